@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const tests = ['packages/*/test/**/*.test.ts', 'docs/examples/**/*.test.ts'];
+const typeTests = ['packages/*/test/**/*.test-d.ts'];
+// The packages' sources, so that no build is needed before a test; without it, what would be published.
+const source = ['@crossdock/source'];
+// A test that opens a file of src by its path has nothing to say about the built package.
+const ofSourcesOnly = globSync([...tests, ...typeTests], { exclude: (path) => path.includes('node_modules') }).filter(
+  (file) => /from '(\.\.\/)+src\//.test(readFileSync(file, 'utf8')),
+);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { conditions: source },
+        ssr: { resolve: { conditions: source, externalConditions: source } },
+        test: {
+          name: 'source',
+          include: tests,
+          typecheck: { enabled: true, include: typeTests, tsconfig: 'tsconfig.json' },
+        },
+      },
+      {
+        test: {
+          name: 'dist',
+          include: tests,
+          exclude: ['**/node_modules/**', ...ofSourcesOnly],
+          typecheck: { enabled: true, include: typeTests, exclude: ofSourcesOnly, tsconfig: 'tsconfig.dist.json' },
+        },
+      },
+      { test: { name: 'scripts', include: ['scripts/test/*.test.mjs'] } },
+    ],
+    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], thresholds: { lines: 90, branches: 85 } },
+  },
+});

@@ -1,0 +1,31 @@
+// The bytes that an import costs an app (bundled, minified, gzip), against a budget. Run after the build.
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+// Raise one only with a reason in the pull request.
+const budgets = [
+  ['core', `export * from '@crossdock/core'`, 90_000],
+  ['core/model', `export * from '@crossdock/core/model'`, 45_000],
+  ['core/memory', `export * from '@crossdock/core/memory'`, 45_000],
+  ['core/flows', `export * from '@crossdock/core/flows'`, 70_000],
+  ['odoo', `export * from '@crossdock/odoo'`, 90_000],
+  ['shopify', `export * from '@crossdock/shopify'`, 90_000],
+  ['3pl', `export * from '@crossdock/3pl'`, 90_000],
+  ['3pl/shipbob', `export * from '@crossdock/3pl/shipbob'`, 90_000],
+];
+for (const [label, contents, budget] of budgets) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: 'docs', loader: 'ts' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['node:*'],
+    logLevel: 'error',
+  });
+  const bytes = gzipSync(outputFiles[0].contents).length;
+  console.log(`${bytes > budget ? 'OVER ' : ''}${label}: ${bytes} of ${budget} bytes`);
+  if (bytes > budget) process.exitCode = 1;
+}

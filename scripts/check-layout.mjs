@@ -64,7 +64,7 @@ function nameProblems(file) {
   for (const part of file.split('/').filter((name) => !name.startsWith('.'))) {
     const stem = part.split('.')[0];
     if (nameless.has(stem)) problems.push(`${file}: '${stem}' names no subject`);
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/.test(part) && !/^[A-Z]+(\.md)?$/.test(part)) {
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/.test(part) && !/^(LICENSE|NOTICE|[A-Z]+\.md)$/.test(part)) {
       problems.push(`${file}: '${part}' is not kebab-case`);
     }
   }

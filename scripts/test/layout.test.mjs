@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { layoutProblems } from '../check-layout.mjs';
+import { tree } from './tree.mjs';
+
+const sound = {
+  'README.md': 'Served at http://localhost:4010/work/orders, kept in `~/work/orders`.\n',
+  'packages/core/package.json': '{}',
+  'packages/core/src/clock.ts': 'export const clock = { now: () => Date.now() };\n',
+  'packages/core/src/model/order.ts': '// Never Date.now() here.\nexport const at = (ms: number) => new Date(ms);\n',
+  'packages/testing/package.json': '{}',
+  'packages/testing/src/listen.ts': 'setTimeout(() => {}, 1);\n',
+  'packages/testing/src/fake/clock.ts': 'export const soon = () => setTimeout(() => {}, 0);\n',
+  'packages/odoo/package.json': '{}',
+  ...Object.fromEntries(
+    ['index', 'connector', 'options', 'client', 'errors', 'statuses', 'orders', 'webhooks', 'quota', 'wire/order'].map(
+      (name) => [`packages/odoo/src/${name}.ts`, 'export const it = 1;\n'],
+    ),
+  ),
+};
+
+/** What the check says of a sound tree with these files on top and without those. */
+function problemsOf(files, without = []) {
+  const rest = Object.entries({ ...sound, ...files }).filter(([path]) => !without.includes(path));
+  const root = tree(Object.fromEntries(rest));
+  spawnSync('git', ['init', '--quiet'], { cwd: root });
+  return layoutProblems(root);
+}
+
+it('has nothing to say about a sound tree', () => {
+  expect(problemsOf({})).toEqual([]);
+});
+
+// Written in two parts, so that the check finds none of them in this file.
+const machine = `/${'home'}/ada/crossdock`;
+const temporary = `/${'tmp'}/orders.db`;
+const registry = `https://registry.${'example.org'}/ky`;
+
+it.each([
+  ['a file without a subject', 'packages/core/src/http/utils.ts', '', /'utils' names no subject/],
+  ['a folder without a subject', 'packages/core/src/helpers/date.ts', '', /'helpers' names no subject/],
+  ['a shared folder of docs', 'docs/examples/shared/data.ts', '', /'shared' names no subject/],
+  ['camel case', 'packages/core/src/http/retryAfter.ts', '', /'retryAfter.ts' is not kebab-case/],
+  ['a folder in capitals', 'packages/core/src/HTTP/call.ts', '', /'HTTP' is not kebab-case/],
+  ['a port by another name', 'packages/odoo/src/order.ts', '', /the port is called 'orders'/],
+  ['stock for inventory', 'packages/odoo/src/stock.ts', '', /the port is called 'inventory'/],
+  [
+    'a port in another file',
+    'packages/odoo/src/quota.ts',
+    "export const pull: PortCatalogue['prices'] = {};\n",
+    /belongs in prices.ts/,
+  ],
+  ['a long file', 'packages/core/src/model/long.ts', 'export {};\n'.repeat(401), /401 lines, at most 400/],
+  ['Date.now()', 'packages/core/src/http/now.ts', 'export const now = Date.now();\n', /now.ts:1: Date.now\(\)/],
+  ['new Date()', 'packages/testing/src/fake/day.ts', '\nexport const day = new Date();\n', /day.ts:2: new Date\(\)/],
+  ['setTimeout', 'packages/core/src/http/wait.ts', 'globalThis.setTimeout(() => {}, 1);\n', /setTimeout\(\)/],
+  ['setInterval', 'packages/odoo/src/beat.ts', 'setInterval(() => {}, 1);\n', /setInterval\(\)/],
+  ['Math.random', 'packages/odoo/src/jitter.ts', 'export const jitter = Math.random();\n', /Math.random\(\)/],
+  ['process.env', 'packages/testing/src/cli.ts', 'export const key = process.env.KEY;\n', /process.env/],
+  ["a person's folder", 'docs/start.md', `Open ${machine}.\n`, /start.md:1: names a path of a machine/],
+  ['a temporary folder', 'data/note.txt', `at "${temporary}"\n`, /note.txt:1: names a path of a machine/],
+  ['a package registry', 'pnpm-lock.yaml', `tarball: ${registry}\n`, /names a package registry/],
+])('refuses %s', (_what, path, text, expected) => {
+  expect(problemsOf({ [path]: text })).toEqual([expect.stringMatching(expected)]);
+});
+
+it.each(['index.ts', 'connector.ts', 'options.ts', 'client.ts', 'errors.ts', 'statuses.ts'])(
+  'misses %s in a connector',
+  (file) => {
+    expect(problemsOf({}, [`packages/odoo/src/${file}`])).toEqual([
+      `packages/odoo/src/${file}: every connector has it`,
+    ]);
+  },
+);
+
+it('misses wire/ in a connector, also in one it has never seen', () => {
+  const files = Object.fromEntries(
+    Object.entries(sound)
+      .filter(([path]) => path.startsWith('packages/odoo/') && !path.includes('/wire/'))
+      .map(([path, text]) => [path.replace('odoo', 'magento'), text]),
+  );
+
+  expect(problemsOf(files)).toEqual(['packages/magento/src/wire/: every connector has it']);
+});
+
+it('ends with a failure that names the problem', () => {
+  const root = tree({ ...sound, 'packages/core/src/utils.ts': '' });
+  spawnSync('git', ['init', '--quiet'], { cwd: root });
+
+  const { status, stderr } = spawnSync(process.execPath, [resolve('scripts/check-layout.mjs')], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+
+  expect(status).toBe(1);
+  expect(stderr).toContain("packages/core/src/utils.ts: 'utils' names no subject");
+});

@@ -1,1 +1,2 @@
-export {};
+export * from './flows/flow.ts';
+export * from './flows/integration.ts';

@@ -1,1 +1,14 @@
-export {};
+export * from './model.ts';
+export * from './ports/catalogue.ts';
+export * from './ports/clock.ts';
+export * from './ports/options.ts';
+export * from './ports/outcome.ts';
+export * from './ports/page.ts';
+export * from './ports/runtime.ts';
+export * from './ports/stores.ts';
+export * from './ports/usage.ts';
+export * from './ports/webhook.ts';
+export * from './connector/connector.ts';
+export * from './connector/define-connector.ts';
+export * from './http/call.ts';
+export * from './http/options.ts';

@@ -1,0 +1,76 @@
+/** Who has to act: a policy, a person in operations, or the developer who wired it. */
+export type ErrorKind = 'technical' | 'business' | 'configuration';
+
+/** The queues that people work through. The first five are technical, the rest belong to the business. */
+export const exceptionCategories = [
+  'connectivity',
+  'throttling',
+  'credentials',
+  'contract',
+  'defect',
+  'address',
+  'sku',
+  'stock',
+  'payment',
+  'carrier',
+  'tax',
+  'mapping',
+  'ownership',
+  'duplicate',
+  'uncertain',
+  'customer',
+  'totals',
+  'data',
+] as const;
+export type ExceptionCategory = (typeof exceptionCategories)[number];
+
+type ErrorRule = { readonly kind: ErrorKind; readonly retryable: boolean; readonly category: ExceptionCategory };
+
+/** The whole taxonomy in one table: what a code means is looked up, never decided at the throw site. */
+export const errorRules = {
+  'network.unreachable': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'network.timeout': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'platform.unavailable': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'platform.conflict': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'platform.throttled': { kind: 'technical', retryable: true, category: 'throttling' },
+  'circuit.open': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'lease.lost': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'write.in-flight': { kind: 'technical', retryable: true, category: 'uncertain' },
+  'write.uncertain': { kind: 'technical', retryable: false, category: 'uncertain' },
+  'store.unavailable': { kind: 'technical', retryable: true, category: 'connectivity' },
+  'store.corrupt': { kind: 'configuration', retryable: false, category: 'contract' },
+  'call.aborted': { kind: 'technical', retryable: false, category: 'connectivity' },
+  'response.unexpected': { kind: 'technical', retryable: false, category: 'contract' },
+  'request.rejected': { kind: 'technical', retryable: false, category: 'contract' },
+  'flow.defect': { kind: 'technical', retryable: false, category: 'defect' },
+  'flow.version-missing': { kind: 'configuration', retryable: false, category: 'defect' },
+  'auth.rejected': { kind: 'configuration', retryable: false, category: 'credentials' },
+  'auth.expired': { kind: 'configuration', retryable: false, category: 'credentials' },
+  'access.denied': { kind: 'configuration', retryable: false, category: 'credentials' },
+  'options.invalid': { kind: 'configuration', retryable: false, category: 'credentials' },
+  'wiring.invalid': { kind: 'configuration', retryable: false, category: 'credentials' },
+  'webhook.malformed': { kind: 'technical', retryable: false, category: 'contract' },
+  'status.unmapped': { kind: 'business', retryable: false, category: 'mapping' },
+  'link.missing': { kind: 'business', retryable: false, category: 'mapping' },
+  'link.conflict': { kind: 'business', retryable: false, category: 'mapping' },
+  'record.missing': { kind: 'business', retryable: false, category: 'mapping' },
+  'sku.unknown': { kind: 'business', retryable: false, category: 'sku' },
+  'sku.missing': { kind: 'business', retryable: false, category: 'sku' },
+  'stock.insufficient': { kind: 'business', retryable: false, category: 'stock' },
+  'stock.stale': { kind: 'business', retryable: false, category: 'stock' },
+  'address.invalid': { kind: 'business', retryable: false, category: 'address' },
+  'payment.missing': { kind: 'business', retryable: false, category: 'payment' },
+  'payment.failed': { kind: 'business', retryable: false, category: 'payment' },
+  'carrier.rejected': { kind: 'business', retryable: false, category: 'carrier' },
+  'tax.mismatch': { kind: 'business', retryable: false, category: 'tax' },
+  'totals.mismatch': { kind: 'business', retryable: false, category: 'totals' },
+  'money.invalid': { kind: 'business', retryable: false, category: 'totals' },
+  'customer.missing': { kind: 'business', retryable: false, category: 'customer' },
+  'customer.ambiguous': { kind: 'business', retryable: false, category: 'customer' },
+  'record.rejected': { kind: 'business', retryable: false, category: 'data' },
+  'record.invalid': { kind: 'business', retryable: false, category: 'data' },
+  'record.duplicate': { kind: 'business', retryable: false, category: 'duplicate' },
+  'key.reused': { kind: 'business', retryable: false, category: 'duplicate' },
+  'field.not-owned': { kind: 'business', retryable: false, category: 'ownership' },
+} as const satisfies Record<string, ErrorRule>;
+export type ErrorCode = keyof typeof errorRules;

@@ -1,0 +1,53 @@
+import type { CommerceError } from '../errors/commerce-error.ts';
+import type { CommerceEvent, EventType } from '../model/event.ts';
+import type { Json } from '../model/json.ts';
+import type { Offers, OperationName } from '../ports/catalogue.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Lane } from '../ports/options.ts';
+import type { LinkStore } from '../ports/stores.ts';
+
+/** The operations that a flow needs, by the name of the system that has to offer them. */
+export type Needs = Readonly<Record<string, readonly OperationName[]>>;
+export type SystemsFor<N extends Needs> = { readonly [R in keyof N]: Offers<N[R][number]> };
+
+/** What a step's work gets. `key` is stable across attempts, processes and replays; hand it to the write. */
+export interface StepTools {
+  readonly key: string;
+  readonly signal: AbortSignal;
+  /** 1 on the first attempt of the run. */
+  readonly attempt: number;
+}
+
+export interface FlowContext<E extends EventType, N extends Needs> {
+  readonly event: CommerceEvent<E>;
+  readonly systems: SystemsFor<N>;
+  readonly links: LinkStore;
+  readonly clock: Pick<Clock, 'now'>;
+  /**
+   * Runs `work` once per run and stores its result; a replay gets the stored result. If the process dies after `work`
+   * finished and before the result was stored, `work` runs again, so hand `key` to the write.
+   */
+  step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T>;
+  /** Stops here and opens an exception; a replay resumes at this step. */
+  raise(error: CommerceError): never;
+}
+
+export interface Flow<E extends EventType = EventType, N extends Needs = Needs> {
+  readonly name: string;
+  /** Raise it when steps change; a started run finishes on the version it began with. */
+  readonly version: number;
+  readonly on: E;
+  /** Only events of this system; left out, of every system. */
+  readonly from?: string | undefined;
+  readonly needs: N;
+  /** Default `normal`. */
+  readonly lane?: Lane | undefined;
+  /** Runs with the same key go one after another, also across flows. */
+  key(event: CommerceEvent<E>): string;
+  run(context: FlowContext<E, N>): Promise<void>;
+}
+
+/** Declares a flow; `needs` decides which systems and operations `run` can reach. */
+export function defineFlow<const E extends EventType, const N extends Needs>(flow: Flow<E, N>): Flow<E, N> {
+  return flow;
+}

@@ -1,0 +1,112 @@
+import type { EventEmitter } from 'eventemitter3';
+import type { ConnectorBase } from '../connector/connector.ts';
+import type { CommerceError } from '../errors/commerce-error.ts';
+import type { EventType } from '../model/event.ts';
+import type { Offers, OperationName } from '../ports/catalogue.ts';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { ExceptionFilter, ExceptionRecord, Stores } from '../ports/stores.ts';
+import type { Ownership } from '../rules/ownership.ts';
+import type { Needs } from './flow.ts';
+
+export type AnyFlow = {
+  readonly name: string;
+  readonly version: number;
+  readonly on: EventType;
+  readonly from?: string | undefined;
+  readonly needs: Needs;
+  readonly lane?: 'urgent' | 'normal' | 'bulk' | undefined;
+  key(event: never): string;
+  run(context: never): Promise<void>;
+};
+type Unmet<S, N extends Needs> = {
+  [R in keyof N & string]: R extends keyof S
+    ? S[R] extends Offers<N[R][number]>
+      ? never
+      : `system '${R}' does not offer all of: ${N[R][number]}`
+    : `no system is named '${R}'`;
+}[keyof N & string];
+/** Flows whose needs are met by these systems; a flow whose needs are not becomes the sentence that says why. */
+export type Fits<S, F extends readonly AnyFlow[]> = {
+  readonly [I in keyof F]: [Unmet<S, F[I]['needs']>] extends [never] ? F[I] : Unmet<S, F[I]['needs']>;
+};
+
+/** What the integration tells whoever listens. Losing one loses nothing: everything here is in the stores too. */
+export interface Signals {
+  'exception.opened': [ExceptionRecord];
+  'run.finished': [{ readonly run: string; readonly flow: string; readonly attempts: number }];
+  'run.retried': [
+    {
+      readonly run: string;
+      readonly flow: string;
+      readonly attempt: number;
+      readonly dueAt: string;
+      readonly error: CommerceError;
+    },
+  ];
+  'delivery.refused': [{ readonly system: string; readonly reason: string }];
+  'delivery.repeated': [{ readonly system: string; readonly deliveryId: string }];
+}
+
+export type WorkReport = {
+  readonly done: number;
+  readonly retried: number;
+  readonly parked: number;
+  /** Milliseconds until something else becomes due; `undefined` when nothing waits. */
+  readonly nextInMs: number | undefined;
+};
+
+/** Somebody who acts on an exception, by the name that goes into the audit. */
+export interface Actor {
+  readonly by: string;
+}
+
+export interface ExceptionDesk {
+  list(filter: ExceptionFilter): Promise<readonly ExceptionRecord[]>;
+  get(id: string): Promise<ExceptionRecord | undefined>;
+  counts(): Promise<Readonly<Record<string, number>>>;
+  assign(id: string, to: string | undefined, actor: Actor): Promise<void>;
+  /** Runs it again from the step that failed; finished steps keep their results, so no effect is repeated. */
+  replay(id: string, actor: Actor): Promise<void>;
+  /** A person did by hand what was left; the run ends and its key goes on. */
+  resolve(id: string, actor: Actor & { readonly note: string }): Promise<void>;
+  /** It will not be done; the run ends and its key goes on. */
+  dismiss(id: string, actor: Actor & { readonly note: string }): Promise<void>;
+}
+
+export interface Integration<S> {
+  /** Verify, drop duplicates, store, answer. The work happens in `work`. */
+  receive(system: keyof S & string, request: Request): Promise<Response>;
+  /** Pulls from the saved cursor, turns records into events, saves the cursor with them. */
+  poll(
+    system: keyof S & string,
+    operation: Extract<OperationName, `${string}.pull`>,
+    options?: { readonly updatedAfter?: string; readonly signal?: AbortSignal },
+  ): Promise<{ readonly pages: number; readonly records: number; readonly started: number }>;
+  /** Runs what is due and returns. Call it from your own worker, cron or queue. */
+  work(options?: {
+    readonly limit?: number;
+    readonly concurrency?: number;
+    readonly signal?: AbortSignal;
+  }): Promise<WorkReport>;
+  readonly exceptions: ExceptionDesk;
+  readonly signals: EventEmitter<Signals>;
+}
+
+export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>>, F extends readonly AnyFlow[]> {
+  readonly systems: S;
+  readonly flows: F & Fits<S, F>;
+  readonly ownership: Ownership<keyof S & string>;
+  readonly stores: Stores;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  /** How long a worker may hold a run without a sign of life. Default 60 000; renewed while it works. */
+  readonly leaseMs?: number | undefined;
+  /** Attempts for a technical error before a person is asked. Default 8. */
+  readonly maxAttempts?: number | undefined;
+  /** First delay of a run's retry, doubled each time and spread by chance, at most an hour. Default 5 000. */
+  readonly retryDelayMs?: number | undefined;
+  /** Wait before an uncertain write is looked up again, longer than a platform may take to finish it. Default 60 000. */
+  readonly settleMs?: number | undefined;
+  /** Values that must never appear in an exception or in the audit, besides what redaction finds by itself. */
+  readonly secrets?: readonly string[] | undefined;
+}

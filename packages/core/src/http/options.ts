@@ -1,0 +1,65 @@
+import type { Runtime } from '../ports/runtime.ts';
+import type { Usage } from '../ports/usage.ts';
+import type { Explain, HttpAnswer, HttpCall, HttpSend } from './call.ts';
+
+/** A platform's allowance. `refillPerSecond` and `capacity` are what it publishes; answers may correct both. */
+export interface BucketOptions {
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+}
+
+/** What an answer says of an allowance; whatever it says replaces what we reckoned. */
+export interface BucketReading {
+  readonly name: string;
+  readonly available?: number | undefined;
+  readonly capacity?: number | undefined;
+  readonly refillPerSecond?: number | undefined;
+  /** What the call really cost, when the platform charges less than was reserved. */
+  readonly spent?: number | undefined;
+}
+
+export interface RetryOptions {
+  /** Further attempts after the first. Default 4. */
+  readonly retries?: number | undefined;
+  /** First delay, doubled each time and spread by chance. Default 500. */
+  readonly minDelayMs?: number | undefined;
+  /** Longest delay; a longer `Retry-After` ends the attempts instead. Default 60 000. */
+  readonly maxDelayMs?: number | undefined;
+}
+
+export interface BreakerOptions {
+  /** Failures in a row that open the circuit. Default 10. */
+  readonly failures?: number | undefined;
+  /** How long it stays open before one call is let through to try. Default 30 000. */
+  readonly coolDownMs?: number | undefined;
+}
+
+export interface HttpClientOptions extends Runtime {
+  /** The system's name in errors. */
+  readonly system: string;
+  /** Ends in a slash or not; paths are appended to it. */
+  readonly baseUrl: string;
+  /** Runs for every attempt, last before the wire, so a token that was renewed is used. */
+  readonly sign?: ((request: Request, call: HttpCall<unknown>) => Promise<Request> | Request) | undefined;
+  readonly explain: Explain;
+  /** What an answer says of the allowances. */
+  readonly learn?: ((answer: HttpAnswer, call: HttpCall<unknown>) => readonly BucketReading[]) | undefined;
+  /**
+   * Called once when an answer means `auth.expired`; after it resolves the call is signed and sent once more. Left out,
+   * the error goes to the caller.
+   */
+  readonly renew?: (() => Promise<void>) | undefined;
+  /** Longest wait for one attempt, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+  readonly breaker?: BreakerOptions | false | undefined;
+  /** Allowances by name. A call that names a bucket which is not here is refused as `options.invalid`. */
+  readonly buckets?: Readonly<Record<string, BucketOptions>> | undefined;
+  /** Largest answer that is read, in bytes. Default 32 MiB. */
+  readonly maxAnswerBytes?: number | undefined;
+}
+
+export interface HttpClient {
+  readonly send: HttpSend;
+  readonly usage: () => readonly Usage[];
+}

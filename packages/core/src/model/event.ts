@@ -1,0 +1,37 @@
+import type { FulfillmentOrder } from './fulfillment.ts';
+import type { Order } from './order.ts';
+import type { Customer } from './party.ts';
+import type { Product } from './product.ts';
+import type { Shipment } from './shipment.ts';
+import type { StockLevel } from './stock.ts';
+
+/**
+ * Event name → what it carries. A flow subscribes by name and gets the payload typed. Add your own by module
+ * augmentation of `@crossdock/core`.
+ */
+export interface EventCatalogue {
+  'order.placed': Order;
+  'order.updated': Order;
+  'order.canceled': Order;
+  'customer.updated': Customer;
+  'product.updated': Product;
+  'stock.changed': StockLevel;
+  'fulfillment.updated': FulfillmentOrder;
+  'shipment.dispatched': Shipment;
+  'shipment.updated': Shipment;
+}
+export type EventType = keyof EventCatalogue;
+
+/**
+ * Something that happened in a system. `id` names the fact and not its delivery: the same fact learnt from a webhook, its
+ * repetition and a later poll has the same id, and is handled once.
+ */
+export type CommerceEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    readonly id: string;
+    readonly type: K;
+    readonly system: string;
+    readonly occurredAt: string;
+    readonly data: EventCatalogue[K];
+  };
+}[T];

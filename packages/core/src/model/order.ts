@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { addressSchema } from './address.ts';
+import { discountSchema, feeLineSchema, shippingLineSchema, taxLineSchema } from './charges.ts';
+import { momentSchema } from './moment.ts';
+import { currencySchema, moneySchema } from './money.ts';
+import { partySchema } from './party.ts';
+import { paymentStatuses, transactionSchema } from './payment.ts';
+import { quantitySchema } from './quantity.ts';
+import { refSchema } from './ref.ts';
+
+/** Where a sales order stands, whatever a platform calls it. `fulfilled` means that everything left the warehouse. */
+export const orderStatuses = [
+  'pending',
+  'confirmed',
+  'on-hold',
+  'allocated',
+  'partially-shipped',
+  'fulfilled',
+  'delivered',
+  'partially-returned',
+  'returned',
+  'canceled',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/**
+ * One ordered item. `unitPrice` is before discounts; `total` is quantity × unit price less `discounts`, and holds the tax
+ * when the order's `taxesIncluded` is true. A line without a SKU is kept: a person has to say what it is.
+ */
+export const orderLineSchema = z
+  .object({
+    id: z.string().min(1),
+    sku: z.string().min(1).optional(),
+    variant: refSchema('variant').optional(),
+    title: z.string(),
+    quantity: quantitySchema,
+    unitPrice: moneySchema,
+    discounts: z.array(discountSchema).readonly(),
+    taxes: z.array(taxLineSchema).readonly(),
+    total: moneySchema,
+    requiresShipping: z.boolean(),
+  })
+  .readonly();
+export type OrderLine = z.infer<typeof orderLineSchema>;
+
+/**
+ * The sums as the channel states them. `goods` is the lines' totals, `discount` all reductions (already inside the line
+ * totals, stated for the reader), `tax` all taxes. `total` = goods + shipping + fees, plus tax where prices exclude it.
+ */
+export const orderTotalsSchema = z
+  .object({
+    goods: moneySchema,
+    discount: moneySchema,
+    shipping: moneySchema,
+    fees: moneySchema,
+    tax: moneySchema,
+    total: moneySchema,
+  })
+  .readonly();
+export type OrderTotals = z.infer<typeof orderTotalsSchema>;
+
+/** The same order in the buyer's currency, where it differs from the shop's. */
+export const presentmentSchema = z.object({ currency: currencySchema, totals: orderTotalsSchema }).readonly();
+export type Presentment = z.infer<typeof presentmentSchema>;
+
+/**
+ * A sales order. All amounts are in the shop's `currency`; `wireStatus` keeps the platform's own words, by field.
+ * `number` is what people say on the telephone ("#1042"), `ref.id` what the platform's API wants.
+ */
+export const orderSchema = z
+  .object({
+    ref: refSchema('order'),
+    number: z.string().min(1),
+    status: z.enum(orderStatuses),
+    paymentStatus: z.enum(paymentStatuses),
+    wireStatus: z.record(z.string(), z.string()).readonly(),
+    buyer: partySchema.optional(),
+    billingAddress: addressSchema.optional(),
+    shippingAddress: addressSchema.optional(),
+    currency: currencySchema,
+    presentment: presentmentSchema.optional(),
+    taxesIncluded: z.boolean(),
+    lines: z.array(orderLineSchema).readonly(),
+    shippingLines: z.array(shippingLineSchema).readonly(),
+    feeLines: z.array(feeLineSchema).readonly(),
+    discounts: z.array(discountSchema).readonly(),
+    totals: orderTotalsSchema,
+    transactions: z.array(transactionSchema).readonly(),
+    note: z.string().optional(),
+    tags: z.array(z.string()).readonly(),
+    placedAt: momentSchema,
+    updatedAt: momentSchema,
+    canceledAt: momentSchema.optional(),
+    cancelReason: z.string().optional(),
+  })
+  .readonly();
+export type Order = z.infer<typeof orderSchema>;
+
+/**
+ * A sales order that is to be made in another system. `source` is the order it comes from, `customer` the buyer's record
+ * in the system that will hold it.
+ */
+export const orderDraftSchema = orderSchema
+  .unwrap()
+  .omit({ ref: true, wireStatus: true, updatedAt: true, status: true, canceledAt: true, cancelReason: true })
+  .extend({ source: refSchema('order'), customer: refSchema('customer') })
+  .readonly();
+export type OrderDraft = z.infer<typeof orderDraftSchema>;

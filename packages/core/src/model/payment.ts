@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { momentSchema } from './moment.ts';
+import { moneySchema } from './money.ts';
+import { refSchema } from './ref.ts';
+
+export const paymentStatuses = [
+  'pending',
+  'authorized',
+  'partially-paid',
+  'paid',
+  'partially-refunded',
+  'refunded',
+  'voided',
+  'expired',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export const transactionKinds = ['authorization', 'capture', 'sale', 'refund', 'void', 'change'] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
+export const transactionStatuses = ['pending', 'succeeded', 'failed', 'unknown'] as const;
+export type TransactionStatus = (typeof transactionStatuses)[number];
+
+/** One movement of money at a payment gateway. `amount` is in the shop's currency, `presentment` in the buyer's. */
+export const transactionSchema = z
+  .object({
+    id: z.string().min(1),
+    kind: z.enum(transactionKinds),
+    status: z.enum(transactionStatuses),
+    gateway: z.string(),
+    amount: moneySchema,
+    presentment: moneySchema.optional(),
+    parentId: z.string().optional(),
+    processedAt: momentSchema,
+  })
+  .readonly();
+export type Transaction = z.infer<typeof transactionSchema>;
+
+/** Money received or due for an order or an invoice, with the transactions that it consists of. */
+export const paymentSchema = z
+  .object({
+    ref: refSchema('payment'),
+    order: refSchema('order').optional(),
+    invoice: refSchema('invoice').optional(),
+    status: z.enum(paymentStatuses),
+    amount: moneySchema,
+    transactions: z.array(transactionSchema).readonly(),
+    updatedAt: momentSchema,
+  })
+  .readonly();
+export type Payment = z.infer<typeof paymentSchema>;

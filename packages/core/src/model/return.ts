@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { momentSchema } from './moment.ts';
+import { moneySchema } from './money.ts';
+import { lotQuantitySchema, quantitySchema } from './quantity.ts';
+import { refSchema } from './ref.ts';
+
+export const returnStatuses = [
+  'requested',
+  'approved',
+  'declined',
+  'in-transit',
+  'received',
+  'inspected',
+  'closed',
+  'canceled',
+] as const;
+export type ReturnStatus = (typeof returnStatuses)[number];
+export const returnConditions = [
+  'sellable',
+  'opened',
+  'defective',
+  'damaged',
+  'expired',
+  'wrong-item',
+  'unknown',
+] as const;
+export const returnDispositions = [
+  'restock',
+  'quarantine',
+  'rework',
+  'dispose',
+  'donate',
+  'return-to-merchant',
+  'pending',
+] as const;
+
+/** Goods that come back. A line's `disposition` stays `pending` until somebody has looked at it. */
+export const returnSchema = z
+  .object({
+    ref: refSchema('return'),
+    number: z.string().min(1),
+    order: refSchema('order').optional(),
+    status: z.enum(returnStatuses),
+    wireStatus: z.string(),
+    lines: z
+      .array(
+        z
+          .object({
+            id: z.string().min(1),
+            sku: z.string().min(1),
+            expected: quantitySchema,
+            received: quantitySchema.optional(),
+            reason: z.string().optional(),
+            condition: z.enum(returnConditions),
+            disposition: z.enum(returnDispositions),
+            lots: z.array(lotQuantitySchema).readonly().optional(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    updatedAt: momentSchema,
+  })
+  .readonly();
+export type Return = z.infer<typeof returnSchema>;
+
+/** Money given back, per line and for carriage; `restocked` says whether the goods went back on sale with it. */
+export const refundSchema = z
+  .object({
+    ref: refSchema('refund'),
+    order: refSchema('order'),
+    return: refSchema('return').optional(),
+    lines: z
+      .array(
+        z
+          .object({
+            orderLineId: z.string().min(1),
+            quantity: quantitySchema,
+            amount: moneySchema,
+            tax: moneySchema,
+            restocked: z.boolean(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    shipping: moneySchema.optional(),
+    total: moneySchema,
+    note: z.string().optional(),
+    refundedAt: momentSchema,
+  })
+  .readonly();
+export type Refund = z.infer<typeof refundSchema>;

@@ -1,0 +1,126 @@
+import type { CommerceEvent } from '../model/event.ts';
+import type { FulfillmentDraft, FulfillmentIssue, FulfillmentOrder } from '../model/fulfillment.ts';
+import type { Order, OrderDraft } from '../model/order.ts';
+import type { Customer, CustomerDraft } from '../model/party.ts';
+import type { Product } from '../model/product.ts';
+import type { Ref } from '../model/ref.ts';
+import type { Shipment } from '../model/shipment.ts';
+import type { StockLevel } from '../model/stock.ts';
+import type { ReadOptions, WriteOptions } from './options.ts';
+import type { CancelOutcome, ItemOutcome } from './outcome.ts';
+import type { Page, Since } from './page.ts';
+import type { Delivery, Verification } from './webhook.ts';
+
+/** What a customer may be known by. Every given part has to match. */
+export type CustomerIdentity = { readonly email?: string | undefined; readonly accountNumber?: string | undefined };
+
+/** Why an order is canceled, for the platform's own list of reasons. */
+export type CancelReason = 'customer' | 'stock' | 'fraud' | 'payment' | 'other';
+
+/** The warehouse has the order; `action-required` means that it waits for the named answers before it picks. */
+export type FulfillmentOutcome = {
+  readonly ref: Ref<'fulfillment'>;
+  readonly state: 'accepted' | 'action-required';
+  readonly issues: readonly FulfillmentIssue[];
+};
+
+/** A shipment with the order it is confirmed on, in the system that gets the confirmation. */
+export type ShipmentConfirmation = { readonly order: Ref<'order'>; readonly shipment: Shipment };
+
+/** Everything a connector can offer, by port and verb. Operation names (`orders.pull`) derive from it. */
+export interface PortCatalogue {
+  orders: {
+    /** Every order changed since, oldest change first, canceled ones included. */
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Order>>;
+    /** `undefined` when the system has no such order. */
+    get(ref: Ref<'order'>, options?: ReadOptions): Promise<Order | undefined>;
+    /** Makes the order and confirms it, so that stock is reserved for it. */
+    create(draft: OrderDraft, options: WriteOptions): Promise<Ref<'order'>>;
+    cancel(ref: Ref<'order'>, reason: CancelReason, options: WriteOptions): Promise<CancelOutcome>;
+  };
+  inventory: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<StockLevel>>;
+    /** The present levels of these SKUs, one entry a SKU and location; an unknown SKU has none. */
+    get(skus: readonly string[], options?: ReadOptions): Promise<readonly StockLevel[]>;
+    push(levels: readonly StockLevel[], options: WriteOptions): Promise<readonly ItemOutcome<StockLevel>[]>;
+  };
+  products: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Product>>;
+  };
+  customers: {
+    /** Every customer with this identity. More than one is for a person to decide. */
+    get(identity: CustomerIdentity, options?: ReadOptions): Promise<readonly Customer[]>;
+    create(draft: CustomerDraft, options: WriteOptions): Promise<Ref<'customer'>>;
+  };
+  fulfillments: {
+    /** Asks a warehouse to ship. */
+    request(draft: FulfillmentDraft, options: WriteOptions): Promise<FulfillmentOutcome>;
+    get(ref: Ref<'fulfillment'>, options?: ReadOptions): Promise<FulfillmentOrder | undefined>;
+    cancel(ref: Ref<'fulfillment'>, options: WriteOptions): Promise<CancelOutcome>;
+  };
+  shipments: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Shipment>>;
+    /** Tells the system that holds the order what left, in which parcels, under which tracking numbers. */
+    confirm(confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>>;
+  };
+  webhooks: {
+    /** Reads the body once, checks size, signature and age. Never throws for what a stranger sent. */
+    verify(request: Request): Promise<Verification>;
+    /** What a verified delivery means. May ask the platform for the record that the delivery only hints at. */
+    decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
+  };
+}
+export type PortName = keyof PortCatalogue;
+
+/** `orders.pull`, `webhooks.verify` and so on. */
+export type OperationName = { [P in PortName]: `${P}.${keyof PortCatalogue[P] & string}` }[PortName];
+
+/** The shape a connector has when it offers exactly these operations: `Offers<'orders.pull' | 'inventory.push'>`. */
+export type Offers<O extends OperationName> = {
+  readonly [P in PortName as Extract<O, `${P}.${string}`> extends never ? never : P]: {
+    readonly [M in keyof PortCatalogue[P] as `${P}.${M & string}` extends O ? M : never]: PortCatalogue[P][M];
+  };
+};
+
+/**
+ * How a connector keeps a write from being done twice. `native-key`: the platform honours our key. `natural-key`: our
+ * key or number is on the record, which is looked up before a second send. `unique-reference`: the platform refuses a
+ * second record with our reference. `remaining-quantity`: the platform refuses to ship more than is open.
+ */
+export type DuplicateGuard = 'native-key' | 'natural-key' | 'unique-reference' | 'remaining-quantity';
+
+/** How an operation behaves here. The conformance suite picks its laws from these. */
+export interface TraitCatalogue {
+  'orders.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'orders.create': { readonly duplicateGuard: DuplicateGuard };
+  'orders.cancel': { readonly mode: 'immediate' | 'requested' };
+  'inventory.pull': { readonly cursor: 'updated-at' | 'opaque' | 'full' };
+  'inventory.push': {
+    readonly quantity: 'absolute' | 'delta';
+    readonly compareAndSet: boolean;
+    readonly maxBatch: number;
+  };
+  'products.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'customers.create': { readonly duplicateGuard: DuplicateGuard };
+  'fulfillments.request': { readonly duplicateGuard: DuplicateGuard };
+  'fulfillments.cancel': { readonly mode: 'immediate' | 'requested' };
+  'shipments.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'shipments.confirm': { readonly duplicateGuard: DuplicateGuard };
+  'webhooks.verify': {
+    readonly scheme: 'hmac-sha256-base64' | 'hmac-sha256-hex' | 'standard-webhooks' | 'shared-secret';
+    /** Whether the signature covers a time, so that an old delivery is refused. */
+    readonly signsTime: boolean;
+  };
+}
+
+/** Operations that change the other system. The rest only read. */
+export const writeOperations = [
+  'orders.create',
+  'orders.cancel',
+  'inventory.push',
+  'customers.create',
+  'fulfillments.request',
+  'fulfillments.cancel',
+  'shipments.confirm',
+] as const satisfies readonly OperationName[];
+export type WriteOperation = (typeof writeOperations)[number];

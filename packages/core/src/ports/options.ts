@@ -1,0 +1,17 @@
+/** Urgent work goes first when a platform's allowance is scarce: an order before a stock level before a catalogue. */
+export const lanes = ['urgent', 'normal', 'bulk'] as const;
+export type Lane = (typeof lanes)[number];
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default `normal`. */
+  readonly lane?: Lane | undefined;
+}
+
+/**
+ * Every write names its key: the same key twice changes the other system once, at any time and from any process. The
+ * key is any text of 1 to 200 characters; connectors derive from it what their platform accepts.
+ */
+export interface WriteOptions extends ReadOptions {
+  readonly idempotencyKey: string;
+}

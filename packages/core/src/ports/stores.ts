@@ -1,0 +1,202 @@
+import type { ExceptionCategory, ErrorCode, ErrorKind } from '../errors/codes.ts';
+import type { Json } from '../model/json.ts';
+import type { EntityKind, Ref } from '../model/ref.ts';
+import type { Lane } from './options.ts';
+
+// ── writes to other systems ───────────────────────────────────────────────────
+
+/**
+ * What is known of a key. `started`: nobody used it, it is ours now. `running`: somebody holds it. `uncertain`: an
+ * attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent again.
+ * `done`: it happened, here is the result. `conflict`: the key belongs to another request.
+ */
+export type Begun =
+  | { readonly state: 'started'; readonly lease: string }
+  | { readonly state: 'uncertain'; readonly lease: string }
+  | { readonly state: 'running'; readonly until: string }
+  | { readonly state: 'done'; readonly result: Json }
+  | { readonly state: 'conflict' };
+export interface IdempotencyStore {
+  /** Durable before it answers. `fingerprint` is of the request. A lease that ran out answers `uncertain`. */
+  begin(key: string, fingerprint: string, leaseMs: number): Promise<Begun>;
+  /** `lost`: the lease is no longer ours, somebody else took over. */
+  finish(key: string, lease: string, result: Json): Promise<'finished' | 'lost'>;
+  /** The platform clearly did nothing: the key is free again for the same request. */
+  release(key: string, lease: string): Promise<'released' | 'lost'>;
+  /** Nobody knows how it ended: the next `begin` answers `uncertain` at once. */
+  doubt(key: string, lease: string): Promise<'doubted' | 'lost'>;
+}
+
+// ── what belongs together ─────────────────────────────────────────────────────
+
+export interface LinkStore {
+  /** `conflict`: one of the two is already linked to another record of that kind and system. */
+  link(one: Ref, other: Ref): Promise<'linked' | 'already' | 'conflict'>;
+  /** The record of that kind in that system that `ref` is linked to, whichever side it was linked from. */
+  find<K extends EntityKind>(ref: Ref, system: string, kind: K): Promise<Ref<K> | undefined>;
+}
+export interface CursorStore {
+  read(name: string): Promise<string | undefined>;
+  /** Writes only if the stored cursor is still `expected`. */
+  advance(name: string, expected: string | undefined, next: string): Promise<boolean>;
+}
+
+// ── what came in ──────────────────────────────────────────────────────────────
+
+export type InboxEntry = {
+  readonly system: string;
+  readonly deliveryId: string;
+  readonly topic: string;
+  readonly body: string;
+  readonly receivedAt: string;
+};
+export interface InboxStore {
+  /** `already`: this delivery was stored before, whatever became of it. */
+  put(entry: InboxEntry): Promise<'stored' | 'already'>;
+  get(system: string, deliveryId: string): Promise<InboxEntry | undefined>;
+}
+
+// ── work ──────────────────────────────────────────────────────────────────────
+
+export type NewJob = {
+  /** The same id is added once, for ever. */
+  readonly id: string;
+  readonly queue: string;
+  /** Jobs with one key are handed out one after another, in the order in which they were added. */
+  readonly key: string;
+  readonly lane: Lane;
+  readonly dueAt: string;
+  readonly payload: Json;
+};
+export type ClaimedJob = NewJob & { readonly attempt: number; readonly lease: string };
+export type JobCounts = {
+  readonly ready: number;
+  readonly waiting: number;
+  readonly running: number;
+  readonly parked: number;
+};
+export interface JobStore {
+  add(job: NewJob): Promise<'added' | 'already'>;
+  /**
+   * Hands out what is due, most urgent lane first, oldest first in a lane, at most one job a key: a key with a running,
+   * waiting or parked job gives nothing else out. A lease that ran out makes its job due again. `attempt` counts from 1.
+   */
+  claim(queue: string, options: { readonly leaseMs: number; readonly limit: number }): Promise<readonly ClaimedJob[]>;
+  /** Prolongs a lease from now. `lost`: somebody else has the job. */
+  renew(id: string, lease: string, leaseMs: number): Promise<'renewed' | 'lost'>;
+  finish(id: string, lease: string): Promise<'finished' | 'lost'>;
+  retry(id: string, lease: string, dueAt: string): Promise<'waiting' | 'lost'>;
+  /** Stops the job and its key until a person releases or drops it. */
+  park(id: string, lease: string): Promise<'parked' | 'lost'>;
+  /** Makes a parked job due now, with its attempts counted from zero again. `false`: it is not parked. */
+  release(id: string): Promise<boolean>;
+  /** Ends a parked job without running it, so that its key goes on. `false`: it is not parked. */
+  drop(id: string): Promise<boolean>;
+  counts(queue: string): Promise<JobCounts>;
+  /** The earliest moment at which `claim` could hand out something that it cannot now; `undefined` when nothing waits. */
+  nextDueAt(queue: string): Promise<string | undefined>;
+}
+
+export type RunState = 'open' | 'done' | 'dropped';
+export type RunRecord = {
+  readonly id: string;
+  readonly flow: string;
+  /** The version of the flow that the run began with, and finishes on. */
+  readonly version: number;
+  readonly key: string;
+  readonly event: Json;
+  readonly state: RunState;
+  readonly startedAt: string;
+};
+export interface RunStore {
+  /** `already`: this flow has seen this event. */
+  start(run: RunRecord): Promise<'started' | 'already'>;
+  get(id: string): Promise<RunRecord | undefined>;
+  end(id: string, state: 'done' | 'dropped'): Promise<void>;
+  /** The results of the steps that finished, by step name. */
+  steps(id: string): Promise<ReadonlyMap<string, Json>>;
+  /** `already`: the step has a result, which stays. */
+  writeStep(id: string, step: string, result: Json): Promise<'written' | 'already'>;
+}
+
+// ── what a person decides ─────────────────────────────────────────────────────
+
+export type ExceptionState = 'open' | 'replaying' | 'resolved' | 'dismissed';
+export type ExceptionRecord = {
+  readonly id: string;
+  readonly flow: string;
+  readonly run: string;
+  readonly job: string;
+  readonly step: string;
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly category: ExceptionCategory;
+  readonly message: string;
+  readonly refs: readonly Ref[];
+  readonly details: Json;
+  readonly state: ExceptionState;
+  readonly openedAt: string;
+  readonly changedAt: string;
+  /** How often it came to this, counting from 1. */
+  readonly occurrences: number;
+  readonly assignee: string | undefined;
+  readonly note: string | undefined;
+};
+export type ExceptionFilter = {
+  readonly state?: ExceptionState | undefined;
+  readonly category?: ExceptionCategory | undefined;
+  readonly kind?: ErrorKind | undefined;
+  readonly assignee?: string | undefined;
+  /** The id of the last record of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+export interface ExceptionStore {
+  /** One record a run: opening again counts an occurrence, and brings a replaying record back to `open`. */
+  open(
+    record: Omit<ExceptionRecord, 'state' | 'occurrences' | 'changedAt' | 'assignee' | 'note'>,
+  ): Promise<'opened' | 'reopened'>;
+  get(id: string): Promise<ExceptionRecord | undefined>;
+  ofRun(run: string): Promise<ExceptionRecord | undefined>;
+  /** Oldest first. */
+  list(filter: ExceptionFilter): Promise<readonly ExceptionRecord[]>;
+  /** Open records by category. */
+  counts(): Promise<Readonly<Partial<Record<ExceptionCategory, number>>>>;
+  /** Changes state only from `from`. `false`: somebody was faster. */
+  move(id: string, from: ExceptionState, to: ExceptionState, note?: string): Promise<boolean>;
+  assign(id: string, assignee: string | undefined): Promise<boolean>;
+}
+
+export type AuditEntry = {
+  readonly at: string;
+  /** A flow, a person or a system. */
+  readonly actor: string;
+  readonly action: string;
+  readonly refs: readonly Ref[];
+  readonly details: Json;
+};
+export interface AuditStore {
+  append(entry: AuditEntry): Promise<void>;
+  /** What happened to one record, newest first. */
+  list(ref: Ref, limit: number): Promise<readonly AuditEntry[]>;
+}
+
+/** Everything that has to survive a crash. */
+export interface StoreSet {
+  readonly idempotency: IdempotencyStore;
+  readonly links: LinkStore;
+  readonly cursors: CursorStore;
+  readonly inbox: InboxStore;
+  readonly jobs: JobStore;
+  readonly runs: RunStore;
+  readonly exceptions: ExceptionStore;
+  readonly audit: AuditStore;
+}
+export interface Stores extends StoreSet {
+  /**
+   * All writes made through `stores` in `work` land together or not at all; when `work` throws, none lands. `work` must
+   * only use `stores`, and wait for nothing else: other units of work may have to wait for it.
+   */
+  atomically<T>(work: (stores: StoreSet) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

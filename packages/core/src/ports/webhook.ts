@@ -1,0 +1,12 @@
+/** A delivery that was verified, with its bytes as they came. `deliveryId` is the same when the platform repeats it. */
+export type Delivery = {
+  readonly deliveryId: string;
+  readonly topic: string;
+  /** The body as text, exactly as it was signed; decoding parses it, so that large numbers in it survive. */
+  readonly body: string;
+};
+
+/** Expected answers are values. `oversized` is said before the body is parsed. */
+export type Verification =
+  | { readonly ok: true; readonly delivery: Delivery }
+  | { readonly ok: false; readonly reason: 'signature' | 'headers' | 'stale' | 'oversized' };

@@ -1,0 +1,11 @@
+import type { EventType } from '../model/event.ts';
+import type { Ref } from '../model/ref.ts';
+
+/**
+ * The id of a fact, the same however it was learnt. Facts that happen once to a record (`order.placed`) have no version;
+ * a change has the moment or the number that tells it from the change before.
+ */
+export function eventId(type: EventType, ref: Ref, version?: string): string {
+  const base = `${ref.system}/${ref.kind}/${ref.id}/${type}`;
+  return version === undefined ? base : `${base}@${version}`;
+}

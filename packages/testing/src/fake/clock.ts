@@ -1,0 +1,134 @@
+import type { Clock } from '@crossdock/core';
+
+/** A clock that stands still until it is told to go on. All fakes and the code under test share one. */
+export interface TestClock extends Clock {
+  /** Lets `ms` pass: everything that becomes due happens in order, each with its consequences before the next. */
+  advance(ms: number): Promise<void>;
+  /** Keeps an automatic clock from going on while something works; call the returned function when it is done. */
+  hold(): () => void;
+  /** How many are asleep. */
+  readonly sleepers: number;
+  /** When the next sleeper wakes, in milliseconds since 1970. */
+  readonly nextWakeAt: number | undefined;
+}
+
+export interface TestClockOptions {
+  /** Where it starts. Default 2026-11-01T00:00:00Z. */
+  readonly startAt?: string | undefined;
+  /** Goes on by itself to the next sleeper whenever nothing else happens. Default true. */
+  readonly auto?: boolean | undefined;
+}
+
+type Timer = {
+  readonly at: number;
+  readonly order: number;
+  readonly kind: 'sleep' | 'deadline';
+  readonly fire: () => void;
+};
+
+/** Turns of the event loop without any hold after which an automatic clock takes the world for idle. */
+const quietTurns = 3;
+
+/** Makes a simulated clock. Deadlines pass only when time is moved past them by somebody's sleep or by `advance`. */
+export function testClock(options: TestClockOptions = {}): TestClock {
+  let now = Date.parse(options.startAt ?? '2026-11-01T00:00:00Z');
+  let order = 0;
+  let holds = 0;
+  let watching = false;
+  const auto = options.auto ?? true;
+  const timers = new Set<Timer>();
+
+  function next(kind?: Timer['kind']): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of timers) {
+      if (kind !== undefined && timer.kind !== kind) continue;
+      if (!first || timer.at < first.at || (timer.at === first.at && timer.order < first.order)) first = timer;
+    }
+    return first;
+  }
+
+  function add(ms: number, kind: Timer['kind'], fire: () => void): () => void {
+    const timer: Timer = { at: now + Math.max(0, ms), order: order++, kind, fire };
+    timers.add(timer);
+    if (auto && kind === 'sleep') void watch();
+    return () => timers.delete(timer);
+  }
+
+  function fireUpTo(moment: number): boolean {
+    const timer = next();
+    if (!timer || timer.at > moment) return false;
+    timers.delete(timer);
+    now = Math.max(now, timer.at);
+    timer.fire();
+    return true;
+  }
+
+  /** Waits until nothing is held for some turns of the event loop. */
+  async function quiet(): Promise<void> {
+    for (let turns = 0; turns < quietTurns; turns = holds > 0 ? 0 : turns + 1) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  }
+
+  async function watch(): Promise<void> {
+    if (watching) return;
+    watching = true;
+    try {
+      await quiet();
+      for (let sleeper = next('sleep'); sleeper; sleeper = next('sleep')) {
+        fireUpTo(sleeper.at);
+        await quiet();
+      }
+    } finally {
+      watching = false;
+    }
+  }
+
+  return {
+    now: () => now,
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(signal.reason as Error);
+          return;
+        }
+        const onAbort = () => {
+          remove();
+          reject(signal?.reason as Error);
+        };
+        const remove = add(ms, 'sleep', () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        });
+        signal?.addEventListener('abort', onAbort, { once: true });
+      });
+    },
+    deadline(ms) {
+      const controller = new AbortController();
+      const clear = add(ms, 'deadline', () =>
+        controller.abort(new DOMException('The time limit passed.', 'TimeoutError')),
+      );
+      return { signal: controller.signal, clear };
+    },
+    async advance(ms) {
+      const target = now + ms;
+      await quiet();
+      while (fireUpTo(target)) await quiet();
+      now = Math.max(now, target);
+    },
+    hold() {
+      holds++;
+      let held = true;
+      return () => {
+        if (held) holds--;
+        held = false;
+      };
+    },
+    get sleepers() {
+      return [...timers].filter(({ kind }) => kind === 'sleep').length;
+    },
+    get nextWakeAt() {
+      return next('sleep')?.at;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** What can go wrong on the way to a platform and back. */
+export type Fault =
+  /** The platform answers this instead of doing anything. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  /** The platform refuses for now, in its own words. */
+  | { readonly kind: 'throttle'; readonly retryAfterSeconds: number }
+  /** The connection dies: `before` the change was made, or `after` it, the case that makes duplicates. */
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  /** The change is made, and the answer is a server error. */
+  | { readonly kind: 'fail-after'; readonly status: number; readonly body?: string }
+  /** The answer comes late; `after` the change when it is long enough for the client to give up. */
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** The change is made, and the answer is cut in the middle. */
+  | { readonly kind: 'malformed' };
+
+export interface Faults {
+  /** Happens to the next call of that operation; several queue up. `*` is any operation. */
+  next(operation: string, fault: Fault): void;
+  /** Happens to every call of that operation until the returned function is called. */
+  always(operation: string, fault: Fault): () => void;
+  /** Takes the fault for a call that is about to be handled. */
+  take(operation: string): Fault | undefined;
+}
+
+/** Makes the switchboard of faults of one fake. */
+export function faultBoard(): Faults {
+  const queued = new Map<string, Fault[]>();
+  const standing: { readonly operation: string; readonly fault: Fault }[] = [];
+  return {
+    next(operation, fault) {
+      queued.set(operation, [...(queued.get(operation) ?? []), fault]);
+    },
+    always(operation, fault) {
+      const entry = { operation, fault };
+      standing.push(entry);
+      return () => {
+        const index = standing.indexOf(entry);
+        if (index >= 0) standing.splice(index, 1);
+      };
+    },
+    take(operation) {
+      for (const name of [operation, '*']) {
+        const fault = queued.get(name)?.shift();
+        if (fault) return fault;
+      }
+      return standing.find((entry) => entry.operation === operation || entry.operation === '*')?.fault;
+    },
+  };
+}

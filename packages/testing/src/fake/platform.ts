@@ -1,0 +1,145 @@
+import type { Random } from '@crossdock/core';
+import type { TestClock } from './clock.ts';
+import { testClock } from './clock.ts';
+import { faultBoard, type Fault, type Faults } from './faults.ts';
+import { journal, type Journal } from './journal.ts';
+import { seededRandom } from './random.ts';
+import type { WebhookFeed } from './webhook-feed.ts';
+
+/** What every fake takes. */
+export interface FakeOptions {
+  /** Shared by everything in one world. Default a new automatic one. */
+  readonly clock?: TestClock | undefined;
+  /** Chance of the fake: weather, ids. Default 1; the same seed gives the same world. */
+  readonly seed?: number | undefined;
+}
+
+/** One handler, two doors: `fetch` in process, `listen` (from `@crossdock/testing/listen`) for a socket. State is kept. */
+export interface FakePlatform<S> {
+  readonly name: string;
+  /** What `fetch` answers for. A client may also use the origin of a listening door. */
+  readonly origin: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly state: S;
+  readonly clock: TestClock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly webhooks: WebhookFeed;
+}
+
+/** The parts that a fake is built on: clock, chance, faults and journal. */
+export interface Bench {
+  readonly clock: TestClock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly journal: Journal;
+}
+
+export function bench(options: FakeOptions): Bench {
+  return {
+    clock: options.clock ?? testClock(),
+    random: seededRandom(options.seed ?? 1),
+    faults: faultBoard(),
+    journal: journal(),
+  };
+}
+
+export interface DoorOptions {
+  readonly origin: string;
+  /** The fake's name for what is asked, so that faults and the journal can speak of it. */
+  readonly operation: (request: Request, body: string) => string;
+  /** The platform itself. */
+  readonly handle: (request: Request) => Promise<Response> | Response;
+  /** The platform's own way to say "too many requests". */
+  readonly throttled: (retryAfterSeconds: number) => Response;
+}
+
+/** Puts faults and the journal in front of a platform's handler. A dropped connection rejects, as `fetch` does. */
+export function door({ clock, faults, journal: log }: Bench, options: DoorOptions): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    // A body can be read once: the text is kept for the journal, and the handler gets its own request.
+    const body = request.body ? await request.text() : '';
+    const headers = Object.fromEntries(request.headers);
+    const operation = options.operation(new Request(request, bodyOf(request, body)), body);
+    const at = clock.now();
+    let release = clock.hold();
+    const rest = async (ms: number) => {
+      release();
+      try {
+        await clock.sleep(ms, request.signal);
+      } finally {
+        release = clock.hold();
+      }
+    };
+    const { pathname, search } = new URL(request.url);
+    const write = (status: number) =>
+      log.record({
+        operation,
+        method: request.method,
+        path: pathname + search,
+        headers,
+        requestBody: body,
+        status,
+        at,
+      });
+    try {
+      const response = await answer(
+        faults.take(operation),
+        () => options.handle(copyOf(request, headers, body)),
+        options.throttled,
+        rest,
+      );
+      write(response.status);
+      return response;
+    } catch (error) {
+      write(0);
+      throw error;
+    } finally {
+      release();
+    }
+  };
+}
+
+function bodyOf(request: Request, body: string): RequestInit {
+  return request.method === 'GET' || request.method === 'HEAD' ? {} : { body };
+}
+
+function copyOf(request: Request, headers: Record<string, string>, body: string): Request {
+  return new Request(request.url, { method: request.method, headers, ...bodyOf(request, body) });
+}
+
+async function answer(
+  fault: Fault | undefined,
+  handle: () => Promise<Response> | Response,
+  throttled: DoorOptions['throttled'],
+  rest: (ms: number) => Promise<void>,
+): Promise<Response> {
+  switch (fault?.kind) {
+    case undefined:
+      return handle();
+    case 'answer':
+      return new Response(fault.body ?? '', { status: fault.status, headers: fault.headers ?? {} });
+    case 'throttle':
+      return throttled(fault.retryAfterSeconds);
+    case 'drop':
+      if (fault.when === 'after') await handle();
+      throw new TypeError('fetch failed');
+    case 'fail-after':
+      await handle();
+      return new Response(fault.body ?? '', { status: fault.status });
+    case 'slow': {
+      const response = await handle();
+      await rest(fault.ms);
+      return response;
+    }
+    case 'malformed': {
+      const response = await handle();
+      const text = await response.text();
+      return new Response(text.slice(0, Math.floor(text.length / 2)), {
+        status: response.status,
+        headers: response.headers,
+      });
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { Random } from '@crossdock/core';
+import type { TestClock } from './clock.ts';
+
+/** How the way from the platform to the receiver is. Shares from 0 to 1, each delivery drawn by the fake's own chance. */
+export interface Weather {
+  readonly lost: number;
+  readonly repeated: number;
+  /** Share that is held back, for up to `delayMs`, so that later deliveries overtake it. */
+  readonly shuffled: number;
+  readonly delayMs: number;
+}
+
+/** A delivery as the platform would send it, signed when it is sent. */
+export interface Posting {
+  readonly id: string;
+  readonly topic: string;
+  readonly body: string;
+  readonly url: string;
+  /** All headers with the signature, for one attempt at one moment. */
+  headers(nowMs: number): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface WebhookFeed {
+  weather: Weather;
+  /** Sends a request to a receiver. Default the global `fetch`; give it the receiver itself to stay in process. */
+  deliver: (request: Request) => Promise<Response>;
+  /** Queues a delivery, as the platform does after a change. */
+  post(posting: Posting): void;
+  /** The signed request of a posting, for handing it over by hand. */
+  request(posting: Posting): Promise<Request>;
+  /** What was posted, sent, acknowledged, repeated, lost and given up so far. */
+  readonly counts: Readonly<
+    Record<'posted' | 'sent' | 'acknowledged' | 'repeated' | 'shuffled' | 'lost' | 'gaveUp', number>
+  >;
+  /** Everything that was ever posted, oldest first. */
+  readonly postings: readonly Posting[];
+  /** Deliveries that wait for their time or for an answer. */
+  readonly pending: number;
+}
+
+export interface WebhookFeedOptions {
+  readonly clock: TestClock;
+  readonly random: Random;
+  /** Waits before the second and every further attempt, in milliseconds, as the platform documents them. */
+  readonly retryDelaysMs: readonly number[];
+  /** How long the platform waits for an answer. */
+  readonly timeoutMs: number;
+  /** Called when the last attempt failed, for platforms that then remove the subscription. */
+  readonly onGivenUp?: ((posting: Posting) => void) | undefined;
+}
+
+/** Makes a platform's webhook sender: retries on its schedule, and repeats, holds back and loses as the weather says. */
+export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
+  const { clock, random, retryDelaysMs, timeoutMs, onGivenUp } = options;
+  const counts = { posted: 0, sent: 0, acknowledged: 0, repeated: 0, shuffled: 0, lost: 0, gaveUp: 0 };
+  const postings: Posting[] = [];
+  let pending = 0;
+
+  const feed: WebhookFeed = {
+    weather: { lost: 0, repeated: 0, shuffled: 0, delayMs: 0 },
+    deliver: (request) => globalThis.fetch(request),
+    counts,
+    postings,
+    get pending() {
+      return pending;
+    },
+    post(posting) {
+      counts.posted++;
+      postings.push(posting);
+      if (random() < feed.weather.lost) {
+        counts.lost++;
+        return;
+      }
+      void run(posting, holdBack());
+      if (random() < feed.weather.repeated) {
+        counts.repeated++;
+        void run(posting, holdBack());
+      }
+    },
+    async request(posting) {
+      return new Request(posting.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(await posting.headers(clock.now())) },
+        body: posting.body,
+      });
+    },
+  };
+
+  function holdBack(): number {
+    if (random() >= feed.weather.shuffled) return 0;
+    counts.shuffled++;
+    return Math.floor(random() * feed.weather.delayMs);
+  }
+
+  async function run(posting: Posting, delayMs: number): Promise<void> {
+    pending++;
+    try {
+      if (delayMs > 0) await clock.sleep(delayMs);
+      for (const wait of [...retryDelaysMs, undefined]) {
+        if (await attempt(posting)) {
+          counts.acknowledged++;
+          return;
+        }
+        if (wait !== undefined) await clock.sleep(wait);
+      }
+      counts.gaveUp++;
+      onGivenUp?.(posting);
+    } finally {
+      pending--;
+    }
+  }
+
+  /** Whether the receiver answered 2xx in time. A receiver that is down is a failed attempt, as it is for the platform. */
+  async function attempt(posting: Posting): Promise<boolean> {
+    counts.sent++;
+    const limit = clock.deadline(timeoutMs);
+    try {
+      const response = await Promise.race([
+        feed.deliver(await feed.request(posting)),
+        new Promise<never>((_resolve, reject) =>
+          limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error), { once: true }),
+        ),
+      ]);
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      return false;
+    } finally {
+      limit.clear();
+    }
+  }
+
+  return feed;
+}

@@ -22,13 +22,22 @@ const unknown = asked.filter((name) => !checks.some(([known]) => known === name)
 if (unknown.length)
   throw new Error(`No check is called ${unknown.join(', ')}: ${checks.map(([name]) => name).join(' ')}`);
 
+// They look at what the build made.
+const ofBuild = new Set(['packages', 'neutral-bundle', 'size']);
 const lines = [];
+let built = true;
 for (const [name, command] of checks.filter(([known]) => !asked.length || asked.includes(known))) {
+  if (ofBuild.has(name) && !built) {
+    lines.push(`-      ${name} (not built)`);
+    continue;
+  }
   console.log(`\n── ${name}: ${command}`);
   const started = performance.now();
   const { status } = spawnSync(command, { stdio: 'inherit', shell: true });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   lines.push(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
-  if (status !== 0) process.exitCode = 1;
+  if (status === 0) continue;
+  process.exitCode = 1;
+  if (name === 'build') built = false;
 }
 console.log(`\n${lines.join('\n')}`);

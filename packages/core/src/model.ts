@@ -25,3 +25,8 @@ export * from './rules/event-id.ts';
 export * from './rules/events-of.ts';
 export * from './rules/status-map.ts';
 export * from './rules/ownership.ts';
+export * from './rules/allocate.ts';
+export * from './rules/currency.ts';
+export * from './rules/fingerprint.ts';
+export * from './rules/money.ts';
+export * from './rules/stable-id.ts';

@@ -13,7 +13,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const out = mkdtempSync(join(tmpdir(), 'crossdock-pack-'));
 const installed = join(out, 'app', 'node_modules');
@@ -33,15 +33,18 @@ function check(label, command, args, cwd = '.') {
   console.error(`${label}: ${command} refuses it\n${stdout}${stderr}`);
 }
 
-/** Unpacks the tarball into an app's node_modules, beside what the workspace installed for the package. */
+/**
+ * Unpacks the tarball into an app's node_modules. What it declares is linked into its own node_modules, so that it
+ * cannot lean on what another package of ours brings along.
+ */
 function unpack(tarball, folder, { name, dependencies = {}, peerDependencies = {} }) {
   const target = join(installed, name);
   mkdirSync(target, { recursive: true });
   check(name, 'tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
-    const link = join(installed, dependency);
-    if (dependency.startsWith('@crossdock/') || existsSync(link)) continue;
-    mkdirSync(join(link, '..'), { recursive: true });
+    if (dependency.startsWith('@crossdock/')) continue;
+    const link = join(target, 'node_modules', dependency);
+    mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(`packages/${folder}/node_modules/${dependency}`), link, 'junction');
   }
 }

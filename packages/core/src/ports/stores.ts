@@ -30,10 +30,20 @@ export interface IdempotencyStore {
 // ── what belongs together ─────────────────────────────────────────────────────
 
 export interface LinkStore {
-  /** `conflict`: one of the two is already linked to another record of that kind and system. */
+  /**
+   * Two records that are the same thing. `conflict`: one of the two is already linked to another record of that kind and
+   * system.
+   */
   link(one: Ref, other: Ref): Promise<'linked' | 'already' | 'conflict'>;
-  /** The record of that kind in that system that `ref` is linked to, whichever side it was linked from. */
+  /**
+   * `child` belongs to `parent`, which may have many: a fulfillment belongs to its order. `conflict`: the child already
+   * belongs to another record of that kind and system.
+   */
+  attach(child: Ref, parent: Ref): Promise<'linked' | 'already' | 'conflict'>;
+  /** The record of that kind in that system that `ref` is linked to from either side, or that it belongs to. */
   find<K extends EntityKind>(ref: Ref, system: string, kind: K): Promise<Ref<K> | undefined>;
+  /** What belongs to `parent`, of that kind in that system, oldest first. */
+  children<K extends EntityKind>(parent: Ref, system: string, kind: K): Promise<readonly Ref<K>[]>;
 }
 export interface CursorStore {
   read(name: string): Promise<string | undefined>;

@@ -1,0 +1,47 @@
+import type { HttpAnswer } from './call.ts';
+
+/** Reads an answer to its end, or says that it is larger than `maxBytes`, in which case the rest is not read. */
+export async function readAnswer(response: Response, maxBytes: number): Promise<HttpAnswer | 'oversized'> {
+  const body = await readText(response, maxBytes);
+  if (body === undefined) return 'oversized';
+  return { status: response.status, headers: response.headers, body, json: jsonOf(body) };
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
+  const { body, headers } = response;
+  if (!body) return '';
+  const length = Number(headers.get('content-length') ?? Number.NaN);
+  if (length > maxBytes) {
+    await body.cancel();
+    return undefined;
+  }
+  // The platform said how much it is, and nothing unpacks it on the way: no need to count.
+  if (length >= 0 && !headers.has('content-encoding')) {
+    const text = await response.text();
+    return text.length > maxBytes ? undefined : text;
+  }
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function jsonOf(body: string): unknown {
+  if (body === '') return null;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    // Said as a value: whether a body that is no JSON matters is decided where its status and schema are known.
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { CommerceError, isCommerceError, type CommerceErrorInit } from '../errors/commerce-error.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import type { HttpCall } from './call.ts';
+
+/** Codes after which a write may have happened: the request was out, and no word on it came back. */
+const silences: ReadonlySet<ErrorCode> = new Set([
+  'network.timeout',
+  'network.unreachable',
+  'platform.unavailable',
+  'response.unexpected',
+  'call.aborted',
+]);
+
+/** Whether a failure after the send leaves open what the platform did. */
+function isSilence(error: CommerceError): boolean {
+  return silences.has(error.code);
+}
+
+/**
+ * What a failure after the send means for this call. For a read it is what it is. For a write that the platform did not
+ * clearly refuse it is `write.uncertain`, with the failure itself as the cause.
+ */
+export function afterSend(error: CommerceError, system: string, call: HttpCall<unknown>): CommerceError {
+  if (call.safety === 'read' || !isSilence(error)) return error;
+  return new CommerceError({
+    code: 'write.uncertain',
+    message: `"${system}" gave no readable answer to \`${call.operation}\`; the write may have happened. ${error.message} ${advice(call)}`,
+    system,
+    operation: call.operation,
+    details: { safety: call.safety, attemptEndedAs: error.code },
+    cause: error,
+  });
+}
+
+/**
+ * What a call ends with when one of its attempts may have been carried out and the last one failed as `last`. Only the
+ * platform's own word on this very request settles the earlier attempt.
+ */
+export function afterDoubt(
+  last: CommerceError,
+  doubt: CommerceError,
+  system: string,
+  call: HttpCall<unknown>,
+): CommerceError {
+  if (last.code === 'write.uncertain' || last.code === 'request.rejected' || last.kind === 'business') return last;
+  return new CommerceError({
+    code: 'write.uncertain',
+    message: `"${system}" gave no readable answer to \`${call.operation}\`, and a repeat of it ended as "${last.code}"; the write may have happened. ${advice(call)}`,
+    system,
+    operation: call.operation,
+    retryAfterMs: last.retryAfterMs,
+    details: { safety: call.safety, attemptEndedAs: troubleOf(doubt)?.code ?? doubt.code, lastEndedAs: last.code },
+    cause: last,
+  });
+}
+
+/** The failure behind a `write.uncertain`, or the failure itself. */
+export function troubleOf(error: CommerceError): CommerceError | undefined {
+  if (error.code !== 'write.uncertain') return error;
+  return isCommerceError(error.cause) ? error.cause : undefined;
+}
+
+/** An error of this call: system and operation are filled in. */
+export function callError<C extends ErrorCode>(
+  system: string,
+  call: HttpCall<unknown>,
+  init: Omit<CommerceErrorInit<C>, 'system' | 'operation'>,
+): CommerceError<C> {
+  return new CommerceError<C>({ ...init, system, operation: call.operation });
+}
+
+function advice(call: HttpCall<unknown>): string {
+  return call.safety === 'once'
+    ? 'Not repeated. Look the record up there, then resolve or replay.'
+    : 'Look the record up there, or replay: a repeat changes nothing more.';
+}

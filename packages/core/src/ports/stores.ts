@@ -77,8 +77,14 @@ export type NewJob = {
   readonly lane: Lane;
   readonly dueAt: string;
   readonly payload: Json;
+  /** Waits for a person from the beginning: it runs only after `release`. Default false. */
+  readonly parked?: boolean | undefined;
 };
 export type ClaimedJob = NewJob & { readonly attempt: number; readonly lease: string };
+/**
+ * `ready`: what `claim` would hand out now. `waiting`: not due yet, or behind an older job of its key. `running`: under a
+ * lease that holds. `parked`: until a person decides.
+ */
 export type JobCounts = {
   readonly ready: number;
   readonly waiting: number;
@@ -103,7 +109,10 @@ export interface JobStore {
   /** Ends a parked job without running it, so that its key goes on. `false`: it is not parked. */
   drop(id: string): Promise<boolean>;
   counts(queue: string): Promise<JobCounts>;
-  /** The earliest moment at which `claim` could hand out something that it cannot now; `undefined` when nothing waits. */
+  /**
+   * The earliest moment at which `claim` could hand out something that it cannot now; `undefined` when nothing waits. The
+   * end of a running job's lease counts, because its worker may be dead.
+   */
   nextDueAt(queue: string): Promise<string | undefined>;
 }
 

@@ -1,0 +1,44 @@
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdempotencyStore } from '../ports/stores.ts';
+import type { Table } from './table.ts';
+import type { Run } from './units.ts';
+
+/** `free`: released by an attempt that did nothing. `doubted` and a `running` that ran out have to be looked up. */
+export type KeyRow = {
+  readonly fingerprint: string;
+  readonly state: 'running' | 'free' | 'doubted' | 'done';
+  readonly lease: string;
+  readonly until: number;
+  readonly result: string | undefined;
+};
+
+export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clock, 'now'>): IdempotencyStore {
+  /** Changes the row if `lease` is the one under which the key is held now. */
+  const underLease = <A, B>(key: string, lease: string, change: Partial<KeyRow>, good: A, bad: B) =>
+    run(() => {
+      const row = rows.get(key);
+      if (row?.state !== 'running' || row.lease !== lease) return bad;
+      rows.set(key, { ...row, ...change });
+      return good;
+    });
+  return {
+    begin: (key, fingerprint, leaseMs) =>
+      run(() => {
+        const row = rows.get(key);
+        if (row && row.fingerprint !== fingerprint) return { state: 'conflict' };
+        if (row?.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
+        const now = clock.now();
+        if (row?.state === 'running' && row.until > now) {
+          return { state: 'running', until: new Date(row.until).toISOString() };
+        }
+        const lease = crypto.randomUUID();
+        rows.set(key, { fingerprint, state: 'running', lease, until: now + leaseMs, result: undefined });
+        return { state: row === undefined || row.state === 'free' ? 'started' : 'uncertain', lease };
+      }),
+    finish: (key, lease, result) =>
+      underLease(key, lease, { state: 'done', result: toJsonText(result) }, 'finished', 'lost'),
+    release: (key, lease) => underLease(key, lease, { state: 'free' }, 'released', 'lost'),
+    doubt: (key, lease) => underLease(key, lease, { state: 'doubted' }, 'doubted', 'lost'),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../ports/clock.ts';
+import type { InboxEntry, StoreSet, Stores } from '../ports/stores.ts';
+import { memoryAudit, type AuditRow } from './audit.ts';
+import { systemNow } from './clock.ts';
+import { memoryCursors } from './cursors.ts';
+import { memoryExceptions, type ExceptionRow } from './exceptions.ts';
+import { memoryIdempotency, type KeyRow } from './idempotency.ts';
+import { memoryInbox } from './inbox.ts';
+import { memoryJobs, type JobRow } from './jobs.ts';
+import { memoryLinks, type LinkRow } from './links.ts';
+import { memoryRuns, type RunRow, type StepRows } from './runs.ts';
+import { table, undoLog } from './table.ts';
+import { units, type Run } from './units.ts';
+
+export interface MemoryStoresOptions {
+  /** Default: the machine's time. */
+  readonly clock?: Pick<Clock, 'now'> | undefined;
+}
+
+/**
+ * Stores that keep everything in this process and lose it with it: for tests, for trying things out, and as the
+ * reference that the other stores are compared with. Units of work wait for each other, and so does everybody else
+ * while one is under way.
+ */
+export function memoryStores({ clock = systemNow }: MemoryStoresOptions = {}): Stores {
+  const log = undoLog();
+  const keys = table<KeyRow>(log);
+  const links = table<LinkRow>(log);
+  const cursors = table<string>(log);
+  const inbox = table<InboxEntry>(log);
+  const jobs = table<JobRow>(log);
+  const endedJobs = table<true>(log);
+  const runs = table<RunRow>(log);
+  const steps = table<StepRows>(log);
+  const exceptions = table<ExceptionRow>(log);
+  const audit = table<AuditRow>(log);
+  const { outside, alone, close } = units(log);
+  const through = (run: Run): StoreSet => ({
+    idempotency: memoryIdempotency(keys, run, clock),
+    links: memoryLinks(links, run),
+    cursors: memoryCursors(cursors, run),
+    inbox: memoryInbox(inbox, run),
+    jobs: memoryJobs(jobs, endedJobs, run, clock),
+    runs: memoryRuns(runs, steps, run),
+    exceptions: memoryExceptions(exceptions, run, clock),
+    audit: memoryAudit(audit, run),
+  });
+  return {
+    ...through(outside),
+    atomically: (work) => alone((inside) => work(through(inside))),
+    close: async () => close(),
+  };
+}

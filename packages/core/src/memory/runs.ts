@@ -1,0 +1,39 @@
+import type { Json } from '../model/json.ts';
+import type { RunRecord, RunStore } from '../ports/stores.ts';
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Table } from './table.ts';
+import type { Run } from './units.ts';
+
+export type RunRow = Omit<RunRecord, 'event'> & { readonly event: string | undefined };
+/** The step results of one run, as text, by step name. */
+export type StepRows = ReadonlyMap<string, string | undefined>;
+
+export function memoryRuns(rows: Table<RunRow>, steps: Table<StepRows>, run: Run): RunStore {
+  return {
+    start: (record) =>
+      run(() => {
+        if (rows.has(record.id)) return 'already';
+        rows.set(record.id, { ...record, event: toJsonText(record.event) });
+        return 'started';
+      }),
+    get: (id) =>
+      run(() => {
+        const row = rows.get(id);
+        return row && { ...row, event: fromJsonText(row.event) };
+      }),
+    end: (id, state) =>
+      run(() => {
+        const row = rows.get(id);
+        if (row) rows.set(id, { ...row, state });
+      }),
+    steps: (id) =>
+      run(() => new Map<string, Json>([...(steps.get(id) ?? [])].map(([step, text]) => [step, fromJsonText(text)]))),
+    writeStep: (id, step, result) =>
+      run(() => {
+        const before = steps.get(id);
+        if (before?.has(step)) return 'already';
+        steps.set(id, new Map([...(before ?? []), [step, toJsonText(result)]]));
+        return 'written';
+      }),
+  };
+}

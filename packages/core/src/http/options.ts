@@ -1,21 +1,21 @@
+import type { Reading } from '../policies/bucket.ts';
+import type { RefillBucketOptions } from '../policies/refill-bucket.ts';
+import type { WindowBucketOptions } from '../policies/window-bucket.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Usage } from '../ports/usage.ts';
 import type { Explain, HttpAnswer, HttpCall, HttpSend } from './call.ts';
 
-/** A platform's allowance. `refillPerSecond` and `capacity` are what it publishes; answers may correct both. */
-export interface BucketOptions {
-  readonly capacity: number;
-  readonly refillPerSecond: number;
-}
+/**
+ * A platform's allowance as it publishes it; answers may correct it. `refill`, the default, fills up at a steady rate to
+ * its capacity (token, leaky and cost buckets). `sliding-window` allows its capacity in any stretch of `windowMs`.
+ */
+export type BucketOptions =
+  | ({ readonly kind?: 'refill' | undefined } & RefillBucketOptions)
+  | ({ readonly kind: 'sliding-window' } & WindowBucketOptions);
 
 /** What an answer says of an allowance; whatever it says replaces what we reckoned. */
-export interface BucketReading {
+export interface BucketReading extends Reading {
   readonly name: string;
-  readonly available?: number | undefined;
-  readonly capacity?: number | undefined;
-  readonly refillPerSecond?: number | undefined;
-  /** What the call really cost, when the platform charges less than was reserved. */
-  readonly spent?: number | undefined;
 }
 
 export interface RetryOptions {

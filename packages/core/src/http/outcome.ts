@@ -1,20 +1,7 @@
 import { CommerceError, isCommerceError, type CommerceErrorInit } from '../errors/commerce-error.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import { mayHaveWritten } from '../errors/may-have-written.ts';
 import type { HttpCall } from './call.ts';
-
-/** Codes after which a write may have happened: the request was out, and no word on it came back. */
-const silences: ReadonlySet<ErrorCode> = new Set([
-  'network.timeout',
-  'network.unreachable',
-  'platform.unavailable',
-  'response.unexpected',
-  'call.aborted',
-]);
-
-/** Whether a failure after the send leaves open what the platform did. */
-function isSilence(error: CommerceError): boolean {
-  return silences.has(error.code);
-}
 
 /**
  * What a failure after the send means for this call. For a read it is what it is. For a write that the platform did not
@@ -67,6 +54,12 @@ export function callError<C extends ErrorCode>(
   init: Omit<CommerceErrorInit<C>, 'system' | 'operation'>,
 ): CommerceError<C> {
   return new CommerceError<C>({ ...init, system, operation: call.operation });
+}
+
+/** Whether a failure after the send leaves open what the platform did. */
+function isSilence(error: CommerceError): boolean {
+  // These two are a clean no only before the send, and this is after it.
+  return mayHaveWritten(error) || error.code === 'network.unreachable' || error.code === 'call.aborted';
 }
 
 function advice(call: HttpCall<unknown>): string {

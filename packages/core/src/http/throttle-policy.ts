@@ -1,0 +1,76 @@
+import { isCommerceError } from '../errors/commerce-error.ts';
+import { refillBucket } from '../policies/refill-bucket.ts';
+import { throttle, type Reservation, type Throttle } from '../policies/throttle.ts';
+import { windowBucket } from '../policies/window-bucket.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Usage } from '../ports/usage.ts';
+import type { Attempt, AttemptedCall } from './attempt.ts';
+import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
+import type { BucketOptions } from './options.ts';
+import { callError } from './outcome.ts';
+
+/** Makes calls wait for their share of the platform's allowances, and learns from its answers how much is left. */
+export function throttlePolicy(
+  system: string,
+  buckets: Readonly<Record<string, BucketOptions>>,
+  clock: Clock,
+): HttpPolicy & { readonly usage: () => readonly Usage[] } {
+  const throttles = new Map(Object.entries(buckets).map(([name, options]) => [name, throttleOf(options, clock)]));
+
+  async function reserve(call: HttpCall<unknown>): Promise<Reservation | undefined> {
+    if (!call.bucket) return undefined;
+    const { name, cost } = call.bucket;
+    const own = throttles.get(name);
+    if (!own || !(cost >= 0)) {
+      throw callError(system, call, {
+        code: 'options.invalid',
+        message: `"${system}" was not asked for \`${call.operation}\`: it draws ${cost} from the allowance "${name}", and the client has ${named(throttles)}. Name one of them, and a cost of 0 or more.`,
+      });
+    }
+    try {
+      return await own.reserve(cost, call.lane ?? 'normal', call.signal);
+    } catch {
+      // A reservation is refused only by its caller's signal, whose reason may be anything.
+      throw callError(system, call, {
+        code: 'call.aborted',
+        message: `\`${call.operation}\` at "${system}" was stopped by its caller while it waited for the allowance "${name}"; it was not sent. Call it again when it is wanted.`,
+      });
+    }
+  }
+
+  function learn({ readings }: Attempt, call: HttpCall<unknown>): void {
+    for (const reading of readings) if (reading.name !== call.bucket?.name) throttles.get(reading.name)?.learn(reading);
+  }
+
+  return {
+    name: 'throttle',
+    usage: () => [...throttles].map(([bucket, own]) => ({ bucket, ...own.usage() })),
+    async run<T>(call: HttpCall<T>, next: HttpSend): Promise<HttpReply<T>> {
+      const reservation = await reserve(call);
+      const attempt: Attempt = { sent: false, readings: [] };
+      let retryAfterMs: number | undefined;
+      let wasRefused = false;
+      try {
+        const attempted: AttemptedCall<T> = { ...call, attempt };
+        return await next(attempted);
+      } catch (error) {
+        wasRefused = isCommerceError(error, 'platform.throttled');
+        if (wasRefused && isCommerceError(error)) ({ retryAfterMs } = error);
+        throw error;
+      } finally {
+        learn(attempt, call);
+        if (!attempt.sent) reservation?.giveBack();
+        else if (wasRefused) reservation?.refused(retryAfterMs);
+        else reservation?.settle(attempt.readings.find(({ name }) => name === call.bucket?.name));
+      }
+    },
+  };
+}
+
+function throttleOf(options: BucketOptions, clock: Clock): Throttle {
+  return throttle(options.kind === 'sliding-window' ? windowBucket(options) : refillBucket(options), clock);
+}
+
+function named(throttles: ReadonlyMap<string, Throttle>): string {
+  return throttles.size === 0 ? 'none' : [...throttles.keys()].map((name) => `"${name}"`).join(', ');
+}

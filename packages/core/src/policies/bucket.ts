@@ -1,0 +1,24 @@
+/** What an answer says of an allowance, in the allowance's own unit. Whatever it says replaces what we reckoned. */
+export interface Reading {
+  readonly available?: number | undefined;
+  readonly capacity?: number | undefined;
+  readonly refillPerSecond?: number | undefined;
+  /** What the call really cost, when the platform charges less than was reserved. */
+  readonly spent?: number | undefined;
+}
+
+/**
+ * What we know of a platform's allowance without asking it. All of it is a lower bound: a platform counts a call at some
+ * moment between our send and its answer, and we take the worst of these moments, so a call that is let through fits.
+ */
+export interface Bucket {
+  /** Milliseconds until `cost` fits beside `outstanding`; `Infinity` while only an answer can make room. */
+  waitMs(cost: number, outstanding: number, now: number): number;
+  /**
+   * An answered call of `spent`. `settledSince` was spent by calls that were answered while this one was away,
+   * `outstanding` is of those that are still away.
+   */
+  settle(spent: number, reading: Reading, settledSince: number, now: number, outstanding: number): void;
+  /** The platform said "too many": nothing is left for as long as it said. */
+  empty(retryAfterMs: number | undefined, now: number): void;
+}

@@ -1,0 +1,54 @@
+import type { Bucket } from './bucket.ts';
+
+export interface RefillBucketOptions {
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+}
+
+/**
+ * An allowance that fills up at a steady rate to a limit: token, leaky and cost buckets are this one model with another
+ * unit. An answered call is deducted when its answer arrives, the latest moment at which the platform can have done so:
+ * a platform that deducts later stays full longer, and what would have flowed in then is lost.
+ */
+export function refillBucket({ capacity, refillPerSecond }: RefillBucketOptions): Bucket {
+  let size = capacity;
+  let rate = refillPerSecond;
+  let level = capacity;
+  let at = 0;
+  let closedUntil = 0;
+
+  function refill(now: number): void {
+    const from = Math.max(at, closedUntil);
+    if (now > from) level = Math.min(size, level + ((now - from) / 1000) * rate);
+    at = Math.max(at, now);
+  }
+
+  return {
+    waitMs(cost, outstanding, now) {
+      refill(now);
+      // A call larger than the whole allowance goes when the allowance is full: the platform's word on it is final.
+      const wanted = Math.min(cost, size) + outstanding;
+      if (wanted > size && outstanding > 0) return Number.POSITIVE_INFINITY;
+      const refillMs =
+        level >= wanted ? 0 : rate > 0 ? Math.ceil(((wanted - level) / rate) * 1000) : Number.POSITIVE_INFINITY;
+      const closedMs = Math.max(0, closedUntil - now);
+      return refillMs + closedMs;
+    },
+    settle(spent, reading, settledSince, now) {
+      refill(now);
+      size = reading.capacity ?? size;
+      rate = reading.refillPerSecond ?? rate;
+      const reckoned = level - spent;
+      // The number is from the moment this call was counted. Calls answered since may be in it or not, so it bounds what
+      // we reckoned from both sides; a call that was alone gets exactly what the platform said.
+      const { available } = reading;
+      level = available === undefined ? reckoned : Math.min(Math.max(reckoned, available - settledSince), available);
+      level = Math.min(size, level);
+    },
+    empty(retryAfterMs, now) {
+      refill(now);
+      level = Math.min(level, 0);
+      closedUntil = Math.max(closedUntil, now + (retryAfterMs ?? 0));
+    },
+  };
+}

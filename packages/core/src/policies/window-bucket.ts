@@ -1,0 +1,71 @@
+import type { Bucket } from './bucket.ts';
+
+export interface WindowBucketOptions {
+  /** How much fits in any stretch of `windowMs`. */
+  readonly capacity: number;
+  readonly windowMs: number;
+}
+
+/**
+ * An allowance for any stretch of time: the platform looks back over `windowMs` and counts. A call is remembered from
+ * its answer on, the latest moment at which it can have been counted, and forgotten when that moment is out of sight.
+ */
+export function windowBucket({ capacity, windowMs }: WindowBucketOptions): Bucket {
+  let size = capacity;
+  let counted = 0;
+  let closedUntil = 0;
+  let entries: { at: number; amount: number }[] = [];
+
+  function forget(now: number): void {
+    const first = entries.findIndex(({ at }) => at > now - windowMs);
+    const gone = first === -1 ? entries.length : first;
+    for (const { amount } of entries.slice(0, gone)) counted -= amount;
+    if (gone > 0) entries = entries.slice(gone);
+  }
+
+  function count(at: number, amount: number): void {
+    if (amount <= 0) return;
+    entries.push({ at, amount });
+    counted += amount;
+  }
+
+  function uncount(amount: number): void {
+    let rest = Math.max(0, amount);
+    for (const entry of entries) {
+      const part = Math.min(rest, entry.amount);
+      entry.amount -= part;
+      counted -= part;
+      rest -= part;
+    }
+  }
+
+  return {
+    waitMs(cost, outstanding, now) {
+      forget(now);
+      const closedMs = Math.max(0, closedUntil - now);
+      let missing = Math.min(cost, size) + outstanding + counted - size;
+      if (missing <= 0) return closedMs;
+      for (const { at, amount } of entries) {
+        missing -= amount;
+        if (missing <= 0) return Math.max(closedMs, at + windowMs - now);
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+    settle(spent, reading, settledSince, now, outstanding) {
+      forget(now);
+      size = reading.capacity ?? size;
+      count(now, spent);
+      if (reading.available === undefined) return;
+      // The number is from the moment this call was counted. Calls answered since, or still away, may be in it or not:
+      // only what is left over either way is somebody else's use, or ours that the platform has forgotten already.
+      const seen = size - reading.available;
+      uncount(counted - seen - settledSince);
+      count(now, seen - counted - outstanding);
+    },
+    empty(retryAfterMs, now) {
+      forget(now);
+      if (retryAfterMs === undefined) count(now, size - counted);
+      else closedUntil = Math.max(closedUntil, now + retryAfterMs);
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Money } from '../model/money.ts';
-import { decimalOf, scaleOf, unitsOf } from './decimal.ts';
 import { minorDigits } from './currency.ts';
+import { decimalOf, decimalPartsOf, scaleOf, unitsOf } from './decimal.ts';
 
 /**
  * Shares an amount out by weight so that the shares sum up to it exactly. Cents left over go to the largest remainders,
@@ -37,12 +37,10 @@ function shareOut(units: bigint, weights: readonly bigint[]): bigint[] {
 function wholeWeights(weights: readonly number[]): bigint[] {
   const parts = weights.map((weight) => {
     if (!Number.isFinite(weight) || weight < 0) throw invalid(`"${weight}" is no weight`);
-    const [digits = '0', exponent = '0'] = String(weight).split('e');
-    const places = scaleOf(digits);
-    return { digits: BigInt(digits.replace('.', '')), exponent: Number(exponent) - places };
+    return decimalPartsOf(weight);
   });
   if (parts.every((part) => part.digits === 0n)) return weights.map(() => 1n);
-  const least = Math.min(...parts.map((part) => part.exponent));
+  const least = parts.reduce((smallest, part) => Math.min(smallest, part.exponent), 0);
   return parts.map((part) => part.digits * 10n ** BigInt(part.exponent - least));
 }
 

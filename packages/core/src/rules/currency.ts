@@ -1,4 +1,5 @@
-// What has another number of digits than two. ISO 4217, list one (current currencies and funds), SIX Group, edition of 2026-01-01.
+// What has another number of digits than two. ISO 4217 list one, kept by SIX Group. ICU says 0 for some more (HUF, IDR,
+// IQD …), because it follows what shops print; platforms and banks reckon with ISO's.
 const digitsOf: Readonly<Record<string, number>> = {
   BIF: 0,
   CLP: 0,

@@ -67,6 +67,12 @@ export function roundUnits(units: bigint, scale: number, digits: number, mode: '
   return units < 0n ? -rounded : rounded;
 }
 
+/** A finite number as it is written: 0.1 is one tenth. `digits` times ten to the power of `exponent`. */
+export function decimalPartsOf(value: number): { readonly digits: bigint; readonly exponent: number } {
+  const [digits = '0', exponent = '0'] = String(value).split('e');
+  return { digits: BigInt(digits.replace('.', '')), exponent: Number(exponent) - scaleOf(digits) };
+}
+
 function notDecimal(text: string): CommerceError {
   return new CommerceError({
     code: 'money.invalid',

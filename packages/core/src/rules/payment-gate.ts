@@ -1,0 +1,63 @@
+import type { Order } from '../model/order.ts';
+import type { PaymentStatus } from '../model/payment.ts';
+import type { Finding } from './finding.ts';
+import { isZeroMoney } from './money.ts';
+
+/** `ship`: goods may leave. `wait`: money may still come. `refuse`: it will not, a person decides. */
+export type PaymentVerdict = 'ship' | 'wait' | 'refuse';
+/** What each payment status means for shipping; every status must be named. */
+export type PaymentPolicy = { readonly [S in PaymentStatus]: PaymentVerdict };
+
+export type PaymentFinding = Finding & {
+  readonly code: 'payment.missing' | 'payment.failed';
+  readonly paymentStatus: PaymentStatus;
+};
+export type PaymentGate = { readonly pass: true } | { readonly pass: false; readonly finding: PaymentFinding };
+
+/** Nothing leaves before the money is there or reserved. */
+export const prepaid: PaymentPolicy = {
+  pending: 'wait',
+  authorized: 'ship',
+  'partially-paid': 'wait',
+  paid: 'ship',
+  // A part may be given back before shipping, when a line is dropped; the rest is paid.
+  'partially-refunded': 'ship',
+  refunded: 'refuse',
+  voided: 'refuse',
+  expired: 'refuse',
+};
+
+/** For buyers with terms: goods leave on an open invoice. What was paid back or called off still does not. */
+export const onAccount: PaymentPolicy = {
+  pending: 'ship',
+  authorized: 'ship',
+  'partially-paid': 'ship',
+  paid: 'ship',
+  'partially-refunded': 'ship',
+  refunded: 'refuse',
+  voided: 'refuse',
+  expired: 'refuse',
+};
+
+/** Whether an order may be shipped by what was paid for it. An order that costs nothing does not wait for money. */
+export function paymentGate(
+  order: Pick<Order, 'number' | 'paymentStatus' | 'totals'> & { readonly ref?: Order['ref'] | undefined },
+  policy: PaymentPolicy,
+): PaymentGate {
+  const { paymentStatus } = order;
+  const verdict = policy[paymentStatus];
+  if (verdict === 'ship') return { pass: true };
+  if (verdict === 'wait' && isZeroMoney(order.totals.total)) return { pass: true };
+  const next =
+    verdict === 'wait' ? 'Wait for the money or release it by hand, then replay.' : 'Ask the buyer, or cancel it.';
+  return {
+    pass: false,
+    finding: {
+      code: verdict === 'wait' ? 'payment.missing' : 'payment.failed',
+      message: `Order "${order.number}" was not released: its payment is "${paymentStatus}". ${next}`,
+      path: 'paymentStatus',
+      refs: order.ref === undefined ? [] : [order.ref],
+      paymentStatus,
+    },
+  };
+}

@@ -1,10 +1,11 @@
 import type { EventEmitter } from 'eventemitter3';
 import type { ConnectorBase } from '../connector/connector.ts';
 import type { CommerceError } from '../errors/commerce-error.ts';
+import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
 import type { EventType } from '../model/event.ts';
 import type { Offers, OperationName } from '../ports/catalogue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
-import type { ExceptionFilter, ExceptionRecord, Stores } from '../ports/stores.ts';
+import type { ExceptionRecord, Stores } from '../ports/stores.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
 
@@ -32,7 +33,8 @@ export type Fits<S, F extends readonly AnyFlow[]> = {
 
 /** What the integration tells whoever listens. Losing one loses nothing: everything here is in the stores too. */
 export interface Signals {
-  'exception.opened': [ExceptionRecord];
+  /** The error has its cause, which is not in the stored record. */
+  'exception.opened': [ExceptionRecord, CommerceError];
   'run.finished': [{ readonly run: string; readonly flow: string; readonly attempts: number }];
   'run.retried': [
     {
@@ -43,7 +45,10 @@ export interface Signals {
       readonly error: CommerceError;
     },
   ];
-  'delivery.refused': [{ readonly system: string; readonly reason: string }];
+  /** The error says why a delivery that was good could not be stored. */
+  'delivery.refused': [
+    { readonly system: string; readonly reason: string; readonly error?: CommerceError | undefined },
+  ];
   'delivery.repeated': [{ readonly system: string; readonly deliveryId: string }];
 }
 
@@ -54,24 +59,6 @@ export type WorkReport = {
   /** Milliseconds until something else becomes due; `undefined` when nothing waits. */
   readonly nextInMs: number | undefined;
 };
-
-/** Somebody who acts on an exception, by the name that goes into the audit. */
-export interface Actor {
-  readonly by: string;
-}
-
-export interface ExceptionDesk {
-  list(filter: ExceptionFilter): Promise<readonly ExceptionRecord[]>;
-  get(id: string): Promise<ExceptionRecord | undefined>;
-  counts(): Promise<Readonly<Record<string, number>>>;
-  assign(id: string, to: string | undefined, actor: Actor): Promise<void>;
-  /** Runs it again from the step that failed; finished steps keep their results, so no effect is repeated. */
-  replay(id: string, actor: Actor): Promise<void>;
-  /** A person did by hand what was left; the run ends and its key goes on. */
-  resolve(id: string, actor: Actor & { readonly note: string }): Promise<void>;
-  /** It will not be done; the run ends and its key goes on. */
-  dismiss(id: string, actor: Actor & { readonly note: string }): Promise<void>;
-}
 
 export interface Integration<S> {
   /** Verify, drop duplicates, store, answer. The work happens in `work`. */

@@ -34,7 +34,7 @@ export function memoryStores({ clock = systemNow }: MemoryStoresOptions = {}): S
   const steps = table<StepRows>(log);
   const exceptions = table<ExceptionRow>(log);
   const audit = table<AuditRow>(log);
-  const { outside, alone, close } = units(log);
+  const queue = units(log);
   const through = (run: Run): StoreSet => ({
     idempotency: memoryIdempotency(keys, run, clock),
     links: memoryLinks(links, run),
@@ -46,8 +46,8 @@ export function memoryStores({ clock = systemNow }: MemoryStoresOptions = {}): S
     audit: memoryAudit(audit, run),
   });
   return {
-    ...through(outside),
-    atomically: (work) => alone((inside) => work(through(inside))),
-    close: async () => close(),
+    ...through(queue.outside),
+    atomically: (work) => queue.alone((inside) => work(through(inside))),
+    close: async () => queue.close(),
   };
 }

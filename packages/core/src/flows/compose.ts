@@ -1,0 +1,43 @@
+import { EventEmitter } from 'eventemitter3';
+import type { ConnectorBase } from '../connector/connector.ts';
+import { exceptionDesk } from '../exceptions/exception-desk.ts';
+import { systemClock } from '../policies/clock.ts';
+import { systemRandom } from '../policies/random.ts';
+import { flowIndex } from './flow-index.ts';
+import type { AnyFlow, ComposeOptions, Integration, Signals } from './integration.ts';
+import type { Parts } from './parts.ts';
+import { poll } from './poll.ts';
+import { receive } from './receive.ts';
+import { checkWiring } from './wiring.ts';
+import { work } from './work.ts';
+
+/**
+ * Puts connectors, flows and stores together. Throws `wiring.invalid` for what could not work, all of it at once and
+ * before anything runs. Nothing happens until `receive`, `poll` or `work` is called.
+ */
+export function compose<const S extends Readonly<Record<string, ConnectorBase>>, const F extends readonly AnyFlow[]>(
+  options: ComposeOptions<S, F>,
+): Integration<S> {
+  const { systems, flows, ownership, stores, clock = systemClock, random = systemRandom } = options;
+  checkWiring({ systems, flows, owners: ownership.owners });
+  const parts: Parts = {
+    systems,
+    flows: flowIndex(flows),
+    stores,
+    clock,
+    random,
+    signals: new EventEmitter<Signals>(),
+    leaseMs: options.leaseMs ?? 60_000,
+    maxAttempts: options.maxAttempts ?? 8,
+    retryDelayMs: options.retryDelayMs ?? 5_000,
+    settleMs: options.settleMs ?? 60_000,
+    redact: (value) => value,
+  };
+  return {
+    receive: (system, request) => receive(parts, system, request),
+    poll: (system, operation, pollOptions) => poll(parts, system, operation, pollOptions),
+    work: (workOptions) => work(parts, workOptions),
+    exceptions: exceptionDesk({ stores, clock, redact: (value) => String(parts.redact(value)) }),
+    signals: parts.signals,
+  };
+}

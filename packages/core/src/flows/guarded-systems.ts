@@ -1,0 +1,78 @@
+import type { ConnectorBase } from '../connector/connector.ts';
+import { CommerceError } from '../errors/commerce-error.ts';
+import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
+import type { Lane, WriteOptions } from '../ports/options.ts';
+import type { Needs } from './flow.ts';
+import type { Steps } from './steps.ts';
+
+type Method = (...args: readonly unknown[]) => unknown;
+/** Sends one write under its key, however often it is asked. */
+export type SendOnce = (
+  operation: WriteOperation,
+  request: readonly unknown[],
+  options: WriteOptions,
+  send: () => Promise<unknown>,
+) => Promise<unknown>;
+
+/**
+ * The systems as a flow sees them: what it needs and nothing else. A write is refused outside of a step and under a key
+ * that is not the step's, because nobody could tell on a replay whether it happened.
+ */
+export function guardedSystems(
+  systems: Readonly<Record<string, ConnectorBase>>,
+  needs: Needs,
+  {
+    steps,
+    lane,
+    signal,
+    sendOnce,
+  }: { readonly steps: Steps; readonly lane: Lane; readonly signal: AbortSignal; readonly sendOnce: SendOnce },
+): Readonly<Record<string, unknown>> {
+  const guarded: Record<string, Record<string, Record<string, Method>>> = {};
+  for (const [system, operations] of Object.entries(needs)) {
+    const ports: Record<string, Record<string, Method>> = {};
+    for (const operation of operations) {
+      const [port = '', verb = ''] = operation.split('.');
+      const method = methodOf(systems[system], port, verb);
+      (ports[port] ??= {})[verb] = isWrite(operation)
+        ? (...args) => write(system, operation, args, method)
+        : (first, options) => method(first, { lane, signal, ...(options as object | undefined) });
+    }
+    guarded[system] = ports;
+  }
+  return guarded;
+
+  // Async, so that a refusal is a rejection like every other end of a write.
+  async function write(system: string, operation: WriteOperation, args: readonly unknown[], method: Method) {
+    const request = args.slice(0, -1);
+    // Every write takes its options last; where no compiler looked, the key is missing and refused below.
+    const given = args.at(-1) as Partial<WriteOptions> | undefined;
+    const idempotencyKey = given?.idempotencyKey ?? '';
+    if (!steps.underWay(idempotencyKey)) throw outsideOfStep(system, operation, idempotencyKey, steps.keys);
+    const options = { lane, signal, ...given, idempotencyKey };
+    return sendOnce(operation, request, options, async () => method(...request, options));
+  }
+}
+
+function isWrite(operation: OperationName): operation is WriteOperation {
+  return (writeOperations as readonly OperationName[]).includes(operation);
+}
+
+/** `compose` has seen that the method is there. */
+function methodOf(connector: ConnectorBase | undefined, port: string, verb: string): Method {
+  const ports = connector as unknown as Readonly<Record<string, Readonly<Record<string, Method>>>>;
+  return (...args) => ports[port]?.[verb]?.(...args);
+}
+
+function outsideOfStep(system: string, operation: string, key: string, keys: readonly string[]): CommerceError {
+  const expected = keys.map((held) => `"${held}"`).join(' or ');
+  return new CommerceError({
+    code: 'flow.defect',
+    message:
+      keys.length === 0
+        ? `"${operation}" was not sent to "${system}": it was called outside of a step, so a replay could not tell that it happened. Call it inside step(name, ({ key }) => …) with that key.`
+        : `"${operation}" was not sent to "${system}": its idempotency key is "${key}", and the step at work has ${expected}. Hand the step's key to the write; for a second write in one step append "/" and a word.`,
+    system,
+    operation,
+  });
+}

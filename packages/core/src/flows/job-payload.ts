@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { CommerceError } from '../errors/commerce-error.ts';
+import type { Json } from '../model/json.ts';
+import { anyRefSchema } from '../model/ref.ts';
+
+/** The one queue of an integration. */
+export const queue = 'integration';
+
+/** An error as a job keeps it until the job runs. Redacted before it is stored. */
+const keptErrorSchema = z.object({ code: z.string(), message: z.string() });
+
+const jobPayloadSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), run: z.string() }),
+  z.object({ kind: z.literal('decode'), system: z.string(), deliveryId: z.string() }),
+  z.object({
+    kind: z.literal('reread'),
+    system: z.string(),
+    operation: z.string(),
+    ref: anyRefSchema.optional(),
+    error: keptErrorSchema,
+  }),
+]);
+
+/**
+ * What a job does. `run`: goes on with a run of a flow. `decode`: turns a stored delivery into events. `reread`: reads a
+ * record again that a page had and nobody could understand.
+ */
+export type JobPayload = z.infer<typeof jobPayloadSchema>;
+
+/** Reads what was stored. Throws `flow.defect` for what another version of this package may have written. */
+export function parsePayload(job: string, payload: Json): JobPayload {
+  const parsed = jobPayloadSchema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  throw new CommerceError({
+    code: 'flow.defect',
+    message: `Job "${job}" was not begun: its payload is of no kind that this version knows. Run it with the version that stored it, then replay.`,
+  });
+}

@@ -1,0 +1,28 @@
+import type { EventEmitter } from 'eventemitter3';
+import type { ConnectorBase } from '../connector/connector.ts';
+import type { Json } from '../model/json.ts';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { Stores } from '../ports/stores.ts';
+import type { FlowIndex } from './flow-index.ts';
+import type { Signals } from './integration.ts';
+
+/** What every part of one integration works with. */
+export interface Parts {
+  readonly systems: Readonly<Record<string, ConnectorBase>>;
+  readonly flows: FlowIndex;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signals: EventEmitter<Signals>;
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+  readonly retryDelayMs: number;
+  readonly settleMs: number;
+  /** Takes secrets and personal data out of what will be stored. */
+  readonly redact: (value: Json) => Json;
+}
+
+/** The clock's moment as it is stored. */
+export function moment(clock: Pick<Clock, 'now'>, inMs = 0): string {
+  return new Date(clock.now() + inMs).toISOString();
+}

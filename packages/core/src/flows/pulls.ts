@@ -1,0 +1,56 @@
+import type { ConnectorBase } from '../connector/connector.ts';
+import type { CommerceEvent } from '../model/event.ts';
+import type { Ref } from '../model/ref.ts';
+import type { OperationName } from '../ports/catalogue.ts';
+import type { ReadOptions } from '../ports/options.ts';
+import type { Page, PageProblem, Since } from '../ports/page.ts';
+import { eventsOfOrder, eventsOfProduct, eventsOfShipment, eventsOfStock } from '../rules/events-of.ts';
+
+/** The operations that can be polled. */
+export type PullOperation = Extract<OperationName, `${string}.pull`>;
+
+/** A page, and the facts that its records prove. */
+export interface EventPage {
+  readonly cursor: string;
+  readonly records: number;
+  readonly events: readonly CommerceEvent[];
+  readonly problems: readonly PageProblem[];
+}
+
+type Pull = (connector: ConnectorBase, since: Since, options: ReadOptions) => AsyncIterable<EventPage> | undefined;
+
+/** How each operation is pulled; `undefined` where the connector does not offer it. */
+export const pulls: { readonly [O in PullOperation]: Pull } = {
+  'orders.pull': (connector, since, options) =>
+    connector.can('orders.pull') ? eventPages(connector.orders.pull(since, options), eventsOfOrder) : undefined,
+  'inventory.pull': (connector, since, options) =>
+    connector.can('inventory.pull') ? eventPages(connector.inventory.pull(since, options), eventsOfStock) : undefined,
+  'products.pull': (connector, since, options) =>
+    connector.can('products.pull') ? eventPages(connector.products.pull(since, options), eventsOfProduct) : undefined,
+  'shipments.pull': (connector, since, options) =>
+    connector.can('shipments.pull')
+      ? eventPages(connector.shipments.pull(since, options), eventsOfShipment)
+      : undefined,
+};
+
+type Reread = (connector: ConnectorBase, ref: Ref, options: ReadOptions) => Promise<Found> | undefined;
+/** `undefined` inside says that the system has no such record any more. */
+type Found = readonly CommerceEvent[] | undefined;
+
+/** How one record of a page is read again; an operation without an entry cannot read one alone. */
+export const rereads: { readonly [O in PullOperation]?: Reread } = {
+  'orders.pull': (connector, ref, options) => {
+    if (ref.kind !== 'order' || !connector.can('orders.get')) return undefined;
+    const { system, id } = ref;
+    return connector.orders.get({ system, kind: 'order', id }, options).then((order) => order && eventsOfOrder(order));
+  },
+};
+
+async function* eventPages<T>(
+  pages: AsyncIterable<Page<T>>,
+  eventsOf: (record: T) => readonly CommerceEvent[],
+): AsyncIterable<EventPage> {
+  for await (const { items, cursor, problems = [] } of pages) {
+    yield { cursor, records: items.length, events: items.flatMap((item) => eventsOf(item)), problems };
+  }
+}

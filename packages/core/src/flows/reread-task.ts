@@ -1,0 +1,69 @@
+import { errorRules, type ErrorCode } from '../errors/codes.ts';
+import { CommerceError } from '../errors/commerce-error.ts';
+import { settleException } from '../exceptions/open-exception.ts';
+import type { CommerceEvent } from '../model/event.ts';
+import type { Ref } from '../model/ref.ts';
+import type { ClaimedJob } from '../ports/stores.ts';
+import type { JobLease } from './job-lease.ts';
+import type { JobPayload } from './job-payload.ts';
+import type { Parts } from './parts.ts';
+import { rereads, type PullOperation } from './pulls.ts';
+import { startRuns } from './start-runs.ts';
+import type { Task } from './task.ts';
+
+type RereadPayload = Extract<JobPayload, { kind: 'reread' }>;
+
+/** Reads a record again that a page had and nobody could understand, and begins the runs that it asks for. */
+export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, payload: RereadPayload): Task {
+  const { system, operation, ref } = payload;
+  return {
+    flow: `${system}/${operation}`,
+    run: job.id,
+    step: operation,
+    refs: ref === undefined ? [] : [ref],
+    async perform() {
+      const events = await reread(parts, payload, lease.signal);
+      await parts.stores.atomically(async (inside) => {
+        if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
+        await startRuns(parts, inside, events);
+        await settleException(inside, job.id);
+      });
+    },
+  };
+}
+
+async function reread(
+  parts: Parts,
+  { system, operation, ref, error }: RereadPayload,
+  signal: AbortSignal,
+): Promise<readonly CommerceEvent[]> {
+  const connector = parts.systems[system];
+  // An operation that is not in the table cannot be read again either.
+  const read = rereads[operation as PullOperation];
+  const reading = connector && ref && read?.(connector, ref, { signal });
+  if (ref === undefined || reading === undefined) throw kept(error, ref, system, operation);
+  const events = await reading;
+  if (events !== undefined) return events;
+  throw new CommerceError({
+    code: 'record.missing',
+    message: `${ref.kind} "${ref.id}" was not taken over from "${system}": it is not there any more. Dismiss this, or create it there and replay.`,
+    system,
+    operation,
+    refs: [ref],
+  });
+}
+
+/** What the page said of the record, for a record that cannot be read alone. */
+function kept(error: RereadPayload['error'], ref: Ref | undefined, system: string, operation: string): CommerceError {
+  return new CommerceError({
+    code: isCode(error.code) ? error.code : 'record.invalid',
+    message: `${error.message} It cannot be read again alone: it comes with "${operation}" when it changes in "${system}". Then resolve this.`,
+    system,
+    operation,
+    refs: ref === undefined ? [] : [ref],
+  });
+}
+
+function isCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorRules, code);
+}

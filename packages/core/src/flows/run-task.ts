@@ -1,0 +1,124 @@
+import { CommerceError } from '../errors/commerce-error.ts';
+import { settleException } from '../exceptions/open-exception.ts';
+import type { CommerceEvent } from '../model/event.ts';
+import type { Ref } from '../model/ref.ts';
+import type { ClaimedJob, RunRecord } from '../ports/stores.ts';
+import { refsIn, refsOfEvent } from './evidence.ts';
+import { flowKey } from './flow-index.ts';
+import { guardedSystems } from './guarded-systems.ts';
+import type { AnyFlow } from './integration.ts';
+import type { JobLease } from './job-lease.ts';
+import { moment, type Parts } from './parts.ts';
+import { sendOnce } from './send-once.ts';
+import { notePrefix, stepsOf, type Steps } from './steps.ts';
+import type { Task } from './task.ts';
+import { tell } from './tell.ts';
+
+/** Goes on with a run of a flow at its first step without a result. */
+export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: string): Task {
+  let run: RunRecord | undefined;
+  let refs: readonly Ref[] = [];
+  let steps: Steps | undefined;
+  return {
+    run: id,
+    get flow() {
+      return run?.flow ?? 'unknown';
+    },
+    get step() {
+      return steps?.last ?? 'start';
+    },
+    get refs() {
+      return refs;
+    },
+    async perform() {
+      run = await parts.stores.runs.get(id);
+      if (run === undefined) throw gone(id);
+      // Only `startRuns` writes events into runs, and it writes what connectors gave as events.
+      const event = run.event as CommerceEvent;
+      refs = refsOfEvent(event);
+      const flow = flowOf(parts, run);
+      steps = stepsOf(id, job, lease, parts.stores, await parts.stores.runs.steps(id));
+      await runFlow(parts, flow, event, lease, steps);
+      await finish(parts, job, lease, run, [
+        ...refs,
+        ...[...steps.results.values()].flatMap((result) => refsIn(result)),
+      ]);
+      tell(parts.signals, 'run.finished', { run: id, flow: flow.name, attempts: job.attempt });
+    },
+  };
+}
+
+async function runFlow(
+  parts: Parts,
+  flow: AnyFlow,
+  event: CommerceEvent,
+  lease: JobLease,
+  steps: Steps,
+): Promise<void> {
+  // A run whose key could not be computed when it began fails here, where a person sees why.
+  flowKey(flow, event);
+  const { stores, clock } = parts;
+  const systems = guardedSystems(parts.systems, flow.needs, {
+    steps,
+    lane: flow.lane ?? 'normal',
+    signal: lease.signal,
+    sendOnce: sendOnce(stores.idempotency, parts.leaseMs),
+  });
+  const context = {
+    event,
+    systems,
+    links: stores.links,
+    clock: { now: () => clock.now() },
+    step: steps.step,
+    raise(error: CommerceError): never {
+      throw error;
+    },
+  };
+  // The flow is looked up by name and version, listens to this event, and `systems` holds all of its needs.
+  await flow.run(context as never);
+  lease.signal.throwIfAborted();
+}
+
+/** The end of the run, of its job and of its exception land together. */
+async function finish(
+  { stores, clock }: Parts,
+  job: ClaimedJob,
+  lease: JobLease,
+  run: RunRecord,
+  refs: readonly Ref[],
+): Promise<void> {
+  await stores.atomically(async (inside) => {
+    if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
+    await inside.runs.end(run.id, 'done');
+    await settleException(inside, run.id);
+    await inside.audit.append({
+      at: moment(clock),
+      actor: run.flow,
+      action: 'run.finished',
+      refs,
+      details: { run: run.id, version: run.version, startedAt: run.startedAt, attempts: job.attempt },
+    });
+  });
+}
+
+function flowOf({ flows }: Parts, run: RunRecord): AnyFlow {
+  const flow = flows.version(run.flow, run.version);
+  if (flow) return flow;
+  const have = flows.versions(run.flow).join(', ') || 'none';
+  throw new CommerceError({
+    code: 'flow.version-missing',
+    message: `Run "${run.id}" was not continued: it began with version ${run.version} of flow "${run.flow}", and the versions here are: ${have}. Compose that version beside the newer one until its runs are done, then replay.`,
+  });
+}
+
+function gone(id: string): CommerceError {
+  return new CommerceError({
+    code: 'store.corrupt',
+    message: `Run "${id}" was not continued: the store does not have it although its job was stored with it. Restore it, or dismiss this.`,
+  });
+}
+
+/** Whether a name among a run's results is a note of ours and no step. */
+export function isNote(name: string): boolean {
+  return name.startsWith(notePrefix);
+}

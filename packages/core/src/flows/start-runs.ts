@@ -1,0 +1,61 @@
+import type { CommerceEvent } from '../model/event.ts';
+import type { RunRecord, StoreSet } from '../ports/stores.ts';
+import { storedForm } from '../rules/json-text.ts';
+import { flowKey } from './flow-index.ts';
+import type { AnyFlow } from './integration.ts';
+import { queue } from './job-payload.ts';
+import { moment, type Parts } from './parts.ts';
+
+/**
+ * Begins a run of every flow that wants these events, inside the unit of work that makes them known. A fact that a flow
+ * has seen begins nothing. Gives the number of runs begun.
+ */
+export async function startRuns(
+  { flows, clock }: Pick<Parts, 'flows' | 'clock'>,
+  inside: StoreSet,
+  events: readonly CommerceEvent[],
+): Promise<number> {
+  let started = 0;
+  for (const event of events) {
+    for (const flow of flows.listening(event)) {
+      const run = runOf(flow, event, moment(clock));
+      if ((await inside.runs.start(run)) === 'already') continue;
+      await inside.jobs.add({
+        id: run.id,
+        queue,
+        key: `key/${run.key}`,
+        lane: flow.lane ?? 'normal',
+        dueAt: run.startedAt,
+        payload: { kind: 'run', run: run.id },
+      });
+      started++;
+    }
+  }
+  return started;
+}
+
+function runOf(flow: AnyFlow, event: CommerceEvent, startedAt: string): RunRecord {
+  // The version is not in the id: raising it must not run an old fact again.
+  const id = `${flow.name}/${event.id}`;
+  return {
+    id,
+    flow: flow.name,
+    version: flow.version,
+    key: keyOrId(flow, event, id),
+    event: storedForm(event, `Event "${event.id}"`),
+    state: 'open',
+    startedAt,
+  };
+}
+
+/**
+ * An event for which the flow's `key` throws must not hold up the page it came with: its run begins under a key of its
+ * own, and fails there with what `key` threw.
+ */
+function keyOrId(flow: AnyFlow, event: CommerceEvent, id: string): string {
+  try {
+    return flowKey(flow, event);
+  } catch {
+    return id;
+  }
+}

@@ -1,0 +1,92 @@
+import { CommerceError } from '../errors/commerce-error.ts';
+import type { Json } from '../model/json.ts';
+import type { ClaimedJob, Stores } from '../ports/stores.ts';
+import { storedForm } from '../rules/json-text.ts';
+import type { StepTools } from './flow.ts';
+import type { JobLease } from './job-lease.ts';
+import { stepKey } from './step-key.ts';
+
+/** Names that begin so are our own notes among the results of a run's steps. */
+export const notePrefix = '@';
+
+/** The steps of one attempt of a run. */
+export interface Steps {
+  step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T>;
+  /** Whether a step is at work under this key, or under one that this key begins with and a slash. */
+  underWay(key: string): boolean;
+  /** The keys of the steps at work now. */
+  readonly keys: readonly string[];
+  /** The step that was begun last. */
+  readonly last: string;
+  /** How many of them finished, in this attempt or before. */
+  readonly results: ReadonlyMap<string, Json>;
+}
+
+/** Gives a run its steps: results that are there already are given back, new ones land only while the job is ours. */
+export function stepsOf(
+  run: string,
+  job: ClaimedJob,
+  lease: JobLease,
+  stores: Stores,
+  stored: ReadonlyMap<string, Json>,
+): Steps {
+  const results = new Map(stored);
+  const used = new Set<string>();
+  const active = new Set<string>();
+  let last = 'start';
+
+  async function fresh(name: string, work: (tools: StepTools) => Promise<unknown>): Promise<Json> {
+    const key = await stepKey(run, name);
+    active.add(key);
+    let result: Json;
+    try {
+      const given = await work({ key, signal: lease.signal, attempt: job.attempt });
+      result = storedForm(given, `The result of step "${name}" of run "${run}"`);
+    } finally {
+      active.delete(key);
+    }
+    await stores.atomically(async (inside) => {
+      await lease.fence(inside);
+      await inside.runs.writeStep(run, name, result);
+    });
+    results.set(name, result);
+    return result;
+  }
+
+  return {
+    async step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T> {
+      refuseName(run, name, used);
+      used.add(name);
+      // What the signal says wins over whatever the flow makes of an earlier failure.
+      lease.signal.throwIfAborted();
+      last = name;
+      const result = results.has(name) ? results.get(name) : await fresh(name, work);
+      // The stored form of a T is a T without the keys that were undefined in it.
+      return result as T;
+    },
+    underWay: (key) => [...active].some((held) => key === held || key.startsWith(`${held}/`)),
+    get keys() {
+      return [...active];
+    },
+    get last() {
+      return last;
+    },
+    results,
+  };
+}
+
+function refuseName(run: string, name: string, used: ReadonlySet<string>): void {
+  const problem =
+    name === ''
+      ? 'it has no name'
+      : name.startsWith(notePrefix)
+        ? `names that begin with "${notePrefix}" are kept for notes`
+        : used.has(name)
+          ? 'a step of this name was used before in this run, and would get its result'
+          : undefined;
+  if (problem === undefined) return;
+  throw new CommerceError({
+    code: 'flow.defect',
+    message: `Step "${name}" of run "${run}" was not begun: ${problem}. Give every step of a flow a name of its own.`,
+  });
+}

@@ -1,0 +1,59 @@
+import type { WorkReport } from './integration.ts';
+import { queue } from './job-payload.ts';
+import type { Parts } from './parts.ts';
+import { runJob, type JobEnd } from './run-job.ts';
+
+export interface WorkOptions {
+  /** Most jobs to begin. Default: no limit, until nothing is due. */
+  readonly limit?: number | undefined;
+  /** Jobs at work at the same time. Default 10. */
+  readonly concurrency?: number | undefined;
+  /** Aborted: begins nothing more, tells the steps at work to stop, and leaves what they did not finish due. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs what is due, including what becomes due by it, and returns. Throws when the stores cannot be used. */
+export async function work(
+  parts: Parts,
+  { limit = Number.POSITIVE_INFINITY, concurrency = 10, signal }: WorkOptions = {},
+): Promise<WorkReport> {
+  const { jobs } = parts.stores;
+  const ends: Record<JobEnd, number> = { done: 0, retried: 0, parked: 0, lost: 0 };
+  const active = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  let begun = 0;
+
+  const begin = (ending: Promise<JobEnd>) => {
+    const settled = ending.then(
+      (end) => void ends[end]++,
+      (error: unknown) => void failures.push(error),
+    );
+    const task = settled.then(() => void active.delete(task));
+    active.add(task);
+  };
+
+  try {
+    while (begun < limit && failures.length === 0 && signal?.aborted !== true) {
+      const free = Math.min(concurrency - active.size, limit - begun);
+      const claimed = await jobs.claim(queue, { leaseMs: parts.leaseMs, limit: free });
+      for (const job of claimed) begin(runJob(parts, job, signal));
+      begun += claimed.length;
+      if (active.size === 0) break;
+      // A job that ends may make another of its key due, so the queue is asked again after each.
+      await Promise.race(active);
+    }
+  } finally {
+    await Promise.all(active);
+  }
+  // The jobs are safe where they are: their leases run out, and somebody does them again.
+  if (failures.length > 0) throw failures[0];
+  const { done, retried, parked } = ends;
+  return { done, retried, parked, nextInMs: await nextInMs(parts) };
+}
+
+async function nextInMs({ stores, clock }: Parts): Promise<number | undefined> {
+  const { ready } = await stores.jobs.counts(queue);
+  if (ready > 0) return 0;
+  const nextDueAt = await stores.jobs.nextDueAt(queue);
+  return nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock.now());
+}

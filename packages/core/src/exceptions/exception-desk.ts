@@ -58,12 +58,6 @@ export function exceptionDesk({
       });
     });
 
-  /** Moves an open exception on, or says who was faster. */
-  const move = async (inside: StoreSet, record: ExceptionRecord, to: ExceptionState, done: string, note?: string) => {
-    if (await inside.exceptions.move(record.id, 'open', to, note)) return;
-    throw await notOpen(inside, record, done);
-  };
-
   const close = (id: string, to: 'resolved' | 'dismissed', actor: Actor & { readonly note: string }) => {
     const note = redact(actor.note);
     return decide(id, to, actor, { note }, async (inside, record) => {
@@ -90,6 +84,18 @@ export function exceptionDesk({
     resolve: (id, actor) => close(id, 'resolved', actor),
     dismiss: (id, actor) => close(id, 'dismissed', actor),
   };
+}
+
+/** Moves an open exception on, or says who was faster. */
+async function move(
+  inside: StoreSet,
+  record: ExceptionRecord,
+  to: ExceptionState,
+  action: string,
+  note?: string,
+): Promise<void> {
+  if (await inside.exceptions.move(record.id, 'open', to, note)) return;
+  throw await notOpen(inside, record, action);
 }
 
 function unknown(id: string, action: string): CommerceError {

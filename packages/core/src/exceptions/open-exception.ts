@@ -21,7 +21,7 @@ export interface Stopped {
 export async function openException(
   inside: StoreSet,
   { flow, run, job, step, refs, error, at }: Stopped,
-  redact: (value: Json) => Json,
+  redact: <T extends Json>(value: T) => T,
 ): Promise<ExceptionRecord> {
   const all = distinct([...error.refs, ...refs]);
   await inside.exceptions.open({
@@ -33,7 +33,7 @@ export async function openException(
     code: error.code,
     kind: error.kind,
     category: error.category,
-    message: String(redact(error.message)),
+    message: redact(error.message),
     refs: all,
     details: redact(error.details),
     openedAt: at,

@@ -37,7 +37,7 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     receive: (system, request) => receive(parts, system, request),
     poll: (system, operation, pollOptions) => poll(parts, system, operation, pollOptions),
     work: (workOptions) => work(parts, workOptions),
-    exceptions: exceptionDesk({ stores, clock, redact: (value) => String(parts.redact(value)) }),
+    exceptions: exceptionDesk({ stores, clock, redact: parts.redact }),
     signals: parts.signals,
   };
 }

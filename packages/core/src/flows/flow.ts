@@ -27,9 +27,9 @@ export interface FlowContext<E extends EventType, N extends Needs> {
    * Runs `work` once per run and stores its result; a replay gets the stored result. If the process dies after `work`
    * finished and before the result was stored, `work` runs again, so hand `key` to the write.
    */
-  step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T>;
+  readonly step: <T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>) => Promise<T>;
   /** Stops here and opens an exception; a replay resumes at this step. */
-  raise(error: CommerceError): never;
+  readonly raise: (error: CommerceError) => never;
 }
 
 export interface Flow<E extends EventType = EventType, N extends Needs = Needs> {

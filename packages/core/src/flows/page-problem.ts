@@ -16,7 +16,7 @@ export async function openProblem(
   { ref, error, version }: PageProblem,
   at: string,
 ): Promise<ExceptionRecord | undefined> {
-  const message = String(redact(error.message));
+  const message = redact(error.message);
   const record = ref === undefined ? 'unknown' : `${ref.kind}/${ref.id}`;
   const id = `reread/${system}/${operation}/${record}@${version ?? `${error.code}: ${message}`}`;
   const payload = { kind: 'reread', system, operation, ref, error: { code: error.code, message } };

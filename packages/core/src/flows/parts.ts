@@ -19,7 +19,7 @@ export interface Parts {
   readonly retryDelayMs: number;
   readonly settleMs: number;
   /** Takes secrets and personal data out of what will be stored. */
-  readonly redact: (value: Json) => Json;
+  readonly redact: <T extends Json>(value: T) => T;
 }
 
 /** The clock's moment as it is stored. */

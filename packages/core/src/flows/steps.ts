@@ -11,7 +11,7 @@ export const notePrefix = '@';
 
 /** The steps of one attempt of a run. */
 export interface Steps {
-  step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T>;
+  readonly step: <T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>) => Promise<T>;
   /** Whether a step is at work under this key, or under one that this key begins with and a slash. */
   underWay(key: string): boolean;
   /** The keys of the steps at work now. */

@@ -33,7 +33,8 @@ export async function work(
   };
 
   try {
-    while (begun < limit && failures.length === 0 && signal?.aborted !== true) {
+    const goesOn = () => begun < limit && failures.length === 0 && signal?.aborted !== true;
+    while (goesOn()) {
       const free = Math.min(concurrency - active.size, limit - begun);
       const claimed = await jobs.claim(queue, { leaseMs: parts.leaseMs, limit: free });
       for (const job of claimed) begin(runJob(parts, job, signal));

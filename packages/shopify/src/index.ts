@@ -1,1 +1,2 @@
-export {};
+export { shopify, type ShopifyPorts } from './connector.ts';
+export type { AccessToken, ClientCredentials, ShopifyOptions, ShopifyWarning } from './options.ts';

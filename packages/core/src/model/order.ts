@@ -88,6 +88,8 @@ export const orderSchema = z
     transactions: z.array(transactionSchema).readonly(),
     note: z.string().optional(),
     tags: z.array(z.string()).readonly(),
+    /** What else the channel noted on the order, by the name it gave: a checkout's own fields. Absent when there is none. */
+    attributes: z.record(z.string(), z.string()).readonly().optional(),
     placedAt: momentSchema,
     updatedAt: momentSchema,
     canceledAt: momentSchema.optional(),

@@ -1,0 +1,60 @@
+import { addMoney, allocateMoney, CommerceError, type Discount, type Money, type TaxLine } from '@crossdock/core';
+import type { WireAllocation, WireDiscount, WireTaxLine } from './wire/order.ts';
+
+/** How much of an amount stays when only part of a line's quantity does. */
+export interface Share {
+  readonly kept: number;
+  readonly removed: number;
+}
+
+/** The part of an amount that falls on what is kept. Shopify states taxes and discounts for the whole line only. */
+export function keptOf(amount: Money, share: Share): Money {
+  if (share.removed === 0) return amount;
+  const [kept] = allocateMoney(amount, [share.kept, share.removed]);
+  return kept ?? amount;
+}
+
+export function toTaxLine(wire: WireTaxLine, share: Share): TaxLine {
+  return {
+    title: wire.title,
+    ...(wire.rate === null ? {} : { rate: decimalOfRate(wire.rate) }),
+    amount: keptOf(wire.priceSet.shopMoney, share),
+    owedBy: wire.channelLiable === true ? 'channel' : 'seller',
+  };
+}
+
+/** An allocation says only the index of the discount that it belongs to; name and kind stand once on the order. */
+export function toDiscount(wire: WireAllocation, discounts: readonly WireDiscount[], share: Share): Discount {
+  const { index } = wire.discountApplication;
+  const applied = discounts.find((discount) => discount.index === index);
+  return { ...namesOf(applied), amount: keptOf(wire.allocatedAmountSet.shopMoney, share) };
+}
+
+/** What each discount took off altogether, in the order in which they first appear. */
+export function sumDiscounts(shares: readonly Discount[]): Discount[] {
+  const sums = new Map<string, Discount>();
+  for (const share of shares) {
+    const key = JSON.stringify([share.kind, share.title, share.code]);
+    const before = sums.get(key);
+    sums.set(key, before ? { ...before, amount: addMoney(before.amount, share.amount) } : share);
+  }
+  return [...sums.values()];
+}
+
+function namesOf(applied: WireDiscount | undefined): Omit<Discount, 'amount'> {
+  if (applied === undefined) {
+    throw new CommerceError({
+      code: 'record.invalid',
+      message:
+        'The order was not taken over: a line has a share of a discount that the order does not list. Look at its discounts in Shopify, then replay.',
+    });
+  }
+  if (applied.code !== undefined) return { kind: 'code', title: applied.title ?? applied.code, code: applied.code };
+  return { kind: applied.type === 'ManualDiscountApplication' ? 'manual' : 'automatic', title: applied.title ?? '' };
+}
+
+/** A `Float` as a decimal string; rates have a handful of digits, so the shortest spelling is the rate itself. */
+function decimalOfRate(rate: number): string {
+  const text = String(rate);
+  return text.includes('e') ? rate.toFixed(12).replace(/0+$/, '').replace(/\.$/, '') : text;
+}

@@ -1,0 +1,125 @@
+import type { GraphQLDocument } from './document.ts';
+
+const shopMoney = 'shopMoney { amount currencyCode }';
+const bothMoneys = `${shopMoney} presentmentMoney { amount currencyCode }`;
+const taxLines = `taxLines { title rate channelLiable priceSet { ${shopMoney} } }`;
+const discountAllocations = `discountAllocations { allocatedAmountSet { ${shopMoney} } discountApplication { index } }`;
+const address = 'name company address1 address2 city province provinceCode countryCodeV2 zip phone';
+
+const line = `
+  id sku title variantTitle quantity currentQuantity requiresShipping
+  originalUnitPriceSet { ${shopMoney} }
+  variant { id }
+  ${taxLines}
+  ${discountAllocations}
+`;
+const shippingLine = `
+  id title code isRemoved
+  originalPriceSet { ${shopMoney} }
+  discountedPriceSet { ${bothMoneys} }
+  ${taxLines}
+  ${discountAllocations}
+`;
+const discountApplication = `
+  type: __typename index
+  ... on DiscountCodeApplication { code }
+  ... on AutomaticDiscountApplication { title }
+  ... on ManualDiscountApplication { title }
+  ... on ScriptDiscountApplication { title }
+`;
+const order = `
+  id name createdAt processedAt updatedAt cancelledAt cancelReason confirmed
+  currencyCode presentmentCurrencyCode taxesIncluded dutiesIncluded
+  displayFinancialStatus displayFulfillmentStatus returnStatus
+  email phone note tags poNumber
+  customAttributes { key value }
+  customer { id }
+  billingAddress { ${address} }
+  shippingAddress { ${address} }
+  subtotalPriceSet { ${bothMoneys} }
+  totalDiscountsSet { ${bothMoneys} }
+  totalTaxSet { ${bothMoneys} }
+  totalPriceSet { ${bothMoneys} }
+  currentSubtotalPriceSet { ${bothMoneys} }
+  currentTotalDiscountsSet { ${bothMoneys} }
+  currentTotalTaxSet { ${bothMoneys} }
+  currentTotalPriceSet { ${bothMoneys} }
+  totalTipReceivedSet { ${bothMoneys} }
+  originalTotalDutiesSet { ${bothMoneys} }
+  currentTotalDutiesSet { ${bothMoneys} }
+  additionalFees { id name price { ${bothMoneys} } }
+  transactions {
+    id kind status gateway processedAt createdAt
+    amountSet { ${bothMoneys} }
+    parentTransaction { id }
+  }
+  lineItems(first: 50) { nodes { ${line} } pageInfo { hasNextPage endCursor } }
+  shippingLines(first: 10) { nodes { ${shippingLine} } pageInfo { hasNextPage endCursor } }
+  discountApplications(first: 20) { nodes { ${discountApplication} } pageInfo { hasNextPage endCursor } }
+`;
+
+/** Ids of changed orders, oldest change first: 13 points for 250 rows, where whole orders would cost hundreds. */
+export const orderIds: GraphQLDocument = {
+  name: 'OrderIds',
+  text: `query OrderIds($filter: String!, $after: String) {
+  orders(first: 250, after: $after, query: $filter, sortKey: UPDATED_AT) {
+    nodes { id updatedAt }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+};
+
+/** Whole orders by id. The cost of a list is that of one entry, however many ids are asked for. */
+export const ordersById: GraphQLDocument = {
+  name: 'OrdersById',
+  text: `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { ${order} } } }`,
+};
+
+/** Further lines of a large order. `updatedAt` tells whether the order is still the one whose head was read. */
+export const orderLines = restOf('OrderLines', 'lineItems', line);
+export const orderShippingLines = restOf('OrderShippingLines', 'shippingLines', shippingLine);
+export const orderDiscounts = restOf('OrderDiscounts', 'discountApplications', discountApplication);
+
+export const shopCheck: GraphQLDocument = {
+  name: 'ShopCheck',
+  text: 'query ShopCheck { shop { myshopifyDomain } }',
+};
+
+export const orderCancellation: GraphQLDocument = {
+  name: 'OrderCancellation',
+  text: 'query OrderCancellation($id: ID!) { order(id: $id) { id cancelledAt } }',
+};
+
+export const orderCancel: GraphQLDocument = {
+  name: 'OrderCancel',
+  text: `mutation OrderCancel(
+  $orderId: ID!
+  $reason: OrderCancelReason!
+  $restock: Boolean!
+  $refundMethod: OrderCancelRefundMethodInput
+  $notifyCustomer: Boolean
+) {
+  orderCancel(
+    orderId: $orderId
+    reason: $reason
+    restock: $restock
+    refundMethod: $refundMethod
+    notifyCustomer: $notifyCustomer
+  ) {
+    job { id done }
+    orderCancelUserErrors { field message code }
+  }
+}`,
+};
+
+function restOf(name: string, connection: string, selection: string): GraphQLDocument {
+  return {
+    name,
+    text: `query ${name}($id: ID!, $after: String) {
+  order(id: $id) {
+    id updatedAt
+    page: ${connection}(first: 250, after: $after) { nodes { ${selection} } pageInfo { hasNextPage endCursor } }
+  }
+}`,
+  };
+}

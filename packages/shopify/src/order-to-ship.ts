@@ -1,0 +1,130 @@
+import type { ReadOptions } from '@crossdock/core';
+import type { OpenLine, ShippedLine } from './allocation.ts';
+import type { ShopifyClient } from './client.ts';
+import { fulfillmentLines, fulfillmentOrderLinesPage, orderToShip } from './documents/fulfillments.ts';
+import type { Connection } from './wire/connection.ts';
+import {
+  fulfillmentLinesSchema,
+  fulfillmentOrderLinesSchema,
+  orderToShipSchema,
+  type WireFulfillment,
+  type WireFulfillmentOrderLine,
+  type WireOrderToShip,
+} from './wire/fulfillment.ts';
+
+/** What an order has left to ship, and which fulfillments are on it. */
+export interface OrderToShip {
+  readonly name: string;
+  readonly isCanceled: boolean;
+  readonly lines: readonly OpenLine[];
+  /** Fulfillments that count, oldest first, with their tracking numbers. */
+  readonly fulfillments: readonly { readonly id: string; readonly numbers: readonly string[] }[];
+}
+
+const operation = 'shipments.confirm';
+/** A fulfillment in these shipped nothing: its quantities are open again. shopify.dev, FulfillmentStatus, API 2026-07. */
+const undone: ReadonlySet<string> = new Set(['CANCELLED', 'ERROR', 'FAILURE']);
+
+/** `undefined` when there is no such order. */
+export async function readOrderToShip(
+  client: ShopifyClient,
+  id: string,
+  options: ReadOptions,
+): Promise<OrderToShip | undefined> {
+  const lines: OpenLine[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const order = await orderPage(client, id, after, options);
+    if (!order) return undefined;
+    for (const { id: fulfillmentOrderId, status, assignedLocation, lineItems } of order.fulfillmentOrders.nodes) {
+      // A deleted location has no id; its fulfillment orders are not mixed with others then.
+      const locationId = assignedLocation.location?.id ?? fulfillmentOrderId;
+      for (const line of await allLines(client, fulfillmentOrderId, lineItems, options)) {
+        lines.push({ ...toOpenLine(line), fulfillmentOrderId, status, locationId });
+      }
+    }
+    const { pageInfo } = order.fulfillmentOrders;
+    if (!pageInfo.hasNextPage) return { ...headOf(order), lines };
+    after = pageInfo.endCursor;
+  }
+}
+
+async function orderPage(
+  client: ShopifyClient,
+  id: string,
+  after: string | null,
+  options: ReadOptions,
+): Promise<WireOrderToShip | null> {
+  const variables = { id, after };
+  const { order } = await client.run(orderToShip, { ...reading(options), variables, answer: orderToShipSchema });
+  return order;
+}
+
+function headOf(order: WireOrderToShip): Omit<OrderToShip, 'lines'> {
+  const fulfillments = order.fulfillments
+    .filter(({ status }) => !undone.has(status))
+    .map(({ id, trackingInfo }) => ({ id, numbers: trackingInfo.flatMap(({ number }) => number ?? []) }));
+  return { name: order.name, isCanceled: order.cancelledAt !== null, fulfillments };
+}
+
+function toOpenLine(line: WireFulfillmentOrderLine): Pick<OpenLine, 'id' | 'lineItemId' | 'sku' | 'remaining'> {
+  return { id: line.id, lineItemId: line.lineItem.id, sku: line.sku ?? undefined, remaining: line.remainingQuantity };
+}
+
+async function allLines(
+  client: ShopifyClient,
+  id: string,
+  first: Connection<WireFulfillmentOrderLine>,
+  options: ReadOptions,
+): Promise<readonly WireFulfillmentOrderLine[]> {
+  const nodes = [...first.nodes];
+  let { pageInfo } = first;
+  while (pageInfo.hasNextPage) {
+    const { fulfillmentOrder } = await client.run(fulfillmentOrderLinesPage, {
+      ...reading(options),
+      variables: { id, after: pageInfo.endCursor },
+      answer: fulfillmentOrderLinesSchema,
+    });
+    // Merged or rerouted since the first page: what it had stands in another one, and Shopify refuses what is not there.
+    if (!fulfillmentOrder) break;
+    nodes.push(...fulfillmentOrder.lineItems.nodes);
+    ({ pageInfo } = fulfillmentOrder.lineItems);
+  }
+  return nodes;
+}
+
+/** What one fulfillment shipped. */
+export async function readShipped(
+  client: ShopifyClient,
+  id: string,
+  options: ReadOptions,
+): Promise<readonly ShippedLine[]> {
+  const shipped: ShippedLine[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const fulfillment = await fulfillmentPage(client, id, after, options);
+    if (!fulfillment) return shipped;
+    const { nodes, pageInfo } = fulfillment.fulfillmentLineItems;
+    for (const { quantity, lineItem } of nodes) {
+      shipped.push({ lineItemId: lineItem.id, sku: lineItem.sku ?? undefined, quantity: quantity ?? 0 });
+    }
+    if (!pageInfo.hasNextPage) return shipped;
+    after = pageInfo.endCursor;
+  }
+}
+
+async function fulfillmentPage(
+  client: ShopifyClient,
+  id: string,
+  after: string | null,
+  options: ReadOptions,
+): Promise<WireFulfillment | null> {
+  const variables = { id, after };
+  const answer = fulfillmentLinesSchema;
+  const { fulfillment } = await client.run(fulfillmentLines, { ...reading(options), variables, answer });
+  return fulfillment;
+}
+
+function reading({ lane, signal }: ReadOptions) {
+  return { operation, safety: 'read' as const, lane, signal };
+}

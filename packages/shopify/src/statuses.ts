@@ -1,0 +1,158 @@
+import {
+  defineStatusMap,
+  orderStatuses,
+  paymentStatuses,
+  transactionKinds,
+  transactionStatuses,
+  type OrderStatus,
+  type PaymentStatus,
+} from '@crossdock/core';
+import type { WireOrder } from './wire/order.ts';
+
+// All words of Admin API 2026-07 and FULFILLMENT_NOT_REQUIRED of 2026-10. shopify.dev, read 2026-11-23.
+
+/** How far the goods are. Whether the order was canceled or sent back stands in other fields. */
+export const fulfillmentWords = defineStatusMap({
+  name: 'shopify order.displayFulfillmentStatus',
+  wire: [
+    'UNFULFILLED',
+    'OPEN',
+    'IN_PROGRESS',
+    'PENDING_FULFILLMENT',
+    'PARTIALLY_FULFILLED',
+    'FULFILLED',
+    'FULFILLMENT_NOT_REQUIRED',
+    'ON_HOLD',
+    'SCHEDULED',
+    'REQUEST_DECLINED',
+    'RESTOCKED',
+  ],
+  canonical: orderStatuses,
+  decode: {
+    UNFULFILLED: 'confirmed',
+    OPEN: 'confirmed',
+    IN_PROGRESS: 'allocated',
+    PENDING_FULFILLMENT: 'allocated',
+    PARTIALLY_FULFILLED: 'partially-shipped',
+    FULFILLED: 'fulfilled',
+    // Nothing in it is shipped, so nothing is left to leave the warehouse.
+    FULFILLMENT_NOT_REQUIRED: 'fulfilled',
+    ON_HOLD: 'on-hold',
+    // Must not ship before its day.
+    SCHEDULED: 'on-hold',
+    // The fulfillment service said no; somebody has to choose another.
+    REQUEST_DECLINED: 'on-hold',
+    RESTOCKED: { held: 'a legacy word that does not tell a canceled order from a returned one' },
+  },
+  encode: {
+    pending: { held: 'Shopify says it with confirmed = false' },
+    confirmed: 'UNFULFILLED',
+    'on-hold': 'ON_HOLD',
+    allocated: 'IN_PROGRESS',
+    'partially-shipped': 'PARTIALLY_FULFILLED',
+    fulfilled: 'FULFILLED',
+    delivered: { held: 'only the fulfillments of a Shopify order are delivered' },
+    'partially-returned': { held: 'Shopify says it with returnStatus' },
+    returned: { held: 'Shopify says it with returnStatus' },
+    canceled: { held: 'Shopify says it with cancelledAt' },
+  },
+});
+
+/** Whether anything came back. A return that is asked for or under way changes nothing yet. */
+export const returnWords = defineStatusMap({
+  name: 'shopify order.returnStatus',
+  wire: ['NO_RETURN', 'RETURN_REQUESTED', 'IN_PROGRESS', 'INSPECTION_COMPLETE', 'RETURNED', 'RETURN_FAILED'],
+  canonical: ['none', 'some'],
+  decode: {
+    NO_RETURN: 'none',
+    RETURN_REQUESTED: 'none',
+    IN_PROGRESS: 'none',
+    RETURN_FAILED: 'none',
+    INSPECTION_COMPLETE: 'some',
+    // Said as soon as one return is closed, whatever else of the order stays with the buyer.
+    RETURNED: 'some',
+  },
+  encode: { none: 'NO_RETURN', some: 'RETURNED' },
+});
+
+export const financialWords = defineStatusMap({
+  name: 'shopify order.displayFinancialStatus',
+  wire: ['PENDING', 'AUTHORIZED', 'PARTIALLY_PAID', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED', 'VOIDED', 'EXPIRED'],
+  canonical: paymentStatuses,
+  decode: {
+    PENDING: 'pending',
+    AUTHORIZED: 'authorized',
+    PARTIALLY_PAID: 'partially-paid',
+    PAID: 'paid',
+    PARTIALLY_REFUNDED: 'partially-refunded',
+    REFUNDED: 'refunded',
+    VOIDED: 'voided',
+    EXPIRED: 'expired',
+  },
+  encode: {
+    pending: 'PENDING',
+    authorized: 'AUTHORIZED',
+    'partially-paid': 'PARTIALLY_PAID',
+    paid: 'PAID',
+    'partially-refunded': 'PARTIALLY_REFUNDED',
+    refunded: 'REFUNDED',
+    voided: 'VOIDED',
+    expired: 'EXPIRED',
+  },
+});
+
+export const transactionKindWords = defineStatusMap({
+  name: 'shopify transaction.kind',
+  wire: ['AUTHORIZATION', 'EMV_AUTHORIZATION', 'CAPTURE', 'SALE', 'REFUND', 'VOID', 'CHANGE', 'SUGGESTED_REFUND'],
+  canonical: transactionKinds,
+  decode: {
+    AUTHORIZATION: 'authorization',
+    EMV_AUTHORIZATION: 'authorization',
+    CAPTURE: 'capture',
+    SALE: 'sale',
+    REFUND: 'refund',
+    VOID: 'void',
+    CHANGE: 'change',
+    SUGGESTED_REFUND: { held: 'a proposal that moved no money' },
+  },
+  encode: {
+    authorization: 'AUTHORIZATION',
+    capture: 'CAPTURE',
+    sale: 'SALE',
+    refund: 'REFUND',
+    void: 'VOID',
+    change: 'CHANGE',
+  },
+});
+
+export const transactionStatusWords = defineStatusMap({
+  name: 'shopify transaction.status',
+  wire: ['SUCCESS', 'PENDING', 'AWAITING_RESPONSE', 'FAILURE', 'ERROR', 'UNKNOWN'],
+  canonical: transactionStatuses,
+  decode: {
+    SUCCESS: 'succeeded',
+    PENDING: 'pending',
+    AWAITING_RESPONSE: 'pending',
+    FAILURE: 'failed',
+    ERROR: 'failed',
+    UNKNOWN: 'unknown',
+  },
+  encode: { succeeded: 'SUCCESS', pending: 'PENDING', failed: 'FAILURE', unknown: 'UNKNOWN' },
+});
+
+/** The one status of an order, which Shopify spreads over four fields. */
+export function toOrderStatus(
+  order: Pick<WireOrder, 'cancelledAt' | 'confirmed' | 'displayFulfillmentStatus' | 'returnStatus'>,
+  lines: readonly { readonly currentQuantity: number }[],
+): OrderStatus {
+  if (order.cancelledAt !== null) return 'canceled';
+  const goods = fulfillmentWords.decode(order.displayFulfillmentStatus);
+  const returns = returnWords.decode(order.returnStatus);
+  if (returns === 'some') return lines.every((line) => line.currentQuantity === 0) ? 'returned' : 'partially-returned';
+  return goods === 'confirmed' && !order.confirmed ? 'pending' : goods;
+}
+
+/** An order without a financial status is a case we have never seen, so a person looks at it. */
+export function toPaymentStatus(wire: string | null): PaymentStatus {
+  return financialWords.decode(wire ?? 'null');
+}

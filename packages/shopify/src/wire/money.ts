@@ -1,0 +1,15 @@
+import { moneySchema, type Money } from '@crossdock/core';
+import * as z from 'zod';
+
+/** `MoneyV2`: the amount arrives as a JSON string. shopify.dev, Admin API 2026-07. */
+const wireMoneySchema = z
+  .object({ amount: z.string(), currencyCode: z.string() })
+  .transform(({ amount, currencyCode }): Money => ({ amount, currency: currencyCode }))
+  .pipe(moneySchema);
+
+/** A `MoneyBag` of which only the shop's currency was asked for. */
+export const shopMoneySchema = z.object({ shopMoney: wireMoneySchema });
+
+/** A `MoneyBag`: the same amount in the shop's and in the buyer's currency. */
+export const moneyBagSchema = z.object({ shopMoney: wireMoneySchema, presentmentMoney: wireMoneySchema });
+export type MoneyBag = z.infer<typeof moneyBagSchema>;

@@ -21,6 +21,8 @@ export * from './model/shipment.ts';
 export * from './model/stock.ts';
 export * from './errors/codes.ts';
 export * from './errors/commerce-error.ts';
+export * from './errors/describe-error.ts';
+export * from './errors/redact.ts';
 export * from './rules/event-id.ts';
 export * from './rules/events-of.ts';
 export * from './rules/status-map.ts';

@@ -4,7 +4,6 @@ import {
   type BucketReading,
   type HttpAnswer,
   type HttpCall,
-  type HttpSend,
   type Lane,
   type Safety,
   type Usage,
@@ -44,8 +43,7 @@ export function shopifyClient(settings: ShopifySettings): ShopifyClient {
   const versions = versionWatch(settings);
   // What Shopify asked for each document, learnt from its answers; before the first answer, what we reckon.
   const costs = new Map<string, number>();
-  const bare: HttpSend = (call) => http.send(call);
-  const http = createHttpClient({
+  const common = {
     system,
     baseUrl: `${settings.origin}/admin`,
     fetch: settings.fetch,
@@ -53,10 +51,14 @@ export function shopifyClient(settings: ShopifySettings): ShopifyClient {
     random: settings.random,
     timeoutMs: settings.timeoutMs,
     explain: explainAs(system, token.isRenewed),
-    async sign(request, call) {
-      if (call.operation === 'oauth.token') return request;
+  };
+  // Tokens have a client of their own: the call that needs one may be the only one that an open circuit lets through.
+  const tokens = createHttpClient({ ...common, breaker: false });
+  const http = createHttpClient({
+    ...common,
+    async sign(request) {
       const signed = new Request(request);
-      signed.headers.set('x-shopify-access-token', await token.current(bare));
+      signed.headers.set('x-shopify-access-token', await token.current(tokens.send));
       return signed;
     },
     async renew() {

@@ -22,10 +22,8 @@ export function orderPull(client: ShopifyClient, reader: OrderReader, settings: 
       const { ids, after, newest } = await idPage(client, cursor, options);
       const { orders, problems } = await reader.read(ids, 'orders.pull', options);
       cursor = { ...cursor, newest: later(cursor.newest, newest) };
-      const isLast = !hasNextPage || endCursor === null;
-      const next: PullCursor = isLast
-        ? { from: nextFrom(cursor, settings.overlapMs) }
-        : { ...cursor, after: endCursor };
+      const isLast = after === undefined;
+      const next: PullCursor = isLast ? { from: nextFrom(cursor, settings.overlapMs) } : { ...cursor, after };
       yield {
         items: orders,
         cursor: writeCursor(next),

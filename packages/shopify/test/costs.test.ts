@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { pageFactor, requestedCost } from '../src/costs.ts';
+import { fulfillmentCreate } from '../src/documents/fulfillments.ts';
+import { orderIds } from '../src/documents/orders.ts';
+
+// Expected figures: costs that Shopify returned, recorded on Admin API 2025-01 to 2026-07, 2026-11-23.
+
+describe('what Shopify asks for a document', () => {
+  it.each([
+    [0, 0],
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 2],
+    [5, 3],
+    [6, 3],
+    [8, 4],
+    [10, 4],
+    [15, 5],
+    [20, 5],
+    [25, 6],
+    [30, 6],
+    [50, 7],
+    [100, 9],
+    [150, 10],
+    [200, 10],
+    [250, 11],
+  ])('counts a page of %i rows as %i', (rows, factor) => {
+    expect(pageFactor(rows)).toBe(factor);
+  });
+
+  it('asks 13 points for a page of 250 ids', () => {
+    expect(requestedCost(orderIds.text)).toBe(13);
+  });
+
+  it('asks 10 points for a fulfillment with its tracking', () => {
+    expect(requestedCost(fulfillmentCreate.text)).toBe(10);
+  });
+
+  it.each([
+    ['a shop by name', '{ shop { name } }', 1],
+    ['at least one point', '{ __typename }', 1],
+    [
+      'nothing for money',
+      '{ order(id: "1") { totalPriceSet { shopMoney { amount } presentmentMoney { amount } } } }',
+      1,
+    ],
+    ['a list as one entry', 'query Q($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { id taxLines { title } } } }', 2],
+    ['a missing page size as no rows', '{ orders { nodes { id } } }', 2],
+    ['nodes and edges together', '{ orders(first: 10) { nodes { id } edges { node { id } } } }', 10],
+    ['edges alone', '{ orders(first: 10) { edges { cursor node { id } } } }', 6],
+    ['last like first', '{ orders(last: 10) { nodes { id } } }', 6],
+    ['the dearest of a union', '{ node(id: "1") { ... on A { a { id } } ... on B { b { id } c { id } } } }', 3],
+    ['a count at the root', '{ ordersCount(query: "a") { count } }', 10],
+    ['a nested count', '{ order(id: "1") { fulfillmentsCount { count } } }', 2],
+    ['an alias by its field', '{ mine: orders(first: 250) { rows: nodes { id } } }', 13],
+    [
+      'a directive as nothing',
+      'mutation M($k: String!) { a(input: {first: 5}) @idempotent(key: $k) { userErrors { field } } }',
+      10,
+    ],
+    [
+      'a payload’s direct objects as free',
+      'mutation { a { order { id customer { id } } userErrors { message } } }',
+      11,
+    ],
+    ['a tracking update', 'mutation { fulfillmentTrackingInfoUpdate(fulfillmentId: "1") { fulfillment { id } } }', 50],
+    ['a refund', 'mutation { refundCreate(input: {}) { refund { id } } }', 20],
+  ])('reckons %s', (_what, text, cost) => {
+    expect(requestedCost(text)).toBe(cost);
+  });
+
+  it('refuses a page size that is no number', () => {
+    expect(() => requestedCost('query Q($n: Int!) { orders(first: $n) { nodes { id } } }')).toThrow(
+      /page size is "\$n"/,
+    );
+  });
+});

@@ -82,13 +82,10 @@ describe('who sent it', () => {
         controller.enqueue(new Uint8Array(64));
       },
     });
-    const request = new Request('https://shop.example/hooks', {
-      method: 'POST',
-      headers: (await delivery('new')).headers,
-      body: endless,
-      // Streamed bodies ask for it; the DOM's types do not know it yet.
-      ...{ duplex: 'half' },
-    });
+    const { headers } = await delivery('new');
+    // Streamed bodies ask for `duplex`; the DOM's types do not know it yet.
+    const init = { method: 'POST', headers, body: endless, duplex: 'half' };
+    const request = new Request('https://shop.example/hooks', init);
     expect(await shop.webhooks.verify(request)).toEqual({ ok: false, reason: 'oversized' });
     expect(pulled).toBeLessThan(10);
   });

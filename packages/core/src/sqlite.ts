@@ -1,1 +1,1 @@
-export {};
+export * from './sqlite/sqlite-stores.ts';

@@ -1,0 +1,2 @@
+/** The machine's time, for stores that were given no clock. */
+export const systemNow = { now: () => Date.now() };

@@ -1,0 +1,54 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** The text of a statement, and the row that it gives. `row` is there for the compiler alone. */
+export interface Query<R = never> {
+  readonly text: string;
+  readonly row?: R;
+}
+/** One prepared statement. */
+export interface Statement<R> {
+  get(...values: readonly SQLInputValue[]): R | undefined;
+  all(...values: readonly SQLInputValue[]): readonly R[];
+  /** Gives the number of rows that changed. */
+  run(...values: readonly SQLInputValue[]): number;
+}
+/** Prepares a statement once and keeps it. */
+export type Sql = <R>(query: Query<R>) => Statement<R>;
+
+/** One connection to the file. Everything on it happens at once and in order. */
+export interface Connection {
+  readonly sql: Sql;
+  readonly exec: (text: string) => void;
+  readonly inTransaction: boolean;
+  readonly close: () => void;
+}
+
+/** Opens a connection that waits `busyTimeoutMs` for other processes; without it SQLite answers "locked" at once. */
+export function openConnection(file: string, busyTimeoutMs: number, readOnly = false): Connection {
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, readOnly });
+  const statements = new Map<string, Statement<unknown>>();
+  return {
+    sql<R>(query: Query<R>) {
+      let statement = statements.get(query.text);
+      if (statement === undefined) {
+        statement = statementOf(database.prepare(query.text));
+        statements.set(query.text, statement);
+      }
+      // Whoever wrote the query named the row that its text selects.
+      return statement as Statement<R>;
+    },
+    exec: (text) => database.exec(text),
+    get inTransaction() {
+      return database.isTransaction;
+    },
+    close: () => database.close(),
+  };
+}
+
+function statementOf(prepared: StatementSync): Statement<unknown> {
+  return {
+    get: (...values) => prepared.get(...values),
+    all: (...values) => prepared.all(...values),
+    run: (...values) => Number(prepared.run(...values).changes),
+  };
+}

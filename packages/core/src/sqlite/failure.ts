@@ -1,0 +1,75 @@
+import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+
+/** SQLite's primary result codes that mean something to whoever runs a store. sqlite.org/rescode.html */
+const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+
+/** What may pass or be mended without changing the program. */
+const weather: ReadonlyMap<number, string> = new Map([
+  [codes.busy, 'another process kept it locked. It is tried again; if it lasts, look for a process that hangs'],
+  [codes.locked, 'another process kept it locked. It is tried again; if it lasts, look for a process that hangs'],
+  [codes.full, 'the disk is full. Make room'],
+  [codes.ioError, 'the disk answered with an error. Look at the disk and its free space'],
+  [codes.readOnly, 'it cannot be written. Look at the permissions of the file and of its directory'],
+  [codes.cannotOpen, 'it cannot be opened. Look at the permissions of the file and of its directory'],
+]);
+
+/** What SQLite threw, in words that say what to do. What is no failure of the file is a defect of ours and stays as it is. */
+export function failureOf(error: unknown, file: string): unknown {
+  if (isCommerceError(error) || !(error instanceof Error)) return error;
+  const code = primaryCode(error);
+  if (code === codes.corrupt || code === codes.notADatabase) return corrupt(file, error);
+  const what = code === undefined ? undefined : weather.get(code);
+  return what === undefined ? error : unavailable(file, error, what);
+}
+
+/** The file holds something else than a store, or a damaged one. Nothing in it was changed. */
+export function corrupt(
+  file: string,
+  cause?: unknown,
+  what = 'its content is no sound SQLite database',
+): CommerceError {
+  return new CommerceError({
+    code: 'store.corrupt',
+    message: `The store in "${nameOf(file)}" was not used: ${what}. Nothing was changed in it. Put it aside, restore a backup or name another file.`,
+    cause,
+  });
+}
+
+/** Whoever made the stores has to change something before it can work. */
+export function badFile(file: string, what: string, cause?: unknown): CommerceError {
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `sqliteStores({ file }) was not opened with "${nameOf(file)}": ${what}`,
+    cause,
+  });
+}
+
+/** Only the name: a path says more about a machine than a log should. */
+export function nameOf(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
+export function isBusy(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === codes.busy || code === codes.locked;
+}
+
+export function isNoAccess(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === codes.readOnly || code === codes.cannotOpen;
+}
+
+/** The last byte of the extended code that node:sqlite puts on its errors. */
+function primaryCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : undefined;
+}
+
+function unavailable(file: string, cause: Error, what: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" did not read or write: ${what}. Nothing of this unit of work was stored.`,
+    cause,
+  });
+}

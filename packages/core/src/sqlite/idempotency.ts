@@ -1,0 +1,46 @@
+import type { Clock } from '../ports/clock.ts';
+import type { IdempotencyStore } from '../ports/stores.ts';
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Access } from './access.ts';
+import type { Query } from './connection.ts';
+
+type Row = {
+  fingerprint: string;
+  state: 'running' | 'free' | 'doubted' | 'done';
+  until_ms: number;
+  result: string | null;
+};
+
+const select: Query<Row> = { text: 'select fingerprint, state, until_ms, result from idempotency where key = ?' };
+const insert: Query = {
+  text: `insert into idempotency (key, fingerprint, state, lease, until_ms) values (?, ?, 'running', ?, ?)
+  on conflict (key) do nothing`,
+};
+const takeOver: Query = { text: "update idempotency set state = 'running', lease = ?, until_ms = ? where key = ?" };
+const settle: Query = {
+  text: "update idempotency set state = ?, result = ? where key = ? and lease = ? and state = 'running'",
+};
+
+export function sqliteIdempotency({ write }: Pick<Access, 'write'>, clock: Pick<Clock, 'now'>): IdempotencyStore {
+  const settleAs = <A>(state: string, key: string, lease: string, good: A, result?: string) =>
+    write((sql) => (sql(settle).run(state, result ?? null, key, lease) === 1 ? good : ('lost' as const)));
+  return {
+    begin: (key, fingerprint, leaseMs) =>
+      write((sql) => {
+        const now = clock.now();
+        const lease = crypto.randomUUID();
+        if (sql(insert).run(key, fingerprint, lease, now + leaseMs) === 1) return { state: 'started', lease } as const;
+        const row = sql(select).get(key);
+        if (row?.fingerprint !== fingerprint) return { state: 'conflict' } as const;
+        if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) } as const;
+        if (row.state === 'running' && row.until_ms > now) {
+          return { state: 'running', until: new Date(row.until_ms).toISOString() } as const;
+        }
+        sql(takeOver).run(lease, now + leaseMs, key);
+        return { state: row.state === 'free' ? 'started' : 'uncertain', lease } as const;
+      }),
+    finish: (key, lease, result) => settleAs('done', key, lease, 'finished', toJsonText(result)),
+    release: (key, lease) => settleAs('free', key, lease, 'released'),
+    doubt: (key, lease) => settleAs('doubted', key, lease, 'doubted'),
+  };
+}

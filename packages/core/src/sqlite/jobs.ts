@@ -1,0 +1,115 @@
+import type { Clock } from '../ports/clock.ts';
+import { lanes } from '../ports/options.ts';
+import type { ClaimedJob, JobStore } from '../ports/stores.ts';
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Access } from './access.ts';
+import type { Query, Sql } from './connection.ts';
+
+type DueRow = { seq: number; id: string; key: string; due_at: string; payload: string | null; attempt: number };
+type KeyRow = { queue: string; key: string };
+type CountRow = { total: number; ready: number; running: number; parked: number };
+
+const ended: Query<{ there: 1 }> = { text: 'select 1 as there from ended_jobs where id = ?' };
+const insert: Query = {
+  text: `insert into jobs (id, queue, key, lane, due_at, due_ms, payload, state, attempt, head)
+  select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, not exists (select 1 from jobs where queue = ?2 and key = ?3)
+  where true on conflict (id) do nothing`,
+};
+// The conditions of the partial index word for word, or SQLite does not use it.
+const due: Query<DueRow> = {
+  text: `select seq, id, key, due_at, payload, attempt from jobs
+  where queue = ? and lane = ? and head = 1 and state <> 'parked' and due_ms <= ? order by due_ms, seq limit ?`,
+};
+const handOut: Query = { text: "update jobs set state = 'running', due_ms = ?, attempt = ?, lease = ? where seq = ?" };
+const renew: Query = { text: "update jobs set due_ms = ? where id = ? and lease = ? and state = 'running'" };
+const wait: Query = {
+  text: `update jobs set state = 'queued', due_ms = ?, due_at = ?, lease = null
+  where id = ? and lease = ? and state = 'running'`,
+};
+const park: Query = {
+  text: "update jobs set state = 'parked', lease = null where id = ? and lease = ? and state = 'running'",
+};
+const release: Query = {
+  text: `update jobs set state = 'queued', due_ms = ?, due_at = ?, attempt = 0 where id = ? and state = 'parked'`,
+};
+const endRunning: Query<KeyRow> = {
+  text: "delete from jobs where id = ? and lease = ? and state = 'running' returning queue, key",
+};
+const endParked: Query<KeyRow> = { text: "delete from jobs where id = ? and state = 'parked' returning queue, key" };
+const insertEnded: Query = { text: 'insert into ended_jobs (id) values (?)' };
+const nextHead: Query = {
+  text: 'update jobs set head = 1 where seq = (select min(seq) from jobs where queue = ? and key = ?)',
+};
+const count: Query<CountRow> = {
+  text: `select
+    count(*) as total,
+    count(*) filter (where head = 1 and state <> 'parked' and due_ms <= ?1) as ready,
+    count(*) filter (where state = 'running' and due_ms > ?1) as running,
+    count(*) filter (where state = 'parked') as parked
+  from jobs where queue = ?2`,
+};
+const next: Query<{ due_ms: number | null }> = {
+  text: `select min(due_ms) as due_ms from jobs
+  where queue = ? and lane = ? and head = 1 and state <> 'parked' and due_ms > ?`,
+};
+
+export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): JobStore {
+  return {
+    add: ({ id, queue, key, lane, dueAt, payload, parked }) =>
+      write((sql) => {
+        if (sql(ended).get(id) !== undefined) return 'already';
+        const state = parked === true ? 'parked' : 'queued';
+        const when = [dueAt, Date.parse(dueAt)] as const;
+        const values = [id, queue, key, lanes.indexOf(lane), ...when, toJsonText(payload) ?? null, state] as const;
+        return sql(insert).run(...values) === 1 ? 'added' : 'already';
+      }),
+    claim: (queue, { leaseMs, limit }) => write((sql) => claim(sql, queue, clock.now(), leaseMs, limit)),
+    renew: (id, lease, leaseMs) =>
+      write((sql) => (sql(renew).run(clock.now() + leaseMs, id, lease) === 1 ? 'renewed' : 'lost')),
+    finish: (id, lease) => write((sql) => (end(sql, id, sql(endRunning).get(id, lease)) ? 'finished' : 'lost')),
+    retry: (id, lease, dueAt) =>
+      write((sql) => (sql(wait).run(Date.parse(dueAt), dueAt, id, lease) === 1 ? 'waiting' : 'lost')),
+    park: (id, lease) => write((sql) => (sql(park).run(id, lease) === 1 ? 'parked' : 'lost')),
+    release: (id) =>
+      write((sql) => {
+        const now = clock.now();
+        return sql(release).run(now, new Date(now).toISOString(), id) === 1;
+      }),
+    drop: (id) => write((sql) => end(sql, id, sql(endParked).get(id))),
+    counts: (queue) =>
+      read((sql) => {
+        const row = sql(count).get(clock.now(), queue);
+        const { total = 0, ready = 0, running = 0, parked = 0 } = row ?? {};
+        return { ready, waiting: total - ready - running - parked, running, parked };
+      }),
+    nextDueAt: (queue) =>
+      read((sql) => {
+        const now = clock.now();
+        const moments = lanes.flatMap((_, lane) => sql(next).get(queue, lane, now)?.due_ms ?? []);
+        return moments.length === 0 ? undefined : new Date(Math.min(...moments)).toISOString();
+      }),
+  };
+}
+
+function claim(sql: Sql, queue: string, now: number, leaseMs: number, limit: number): readonly ClaimedJob[] {
+  const claimed: ClaimedJob[] = [];
+  for (const [index, lane] of lanes.entries()) {
+    if (claimed.length >= limit) break;
+    for (const row of sql(due).all(queue, index, now, limit - claimed.length)) {
+      const lease = crypto.randomUUID();
+      const attempt = row.attempt + 1;
+      sql(handOut).run(now + leaseMs, attempt, lease, row.seq);
+      const { id, key, due_at: dueAt, payload } = row;
+      claimed.push({ id, queue, key, lane, dueAt, payload: fromJsonText(payload), attempt, lease });
+    }
+  }
+  return claimed;
+}
+
+/** Puts an ended job's id where `add` finds it for ever, and lets the next one of its key come forward. */
+function end(sql: Sql, id: string, deleted: KeyRow | undefined): boolean {
+  if (deleted === undefined) return false;
+  sql(insertEnded).run(id);
+  sql(nextHead).run(deleted.queue, deleted.key);
+  return true;
+}

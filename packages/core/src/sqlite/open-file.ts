@@ -1,0 +1,120 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { openConnection, type Connection, type Query } from './connection.ts';
+import { badFile, corrupt, failureOf, isBusy, isNoAccess } from './failure.ts';
+import { applicationId, migrations } from './schema.ts';
+
+const selectId: Query<{ application_id: number }> = { text: 'pragma application_id' };
+const countTables: Query<{ tables: number }> = { text: 'select count(*) as tables from sqlite_schema' };
+const useWal: Query<{ journal_mode: string }> = { text: 'pragma journal_mode = wal' };
+const findVersions: Query<{ there: 1 }> = {
+  text: "select 1 as there from sqlite_schema where name = 'schema_version'",
+};
+const selectVersion: Query<{ version: number | null }> = { text: 'select max(version) as version from schema_version' };
+const insertVersion: Query = { text: 'insert into schema_version (version, applied_at) values (?, ?)' };
+
+/** The file with one connection that writes and one that only reads what is committed. */
+export interface StoreFile {
+  readonly writer: Connection;
+  readonly reader: Connection;
+}
+
+/**
+ * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
+ * damaged, another program's, or written by a newer version.
+ */
+export function openFile(file: string, busyTimeoutMs: number, now: () => number): StoreFile {
+  refusePath(file);
+  const opened: Connection[] = [];
+  const open = (readOnly: boolean) => {
+    const connection = openConnection(file, busyTimeoutMs, readOnly);
+    opened.push(connection);
+    return connection;
+  };
+  try {
+    const writer = open(false);
+    refuseForeign(writer, file);
+    useLog(writer, file, busyTimeoutMs);
+    writer.exec('pragma synchronous = full');
+    migrate(writer, file, now);
+    return { writer, reader: open(true) };
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw openFailure(error, file);
+  }
+}
+
+function refusePath(file: string): void {
+  if (file === '' || file === ':memory:' || file.startsWith('file:')) {
+    throw badFile(file, 'it is no path of a file. Name one, or use memoryStores() for stores that need not last.');
+  }
+  const directory = dirname(resolve(file));
+  if (!existsSync(directory)) throw badFile(file, 'its directory does not exist. Create it first.');
+  if (existsSync(file) && !statSync(file).isFile()) throw badFile(file, 'it is no file. Name a file in that place.');
+}
+
+/** A database that is not ours is left alone, even when a table of it has a name that we use. */
+function refuseForeign(writer: Connection, file: string): void {
+  const { application_id: id = 0 } = writer.sql(selectId).get() ?? {};
+  const { tables = 0 } = writer.sql(countTables).get() ?? {};
+  if (id === applicationId || (id === 0 && tables === 0)) return;
+  throw corrupt(file, undefined, 'it is a database of another program');
+}
+
+/** Two processes that open a new file at once collide here, where SQLite does not wait by itself. */
+function useLog(writer: Connection, file: string, busyTimeoutMs: number): void {
+  const pauseMs = 10;
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      const mode = writer.sql(useWal).get()?.journal_mode;
+      if (mode === 'wal') return;
+      throw badFile(file, 'its file system cannot share memory between processes. Put it on a local disk.');
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+  }
+}
+
+function migrate(writer: Connection, file: string, now: () => number): void {
+  if (versionOf(writer, file) === migrations.length) return;
+  // Another process may be doing the same; whoever comes second finds nothing left to do.
+  writer.exec('begin immediate');
+  try {
+    writer.exec(`pragma application_id = ${applicationId}`);
+    writer.exec(
+      'create table if not exists schema_version (version integer primary key, applied_at text not null) strict',
+    );
+    for (let version = versionOf(writer, file) + 1; version <= migrations.length; version++) {
+      writer.exec(migrations[version - 1] ?? '');
+      const at = new Date(now()).toISOString();
+      writer.sql(insertVersion).run(version, at);
+    }
+    writer.exec('commit');
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('rollback');
+    throw error;
+  }
+}
+
+function versionOf(writer: Connection, file: string): number {
+  const table = writer.sql(findVersions).get();
+  if (table === undefined) return 0;
+  const row = writer.sql(selectVersion).get();
+  const version = row?.version ?? 0;
+  if (version <= migrations.length) return version;
+  throw badFile(
+    file,
+    `it was written by a newer version of this package (schema ${version}, this one knows ${migrations.length}). Update the package, or name another file.`,
+  );
+}
+
+/** While it is being opened, a file that cannot be written is a matter of the options and not of the weather. */
+function openFailure(error: unknown, file: string): unknown {
+  if (!isNoAccess(error)) return failureOf(error, file);
+  return badFile(
+    file,
+    'it cannot be opened for writing. Look at the permissions of the file and of its directory.',
+    error,
+  );
+}

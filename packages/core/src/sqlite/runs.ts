@@ -1,0 +1,48 @@
+import type { Json } from '../model/json.ts';
+import type { RunState, RunStore } from '../ports/stores.ts';
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Access } from './access.ts';
+import type { Query } from './connection.ts';
+
+type RunRow = { flow: string; version: number; key: string; event: string | null; state: RunState; started_at: string };
+
+const insert: Query = {
+  text: `insert into runs (id, flow, version, key, event, state, started_at) values (?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do nothing`,
+};
+const select: Query<RunRow> = { text: 'select flow, version, key, event, state, started_at from runs where id = ?' };
+const update: Query = { text: 'update runs set state = ? where id = ?' };
+const selectSteps: Query<{ step: string; result: string | null }> = {
+  text: 'select step, result from steps where run = ?',
+};
+const insertStep: Query = {
+  text: 'insert into steps (run, step, result) values (?, ?, ?) on conflict (run, step) do nothing',
+};
+
+export function sqliteRuns({ read, write }: Access): RunStore {
+  return {
+    start: ({ id, flow, version, key, event, state, startedAt }) =>
+      write((sql) => {
+        const added = sql(insert).run(id, flow, version, key, toJsonText(event) ?? null, state, startedAt);
+        return added === 1 ? 'started' : 'already';
+      }),
+    get: (id) =>
+      read((sql) => {
+        const row = sql(select).get(id);
+        if (row === undefined) return undefined;
+        const { flow, version, key, state } = row;
+        return { id, flow, version, key, event: fromJsonText(row.event), state, startedAt: row.started_at };
+      }),
+    end: (id, state) =>
+      write((sql) => {
+        sql(update).run(state, id);
+      }),
+    steps: (id) =>
+      read((sql) => {
+        const rows = sql(selectSteps).all(id);
+        return new Map<string, Json>(rows.map(({ step, result }) => [step, fromJsonText(result)]));
+      }),
+    writeStep: (id, step, result) =>
+      write((sql) => (sql(insertStep).run(id, step, toJsonText(result) ?? null) === 1 ? 'written' : 'already')),
+  };
+}

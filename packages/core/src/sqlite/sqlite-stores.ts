@@ -1,0 +1,87 @@
+import { CommerceError } from '../errors/commerce-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StoreSet, Stores } from '../ports/stores.ts';
+import type { Access } from './access.ts';
+import { sqliteAudit } from './audit.ts';
+import { systemNow } from './clock.ts';
+import { sqliteCursors } from './cursors.ts';
+import { sqliteExceptions } from './exceptions.ts';
+import { failureOf, nameOf } from './failure.ts';
+import { groupCommit } from './group-commit.ts';
+import { sqliteIdempotency } from './idempotency.ts';
+import { sqliteInbox } from './inbox.ts';
+import { sqliteJobs } from './jobs.ts';
+import { sqliteLinks } from './links.ts';
+import { openFile } from './open-file.ts';
+import { sqliteRuns } from './runs.ts';
+
+export interface SqliteStoresOptions {
+  /** Made when it is not there; its directory has to be. Several processes of one machine may share it. */
+  readonly file: string;
+  /** Default: the machine's time. Processes that share a file share their clock. */
+  readonly clock?: Pick<Clock, 'now'> | undefined;
+  /** Longest wait for another process that writes, in milliseconds. Default 5 000; above it `store.unavailable`. */
+  readonly busyTimeoutMs?: number | undefined;
+}
+
+/**
+ * Stores in one SQLite file. What they acknowledge is on the disk: it survives the process being killed at any moment.
+ * Writes that are asked for at the same time are committed together; reads see what is committed and never wait.
+ *
+ * Throws `options.invalid` for a file that cannot be opened or is of a newer version, `store.corrupt` for one that is
+ * damaged or another program's; neither is changed. A unit of work keeps every other writer waiting, in other processes
+ * too, so it must wait for nothing but its own stores.
+ */
+export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }: SqliteStoresOptions): Stores {
+  const { writer, reader } = openFile(file, busyTimeoutMs, () => clock.now());
+  const commits = groupCommit(writer, file);
+  let closed = false;
+  const refuseClosed = () => {
+    if (closed) throw isClosed(file);
+  };
+  const outside: Access = {
+    async read(operation) {
+      refuseClosed();
+      try {
+        return operation(reader.sql);
+      } catch (error) {
+        throw failureOf(error, file);
+      }
+    },
+    async write(operation) {
+      refuseClosed();
+      return commits.write(operation);
+    },
+  };
+  const through = (access: Access): StoreSet => ({
+    idempotency: sqliteIdempotency(access, clock),
+    links: sqliteLinks(access),
+    cursors: sqliteCursors(access),
+    inbox: sqliteInbox(access),
+    jobs: sqliteJobs(access, clock),
+    runs: sqliteRuns(access),
+    exceptions: sqliteExceptions(access, clock),
+    audit: sqliteAudit(access),
+  });
+  return {
+    ...through(outside),
+    async atomically(work) {
+      refuseClosed();
+      return commits.unit((inside) => work(through(inside)));
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await commits.drain();
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function isClosed(file: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `Nothing was read from or written to "${nameOf(file)}": these stores were closed. Make new ones.`,
+  });
+}

@@ -73,18 +73,33 @@ function nameProblems(file) {
 
 function connectorProblems(root, files) {
   const packages = new Set(files.flatMap((file) => /^packages\/([^/]+)\/package\.json$/.exec(file)?.[1] ?? []));
-  return [...packages]
-    .filter((name) => !notConnectors.has(name))
-    .flatMap((name) => {
-      const src = `packages/${name}/src`;
-      const own = files.filter((file) => file.startsWith(`${src}/`)).map((file) => file.slice(src.length + 1));
-      const missing = connectorFiles.filter((file) => !own.includes(file));
-      if (!own.some((file) => file.startsWith('wire/'))) missing.push('wire/');
-      return [
-        ...missing.map((file) => `${src}/${file}: every connector has it`),
-        ...own.filter((file) => !file.includes('/')).flatMap((file) => portProblems(root, `${src}/${file}`)),
-      ];
-    });
+  return [...packages].filter((name) => !notConnectors.has(name)).flatMap((name) => packageProblems(root, files, name));
+}
+
+/** A package is one connector, or has a folder for each of several, whose entry stands beside it and not in it. */
+function packageProblems(root, files, name) {
+  const src = `packages/${name}/src`;
+  const own = files.filter((file) => file.startsWith(`${src}/`)).map((file) => file.slice(src.length + 1));
+  const profiles = [...new Set(own.flatMap((file) => /^([^/]+)\/connector\.ts$/.exec(file)?.[1] ?? []))];
+  if (profiles.length === 0) return folderProblems(root, src, own, connectorFiles);
+  const entries = ['index.ts', ...profiles.map((profile) => `${profile}.ts`)];
+  return [
+    ...entries.filter((file) => !own.includes(file)).map((file) => `${src}/${file}: every connector has it`),
+    ...profiles.flatMap((profile) => {
+      const inside = own.filter((file) => file.startsWith(`${profile}/`)).map((file) => file.slice(profile.length + 1));
+      const required = connectorFiles.filter((file) => file !== 'index.ts');
+      return folderProblems(root, `${src}/${profile}`, inside, required);
+    }),
+  ];
+}
+
+function folderProblems(root, folder, own, required) {
+  const missing = required.filter((file) => !own.includes(file));
+  if (!own.some((file) => file.startsWith('wire/'))) missing.push('wire/');
+  return [
+    ...missing.map((file) => `${folder}/${file}: every connector has it`),
+    ...own.filter((file) => !file.includes('/')).flatMap((file) => portProblems(root, `${folder}/${file}`)),
+  ];
 }
 
 function portProblems(root, file) {

@@ -84,6 +84,34 @@ it('misses wire/ in a connector, also in one it has never seen', () => {
   expect(problemsOf(files)).toEqual(['packages/magento/src/wire/: every connector has it']);
 });
 
+/** A package with two profiles: each has its folder, and its entry beside it. */
+const profiles = Object.fromEntries([
+  ['packages/3pl/package.json', '{}'],
+  ...['index', 'north', 'south'].map((name) => [`packages/3pl/src/${name}.ts`, 'export const it = 1;\n']),
+  ...['north', 'south'].flatMap((profile) =>
+    ['connector', 'options', 'client', 'errors', 'statuses', 'shipments', 'wire/order'].map((name) => [
+      `packages/3pl/src/${profile}/${name}.ts`,
+      'export const it = 1;\n',
+    ]),
+  ),
+]);
+
+it('has nothing to say about a package with several profiles', () => {
+  expect(problemsOf(profiles)).toEqual([]);
+});
+
+it.each(['south.ts', 'south/errors.ts', 'south/wire/', 'index.ts'])('misses %s in a package with profiles', (file) => {
+  const kept = Object.entries(profiles).filter(([path]) => !path.startsWith(`packages/3pl/src/${file}`));
+
+  expect(problemsOf(Object.fromEntries(kept))).toEqual([`packages/3pl/src/${file}: every connector has it`]);
+});
+
+it('refuses a near name of a port in a profile', () => {
+  expect(problemsOf({ ...profiles, 'packages/3pl/src/north/stock.ts': '' })).toEqual([
+    expect.stringMatching(/the port is called 'inventory'/),
+  ]);
+});
+
 it('ends with a failure that names the problem', () => {
   const root = tree({ ...sound, 'packages/core/src/utils.ts': '' });
   spawnSync('git', ['init', '--quiet'], { cwd: root });

@@ -1,1 +1,2 @@
-export {};
+export { shipbob, type ShipBobConnector, type ShipBobPorts } from './shipbob/connector.ts';
+export type { ShipBobOptions } from './shipbob/options.ts';

@@ -28,8 +28,8 @@ export async function* pages<T>(
   for (let at = options.start; ;) {
     if (options.signal?.aborted) throw stopped(options);
     if (at !== undefined && isSeen(at)) throw circling(options);
-    const { items, cursor, next } = await fetchPage(at);
-    yield { items, cursor };
+    const { next, ...page } = await fetchPage(at);
+    yield page;
     if (next === undefined) return;
     at = next;
   }

@@ -1,0 +1,54 @@
+import type { ExceptionCategory, ExceptionRecord } from '@crossdock/core';
+import type { PlatformUsage } from '../world/messages.ts';
+
+/** An exception with the document it holds. */
+export type Held = { readonly document: string; readonly record: ExceptionRecord };
+
+/** Where everything went, counted in the systems themselves. */
+export type Outcome = {
+  readonly input: { readonly lines: number; readonly invoices: number };
+  readonly orders: {
+    readonly captured: number;
+    readonly created: number;
+    readonly shipped: number;
+    readonly confirmed: number;
+    readonly cancelled: number;
+  };
+  readonly exceptions: Partial<Record<ExceptionCategory, number>>;
+  readonly duplicates: number;
+  readonly lost: number;
+  readonly money: { readonly in: string; readonly booked: string; readonly held: string };
+  readonly restarts: number;
+  readonly seconds: number;
+};
+
+/** What a person wants to know besides. */
+export type Background = {
+  readonly held: readonly Held[];
+  readonly missing: readonly string[];
+  readonly doubled: readonly string[];
+  readonly usage: readonly PlatformUsage[];
+  readonly virtualHours: number;
+  readonly weather: Readonly<Record<string, number>>;
+};
+
+/** Why the run may not pass, one sentence each; empty when every invoice and every penny is accounted for. */
+export function complaints(outcome: Outcome, { missing, doubled }: Background): readonly string[] {
+  const { input, orders, exceptions, money } = outcome;
+  const held = Object.values(exceptions).reduce((sum, count) => sum + count, 0);
+  const found: string[] = [];
+  if (outcome.lost > 0) found.push(`${outcome.lost} documents are nowhere: ${missing.join(', ')}.`);
+  if (outcome.duplicates > 0) found.push(`${outcome.duplicates} things were done twice: ${doubled.join(', ')}.`);
+  if (orders.created + orders.cancelled + held !== input.invoices) {
+    found.push(
+      `${input.invoices} invoices came in, but ${orders.created} created + ${orders.cancelled} cancelled + ${held} held do not make as many.`,
+    );
+  }
+  if (Math.round((Number(money.booked) + Number(money.held) - Number(money.in)) * 100) !== 0) {
+    found.push(`${money.in} came in, but ${money.booked} booked + ${money.held} held is not that.`);
+  }
+  if (orders.created !== orders.shipped || orders.shipped !== orders.confirmed) {
+    found.push(`${orders.created} orders were created, ${orders.shipped} shipped and ${orders.confirmed} confirmed.`);
+  }
+  return found;
+}

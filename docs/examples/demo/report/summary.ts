@@ -1,0 +1,47 @@
+import type { Background, Held, Outcome } from './outcome.ts';
+
+/** What a person reads at the end. */
+export function summary(outcome: Outcome, background: Background): string {
+  const { orders, exceptions, money } = outcome;
+  const held = Object.values(exceptions).reduce((sum, count) => sum + count, 0);
+  return [
+    '',
+    `${outcome.input.lines.toLocaleString('en-GB')} till lines, ${outcome.input.invoices} invoices, ${background.virtualHours} hours of trade in ${outcome.seconds} s`,
+    '',
+    `  captured   ${number(orders.captured)}  orders that the shop took`,
+    `  created    ${number(orders.created)}  sales orders in Odoo`,
+    `  shipped    ${number(orders.shipped)}  left the warehouse`,
+    `  confirmed  ${number(orders.confirmed)}  with tracking in the shop, booked out in Odoo`,
+    `  cancelled  ${number(orders.cancelled)}  cancellations that stopped the warehouse in time`,
+    `  held       ${number(held)}  wait for a person`,
+    '',
+    `  £${money.in} in = £${money.booked} booked + £${money.held} held`,
+    `  duplicates ${outcome.duplicates}, lost ${outcome.lost}, worker killed and restarted ${outcome.restarts} time(s)`,
+    `  webhooks: ${Object.entries(background.weather)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')}`,
+    '',
+    'What waits, and why',
+    ...queues(background.held),
+    '',
+    'Calls',
+    ...background.usage.map(
+      ({ system, bucket, calls, spent, throttled, waitedMs }) =>
+        `  ${system.padEnd(8)} ${number(calls)} calls, ${number(Math.round(spent))} of "${bucket}" used, ${throttled} refused, waited ${(waitedMs / 1000).toFixed(1)} s`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function queues(held: readonly Held[]): readonly string[] {
+  const byCategory = Map.groupBy(held, ({ record }) => record.category);
+  const rows = [...byCategory].toSorted(([, one], [, other]) => other.length - one.length);
+  return rows.flatMap(([category, members]) => [
+    `  ${category} (${members.length})`,
+    ...members.slice(0, 2).flatMap(({ record }) => [`    ${record.message}`, `      replay: hub.exceptions.replay('${record.id}', { by: 'you' })`]),
+  ]);
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB').padStart(5);
+}

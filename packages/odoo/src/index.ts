@@ -1,1 +1,19 @@
-export {};
+export { odoo, odooClientOf } from './connector.ts';
+export type { OdooOptions, TaxRule } from './options.ts';
+export type { CallOptions, Context, Domain, FieldInfo, MethodCall, OdooClient, Query } from './client.ts';
+export type { OdooVersion } from './version.ts';
+export {
+  fromMoment,
+  idList,
+  many2one,
+  optionalDatetime,
+  optionalMany2one,
+  optionalText,
+  orNull,
+  recordId,
+  rowOf,
+  toMoment,
+  utcDatetime,
+  type Many2one,
+  type Row,
+} from './wire/value.ts';

@@ -1,0 +1,193 @@
+import {
+  CommerceError,
+  createHttpClient,
+  type ReadOptions,
+  type Runtime,
+  type Safety,
+  type Usage,
+} from '@crossdock/core';
+import * as z from 'zod';
+import { explainOdoo } from './errors.ts';
+import { json2 } from './json2.ts';
+import { jsonRpc } from './json-rpc.ts';
+import type { OdooSettings } from './options.ts';
+import type { Encode, RpcCall } from './rpc.ts';
+import { detectVersion, type OdooVersion } from './version.ts';
+import { recordId, type Row } from './wire/value.ts';
+
+/** A condition of a search, as Odoo writes it: `[["state","=","sale"]]`, with "&", "|" and "!" before their operands. */
+export type Domain = readonly (readonly [string, string, unknown] | '&' | '|' | '!')[];
+export type Context = Readonly<Record<string, unknown>>;
+
+export interface CallOptions extends ReadOptions {
+  /** Added to the connector's own context. */
+  readonly context?: Context | undefined;
+}
+export interface Query {
+  readonly domain: Domain;
+  /** Field names only: "write_date, id". */
+  readonly order?: string | undefined;
+  /** Default: all. */
+  readonly limit?: number | undefined;
+}
+export interface MethodCall<T> {
+  /** The records that the method is called on; left out for methods of the model. */
+  readonly ids?: readonly number[] | undefined;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly answer: z.ZodType<T>;
+  readonly safety: Safety;
+}
+/** A field of a model as Odoo describes it. */
+export type FieldInfo = { readonly type: string; readonly relation?: string | undefined };
+
+/** Odoo's models, by either wire. Values are Odoo's; `false` for empty is turned into `null` by the schemas in a row. */
+export interface OdooClient {
+  /** The release, asked for once. */
+  version(options?: ReadOptions): Promise<OdooVersion>;
+  searchRead<T>(model: string, row: Row<T>, query: Query, options?: CallOptions): Promise<T[]>;
+  /** Records that are gone are left out, as Odoo does. */
+  read<T>(model: string, ids: readonly number[], row: Row<T>, options?: CallOptions): Promise<T[]>;
+  /** Not idempotent: a lost answer ends as `write.uncertain`. */
+  create(model: string, values: readonly Context[], options?: CallOptions): Promise<readonly number[]>;
+  write(model: string, ids: readonly number[], values: Context, options?: CallOptions): Promise<void>;
+  call<T>(model: string, method: string, call: MethodCall<T>, options?: CallOptions): Promise<T>;
+  fieldsGet(model: string, options?: CallOptions): Promise<Readonly<Record<string, FieldInfo>>>;
+  usage(): readonly Usage[];
+}
+
+/** The longest wait for a read, which Odoo does not repeat behind our back. */
+const readTimeoutMs = 60_000;
+const name = /^[a-z][\w.]*$/;
+
+/** Makes the client of one Odoo. Which wire it speaks is decided by the release, at the first call. */
+export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient {
+  const { name: system, database, apiKey, company } = settings;
+  const http = createHttpClient({
+    system,
+    baseUrl: settings.url,
+    explain: explainOdoo(system, [apiKey, settings.login ?? '']),
+    timeoutMs: settings.timeoutMs,
+    fetch: runtime.fetch,
+    clock: runtime.clock,
+    random: runtime.random,
+  });
+  let release: Promise<OdooVersion> | undefined;
+  let wire: Promise<Encode> | undefined;
+  const descriptions = new Map<string, Promise<Readonly<Record<string, FieldInfo>>>>();
+
+  async function version(): Promise<OdooVersion> {
+    if (settings.version !== 'detect') return Number(settings.version);
+    release ??= detectVersion(system, http.send).catch((error: unknown) => {
+      release = undefined;
+      throw error;
+    });
+    return release;
+  }
+
+  async function chooseWire(): Promise<Encode> {
+    if ((await version()) >= 19) return json2(database, apiKey);
+    if (settings.login !== undefined) return jsonRpc({ system, database, login: settings.login, apiKey }, http.send);
+    throw new CommerceError({
+      code: 'options.invalid',
+      message: `odoo({ login }) is missing: the server is older than 19 and wants the login beside the key. Pass the login of the key's user.`,
+      system,
+    });
+  }
+
+  async function send<T>(call: RpcCall<T>): Promise<T> {
+    checkCall(system, call);
+    wire ??= chooseWire().catch((error: unknown) => {
+      wire = undefined;
+      throw error;
+    });
+    const encode = await wire;
+    const timeoutMs = call.safety === 'read' ? readTimeoutMs : settings.timeoutMs;
+    return (await http.send({ ...(await encode(call)), timeoutMs })).data;
+  }
+
+  /** The connector's company always; the caller's own words beside it. */
+  function contextOf(extra: Context | undefined): Context | undefined {
+    if (company === undefined) return extra;
+    return { allowed_company_ids: [company], ...extra };
+  }
+
+  const client: OdooClient = {
+    version,
+    searchRead: (model, row, query, options) =>
+      send({
+        model,
+        method: 'search_read',
+        params: {
+          domain: query.domain,
+          fields: row.fields,
+          ...(query.order === undefined ? {} : { order: query.order }),
+          ...(query.limit === undefined ? {} : { limit: query.limit }),
+        },
+        context: contextOf(options?.context),
+        safety: 'read',
+        answer: z.array(row.schema),
+        options,
+      }),
+    async read(model, ids, row, options) {
+      if (ids.length === 0) return [];
+      const { fields, schema } = row;
+      const params = { fields };
+      const context = contextOf(options?.context);
+      return send({ model, method: 'read', ids, params, context, safety: 'read', answer: z.array(schema), options });
+    },
+    create: (model, values, options) =>
+      send({
+        model,
+        method: 'create',
+        params: { vals_list: values },
+        context: contextOf(options?.context),
+        safety: 'once',
+        answer: z.array(recordId).readonly(),
+        options,
+      }),
+    async write(model, ids, values, options) {
+      const context = contextOf(options?.context);
+      await send({
+        model,
+        method: 'write',
+        ids,
+        params: { vals: values },
+        context,
+        safety: 'once',
+        answer: z.unknown(),
+        options,
+      });
+    },
+    call: (model, method, call, options) =>
+      send({ model, method, ...call, context: contextOf(options?.context), options }),
+    async fieldsGet(model, options) {
+      const known = descriptions.get(model);
+      if (known) return known;
+      const asked = send({
+        model,
+        method: 'fields_get',
+        params: { attributes: ['type', 'relation'] },
+        context: contextOf(options?.context),
+        safety: 'read',
+        answer: z.record(z.string(), z.object({ type: z.string(), relation: z.string().optional() })),
+        options,
+      });
+      descriptions.set(model, asked);
+      asked.catch(() => descriptions.delete(model));
+      return asked;
+    },
+    usage: http.usage,
+  };
+  return client;
+}
+
+/** Names go into the address and ids into the body: neither may come from a stranger unseen. */
+function checkCall(system: string, call: RpcCall<unknown>): void {
+  const badId = call.ids?.find((id) => !Number.isSafeInteger(id) || id <= 0);
+  if (name.test(call.model) && name.test(call.method) && badId === undefined) return;
+  throw new CommerceError({
+    code: 'request.rejected',
+    message: `"${system}" was not asked: ${badId === undefined ? 'the names of model and method are letters, digits, "_" and "."' : `"${badId}" is no record id`}. Correct the call.`,
+    system,
+  });
+}

@@ -1,0 +1,44 @@
+import { CommerceError, type ErrorCode, type Ref } from '@crossdock/core';
+import type { OdooClient } from './client.ts';
+import type { ExternalIds } from './external-id.ts';
+import type { OdooSettings } from './options.ts';
+
+/** What every port of one connector works with. */
+export interface Connection {
+  readonly client: OdooClient;
+  readonly settings: OdooSettings;
+  readonly externalIds: ExternalIds;
+  /** The present moment, by the clock that the connector was given. */
+  readonly now: () => string;
+}
+
+type Kind = Ref['kind'];
+
+/** A reference to a record of this Odoo. */
+export function refTo<K extends Kind>({ settings }: Connection, kind: K, id: number): Ref<K> {
+  return { system: settings.name, kind, id: String(id) };
+}
+
+/** The record id in a reference. Another system's reference, and an id that cannot be one here, are `record.invalid`. */
+export function idOf({ settings }: Connection, ref: Ref): number {
+  const id = Number(ref.id);
+  if (ref.system === settings.name && /^[1-9]\d{0,9}$/.test(ref.id)) return id;
+  throw refused(settings, 'record.invalid', ref.kind, {
+    message: `The ${ref.kind} was not looked up in "${settings.name}": the reference is to "${ref.id}" in "${ref.system}". Pass the reference that this connector gave.`,
+    refs: [ref],
+  });
+}
+
+/** An error of this system. */
+export function refused(
+  settings: OdooSettings,
+  code: ErrorCode,
+  operation: string,
+  init: {
+    readonly message: string;
+    readonly refs?: readonly Ref[];
+    readonly details?: Readonly<Record<string, string | number | readonly string[]>>;
+  },
+): CommerceError {
+  return new CommerceError({ ...init, code, system: settings.name, operation });
+}

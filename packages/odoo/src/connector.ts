@@ -1,0 +1,66 @@
+import { defineConnector, systemClock, type ReadOptions } from '@crossdock/core';
+import * as z from 'zod';
+import { odooClient, type OdooClient } from './client.ts';
+import type { Connection } from './connection.ts';
+import { customersPort } from './customers.ts';
+import { externalIds } from './external-id.ts';
+import { inventoryPort } from './inventory.ts';
+import { settingsOf, type OdooOptions } from './options.ts';
+import { ordersPort } from './orders.ts';
+import { productsPerPage, productsPort } from './products.ts';
+import { shipmentsPerPage, shipmentsPort } from './shipments.ts';
+
+/**
+ * Connects an Odoo, release 17 or later, as the ERP: products, customers, sales orders, stock and deliveries. Throws
+ * `options.invalid` for options that cannot work; nothing is sent before the first call.
+ */
+export function odoo(options: OdooOptions) {
+  const { connection, client } = connectionOf(options);
+  return defineConnector({
+    platform: 'odoo',
+    apiVersion: connection.settings.version === 'detect' ? 'detected' : `${connection.settings.version}.0`,
+    system: connection.settings.name,
+    ports: {
+      products: productsPort(connection),
+      customers: customersPort(connection),
+      orders: ordersPort(connection),
+      inventory: inventoryPort(connection),
+      shipments: shipmentsPort(connection),
+    },
+    traits: {
+      'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
+      'customers.create': { duplicateGuard: 'natural-key' },
+      'orders.create': { duplicateGuard: 'natural-key' },
+      'orders.cancel': { mode: 'immediate' },
+      'inventory.pull': { cursor: 'updated-at' },
+      'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },
+      'shipments.confirm': { duplicateGuard: 'natural-key' },
+    },
+    check: () => whoAmI(client),
+    usage: () => client.usage(),
+  });
+}
+
+/** The client that `odoo()` works with, for what the ports do not cover: any model and any method of this Odoo. */
+export function odooClientOf(options: OdooOptions): OdooClient {
+  return connectionOf(options).client;
+}
+
+function connectionOf(options: OdooOptions): { readonly connection: Connection; readonly client: OdooClient } {
+  const settings = settingsOf(options);
+  const client = odooClient(settings, options);
+  const clock = options.clock ?? systemClock;
+  const connection: Connection = {
+    client,
+    settings,
+    externalIds: externalIds(client, settings.name, settings.externalIdModule),
+    now: () => new Date(clock.now()).toISOString(),
+  };
+  return { connection, client };
+}
+
+/** The cheapest question that needs the key. */
+async function whoAmI(client: OdooClient, options?: ReadOptions): Promise<void> {
+  const call = { answer: z.record(z.string(), z.unknown()), safety: 'read' as const };
+  await client.call('res.users', 'context_get', call, options);
+}

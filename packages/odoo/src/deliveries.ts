@@ -1,0 +1,58 @@
+import type { ReadOptions } from '@crossdock/core';
+import type { Domain } from './client.ts';
+import { refused, type Connection } from './connection.ts';
+import type { Delivery } from './shipment-plan.ts';
+import { moveRow, pickingRow, type MoveWire, type PickingWire } from './wire/picking.ts';
+import { productKeyRow } from './wire/product.ts';
+
+/** Whether deliveries have a carrier and a tracking number here: they come with the module `stock_delivery`. */
+export async function hasCarrier({ client }: Connection, options?: ReadOptions): Promise<boolean> {
+  return Object.hasOwn(await client.fieldsGet('stock.picking', options), 'carrier_tracking_ref');
+}
+
+/** Deliveries to the buyer that fit a condition, oldest first, with their moves. */
+export async function deliveriesWhere(
+  connection: Connection,
+  condition: Domain,
+  options?: ReadOptions,
+): Promise<readonly Delivery[]> {
+  const { client } = connection;
+  const row = pickingRow(await hasCarrier(connection, options));
+  const domain: Domain = [...condition, ['picking_type_id.code', '=', 'outgoing']];
+  const pickings = await client.searchRead('stock.picking', row, { domain, order: 'id' }, options);
+  return withMoves(connection, pickings, options);
+}
+
+export async function withMoves(
+  connection: Connection,
+  pickings: readonly PickingWire[],
+  options?: ReadOptions,
+): Promise<readonly Delivery[]> {
+  if (pickings.length === 0) return [];
+  const { client } = connection;
+  const domain: Domain = [['picking_id', 'in', pickings.map(({ id }) => id)]];
+  const moves = await client.searchRead('stock.move', moveRow, { domain, order: 'id' }, options);
+  const ids = [...new Set(moves.map(({ product_id }) => product_id.id))];
+  const archived = { ...options, context: { active_test: false } };
+  const products = await client.read('product.product', ids, productKeyRow, archived);
+  const byId = new Map(products.map((product) => [product.id, product]));
+  const toMove = (move: MoveWire) => {
+    const product = byId.get(move.product_id.id);
+    if (product && product.uom_id.id !== move.product_uom.id && move.state !== 'cancel')
+      throw otherUnit(connection, move);
+    const tracked = product !== undefined && product.tracking !== 'none';
+    return { move, sku: product?.default_code ?? null, tracked };
+  };
+  return pickings.map((picking) => ({
+    picking,
+    moves: moves.filter(({ picking_id }) => picking_id?.id === picking.id).map(toMove),
+  }));
+}
+
+/** A warehouse counts pieces. A move in dozens would be shipped twelve times. */
+function otherUnit({ settings }: Connection, move: MoveWire) {
+  return refused(settings, 'record.rejected', 'stock.move/search_read', {
+    message: `The delivery was not read in "${settings.name}": the move "${move.id}" counts in another unit than its product does. Change the order line to the product's unit.`,
+    details: { move: move.id, unit: move.product_uom.name },
+  });
+}

@@ -1,0 +1,90 @@
+import { CommerceError, isCommerceError, type ReadOptions } from '@crossdock/core';
+import * as z from 'zod';
+import type { OdooClient } from './client.ts';
+import { maybeDone } from './errors.ts';
+import { recordId } from './wire/value.ts';
+
+/** One record and its one2many lines as `load` takes them: columns, and one or more rows of texts. */
+export interface LoadTable {
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ExternalIds {
+  /** The full external id of a key: "crossdock.order_5001". */
+  of(kind: string, key: string): string;
+  /** The record that has this external id, or `undefined`. */
+  resolve(externalId: string, model: string, options?: ReadOptions): Promise<number | undefined>;
+  /**
+   * The record with this external id, made of the table if there is none. Odoo keeps external ids unique, so however
+   * many processes ask at once, one record comes of it; after a lost answer the record is looked for first.
+   */
+  ensure(externalId: string, model: string, table: () => LoadTable, options?: ReadOptions): Promise<number>;
+}
+
+/** Idempotent creation by Odoo's external ids: the only reference in Odoo that is unique for every model. */
+export function externalIds(client: OdooClient, system: string, module: string): ExternalIds {
+  async function resolve(externalId: string, model: string, options?: ReadOptions): Promise<number | undefined> {
+    const name = externalId.slice(module.length + 1);
+    let found: readonly [string, number | false];
+    try {
+      found = await client.call(
+        'ir.model.data',
+        'check_object_reference',
+        {
+          params: { module, xml_id: name },
+          answer: z.tuple([z.string(), z.union([recordId, z.literal(false)])]),
+          safety: 'read',
+        },
+        options,
+      );
+    } catch (error) {
+      // Odoo says that there is none with a ValueError. Recorded on Odoo 19.0, 2026-11-23.
+      if (isCommerceError(error, 'record.missing')) return undefined;
+      throw error;
+    }
+    const [foundModel, id] = found;
+    if (foundModel === model && id !== false) return id;
+    throw new CommerceError({
+      code: id === false ? 'access.denied' : 'link.conflict',
+      message: `"${system}" has the external id "${externalId}" on ${id === false ? 'a record that this user may not see' : `a record of "${foundModel}", not of "${model}"`}. Look at it in Odoo's list of external ids.`,
+      system,
+      operation: 'ir.model.data/check_object_reference',
+    });
+  }
+
+  async function load(model: string, { fields, rows }: LoadTable, options?: ReadOptions): Promise<number> {
+    const call = { params: { fields, data: rows }, answer: loaded, safety: 'once' as const };
+    // `load` reads a date in the user's time zone, everything else in UTC; the context makes them one.
+    const { ids } = await client.call(model, 'load', call, { ...options, context: { tz: 'UTC' } });
+    return ids[0];
+  }
+
+  return {
+    of: (kind, key) => `${module}.${kind}_${escaped(key)}`,
+    resolve,
+    async ensure(externalId, model, table, options) {
+      // `load` would change a record that is there already, even a confirmed order. Recorded on Odoo 19.0, 2026-11-23.
+      const existing = await resolve(externalId, model, options);
+      if (existing !== undefined) return existing;
+      const rows = table();
+      try {
+        return await load(model, rows, options);
+      } catch (error) {
+        if (!maybeDone(error)) throw error;
+      }
+      // The answer was lost, and Odoo may still commit: a second load either waits for it or finds its record.
+      return (await resolve(externalId, model, options)) ?? load(model, rows, options);
+    },
+  };
+}
+
+const loaded = z.object({ ids: z.tuple([recordId], recordId) });
+
+/** Keeps letters, digits and "-", and writes everything else as its code: two keys never become one external id. */
+function escaped(key: string): string {
+  let name = '';
+  for (const letter of key)
+    name += /[A-Za-z0-9-]/.test(letter) ? letter : `_${letter.codePointAt(0)?.toString(16) ?? ''}_`;
+  return name;
+}

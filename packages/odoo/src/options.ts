@@ -1,0 +1,156 @@
+import { CommerceError, type Runtime } from '@crossdock/core';
+import * as z from 'zod';
+
+/** Which Odoo tax stands for a tax of a sales channel. Every part that is given has to be the same. */
+export interface TaxRule {
+  /** A fraction as a decimal string: "0.2" is 20 %. */
+  readonly rate?: string | undefined;
+  readonly title?: string | undefined;
+  /** Whether the order's prices hold the tax. Odoo has another tax for each of the two. */
+  readonly included?: boolean | undefined;
+  readonly owedBy?: 'seller' | 'channel' | undefined;
+  /** The id of the `account.tax`. */
+  readonly tax: number;
+}
+
+export interface OdooOptions extends Runtime {
+  /** Where Odoo is: "https://erp.example.com". */
+  readonly url: string;
+  readonly database: string;
+  /** An API key of the connector's own user. Its rights are what the connector may do. */
+  readonly apiKey: string;
+  /** The user's login. Needed on 17 and 18, where the key alone does not say whose it is. */
+  readonly login?: string | undefined;
+  /** Default `detect`: Odoo is asked once, before the first call. */
+  readonly version?: '17' | '18' | '19' | 'detect' | undefined;
+  /** The id of the company to work in. Default: the user's own. */
+  readonly company?: number | undefined;
+  /** The id or the code ("WH") of the warehouse that ships and is counted. Default: all are counted, Odoo chooses. */
+  readonly warehouse?: number | string | undefined;
+  /** The module part of external ids, by which a repeated write finds what the first one made. Default `crossdock`. */
+  readonly externalIdModule?: string | undefined;
+  /** The system's name in references and errors. Default `odoo`. */
+  readonly name?: string | undefined;
+  /** Price list by currency: an order's currency is that of its list. A currency left out gets the customer's own list. */
+  readonly pricelists?: Readonly<Record<string, number>> | undefined;
+  /** Sales team of the orders made here. */
+  readonly team?: number | undefined;
+  /** Odoo's taxes for the channels' taxes; the first rule that fits counts. A tax without a rule raises `tax.mismatch`. */
+  readonly taxes?: readonly TaxRule[] | undefined;
+  /** SKU of the service product that stands for carriage. Needed for orders with carriage. */
+  readonly shippingProduct?: string | undefined;
+  /** SKU of the service product for other charges. Needed for orders with fees. */
+  readonly feeProduct?: string | undefined;
+  /** SKU of the service product for reductions that no percentage with two digits expresses exactly. */
+  readonly discountProduct?: string | undefined;
+  /** SKU of the service product for taxes that the channel collects and owes itself. Without it they need a tax rule. */
+  readonly channelTaxProduct?: string | undefined;
+  /** Carrier's name as warehouses say it → id of the `delivery.carrier`. Others are named in the delivery's note. */
+  readonly carriers?: Readonly<Record<string, number>> | undefined;
+  /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
+  readonly overlapSeconds?: number | undefined;
+  /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Letters for which no header, path or external id needs an escape. */
+const plain = /^[\w.-]+$/;
+const id = z.int().positive();
+const sku = z.string().min(1).max(200);
+/** A header value cannot hold a line break, and a text with blanks around it was pasted wrongly. */
+const line = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]+$/);
+
+const schema = z.object({
+  url: z.string().refine(isOrigin),
+  database: z.string().min(1).max(100).regex(plain),
+  apiKey: line,
+  login: z.string().min(1).max(200).optional(),
+  version: z.enum(['17', '18', '19', 'detect']).default('detect'),
+  company: id.optional(),
+  warehouse: z.union([id, z.string().min(1).max(50)]).optional(),
+  externalIdModule: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,49}$/)
+    .default('crossdock'),
+  name: z.string().min(1).max(100).default('odoo'),
+  pricelists: z.record(z.string().regex(/^[A-Z]{3}$/), id).default({}),
+  team: id.optional(),
+  taxes: z
+    .array(
+      z.object({
+        rate: z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .optional(),
+        title: z.string().optional(),
+        included: z.boolean().optional(),
+        owedBy: z.enum(['seller', 'channel']).optional(),
+        tax: id,
+      }),
+    )
+    .default([]),
+  shippingProduct: sku.optional(),
+  feeProduct: sku.optional(),
+  discountProduct: sku.optional(),
+  channelTaxProduct: sku.optional(),
+  carriers: z.record(z.string().min(1), id).default({}),
+  // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
+  overlapSeconds: z.int().min(60).max(86_400).default(120),
+  // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
+  timeoutMs: z.int().min(60_000).max(3_600_000).default(120_000),
+});
+
+/** The options, checked and with their defaults. */
+export type OdooSettings = z.output<typeof schema>;
+
+/** What each option wants, in words; never what was given, which may be a key in the wrong place. */
+const wants: Readonly<Record<string, string>> = {
+  url: 'the origin of the Odoo server with https or http and no path, query or password, such as "https://erp.example.com"',
+  database: 'the name of the database in letters, digits, "_", "." and "-"',
+  apiKey: 'an API key in one line without blanks',
+  login: "the login of the key's user",
+  version: '"17", "18", "19" or "detect"',
+  company: 'the id of a company, a whole number above zero',
+  warehouse: 'the id of a warehouse or its code, such as "WH"',
+  externalIdModule: 'small letters, digits and "_", beginning with a letter',
+  name: 'a name of 1 to 100 letters',
+  pricelists: 'price list ids by currency code, such as { EUR: 2 }',
+  team: 'the id of a sales team',
+  taxes: 'rules such as { rate: "0.2", tax: 5 }',
+  carriers: 'carrier ids by name, such as { UPS: 2 }',
+  overlapSeconds: 'whole seconds from 60 to 86 400',
+  timeoutMs: 'milliseconds from 60 000',
+};
+
+/** Checks the options. Throws `options.invalid` naming the first that is wrong. */
+export function settingsOf(options: OdooOptions): OdooSettings {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) {
+    if (parsed.data.login !== undefined || parsed.data.version === '19' || parsed.data.version === 'detect') {
+      return parsed.data;
+    }
+    throw invalid('login', `${wants['login']}: Odoo ${parsed.data.version} needs it beside the key`);
+  }
+  const name = String(parsed.error.issues[0]?.path[0] ?? 'url');
+  throw invalid(name, wants[name] ?? 'the SKU of a product, a text of 1 to 200 letters');
+}
+
+function invalid(name: string, wanted: string): CommerceError {
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `odoo({ ${name} }) was not accepted: it wants ${wanted}. Correct it where the connector is made.`,
+  });
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const web = url.protocol === 'https:' || url.protocol === 'http:';
+  return (
+    web && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === ''
+  );
+}

@@ -1,0 +1,75 @@
+import type { OrderDraft } from '@crossdock/core';
+import type { OrderPartners } from './addresses.ts';
+import type { LoadTable } from './external-id.ts';
+import type { OdooSettings } from './options.ts';
+import type { LineDraft } from './line-draft.ts';
+import { fromMoment } from './wire/value.ts';
+
+/** What an order's table needs beside the draft. */
+export interface OrderParts {
+  readonly externalId: string;
+  readonly origin: string;
+  readonly partners: OrderPartners;
+  readonly warehouseId: number | undefined;
+  readonly lines: readonly LineDraft[];
+  readonly productIds: ReadonlyMap<string, number>;
+  readonly shape: LineShape;
+}
+
+/** What lines look like in this Odoo. */
+export interface LineShape {
+  /** `tax_ids` from 19, `tax_id` before. Recorded, 2026-11-23. */
+  readonly taxField: 'tax_ids' | 'tax_id';
+  /** `is_delivery` comes with the module `delivery`. */
+  readonly marksDelivery: boolean;
+}
+
+/**
+ * An order as `load` takes it: the first row holds the order and its first line, every other row one more line. Discount
+ * and taxes are given on every line, because Odoo fills what is left out from price list, product and fiscal position.
+ */
+export function orderTable(draft: OrderDraft, parts: OrderParts, settings: OdooSettings): LoadTable {
+  const { externalId, partners, shape } = parts;
+  const list = settings.pricelists[draft.currency];
+  const head: readonly (readonly [string, string])[] = [
+    ['id', externalId],
+    ['partner_id/.id', String(partners.customerId)],
+    ['partner_invoice_id/.id', String(partners.invoiceId)],
+    ['partner_shipping_id/.id', String(partners.shippingId)],
+    ['client_order_ref', draft.number],
+    ['origin', parts.origin],
+    ['date_order', fromMoment(draft.placedAt)],
+    ...(draft.note ? [['note', asHtml(draft.note)] as const] : []),
+    ...(parts.warehouseId === undefined ? [] : [['warehouse_id/.id', String(parts.warehouseId)] as const]),
+    ...(list === undefined ? [] : [['pricelist_id/.id', String(list)] as const]),
+    ...(settings.team === undefined ? [] : [['team_id/.id', String(settings.team)] as const]),
+  ];
+  const columns = [
+    'id',
+    'product_id/.id',
+    'name',
+    'product_uom_qty',
+    'price_unit',
+    'discount',
+    `${shape.taxField}/.id`,
+    ...(shape.marksDelivery ? ['is_delivery'] : []),
+  ].map((column) => `order_line/${column}`);
+  const rows = parts.lines.map((line, index) => [
+    ...head.map(([, cell]) => (index === 0 ? cell : '')),
+    `${externalId}_${line.key}`,
+    String(parts.productIds.get(line.sku) ?? ''),
+    line.title,
+    line.quantity,
+    line.unitPrice,
+    line.percentOff,
+    line.taxes.join(','),
+    ...(shape.marksDelivery ? [line.delivery ? '1' : '0'] : []),
+  ]);
+  return { fields: [...head.map(([field]) => field), ...columns], rows };
+}
+
+/** An order's note is HTML, a channel's note is text. */
+function asHtml(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<p>${escaped.replaceAll('\n', '<br>')}</p>`;
+}

@@ -1,0 +1,61 @@
+import type { ReadOptions } from '@crossdock/core';
+import { refused, type Connection } from './connection.ts';
+import { productKeyRow } from './wire/product.ts';
+import type * as z from 'zod';
+
+export type ProductKey = z.output<(typeof productKeyRow)['schema']>;
+
+/** How many SKUs one question holds. */
+const perCall = 500;
+
+/** Products by SKU in one question. Unknown SKUs are absent; one that two products share raises `link.conflict`. */
+export async function productsBySku(
+  connection: Connection,
+  skus: readonly string[],
+  operation: string,
+  options?: ReadOptions,
+): Promise<ReadonlyMap<string, ProductKey>> {
+  const found = new Map<string, ProductKey>();
+  const wanted = [...new Set(skus)];
+  for (let from = 0; from < wanted.length; from += perCall) {
+    const domain = [['default_code', 'in', wanted.slice(from, from + perCall)] as const];
+    const products = await connection.client.searchRead(
+      'product.product',
+      productKeyRow,
+      { domain, order: 'id' },
+      options,
+    );
+    for (const product of products) {
+      const sku = product.default_code;
+      if (sku === null) continue;
+      const other = found.get(sku);
+      if (other) throw shared(connection, sku, other.id, product.id, operation);
+      found.set(sku, product);
+    }
+  }
+  return found;
+}
+
+/** Raises `sku.unknown` naming every SKU without a product. */
+export function demandKnown(
+  connection: Connection,
+  skus: readonly string[],
+  known: ReadonlyMap<string, ProductKey>,
+  what: string,
+  operation: string,
+): void {
+  const unknown = [...new Set(skus)].filter((sku) => !known.has(sku));
+  if (unknown.length === 0) return;
+  const names = unknown.map((sku) => `"${sku}"`).join(', ');
+  throw refused(connection.settings, 'sku.unknown', operation, {
+    message: `${what} in "${connection.settings.name}": no active product there has the SKU ${names}. Create the product or correct its internal reference, then replay.`,
+    details: { skus: unknown },
+  });
+}
+
+function shared({ settings }: Connection, sku: string, one: number, other: number, operation: string) {
+  return refused(settings, 'link.conflict', operation, {
+    message: `The product of SKU "${sku}" was not chosen in "${settings.name}": the products ${one} and ${other} both have it. Give one of them another internal reference, then replay.`,
+    details: { sku, one, other },
+  });
+}

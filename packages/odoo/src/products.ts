@@ -1,0 +1,178 @@
+import {
+  CommerceError,
+  isCommerceError,
+  type Page,
+  type PageProblem,
+  type Product,
+  type ReadOptions,
+  type Since,
+  type Variant,
+} from '@crossdock/core';
+import * as z from 'zod';
+import { priceOf } from './amounts.ts';
+import { changesSince, type Source } from './changes.ts';
+import { refTo, type Connection } from './connection.ts';
+import { beginning, cursorOf, positionOf, startOf } from './cursor.ts';
+import {
+  attributeValueRow,
+  templateRow,
+  variantRow,
+  variantRow17,
+  type TemplateWire,
+  type VariantWire,
+} from './wire/product.ts';
+import { many2one, recordId, rowOf, toMoment, utcDatetime } from './wire/value.ts';
+
+/** Products changed per page. */
+export const productsPerPage = 100;
+
+type Touched = { readonly id: number; readonly write_date: string; readonly templateId: number };
+type AttributeValue = z.output<(typeof attributeValueRow)['schema']>;
+
+/** Products: templates with their variants. Archived ones come too, with that status. */
+export function productsPort(connection: Connection) {
+  return {
+    /** A change of a variant alone does not touch its template, so both are watched. */
+    async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Product>> {
+      const { client, settings } = connection;
+      const position = positionOf(since, Object.keys(sources), settings.name);
+      let marks = position?.marks ?? {};
+      for (const [name, source] of Object.entries(sources)) {
+        // A first reading finds every product by its template already.
+        if (position === undefined && name === 'variant') {
+          marks = { ...marks, variant: startingMark(marks['template']) };
+          continue;
+        }
+        const start = startOf(marks, name, settings.overlapSeconds);
+        for await (const { rows, at } of changesSince(client, source, start, productsPerPage, options)) {
+          marks = { ...marks, [name]: at === beginning ? (marks[name] ?? beginning) : later(marks[name], at) };
+          const ids = [...new Set(rows.map(({ templateId }) => templateId))];
+          yield { ...(await readProducts(connection, ids, options)), cursor: cursorOf({ marks }) };
+        }
+      }
+    },
+  };
+}
+
+const touchedTemplate = z.object({ id: recordId, write_date: utcDatetime });
+const touchedVariant = z.object({ id: recordId, write_date: utcDatetime, product_tmpl_id: many2one });
+const sources: Readonly<Record<'template' | 'variant', Source<Touched>>> = {
+  template: {
+    model: 'product.template',
+    domain: [],
+    row: { fields: ['write_date'], schema: touchedTemplate.transform((row) => ({ ...row, templateId: row.id })) },
+  },
+  variant: {
+    model: 'product.product',
+    domain: [],
+    row: {
+      fields: rowOf(touchedVariant).fields,
+      schema: touchedVariant.transform((row) => ({ ...row, templateId: row.product_tmpl_id.id })),
+    },
+  },
+};
+
+/** The variants of a first reading were read with their templates, so they are watched from where those began. */
+function startingMark(template: string | undefined): string {
+  return template ?? beginning;
+}
+
+function later(one: string | undefined, other: string): string {
+  return one !== undefined && one > other ? one : other;
+}
+
+async function readProducts(connection: Connection, ids: readonly number[], options?: ReadOptions) {
+  const { client } = connection;
+  const archived = { ...options, context: { active_test: false } };
+  const storable = (await client.version(options)) >= 18;
+  const domain = [['product_tmpl_id', 'in', ids] as const];
+  const query = { domain, order: 'id' };
+  const [templates, variants] = await Promise.all([
+    client.read('product.template', ids, templateRow, archived),
+    ids.length === 0 ? [] : client.searchRead('product.product', storable ? variantRow : variantRow17, query, archived),
+  ]);
+  const valueIds = [...new Set(variants.flatMap((variant) => variant.product_template_attribute_value_ids))];
+  const found = await client.read('product.template.attribute.value', valueIds, attributeValueRow, archived);
+  const values = new Map(found.map((value) => [value.id, value]));
+  const items: Product[] = [];
+  const problems: PageProblem[] = [];
+  for (const template of templates) {
+    const own = variants.filter((variant) => variant.product_tmpl_id.id === template.id);
+    const ref = refTo(connection, 'product', template.id);
+    try {
+      items.push(toProduct(connection, template, own, values));
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      problems.push({ ref, error, version: template.write_date });
+    }
+  }
+  return { items, ...(problems.length === 0 ? {} : { problems }) };
+}
+
+/** A product in canonical words. One that no SKU names raises `sku.missing`; single variants without one are left out. */
+export function toProduct(
+  connection: Connection,
+  template: TemplateWire,
+  variants: readonly VariantWire[],
+  values: ReadonlyMap<number, AttributeValue>,
+): Product {
+  const named = variants.filter(({ default_code }) => default_code !== null);
+  const current = named.some(({ active }) => active) ? named.filter(({ active }) => active) : named;
+  if (current.length === 0) {
+    throw new CommerceError({
+      code: 'sku.missing',
+      message: `Product "${template.id}" was not taken over from "${connection.settings.name}": none of its ${variants.length} variants has an internal reference. Give it one in Odoo; it comes again when it was changed.`,
+      system: connection.settings.name,
+      refs: [refTo(connection, 'product', template.id)],
+    });
+  }
+  const dates = [template.write_date, ...variants.map(({ write_date }) => write_date)].toSorted();
+  return {
+    ref: refTo(connection, 'product', template.id),
+    title: template.name,
+    ...(template.description_sale ? { description: template.description_sale } : {}),
+    status: template.active ? (template.sale_ok ? 'active' : 'draft') : 'archived',
+    categories: template.categ_id === null ? [] : [template.categ_id.name],
+    variants: current.map((variant) => toVariant(connection, variant, template, values)),
+    updatedAt: toMoment(dates.at(-1) ?? template.write_date),
+  };
+}
+
+function toVariant(
+  connection: Connection,
+  variant: VariantWire,
+  template: TemplateWire,
+  values: ReadonlyMap<number, AttributeValue>,
+): Variant {
+  const sku = variant.default_code ?? '';
+  const options = variant.product_template_attribute_value_ids.flatMap((id) => {
+    const value = values.get(id);
+    return value ? [{ name: value.attribute_id.name, value: value.name }] : [];
+  });
+  const grams = gramsOf(variant);
+  return {
+    ref: refTo(connection, 'variant', variant.id),
+    sku,
+    ...(variant.barcode ? { barcode: variant.barcode } : {}),
+    options,
+    price: { sku, amount: priceOf(variant.lst_price, template.currency_id.name) },
+    stocked: variant.is_storable,
+    tracking: trackingOf(variant.tracking),
+    ...(grams === undefined ? {} : { weightGrams: grams }),
+  };
+}
+
+function trackingOf(word: string): Variant['tracking'] {
+  if (word === 'none' || word === 'lot' || word === 'serial') return word;
+  throw new CommerceError({
+    code: 'status.unmapped',
+    message: `The product was not taken over: "${word}" as odoo product.product.tracking has no counterpart. Decide what it means.`,
+  });
+}
+
+/** Odoo keeps no weight as zero, and weighs in kilograms or, by a setting, in pounds. */
+function gramsOf({ weight, weight_uom_name }: VariantWire): number | undefined {
+  if (weight <= 0) return undefined;
+  const gramsEach = weight_uom_name === 'kg' ? 1000 : weight_uom_name === 'lb' ? 453.592_37 : undefined;
+  return gramsEach === undefined ? undefined : Math.round(weight * gramsEach * 1000) / 1000;
+}

@@ -1,0 +1,113 @@
+import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
+import { idOf, refTo, refused, type Connection } from './connection.ts';
+import { deliveriesWhere } from './deliveries.ts';
+import { validateDelivery } from './delivery-validation.ts';
+import { lotIds } from './lots.ts';
+import { deliveryValues, trackingValues } from './delivery-values.ts';
+import { piecesOf, without } from './shipment-demand.ts';
+import { goneOn, planShipment, type Delivery, type Plan } from './shipment-plan.ts';
+import { isStamped } from './shipment-stamp.ts';
+import { orderStateRow } from './wire/order.ts';
+
+/**
+ * Books what left on the order's open deliveries. Each delivery is marked with the shipment in the same write that sets
+ * its quantities, and marked deliveries are looked for first: what is booked already is not booked again, whatever the
+ * key, the process or the moment of a repeat. What is not in the shipment goes on as a backorder.
+ */
+export async function confirmShipment(
+  connection: Connection,
+  { order, shipment }: ShipmentConfirmation,
+  options: WriteOptions,
+): Promise<Ref<'shipment'>> {
+  const orderId = idOf(connection, order);
+  const pieces = piecesOf(shipment);
+  if (pieces.length === 0) throw empty(connection, shipment, order);
+  await demandOpenOrder(connection, orderId, shipment, order, options);
+  const deliveries = await deliveriesWhere(connection, [['sale_id', '=', orderId]], options);
+  const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
+  const done = stamped.filter(({ picking }) => picking.state === 'done');
+  const rest = without(pieces, goneOn(done));
+  const first = stamped[0];
+  if (rest.length === 0 && first) {
+    await keepTracking(connection, done, shipment, options);
+    return refTo(connection, 'shipment', first.picking.id);
+  }
+  const plan = planShipment(rest, openFirst(deliveries, stamped));
+  refuseExcess(connection, plan, shipment, order);
+  const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
+  for (const part of plan.deliveries) {
+    const { id } = part.delivery.picking;
+    const values = deliveryValues(part, shipment, lots, connection.settings);
+    await writeOnce(connection, id, values, options);
+    await validateDelivery(connection, part.delivery, shipment, options);
+  }
+  const made = first ?? plan.deliveries[0]?.delivery;
+  return refTo(connection, 'shipment', made?.picking.id ?? orderId);
+}
+
+/** A lost answer is not sent again blindly: the delivery may be done by now, and a done one must not be written to. */
+async function writeOnce(
+  { client }: Connection,
+  id: number,
+  values: Readonly<Record<string, unknown>>,
+  options: WriteOptions,
+) {
+  await client.write('stock.picking', [id], values, options);
+}
+
+/** What was begun for this shipment before comes first, then the oldest. Other releases of the stock are not ours to do. */
+function openFirst(deliveries: readonly Delivery[], stamped: readonly Delivery[]): readonly Delivery[] {
+  const open = deliveries.filter(({ picking }) => picking.state === 'assigned' || picking.state === 'confirmed');
+  return [...open.filter((one) => stamped.includes(one)), ...open.filter((one) => !stamped.includes(one))];
+}
+
+/** A parcel that got its number later: the number is written, the goods stay as they are. */
+async function keepTracking(
+  connection: Connection,
+  done: readonly Delivery[],
+  shipment: Shipment,
+  options: WriteOptions,
+) {
+  for (const { picking } of done) {
+    const values = trackingValues(picking, shipment, connection.settings);
+    if (Object.keys(values).length === 0) continue;
+    await connection.client.write('stock.picking', [picking.id], values, options);
+  }
+}
+
+async function demandOpenOrder(
+  connection: Connection,
+  id: number,
+  shipment: Shipment,
+  ref: Ref<'order'>,
+  options: WriteOptions,
+): Promise<void> {
+  const { client, settings } = connection;
+  const [order] = await client.read('sale.order', [id], orderStateRow, options);
+  if (order?.state === 'sale') return;
+  const seen = order ? `"${order.name}" is in the state "${order.state}"` : `there is no order "${id}"`;
+  throw refused(settings, order ? 'record.rejected' : 'record.missing', 'shipments.confirm', {
+    message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": ${seen}. Settle the order there, then replay.`,
+    refs: [ref, shipment.ref],
+  });
+}
+
+function refuseExcess(connection: Connection, plan: Plan, shipment: Shipment, order: Ref<'order'>): void {
+  if (plan.excess.length === 0) return;
+  const { settings } = connection;
+  const parts = plan.excess.map(
+    ({ sku, quantity }) => `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`,
+  );
+  throw refused(settings, 'record.rejected', 'shipments.confirm', {
+    message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": the order has not that much to deliver (${parts.join('; ')}). Nothing was booked. Compare it with the deliveries of the order, then replay.`,
+    refs: [order, shipment.ref],
+    details: { excess: parts },
+  });
+}
+
+function empty({ settings }: Connection, shipment: Shipment, order: Ref<'order'>): CommerceError {
+  return refused(settings, 'record.invalid', 'shipments.confirm', {
+    message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": its parcels hold nothing. Get their lines from the warehouse, then replay.`,
+    refs: [order, shipment.ref],
+  });
+}

@@ -1,0 +1,48 @@
+import type { Shipment } from '@crossdock/core';
+
+/** A part of a shipment: some pieces of one SKU, of one lot or serial number where the warehouse names it. */
+export interface Piece {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly lot: string | undefined;
+}
+
+/** What left, over all parcels, by SKU and lot. */
+export function piecesOf(shipment: Shipment): readonly Piece[] {
+  const sums = new Map<string, Piece>();
+  for (const piece of shipment.parcels.flatMap(({ lines }) => lines.flatMap(piecesOfLine))) {
+    const key = JSON.stringify([piece.sku, piece.lot ?? null]);
+    const before = sums.get(key)?.quantity ?? 0;
+    sums.set(key, { ...piece, quantity: tidy(before + piece.quantity) });
+  }
+  return [...sums.values()].filter(({ quantity }) => quantity > 0);
+}
+
+type ParcelLine = Shipment['parcels'][number]['lines'][number];
+
+/** Lots and serial numbers stand for part of a line's quantity; the rest has none. */
+function piecesOfLine({ sku, quantity, lots = [], serials = [] }: ParcelLine): readonly Piece[] {
+  const named = [
+    ...lots.map((lot) => ({ sku, quantity: lot.quantity, lot: lot.lot })),
+    ...serials.map((serial) => ({ sku, quantity: 1, lot: serial })),
+  ];
+  const rest = tidy(quantity - named.reduce((sum, piece) => sum + piece.quantity, 0));
+  return rest > 0 ? [...named, { sku, quantity: rest, lot: undefined }] : named;
+}
+
+/** What is left of the pieces when these quantities by SKU have gone already. */
+export function without(pieces: readonly Piece[], gone: ReadonlyMap<string, number>): readonly Piece[] {
+  const left = new Map(gone);
+  return pieces.flatMap((piece) => {
+    const before = left.get(piece.sku) ?? 0;
+    const taken = Math.min(before, piece.quantity);
+    left.set(piece.sku, tidy(before - taken));
+    const quantity = tidy(piece.quantity - taken);
+    return quantity > 0 ? [{ ...piece, quantity }] : [];
+  });
+}
+
+/** Without the noise of a float: Odoo keeps at most six digits of a quantity. */
+export function tidy(quantity: number): number {
+  return Math.round(quantity * 1e6) / 1e6;
+}

@@ -1,0 +1,78 @@
+import { tidy, type Piece } from './shipment-demand.ts';
+import type { MoveWire, PickingWire } from './wire/picking.ts';
+
+/** A delivery with its moves, and the SKU of each. */
+export interface Delivery {
+  readonly picking: PickingWire;
+  readonly moves: readonly DeliveryMove[];
+}
+export interface DeliveryMove {
+  readonly move: MoveWire;
+  readonly sku: string | null;
+  readonly tracked: boolean;
+}
+/** What is to be written on one delivery. */
+export interface DeliveryPlan {
+  readonly delivery: Delivery;
+  readonly shares: readonly { readonly move: DeliveryMove; readonly pieces: readonly Piece[] }[];
+}
+export interface Plan {
+  readonly deliveries: readonly DeliveryPlan[];
+  /** What no open delivery has room for. */
+  readonly excess: readonly Piece[];
+  /** What is open of the SKUs in question. */
+  readonly open: ReadonlyMap<string, number>;
+}
+
+/** Shares pieces out among the open moves with their SKU: the oldest delivery first, never more than a move has open. */
+export function planShipment(pieces: readonly Piece[], deliveries: readonly Delivery[]): Plan {
+  const open = new Map<string, number>();
+  let left = pieces;
+  const plans: DeliveryPlan[] = [];
+  for (const delivery of deliveries) {
+    const shares: { move: DeliveryMove; pieces: readonly Piece[] }[] = [];
+    for (const move of delivery.moves) {
+      const { sku } = move;
+      if (sku === null || !isOpen(move)) continue;
+      const room = tidy(move.move.product_uom_qty);
+      if (pieces.some((piece) => piece.sku === sku)) open.set(sku, tidy((open.get(sku) ?? 0) + room));
+      const taken = take(left, sku, room);
+      if (taken.length === 0) continue;
+      left = subtract(left, taken);
+      shares.push({ move, pieces: taken });
+    }
+    if (shares.length > 0) plans.push({ delivery, shares });
+  }
+  return { deliveries: plans, excess: left, open };
+}
+
+/** What has gone on these deliveries, by SKU. */
+export function goneOn(deliveries: readonly Delivery[]): ReadonlyMap<string, number> {
+  const gone = new Map<string, number>();
+  for (const { move, sku } of deliveries.flatMap(({ moves }) => moves)) {
+    if (sku !== null && move.state === 'done') gone.set(sku, tidy((gone.get(sku) ?? 0) + move.quantity));
+  }
+  return gone;
+}
+
+function isOpen({ move }: DeliveryMove): boolean {
+  return move.state !== 'done' && move.state !== 'cancel' && move.product_uom_qty > 0;
+}
+
+function take(pieces: readonly Piece[], sku: string, room: number): readonly Piece[] {
+  let free = room;
+  return pieces.flatMap((piece) => {
+    if (piece.sku !== sku || free <= 0) return [];
+    const quantity = tidy(Math.min(piece.quantity, free));
+    free = tidy(free - quantity);
+    return [{ ...piece, quantity }];
+  });
+}
+
+function subtract(pieces: readonly Piece[], taken: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap((piece) => {
+    const gone = taken.filter(({ sku, lot }) => sku === piece.sku && lot === piece.lot);
+    const quantity = tidy(piece.quantity - gone.reduce((sum, one) => sum + one.quantity, 0));
+    return quantity > 0 ? [{ ...piece, quantity }] : [];
+  });
+}

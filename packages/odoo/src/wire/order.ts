@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import {
+  idList,
+  many2one,
+  optionalMany2one,
+  optionalText,
+  orNull,
+  recordId,
+  rowOf,
+  text,
+  utcDatetime,
+  type Row,
+} from './value.ts';
+
+// Fields of sale.order and sale.order.line: recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
+
+const order = z.object({
+  id: recordId,
+  name: text,
+  state: text,
+  locked: z.boolean(),
+  client_order_ref: optionalText,
+  origin: optionalText,
+  partner_id: many2one,
+  partner_invoice_id: optionalMany2one,
+  partner_shipping_id: optionalMany2one,
+  currency_id: many2one,
+  date_order: utcDatetime,
+  amount_total: z.number(),
+  amount_tax: z.number(),
+  delivery_status: optionalText,
+  invoice_status: optionalText,
+  order_line: idList,
+  picking_ids: idList,
+  invoice_ids: idList,
+  write_date: utcDatetime,
+});
+export type OrderWire = z.output<typeof order>;
+export const orderRow = rowOf(order);
+
+/** What a write of an order has to look at. */
+const orderState = z.object({
+  id: recordId,
+  name: text,
+  state: text,
+  origin: optionalText,
+  currency_id: many2one,
+  date_order: utcDatetime,
+  amount_total: z.number(),
+});
+export type OrderStateWire = z.output<typeof orderState>;
+export const orderStateRow = rowOf(orderState);
+
+const line = {
+  id: recordId,
+  product_id: optionalMany2one,
+  name: optionalText,
+  display_type: optionalText,
+  product_uom_qty: z.number(),
+  qty_delivered: z.number(),
+  price_unit: z.number(),
+  discount: z.number(),
+  price_subtotal: z.number(),
+  price_tax: z.number(),
+  price_total: z.number(),
+};
+const lineWithTaxes = z.object({ ...line, tax_ids: idList });
+export type OrderLineWire = z.output<typeof lineWithTaxes>;
+
+/** The taxes of a line are `tax_ids` from 19 and `tax_id` before. Recorded, 2026-11-23. */
+export function orderLineRow(taxField: 'tax_ids' | 'tax_id'): Row<OrderLineWire> {
+  if (taxField === 'tax_ids') return rowOf(lineWithTaxes);
+  const legacy = z.object({ ...line, tax_id: idList });
+  return {
+    fields: rowOf(legacy).fields,
+    schema: legacy.transform(({ tax_id, ...rest }) => ({ ...rest, tax_ids: tax_id })),
+  };
+}
+
+export const deliveryLineRow = rowOf(z.object({ id: recordId, is_delivery: z.boolean() }));
+
+const tax = z.object({ id: recordId, name: text, amount: z.number(), amount_type: text });
+export type TaxWire = z.output<typeof tax>;
+export const taxRow = rowOf(tax);
+
+export const invoiceRow = rowOf(
+  z.object({ id: recordId, name: orNull(text), state: text, move_type: text, payment_state: optionalText }),
+);

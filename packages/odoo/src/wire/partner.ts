@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { optionalMany2one, optionalText, recordId, rowOf, utcDatetime } from './value.ts';
+
+/** A person, a company or one of their addresses. Fields of res.partner: recorded on Odoo 19.0, 2026-11-23. */
+const partner = z.object({
+  id: recordId,
+  name: optionalText,
+  ref: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  vat: optionalText,
+  is_company: z.boolean(),
+  company_name: optionalText,
+  parent_id: optionalMany2one,
+  type: optionalText,
+  street: optionalText,
+  street2: optionalText,
+  city: optionalText,
+  zip: optionalText,
+  state_id: optionalMany2one,
+  country_id: optionalMany2one,
+  write_date: utcDatetime,
+});
+export type PartnerWire = z.output<typeof partner>;
+export const partnerRow = rowOf(partner);
+
+export const countryRow = rowOf(z.object({ id: recordId, code: optionalText }));
+export const stateRow = rowOf(z.object({ id: recordId, code: optionalText, name: optionalText }));

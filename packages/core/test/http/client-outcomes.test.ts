@@ -10,7 +10,15 @@ import { json, networkError, scriptedFetch, silence, status, truncated, type Ste
 const order = z.object({ id: z.number() });
 
 function call(safety: Safety, rest: Partial<HttpCall<{ id: number }>> = {}): HttpCall<{ id: number }> {
-  return { operation: 'orders.create', method: 'POST', path: 'orders', json: { sku: 'TEE' }, safety, answer: order, ...rest };
+  return {
+    operation: 'orders.create',
+    method: 'POST',
+    path: 'orders',
+    json: { sku: 'TEE' },
+    safety,
+    answer: order,
+    ...rest,
+  };
 }
 
 function client(steps: readonly Step[], options: Partial<HttpClientOptions> = {}) {
@@ -37,6 +45,20 @@ async function failureOf(work: Promise<unknown>): Promise<CommerceError> {
   );
   if (isCommerceError(error)) return error;
   throw new Error('It did not fail as a CommerceError', { cause: error });
+}
+
+/** When the attempts of one call went out, in milliseconds after the first. */
+async function moments(steps: readonly Step[], options: Partial<HttpClientOptions> = {}): Promise<number[]> {
+  const clock = testClock();
+  const started = clock.now();
+  const at: number[] = [];
+  const timed = steps.map((step): Step => (request) => {
+    at.push(clock.now() - started);
+    return step(request);
+  });
+  const { http } = client(timed, { clock, ...options });
+  await http.send(call('read')).catch(() => undefined);
+  return at;
 }
 
 // What each kind of failure means, and how often the request went out: with two retries at most three times.
@@ -176,19 +198,6 @@ describe('a caller that stops', () => {
 });
 
 describe('waiting between attempts', () => {
-  async function moments(steps: readonly Step[], options: Partial<HttpClientOptions> = {}): Promise<number[]> {
-    const clock = testClock();
-    const started = clock.now();
-    const at: number[] = [];
-    const timed = steps.map((step): Step => (request) => {
-      at.push(clock.now() - started);
-      return step(request);
-    });
-    const { http } = client(timed, { clock, ...options });
-    await http.send(call('read')).catch(() => undefined);
-    return at;
-  }
-
   it('doubles, spread by chance, up to its limit', async () => {
     const retry = { retries: 4, minDelayMs: 1000, maxDelayMs: 3000 };
     expect(await moments([status(503)], { retry, random: () => 0.5 })).toEqual([0, 500, 1500, 3000, 4500]);

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { CommerceError } from '../../src/errors/commerce-error.ts';
+import { testClock } from '../../../testing/src/fake/clock.ts';
+import { json, networkError, status } from './scripted-fetch.ts';
+import { call, caught, client } from './shop-client.ts';
+
+/** The platform's word for a token that is too old. */
+const expired = ({ status: code }: { readonly status: number }) =>
+  code === 401 ? new CommerceError({ code: 'auth.expired', message: 'The token is old.' }) : undefined;
+
+/** A shop that takes the new token only, and a connector that begins with the old one. */
+function expiring() {
+  let token = 'old';
+  let renewals = 0;
+  const bench = client(
+    [(request) => new Response('{}', { status: request.headers.get('x-token') === 'new' ? 200 : 401 })],
+    {
+      explain: expired,
+      sign(request) {
+        request.headers.set('x-token', token);
+        return request;
+      },
+      async renew() {
+        renewals++;
+        await Promise.resolve();
+        token = 'new';
+      },
+    },
+  );
+  return { ...bench, renewals: () => renewals };
+}
+
+describe('credentials that expire', () => {
+  it('are renewed once, and the call is signed and sent again, also a write', async () => {
+    const { http, seen, renewals } = expiring();
+    await http.send(call({ safety: 'once', method: 'POST' }));
+    expect(seen.map(({ headers }) => headers['x-token'])).toEqual(['old', 'new']);
+    expect(renewals()).toBe(1);
+  });
+
+  it('are renewed once for calls that find it out together', async () => {
+    const { http, renewals } = expiring();
+    await Promise.all(Array.from({ length: 8 }, () => http.send(call())));
+    expect(renewals()).toBe(1);
+  });
+
+  it('are given up when the renewed ones are refused too', async () => {
+    let renewals = 0;
+    const { http, seen } = client([status(401)], {
+      explain: expired,
+      renew: async () => {
+        renewals++;
+      },
+    });
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'auth.expired' });
+    expect([seen.length, renewals]).toEqual([2, 1]);
+  });
+
+  it('go to the caller where nobody can renew them', async () => {
+    const { http, seen } = client([status(401)], { explain: expired });
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'auth.expired' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('are renewed anew after a renewal that failed', async () => {
+    let renewals = 0;
+    const { http } = client([status(401), status(401), json({})], {
+      explain: expired,
+      renew: async () => {
+        if (renewals++ === 0) throw new CommerceError({ code: 'auth.rejected', message: 'The secret was changed.' });
+      },
+    });
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'auth.rejected' });
+    expect(await http.send(call())).toMatchObject({ status: 200 });
+    expect(renewals).toBe(2);
+  });
+});
+
+describe('a platform that is down', () => {
+  const options = { retry: false, breaker: { failures: 3, coolDownMs: 10_000 } } as const;
+
+  it('is left alone after some failures in a row, and tried by one call after a while', async () => {
+    const { http, seen, clock } = client([status(500), status(500), status(500), json({})], options);
+    for (let calls = 0; calls < 3; calls++) await caught(http.send(call()));
+    const refused = await caught(http.send(call()));
+    expect(refused).toMatchObject({ code: 'circuit.open', retryAfterMs: 10_000 });
+    expect(seen).toHaveLength(3);
+    await clock.advance(10_000);
+    const [first, second] = await Promise.allSettled([http.send(call()), http.send(call())]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+    await http.send(call());
+    expect(seen).toHaveLength(5);
+  });
+
+  it('is not made out of one that refuses', async () => {
+    const { http, seen } = client([status(422)], options);
+    for (let calls = 0; calls < 9; calls++) await caught(http.send(call()));
+    expect(seen).toHaveLength(9);
+  });
+
+  it('shows in writes as well', async () => {
+    const { http, seen } = client([networkError('ECONNRESET')], options);
+    for (let calls = 0; calls < 9; calls++) await caught(http.send(call({ safety: 'once' })));
+    expect(seen).toHaveLength(3);
+  });
+});
+
+describe('an allowance', () => {
+  const buckets = { calls: { capacity: 2, refillPerSecond: 1 } };
+  const bucket = { name: 'calls', cost: 1 };
+
+  it('makes calls wait before the platform refuses', async () => {
+    const at: number[] = [];
+    const { http, clock } = client([(request) => (at.push(clock.now()), json({})(request))], { buckets });
+    const started = clock.now();
+    await Promise.all(Array.from({ length: 4 }, () => http.send(call({ bucket }))));
+    expect(at.map((moment) => moment - started)).toEqual([0, 0, 1000, 2000]);
+    expect(http.usage()).toEqual([{ bucket: 'calls', calls: 4, spent: 4, throttled: 0, waitedMs: 3000 }]);
+  });
+
+  it('is learnt from the answers, good and bad', async () => {
+    const { http, clock } = client([status(404, { left: '0' }), json({}, 200, { left: '5' })], {
+      buckets,
+      learn: ({ headers }) => [{ name: 'calls', available: Number(headers.get('left')) }],
+    });
+    const started = clock.now();
+    await caught(http.send(call({ bucket })));
+    await http.send(call({ bucket }));
+    expect(clock.now() - started).toBe(1000);
+  });
+
+  it('is not charged for what was not sent', async () => {
+    const { http, clock } = client([networkError('ECONNREFUSED'), json({})], { buckets, retry: false });
+    const started = clock.now();
+    await caught(http.send(call({ bucket })));
+    await http.send(call({ bucket }));
+    await http.send(call({ bucket }));
+    expect(clock.now() - started).toBe(0);
+    expect(http.usage()[0]).toMatchObject({ calls: 2, spent: 2 });
+  });
+
+  it('is empty after a refusal for as long as the platform says', async () => {
+    const { http, clock } = client([status(429, { 'retry-after': '20' }), json({})], { buckets, retry: false });
+    const started = clock.now();
+    await caught(http.send(call({ bucket })));
+    await http.send(call({ bucket }));
+    expect(clock.now() - started).toBe(21_000);
+    expect(http.usage()[0]).toMatchObject({ throttled: 1, spent: 1 });
+  });
+
+  it('has to be one that the client knows', async () => {
+    const { http, seen } = client([json({})], { buckets });
+    const error = await caught(http.send(call({ bucket: { name: 'points', cost: 1 } })));
+    expect(error).toMatchObject({ code: 'options.invalid' });
+    expect(String(error)).toContain('the client has "calls"');
+    expect(seen).toHaveLength(0);
+  });
+
+  it('stops a caller that gives up while it waits, without a send', async () => {
+    const clock = testClock({ auto: false });
+    const { http, seen } = client([json({})], { buckets, clock });
+    await Promise.all([http.send(call({ bucket })), http.send(call({ bucket }))]);
+    const controller = new AbortController();
+    const waiting = caught(http.send(call({ bucket, signal: controller.signal, safety: 'once' })));
+    await clock.advance(10);
+    controller.abort();
+    expect(await waiting).toMatchObject({ code: 'call.aborted' });
+    expect(seen).toHaveLength(2);
+  });
+});

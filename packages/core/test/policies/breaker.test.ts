@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { breaker, type Breaker, type Health } from '../../src/policies/breaker.ts';
+import { testClock } from '../../../testing/src/fake/clock.ts';
+
+function setUp() {
+  const clock = testClock({ auto: false });
+  return { clock, circuit: breaker({ clock, failures: 3, coolDownMs: 10_000 }) };
+}
+
+function pass(circuit: Breaker, health: Health): boolean {
+  const entry = circuit.enter();
+  if (entry.open) return false;
+  entry.report(health);
+  return true;
+}
+
+describe('a circuit', () => {
+  it('opens after failures in a row, not after as many with a good call between', () => {
+    const { circuit } = setUp();
+    const reports: Health[] = ['unwell', 'unwell', 'well', 'unwell', 'unwell', 'unknown', 'unwell'];
+    expect(reports.map((health) => pass(circuit, health))).not.toContain(false);
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+  });
+
+  it('stays open for another cool down when the probe goes badly', async () => {
+    const { circuit, clock } = setUp();
+    for (let count = 0; count < 3; count++) pass(circuit, 'unwell');
+    await clock.advance(10_000);
+    expect(pass(circuit, 'unwell')).toBe(true);
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    await clock.advance(9_999);
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 1 });
+    await clock.advance(1);
+    expect(pass(circuit, 'well')).toBe(true);
+    expect(pass(circuit, 'well')).toBe(true);
+  });
+
+  it('lets one probe through at a time, and another one when the first never got there', async () => {
+    const { circuit, clock } = setUp();
+    for (let count = 0; count < 3; count++) pass(circuit, 'unwell');
+    await clock.advance(10_000);
+    const probe = circuit.enter();
+    expect(circuit.enter()).toMatchObject({ open: true });
+    if (!probe.open) probe.report('unknown');
+    expect(pass(circuit, 'well')).toBe(true);
+    expect(pass(circuit, 'well')).toBe(true);
+  });
+
+  it('does not listen to calls that left before it opened or closed', async () => {
+    const { circuit, clock } = setUp();
+    const late = [circuit.enter(), circuit.enter(), circuit.enter(), circuit.enter()];
+    for (let count = 0; count < 3; count++) pass(circuit, 'unwell');
+    await clock.advance(10_000);
+    expect(pass(circuit, 'well')).toBe(true);
+    for (const entry of late) if (!entry.open) entry.report('unwell');
+    expect(pass(circuit, 'well')).toBe(true);
+  });
+});

@@ -16,70 +16,96 @@ export interface GroupCommit {
   drain(): Promise<void>;
 }
 
-type Settle = (outcome: Outcome) => void;
 type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
-type Item = { readonly settle: Settle } & (
-  | { readonly operation: (sql: Sql) => unknown }
-  | { readonly work: (inside: Access) => Promise<unknown> }
+type Operation = (sql: Sql) => unknown;
+type Item = { readonly settle: (outcome: Outcome) => void } & (
+  | { readonly operation: Operation; readonly work?: never }
+  | { readonly work: (inside: Access) => Promise<unknown>; readonly operation?: never }
 );
-type Done = { readonly settle: Settle; readonly outcome: Outcome };
 
 /** More than this many at once wait for the next commit, so that the first of them need not wait for the last. */
 const mostTogether = 2_000;
+/** Commits of one that may follow each other without a turn of the event loop, which everything else lives by. */
+const mostWithoutTurn = 8;
 
 /**
  * Commits together what was asked for together: one transaction and one write to the disk for all of it, acknowledged
- * when that is done. Each part has a savepoint, so that one that throws takes nothing of the others with it. A unit of
- * work that waits for something keeps everybody behind it waiting; nothing slips into its transaction.
+ * when that is done. A part that throws takes nothing of the others with it. A unit of work that waits for something
+ * keeps everybody behind it waiting; nothing slips into its transaction.
  */
 export function groupCommit(writer: Connection, file: string): GroupCommit {
-  let queue: Item[] = [];
+  const queue: Item[] = [];
   let running: Promise<void> | undefined;
+  let last = 1;
+  let withoutTurn = 0;
 
-  function ask<T>(item: (settle: Settle) => Item): Promise<T> {
+  function ask<T>(item: (settle: Item['settle']) => Item): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       queue.push(
         // The value is what this item's own operation gave.
         item((outcome) => (outcome.ok ? resolve(outcome.value as T) : reject(outcome.error))),
       );
-      running ??= nextTurn().then(commitAll);
+      running ??= gathered().then(commitAll);
     });
   }
 
+  /** One writer alone is not kept waiting for company; where several were together, the rest of them is waited for. */
+  async function gathered(): Promise<void> {
+    if (last > 1 || ++withoutTurn > mostWithoutTurn) {
+      withoutTurn = 0;
+      await nextTurn();
+    }
+  }
+
   async function commitAll(): Promise<void> {
-    while (queue.length > 0) {
+    for (let first = true; queue.length > 0; first = false) {
+      if (!first) await nextTurn();
       const batch = queue.splice(0, mostTogether);
+      last = batch.length;
       await commitTogether(batch);
-      // Whoever was waiting for this commit may ask for the next thing in time for the next one.
-      if (queue.length === 0) await nextTurn();
     }
     running = undefined;
   }
 
   async function commitTogether(batch: readonly Item[]): Promise<void> {
-    const done: Done[] = [];
+    let outcomes: readonly Outcome[];
     try {
       writer.exec('begin immediate');
-      for (const item of batch) {
-        done.push({ settle: item.settle, outcome: await outcomeOf(item) });
-        // SQLite takes the whole transaction back by itself when the disk is full or broken.
-        if (!writer.inTransaction) throw failedAsAWhole(done.at(-1)?.outcome);
-      }
+      outcomes = await carriedOut(batch);
       writer.exec('commit');
     } catch (error) {
-      if (writer.inTransaction) writer.exec('rollback');
+      rollBack();
       const failure = { ok: false, error: failureOf(error, file) } as const;
-      for (const { settle } of batch) settle(failure);
-      return;
+      outcomes = batch.map(() => failure);
     }
-    for (const { settle, outcome } of done) settle(outcome);
+    for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? forgotten);
   }
 
-  function outcomeOf(item: Item): Outcome | Promise<Outcome> {
-    return 'operation' in item ? operate(item.operation) : workThrough(item.work);
+  async function carriedOut(batch: readonly Item[]): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (let next = 0; next < batch.length; next = outcomes.length) {
+      const end = batch.findIndex(({ work }, index) => index >= next && work !== undefined);
+      const operations = batch.slice(next, end === -1 ? undefined : end).flatMap(({ operation }) => operation ?? []);
+      if (operations.length > 0) outcomes.push(...operateAll(operations));
+      const work = batch[outcomes.length]?.work;
+      if (work !== undefined) outcomes.push(await workThrough(work));
+      // SQLite takes the whole transaction back by itself when the disk is full or broken.
+      if (!writer.inTransaction) throw asAWhole(outcomes.at(-1));
+    }
+    return outcomes;
   }
 
-  function operate(operation: (sql: Sql) => unknown): Outcome {
+  /** One savepoint for all of them; only where one throws is each carried out again with a savepoint of its own. */
+  function operateAll(operations: readonly Operation[]): readonly Outcome[] {
+    const [only] = operations;
+    if (operations.length === 1 && only) return [operate(only)];
+    const together = operate((sql) => operations.map((operation) => ({ ok: true, value: operation(sql) }) as const));
+    // What `operate` gives back is what its operation gave: the outcomes.
+    if (together.ok) return together.value as readonly Outcome[];
+    return writer.inTransaction ? operations.map(operate) : operations.map(() => together);
+  }
+
+  function operate(operation: Operation): Outcome {
     writer.sql(begin).run();
     try {
       const value = operation(writer.sql);
@@ -120,6 +146,14 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
     return { ok: false, error: failureOf(error, file) };
   }
 
+  function rollBack(): void {
+    try {
+      if (writer.inTransaction) writer.exec('rollback');
+    } catch {
+      // The next "begin" says what is wrong with the connection, to whoever asks for it.
+    }
+  }
+
   return {
     write: (operation) => ask((settle) => ({ operation, settle })),
     unit: (work) => ask((settle) => ({ work, settle })),
@@ -127,7 +161,9 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
   };
 }
 
-function failedAsAWhole(last: Outcome | undefined): unknown {
+const forgotten: Outcome = { ok: false, error: new Error('An operation was lost between being asked for and commit.') };
+
+function asAWhole(last: Outcome | undefined): unknown {
   return last?.ok === false ? last.error : new Error('SQLite ended the transaction by itself.');
 }
 

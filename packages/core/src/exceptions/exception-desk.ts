@@ -2,6 +2,7 @@ import { CommerceError } from '../errors/commerce-error.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionState, Stores, StoreSet } from '../ports/stores.ts';
+import { redaction, type Redact } from './redaction.ts';
 
 /** Somebody who acts on an exception, by the name that goes into the audit. */
 export interface Actor {
@@ -27,15 +28,15 @@ export interface ExceptionDesk {
   dismiss(id: string, actor: Actor & { readonly note: string }): Promise<void>;
 }
 
-/** The desk over the exceptions of these stores. `redact` cleans the notes and names that people type. */
+/** The desk over the exceptions of these stores. `redact` cleans the notes that people type. */
 export function exceptionDesk({
   stores,
   clock,
-  redact = (value) => value,
+  redact = redaction(),
 }: {
   readonly stores: Stores;
   readonly clock: Pick<Clock, 'now'>;
-  readonly redact?: ((value: string) => string) | undefined;
+  readonly redact?: Redact | undefined;
 }): ExceptionDesk {
   /** One decision: it lands with its audit entry, or not at all. */
   const decide = (
@@ -51,7 +52,7 @@ export function exceptionDesk({
       await act(inside, record);
       await inside.audit.append({
         at: new Date(clock.now()).toISOString(),
-        actor: redact(actor.by),
+        actor: actor.by,
         action: `exception.${action}`,
         refs: record.refs,
         details: { exception: id, ...details },
@@ -72,9 +73,9 @@ export function exceptionDesk({
     get: (id) => stores.exceptions.get(id),
     counts: () => stores.exceptions.counts(),
     assign: (id, to, actor) =>
-      decide(id, 'assigned', actor, { to: to === undefined ? undefined : redact(to) }, async (inside, record) => {
+      decide(id, 'assigned', actor, { to }, async (inside, record) => {
         if (record.state !== 'open' && record.state !== 'replaying') throw await notOpen(inside, record, 'assigned');
-        await inside.exceptions.assign(id, to === undefined ? undefined : redact(to));
+        await inside.exceptions.assign(id, to);
       }),
     replay: (id, actor) =>
       decide(id, 'replayed', actor, {}, async (inside, record) => {

@@ -1,7 +1,7 @@
 import { CommerceError } from '../errors/commerce-error.ts';
-import type { Json } from '../model/json.ts';
 import type { Ref } from '../model/ref.ts';
 import type { ExceptionRecord, StoreSet } from '../ports/stores.ts';
+import type { Redact } from './redaction.ts';
 
 /** What stopped, where, and what has to be released for it to go on. */
 export interface Stopped {
@@ -21,7 +21,7 @@ export interface Stopped {
 export async function openException(
   inside: StoreSet,
   { flow, run, job, step, refs, error, at }: Stopped,
-  redact: <T extends Json>(value: T) => T,
+  redact: Redact,
 ): Promise<ExceptionRecord> {
   const all = distinct([...error.refs, ...refs]);
   await inside.exceptions.open({

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ConnectorBase } from '../connector/connector.ts';
 import { exceptionDesk } from '../exceptions/exception-desk.ts';
+import { redaction } from '../exceptions/redaction.ts';
 import { systemClock } from '../policies/clock.ts';
 import { systemRandom } from '../policies/random.ts';
 import { flowIndex } from './flow-index.ts';
@@ -31,7 +32,7 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     maxAttempts: options.maxAttempts ?? 8,
     retryDelayMs: options.retryDelayMs ?? 5_000,
     settleMs: options.settleMs ?? 60_000,
-    redact: (value) => value,
+    redact: redaction(options.secrets),
   };
   return {
     receive: (system, request) => receive(parts, system, request),

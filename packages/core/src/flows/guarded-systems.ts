@@ -7,12 +7,13 @@ import type { Steps } from './steps.ts';
 
 type Method = (...args: readonly unknown[]) => unknown;
 /** Sends one write under its key, however often it is asked. */
-export type SendOnce = (
-  operation: WriteOperation,
-  request: readonly unknown[],
-  options: WriteOptions,
-  send: () => Promise<unknown>,
-) => Promise<unknown>;
+export type SendOnce = (write: {
+  readonly system: string;
+  readonly operation: WriteOperation;
+  readonly request: readonly unknown[];
+  readonly options: WriteOptions;
+  readonly send: () => Promise<unknown>;
+}) => Promise<unknown>;
 
 /**
  * The systems as a flow sees them: what it needs and nothing else. A write is refused outside of a step and under a key
@@ -50,7 +51,7 @@ export function guardedSystems(
     const idempotencyKey = given?.idempotencyKey ?? '';
     if (!steps.underWay(idempotencyKey)) throw outsideOfStep(system, operation, idempotencyKey, steps.keys);
     const options = { lane, signal, ...given, idempotencyKey };
-    return sendOnce(operation, request, options, async () => method(...request, options));
+    return sendOnce({ system, operation, request, options, send: async () => method(...request, options) });
   }
 }
 

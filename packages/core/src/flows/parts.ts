@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'eventemitter3';
 import type { ConnectorBase } from '../connector/connector.ts';
-import type { Json } from '../model/json.ts';
+import type { Redact } from '../exceptions/redaction.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { FlowIndex } from './flow-index.ts';
@@ -19,7 +19,7 @@ export interface Parts {
   readonly retryDelayMs: number;
   readonly settleMs: number;
   /** Takes secrets and personal data out of what will be stored. */
-  readonly redact: <T extends Json>(value: T) => T;
+  readonly redact: Redact;
 }
 
 /** The clock's moment as it is stored. */

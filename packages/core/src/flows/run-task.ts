@@ -62,7 +62,7 @@ async function runFlow(
     steps,
     lane: flow.lane ?? 'normal',
     signal: lease.signal,
-    sendOnce: sendOnce(stores.idempotency, parts.leaseMs),
+    sendOnce: sendOnce(stores.idempotency, clock, parts.leaseMs),
   });
   const context = {
     event,

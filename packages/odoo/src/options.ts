@@ -45,6 +45,8 @@ export interface OdooOptions extends Runtime {
   readonly discountProduct?: string | undefined;
   /** SKU of the service product for taxes that the channel collects and owes itself. Without it they need a tax rule. */
   readonly channelTaxProduct?: string | undefined;
+  /** SKU of the service product for cents by which Odoo rounds a tax otherwise than the channel. Default: none, raised. */
+  readonly roundingProduct?: string | undefined;
   /** Carrier's name as warehouses say it → id of the `delivery.carrier`. Others are named in the delivery's note. */
   readonly carriers?: Readonly<Record<string, number>> | undefined;
   /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
@@ -97,6 +99,7 @@ const schema = z.object({
   feeProduct: sku.optional(),
   discountProduct: sku.optional(),
   channelTaxProduct: sku.optional(),
+  roundingProduct: sku.optional(),
   carriers: z.record(z.string().min(1), id).default({}),
   // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
   overlapSeconds: z.int().min(60).max(86_400).default(120),

@@ -1,9 +1,10 @@
-import { equalMoney, isCommerceError, type OrderDraft, type Ref, type WriteOptions } from '@crossdock/core';
+import { equalMoney, isCommerceError, type Money, type OrderDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { orderPartners } from './addresses.ts';
 import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { fromDraft } from './order-draft.ts';
+import { evenOut } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
@@ -19,18 +20,17 @@ export async function createOrder(
   draft: OrderDraft,
   options: WriteOptions,
 ): Promise<Ref<'order'>> {
-  const { client, externalIds } = connection;
+  const { externalIds } = connection;
   const externalId = externalIds.of('order', options.idempotencyKey);
   const id =
     (await externalIds.resolve(externalId, 'sale.order', options)) ??
     (await makeOrder(connection, draft, externalId, options));
-  const [order] = await client.read('sale.order', [id], orderStateRow, options);
-  if (!order) throw gone(connection, draft, id);
+  const order = await readOrder(connection, draft, id, options);
   checkOrigin(connection, draft, order, options.idempotencyKey);
   // Canceled since: the key did its work, and what a person decided afterwards stands.
   if (order.state === 'cancel') return refTo(connection, 'order', id);
   if (order.state !== 'sale') {
-    checkTotal(connection, draft, order);
+    await settleTotal(connection, draft, order, externalId, options);
     await confirm(connection, draft, id, options);
   }
   await keepOrderDate(connection, draft, order, options);
@@ -95,20 +95,51 @@ function checkOrigin(connection: Connection, draft: OrderDraft, order: OrderStat
 }
 
 /** The draft stays in Odoo for a person to see; corrected there, the same key goes on with it. */
-function checkTotal(connection: Connection, draft: OrderDraft, order: OrderStateWire): void {
-  const currency = order.currency_id.name;
+async function settleTotal(
+  connection: Connection,
+  draft: OrderDraft,
+  order: OrderStateWire,
+  externalId: string,
+  options: WriteOptions,
+): Promise<void> {
   const { total } = draft.totals;
-  const made = /^[A-Z]{3}$/.test(currency) ? moneyOf(order.amount_total, currency) : undefined;
-  if (made && made.currency === total.currency && equalMoney(made, total)) return;
+  let made = totalOf(order);
+  if (isSame(made, total)) return;
+  const shape = await lineShape(connection, options);
+  if (made && (await evenOut(connection, draft, { id: order.id, externalId, made, shape }, options))) {
+    made = totalOf(await readOrder(connection, draft, order.id, options));
+    if (isSame(made, total)) return;
+  }
+  const currency = order.currency_id.name;
+  const seen = made?.amount ?? String(order.amount_total);
   throw refused(connection.settings, 'totals.mismatch', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": "${order.name}" makes "${made?.amount ?? order.amount_total}" ${currency} there, the channel says "${total.amount}" ${total.currency}. It stays a quotation: correct its lines, taxes or price list, then replay.`,
+    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": "${order.name}" makes "${seen}" ${currency} there, the channel says "${total.amount}" ${total.currency}. It stays a quotation: correct its lines, taxes or price list, then replay.`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
-    details: {
-      made: made?.amount ?? order.amount_total,
-      currency,
-      expected: total.amount,
-      expectedCurrency: total.currency,
-    },
+    details: { made: seen, currency, expected: total.amount, expectedCurrency: total.currency },
+  });
+}
+
+/** The order's sum, or `undefined` when its currency has no ISO code. */
+function totalOf(order: OrderStateWire): Money | undefined {
+  const { name } = order.currency_id;
+  return /^[A-Z]{3}$/.test(name) ? moneyOf(order.amount_total, name) : undefined;
+}
+
+function isSame(one: Money | undefined, other: Money): boolean {
+  return one?.currency === other.currency && equalMoney(one, other);
+}
+
+async function readOrder(
+  connection: Connection,
+  draft: OrderDraft,
+  id: number,
+  options: WriteOptions,
+): Promise<OrderStateWire> {
+  const [order] = await connection.client.read('sale.order', [id], orderStateRow, options);
+  if (order) return order;
+  throw refused(connection.settings, 'record.missing', 'orders.create', {
+    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": its record "${id}" is there no more. See who deleted it, then replay.`,
+    refs: [draft.source],
   });
 }
 
@@ -144,11 +175,4 @@ async function keepOrderDate(connection: Connection, draft: OrderDraft, before: 
     // The same date again changes nothing, so a lost answer is simply asked for once more.
     await connection.client.write('sale.order', [before.id], { date_order: placed }, options);
   }
-}
-
-function gone(connection: Connection, draft: OrderDraft, id: number) {
-  return refused(connection.settings, 'record.missing', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": its record "${id}" is there no more. See who deleted it, then replay.`,
-    refs: [draft.source],
-  });
 }

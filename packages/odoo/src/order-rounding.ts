@@ -1,0 +1,44 @@
+import {
+  compareMoney,
+  fromMinorUnits,
+  isZeroMoney,
+  negateMoney,
+  subtractMoney,
+  zeroMoney,
+  type Money,
+  type OrderDraft,
+  type WriteOptions,
+} from '@crossdock/core';
+import type { Connection } from './connection.ts';
+import type { LineShape } from './order-table.ts';
+import { demandKnown, productsBySku } from './product-keys.ts';
+
+/**
+ * Adds a line for the cents by which Odoo's rounding of taxes differs from the channel's: Odoo rounds a tax over the
+ * whole order, many channels round it on every line. Says whether it did: a difference of more than a cent for each taxed
+ * line is no rounding, and nobody's to even out.
+ */
+export async function evenOut(
+  connection: Connection,
+  draft: OrderDraft,
+  order: { readonly id: number; readonly externalId: string; readonly made: Money; readonly shape: LineShape },
+  options: WriteOptions,
+): Promise<boolean> {
+  const { settings, externalIds } = connection;
+  const sku = settings.roundingProduct;
+  const { made, shape } = order;
+  if (sku === undefined || made.currency !== draft.currency) return false;
+  const difference = subtractMoney(draft.totals.total, made);
+  const taxed = [...draft.lines, ...draft.shippingLines, ...draft.feeLines].filter(({ taxes }) => taxes.length > 0);
+  const most = fromMinorUnits(BigInt(taxed.length), draft.currency);
+  const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
+  if (isZeroMoney(size) || compareMoney(size, most) > 0) return false;
+  const products = await productsBySku(connection, [sku], 'orders.create', options);
+  demandKnown(connection, [sku], products, `Order "${draft.number}" was not confirmed`, 'orders.create');
+  const columns = ['product_id/.id', 'name', 'product_uom_qty', 'price_unit', 'discount', `${shape.taxField}/.id`];
+  const cells = [String(products.get(sku)?.id ?? ''), 'Rounding', '1', difference.amount, '0', ''];
+  const lineId = `${order.externalId}_r1`;
+  const table = () => ({ fields: ['id', 'order_id/.id', ...columns], rows: [[lineId, String(order.id), ...cells]] });
+  await externalIds.ensure(lineId, 'sale.order.line', table, options);
+  return true;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { odoo, type OdooOptions } from '../src/index.ts';
+
+const good: OdooOptions = {
+  url: 'https://erp.example.com',
+  database: 'shop',
+  apiKey: 'k',
+  login: 'hub',
+  version: '19',
+};
+const canary = 'canary-7f3a';
+
+const bad: readonly (readonly [string, Partial<OdooOptions>])[] = [
+  ['an address with a password in it', { url: `https://admin:${canary}@erp.example.com` }],
+  ['an address with a path', { url: 'https://erp.example.com/odoo' }],
+  ['a file as the address', { url: 'file:///etc/passwd' }],
+  ['no address at all', { url: canary }],
+  ['a database that would end its header', { database: `shop\r\nx-evil: ${canary}` }],
+  ['a key with a line break', { apiKey: `${canary}\nx` }],
+  ['a key pasted with blanks', { apiKey: ` ${canary} ` }],
+  ['an empty key', { apiKey: '' }],
+  ['a module of external ids with a dot', { externalIdModule: 'a.b' }],
+  ['a module of external ids that is a path', { externalIdModule: '../base' }],
+  ['a company that is no id', { company: -1 }],
+  ['half a company', { company: 1.5 }],
+  ['an overlap below a transaction', { overlapSeconds: 10 }],
+  ['a limit below what Odoo takes to commit', { timeoutMs: 1_000 }],
+  ['a tax rate in per cent', { taxes: [{ rate: '20 %', tax: 5 }] }],
+  ['a currency that is none', { pricelists: { euro: 2 } }],
+];
+
+describe('odoo(options)', () => {
+  it.each(bad)('refuses %s without repeating it', (_, change) => {
+    const make = () => odoo({ ...good, ...change });
+    expect(make).toThrow(expect.objectContaining({ code: 'options.invalid' }));
+    expect(make).not.toThrow(canary);
+  });
+
+  it('wants a login for a release where the key alone says nothing', () => {
+    const { login: _, ...rest } = good;
+    expect(() => odoo({ ...rest, version: '17' })).toThrow(/login/);
+    expect(odoo(rest).platform).toBe('odoo');
+  });
+
+  it('offers what it does', () => {
+    expect(odoo(good).operations.toSorted()).toEqual([
+      'customers.create',
+      'customers.get',
+      'inventory.get',
+      'inventory.pull',
+      'orders.cancel',
+      'orders.create',
+      'orders.get',
+      'products.pull',
+      'shipments.confirm',
+      'shipments.pull',
+    ]);
+  });
+});

@@ -14,13 +14,17 @@ export const eur = (amount: string) => money(amount, 'EUR');
 
 /** A line of goods; `total` is quantity times price unless it is given. */
 export function aLine(
-  change: Partial<Omit<OrderLine, 'unitPrice' | 'total'>> & { readonly price?: string; readonly total?: string } = {},
+  change: Partial<Omit<OrderLine, 'unitPrice' | 'total' | 'sku'>> & {
+    readonly sku?: string | null;
+    readonly price?: string;
+    readonly total?: string;
+  } = {},
 ): OrderLine {
-  const { price = '10.00', total, ...rest } = change;
+  const { price = '10.00', total, sku = 'SKU-0001', ...rest } = change;
   const quantity = rest.quantity ?? 1;
   return {
     id: 'line-1',
-    sku: 'SKU-0001',
+    ...(sku === null ? {} : { sku }),
     title: 'Widget 1',
     quantity,
     discounts: [],

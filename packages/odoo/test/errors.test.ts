@@ -207,6 +207,7 @@ describe('the low-level client', () => {
     };
     const detecting = odooClientOf({ url: 'https://erp.example.com', database: 'shop', apiKey: key, fetch });
     const row = { fields: ['name'], schema: z.unknown() };
+    await Promise.all([detecting.version(), detecting.version()]);
     await detecting.searchRead('sale.order', row, { domain: [] });
     await detecting.searchRead('sale.order', row, { domain: [] });
     expect(asked).toEqual([

@@ -38,6 +38,14 @@ describe('an external id', () => {
     );
   });
 
+  it.each([
+    ['.', '_2e_'],
+    ['a b', 'a_20_b'],
+    ['É', 'é'],
+  ])('keeps "%s" and "%s" apart', (one, other) => {
+    expect(ids.of('order', one)).not.toBe(ids.of('order', other));
+  });
+
   it('tells kinds apart', () => {
     expect(ids.of('order', 'a')).not.toBe(ids.of('customer', 'a'));
   });

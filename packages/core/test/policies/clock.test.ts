@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/policies/clock.ts';
 
@@ -33,6 +34,12 @@ it('leaves no timer behind a sleep that was stopped or a deadline that was met',
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('lets go of the signal when it wakes', async () => {
+  const { signal } = new AbortController();
+  await systemClock.sleep(0, signal);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 it('aborts when a deadline passes', async () => {

@@ -76,6 +76,22 @@ describe('a caller that waits', () => {
     expect(allowance.usage()).toMatchObject({ calls: 1, waitedMs: 0 });
   });
 
+  it('is not overtaken by a smaller call that would fit already', async () => {
+    const clock = testClock({ auto: false });
+    const allowance = throttle(refillBucket({ capacity: 10, refillPerSecond: 1 }), clock);
+    (await allowance.reserve(8, 'normal')).settle();
+    const order: string[] = [];
+    for (const [name, cost] of [['large', 5] as const, ['small', 1] as const]) {
+      void allowance.reserve(cost, 'normal').then((reservation) => {
+        order.push(name);
+        reservation.settle();
+        return name;
+      });
+    }
+    await clock.advance(10_000);
+    expect(order).toEqual(['large', 'small']);
+  });
+
   it('with a call larger than the whole allowance goes when it is full', async () => {
     const clock = testClock();
     const started = clock.now();

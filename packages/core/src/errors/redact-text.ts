@@ -36,7 +36,7 @@ const url = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):\/\/([^\s"'<>`]*)/gi;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 /** A header that carries a secret, to the end of its line or of the quote that it stands in. */
 const headerLine =
-  /(?<![\w-])((?:proxy-)?authorization["']?\s*[:=]\s*["']?|(?:set-)?cookie["']?\s*[:=]\s*["']?)(?!\[redacted\])[^\r\n"']+/gi;
+  /(?<![\w-])((?:proxy-)?authorization["']?\s*[:=]\s*["']?|(?:set-)?cookie["']?\s*[:=]\s*["']?)(?!\s*\[redacted\])[^\r\n"']+/gi;
 /** An Authorization value without its header's name. */
 const scheme = /(?<![\w-])(Bearer|Basic|Digest|AWS4-HMAC-SHA256)[ \t]+([\w.~+/=|-]{6,})/gi;
 /**

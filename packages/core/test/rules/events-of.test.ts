@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import {
+  eventsOfCustomer,
+  eventsOfFulfillment,
+  eventsOfOrder,
+  eventsOfProduct,
+  eventsOfShipment,
+  eventsOfStock,
+  shipmentStatuses,
+  type CommerceEvent,
+} from '@crossdock/core/model';
+import * as examples from '../model/examples.ts';
+
+const types = (events: readonly CommerceEvent[]): string[] => events.map(({ type }) => type);
+const ids = (events: readonly CommerceEvent[]): string[] => events.map(({ id }) => id);
+
+describe('the events of a record', () => {
+  it('say that an order was placed once, and that it changed every time', () => {
+    const first = eventsOfOrder(examples.order);
+    const later = eventsOfOrder({ ...examples.order, updatedAt: '2026-11-24T08:00:00Z' });
+    expect(types(first)).toEqual(['order.placed', 'order.updated']);
+    expect(ids(later)[0]).toBe(ids(first)[0]);
+    expect(ids(later)[1]).not.toBe(ids(first)[1]);
+    expect(ids(eventsOfOrder({ ...examples.order }))).toEqual(ids(first));
+  });
+
+  it('say that an order was canceled, at the moment that the platform gives or else at its last change', () => {
+    const canceled = { ...examples.order, status: 'canceled', canceledAt: '2026-11-23T15:00:00Z' } as const;
+    expect(eventsOfOrder(canceled)[2]).toMatchObject({ type: 'order.canceled', occurredAt: '2026-11-23T15:00:00Z' });
+    const { canceledAt: _, ...withoutMoment } = canceled;
+    expect(eventsOfOrder(withoutMoment)[2]).toMatchObject({ occurredAt: canceled.updatedAt });
+  });
+
+  it('do not dispatch what has only a label, or whose label was voided', () => {
+    const dispatched = shipmentStatuses.filter((status) =>
+      types(eventsOfShipment({ ...examples.shipment, status })).includes('shipment.dispatched'),
+    );
+    expect(shipmentStatuses.filter((status) => !dispatched.includes(status))).toEqual([
+      'created',
+      'label-created',
+      'voided',
+    ]);
+  });
+
+  it('tell two systems with the same id apart', () => {
+    const elsewhere = { ...examples.order, ref: { ...examples.order.ref, system: 'shop' } };
+    expect(ids(eventsOfOrder(elsewhere))[0]).not.toBe(ids(eventsOfOrder(examples.order))[0]);
+  });
+
+  it('know a new stock figure from an old one told again', () => {
+    const [told] = eventsOfStock(examples.stockLevel);
+    expect(eventsOfStock(examples.stockLevel)[0]).toEqual(told);
+    expect(eventsOfStock({ ...examples.stockLevel, available: 4 })[0]?.id).not.toBe(told?.id);
+  });
+
+  it('carry the record as it is', () => {
+    expect(eventsOfProduct(examples.product)).toMatchObject([{ type: 'product.updated', data: examples.product }]);
+    expect(eventsOfCustomer(examples.customer)).toMatchObject([{ type: 'customer.updated', data: examples.customer }]);
+    expect(eventsOfFulfillment(examples.fulfillmentOrder)).toMatchObject([
+      { type: 'fulfillment.updated', system: 'erp', data: examples.fulfillmentOrder },
+    ]);
+  });
+});

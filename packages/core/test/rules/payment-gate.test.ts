@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  onAccount,
+  paymentGate,
+  paymentStatuses,
+  prepaid,
+  type PaymentPolicy,
+  type PaymentStatus,
+} from '@crossdock/core/model';
+import { euro, order } from './full-order.ts';
+
+const shipped = (policy: PaymentPolicy): PaymentStatus[] =>
+  paymentStatuses.filter((paymentStatus) => paymentGate(order({ paymentStatus }), policy).pass);
+
+describe('paymentGate', () => {
+  it('ships prepaid orders when the money is there or reserved', () => {
+    expect(shipped(prepaid)).toEqual(['authorized', 'paid', 'partially-refunded']);
+  });
+
+  it('ships on account before the money comes, and not after it went back', () => {
+    expect(shipped(onAccount)).toEqual(['pending', 'authorized', 'partially-paid', 'paid', 'partially-refunded']);
+  });
+
+  it('says whether to wait or to ask', () => {
+    expect(paymentGate(order({ paymentStatus: 'pending' }), prepaid)).toMatchObject({
+      pass: false,
+      finding: { code: 'payment.missing', path: 'paymentStatus', paymentStatus: 'pending', refs: [{ id: '7' }] },
+    });
+    expect(paymentGate(order({ paymentStatus: 'voided' }), prepaid)).toMatchObject({
+      finding: { code: 'payment.failed' },
+    });
+  });
+
+  it('does not wait for money that nobody owes', () => {
+    const free = { totals: { ...order().totals, total: euro('0.00') } };
+    expect(paymentGate(order({ ...free, paymentStatus: 'pending' }), prepaid).pass).toBe(true);
+    expect(paymentGate(order({ ...free, paymentStatus: 'voided' }), prepaid).pass).toBe(false);
+  });
+});

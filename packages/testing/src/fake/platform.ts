@@ -48,10 +48,10 @@ export interface DoorOptions {
   readonly origin: string;
   /** The fake's name for what is asked, so that faults and the journal can speak of it. */
   readonly operation: (request: Request, body: string) => string;
-  /** The platform itself. */
-  readonly handle: (request: Request) => Promise<Response> | Response;
+  /** The platform itself. `rest` lets simulated time pass while it works on a request. */
+  readonly handle: (request: Request, rest: (ms: number) => Promise<void>) => Promise<Response> | Response;
   /** The platform's own way to say "too many requests". */
-  readonly throttled: (retryAfterSeconds: number) => Response;
+  readonly throttled: (retryAfterSeconds: number, body: string) => Response;
 }
 
 /** Puts faults and the journal in front of a platform's handler. A dropped connection rejects, as `fetch` does. */
@@ -86,8 +86,8 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
     try {
       const response = await answer(
         faults.take(operation),
-        () => options.handle(copyOf(request, headers, body)),
-        options.throttled,
+        () => options.handle(copyOf(request, headers, body), rest),
+        (retryAfterSeconds) => options.throttled(retryAfterSeconds, body),
         rest,
       );
       write(response.status);
@@ -112,7 +112,7 @@ function copyOf(request: Request, headers: Record<string, string>, body: string)
 async function answer(
   fault: Fault | undefined,
   handle: () => Promise<Response> | Response,
-  throttled: DoorOptions['throttled'],
+  throttled: (retryAfterSeconds: number) => Response,
   rest: (ms: number) => Promise<void>,
 ): Promise<Response> {
   switch (fault?.kind) {

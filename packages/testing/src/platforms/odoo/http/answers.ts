@@ -1,0 +1,64 @@
+import type { Json } from '@crossdock/core';
+import { statusOf, type PythonError } from '../orm/python-error.ts';
+
+const jsonType = { 'content-type': 'application/json; charset=utf-8' };
+const htmlType = { 'content-type': 'text/html; charset=utf-8' };
+
+export function jsonAnswer(body: Json, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  // Python's None is null: an answer without a body would be no JSON at all.
+  return new Response(JSON.stringify(body ?? null), { status, headers: { ...jsonType, ...headers } });
+}
+
+/** What every exception carries. `debug` is a traceback, and tracebacks hold data: no client should pass it on. */
+export function errorBody(error: PythonError): { readonly [key: string]: Json } {
+  return {
+    name: error.name,
+    message: error.message,
+    arguments: error.args,
+    context: {},
+    debug: `Traceback (most recent call last):\n  File "/opt/odoo/server.py", line 1, in serve\n${error.name}: ${error.message}\n`,
+  };
+}
+
+export function errorAnswer(error: PythonError): Response {
+  const status = statusOf(error);
+  return jsonAnswer(errorBody(error), status, status === 401 ? { 'www-authenticate': 'Bearer' } : {});
+}
+
+function page(status: number, title: string, text: string): Response {
+  return new Response(`<!DOCTYPE html>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`, {
+    status,
+    headers: htmlType,
+  });
+}
+
+/** A wrong or missing database is not an error of the API but a page of the web server. Recorded on Odoo 19.0, 2026-11-23. */
+export function noDatabase(): Response {
+  return page(
+    404,
+    'Not Found',
+    'No database is selected and the requested URL was not found in the server-wide controllers.</p>\n<p>Please verify the hostname, <a href=/web/login>login</a> and try again.</p>\n\n<!-- Alternatively, use the X-Odoo-Database header. -->',
+  );
+}
+
+export function notFound(): Response {
+  return page(404, 'Not Found', 'The requested URL was not found on the server.');
+}
+
+export function wrongContentType(route: string, type: string): Response {
+  const shown = route.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return page(
+    415,
+    'Unsupported Media Type',
+    `Request inferred type is compatible with [&#39;http&#39;] but &#39;${shown}&#39; is type=&#39;${type}&#39;.<br><br>Please verify the Content-Type request header and try again.`,
+  );
+}
+
+/** The page of a proxy in front of a server that is restarting or overloaded. */
+export function proxyPage(status: 429 | 502 | 503 | 504, headers: Readonly<Record<string, string>> = {}): Response {
+  const titles = { 429: 'Too Many Requests', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Time-out' };
+  return new Response(
+    `<html>\r\n<head><title>${status} ${titles[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${titles[status]}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
+    { status, headers: { 'content-type': 'text/html', ...headers } },
+  );
+}

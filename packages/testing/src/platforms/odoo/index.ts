@@ -1,0 +1,13 @@
+export { fakeOdoo, type FakeOdooOptions } from './fake-odoo.ts';
+export { committedThenDropped, proxyFault } from './faults.ts';
+export type {
+  FakeOrderLine,
+  FakePartner,
+  FakePicking,
+  FakeProduct,
+  FakeSaleOrder,
+  FakeStock,
+  FakeWebhook,
+  OdooState,
+} from './state.ts';
+export type { OdooVersion } from './versions.ts';

@@ -1,0 +1,152 @@
+import { resolveExternalId } from '../orm/external-id.ts';
+import { num, str } from '../orm/env.ts';
+import { boolean, char, float, integer, many2many, many2one, selection } from '../orm/field.ts';
+import { displayName } from '../orm/get.ts';
+import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
+import { validationError, valueError } from '../orm/python-error.ts';
+import type { VersionNames } from '../versions.ts';
+import { access } from './groups.ts';
+
+/** What every other model leans on: users, company, geography, money, external ids. */
+export function baseModels(names: VersionNames): Model[] {
+  return [
+    defineModel({
+      name: 'res.users',
+      label: 'User',
+      order: 'id',
+      fields: {
+        name: char('Name', { related: ['partner_id', 'name'] }),
+        login: char('Login', { required: true, index: true }),
+        partner_id: many2one('Related Partner', 'res.partner', { required: true }),
+        company_id: many2one('Company', 'res.company'),
+        [names.userGroups]: many2many('Groups', 'res.groups'),
+        active: activeField,
+      },
+      access: access.settings,
+      displayName: (env, row) => displayName(env, 'res.partner', num(row, 'partner_id')),
+      methods: {
+        context_get: onModel((env) => ({ value: { lang: 'en_US', tz: false, uid: env.user.id } })),
+      },
+    }),
+    defineModel({ name: 'res.groups', label: 'Groups', fields: { name: char('Name') }, access: access.modelData }),
+    defineModel({
+      name: 'res.company',
+      label: 'Companies',
+      order: 'id',
+      fields: {
+        name: char('Company Name', { required: true }),
+        partner_id: many2one('Partner', 'res.partner', { required: true }),
+        currency_id: many2one('Currency', 'res.currency', { required: true }),
+        country_id: many2one('Country', 'res.country'),
+        account_sale_tax_id: many2one('Default Sale Tax', 'account.tax'),
+        tax_calculation_rounding_method: selection('Tax Calculation Rounding Method', {
+          round_globally: 'Round Globally',
+          round_per_line: 'Round per Line',
+        }),
+        // Set by the first answer to the question whether deliveries are announced by SMS.
+        has_received_warning_stock_sms: boolean('Has Received Warning Stock Sms'),
+      },
+      access: access.settings,
+    }),
+    defineModel({
+      name: 'res.country',
+      label: 'Country',
+      order: 'name, id',
+      fields: {
+        name: char('Country Name', { required: true, index: true }),
+        code: char('Country Code', { index: true }),
+        currency_id: many2one('Currency', 'res.currency'),
+      },
+      access: access.settings,
+      check(env, rows) {
+        for (const row of rows) {
+          if ((env.db.lookup('res.country', 'code', row['code'])?.size ?? 0) > 1) {
+            throw validationError('The operation cannot be completed: The code of the country must be unique!');
+          }
+        }
+      },
+    }),
+    defineModel({
+      name: 'res.country.state',
+      label: 'Country state',
+      order: 'code, id',
+      fields: {
+        name: char('State Name', { required: true, index: true }),
+        code: char('State Code', { required: true, index: true }),
+        country_id: many2one('Country', 'res.country', { required: true }),
+      },
+      access: access.settings,
+      displayName: (env, row) => `${str(row, 'name')} (${str(countryOf(env, row), 'code')})`,
+    }),
+    defineModel({
+      name: 'res.currency',
+      label: 'Currency',
+      order: 'active desc, name',
+      fields: {
+        name: char('Currency', { required: true, index: true }),
+        symbol: char('Symbol'),
+        rounding: float('Rounding Factor', { defaultsTo: () => 0.01 }),
+        decimal_places: integer('Decimal Places', { defaultsTo: () => 2 }),
+        rate: float('Current Rate', { defaultsTo: () => 1 }),
+        active: activeField,
+      },
+      access: access.settings,
+    }),
+    defineModel({
+      name: 'res.currency.rate',
+      label: 'Currency Rate',
+      fields: {
+        name: char('Date'),
+        currency_id: many2one('Currency', 'res.currency', { required: true }),
+        rate: float('Technical Rate'),
+      },
+      access: access.settings,
+      created(env, row) {
+        const currency = env.db.row('res.currency', num(row, 'currency_id'));
+        if (currency) env.db.set('res.currency', currency, 'rate', row['rate']);
+      },
+    }),
+    defineModel({
+      name: 'ir.model.data',
+      label: 'Model Data',
+      order: 'module, model, name',
+      fields: {
+        module: char('Module', { required: true }),
+        name: char('External Identifier', { required: true }),
+        complete_name: char('Complete ID', { index: true }),
+        model: char('Model Name', { required: true }),
+        res_id: integer('Record ID'),
+        target: char('Reference', { index: true }),
+        noupdate: boolean('Non Updatable'),
+      },
+      access: access.modelData,
+      prepareCreate: (_env, vals) => ({
+        ...vals,
+        complete_name: `${String(vals['module'])}.${String(vals['name'])}`,
+        target: `${String(vals['model'])},${String(vals['res_id'])}`,
+      }),
+      created(env, row) {
+        if ((env.db.lookup('ir.model.data', 'complete_name', row['complete_name'])?.size ?? 0) < 2) return;
+        throw validationError(
+          `The operation cannot be completed: duplicate key value violates unique constraint "ir_model_data_module_name_uniq_index"\nDETAIL:  Key (module, name)=(${str(row, 'module')}, ${str(row, 'name')}) already exists.\n`,
+        );
+      },
+      methods: {
+        // The way to resolve an external id without administration rights. Recorded on Odoo 19.0, 2026-11-23.
+        check_object_reference: onModel(
+          (env, args) => {
+            const name = `${String(args['module'])}.${String(args['xml_id'])}`;
+            const found = resolveExternalId(env, name);
+            if (!found) throw valueError(`External ID not found in the system: ${name}`);
+            return { value: [found.model, found.id] };
+          },
+          [{ name: 'module', required: true }, { name: 'xml_id', required: true }, { name: 'raise_on_access_error' }],
+        ),
+      },
+    }),
+  ];
+}
+
+function countryOf(env: Parameters<typeof displayName>[0], row: Parameters<typeof num>[0]) {
+  return env.db.row('res.country', num(row, 'country_id')) ?? { id: 0 };
+}

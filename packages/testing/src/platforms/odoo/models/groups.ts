@@ -1,0 +1,76 @@
+import type { Access } from '../orm/model.ts';
+
+const sales = 'Sales/User: Own Documents Only';
+const salesAdmin = 'Sales/Administrator';
+const stock = 'Inventory/User';
+const stockAdmin = 'Inventory/Administrator';
+const purchase = 'Purchase/User';
+const purchaseAdmin = 'Purchase/Administrator';
+const invoicing = 'Accounting/Invoicing';
+const settings = 'Access Rights';
+
+/** What each kind of user belongs to. Names and lists as the refusals of Odoo 19.0 spell them, recorded 2026-11-23. */
+export const groupsOf = {
+  /** Sales, stock, purchase and accounting, products and contacts: what an integration is given. */
+  connector: [
+    ...['Role / User', sales, salesAdmin, stock, stockAdmin, purchase, purchaseAdmin, invoicing],
+    ...['Show Full Accounting Features', 'Contact/Creation', 'Products/Create'],
+  ],
+  /** May log in and read the address book and the catalogue. */
+  internal: ['Role / User'],
+  admin: [
+    ...['Role / User', sales, salesAdmin, stock, stockAdmin, purchase, purchaseAdmin, invoicing, settings],
+    ...['Show Full Accounting Features', 'Contact/Creation', 'Products/Create', 'Role / Administrator'],
+  ],
+} as const;
+
+export type UserKind = keyof typeof groupsOf;
+
+const orderReaders = [
+  invoicing,
+  stock,
+  salesAdmin,
+  sales,
+  'Role / Portal',
+  'Show Accounting Features - Readonly',
+  'Show Full Accounting Features',
+];
+
+const only = (...groups: readonly string[]): Access => ({
+  read: groups,
+  write: groups,
+  create: groups,
+  unlink: groups,
+});
+
+export const access = {
+  contacts: {
+    create: ['Contact/Creation', stockAdmin, purchaseAdmin, salesAdmin],
+    write: ['Contact/Creation', stockAdmin, purchaseAdmin, salesAdmin],
+    unlink: ['Contact/Creation', purchaseAdmin],
+  },
+  products: {
+    create: ['Products/Create'],
+    write: ['Products/Create'],
+    unlink: ['Products/Create'],
+  },
+  orders: {
+    read: orderReaders,
+    write: [stock, salesAdmin, sales],
+    create: [salesAdmin, sales],
+    unlink: [salesAdmin, sales],
+  },
+  stock: only(stockAdmin, stock),
+  stockRead: { read: [stockAdmin, stock, salesAdmin, sales, purchase], ...adminOnly(stockAdmin) },
+  purchase: only(purchaseAdmin, purchase),
+  accounting: only(invoicing, 'Show Full Accounting Features'),
+  taxes: { ...adminOnly(settings, 'Show Full Accounting Features') },
+  salesAdmin: adminOnly(salesAdmin),
+  settings: adminOnly(settings),
+  modelData: only(settings),
+} as const satisfies Readonly<Record<string, Access>>;
+
+/** Everybody reads, these write. */
+function adminOnly(...groups: readonly string[]): Access {
+  return { write: groups, create: groups, unlink: groups };
+}

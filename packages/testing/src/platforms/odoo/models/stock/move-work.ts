@@ -1,0 +1,200 @@
+import type { Json } from '@crossdock/core';
+import type { Row } from '../../orm/database.ts';
+import { flag, link, nowOf, num, rowOf, store, str, type Env, type Vals } from '../../orm/env.ts';
+import { displayName } from '../../orm/get.ts';
+import { userError, validationError } from '../../orm/python-error.ts';
+import { create, unlink, write } from '../../orm/records.ts';
+import { compareQuantity } from '../decimal.ts';
+import { isStorable, templateOf } from '../product.ts';
+import { isOpen, linesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
+import { isInternal } from './quantities.ts';
+import { changeQuantity, ensureQuant, freeOf, freeQuants, releaseAt, reserveAt, type Place } from './quant-work.ts';
+
+export const trackingOf = (env: Env, product: number) => str(templateOf(env, product), 'tracking');
+
+function sourceOf(line: Row): Place {
+  return { product: num(line, 'product_id'), location: num(line, 'location_id'), lot: link(line, 'lot_id') };
+}
+
+/** Holds the goods of a line on its place as far as there are any. What it got is kept on the line. */
+export function holdLine(env: Env, line: Row): void {
+  env.db.set('stock.move.line', line, '_reserved', reserveAt(env, sourceOf(line), num(line, 'quantity')));
+}
+
+/** Lets go of what a line holds, before its quantity, place or lot changes. */
+export function releaseLine(env: Env, line: Row): void {
+  releaseAt(env, sourceOf(line), num(line, '_reserved'));
+  env.db.set('stock.move.line', line, '_reserved', 0);
+}
+
+/** Moves the goods of a line that is done, or moves them back with `sign` -1. */
+export function shiftLine(env: Env, line: Row, sign: 1 | -1): void {
+  const place = sourceOf(line);
+  const quantity = num(line, 'quantity') * sign;
+  changeQuantity(env, place, -quantity);
+  changeQuantity(env, { ...place, location: num(line, 'location_dest_id') }, quantity);
+}
+
+/** Reserves what a move still lacks. Goods that are not counted, or come from outside, are always there. */
+export function assignMove(env: Env, move: Row): void {
+  if (!isOpen(move)) return;
+  const product = num(move, 'product_id');
+  const location = num(move, 'location_id');
+  const lacking =
+    num(move, 'product_uom_qty') - linesOf(env, move).reduce((sum, line) => sum + num(line, 'quantity'), 0);
+  if (compareQuantity(lacking, 0) > 0) {
+    if (!isStorable(env, product) || !isInternal(env, location)) addUncounted(env, move, lacking);
+    else addFromStock(env, move, lacking);
+  }
+  refreshMove(env, move);
+}
+
+function addUncounted(env: Env, move: Row, lacking: number): void {
+  const product = num(move, 'product_id');
+  if (trackingOf(env, product) !== 'serial') return void addLine(env, move, { quantity: lacking });
+  for (let piece = 0; piece < lacking; piece++) addLine(env, move, { quantity: 1 });
+}
+
+function addFromStock(env: Env, move: Row, lacking: number): void {
+  const product = num(move, 'product_id');
+  const serial = trackingOf(env, product) === 'serial';
+  let left = lacking;
+  for (const quant of freeQuants(env, product, num(move, 'location_id'))) {
+    if (compareQuantity(left, 0) <= 0) return;
+    const quantity = Math.min(left, freeOf(quant), serial ? 1 : left);
+    const lot = link(quant, 'lot_id');
+    const location = num(quant, 'location_id');
+    const same = linesOf(env, move).find(
+      (line) => num(line, 'location_id') === location && link(line, 'lot_id') === lot && !serial,
+    );
+    if (same) write(env, 'stock.move.line', [same.id], { quantity: num(same, 'quantity') + quantity });
+    else addLine(env, move, { quantity, location_id: location, ...(lot === undefined ? {} : { lot_id: lot }) });
+    left -= quantity;
+  }
+}
+
+function addLine(env: Env, move: Row, vals: Vals): void {
+  create(env, 'stock.move.line', [{ move_id: move.id, ...vals }]);
+}
+
+export function unassignMove(env: Env, move: Row): void {
+  if (!isOpen(move)) return;
+  const lines = linesOf(env, move).map(({ id }) => id);
+  unlink(env, 'stock.move.line', lines);
+  refreshMove(env, move);
+}
+
+/** What writing `quantity` on a move does to its lines. On a move that is done it moves stock. Recorded on Odoo 19.0, 2026-11-23. */
+export function setQuantity(env: Env, move: Row, wanted: number): void {
+  const lines = linesOf(env, move);
+  let change = wanted - lines.reduce((sum, line) => sum + num(line, 'quantity'), 0);
+  if (compareQuantity(change, 0) > 0) {
+    const [line] = lines;
+    const tracked = trackingOf(env, num(move, 'product_id')) !== 'none';
+    if (line && !tracked) write(env, 'stock.move.line', [line.id], { quantity: num(line, 'quantity') + change });
+    else addLine(env, move, { quantity: change });
+  }
+  for (const line of lines.toReversed()) {
+    if (compareQuantity(change, 0) >= 0) break;
+    const left = Math.max(0, num(line, 'quantity') + change);
+    change += num(line, 'quantity') - left;
+    if (left > 0 || str(move, 'state') === 'done') write(env, 'stock.move.line', [line.id], { quantity: left });
+    else unlink(env, 'stock.move.line', [line.id]);
+  }
+  refreshMove(env, move);
+}
+
+export function setPicked(env: Env, move: Row, picked: boolean): void {
+  for (const line of linesOf(env, move)) store(env, 'stock.move.line', line, { picked });
+  refreshMove(env, move);
+}
+
+/** Confirms moves that were only planned and reserves for them. */
+export function confirmMoves(env: Env, moves: readonly Row[]): void {
+  for (const move of moves) {
+    if (str(move, 'state') !== 'draft') continue;
+    setMoveState(env, move, 'confirmed');
+    assignMove(env, move);
+  }
+}
+
+export function cancelMove(env: Env, move: Row): void {
+  if (str(move, 'state') === 'cancel') return;
+  if (str(move, 'state') === 'done') {
+    throw userError(
+      "You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.",
+    );
+  }
+  unlink(
+    env,
+    'stock.move.line',
+    linesOf(env, move).map(({ id }) => id),
+  );
+  store(env, 'stock.move', move, { quantity: 0, picked: false });
+  setMoveState(env, move, 'cancel');
+}
+
+/** Lets a move happen: the lines that were chosen, and nothing else of it. */
+export function doMove(env: Env, move: Row, chosen: readonly Row[]): void {
+  const product = num(move, 'product_id');
+  for (const line of linesOf(env, move)) {
+    if (!chosen.includes(line)) unlink(env, 'stock.move.line', [line.id]);
+  }
+  for (const line of chosen) {
+    giveLot(env, move, line);
+    releaseLine(env, line);
+    shiftLine(env, line, 1);
+    checkSerial(env, line, product);
+    store(env, 'stock.move.line', line, { picked: true, date: nowOf(env) });
+    const box = link(line, 'result_package_id');
+    if (box !== undefined) {
+      store(env, env.names.packageModel, rowOf(env, env.names.packageModel, box), {
+        location_id: num(line, 'location_dest_id'),
+      });
+    }
+  }
+  refreshMove(env, move);
+  store(env, 'stock.move', move, { picked: true, date: nowOf(env) });
+  setMoveState(env, move, 'done');
+}
+
+function giveLot(env: Env, move: Row, line: Row): void {
+  const product = num(line, 'product_id');
+  if (trackingOf(env, product) === 'none' || link(line, 'lot_id') !== undefined) return;
+  const name = str(line, 'lot_name');
+  const type = env.db.row('stock.picking.type', num(move, 'picking_type_id'));
+  if (name === '' || (type && !flag(type, 'use_create_lots'))) {
+    throw userError(
+      `You need to supply a Lot/Serial Number for product:\n- ${displayName(env, 'product.product', product)}`,
+    );
+  }
+  const [lot = 0] = create(env, 'stock.lot', [{ name, product_id: product }]);
+  store(env, 'stock.move.line', line, { lot_id: lot });
+}
+
+/** One piece with one number cannot be at a customer's twice. */
+function checkSerial(env: Env, line: Row, product: number): void {
+  const lot = link(line, 'lot_id');
+  if (lot === undefined || trackingOf(env, product) !== 'serial') return;
+  const location = num(line, 'location_dest_id');
+  if (str(rowOf(env, 'stock.location', location), 'usage') === 'inventory') return;
+  if (compareQuantity(num(ensureQuant(env, { product, location, lot }), 'quantity'), 1) <= 0) return;
+  throw validationError(
+    `The serial number has already been assigned: \n Product: ${displayName(env, 'product.product', product)}, Serial Number: ${displayName(env, 'stock.lot', lot)}`,
+  );
+}
+
+/** Puts what was not moved into a move of its own. */
+export function splitMove(env: Env, move: Row, rest: number, picking: number): Row {
+  const copied = Object.fromEntries(
+    Object.entries(move).filter(
+      ([field]) => !['id', 'quantity', 'picked', '_open', 'write_date', 'create_date'].includes(field),
+    ),
+  );
+  const values: { [field: string]: Json } = { ...copied, picking_id: picking, product_uom_qty: rest, state: 'draft' };
+  const made = env.db.insert('stock.move', { ...values, create_date: env.startedAt, write_date: env.startedAt });
+  env.changed('stock.move', made.id, true);
+  store(env, 'stock.move', move, { product_uom_qty: num(move, 'product_uom_qty') - rest });
+  refreshPickingLater(env, picking);
+  return made;
+}

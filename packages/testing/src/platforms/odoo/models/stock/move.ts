@@ -1,0 +1,249 @@
+import type { Json } from '@crossdock/core';
+import type { Row } from '../../orm/database.ts';
+import { flag, link, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
+import { boolean, char, datetime, float, integer, many2one, monetary, one2many, selection } from '../../orm/field.ts';
+import { displayName } from '../../orm/get.ts';
+import { showDatetime } from '../../orm/moments.ts';
+import { defineModel, type Model } from '../../orm/model.ts';
+import { userError, validationError } from '../../orm/python-error.ts';
+import type { OdooVersion, VersionNames } from '../../versions.ts';
+import { access } from '../groups.ts';
+import { templateOf } from '../product.ts';
+import { isOpen, refreshMove, refreshPickingLater } from './move-state.ts';
+import { holdLine, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
+import { nowOf } from '../../orm/env.ts';
+
+const states = {
+  draft: 'New',
+  waiting: 'Waiting Another Move',
+  confirmed: 'Waiting',
+  partially_available: 'Partially Available',
+  assigned: 'Available',
+  done: 'Done',
+  cancel: 'Cancelled',
+};
+
+export function moveModels(version: OdooVersion, names: VersionNames): Model[] {
+  return [
+    defineModel({
+      name: 'stock.move',
+      label: 'Stock Move',
+      order: 'sequence, id',
+      fields: {
+        ...(version === '19.0' ? {} : { name: char('Description', { required: true }) }),
+        sequence: integer('Sequence', { defaultsTo: () => 10 }),
+        priority: selection('Priority', { 0: 'Normal', 1: 'Urgent' }, { defaultsTo: () => '0' }),
+        date: datetime('Date Scheduled', { defaultsTo: nowOf }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        product_id: many2one('Product', 'product.product', { required: true, index: true }),
+        product_qty: float('Real Quantity', {
+          compute: (env, id) => num(rowOf(env, 'stock.move', id), 'product_uom_qty'),
+        }),
+        product_uom_qty: float('Demand', { defaultsTo: () => 1 }),
+        product_uom: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
+        product_tmpl_id: many2one('Product Template', 'product.template', {
+          related: ['product_id', 'product_tmpl_id'],
+        }),
+        location_id: many2one('Source Location', 'stock.location', { required: true }),
+        location_dest_id: many2one('Intermediate Location', 'stock.location', { required: true }),
+        partner_id: many2one('Destination Address', 'res.partner'),
+        picking_id: many2one('Transfer', 'stock.picking'),
+        picking_type_id: many2one('Operation Type', 'stock.picking.type'),
+        state: selection('Status', states, { defaultsTo: () => 'draft' }),
+        quantity: float('Quantity'),
+        picked: boolean('Picked'),
+        price_unit: float('Unit Price'),
+        origin: char('Source Document'),
+        reference: char('Reference'),
+        is_inventory: boolean('Inventory'),
+        move_line_ids: one2many('Move Line', 'stock.move.line', 'move_id'),
+        origin_returned_move_id: many2one('Origin return move', 'stock.move'),
+        warehouse_id: many2one('Warehouse', 'stock.warehouse'),
+        to_refund: boolean('Update quantities on SO/PO'),
+        sale_line_id: many2one('Sale Line', 'sale.order.line', { onDelete: 'restrict' }),
+        purchase_line_id: many2one('Purchase Order Line', 'purchase.order.line', { index: true }),
+        value: monetary('Value'),
+        weight: float('Weight', {
+          compute: (env, id) => {
+            const move = rowOf(env, 'stock.move', id);
+            const product = env.db.row('product.product', num(move, 'product_id'));
+            return product ? num(product, 'weight') * num(move, 'product_uom_qty') : 0;
+          },
+        }),
+        forecast_availability: float('Forecast Availability', { compute: forecast }),
+      },
+      access: { ...access.stock, read: [...(access.stock.read ?? []), 'Sales/User: Own Documents Only'] },
+      displayName: moveName,
+      prepareCreate: prepareMove,
+      created(env, row, vals) {
+        if (typeof vals['_quantity'] === 'number') setQuantity(env, row, vals['_quantity']);
+        if (vals['_picked'] === true) setPicked(env, row, true);
+        const picking = link(row, 'picking_id');
+        if (picking !== undefined) refreshPickingLater(env, picking);
+      },
+      prepareWrite(env, rows, vals) {
+        const { quantity, picked, ...rest } = vals;
+        for (const row of rows) {
+          if (typeof quantity === 'number') setQuantity(env, row, quantity);
+          // Lines that are replaced in the same call are set by themselves.
+          if (typeof picked === 'boolean' && !('move_line_ids' in vals)) setPicked(env, row, picked);
+        }
+        return rest;
+      },
+      written: (env, rows, vals) => {
+        if ('product_uom_qty' in vals || 'move_line_ids' in vals) for (const row of rows) refreshMove(env, row);
+      },
+      beforeUnlink(_env, rows) {
+        if (rows.some((row) => isOpen(row) || str(row, 'state') === 'done')) {
+          throw userError('You can only delete draft or cancelled moves.');
+        }
+      },
+    }),
+    defineModel({
+      name: 'stock.move.line',
+      label: 'Product Moves (Stock Move Line)',
+      order: 'result_package_id desc, id',
+      fields: {
+        move_id: many2one('Stock Operation', 'stock.move', { onDelete: 'cascade' }),
+        picking_id: many2one('Transfer', 'stock.picking'),
+        product_id: many2one('Product', 'product.product', { required: true, index: true, onDelete: 'cascade' }),
+        product_uom_id: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        quantity: float('Quantity'),
+        picked: boolean('Picked'),
+        lot_id: many2one('Lot/Serial Number', 'stock.lot'),
+        lot_name: char('Lot/Serial Number Name'),
+        package_id: many2one('Source Package', names.packageModel),
+        result_package_id: many2one('Destination Package', names.packageModel),
+        location_id: many2one('From', 'stock.location', { required: true }),
+        location_dest_id: many2one('To', 'stock.location', { required: true }),
+        state: selection('Status', states),
+        date: datetime('Date', { defaultsTo: nowOf }),
+        reference: char('Reference', { related: ['move_id', 'reference'] }),
+        origin: char('Source', { related: ['move_id', 'origin'] }),
+        tracking: selection(
+          'Product with Tracking',
+          {},
+          {
+            compute: (env, id) =>
+              templateOf(env, num(rowOf(env, 'stock.move.line', id), 'product_id'))['tracking'] ?? false,
+          },
+        ),
+      },
+      access: access.stock,
+      prepareCreate: prepareLine,
+      created: (env, row) => settle(env, row),
+      prepareWrite(env, rows, vals) {
+        if (['quantity', 'lot_id', 'location_id', 'location_dest_id'].some((field) => field in vals)) {
+          for (const row of rows) {
+            if (str(row, 'state') === 'done') shiftLine(env, row, -1);
+            else releaseLine(env, row);
+            // Told apart from a line that keeps what it has.
+            env.db.set('stock.move.line', row, '_loose', true);
+          }
+        }
+        return vals;
+      },
+      written: (env, rows) => rows.forEach((row) => settle(env, row)),
+      check: (env, rows) => rows.forEach((row) => checkLot(env, row)),
+      beforeUnlink(env, rows) {
+        for (const row of rows) {
+          if (str(row, 'state') === 'done')
+            throw userError(
+              'You can not delete product moves if the picking is done. You can only correct the done quantities.',
+            );
+          releaseLine(env, row);
+        }
+      },
+      unlinked(env, rows) {
+        for (const row of rows) {
+          const move = env.db.row('stock.move', num(row, 'move_id'));
+          if (move) refreshMove(env, move);
+        }
+      },
+    }),
+  ];
+}
+
+/** Holds or moves the goods of a line that was made or changed. */
+function settle(env: Env, row: Row): void {
+  const move = env.db.row('stock.move', num(row, 'move_id'));
+  if (str(row, 'state') === 'done') {
+    if (flag(row, '_loose')) shiftLine(env, row, 1);
+  } else if (row['_reserved'] === undefined || flag(row, '_loose')) {
+    checkLot(env, row);
+    holdLine(env, row);
+  }
+  env.db.set('stock.move.line', row, '_loose', undefined);
+  if (!move) return;
+  refreshMove(env, move);
+  const picking = link(move, 'picking_id');
+  if (picking !== undefined) refreshPickingLater(env, picking);
+}
+
+function checkLot(env: Env, row: Row): void {
+  const lot = env.db.row('stock.lot', num(row, 'lot_id'));
+  if (!lot || num(lot, 'product_id') === num(row, 'product_id')) return;
+  throw validationError(`The Lot/Serial number (${str(lot, 'name')}) is linked to another product.`);
+}
+
+function prepareMove(env: Env, vals: Vals): Vals {
+  const picking = typeof vals['picking_id'] === 'number' ? env.db.row('stock.picking', vals['picking_id']) : undefined;
+  const defaults: { [field: string]: Json } = picking
+    ? {
+        location_id: num(picking, 'location_id'),
+        location_dest_id: num(picking, 'location_dest_id'),
+        picking_type_id: num(picking, 'picking_type_id'),
+        ...(picking['origin'] === undefined ? {} : { origin: picking['origin'] }),
+        ...(picking['name'] === undefined ? {} : { reference: picking['name'] }),
+      }
+    : {};
+  const { quantity, picked, ...rest } = vals;
+  const product =
+    typeof vals['product_id'] === 'number' ? env.db.row('product.product', vals['product_id']) : undefined;
+  return {
+    ...defaults,
+    ...(env.major === 19 || !product ? {} : { name: displayName(env, 'product.product', product.id) }),
+    ...rest,
+    _quantity: quantity,
+    _picked: picked,
+  };
+}
+
+function prepareLine(env: Env, vals: Vals): Vals {
+  const picking = vals['picking_id'];
+  const moveId =
+    vals['move_id'] ??
+    (typeof picking === 'number'
+      ? rowsWhere(env, 'stock.move', 'picking_id', picking).find((row) => row['product_id'] === vals['product_id'])?.id
+      : undefined);
+  const move = typeof moveId === 'number' ? env.db.row('stock.move', moveId) : undefined;
+  if (!move) return vals;
+  const done = str(move, 'state') === 'done';
+  return {
+    product_id: num(move, 'product_id'),
+    location_id: num(move, 'location_id'),
+    location_dest_id: num(move, 'location_dest_id'),
+    ...(move['picking_id'] === undefined ? {} : { picking_id: move['picking_id'] }),
+    ...vals,
+    move_id: move.id,
+    state: done ? 'done' : str(move, 'state') || 'confirmed',
+    date: showDatetime(env.startedAt),
+  };
+}
+
+function moveName(env: Env, row: Row): string {
+  const short = (id: number) => {
+    const location = env.db.row('stock.location', id);
+    return location ? str(location, 'name') : '';
+  };
+  const product = env.db.row('product.product', num(row, 'product_id'));
+  const origin = str(row, 'origin');
+  return `${origin === '' ? '' : `${origin}/`}${product ? str(product, 'default_code') : ''}: ${short(num(row, 'location_id'))}>${short(num(row, 'location_dest_id'))}`;
+}
+
+function forecast(env: Env, id: number): number {
+  const move = rowOf(env, 'stock.move', id);
+  const lacking = num(move, 'product_uom_qty') - num(move, 'quantity');
+  return lacking > 0 ? -lacking : num(move, 'quantity');
+}

@@ -1,0 +1,88 @@
+import type { Json } from '@crossdock/core';
+import { idsOf, link, num, rowOf, rowsWhere, str, type Env } from '../../orm/env.ts';
+import { float, type Field } from '../../orm/field.ts';
+import { openStates } from './move-state.ts';
+
+export interface Quantities {
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly incoming: number;
+  readonly outgoing: number;
+}
+
+/** Stock of some products where the context points: one warehouse, one location, or everywhere. */
+export function quantitiesOf(env: Env, products: readonly number[]): Quantities {
+  const inside = locationsOf(env);
+  let onHand = 0;
+  let reserved = 0;
+  let incoming = 0;
+  let outgoing = 0;
+  for (const product of products) {
+    for (const quant of rowsWhere(env, 'stock.quant', 'product_id', product)) {
+      if (!inside.has(num(quant, 'location_id'))) continue;
+      onHand += num(quant, 'quantity');
+      reserved += num(quant, 'reserved_quantity');
+    }
+    for (const state of openStates) {
+      const moves = env.db.lookup('stock.move', '_open', `${product}:${state}`) ?? [];
+      for (const id of moves) {
+        const move = rowOf(env, 'stock.move', id);
+        const from = inside.has(num(move, 'location_id'));
+        const to = inside.has(num(move, 'location_dest_id'));
+        if (from && !to) outgoing += num(move, 'product_uom_qty');
+        if (to && !from) incoming += num(move, 'product_uom_qty');
+      }
+    }
+  }
+  return { onHand, reserved, incoming, outgoing };
+}
+
+/** The stored locations that count. The wrong context key is not an error: it is ignored, and everything counts. */
+function locationsOf(env: Env): ReadonlySet<number> {
+  const given = env.context[env.names.warehouseContextKey];
+  const { location } = env.context;
+  const warehouses = typeof given === 'number' ? [given] : idsOf(given);
+  if (warehouses.length > 0) {
+    return below(
+      env,
+      warehouses.flatMap((id) => link(env.db.row('stock.warehouse', id) ?? { id: 0 }, 'view_location_id') ?? []),
+    );
+  }
+  const locations = typeof location === 'number' ? [location] : idsOf(location);
+  if (locations.length > 0) return below(env, locations);
+  return below(
+    env,
+    [...env.db.rows('stock.warehouse').values()].map((row) => num(row, 'view_location_id')),
+  );
+}
+
+/** Locations and everything inside them. */
+export function below(env: Env, roots: readonly number[]): ReadonlySet<number> {
+  const found = new Set(roots);
+  for (const id of found) for (const child of rowsWhere(env, 'stock.location', 'location_id', id)) found.add(child.id);
+  return found;
+}
+
+/** The computed stock fields of products, or of templates by way of their variants. */
+export function quantityFields(
+  productsOf: (env: Env, id: number) => readonly number[],
+): Readonly<Record<string, Field>> {
+  const field = (label: string, value: (quantities: Quantities) => number): Field =>
+    float(label, {
+      readonly: true,
+      compute: (env, id): Json => value(quantitiesOf(env, productsOf(env, id))),
+    });
+  return {
+    qty_available: field('Quantity On Hand', ({ onHand }) => onHand),
+    free_qty: field('Free To Use Quantity', ({ onHand, reserved }) => onHand - reserved),
+    virtual_available: field('Forecasted Quantity', ({ onHand, incoming, outgoing }) => onHand + incoming - outgoing),
+    incoming_qty: field('Incoming', ({ incoming }) => incoming),
+    outgoing_qty: field('Outgoing', ({ outgoing }) => outgoing),
+  };
+}
+
+/** Whether a location is one where goods are kept and counted. */
+export function isInternal(env: Env, location: number): boolean {
+  const usage = str(rowOf(env, 'stock.location', location), 'usage');
+  return usage === 'internal' || usage === 'transit';
+}

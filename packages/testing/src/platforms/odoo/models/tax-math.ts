@@ -1,0 +1,69 @@
+import { flag, isVals, num, rowOf, str, type Env, type Vals } from '../orm/env.ts';
+import { roundTo } from './decimal.ts';
+
+export interface TaxedLine {
+  readonly price: number;
+  readonly discount: number;
+  readonly quantity: number;
+  readonly currency: number;
+  readonly taxes: readonly number[];
+  /** Amounts that a client worked out itself; 19 takes them when price, discount, quantity and currency still match. */
+  readonly manual?: Vals | undefined;
+}
+
+export interface LineAmounts {
+  readonly subtotal: number;
+  readonly total: number;
+  /** Not rounded: the sum of them is what an order rounds. */
+  readonly taxes: ReadonlyMap<number, number>;
+}
+
+/** The amounts of one line in a currency of two decimals. */
+export function amountsOf(env: Env, line: TaxedLine): LineAmounts {
+  const gross = line.price * (1 - line.discount / 100) * line.quantity;
+  const taxes = line.taxes.map((id) => rowOf(env, 'account.tax', id));
+  const included = taxes.filter((tax) => flag(tax, 'price_include') && str(tax, 'amount_type') === 'percent');
+  const rate = included.reduce((sum, tax) => sum + num(tax, 'amount') / 100, 0);
+  const base = gross / (1 + rate);
+  const manual = manualAmounts(line);
+  const amounts = new Map<number, number>();
+  for (const tax of taxes) {
+    const fixed = str(tax, 'amount_type') === 'fixed';
+    const worked = fixed ? num(tax, 'amount') * line.quantity : base * (num(tax, 'amount') / 100);
+    amounts.set(tax.id, manual.get(tax.id) ?? worked);
+  }
+  const subtotal = roundTo(base, 2);
+  const tax = [...amounts.values()].reduce((sum, amount) => sum + roundTo(amount, 2), 0);
+  return { subtotal, total: roundTo(subtotal + tax, 2), taxes: amounts };
+}
+
+function manualAmounts({ manual, price, discount, quantity, currency }: TaxedLine): ReadonlyMap<number, number> {
+  const amounts = new Map<number, number>();
+  if (!manual) return amounts;
+  const same =
+    manual['price_unit'] === price &&
+    manual['discount'] === discount &&
+    manual['quantity'] === quantity &&
+    manual['currency_id'] === currency;
+  const given = manual['manual_tax_amounts'];
+  if (!same || !isVals(given)) return amounts;
+  for (const [id, entry] of Object.entries(given)) {
+    const amount = isVals(entry) ? entry['tax_amount_currency'] : undefined;
+    if (typeof amount === 'number') amounts.set(Number(id), amount);
+  }
+  return amounts;
+}
+
+/** The tax of a whole order: rounded once for all lines, so it may differ from the sum of the lines. Recorded on Odoo 19.0, 2026-11-23. */
+export function totalTax(lines: readonly LineAmounts[], rounding: string): number {
+  const perTax = new Map<number, number>();
+  for (const { taxes } of lines) {
+    for (const [id, amount] of taxes) {
+      perTax.set(id, (perTax.get(id) ?? 0) + (rounding === 'round_per_line' ? roundTo(amount, 2) : amount));
+    }
+  }
+  return roundTo(
+    [...perTax.values()].reduce((sum, amount) => sum + roundTo(amount, 2), 0),
+    2,
+  );
+}

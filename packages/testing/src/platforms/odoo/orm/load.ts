@@ -1,0 +1,96 @@
+import type { Json } from '@crossdock/core';
+import { checkAccess } from './access.ts';
+import { flush, type Env, type Vals } from './env.ts';
+import { bindExternalId, findExternalId, lockExternalId, touchExternalId } from './external-id.ts';
+import { ImportProblem, importedValue } from './load-values.ts';
+import { gatherRecords, type ImportRecord } from './load-rows.ts';
+import type { Model } from './model.ts';
+import { PythonError } from './python-error.ts';
+import { create, write } from './records.ts';
+import { modelOf } from './get.ts';
+
+/**
+ * Imports rows of texts: the one way to create a record or find it again by an external id. Either every row is in, or
+ * none: then `ids` is false and the reasons are in `messages`, with status 200. Recorded on Odoo 19.0, 2026-11-23.
+ */
+export function load(env: Env, model: Model, fieldsGiven: Json, dataGiven: Json): Json {
+  const fields = strings(fieldsGiven);
+  const data = (Array.isArray(dataGiven) ? dataGiven : []).map((row: Json) => strings(row));
+  const savepoint = env.db.savepoint();
+  const ids: Json[] = [];
+  const messages: Json[] = [];
+  gatherRecords(model, fields, data).forEach((record, index) => {
+    const before = env.db.savepoint();
+    try {
+      ids.push(importRecord(env, model, record));
+    } catch (error) {
+      env.db.rollbackTo(before);
+      messages.push(messageOf(error, index, record));
+    }
+  });
+  if (messages.length === 0) {
+    flush(env);
+    return { ids, messages, nextrow: 0 };
+  }
+  env.work.clear();
+  env.db.rollbackTo(savepoint);
+  return { ids: false, messages, nextrow: 0 };
+}
+
+function strings(value: Json): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: Json) => (item === false || item === null || item === undefined ? '' : String(item)));
+}
+
+function importRecord(env: Env, model: Model, record: ImportRecord, parent: Vals = {}): number {
+  const { externalId } = record;
+  if (externalId !== undefined) lockExternalId(env, externalId);
+  const id = record.databaseId ?? (externalId === undefined ? undefined : findExternalId(env, externalId, model.name));
+  const exists = id !== undefined && (externalId === undefined || record.databaseId === undefined);
+  const vals = valuesOf(env, model, record, exists);
+  if (exists) {
+    checkAccess(env, model, 'write');
+    if (Object.keys(vals).length > 0) {
+      if (externalId !== undefined) touchExternalId(env, externalId);
+      write(env, model.name, [id], vals);
+    }
+    importLines(env, model, record, id);
+    return id;
+  }
+  checkAccess(env, model, 'create');
+  const [made = 0] = create(env, model.name, [{ ...vals, ...parent }]);
+  if (externalId !== undefined) bindExternalId(env, externalId, model.name, made);
+  importLines(env, model, record, made);
+  return made;
+}
+
+function importLines(env: Env, model: Model, { lines }: ImportRecord, parent: number): void {
+  for (const { field, records } of lines) {
+    const { relation = '', inverse = '' } = model.fields[field] ?? {};
+    for (const line of records) importRecord(env, modelOf(env, relation), line, { [inverse]: parent });
+  }
+}
+
+function valuesOf(env: Env, model: Model, record: ImportRecord, exists: boolean): Vals {
+  const vals: { [field: string]: Json } = {};
+  for (const cell of record.cells) {
+    // An empty cell clears what is there, and leaves the default to a record that is new.
+    if (cell.text === '' && !exists) continue;
+    vals[cell.field] = importedValue(env, model, cell);
+  }
+  return vals;
+}
+
+function messageOf(error: unknown, index: number, record: ImportRecord): Json {
+  const rows = { from: record.from, to: record.to };
+  if (error instanceof ImportProblem) return { rows, type: 'error', record: index, ...error.details };
+  if (!(error instanceof PythonError)) throw error;
+  const message = error.message.replace(/^The operation cannot be completed: (?=Missing)/, '');
+  return {
+    rows,
+    record: index,
+    type: 'error',
+    message,
+    ...(error.field === undefined ? {} : { field: error.field }),
+  };
+}

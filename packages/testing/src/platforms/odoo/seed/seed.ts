@@ -1,0 +1,105 @@
+import { bindExternalId } from '../orm/external-id.ts';
+import { rowOf, store, type Env, type Vals } from '../orm/env.ts';
+import { create } from '../orm/records.ts';
+import { countryCodes, currencies, states, unitedStates } from './geography.ts';
+
+/** The users that a fresh database has besides the technical ones. */
+export const userIds = { admin: 2, connector: 5, internal: 6 } as const;
+
+/** Fills a fresh database: one company in the United States with one warehouse, as recorded on Odoo 19.0, 2026-11-23. */
+export function seed(env: Env, login: string): void {
+  geography(env);
+  at(env, 'res.partner', 1);
+  create(env, 'res.partner', [{ name: 'My Company', is_company: true, country_id: unitedStates }]);
+  insert(env, 'res.company', {
+    name: 'My Company',
+    partner_id: 1,
+    currency_id: 1,
+    country_id: unitedStates,
+    tax_calculation_rounding_method: 'round_globally',
+  });
+  users(env, login);
+  insert(env, 'uom.uom', { name: 'Units', active: true });
+  taxes(env);
+  insert(env, 'account.fiscal.position', { name: 'Domestic' });
+  insert(env, 'product.pricelist', { name: 'Default', currency_id: 1, active: true, sequence: 16 });
+  insert(env, 'crm.team', { name: 'Sales', active: true });
+  env.db.sequences.set('crm.team', 4);
+  warehouse(env);
+  const [shipping = 0] = create(env, 'product.product', [
+    { name: 'Standard delivery', default_code: 'Delivery_007', type: 'service', list_price: 0 },
+  ]);
+  create(env, 'delivery.carrier', [{ name: 'Standard delivery', product_id: shipping }]);
+}
+
+/** Makes the next record of a model take that id. */
+function at(env: Env, model: string, id: number): void {
+  env.db.sequences.set(model, id);
+}
+
+function insert(env: Env, model: string, values: Vals): number {
+  const stamps = { create_date: env.startedAt, create_uid: 1, write_date: env.startedAt, write_uid: 1 };
+  return env.db.insert(model, { ...values, ...stamps }).id;
+}
+
+function geography(env: Env): void {
+  for (const [id, name, symbol] of currencies) {
+    at(env, 'res.currency', id);
+    insert(env, 'res.currency', { name, symbol, rounding: 0.01, decimal_places: 2, rate: 1, active: name === 'USD' });
+    bindExternalId(env, `base.${name}`, 'res.currency', id);
+  }
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const ids = new Map<string, number>();
+  let free = 1;
+  for (const code of countryCodes) {
+    if (free === unitedStates) free++;
+    const id = code === 'US' ? unitedStates : free++;
+    at(env, 'res.country', id);
+    insert(env, 'res.country', { name: names.of(code) ?? code, code });
+    bindExternalId(env, `base.${code === 'GB' ? 'uk' : code.toLowerCase()}`, 'res.country', id);
+    ids.set(code, id);
+  }
+  for (const [country, code, name] of states) {
+    const id = insert(env, 'res.country.state', { name, code, country_id: ids.get(country) ?? 0 });
+    bindExternalId(env, `base.state_${country.toLowerCase()}_${code.toLowerCase()}`, 'res.country.state', id);
+  }
+}
+
+function users(env: Env, login: string): void {
+  const people = [
+    [userIds.admin, 'Administrator', 'admin'],
+    [userIds.connector, 'Channel Connector', login],
+    [userIds.internal, 'Bare Internal', 'internal'],
+  ] as const;
+  for (const [id, name, userLogin] of people) {
+    const [partner = 0] = create(env, 'res.partner', [{ name, email: `${userLogin}@company.example` }]);
+    at(env, 'res.users', id);
+    insert(env, 'res.users', { login: userLogin, partner_id: partner, company_id: 1, active: true });
+  }
+}
+
+function taxes(env: Env): void {
+  for (const [name, amount, use] of [
+    ['15%', 15, 'sale'],
+    ['15%', 15, 'purchase'],
+    ['0% Exports', 0, 'sale'],
+    ['0% Imports', 0, 'purchase'],
+  ] as const) {
+    create(env, 'account.tax', [{ name, amount, type_tax_use: use }]);
+  }
+  store(env, 'res.company', rowOf(env, 'res.company', 1), { account_sale_tax_id: 1 });
+}
+
+function warehouse(env: Env): void {
+  create(env, 'stock.location', [
+    { name: 'Vendors', usage: 'supplier' },
+    { name: 'Customers', usage: 'customer' },
+    { name: 'Inter-company transit', usage: 'transit', active: false },
+  ]);
+  create(env, 'stock.warehouse', [{ name: 'My Company', code: 'WH', partner_id: 1 }]);
+  create(env, 'stock.location', [
+    { name: 'Production', usage: 'production' },
+    { name: 'Inventory adjustment', usage: 'inventory' },
+    { name: 'Scrap', usage: 'production' },
+  ]);
+}

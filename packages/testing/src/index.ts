@@ -6,3 +6,4 @@ export * from './fake/random.ts';
 export * from './fake/webhook-feed.ts';
 export * from './platforms/shipbob/index.ts';
 export * from './platforms/odoo/index.ts';
+export * from './platforms/shopify/index.ts';

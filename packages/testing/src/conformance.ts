@@ -1,1 +1,3 @@
-export {};
+export * from './conformance/stores/describe-stores.ts';
+export type { StoreLaw, StoreMaker, StoreTrial } from './conformance/stores/store-law.ts';
+export { storeLaws } from './conformance/stores/store-laws.ts';

@@ -1,0 +1,87 @@
+import type { Begun, IdempotencyStore } from '@crossdock/core';
+import { answers, lawsOf, momentIn } from './store-law.ts';
+
+const leaseMs = 60_000;
+const begin = (store: IdempotencyStore, fingerprint = 'request') => store.begin('key', fingerprint, leaseMs);
+
+/** What the store of writes to other systems promises. */
+export const idempotencyLaws = lawsOf('idempotency', {
+  'first-asker-starts': async ({ stores: { idempotency } }) => {
+    answers('A key that nobody used', (await begin(idempotency)).state, 'started');
+    answers('Another key', (await idempotency.begin('key/2', 'request', leaseMs)).state, 'started');
+  },
+  'held-key-is-running': async ({ stores: { idempotency }, clock }) => {
+    await begin(idempotency);
+    const until = momentIn(clock, leaseMs);
+    await clock.advance(leaseMs - 1);
+    answers('A key that somebody holds', await begin(idempotency), { state: 'running', until });
+  },
+  'done-gives-its-result': async ({ stores: { idempotency }, clock }) => {
+    const result = { ref: { system: 'erp', kind: 'order', id: '7' }, lines: [1, 2.5, null, true, 'ß'] };
+    answers('Finishing', await idempotency.finish('key', leaseOf(await begin(idempotency)), result), 'finished');
+    await clock.advance(10 * leaseMs);
+    answers('A key whose write is done', await begin(idempotency), { state: 'done', result });
+  },
+  'other-request-conflicts': async ({ stores: { idempotency }, clock }) => {
+    await begin(idempotency);
+    answers('Another request under a held key', await begin(idempotency, 'other'), { state: 'conflict' });
+    await clock.advance(leaseMs);
+    answers('Another request under a lapsed key', await begin(idempotency, 'other'), { state: 'conflict' });
+    await idempotency.finish('key', leaseOf(await begin(idempotency)), null);
+    answers('Another request under a done key', await begin(idempotency, 'other'), { state: 'conflict' });
+  },
+  'lapsed-lease-is-uncertain': async ({ stores: { idempotency }, clock }) => {
+    await begin(idempotency);
+    await clock.advance(leaseMs);
+    answers('A key whose lease ran out', (await begin(idempotency)).state, 'uncertain');
+    answers('The same key while it is looked up', (await begin(idempotency)).state, 'running');
+  },
+  'stale-lease-cannot-finish': async ({ stores: { idempotency }, clock }) => {
+    const { stale } = await takenOver(idempotency, (ms) => clock.advance(ms));
+    answers('Finishing with a stale lease', await idempotency.finish('key', stale, 'stale'), 'lost');
+    answers('The key afterwards', (await begin(idempotency)).state, 'running');
+  },
+  'stale-lease-cannot-release': async ({ stores: { idempotency }, clock }) => {
+    const { stale } = await takenOver(idempotency, (ms) => clock.advance(ms));
+    answers('Releasing with a stale lease', await idempotency.release('key', stale), 'lost');
+    answers('The key afterwards', (await begin(idempotency)).state, 'running');
+  },
+  'stale-lease-cannot-doubt': async ({ stores: { idempotency }, clock }) => {
+    const { stale } = await takenOver(idempotency, (ms) => clock.advance(ms));
+    answers('Doubting with a stale lease', await idempotency.doubt('key', stale), 'lost');
+    answers('The key afterwards', (await begin(idempotency)).state, 'running');
+  },
+  'done-cannot-be-undone': async ({ stores: { idempotency } }) => {
+    const lease = leaseOf(await begin(idempotency));
+    await idempotency.finish('key', lease, 1);
+    answers('Finishing twice', await idempotency.finish('key', lease, 2), 'lost');
+    answers('The result', await begin(idempotency), { state: 'done', result: 1 });
+  },
+  'released-key-starts-again': async ({ stores: { idempotency } }) => {
+    const lease = leaseOf(await begin(idempotency));
+    answers('Releasing', await idempotency.release('key', lease), 'released');
+    answers('A released key', (await begin(idempotency)).state, 'started');
+  },
+  'released-key-keeps-its-request': async ({ stores: { idempotency } }) => {
+    await idempotency.release('key', leaseOf(await begin(idempotency)));
+    answers('Another request under a released key', await begin(idempotency, 'other'), { state: 'conflict' });
+  },
+  'doubted-key-is-uncertain-at-once': async ({ stores: { idempotency } }) => {
+    const lease = leaseOf(await begin(idempotency));
+    answers('Doubting', await idempotency.doubt('key', lease), 'doubted');
+    answers('A doubted key', (await begin(idempotency)).state, 'uncertain');
+  },
+});
+
+/** A key that somebody else holds now, and the lease that ran out before. */
+async function takenOver(store: IdempotencyStore, advance: (ms: number) => Promise<void>): Promise<{ stale: string }> {
+  const stale = leaseOf(await begin(store));
+  await advance(leaseMs);
+  await begin(store);
+  return { stale };
+}
+
+function leaseOf(begun: Begun): string {
+  if ('lease' in begun) return begun.lease;
+  throw new Error(`A lease was expected, the store answered "${begun.state}".`);
+}

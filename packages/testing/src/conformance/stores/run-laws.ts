@@ -1,0 +1,58 @@
+import type { RunRecord } from '@crossdock/core';
+import { answers, lawsOf } from './store-law.ts';
+
+const run: RunRecord = {
+  id: 'place-order/shop/order/1/order.placed',
+  flow: 'place-order',
+  version: 2,
+  key: '1042',
+  event: { id: 'e', data: { lines: [{ sku: 'A', quantity: 2 }], note: null } },
+  state: 'open',
+  startedAt: '2026-11-01T00:00:00.000Z',
+};
+
+/** What the store of runs and their steps promises. */
+export const runLaws = lawsOf('runs', {
+  'starts-once': async ({ stores: { runs } }) => {
+    answers('A new run', await runs.start(run), 'started');
+    answers('The same run', await runs.start({ ...run, version: 3 }), 'already');
+  },
+  'comes-back-as-it-began': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    answers('The run', await runs.get(run.id), run);
+    answers('A run that never began', await runs.get('other'), undefined);
+  },
+  'ended-run-does-not-start-again': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    await runs.end(run.id, 'done');
+    answers('The same run after its end', await runs.start(run), 'already');
+  },
+  'keeps-how-it-ended': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    await runs.end(run.id, 'dropped');
+    answers('The state of a dropped run', (await runs.get(run.id))?.state, 'dropped');
+  },
+  'first-result-of-a-step-stays': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    answers('A first result', await runs.writeStep(run.id, 'create', 1), 'written');
+    answers('A second result', await runs.writeStep(run.id, 'create', 2), 'already');
+    answers('The result', (await runs.steps(run.id)).get('create'), 1);
+  },
+  'step-results-come-back': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    const result = { ref: { system: 'erp', id: 'S1' }, list: [1, 'a', null, [false]] };
+    await runs.writeStep(run.id, 'rich', result);
+    await runs.writeStep(run.id, 'null', null);
+    const steps = await runs.steps(run.id);
+    answers('A rich result', steps.get('rich'), result);
+    answers('A result of null', steps.get('null'), null);
+    answers('The steps of another run', (await runs.steps('other')).size, 0);
+  },
+  'step-without-result-is-done': async ({ stores: { runs } }) => {
+    await runs.start(run);
+    answers('A step that gives nothing', await runs.writeStep(run.id, 'link', undefined), 'written');
+    const steps = await runs.steps(run.id);
+    answers('Whether it is among the steps', steps.has('link'), true);
+    answers('Whether its result is nothing', steps.get('link') === undefined, true);
+  },
+});

@@ -23,6 +23,10 @@ export interface CallOptions extends ReadOptions {
   /** Added to the connector's own context. */
   readonly context?: Context | undefined;
 }
+export interface WriteCallOptions extends CallOptions {
+  /** The same write again changes nothing more, so that a lost answer may be followed by a repeat. Default false. */
+  readonly repeatable?: boolean | undefined;
+}
 export interface Query {
   readonly domain: Domain;
   /** Field names only: "write_date, id". */
@@ -49,7 +53,7 @@ export interface OdooClient {
   read<T>(model: string, ids: readonly number[], row: Row<T>, options?: CallOptions): Promise<T[]>;
   /** Not idempotent: a lost answer ends as `write.uncertain`. */
   create(model: string, values: readonly Context[], options?: CallOptions): Promise<readonly number[]>;
-  write(model: string, ids: readonly number[], values: Context, options?: CallOptions): Promise<void>;
+  write(model: string, ids: readonly number[], values: Context, options?: WriteCallOptions): Promise<void>;
   call<T>(model: string, method: string, call: MethodCall<T>, options?: CallOptions): Promise<T>;
   fieldsGet(model: string, options?: CallOptions): Promise<Readonly<Record<string, FieldInfo>>>;
   usage(): readonly Usage[];
@@ -153,7 +157,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
         ids,
         params: { vals: values },
         context,
-        safety: 'once',
+        safety: options?.repeatable ? 'repeatable' : 'once',
         answer: z.unknown(),
         options,
       });

@@ -36,6 +36,13 @@ export function positionOf(since: Since, sources: readonly string[], system: str
     });
   }
   if (updatedAfter === undefined) return undefined;
+  if (Number.isNaN(Date.parse(updatedAfter))) {
+    throw new CommerceError({
+      code: 'request.rejected',
+      message: `The pull from "${system}" was not begun: updatedAfter is no moment. Pass one such as "2026-11-20T00:00:00Z".`,
+      system,
+    });
+  }
   return { marks: Object.fromEntries(sources.map((name) => [name, fromMoment(updatedAfter)])) };
 }
 

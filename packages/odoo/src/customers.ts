@@ -46,8 +46,8 @@ export function customersPort(connection: Connection) {
       if (existing !== undefined) return refTo(connection, 'customer', existing);
       const addresses = [...(draft.billingAddress ? [draft.billingAddress] : []), ...draft.shippingAddresses];
       const places = await placesOf(connection, addresses, options);
-      const table = () => fromDraft(draft, addresses, places, externalId);
-      return refTo(connection, 'customer', await externalIds.ensure(externalId, 'res.partner', table, options));
+      const table = fromDraft(draft, addresses, places, externalId);
+      return refTo(connection, 'customer', await externalIds.make(externalId, 'res.partner', table, options));
     },
   };
 }

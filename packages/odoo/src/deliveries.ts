@@ -38,10 +38,9 @@ export async function withMoves(
   const byId = new Map(products.map((product) => [product.id, product]));
   const toMove = (move: MoveWire) => {
     const product = byId.get(move.product_id.id);
-    if (product && product.uom_id.id !== move.product_uom.id && move.state !== 'cancel')
-      throw otherUnit(connection, move);
+    const otherUnit = product !== undefined && product.uom_id.id !== move.product_uom.id;
     const tracked = product !== undefined && product.tracking !== 'none';
-    return { move, sku: product?.default_code ?? null, tracked };
+    return { move, sku: product?.default_code ?? null, tracked, otherUnit };
   };
   return pickings.map((picking) => ({
     picking,
@@ -50,9 +49,10 @@ export async function withMoves(
 }
 
 /** A warehouse counts pieces. A move in dozens would be shipped twelve times. */
-function otherUnit({ settings }: Connection, move: MoveWire) {
-  return refused(settings, 'record.rejected', 'stock.move/search_read', {
-    message: `The delivery was not read in "${settings.name}": the move "${move.id}" counts in another unit than its product does. Change the order line to the product's unit.`,
-    details: { move: move.id, unit: move.product_uom.name },
+export function demandOwnUnits({ settings }: Connection, { picking, moves }: Delivery, operation: string): void {
+  const other = moves.find(({ move, otherUnit }) => otherUnit && move.state !== 'cancel');
+  if (!other) return;
+  throw refused(settings, 'record.rejected', operation, {
+    message: `Delivery "${picking.name}" was not taken over in "${settings.name}": SKU "${other.sku ?? ''}" is counted there in "${other.move.product_uom.name}", which is not the unit of the product. Change the order line to the product's unit.`,
   });
 }

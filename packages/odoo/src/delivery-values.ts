@@ -6,7 +6,8 @@ import type { DeliveryMove, DeliveryPlan } from './shipment-plan.ts';
 import { stampedNote } from './shipment-stamp.ts';
 import type { PickingWire } from './wire/picking.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+/** Field values of a write. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Everything that one shipment writes on one delivery, in one write: quantities, lots, carrier and the shipment's mark

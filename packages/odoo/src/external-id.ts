@@ -20,6 +20,8 @@ export interface ExternalIds {
    * many processes ask at once, one record comes of it; after a lost answer the record is looked for first.
    */
   ensure(externalId: string, model: string, table: () => LoadTable, options?: ReadOptions): Promise<number>;
+  /** The same where `resolve` has just found nothing. */
+  make(externalId: string, model: string, table: LoadTable, options?: ReadOptions): Promise<number>;
 }
 
 /** Idempotent creation by Odoo's external ids: the only reference in Odoo that is unique for every model. */
@@ -60,22 +62,23 @@ export function externalIds(client: OdooClient, system: string, module: string):
     return ids[0];
   }
 
+  async function make(externalId: string, model: string, table: LoadTable, options?: ReadOptions): Promise<number> {
+    try {
+      return await load(model, table, options);
+    } catch (error) {
+      if (!maybeDone(error)) throw error;
+    }
+    // The answer was lost, and Odoo may still commit: a second load either waits for it or finds its record.
+    return (await resolve(externalId, model, options)) ?? load(model, table, options);
+  }
+
   return {
     of: (kind, key) => `${module}.${kind}_${escaped(key)}`,
     resolve,
-    async ensure(externalId, model, table, options) {
-      // `load` would change a record that is there already, even a confirmed order. Recorded on Odoo 19.0, 2026-11-23.
-      const existing = await resolve(externalId, model, options);
-      if (existing !== undefined) return existing;
-      const rows = table();
-      try {
-        return await load(model, rows, options);
-      } catch (error) {
-        if (!maybeDone(error)) throw error;
-      }
-      // The answer was lost, and Odoo may still commit: a second load either waits for it or finds its record.
-      return (await resolve(externalId, model, options)) ?? load(model, rows, options);
-    },
+    make,
+    // `load` would change a record that is there already, even a confirmed order. Recorded on Odoo 19.0, 2026-11-23.
+    ensure: async (externalId, model, table, options) =>
+      (await resolve(externalId, model, options)) ?? make(externalId, model, table(), options),
   };
 }
 

@@ -1,6 +1,15 @@
 export { odoo, odooClientOf } from './connector.ts';
 export type { OdooOptions, TaxRule } from './options.ts';
-export type { CallOptions, Context, Domain, FieldInfo, MethodCall, OdooClient, Query } from './client.ts';
+export type {
+  CallOptions,
+  Context,
+  Domain,
+  FieldInfo,
+  MethodCall,
+  OdooClient,
+  Query,
+  WriteCallOptions,
+} from './client.ts';
 export type { OdooVersion } from './version.ts';
 export {
   fromMoment,

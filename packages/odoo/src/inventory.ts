@@ -4,6 +4,7 @@ import { changesSince, type Source } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { beginning, cursorOf, positionOf, startOf, type Marks } from './cursor.ts';
+import { productsBySku } from './product-keys.ts';
 import { warehouses } from './warehouses.ts';
 import { stockFiguresRow, stockTouchRow, type StockFigures, type WarehouseWire } from './wire/stock.ts';
 import { recordId, rowOf } from './wire/value.ts';
@@ -17,19 +18,11 @@ export function inventoryPort(connection: Connection) {
   return {
     async get(skus: readonly string[], options?: ReadOptions): Promise<readonly StockLevel[]> {
       const places = await warehouses(connection, options);
-      const wanted = [...new Set(skus)];
+      const products = [...(await productsBySku(connection, skus, 'inventory.get', options)).values()];
       const levels: StockLevel[] = [];
-      for (let from = 0; from < wanted.length; from += productsPerPage) {
-        const domain: Domain = [['default_code', 'in', wanted.slice(from, from + productsPerPage)]];
-        const found = await connection.client.searchRead('product.product', idRow, { domain, order: 'id' }, options);
-        levels.push(
-          ...(await levelsOf(
-            connection,
-            found.map(({ id }) => id),
-            places,
-            options,
-          )),
-        );
+      for (let from = 0; from < products.length; from += productsPerPage) {
+        const ids = products.slice(from, from + productsPerPage).map(({ id }) => id);
+        levels.push(...(await levelsOf(connection, ids, places, options)));
       }
       return levels;
     },
@@ -58,14 +51,10 @@ async function* countAll(
   places: readonly WarehouseWire[],
   options?: ReadOptions,
 ): AsyncGenerator<Page<StockLevel>> {
-  const storable = (await connection.client.version(options)) >= 18 ? 'is_storable' : 'detailed_type';
+  const storable = await storableOnly(connection, options);
   let after = from;
   for (;;) {
-    const domain: Domain = [
-      ['id', '>', after],
-      ['default_code', '!=', false],
-      [storable, '=', storable === 'is_storable' ? true : 'product'],
-    ];
+    const domain: Domain = [['id', '>', after], ['default_code', '!=', false], ...storable];
     const query = { domain, order: 'id', limit: productsPerPage };
     const products = await connection.client.searchRead('product.product', idRow, query, options);
     const ids = products.map(({ id }) => id);
@@ -133,6 +122,12 @@ async function* countChanged(
   }
 }
 
+/** Goods that are not counted have no figures, which is not zero. `is_storable` is from 18 on. Recorded, 2026-11-23. */
+async function storableOnly({ client }: Connection, options?: ReadOptions): Promise<Domain> {
+  const counted = (await client.version(options)) >= 18;
+  return [counted ? ['is_storable', '=', true] : ['detailed_type', '=', 'product']];
+}
+
 /** The figures of these products in these warehouses. Products that are gone, archived or without a SKU have none. */
 async function levelsOf(
   connection: Connection,
@@ -142,6 +137,7 @@ async function levelsOf(
 ): Promise<readonly StockLevel[]> {
   if (ids.length === 0) return [];
   const levels: StockLevel[] = [];
+  const domain: Domain = [['id', 'in', ids], ...(await storableOnly(connection, options))];
   for (const place of places) {
     // 17 reads `warehouse`, 18 and later `warehouse_id`; the wrong one is ignored and counts everything. Recorded, 2026-11-23.
     const context = { warehouse: place.id, warehouse_id: place.id };
@@ -149,7 +145,7 @@ async function levelsOf(
     const figures = await connection.client.searchRead(
       'product.product',
       stockFiguresRow,
-      { domain: [['id', 'in', ids]], order: 'id' },
+      { domain, order: 'id' },
       { ...options, context },
     );
     for (const figure of figures) {

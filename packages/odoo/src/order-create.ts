@@ -47,17 +47,18 @@ async function makeOrder(
   const lines = fromDraft(draft, settings);
   const skus = lines.map(({ sku }) => sku);
   const origin = originOf(draft);
-  const [, products, warehouse, shape] = await Promise.all([
-    refuseDouble(connection, draft, origin, options),
+  const [double, products, warehouse, shape] = await Promise.all([
+    findDouble(connection, origin, options),
     productsBySku(connection, skus, 'orders.create', options),
     warehouseId(connection, options),
     lineShape(connection, options),
   ]);
+  if (double) return ourOwn(connection, draft, double, externalId, options);
   demandKnown(connection, skus, products, `Order "${draft.number}" was not created`, 'orders.create');
   const partners = await orderPartners(connection, draft, options);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
   const parts = { externalId, origin, partners, warehouseId: warehouse, lines, productIds, shape };
-  return externalIds.ensure(externalId, 'sale.order', () => orderTable(draft, parts, settings), options);
+  return externalIds.make(externalId, 'sale.order', orderTable(draft, parts, settings), options);
 }
 
 /** The source order in words, as it stands in Odoo's "Source Document". */
@@ -74,12 +75,24 @@ export async function lineShape({ client }: Connection, options: WriteOptions): 
   };
 }
 
-/** `origin` is not unique in Odoo, so this finds doubles that were made before, by hand or under another key. */
-async function refuseDouble(connection: Connection, draft: OrderDraft, origin: string, options: WriteOptions) {
-  const { client, settings } = connection;
+/** An order with the same source that was made before. `origin` is not unique in Odoo, so nothing else prevents it. */
+async function findDouble({ client }: Connection, origin: string, options: WriteOptions) {
   const domain = [['origin', '=', origin] as const, ['state', '!=', 'cancel'] as const];
   const [double] = await client.searchRead('sale.order', orderStateRow, { domain, order: 'id', limit: 1 }, options);
-  if (!double) return;
+  return double;
+}
+
+/** The order with our source, if another process made it under our key in this moment; else it is a double. */
+async function ourOwn(
+  connection: Connection,
+  draft: OrderDraft,
+  double: OrderStateWire,
+  externalId: string,
+  options: WriteOptions,
+): Promise<number> {
+  const { settings, externalIds } = connection;
+  const own = await externalIds.resolve(externalId, 'sale.order', options);
+  if (own !== undefined) return own;
   throw refused(settings, 'record.duplicate', 'orders.create', {
     message: `Order "${draft.number}" was not created in "${settings.name}": "${double.name}" there has the same source under another key. Decide which one counts: link it, or cancel it and replay.`,
     refs: [draft.source, refTo(connection, 'order', double.id)],
@@ -87,7 +100,8 @@ async function refuseDouble(connection: Connection, draft: OrderDraft, origin: s
 }
 
 function checkOrigin(connection: Connection, draft: OrderDraft, order: OrderStateWire, key: string): void {
-  if (order.origin === originOf(draft)) return;
+  // People add documents to it: "shop:5001, S00012".
+  if ((order.origin ?? '').split(/,\s*/).includes(originOf(draft))) return;
   throw refused(connection.settings, 'key.reused', 'orders.create', {
     message: `Order "${draft.number}" was not created in "${connection.settings.name}": the key "${key}" made "${order.name}" there, which has another source. Use a key of its own for each order.`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
@@ -149,7 +163,7 @@ async function confirm(connection: Connection, draft: OrderDraft, id: number, op
   try {
     // Repeatable: Odoo refuses to confirm a second time. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
     const call = { ids: [id], answer: z.unknown(), safety: 'repeatable' as const };
-    await client.call('sale.order', 'action_confirm', call, options);
+    if ((await client.call('sale.order', 'action_confirm', call, options)) === true) return;
   } catch (error) {
     if (!isCommerceError(error, 'record.rejected') && !isCommerceError(error, 'write.uncertain')) throw error;
     refusal = error;
@@ -168,11 +182,6 @@ async function confirm(connection: Connection, draft: OrderDraft, id: number, op
 async function keepOrderDate(connection: Connection, draft: OrderDraft, before: OrderStateWire, options: WriteOptions) {
   const placed = fromMoment(draft.placedAt);
   if (before.state === 'sale' && before.date_order === placed) return;
-  try {
-    await connection.client.write('sale.order', [before.id], { date_order: placed }, options);
-  } catch (error) {
-    if (!isCommerceError(error, 'write.uncertain')) throw error;
-    // The same date again changes nothing, so a lost answer is simply asked for once more.
-    await connection.client.write('sale.order', [before.id], { date_order: placed }, options);
-  }
+  const again = { ...options, repeatable: true };
+  await connection.client.write('sale.order', [before.id], { date_order: placed }, again);
 }

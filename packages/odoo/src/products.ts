@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { priceOf } from './amounts.ts';
 import { changesSince, type Source } from './changes.ts';
 import { refTo, type Connection } from './connection.ts';
-import { beginning, cursorOf, positionOf, startOf } from './cursor.ts';
+import { beginning, cursorOf, positionOf, startOf, type Marks } from './cursor.ts';
 import {
   attributeValueRow,
   templateRow,
@@ -36,16 +36,12 @@ export function productsPort(connection: Connection) {
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Product>> {
       const { client, settings } = connection;
       const position = positionOf(since, Object.keys(sources), settings.name);
-      let marks = position?.marks ?? {};
+      // A first reading finds every product by its template, so variants are watched from now on.
+      let marks = position?.marks ?? (await newestMark(connection, 'variant', options));
       for (const [name, source] of Object.entries(sources)) {
-        // A first reading finds every product by its template already.
-        if (position === undefined && name === 'variant') {
-          marks = { ...marks, variant: startingMark(marks['template']) };
-          continue;
-        }
         const start = startOf(marks, name, settings.overlapSeconds);
         for await (const { rows, at } of changesSince(client, source, start, productsPerPage, options)) {
-          marks = { ...marks, [name]: at === beginning ? (marks[name] ?? beginning) : later(marks[name], at) };
+          marks = { ...marks, [name]: later(marks[name], at) };
           const ids = [...new Set(rows.map(({ templateId }) => templateId))];
           yield { ...(await readProducts(connection, ids, options)), cursor: cursorOf({ marks }) };
         }
@@ -72,9 +68,11 @@ const sources: Readonly<Record<'template' | 'variant', Source<Touched>>> = {
   },
 };
 
-/** The variants of a first reading were read with their templates, so they are watched from where those began. */
-function startingMark(template: string | undefined): string {
-  return template ?? beginning;
+async function newestMark({ client }: Connection, name: 'variant', options?: ReadOptions): Promise<Marks> {
+  const { model, row } = sources[name];
+  const query = { domain: [], order: 'write_date desc, id desc', limit: 1 };
+  const [newest] = await client.searchRead(model, row, query, { ...options, context: { active_test: false } });
+  return { [name]: newest?.write_date ?? beginning };
 }
 
 function later(one: string | undefined, other: string): string {

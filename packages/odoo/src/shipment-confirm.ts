@@ -1,13 +1,15 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { deliveriesWhere } from './deliveries.ts';
+import { deliveriesWhere, demandOwnUnits, hasCarrier } from './deliveries.ts';
 import { validateDelivery } from './delivery-validation.ts';
 import { lotIds } from './lots.ts';
-import { deliveryValues, trackingValues } from './delivery-values.ts';
+import { deliveryValues, trackingValues, type Values } from './delivery-values.ts';
+import { maybeDone } from './errors.ts';
 import { piecesOf, without } from './shipment-demand.ts';
-import { goneOn, planShipment, type Delivery, type Plan } from './shipment-plan.ts';
+import { goneOn, planShipment, type Delivery, type DeliveryPlan, type Plan } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
 import { orderStateRow } from './wire/order.ts';
+import { pickingRow } from './wire/picking.ts';
 
 /**
  * Books what left on the order's open deliveries. Each delivery is marked with the shipment in the same write that sets
@@ -22,7 +24,6 @@ export async function confirmShipment(
   const orderId = idOf(connection, order);
   const pieces = piecesOf(shipment);
   if (pieces.length === 0) throw empty(connection, shipment, order);
-  await demandOpenOrder(connection, orderId, shipment, order, options);
   const deliveries = await deliveriesWhere(connection, [['sale_id', '=', orderId]], options);
   const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
   const done = stamped.filter(({ picking }) => picking.state === 'done');
@@ -32,27 +33,44 @@ export async function confirmShipment(
     await keepTracking(connection, done, shipment, options);
     return refTo(connection, 'shipment', first.picking.id);
   }
+  await demandOpenOrder(connection, orderId, shipment, order, options);
+  for (const delivery of deliveries) demandOwnUnits(connection, delivery, 'shipments.confirm');
   const plan = planShipment(rest, openFirst(deliveries, stamped));
   refuseExcess(connection, plan, shipment, order);
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
   for (const part of plan.deliveries) {
-    const { id } = part.delivery.picking;
     const values = deliveryValues(part, shipment, lots, connection.settings);
-    await writeOnce(connection, id, values, options);
+    await writeOnce(connection, part, shipment, values, options);
     await validateDelivery(connection, part.delivery, shipment, options);
   }
   const made = first ?? plan.deliveries[0]?.delivery;
   return refTo(connection, 'shipment', made?.picking.id ?? orderId);
 }
 
-/** A lost answer is not sent again blindly: the delivery may be done by now, and a done one must not be written to. */
+/**
+ * A lost answer is not followed by a second write blindly: the mark says whether the first one arrived, and a delivery
+ * that is done must not be written to, because Odoo would change its stock. Recorded on Odoo 19.0, 2026-11-23.
+ */
 async function writeOnce(
-  { client }: Connection,
-  id: number,
-  values: Readonly<Record<string, unknown>>,
+  connection: Connection,
+  part: DeliveryPlan,
+  shipment: Shipment,
+  values: Values,
   options: WriteOptions,
 ) {
-  await client.write('stock.picking', [id], values, options);
+  const { client } = connection;
+  const { id } = part.delivery.picking;
+  try {
+    await client.write('stock.picking', [id], values, options);
+  } catch (error) {
+    if (!maybeDone(error)) throw error;
+    const row = pickingRow(await hasCarrier(connection, options));
+    const [now] = await client.read('stock.picking', [id], row, options);
+    if (!now || now.state === 'cancel') throw error;
+    if (isStamped(now, shipment)) return;
+    if (now.state === 'done') throw error;
+    await client.write('stock.picking', [id], values, options);
+  }
 }
 
 /** What was begun for this shipment before comes first, then the oldest. Other releases of the stock are not ours to do. */
@@ -71,7 +89,7 @@ async function keepTracking(
   for (const { picking } of done) {
     const values = trackingValues(picking, shipment, connection.settings);
     if (Object.keys(values).length === 0) continue;
-    await connection.client.write('stock.picking', [picking.id], values, options);
+    await connection.client.write('stock.picking', [picking.id], values, { ...options, repeatable: true });
   }
 }
 

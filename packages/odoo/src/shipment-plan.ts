@@ -10,6 +10,8 @@ export interface DeliveryMove {
   readonly move: MoveWire;
   readonly sku: string | null;
   readonly tracked: boolean;
+  /** Whether the move counts in another unit than its product. */
+  readonly otherUnit: boolean;
 }
 /** What is to be written on one delivery. */
 export interface DeliveryPlan {

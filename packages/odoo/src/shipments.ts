@@ -13,7 +13,7 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { beginning, cursorOf, positionOf, startOf } from './cursor.ts';
-import { hasCarrier, withMoves } from './deliveries.ts';
+import { demandOwnUnits, hasCarrier, withMoves } from './deliveries.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
 import { moveLineRow, pickingRow, pickingTypeRow, type PickingWire } from './wire/picking.ts';
@@ -61,10 +61,10 @@ async function readShipments(connection: Connection, pickings: readonly PickingW
   });
   const items: Shipment[] = [];
   const problems: PageProblem[] = [];
-  for (const picking of pickings) {
+  for (const delivery of await withMoves(connection, pickings, options)) {
+    const { picking } = delivery;
     try {
-      const [delivery] = await withMoves(connection, [picking], options);
-      if (!delivery) continue;
+      demandOwnUnits(connection, delivery, 'shipments.pull');
       const own = lines.filter(({ picking_id }) => picking_id?.id === picking.id);
       const warehouse = types.find(({ id }) => id === picking.picking_type_id.id)?.warehouse_id?.id;
       items.push(toShipment(connection, delivery, own, warehouse));

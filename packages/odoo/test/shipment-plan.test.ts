@@ -26,6 +26,7 @@ function aDelivery(id: number, demands: readonly (readonly [string, number])[]):
   const moves = demands.map(([sku, quantity], index) => ({
     sku,
     tracked: false,
+    otherUnit: false,
     move: {
       id: id * 100 + index,
       picking_id: { id, name: '' },

@@ -18,6 +18,14 @@ export interface StepTools {
   readonly attempt: number;
 }
 
+export interface StepOptions {
+  /**
+   * A key of the business instead of the run's own, for what several runs may want done and only one may do: two first
+   * orders of account "17850" make one customer under "customer/17850". All of them have to ask for the same thing.
+   */
+  readonly key?: string | undefined;
+}
+
 export interface FlowContext<E extends EventType, N extends Needs> {
   readonly event: CommerceEvent<E>;
   readonly systems: SystemsFor<N>;
@@ -27,7 +35,11 @@ export interface FlowContext<E extends EventType, N extends Needs> {
    * Runs `work` once per run and stores its result; a replay gets the stored result. If the process dies after `work`
    * finished and before the result was stored, `work` runs again, so hand `key` to the write.
    */
-  readonly step: <T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>) => Promise<T>;
+  readonly step: <T extends Json | void>(
+    name: string,
+    work: (tools: StepTools) => Promise<T>,
+    options?: StepOptions,
+  ) => Promise<T>;
   /** Stops here and opens an exception; a replay resumes at this step. */
   readonly raise: (error: CommerceError) => never;
 }

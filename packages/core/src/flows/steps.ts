@@ -1,8 +1,9 @@
 import { CommerceError } from '../errors/commerce-error.ts';
+import type { EventType } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { ClaimedJob, Stores } from '../ports/stores.ts';
 import { storedForm } from '../rules/json-text.ts';
-import type { StepTools } from './flow.ts';
+import type { FlowContext, Needs, StepOptions, StepTools } from './flow.ts';
 import type { JobLease } from './job-lease.ts';
 import { stepKey } from './step-key.ts';
 
@@ -11,7 +12,7 @@ export const notePrefix = '@';
 
 /** The steps of one attempt of a run. */
 export interface Steps {
-  readonly step: <T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>) => Promise<T>;
+  readonly step: FlowContext<EventType, Needs>['step'];
   /** Whether a step is at work under this key, or under one that this key begins with and a slash. */
   underWay(key: string): boolean;
   /** The keys of the steps at work now. */
@@ -35,8 +36,12 @@ export function stepsOf(
   const active = new Set<string>();
   let last = 'start';
 
-  async function fresh(name: string, work: (tools: StepTools) => Promise<unknown>): Promise<Json> {
-    const key = await stepKey(run, name);
+  async function fresh(
+    name: string,
+    work: (tools: StepTools) => Promise<unknown>,
+    options: StepOptions | undefined,
+  ): Promise<Json> {
+    const key = options?.key ?? (await stepKey(run, name));
     active.add(key);
     let result: Json;
     try {
@@ -54,13 +59,17 @@ export function stepsOf(
   }
 
   return {
-    async step<T extends Json | void>(name: string, work: (tools: StepTools) => Promise<T>): Promise<T> {
+    async step<T extends Json | void>(
+      name: string,
+      work: (tools: StepTools) => Promise<T>,
+      options?: StepOptions,
+    ): Promise<T> {
       refuseName(run, name, used);
       used.add(name);
       // What the signal says wins over whatever the flow makes of an earlier failure.
       lease.signal.throwIfAborted();
       last = name;
-      const result = results.has(name) ? results.get(name) : await fresh(name, work);
+      const result = results.has(name) ? results.get(name) : await fresh(name, work, options);
       // The stored form of a T is a T without the keys that were undefined in it.
       return result as T;
     },

@@ -1,0 +1,176 @@
+import type { GraphQLSchema } from 'graphql';
+import { Hono, type Context as HttpContext } from 'hono';
+import { bench, door, type FakeOptions, type FakePlatform } from '../../fake/platform.ts';
+import { seededRandom } from '../../fake/random.ts';
+import { webhookFeed, type WebhookFeed } from '../../fake/webhook-feed.ts';
+import { leakyBucket, type ShopPlan } from './bucket.ts';
+import { answer, costOf, throttledAnswer } from './graphql/answer.ts';
+import { askedIn, operationOf } from './graphql/asked.ts';
+import { keyStore } from './idempotency.ts';
+import type { Shop } from './life/shop.ts';
+import { makeState } from './make-state.ts';
+import { mutationRoot } from './mutations/mutations.ts';
+import { formOf, tokenOffice } from './oauth.ts';
+import { queryRoot } from './queries/queries.ts';
+import { buildShopSchema } from './schema/build-schema.ts';
+import type { ShopifyState } from './state.ts';
+import { emptyStore } from './store.ts';
+import { servedVersion, stableVersions } from './versions.ts';
+import { makeViews } from './views/make-views.ts';
+import { deliveryTimeoutMs, retryDelaysMs, webhookSender, type Sender } from './webhooks/sender.ts';
+
+/** How a fake shop is set up. */
+export interface FakeShopifyOptions extends FakeOptions {
+  /** The name before ".myshopify.com". Default "acme". */
+  readonly shop?: string | undefined;
+  /** A token that never expires, as apps made in the admin before 2026 have. Default "shpat_fake". */
+  readonly accessToken?: string | undefined;
+  /** The app's client id. Default "fake-client-id". */
+  readonly clientId?: string | undefined;
+  /** The app's client secret, which also signs its webhooks. Default "shpss_fake". */
+  readonly webhookSecret?: string | undefined;
+  /** Decides the allowance. Default standard. */
+  readonly plan?: ShopPlan | undefined;
+  /** Versions that are still served, oldest first. Default those of November 2026. */
+  readonly apiVersions?: readonly string[] | undefined;
+  /** The version of webhook payloads, set for the app. Default "2026-07". */
+  readonly webhookVersion?: string | undefined;
+  /** What tokens may do. Default everything. */
+  readonly scopes?: readonly string[] | undefined;
+  /** The shop's currency. Default USD. */
+  readonly currency?: string | undefined;
+}
+
+/**
+ * Makes a shop that answers the Admin GraphQL API from state, with the platform's costs, errors, guards and webhooks,
+ * and lacks what the platform lacks: a repeated partial `fulfillmentCreate` ships twice.
+ */
+export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<ShopifyState> {
+  const parts = bench(options);
+  const { clock } = parts;
+  const shopName = options.shop ?? 'acme';
+  const origin = `https://${shopName}.myshopify.com`;
+  const plan = options.plan ?? 'standard';
+  const versions = options.apiVersions ?? stableVersions;
+  const accessToken = options.accessToken ?? 'shpat_fake';
+  const clientId = options.clientId ?? 'fake-client-id';
+  const clientSecret = options.webhookSecret ?? 'shpss_fake';
+  const store = emptyStore({
+    shop: shopName,
+    currency: options.currency ?? 'USD',
+    clock,
+    // Apart from the weather's chance, so that ids do not depend on what becomes of deliveries.
+    random: seededRandom((options.seed ?? 1) * 7919 + 1),
+  });
+  const webhooks: WebhookFeed = webhookFeed({
+    clock,
+    random: parts.random,
+    retryDelaysMs,
+    timeoutMs: deliveryTimeoutMs,
+    onGivenUp: ({ id }) => sender.givenUp(id),
+  });
+  const sender: Sender = webhookSender({
+    store,
+    feed: webhooks,
+    secret: clientSecret,
+    version: options.webhookVersion ?? '2026-07',
+  });
+  const shop: Shop = { store, tell: (happenings) => sender.tell(happenings) };
+  const bucket = leakyBucket(clock, plan);
+  const keys = keyStore(clock);
+  const tokens = tokenOffice({
+    clock,
+    uuid: store.uuid,
+    staticToken: accessToken,
+    clientId,
+    clientSecret,
+    scopes: options.scopes,
+  });
+  const schemas = new Map<string, GraphQLSchema>();
+  const schemaOf = (version: string): GraphQLSchema => {
+    const schema = schemas.get(version) ?? buildShopSchema(version);
+    schemas.set(version, schema);
+    return schema;
+  };
+  let refusal: 200 | 402 | 403 | 404 | 423 = 200;
+
+  const app = new Hono();
+  app.use(async (http, next) => {
+    http.header('x-request-id', store.uuid());
+    if (refusal !== 200) return http.json({ errors: refusals[refusal] }, refusal);
+    return next();
+  });
+  app.post('/admin/oauth/access_token', async (http) => {
+    const { status, body } = tokens.grant(formOf(await http.req.text(), http.req.header('content-type')));
+    return status === 200 ? http.json(body) : http.json(body, status);
+  });
+  app.post('/admin/api/:version/graphql.json', async (http) => graphql(http, http.req.param('version')));
+  app.notFound((http) => http.json({ errors: 'Not Found' }, 404));
+
+  async function graphql(http: HttpContext, wanted: string): Promise<Response> {
+    const version = servedVersion(wanted, versions);
+    if (!version) return http.json({ errors: 'Not Found' }, 404);
+    http.header('x-shopify-api-version', wanted === 'unstable' ? wanted : version);
+    const token = tokens.check(http.req.header('x-shopify-access-token') ?? '');
+    if (!token) {
+      const words = '[API] Invalid API key or access token (unrecognized login or wrong password)';
+      return http.json({ errors: words }, 401);
+    }
+    const asked = askedIn(await http.req.text());
+    if (!asked) return http.json({ errors: { query: 'Required parameter missing or invalid' } }, 400);
+    const requestId = store.uuid();
+    const body = await answer(asked, {
+      schema: schemaOf(version),
+      rootValue: { ...queryRoot, ...mutationRoot },
+      bucket,
+      requestId,
+      context: {
+        shop,
+        version,
+        plan,
+        keys,
+        views: makeViews(store, version),
+        scopes: token.scopes,
+        rawVariables: asked.variables,
+        searches: [],
+      },
+    });
+    return http.json(body);
+  }
+
+  const fetch = door(parts, {
+    origin,
+    operation: (request, body) => operationOf(new URL(request.url).pathname, body),
+    handle: (request) => app.fetch(request),
+    throttled(retryAfterSeconds, body) {
+      const asked = askedIn(body);
+      const requested = asked ? costOf(asked, schemaOf(versions.at(-1) ?? '2026-10')) : 10;
+      bucket.leave(requested - retryAfterSeconds * bucket.status.restoreRate);
+      return Response.json(throttledAnswer(requested, bucket.status));
+    },
+  });
+  const state = makeState({
+    shop,
+    version: versions.at(-1) ?? '2026-10',
+    tokens,
+    bucket,
+    keys,
+    plan,
+    accessToken,
+    clientId,
+    clientSecret,
+    answerWith(status) {
+      refusal = status;
+    },
+    finishJobs: () => {},
+  });
+  return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
+}
+
+// A text or an object here, never a list. shopify.dev, response statuses, read 2026-11-23; the words are ours.
+const refusals = {
+  402: 'Payment Required: this shop is frozen',
+  403: 'Forbidden',
+  404: 'Not Found',
+  423: 'This shop is locked',
+} as const;

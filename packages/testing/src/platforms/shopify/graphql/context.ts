@@ -1,0 +1,26 @@
+import type { KeyStore } from '../idempotency.ts';
+import type { Shop } from '../life/shop.ts';
+import type { SearchWarning } from '../search.ts';
+import type { Views } from '../views/views.ts';
+
+/** A filter of the query that was left out, as `extensions.search` reports it. */
+export type SearchReport = {
+  readonly path: readonly (string | number)[];
+  readonly query: string;
+  readonly parsed: Readonly<Record<string, string>>;
+  readonly warnings: readonly SearchWarning[];
+};
+
+/** What every resolver gets. */
+export type Context = {
+  readonly shop: Shop;
+  readonly views: Views;
+  readonly version: string;
+  readonly plan: string;
+  readonly keys: KeyStore;
+  /** What the token may do; undefined for everything. */
+  readonly scopes: ReadonlySet<string> | undefined;
+  /** The variables as they were sent, in their order. */
+  readonly rawVariables: Readonly<Record<string, unknown>>;
+  readonly searches: SearchReport[];
+};

@@ -1,0 +1,123 @@
+import { idIn } from '../gid.ts';
+import { toMinor } from '../money.ts';
+import { currentQuantity, netOf, sumsOf, taxOn } from '../order-sums.ts';
+import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import type { FulfillmentRecord, LineRecord, OrderRecord } from '../records.ts';
+import type { HandShipment } from '../state.ts';
+import { fulfill, type Packed } from './fulfill.ts';
+import { refund } from './refund.ts';
+import { refused, touch, type Happening, type Shop } from './shop.ts';
+import { shiftFor } from './stock.ts';
+
+/** Ships in the admin. */
+export function shipByHand(shop: Shop, order: OrderRecord, shipment: HandShipment): FulfillmentRecord {
+  const packed: Packed[] = [];
+  let place: bigint | undefined;
+  for (const fulfillmentOrder of fulfillmentOrdersOf(shop.store, order.id).filter(isOpen)) {
+    if (place !== undefined && fulfillmentOrder.locationId !== place) continue;
+    for (const line of fulfillmentOrder.lines) {
+      const sku = order.lines.find(({ id }) => id === line.lineId)?.sku;
+      const wanted = shipment.lines ? (shipment.lines.find((each) => each.sku === sku)?.quantity ?? 0) : line.remaining;
+      if (wanted > line.remaining) {
+        throw refused(
+          `Order "${order.name}" was not shipped: ${wanted} of SKU "${sku ?? ''}" are more than the ${line.remaining} that remain.`,
+        );
+      }
+      if (wanted > 0) packed.push({ fulfillmentOrder, line, quantity: wanted });
+    }
+    if (packed.length > 0) place = fulfillmentOrder.locationId;
+  }
+  if (packed.length === 0) throw refused(`Order "${order.name}" was not shipped: nothing of it remains to be shipped.`);
+  const { tracking } = shipment;
+  return fulfill(shop, order, packed, {
+    tracking: tracking ? [{ company: tracking.company, number: tracking.number, url: undefined }] : [],
+    notifyCustomer: shipment.notifyCustomer ?? false,
+  });
+}
+
+/** Takes units back in the admin and pays what they were worth, never more than is left. */
+export function refundByHand(
+  shop: Shop,
+  order: OrderRecord,
+  what: {
+    readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+    readonly shipping?: string;
+    readonly note?: string;
+    readonly restock?: boolean;
+  },
+): void {
+  const { store } = shop;
+  const first = store.locations.keys().next().value;
+  const lines = what.lines.map(({ sku, quantity }) => {
+    const line = order.lines.find((each) => each.sku === sku);
+    if (!line || quantity > currentQuantity(line)) {
+      throw refused(
+        `Order "${order.name}" was not refunded: it has not ${quantity} of SKU "${sku}" that are not refunded yet.`,
+      );
+    }
+    const restockType =
+      what.restock === false ? ('NO_RESTOCK' as const) : line.fulfilled > 0 ? ('RETURN' as const) : ('CANCEL' as const);
+    return { line, quantity, restockType, locationId: first };
+  });
+  const shipping = what.shipping === undefined ? 0n : toMinor(what.shipping, order.currency);
+  const worth = lines.reduce((total, { line, quantity }) => total + worthOf(order, line, quantity), shipping);
+  const { net } = sumsOf(order);
+  const paid = order.transactions.find(
+    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
+  );
+  const amount = worth < net ? worth : net;
+  const record = refund(shop, order, {
+    note: what.note,
+    lines,
+    shipping,
+    payments: paid && amount > 0n ? [{ amount, parentId: paid.id, gateway: paid.gateway }] : [],
+  });
+  shop.tell([
+    { topic: 'refunds/create', order, refund: record },
+    { topic: 'orders/updated', order },
+  ]);
+}
+
+/** Gives what is not shipped to another location: the stock is committed there instead. */
+export function moveOrder(shop: Shop, order: OrderRecord, locationId: string): void {
+  const { store } = shop;
+  const to = idIn(locationId, 'Location');
+  if (to === undefined || !store.locations.has(to)) {
+    throw refused(
+      `Order "${order.name}" was not moved: there is no location "${locationId}". Take an id that addLocation answered.`,
+    );
+  }
+  const related = store.ofOrder.get(order.id);
+  const told: Happening[] = [];
+  for (const record of [...fulfillmentOrdersOf(store, order.id)].filter(isOpen)) {
+    if (record.locationId === to) continue;
+    // The original keeps what is shipped; the rest goes to a new one.
+    const moved = {
+      ...record,
+      id: store.nextId(),
+      locationId: to,
+      status: 'OPEN' as const,
+      createdAt: store.second(),
+      lines: record.lines
+        .filter(({ remaining }) => remaining > 0)
+        .map(({ lineId, remaining }) => ({ id: store.nextId(), lineId, total: remaining, remaining })),
+      holds: [],
+    };
+    for (const line of record.lines) {
+      shiftFor(shop, order, line.lineId, record.locationId, { available: line.remaining, committed: -line.remaining });
+      shiftFor(shop, order, line.lineId, to, { available: -line.remaining, committed: line.remaining });
+      line.total -= line.remaining;
+      line.remaining = 0;
+    }
+    record.status = 'CLOSED';
+    store.fulfillmentOrders.set(moved.id, moved);
+    related?.fulfillmentOrders.push(moved);
+    touch(shop, record, moved, order);
+    told.push({ topic: 'fulfillment_orders/moved', fulfillmentOrder: moved });
+  }
+  shop.tell([...told, { topic: 'orders/updated', order }]);
+}
+
+function worthOf(order: OrderRecord, line: LineRecord, quantity: number): bigint {
+  return netOf(line, quantity) + (order.taxesIncluded ? 0n : taxOn(line, quantity));
+}

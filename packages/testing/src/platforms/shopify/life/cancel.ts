@@ -1,0 +1,74 @@
+import { currentQuantity, sumsOf } from '../order-sums.ts';
+import { financialStatus, fulfillmentOrdersOf } from '../order-status.ts';
+import type { CancelReason, OrderRecord } from '../records.ts';
+import { refund } from './refund.ts';
+import { touch, type Happening, type Shop } from './shop.ts';
+
+/** How an order is cancelled. */
+export type Cancellation = {
+  readonly reason: CancelReason;
+  readonly restock: boolean;
+  /** Whether what was paid goes back. */
+  readonly refund: boolean;
+  readonly staffNote?: string | undefined;
+};
+
+/** Why an order cannot be cancelled now, in the platform's words; undefined when it can. Recorded on API 2026-04. */
+export function whyNotCancelled({ store }: Shop, order: OrderRecord): string | undefined {
+  if (order.cancelledAt !== undefined) return 'Cannot cancel an order that has already been canceled';
+  const shipped = store.ofOrder.get(order.id)?.fulfillments.some(({ status }) => status === 'SUCCESS');
+  return shipped ? 'Cannot cancel an order that has outstanding fulfillments' : undefined;
+}
+
+/** Cancels an order: units, stock, fulfillment orders and, if asked, money. Whoever calls has checked that it can be. */
+export function cancel(shop: Shop, order: OrderRecord, how: Cancellation): void {
+  const { store, tell } = shop;
+  const before = financialStatus(order);
+  const { net } = sumsOf(order);
+  const settled = order.transactions.find(
+    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
+  );
+  const lines = order.lines
+    .filter((line) => currentQuantity(line) > 0)
+    .map((line) => ({
+      line,
+      quantity: currentQuantity(line),
+      restockType: how.restock ? ('CANCEL' as const) : ('NO_RESTOCK' as const),
+    }));
+  const record = refund(shop, order, {
+    lines,
+    shipping: how.refund ? sumsOf(order).currentShipping : 0n,
+    payments:
+      how.refund && settled && net > 0n ? [{ amount: net, parentId: settled.id, gateway: settled.gateway }] : [],
+  });
+  if (before === 'AUTHORIZED') {
+    const authorization = order.transactions.find(({ kind }) => kind === 'AUTHORIZATION');
+    order.transactions.push({
+      id: store.nextId(),
+      kind: 'VOID',
+      status: 'SUCCESS',
+      gateway: order.gateway,
+      amount: sumsOf(order).authorized,
+      at: store.second(),
+      parentId: authorization?.id,
+    });
+  }
+  const cancelled = fulfillmentOrdersOf(store, order.id);
+  for (const fulfillmentOrder of cancelled) {
+    fulfillmentOrder.status = 'CANCELLED';
+    touch(shop, fulfillmentOrder);
+  }
+  order.cancelledAt = store.second();
+  order.cancelReason = how.reason;
+  order.staffNote = how.staffNote;
+  order.closedAt = order.cancelledAt;
+  touch(shop, order);
+  tell([
+    { topic: 'orders/cancelled', order },
+    { topic: 'orders/updated', order },
+    ...(record.transactionIds.length > 0
+      ? [{ topic: 'refunds/create', order, refund: record } satisfies Happening]
+      : []),
+    ...cancelled.map((fulfillmentOrder): Happening => ({ topic: 'fulfillment_orders/cancelled', fulfillmentOrder })),
+  ]);
+}

@@ -1,0 +1,171 @@
+import type { Bucket, ShopPlan } from './bucket.ts';
+import { gid, idIn } from './gid.ts';
+import type { KeyStore } from './idempotency.ts';
+import { moveOrder, refundByHand, shipByHand } from './life/by-hand.ts';
+import { cancel, whyNotCancelled } from './life/cancel.ts';
+import { edit, hold, pay, releaseHolds } from './life/edit.ts';
+import { placeOrder } from './life/place-order.ts';
+import { addProduct, setAvailable, variantOf } from './life/products.ts';
+import { orderOf, refused, touch, type Shop } from './life/shop.ts';
+import { addLocation, levelAt, locationFor } from './life/stock.ts';
+import type { Tokens } from './oauth.ts';
+import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
+import { quantityNames, type OrderRecord, type SubscriptionRecord } from './records.ts';
+import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription } from './shown.ts';
+import type { ShopifyState } from './state.ts';
+import { topicEnum } from './webhooks/sender.ts';
+
+/** What the state door stands on. */
+export type StateParts = {
+  readonly shop: Shop;
+  readonly version: string;
+  readonly tokens: Tokens;
+  readonly bucket: Bucket;
+  readonly keys: KeyStore;
+  readonly plan: ShopPlan;
+  readonly accessToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly answerWith: (status: 200 | 402 | 403 | 404 | 423) => void;
+  readonly finishJobs: () => void;
+};
+
+/** Makes the door through which tests and the demo live in the shop. */
+export function makeState(parts: StateParts): ShopifyState {
+  const { shop, version, bucket, tokens } = parts;
+  const { store } = shop;
+  const shown = (order: OrderRecord) => shownOrder(store, order, version);
+  /** Does something to an order and answers it. */
+  const changed = (orderId: string, work: (order: OrderRecord) => void) => {
+    const order = orderOf(shop, orderId);
+    work(order);
+    return shown(order);
+  };
+  const updated = (order: OrderRecord) => {
+    touch(shop, order);
+    shop.tell([{ topic: 'orders/updated', order }]);
+  };
+  const related = (orderId: string) => store.ofOrder.get(orderOf(shop, orderId).id);
+  const placeOf = (locationId: string | undefined) => {
+    const id = locationId === undefined ? locationFor(store, undefined, 0).id : idIn(locationId, 'Location');
+    if (id === undefined || !store.locations.has(id))
+      throw refused(`There is no location "${locationId ?? ''}". Take an id that addLocation answered.`);
+    return id;
+  };
+
+  return {
+    addLocation: ({ name, ...address }) => gid('Location', addLocation(store, name, address).id),
+    addProduct: (product) => addProduct(shop, product),
+    setStock: (sku, available, locationId) => setAvailable(shop, variantOf(shop, sku), placeOf(locationId), available),
+    stock(sku, locationId) {
+      const { itemId } = variantOf(shop, sku);
+      const places = locationId === undefined ? [...store.locations.keys()] : [placeOf(locationId)];
+      const levels = places.map((id) => levelAt(store, itemId, id).quantities);
+      const sums = {
+        available: 0,
+        on_hand: 0,
+        committed: 0,
+        incoming: 0,
+        reserved: 0,
+        damaged: 0,
+        safety_stock: 0,
+        quality_control: 0,
+      };
+      for (const level of levels) for (const name of quantityNames) sums[name] += level[name];
+      return sums;
+    },
+
+    placeOrder: (input) => shown(placeOrder(shop, input)),
+    editOrder: (orderId, change) => changed(orderId, (order) => edit(shop, order, change)),
+    touchOrder: (orderId) => changed(orderId, updated),
+    payOrder: (orderId, amount) => changed(orderId, (order) => pay(shop, order, amount)),
+    expireAuthorization: (orderId) =>
+      changed(orderId, (order) => {
+        order.authorizationExpired = true;
+        updated(order);
+      }),
+    cancelOrder: (orderId, reason, how) =>
+      changed(orderId, (order) => {
+        const why = whyNotCancelled(shop, order);
+        if (why) throw refused(`Order "${order.name}" was not cancelled: ${why}.`);
+        cancel(shop, order, {
+          reason,
+          restock: how?.restock ?? true,
+          refund: how?.refund ?? true,
+          staffNote: how?.staffNote,
+        });
+      }),
+    refundOrder: (orderId, what) => changed(orderId, (order) => refundByHand(shop, order, what)),
+    shipOrder: (orderId, shipment) => shownFulfillment(store, shipByHand(shop, orderOf(shop, orderId), shipment ?? {})),
+    holdOrder(orderId, reason) {
+      for (const record of fulfillmentOrdersOf(store, orderOf(shop, orderId).id).filter(isOpen)) {
+        hold(shop, record, reason, 'by-hand', undefined);
+      }
+    },
+    releaseOrder(orderId) {
+      for (const record of fulfillmentOrdersOf(store, orderOf(shop, orderId).id))
+        releaseHolds(shop, record, () => true);
+    },
+    moveOrder: (orderId, locationId) => moveOrder(shop, orderOf(shop, orderId), locationId),
+    closeOrder: (orderId) =>
+      changed(orderId, (order) => {
+        order.closedAt ??= store.second();
+        updated(order);
+      }),
+    useStatusWords: (orderId, words) =>
+      changed(orderId, (order) => {
+        order.statusWords = { ...order.statusWords, ...words };
+        updated(order);
+      }),
+
+    get orders() {
+      return [...store.orders.values()].map(shown);
+    },
+    order: (orderId) => shown(orderOf(shop, orderId)),
+    get fulfillments() {
+      return [...store.fulfillments.values()].map((record) => shownFulfillment(store, record));
+    },
+    fulfillmentsOf: (orderId) =>
+      (related(orderId)?.fulfillments ?? []).map((record) => shownFulfillment(store, record)),
+    fulfillmentOrdersOf: (orderId) =>
+      (related(orderId)?.fulfillmentOrders ?? []).map((record) => shownFulfillmentOrder(store, record)),
+    get locations() {
+      return [...store.locations.values()].map(({ id, name }) => ({ id: gid('Location', id), name }));
+    },
+    get subscriptions() {
+      return [...store.subscriptions.values()].map(shownSubscription);
+    },
+    subscribe(topic, uri, more) {
+      const now = store.second();
+      const record: SubscriptionRecord = {
+        id: store.nextId(),
+        topic: topicEnum(topic),
+        uri,
+        name: more?.name,
+        includeFields: more?.includeFields ?? [],
+        filter: undefined,
+        by: 'app',
+        createdAt: now,
+        updatedAt: now,
+      };
+      store.subscriptions.set(record.id, record);
+      return shownSubscription(record);
+    },
+
+    accessToken: parts.accessToken,
+    clientId: parts.clientId,
+    clientSecret: parts.clientSecret,
+    install: () => tokens.install(),
+    expireTokens: () => tokens.expire(),
+    revokeToken: (token) => tokens.revoke(token),
+    answerWith: parts.answerWith,
+    get bucket() {
+      return bucket.status;
+    },
+    drainBucket: (leave) => bucket.leave(leave),
+    setRestoreRate: (rate) => bucket.setRate(rate),
+    plan: parts.plan,
+    occupyKey: (key) => parts.keys.occupy(key),
+    finishJobs: parts.finishJobs,
+  };
+}

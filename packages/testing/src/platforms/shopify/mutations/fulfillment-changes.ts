@@ -1,0 +1,175 @@
+import { invalidId } from '../api-error.ts';
+import { gid, idIn } from '../gid.ts';
+import type { Context } from '../graphql/context.ts';
+import { cancelFulfillment } from '../life/fulfill.ts';
+import { hold, releaseHolds } from '../life/edit.ts';
+import { touch } from '../life/shop.ts';
+import type { FulfillmentEventRecord, FulfillmentOrderRecord, FulfillmentRecord, OrderRecord } from '../records.ts';
+import { isoOf } from '../store.ts';
+import type { View } from '../views/views.ts';
+import { trackingOf, type TrackingInput } from './fulfillment-create.ts';
+import { userError } from './user-error.ts';
+
+const notFound = 'Fulfillment does not exist.';
+
+/** Replaces a parcel's tracking: the last write wins. Costs 50 points. */
+export function fulfillmentTrackingInfoUpdate(
+  args: {
+    readonly fulfillmentId: string;
+    readonly trackingInfoInput: TrackingInput;
+    readonly notifyCustomer?: boolean | null;
+  },
+  { shop, views }: Context,
+): View {
+  const found = find(shop.store, args.fulfillmentId);
+  if (!found) return { fulfillment: null, userErrors: [userError(['fulfillmentId'], notFound)] };
+  const { fulfillment, order } = found;
+  fulfillment.tracking = trackingOf(args.trackingInfoInput);
+  fulfillment.notifiedCustomer = args.notifyCustomer ?? fulfillment.notifiedCustomer;
+  touch(shop, fulfillment, order);
+  shop.tell([
+    { topic: 'fulfillments/update', fulfillment },
+    { topic: 'orders/updated', order },
+  ]);
+  return { fulfillment: views.fulfillment(fulfillment), userErrors: [] };
+}
+
+type EventInput = {
+  readonly fulfillmentId: string;
+  readonly status: string;
+  readonly happenedAt?: string | null;
+  readonly estimatedDeliveryAt?: string | null;
+} & { readonly [K in 'message' | 'city' | 'country' | 'province' | 'zip' | 'address1']?: string | null } & {
+  readonly [K in 'latitude' | 'longitude']?: number | null;
+};
+
+/** Notes what happened to a parcel. Nothing guards it: a repeat is a second event. */
+export function fulfillmentEventCreate(
+  { fulfillmentEvent: input }: { readonly fulfillmentEvent: EventInput },
+  { shop }: Context,
+): View {
+  const found = find(shop.store, input.fulfillmentId);
+  if (!found)
+    return { fulfillmentEvent: null, userErrors: [userError(['fulfillmentEvent', 'fulfillmentId'], notFound)] };
+  const { fulfillment, order } = found;
+  const now = shop.store.second();
+  const event: FulfillmentEventRecord = {
+    id: shop.store.nextId(),
+    status: input.status,
+    happenedAt: input.happenedAt ? Date.parse(input.happenedAt) : now,
+    createdAt: now,
+    estimatedDeliveryAt: input.estimatedDeliveryAt ? Date.parse(input.estimatedDeliveryAt) : undefined,
+    message: input.message ?? undefined,
+    city: input.city ?? undefined,
+    country: input.country ?? undefined,
+    province: input.province ?? undefined,
+    zip: input.zip ?? undefined,
+    address1: input.address1 ?? undefined,
+    latitude: input.latitude ?? undefined,
+    longitude: input.longitude ?? undefined,
+  };
+  fulfillment.events.push(event);
+  touch(shop, fulfillment, order);
+  shop.tell([
+    { topic: 'fulfillments/update', fulfillment },
+    { topic: 'orders/updated', order },
+  ]);
+  return {
+    fulfillmentEvent: {
+      ...event,
+      id: gid('FulfillmentEvent', event.id),
+      happenedAt: isoOf(event.happenedAt),
+      createdAt: isoOf(event.createdAt),
+      estimatedDeliveryAt: event.estimatedDeliveryAt === undefined ? null : isoOf(event.estimatedDeliveryAt),
+    },
+    userErrors: [],
+  };
+}
+
+/** Takes a parcel back; a repeat is a silent success. */
+export function fulfillmentCancel({ id }: { readonly id: string }, { shop, views }: Context): View {
+  const found = find(shop.store, id);
+  if (!found) return { fulfillment: null, userErrors: [userError(['id'], notFound)] };
+  cancelFulfillment(shop, found.order, found.fulfillment);
+  return { fulfillment: views.fulfillment(found.fulfillment), userErrors: [] };
+}
+
+// Per app and fulfillment order. Schema of API 2026-10, read 2026-11-23.
+const mostHolds = 10;
+
+/** Holds a fulfillment order back. A handle is used once per app. */
+export function fulfillmentOrderHold(
+  args: {
+    readonly id: string;
+    readonly fulfillmentHold: {
+      readonly reason: string;
+      readonly reasonNotes?: string | null;
+      readonly handle?: string | null;
+    };
+  },
+  { shop, views }: Context,
+): View {
+  const record = fulfillmentOrderOf(shop.store, args.id);
+  const handle = args.fulfillmentHold.handle ?? '';
+  const refuse = (field: readonly string[], message: string, code: string): View => ({
+    fulfillmentHold: null,
+    fulfillmentOrder: null,
+    remainingFulfillmentOrder: null,
+    userErrors: [userError(field, message, code)],
+  });
+  if (record.holds.some((each) => each.handle === handle)) {
+    return refuse(
+      ['fulfillmentHold', 'handle'],
+      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
+      'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
+    );
+  }
+  if (record.holds.length >= mostHolds) {
+    return refuse(
+      ['id'],
+      'The maximum number of fulfillment holds for this fulfillment order has been reached for this app.',
+      'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
+    );
+  }
+  hold(shop, record, args.fulfillmentHold.reason, handle, args.fulfillmentHold.reasonNotes ?? undefined);
+  const view = views.fulfillmentOrder(record);
+  // A view's holds are a plain list, the last is the one just made.
+  const holds = view['fulfillmentHolds'];
+  return {
+    fulfillmentHold: Array.isArray(holds) ? holds.at(-1) : null,
+    fulfillmentOrder: view,
+    remainingFulfillmentOrder: null,
+    userErrors: [],
+  };
+}
+
+/** Ends the holds of a fulfillment order, or those that are named. */
+export function fulfillmentOrderReleaseHold(
+  args: { readonly id: string; readonly holdIds?: readonly string[] | null },
+  { shop, views }: Context,
+): View {
+  const record = fulfillmentOrderOf(shop.store, args.id);
+  const wanted = args.holdIds?.map((id) => idIn(id, 'FulfillmentHold'));
+  releaseHolds(shop, record, wanted ? ({ id }) => wanted.includes(id) : () => true);
+  return { fulfillmentOrder: views.fulfillmentOrder(record), userErrors: [] };
+}
+
+type Store = Context['shop']['store'];
+
+function find(
+  store: Store,
+  id: string,
+): { readonly fulfillment: FulfillmentRecord; readonly order: OrderRecord } | undefined {
+  const number = idIn(id, 'Fulfillment');
+  if (number === undefined) throw invalidId(id);
+  const fulfillment = store.fulfillments.get(number);
+  const order = fulfillment && store.orders.get(fulfillment.orderId);
+  return fulfillment && order ? { fulfillment, order } : undefined;
+}
+
+function fulfillmentOrderOf(store: Store, id: string): FulfillmentOrderRecord {
+  const number = idIn(id, 'FulfillmentOrder');
+  const record = number === undefined ? undefined : store.fulfillmentOrders.get(number);
+  if (!record) throw invalidId(id);
+  return record;
+}

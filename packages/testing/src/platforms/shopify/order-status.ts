@@ -1,0 +1,48 @@
+import { sumsOf } from './order-sums.ts';
+import type { FulfillmentOrderRecord, OrderRecord } from './records.ts';
+import type { Store } from './store.ts';
+
+/** How the shop shows the payment of an order, from its transactions. */
+export function financialStatus(order: OrderRecord): string {
+  if (order.statusWords.financial) return order.statusWords.financial;
+  const { received, refunded, authorized, total } = sumsOf(order);
+  if (refunded > 0n) return refunded >= received ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
+  if (received > 0n) return received >= total ? 'PAID' : 'PARTIALLY_PAID';
+  if (order.transactions.some(({ kind, status }) => kind === 'VOID' && status === 'SUCCESS')) return 'VOIDED';
+  if (authorized > 0n) return order.authorizationExpired ? 'EXPIRED' : 'AUTHORIZED';
+  // A cancelled order keeps the path of its payment: what was never paid ends as voided.
+  if (order.cancelledAt !== undefined) return 'VOIDED';
+  return total === 0n ? 'PAID' : 'PENDING';
+}
+
+/** How the shop shows the shipping of an order, from its fulfillment orders. */
+export function fulfillmentStatus(store: Store, order: OrderRecord, version: string): string {
+  if (order.statusWords.fulfillment) return order.statusWords.fulfillment;
+  const all = fulfillmentOrdersOf(store, order.id);
+  // Since 2026-10 such an order has a word of its own. Schema of the Admin API, read 2026-11-23.
+  if (all.length === 0) return version >= '2026-10' ? 'FULFILLMENT_NOT_REQUIRED' : 'UNFULFILLED';
+  const open = all.filter(isOpen);
+  if (order.lines.some(({ fulfilled }) => fulfilled > 0))
+    return open.length === 0 ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
+  if (open.length === 0) return 'UNFULFILLED';
+  if (open.every(({ status }) => status === 'ON_HOLD')) return 'ON_HOLD';
+  if (open.some(({ status }) => status === 'IN_PROGRESS')) return 'IN_PROGRESS';
+  if (open.every(({ status }) => status === 'SCHEDULED')) return 'SCHEDULED';
+  if (open.some(({ requestStatus }) => requestStatus === 'REJECTED')) return 'REQUEST_DECLINED';
+  return 'UNFULFILLED';
+}
+
+/** Whether something of it can still be shipped. */
+export function isOpen({ status, lines }: FulfillmentOrderRecord): boolean {
+  return (
+    status !== 'CLOSED' &&
+    status !== 'CANCELLED' &&
+    status !== 'INCOMPLETE' &&
+    lines.some(({ remaining }) => remaining > 0)
+  );
+}
+
+/** An order's fulfillment orders, oldest first. */
+export function fulfillmentOrdersOf(store: Store, orderId: bigint): readonly FulfillmentOrderRecord[] {
+  return store.ofOrder.get(orderId)?.fulfillmentOrders ?? [];
+}

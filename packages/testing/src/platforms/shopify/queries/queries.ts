@@ -1,0 +1,251 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../graphql/context.ts';
+import { page, type Connection, type PageArgs, type Sort } from '../paging.ts';
+import { numberField, search, textField, timeField, type SearchFields } from '../search.ts';
+import type {
+  FulfillmentOrderRecord,
+  LocationRecord,
+  ProductRecord,
+  SubscriptionRecord,
+  VariantRecord,
+} from '../records.ts';
+import { shopView } from '../views/shop.ts';
+import type { View } from '../views/views.ts';
+import { isVisible, jobOf, nodeOf, numberOf, visibleOrder } from './lookup.ts';
+import { orderFields, orderSort, orderWords } from './order-search.ts';
+
+type Query = { readonly query?: string | null };
+type ListArgs = PageArgs & Query & { readonly sortKey?: string };
+type ById = { readonly id: string };
+type CountArgs = Query & { readonly limit?: number | null };
+
+/** Everything that can be asked at the root. */
+export const queryRoot = {
+  shop: (_args: unknown, { shop, plan }: Context) => shopView(shop.store, plan),
+  node: ({ id }: ById, context: Context) => nodeOf(context, id),
+  nodes: ({ ids }: { readonly ids: readonly string[] }, context: Context) => ids.map((id) => nodeOf(context, id)),
+  order: ({ id }: ById, context: Context) => {
+    const order = visibleOrder(context, numberOf(id, 'Order'));
+    return order ? context.views.order(order) : null;
+  },
+  orderByIdentifier: ({ identifier }: { readonly identifier: { readonly id?: string } }, context: Context) =>
+    identifier.id === undefined ? null : queryRoot.order({ id: identifier.id }, context),
+  orders: (args: ListArgs, context: Context, info: GraphQLResolveInfo): Connection =>
+    page(matchingOrders(args, context, info), args, {
+      id: ({ id }) => id,
+      sort: orderSort(args.sortKey),
+      view: context.views.order,
+    }),
+  ordersCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
+    countOf(matchingOrders(args, context, info).length, args),
+  customer: ({ id }: ById, context: Context) => typed(context, id, 'Customer'),
+  fulfillment: ({ id }: ById, context: Context) => typed(context, id, 'Fulfillment'),
+  fulfillmentOrder: ({ id }: ById, context: Context) => typed(context, id, 'FulfillmentOrder'),
+  fulfillmentOrders: (
+    args: ListArgs & { readonly includeClosed?: boolean },
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => {
+    const all = [...context.shop.store.fulfillmentOrders.values()];
+    const open = args.includeClosed ? all : all.filter(({ status }) => status !== 'CLOSED' && status !== 'CANCELLED');
+    return page(
+      filtered(open, args, fulfillmentOrderFields, () => [], context, info),
+      args,
+      {
+        id: ({ id }) => id,
+        sort: args.sortKey === 'UPDATED_AT' ? { kind: 'time', value: ({ updatedAt }) => updatedAt } : undefined,
+        view: context.views.fulfillmentOrder,
+      },
+    );
+  },
+  // Only what is assigned to a location of the app itself; the fake's app has none.
+  assignedFulfillmentOrders: (args: PageArgs, { views }: Context) =>
+    page<FulfillmentOrderRecord>([], args, { id: ({ id }) => id, view: views.fulfillmentOrder }),
+  location: ({ id }: { readonly id?: string | null }, context: Context) => {
+    const first = context.shop.store.locations.values().next().value;
+    if (id == null) return first ? context.views.location(first) : null;
+    return typed(context, id, 'Location');
+  },
+  locations: (args: ListArgs & { readonly includeInactive?: boolean }, context: Context, info: GraphQLResolveInfo) => {
+    const all = [...context.shop.store.locations.values()].filter(({ active }) => active || args.includeInactive);
+    return page(
+      filtered(all, args, locationFields, ({ name }) => [name], context, info),
+      args,
+      {
+        id: ({ id }) => id,
+        sort: args.sortKey === 'ID' ? undefined : { kind: 'text', value: ({ name }) => name },
+        view: context.views.location,
+      },
+    );
+  },
+  locationsCount: (args: CountArgs, { shop }: Context) => countOf(shop.store.locations.size, args),
+  product: ({ id }: ById, context: Context) => typed(context, id, 'Product'),
+  products: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
+    page(
+      filtered([...context.shop.store.products.values()], args, productFields, ({ title }) => [title], context, info),
+      args,
+      {
+        id: ({ id }) => id,
+        sort: productSort(args.sortKey),
+        view: context.views.product,
+      },
+    ),
+  productsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
+    countOf(
+      filtered([...context.shop.store.products.values()], args, productFields, ({ title }) => [title], context, info)
+        .length,
+      args,
+    ),
+  productVariant: ({ id }: ById, context: Context) => typed(context, id, 'ProductVariant'),
+  productVariants: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
+    page(variantsMatching(args, context, info), args, {
+      id: ({ id }) => id,
+      sort: args.sortKey === 'SKU' ? { kind: 'text', value: ({ sku }) => sku ?? '' } : undefined,
+      view: context.views.variant,
+    }),
+  productVariantsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
+    countOf(variantsMatching(args, context, info).length, args),
+  inventoryItem: ({ id }: ById, context: Context) => typed(context, id, 'InventoryItem'),
+  inventoryItems: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
+    page(
+      filtered([...context.shop.store.variants.values()], args, itemFields, ({ sku }) => [sku ?? ''], context, info),
+      args,
+      {
+        id: ({ itemId }) => itemId,
+        view: context.views.item,
+      },
+    ),
+  inventoryLevel: ({ id }: ById, context: Context) => nodeOf(context, id),
+  webhookSubscription: ({ id }: ById, context: Context) => typed(context, id, 'WebhookSubscription'),
+  webhookSubscriptions: (args: ListArgs & SubscriptionFilter, { shop, views }: Context) =>
+    page(
+      [...shop.store.subscriptions.values()].filter((each) => each.by === 'api' && isWanted(each, args)),
+      args,
+      {
+        id: ({ id }) => id,
+        sort: args.sortKey === 'ID' ? undefined : { kind: 'time', value: ({ createdAt }) => createdAt },
+        view: views.subscription,
+      },
+    ),
+  job: ({ id }: ById, context: Context) => jobOf(context, id),
+  currentAppInstallation: (_args: unknown, { scopes }: Context) => ({
+    id: 'gid://shopify/AppInstallation/612345678901',
+    accessScopes: [...(scopes ?? allScopes)].map((handle) => ({ handle, description: handle })),
+    app: {
+      id: 'gid://shopify/App/98765432101',
+      title: 'Crossdock',
+      handle: 'crossdock',
+      apiKey: 'fake-client-id',
+      webhookApiVersion: '2026-07',
+    },
+  }),
+};
+
+/** What a token may do that was not restricted. */
+export const allScopes: readonly string[] = [
+  ...['orders', 'all_orders', 'products', 'inventory', 'locations', 'customers', 'fulfillments', 'shipping'],
+  ...['assigned_fulfillment_orders', 'merchant_managed_fulfillment_orders', 'third_party_fulfillment_orders'],
+].flatMap((name) => (name === 'all_orders' ? [`read_${name}`] : [`read_${name}`, `write_${name}`]));
+
+type SubscriptionFilter = {
+  readonly topics?: readonly string[] | null;
+  readonly uri?: string | null;
+  readonly callbackUrl?: string | null;
+};
+
+function isWanted({ topic, uri }: SubscriptionRecord, wanted: SubscriptionFilter): boolean {
+  const address = wanted.uri ?? wanted.callbackUrl;
+  return (!wanted.topics || wanted.topics.includes(topic)) && (!address || address === uri);
+}
+
+function matchingOrders(args: Query, context: Context, info: GraphQLResolveInfo) {
+  const { store } = context.shop;
+  const all = [...store.orders.values()].filter((order) => isVisible(context, order));
+  return filtered(all, args, orderFields(store), orderWords, context, info);
+}
+
+function variantsMatching(args: Query, context: Context, info: GraphQLResolveInfo): readonly VariantRecord[] {
+  return filtered(
+    [...context.shop.store.variants.values()],
+    args,
+    variantFields,
+    ({ title, sku }) => [title, sku ?? ''],
+    context,
+    info,
+  );
+}
+
+function filtered<T>(
+  rows: readonly T[],
+  { query }: Query,
+  fields: SearchFields<T>,
+  words: (row: T) => readonly string[],
+  context: Context,
+  info: GraphQLResolveInfo,
+): readonly T[] {
+  if (!query) return rows;
+  const { matches, warnings, parsed } = search(query, fields, words);
+  if (warnings.length > 0) context.searches.push({ path: [info.path.key], query, parsed, warnings });
+  return rows.filter(matches);
+}
+
+// Counting stops there unless told otherwise. shopify.dev, API limits, read 2026-11-23.
+const countedAtMost = 10_000;
+
+function countOf(found: number, { limit }: CountArgs): View {
+  const most = limit ?? countedAtMost;
+  return found > most ? { count: most, precision: 'AT_LEAST' } : { count: found, precision: 'EXACT' };
+}
+
+function typed(context: Context, id: string, type: string): View | null {
+  numberOf(id, type);
+  return nodeOf(context, id);
+}
+
+const fulfillmentOrderFields: SearchFields<FulfillmentOrderRecord> = {
+  id: numberField(({ id }) => id),
+  status: textField(({ status }) => status),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
+  assigned_location_id: numberField(({ locationId }) => locationId),
+};
+
+const locationFields: SearchFields<LocationRecord> = {
+  id: numberField(({ id }) => id),
+  location_id: numberField(({ id }) => id),
+  name: textField(({ name }) => name),
+  active: (row, _how, value) => String(row.active) === value,
+  created_at: timeField(({ createdAt }) => createdAt),
+};
+
+const productFields: SearchFields<ProductRecord> = {
+  id: numberField(({ id }) => id),
+  title: textField(({ title }) => title),
+  handle: textField(({ handle }) => handle),
+  status: textField(({ status }) => status),
+  vendor: textField(({ vendor }) => vendor),
+  tag: textField(({ tags }) => tags),
+  created_at: timeField(({ createdAt }) => createdAt),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
+};
+
+const variantFields: SearchFields<VariantRecord> = {
+  id: numberField(({ id }) => id),
+  sku: textField(({ sku }) => sku),
+  barcode: textField(({ barcode }) => barcode),
+  title: textField(({ title }) => title),
+  product_id: numberField(({ productId }) => productId),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
+};
+
+const itemFields: SearchFields<VariantRecord> = {
+  id: numberField(({ itemId }) => itemId),
+  sku: textField(({ sku }) => sku),
+  created_at: timeField(({ createdAt }) => createdAt),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
+};
+
+function productSort(key: string | undefined): Sort<ProductRecord> | undefined {
+  if (key === 'UPDATED_AT') return { kind: 'time', value: ({ updatedAt }) => updatedAt };
+  if (key === 'CREATED_AT' || key === 'PUBLISHED_AT') return { kind: 'time', value: ({ createdAt }) => createdAt };
+  return key === 'TITLE' ? { kind: 'text', value: ({ title }) => title } : undefined;
+}

@@ -1,0 +1,200 @@
+import type { ShopPlan } from './bucket.ts';
+import type { OrderEdit } from './life/edit.ts';
+import type { OrderInput } from './life/order-input.ts';
+import type { Address, CancelReason, QuantityName } from './records.ts';
+
+/** An order as the shop has it. */
+export interface ShopOrder {
+  /** The global id. */
+  readonly id: string;
+  readonly name: string;
+  readonly number: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly cancelledAt: string | undefined;
+  readonly closedAt: string | undefined;
+  readonly cancelReason: CancelReason | undefined;
+  readonly financialStatus: string;
+  readonly fulfillmentStatus: string;
+  readonly email: string | undefined;
+  readonly note: string | undefined;
+  readonly tags: readonly string[];
+  readonly currency: string;
+  /** As placed, in the shop's currency. */
+  readonly total: string;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly sku: string | undefined;
+    readonly title: string;
+    readonly quantity: number;
+    /** What is still ordered: neither refunded nor removed. */
+    readonly currentQuantity: number;
+    readonly fulfilled: number;
+  }[];
+}
+
+/** What one location has to ship of an order. */
+export interface ShopFulfillmentOrder {
+  readonly id: string;
+  readonly orderId: string;
+  readonly locationId: string;
+  readonly status: string;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly sku: string | undefined;
+    readonly total: number;
+    readonly remaining: number;
+  }[];
+}
+
+/** A parcel as the shop has it. */
+export interface ShopFulfillment {
+  readonly id: string;
+  readonly orderId: string;
+  readonly name: string;
+  readonly status: 'SUCCESS' | 'CANCELLED';
+  readonly locationId: string;
+  readonly notifiedCustomer: boolean;
+  readonly createdAt: string;
+  readonly tracking: readonly {
+    readonly company: string | undefined;
+    readonly number: string | undefined;
+    readonly url: string | undefined;
+  }[];
+  readonly lines: readonly { readonly lineId: string; readonly sku: string | undefined; readonly quantity: number }[];
+  readonly events: readonly { readonly status: string; readonly happenedAt: string }[];
+}
+
+/** Who is told what. */
+export interface ShopSubscription {
+  readonly id: string;
+  /** `orders/create` is `ORDERS_CREATE` here, as in the API. */
+  readonly topic: string;
+  readonly uri: string;
+  readonly by: 'api' | 'app';
+}
+
+/** A product to sell. `stock` is at the first location, or by location id. */
+export interface ProductInput {
+  readonly title: string;
+  readonly vendor?: string | undefined;
+  readonly handle?: string | undefined;
+  readonly status?: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED' | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly variants: readonly {
+    readonly sku?: string | undefined;
+    readonly title?: string | undefined;
+    readonly barcode?: string | undefined;
+    readonly price: string;
+    readonly stock?: number | Readonly<Record<string, number>> | undefined;
+    readonly tracked?: boolean | undefined;
+    readonly requiresShipping?: boolean | undefined;
+    readonly grams?: number | undefined;
+  }[];
+}
+
+/** What a product's making answers. */
+export interface MadeProduct {
+  readonly id: string;
+  readonly variants: readonly {
+    readonly id: string;
+    readonly sku: string | undefined;
+    readonly inventoryItemId: string;
+  }[];
+}
+
+/** What people ship by hand. Default everything that remains. */
+export interface HandShipment {
+  readonly lines?: readonly { readonly sku: string; readonly quantity: number }[] | undefined;
+  readonly tracking?: { readonly company?: string | undefined; readonly number?: string | undefined } | undefined;
+  readonly notifyCustomer?: boolean | undefined;
+}
+
+/** The shop from the inside: what its owner, its buyers and time do to it, and what can be seen there. */
+export interface ShopifyState {
+  /** Opens a location and answers its id. */
+  addLocation(location: { readonly name: string } & Address): string;
+  addProduct(product: ProductInput): MadeProduct;
+  /** Counts a SKU anew at a location, by default the first. */
+  setStock(sku: string, available: number, locationId?: string): void;
+  /** Quantities of a SKU, at one location or summed over all. Throws for a SKU that no variant has. */
+  stock(sku: string, locationId?: string): Readonly<Record<QuantityName, number>>;
+
+  /** Lets a buyer order. Tells orders/create and, when it is paid, orders/paid; answers the order. */
+  placeOrder(order: OrderInput): ShopOrder;
+  editOrder(orderId: string, change: OrderEdit): ShopOrder;
+  /** Changes nothing but the moment of the last change, as many a background job does. Tells orders/updated. */
+  touchOrder(orderId: string): ShopOrder;
+  payOrder(orderId: string, amount?: string): ShopOrder;
+  /** Lets an authorization run out. */
+  expireAuthorization(orderId: string): ShopOrder;
+  /** Cancels by hand. By default stock and money go back. Throws when something of it is already shipped. */
+  cancelOrder(
+    orderId: string,
+    reason: CancelReason,
+    how?: { readonly restock?: boolean; readonly refund?: boolean; readonly staffNote?: string },
+  ): ShopOrder;
+  /** Takes units back and pays their worth. By default they go back on the shelf of the first location. */
+  refundOrder(
+    orderId: string,
+    what: {
+      readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+      readonly shipping?: string;
+      readonly note?: string;
+      readonly restock?: boolean;
+    },
+  ): ShopOrder;
+  /** Ships by hand in the admin, behind the integration's back. */
+  shipOrder(orderId: string, shipment?: HandShipment): ShopFulfillment;
+  holdOrder(orderId: string, reason: string): void;
+  releaseOrder(orderId: string): void;
+  /** Gives all that is not shipped to another location. */
+  moveOrder(orderId: string, locationId: string): void;
+  /** Archives an order. */
+  closeOrder(orderId: string): ShopOrder;
+  /** Shows an order with words that only a newer version of the platform knows. */
+  useStatusWords(orderId: string, words: { readonly financial?: string; readonly fulfillment?: string }): ShopOrder;
+
+  /** Oldest first. */
+  readonly orders: readonly ShopOrder[];
+  order(orderId: string): ShopOrder;
+  readonly fulfillments: readonly ShopFulfillment[];
+  fulfillmentsOf(orderId: string): readonly ShopFulfillment[];
+  fulfillmentOrdersOf(orderId: string): readonly ShopFulfillmentOrder[];
+  readonly locations: readonly { readonly id: string; readonly name: string }[];
+  readonly subscriptions: readonly ShopSubscription[];
+
+  /** Subscribes as the app's configuration does: such a subscription is never removed. `topic` as "orders/create". */
+  subscribe(
+    topic: string,
+    uri: string,
+    more?: { readonly name?: string; readonly includeFields?: readonly string[] },
+  ): ShopSubscription;
+
+  /** The token that never expires. */
+  readonly accessToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** A pair for an app with expiring offline tokens, as after the merchant installed it. */
+  install(): { readonly accessToken: string; readonly refreshToken: string };
+  /** Lets every granted token run out now. */
+  expireTokens(): void;
+  revokeToken(token: string): void;
+  /** From now on the shop answers with this HTTP status: 402 frozen, 403 forbidden, 404 gone, 423 locked. 200 ends it. */
+  answerWith(status: 200 | 402 | 403 | 404 | 423): void;
+  /** The allowance as it is now. */
+  readonly bucket: {
+    readonly maximumAvailable: number;
+    readonly currentlyAvailable: number;
+    readonly restoreRate: number;
+  };
+  /** Leaves only so many points: another program of the same app used the rest. */
+  drainBucket(leave: number): void;
+  /** The platform lowers, or restores, the rate of a plan. */
+  setRestoreRate(pointsPerSecond: number): void;
+  readonly plan: ShopPlan;
+  /** Lets a request with this idempotency key be in progress until the returned function is called. */
+  occupyKey(key: string): () => void;
+  /** Cancellations that were accepted are carried out; they also are by themselves after a second. */
+  finishJobs(): void;
+}

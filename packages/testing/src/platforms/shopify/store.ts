@@ -1,0 +1,93 @@
+import type { Random } from '@crossdock/core';
+import type { TestClock } from '../../fake/clock.ts';
+import type {
+  CustomerRecord,
+  FulfillmentOrderRecord,
+  FulfillmentRecord,
+  JobRecord,
+  LevelRecord,
+  LocationRecord,
+  OrderRecord,
+  ProductRecord,
+  SubscriptionRecord,
+  VariantRecord,
+} from './records.ts';
+
+/** Everything one shop holds. */
+export interface Store {
+  readonly shop: string;
+  readonly currency: string;
+  readonly clock: TestClock;
+  readonly random: Random;
+  readonly orders: Map<bigint, OrderRecord>;
+  readonly fulfillmentOrders: Map<bigint, FulfillmentOrderRecord>;
+  readonly fulfillments: Map<bigint, FulfillmentRecord>;
+  readonly customers: Map<bigint, CustomerRecord>;
+  readonly locations: Map<bigint, LocationRecord>;
+  readonly products: Map<bigint, ProductRecord>;
+  readonly variants: Map<bigint, VariantRecord>;
+  readonly levels: Map<string, LevelRecord>;
+  readonly subscriptions: Map<bigint, SubscriptionRecord>;
+  readonly jobs: Map<string, JobRecord>;
+  /** What follows from an order, so that reading one does not search through all of them. */
+  readonly ofOrder: Map<
+    bigint,
+    { readonly fulfillmentOrders: FulfillmentOrderRecord[]; readonly fulfillments: FulfillmentRecord[] }
+  >;
+  readonly bySku: Map<string, VariantRecord>;
+  readonly byItem: Map<bigint, VariantRecord>;
+  readonly nextId: () => bigint;
+  readonly uuid: () => string;
+  /** Now, in whole seconds as the platform counts, as milliseconds since 1970. */
+  readonly second: () => number;
+}
+
+// Ids are odd and above 2^53, where a double holds even numbers only: whoever reads one as a number reads another one.
+// Order payloads hold such ids ("820982911946154508"). shopify.dev, webhooks, read 2026-11-23.
+const firstId = 9_007_199_254_741_001n;
+
+/** Makes an empty shop. */
+export function emptyStore(options: {
+  readonly shop: string;
+  readonly currency: string;
+  readonly clock: TestClock;
+  readonly random: Random;
+}): Store {
+  const { clock, random } = options;
+  let id = firstId;
+  return {
+    ...options,
+    orders: new Map(),
+    fulfillmentOrders: new Map(),
+    fulfillments: new Map(),
+    customers: new Map(),
+    locations: new Map(),
+    products: new Map(),
+    variants: new Map(),
+    levels: new Map(),
+    subscriptions: new Map(),
+    jobs: new Map(),
+    ofOrder: new Map(),
+    bySku: new Map(),
+    byItem: new Map(),
+    nextId() {
+      id += 2n * BigInt(1 + Math.floor(random() * 500));
+      return id;
+    },
+    uuid() {
+      const hex = (length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
+      return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+    },
+    second: () => Math.floor(clock.now() / 1000) * 1000,
+  };
+}
+
+/** ISO 8601 in UTC, to the second. */
+export function isoOf(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** Where stock of an item lies. */
+export function levelKey(itemId: bigint, locationId: bigint): string {
+  return `${itemId}@${locationId}`;
+}

@@ -1,0 +1,30 @@
+import type { Store } from '../store.ts';
+import { itemView, levelView, locationView, productView, variantView } from './catalogue.ts';
+import { fulfillmentOrderView, fulfillmentView } from './fulfillment.ts';
+import { lineView } from './line.ts';
+import { orderView } from './order.ts';
+import { refundView, transactionView } from './refund.ts';
+import { customerView, subscriptionView } from './shop.ts';
+import type { Views } from './views.ts';
+
+/** Makes the views of one store at one version of the API. */
+export function makeViews(store: Store, version: string): Views {
+  const views: Views = {
+    store,
+    version,
+    order: (record) => orderView(views, record),
+    line: (order, record) => lineView(views, order, record),
+    transaction: (order, record) => transactionView(views, order, record),
+    refund: (order, record) => refundView(views, order, record),
+    customer: (record) => customerView(store, record),
+    fulfillmentOrder: (record) => fulfillmentOrderView(views, record),
+    fulfillment: (record) => fulfillmentView(views, record),
+    location: (record) => locationView(views, record),
+    product: (record) => productView(views, record),
+    variant: (record) => variantView(views, record),
+    item: (record) => itemView(views, record),
+    level: (record) => levelView(views, record),
+    subscription: (record) => subscriptionView(record, version),
+  };
+  return views;
+}

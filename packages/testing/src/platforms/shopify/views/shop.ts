@@ -1,0 +1,85 @@
+import { gid } from '../gid.ts';
+import type { CustomerRecord, SubscriptionRecord } from '../records.ts';
+import { isoOf, type Store } from '../store.ts';
+import { nameOf } from './address.ts';
+import type { View } from './views.ts';
+
+/** The shop itself. */
+export function shopView(store: Store, plan: string): View {
+  const domain = `${store.shop}.myshopify.com`;
+  return {
+    __typename: 'Shop',
+    id: gid('Shop', '74837590421'),
+    name: store.shop,
+    email: `owner@${store.shop}.example`,
+    contactEmail: `contact@${store.shop}.example`,
+    myshopifyDomain: domain,
+    primaryDomain: { id: gid('Domain', '97812349'), host: domain, url: `https://${domain}`, sslEnabled: true },
+    url: `https://${domain}`,
+    currencyCode: store.currency,
+    enabledPresentmentCurrencies: [store.currency],
+    ianaTimezone: 'Etc/UTC',
+    timezoneAbbreviation: 'UTC',
+    plan: {
+      displayName: plan,
+      publicDisplayName: plan,
+      partnerDevelopment: false,
+      shopifyPlus: plan === 'plus' || plan === 'enterprise',
+    },
+    taxesIncluded: false,
+    weightUnit: 'KILOGRAMS',
+    setupRequired: false,
+    checkoutApiSupported: true,
+    shipsToCountries: [],
+    createdAt: '2024-01-01T00:00:00Z',
+    updatedAt: '2024-01-01T00:00:00Z',
+  };
+}
+
+/** A buyer. */
+export function customerView(store: Store, record: CustomerRecord): View {
+  return {
+    __typename: 'Customer',
+    id: gid('Customer', record.id),
+    legacyResourceId: String(record.id),
+    email: record.email ?? null,
+    phone: record.phone ?? null,
+    defaultEmailAddress: record.email === undefined ? null : { emailAddress: record.email, validFormat: true },
+    defaultPhoneNumber: record.phone === undefined ? null : { phoneNumber: record.phone },
+    firstName: record.firstName ?? null,
+    lastName: record.lastName ?? null,
+    displayName: nameOf(record) ?? record.email ?? '',
+    note: null,
+    tags: [],
+    locale: 'en',
+    taxExempt: false,
+    verifiedEmail: record.email !== undefined,
+    defaultAddress: null,
+    numberOfOrders: () =>
+      String([...store.orders.values()].filter(({ customerId }) => customerId === record.id).length),
+    amountSpent: { amount: '0.0', currencyCode: store.currency },
+    createdAt: isoOf(record.createdAt),
+    updatedAt: isoOf(record.updatedAt),
+  };
+}
+
+/** A topic and where its deliveries go. */
+export function subscriptionView(record: SubscriptionRecord, version: string): View {
+  return {
+    __typename: 'WebhookSubscription',
+    id: gid('WebhookSubscription', record.id),
+    legacyResourceId: String(record.id),
+    topic: record.topic,
+    uri: record.uri,
+    callbackUrl: record.uri,
+    endpoint: { __typename: 'WebhookHttpEndpoint', callbackUrl: record.uri },
+    format: 'JSON',
+    filter: record.filter ?? null,
+    includeFields: record.includeFields,
+    metafieldNamespaces: [],
+    name: record.name ?? null,
+    apiVersion: { displayName: version, handle: version, supported: true },
+    createdAt: isoOf(record.createdAt),
+    updatedAt: isoOf(record.updatedAt),
+  };
+}

@@ -4,11 +4,25 @@
  */
 export function stripped(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(`A value of type ${typeof error} was thrown.`);
-  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-  const stand = new Error(`${error.name}${code}`);
+  const code = codeOf(error);
+  const word = code === undefined ? error.name : `${error.name} (${code})`;
+  const stand = new Error(word);
   stand.name = error.name;
-  // Only the frames: the lines before them repeat the message.
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  stand.stack = [`${error.name}${code}`, ...frames].join('\n');
+  stand.stack = [word, ...framesOf(error)].join('\n');
   return stand;
+}
+
+/** A runtime's own code for an error, as `ECONNRESET`. Anything that is no such word is no code. */
+export function codeOf(error: Error): string | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
+}
+
+/** The frames stand behind the message, which may have several lines. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message) + message.length;
+  return stack
+    .slice(start)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
 }

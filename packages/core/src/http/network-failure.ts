@@ -1,3 +1,5 @@
+import { codeOf } from '../errors/stripped.ts';
+
 /** What is known of a `fetch` that rejected: whether the request can have left, and a word for what happened. */
 export interface NetworkFailure {
   readonly sent: 'no' | 'maybe';
@@ -31,6 +33,6 @@ export function networkFailure(error: unknown): NetworkFailure {
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   if (error instanceof AggregateError) return error.errors.flatMap((part) => codesOf(part));
-  if ('code' in error && typeof error.code === 'string' && error.code) return [error.code];
-  return codesOf(error.cause);
+  const code = codeOf(error);
+  return code === undefined ? codesOf(error.cause) : [code];
 }

@@ -24,7 +24,7 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
             if (!isCommerceError(error)) return false;
             if (error.code !== 'write.uncertain') return error.retryable;
             doubt = error;
-            return call.safety === 'repeatable' && troubleOf(error)?.code !== 'call.aborted';
+            return call.safety === 'repeatable';
           },
           askedMs: (error) => (isCommerceError(error) ? (troubleOf(error)?.retryAfterMs ?? undefined) : undefined),
         });

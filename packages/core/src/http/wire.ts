@@ -104,11 +104,18 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
     timeoutMs: number,
   ): CommerceError {
     if (call.signal?.aborted) return aborted(system, call);
-    if (deadline.aborted) {
+    if (deadline.aborted && attempt.sent) {
       return callError(system, call, {
         code: 'network.timeout',
         message: `"${system}" did not answer \`${call.operation}\` within ${timeoutMs} ms. Check whether the system is slow, or raise timeoutMs.`,
         details: { timeoutMs },
+      });
+    }
+    if (deadline.aborted) {
+      return callError(system, call, {
+        code: 'network.unreachable',
+        message: `"${system}" was not asked for \`${call.operation}\`: signing the request took longer than ${timeoutMs} ms, nothing was sent. Check whether its credentials can be had.`,
+        details: { sent: 'no', timeoutMs },
       });
     }
     if (isCommerceError(error)) return error;

@@ -125,6 +125,23 @@ describe('signing', () => {
     expect(seen[0]).toMatchObject({ body: '{"a":1}', headers: { 'x-length': '7' } });
   });
 
+  it('that takes too long ends a write as not sent, and nothing is sent later', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { http, seen, clock } = client([json({})], {
+      retry: false,
+      async sign(request) {
+        await promise;
+        return request;
+      },
+    });
+    const failing = caught(http.send(call({ safety: 'once', timeoutMs: 1000 })));
+    await clock.advance(1000);
+    expect(await failing).toMatchObject({ code: 'network.unreachable', details: { sent: 'no' } });
+    resolve();
+    await clock.advance(0);
+    expect(seen).toHaveLength(0);
+  });
+
   it('ends a write as not sent when it fails', async () => {
     const { http, seen } = client([json({})], {
       sign() {

@@ -158,9 +158,10 @@ describe('a write whose answer was lost', () => {
 
 describe('a caller that stops', () => {
   it('does not send when it stopped before', async () => {
-    const { http, seen } = client([json({ id: 1 })]);
+    let signed = 0;
+    const { http, seen } = client([json({ id: 1 })], { sign: (request) => (signed++, request) });
     const error = await failureOf(http.send(call('once', { signal: AbortSignal.abort() })));
-    expect([error.code, seen.length]).toEqual(['call.aborted', 0]);
+    expect([error.code, seen.length, signed]).toEqual(['call.aborted', 0, 0]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommerceError } from '../../src/errors/commerce-error.ts';
 import { testClock } from '../../../testing/src/fake/clock.ts';
-import { json, networkError, status } from './scripted-fetch.ts';
+import { json, networkError, status, type Step } from './scripted-fetch.ts';
 import { call, caught, client } from './shop-client.ts';
 
 /** The platform's word for a token that is too old. */
@@ -42,6 +42,26 @@ describe('credentials that expire', () => {
     const { http, renewals } = expiring();
     await Promise.all(Array.from({ length: 8 }, () => http.send(call())));
     expect(renewals()).toBe(1);
+  });
+
+  it('are not renewed again for a call that went out before and comes back after', async () => {
+    const { promise: late, resolve: answerLate } = Promise.withResolvers<void>();
+    let renewals = 0;
+    const waitsOnce: Step = async (request) => {
+      await late;
+      return status(401)(request);
+    };
+    const { http } = client([waitsOnce, status(401), json({})], {
+      explain: expired,
+      renew: async () => {
+        renewals++;
+      },
+    });
+    const first = http.send(call());
+    await http.send(call());
+    answerLate();
+    expect(await first).toMatchObject({ status: 200 });
+    expect(renewals).toBe(1);
   });
 
   it('are given up when the renewed ones are refused too', async () => {

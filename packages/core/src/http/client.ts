@@ -28,7 +28,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 /** One sender out of policies, the first outermost. */
-export function compose(policies: readonly HttpPolicy[], wire: HttpSend): HttpSend {
+function compose(policies: readonly HttpPolicy[], wire: HttpSend): HttpSend {
   let send = wire;
   for (const policy of policies.toReversed()) {
     const next = send;

@@ -38,7 +38,7 @@ export function retry<T>(work: () => Promise<T>, settings: RetrySettings): Promi
 }
 
 /** How long to wait after failure number `attempt`, counting from 1, or `undefined` when the wait asked for is too long. */
-export function retryDelayMs(
+function retryDelayMs(
   attempt: number,
   askedMs: number | undefined,
   { random, minDelayMs, maxDelayMs }: Pick<RetrySettings, 'random' | 'minDelayMs' | 'maxDelayMs'>,

@@ -143,7 +143,11 @@ describe('finding orders', () => {
     await clock.advance(60_000);
     const since = new Date(clock.now()).toISOString();
     state.label('changed');
-    const found = await call('GET', `/order?LastUpdateStartDate=${since}&HasTracking=true`);
+    const tracked = await call('GET', '/order?HasTracking=true');
+    expect(tracked.body).toMatchObject([{ reference_id: 'changed' }]);
+    expect(tracked.body).toHaveLength(1);
+    const found = await call('GET', `/order?LastUpdateStartDate=${since}`);
+    expect(found.body).toHaveLength(1);
     expect(found.body).toMatchObject([{ reference_id: 'changed', shipments: [{ status: 'LabeledCreated' }] }]);
   });
 

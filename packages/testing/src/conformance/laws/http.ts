@@ -1,0 +1,82 @@
+import { holds, outcomeOf, succeeds } from '../holds.ts';
+import type { Law } from '../law.ts';
+import { probesOf, readProbe } from '../probes.ts';
+
+/** Laws about calls, for every connector that can read something. */
+export const httpLaws = [
+  {
+    id: 'http/waits-as-told-when-throttled',
+    operations: [],
+    async check(trial) {
+      const probe = await readProbe(trial);
+      // Whatever has to be fetched first, such as a token, is there: the refused call is the read itself.
+      await succeeds(() => probe.call(), probe.operation);
+      trial.platform.faults.next('*', { kind: 'throttle', retryAfterSeconds: waitSeconds });
+      const before = trial.clock.now();
+      const callsBefore = trial.platform.journal.all.length;
+      await succeeds(() => probe.call(), `${probe.operation}, throttled once,`);
+      const [refused, repeated] = trial.platform.journal.all.slice(callsBefore);
+      holds(
+        refused !== undefined && repeated !== undefined,
+        `${probe.operation} was not repeated after it was throttled.`,
+      );
+      const waitedMs = repeated.at - before;
+      holds(
+        waitedMs >= waitSeconds * 1000,
+        `${probe.operation} came back after ${waitedMs} ms, and was told to wait ${waitSeconds} s.`,
+      );
+      holds(waitedMs <= 10 * waitSeconds * 1000, `${probe.operation} waited ${waitedMs} ms for ${waitSeconds} s.`);
+    },
+  },
+  {
+    id: 'http/stays-within-the-allowance',
+    operations: [],
+    async check(trial) {
+      const probe = await readProbe(trial);
+      const burst = Array.from({ length: burstCalls }, () => outcomeOf(() => probe.call()));
+      const ended = await Promise.all(burst);
+      const refused = trial.platform.journal.all.filter(({ status }) => status === 429).length;
+      holds(refused === 0, `${refused} calls of a burst of ${burstCalls} were answered with 429.`);
+      const counted = trial.connector.usage().reduce((sum, { throttled }) => sum + throttled, 0);
+      holds(counted === 0, `${counted} calls of a burst of ${burstCalls} were throttled.`);
+      const failed = ended.filter(({ ok }) => !ok).length;
+      holds(failed === 0, `${failed} calls of a burst of ${burstCalls} failed.`);
+    },
+  },
+  {
+    id: 'http/a-failed-read-is-repeated',
+    operations: [],
+    async check(trial) {
+      const probe = await readProbe(trial);
+      for (const status of [500, 502, 503]) {
+        trial.platform.faults.next('*', { kind: 'answer', status, body: '<html>try again</html>' });
+        await succeeds(() => probe.call(), `${probe.operation}, answered with ${status} once,`);
+      }
+      trial.platform.faults.next('*', { kind: 'drop', when: 'before' });
+      await succeeds(() => probe.call(), `${probe.operation}, cut off once,`);
+    },
+  },
+  {
+    id: 'http/a-refused-write-is-not-repeated',
+    operations: [],
+    async check(trial) {
+      for (const probe of (await probesOf(trial)).filter(({ kind }) => kind === 'write')) {
+        // Everything that the write has to know first is read while nothing is wrong.
+        await succeeds(() => trial.connector.check(), 'check');
+        const stop = trial.platform.faults.always('*', { kind: 'answer', status: 400, body: '{}' });
+        const before = trial.platform.journal.all.length;
+        const ended = await outcomeOf(() => probe.call());
+        stop();
+        holds(!ended.ok, `${probe.operation} ended well although every call was refused.`);
+        const calls = trial.platform.journal.all.length - before;
+        holds(calls <= mostRefusals, `${probe.operation} made ${calls} calls, each of which was refused.`);
+      }
+    },
+  },
+] as const satisfies readonly Law[];
+
+const waitSeconds = 7;
+/** More than any platform lets in at once. */
+const burstCalls = 320;
+/** A write may ask what became of it, once. */
+const mostRefusals = 2;

@@ -1,0 +1,149 @@
+import type { EntityKind, Offers, Page, ReadOptions, Ref, Since } from '@crossdock/core';
+import type { FakePlatform } from '../../fake/platform.ts';
+import { codeOf, holds, succeeds } from '../holds.ts';
+import { law, type Trial } from '../law.ts';
+import { missingFrom, problemAbout, readAll } from '../read-all.ts';
+
+type PullOperation = 'orders.pull' | 'products.pull' | 'shipments.pull';
+type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<{ readonly ref: Ref }>>;
+
+type Awaitable<T> = T | Promise<T>;
+
+/** The parts of a scenery that the laws of a pull use. */
+interface Scene<K extends EntityKind> {
+  readonly seed: (platform: FakePlatform<unknown>, count: number) => Awaitable<readonly Ref<K>[]>;
+  readonly touch: (platform: FakePlatform<unknown>, ref: Ref<K>) => Awaitable<void>;
+}
+
+interface PullLaw<O extends PullOperation, K extends EntityKind> {
+  readonly operation: O;
+  readonly pullOf: (connector: Offers<O>) => Pull;
+  readonly sceneryOf: (scenery: Trial<O>['scenery']) => Scene<K>;
+}
+
+/** What holds for every pull of records that have a reference. */
+export function pullLaws<const O extends PullOperation, K extends EntityKind>({
+  operation,
+  pullOf,
+  sceneryOf,
+}: PullLaw<O, K>) {
+  /** Enough for two pages of the largest size. */
+  async function seedPages(trial: Trial<O>): Promise<readonly Ref<K>[]> {
+    const { maxPage = 250 } = trial.connector.traits[operation] ?? {};
+    return sceneryOf(trial.scenery).seed(trial.platform, maxPage + 3);
+  }
+
+  return [
+    law({
+      id: `${operation}/reaches-every-page`,
+      operations: [operation],
+      async check(trial) {
+        const seeded = await seedPages(trial);
+        const haul = await succeeds(() => readAll(pullOf(trial.connector)({})), operation);
+        const missing = missingFrom(seeded, haul);
+        holds(
+          missing.length === 0,
+          `${operation} left out ${missing.length} of ${seeded.length}: ${missing.join(', ')}`,
+        );
+        holds(
+          haul.cursors.length > 1,
+          `${operation} gave ${seeded.length} records on one page; maxPage says otherwise.`,
+        );
+      },
+    }),
+    law({
+      id: `${operation}/resumes-from-its-cursor`,
+      operations: [operation],
+      async check(trial) {
+        const seeded = await seedPages(trial);
+        const first = await readAll(pullOf(trial.connector)({}), { pages: 1 });
+        const [cursor] = first.cursors;
+        const rest = await succeeds(
+          () => readAll(pullOf(trial.connect())({ cursor })),
+          `${operation} in another process, from the cursor of the first page,`,
+        );
+        const missing = missingFrom(seeded, first, rest);
+        holds(missing.length === 0, `${operation} from a saved cursor left out ${missing.join(', ')}.`);
+      },
+    }),
+    law({
+      id: `${operation}/brings-what-changed-since`,
+      operations: [operation],
+      async check(trial) {
+        const { seed, touch } = sceneryOf(trial.scenery);
+        const seeded = await seed(trial.platform, 3);
+        const first = await readAll(pullOf(trial.connector)({}));
+        await trial.clock.advance(hourMs);
+        const [changed] = seeded;
+        holds(changed !== undefined, 'The scenery seeded nothing.');
+        await touch(trial.platform, changed);
+        const [added] = await seed(trial.platform, 1);
+        const next = await readAll(pullOf(trial.connect())({ cursor: first.cursors.at(-1) }));
+        const missing = missingFrom(added ? [changed, added] : [changed], next);
+        holds(missing.length === 0, `${operation} from the last cursor left out ${missing.join(', ')}, changed since.`);
+      },
+    }),
+    law({
+      id: `${operation}/keeps-what-changes-while-paging`,
+      operations: [operation],
+      async check(trial) {
+        const seeded = await seedPages(trial);
+        const { touch } = sceneryOf(trial.scenery);
+        const changed = [seeded.at(0), seeded.at(-1)].filter((ref) => ref !== undefined);
+        let onFirstPage = 0;
+        const haul = await readAll(pullOf(trial.connector)({}), {
+          // One from each end of the list: both move, and the records between them with them.
+          async afterPage(number, itemsSoFar) {
+            await trial.clock.advance(minuteMs);
+            if (number !== 1) return;
+            onFirstPage = itemsSoFar;
+            for (const ref of changed) await touch(trial.platform, ref);
+          },
+        });
+        const next = await readAll(pullOf(trial.connector)({ cursor: haul.cursors.at(-1) }));
+        const missing = missingFrom(seeded, haul, next);
+        holds(missing.length === 0, `${operation} lost ${missing.join(', ')}: records changed between two pages.`);
+        const later = { ...haul, items: haul.items.slice(onFirstPage) };
+        const stale = missingFrom(changed, later, next);
+        holds(stale.length === 0, `${operation} never brought ${stale.join(', ')} as it is after its change.`);
+      },
+    }),
+  ] as const;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** What holds besides for pulls of records that have a status. */
+export function statusLaws<const O extends 'orders.pull' | 'shipments.pull'>(
+  operation: O,
+  pullOf: (connector: Offers<O>) => Pull,
+  sceneryOf: (scenery: Trial<O>['scenery']) => {
+    readonly seed: (platform: FakePlatform<unknown>, count: number) => Awaitable<readonly Ref[]>;
+    readonly unknownStatus: (platform: FakePlatform<unknown>) => Awaitable<Ref>;
+  },
+) {
+  return [
+    law({
+      id: `${operation}/reports-an-unknown-status-and-goes-on`,
+      operations: [operation],
+      async check(trial) {
+        const { seed, unknownStatus } = sceneryOf(trial.scenery);
+        const before = await seed(trial.platform, 2);
+        const strange = await unknownStatus(trial.platform);
+        const after = await seed(trial.platform, 2);
+        const haul = await succeeds(() => readAll(pullOf(trial.connector)({})), `${operation} of an unknown status`);
+        const missing = missingFrom([...before, ...after], haul);
+        holds(
+          missing.length === 0,
+          `${operation} left out ${missing.join(', ')} beside a record with an unknown status.`,
+        );
+        const guessed = haul.items.some(({ ref }) => ref.id === strange.id);
+        holds(!guessed, `${operation} gave out "${strange.id}" although nobody knows its status.`);
+        const problem = problemAbout(strange, haul);
+        holds(problem !== undefined, `${operation} kept quiet about "${strange.id}", whose status nobody knows.`);
+        holds(codeOf(problem) === 'status.unmapped', `${operation} reported an unknown status as "${problem.code}".`);
+      },
+    }),
+  ] as const;
+}

@@ -1,0 +1,99 @@
+import type { ConnectorBase, CustomerDraft, FulfillmentDraft, OrderDraft, Ref, StockLevel } from '@crossdock/core';
+import type { FakePlatform } from '../fake/platform.ts';
+import type { Posting } from '../fake/webhook-feed.ts';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** How to fill a platform with records of one kind, change one, and make one that nobody can read. */
+export interface PullScenery<S, K extends 'order' | 'shipment'> {
+  /** Adds `count` records that a pull has to bring; each exists from another moment on, where the platform keeps time. */
+  readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<K>[]>;
+  /** Changes one now, as somebody at the platform would. */
+  readonly touch: (platform: FakePlatform<S>, ref: Ref<K>) => Awaitable<void>;
+  /** Adds a record with a status that no version of the platform has had. */
+  readonly unknownStatus: (platform: FakePlatform<S>) => Awaitable<Ref<K>>;
+}
+
+/** How to write a record, and see what is there. */
+export interface CreateScenery<S, D> {
+  /** What to make; another `number` is another record. Puts into the platform whatever the draft needs. */
+  readonly draft: (platform: FakePlatform<S>, number: number) => Awaitable<D>;
+  /** The ids of the records of this kind that are there, whoever made them. */
+  readonly created: (platform: FakePlatform<S>) => Awaitable<readonly string[]>;
+}
+
+/** An order of which nothing has left, with what a confirmation of it has to name. */
+export interface ShippableOrder {
+  readonly order: Ref<'order'>;
+  /** Its lines, at least one of them for two or more. */
+  readonly lines: readonly { readonly id: string; readonly sku: string; readonly quantity: number }[];
+}
+
+/**
+ * What the suite must be able to set up and look at on a platform, by the operation that it is needed for. The suite asks
+ * for the parts whose operation the connector offers.
+ */
+export interface Scenery<S> {
+  'orders.pull': PullScenery<S, 'order'>;
+  'orders.get': {
+    /** An id as the platform could have given it, of no order. */
+    readonly unknown: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
+  };
+  'orders.create': CreateScenery<S, OrderDraft>;
+  'orders.cancel': {
+    /** Adds an order that can be canceled. */
+    readonly open: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
+    readonly isCanceled: (platform: FakePlatform<S>, ref: Ref<'order'>) => Awaitable<boolean>;
+  };
+  'inventory.get': {
+    /** Adds stock of a SKU. */
+    readonly stocked: (platform: FakePlatform<S>) => Awaitable<string>;
+    readonly unknownSku: (platform: FakePlatform<S>) => Awaitable<string>;
+  };
+  'inventory.push': {
+    /** The level to write for SKU number `number`, which the platform knows. */
+    readonly level: (platform: FakePlatform<S>, number: number) => Awaitable<StockLevel>;
+    /** What the platform has for that SKU and place. */
+    readonly stock: (platform: FakePlatform<S>, level: StockLevel) => Awaitable<number | undefined>;
+  };
+  'products.pull': {
+    readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<'product'>[]>;
+    readonly touch: (platform: FakePlatform<S>, ref: Ref<'product'>) => Awaitable<void>;
+  };
+  'customers.create': CreateScenery<S, CustomerDraft>;
+  'fulfillments.request': CreateScenery<S, FulfillmentDraft>;
+  'fulfillments.get': {
+    readonly unknown: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
+  };
+  'fulfillments.cancel': {
+    /** Adds a fulfillment order that nobody works on yet. */
+    readonly open: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
+    /** Adds one that has left. */
+    readonly late: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
+    readonly isCanceled: (platform: FakePlatform<S>, ref: Ref<'fulfillment'>) => Awaitable<boolean>;
+  };
+  'shipments.pull': PullScenery<S, 'shipment'>;
+  'shipments.confirm': {
+    /** Adds an order; another `number` is another one. */
+    readonly ready: (platform: FakePlatform<S>, number: number) => Awaitable<ShippableOrder>;
+    /** How many units of the order the platform has as shipped. */
+    readonly shipped: (platform: FakePlatform<S>, order: Ref<'order'>) => Awaitable<number>;
+  };
+  'webhooks.verify': {
+    /** A delivery about a record that is there, signed by the platform. */
+    readonly genuine: (platform: FakePlatform<S>) => Awaitable<Posting>;
+    /** One signed with the other secret that the connector was given. */
+    readonly rotated: (platform: FakePlatform<S>) => Awaitable<Posting>;
+    /** One signed with a secret that is not ours. */
+    readonly forged: (platform: FakePlatform<S>) => Awaitable<Posting>;
+  };
+}
+
+/** What a law works on: a fresh platform, and as many connectors on it as there are processes. */
+export interface Ground<C extends ConnectorBase, S> {
+  readonly platform: FakePlatform<S>;
+  /** A new connector on that platform, with its clock; two secrets for webhooks, where it takes them. */
+  readonly connect: () => C;
+  /** What must never stand in an error: tokens, webhook secrets, and e-mail addresses in the platform's records. */
+  readonly secrets: readonly string[];
+}

@@ -1,0 +1,271 @@
+import {
+  CommerceError,
+  createHttpClient,
+  defineConnector,
+  defineStatusMap,
+  eventsOfOrder,
+  isCommerceError,
+  pages,
+  verifyStandardWebhook,
+  type CancelOutcome,
+  type Clock,
+  type Connector,
+  type FetchedPage,
+  type ItemOutcome,
+  type Order,
+  type PageProblem,
+  type PortCatalogue,
+  type ReadOptions,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
+import * as z from 'zod';
+import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
+import { pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
+
+export type ToyPorts = {
+  readonly orders: PortCatalogue['orders'];
+  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
+  readonly products: PortCatalogue['products'];
+  readonly customers: Pick<PortCatalogue['customers'], 'create'>;
+  readonly fulfillments: PortCatalogue['fulfillments'];
+  readonly shipments: PortCatalogue['shipments'];
+  readonly webhooks: PortCatalogue['webhooks'];
+};
+export type ToyConnector = Connector<ToyPorts>;
+
+const system = 'toy';
+const recordSchema = z.object({ id: z.string(), status: z.string(), updatedAt: z.number() });
+type WireRecord = z.infer<typeof recordSchema>;
+const pageSchema = z.object({ items: z.array(recordSchema), more: z.boolean() });
+const idSchema = z.object({ id: z.string() });
+const cancelSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('canceled') }),
+  z.object({ outcome: z.literal('refused'), reason: z.string() }),
+]);
+const held = { held: 'read only' } as const;
+const statuses = defineStatusMap({
+  name: 'toy status',
+  wire: ['open', 'shipped', 'canceled'],
+  canonical: ['confirmed', 'fulfilled', 'canceled'],
+  decode: { open: 'confirmed', shipped: 'fulfilled', canceled: 'canceled' },
+  encode: { confirmed: held, fulfilled: held, canceled: held },
+});
+
+/** The connector of the toy platform: sound in every respect, so that each law holds until somebody breaks it. */
+export function toyConnector(runtime: {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}): ToyConnector {
+  const client = createHttpClient({
+    ...runtime,
+    system,
+    baseUrl: 'https://toy.example.test',
+    buckets: { calls: { kind: 'sliding-window', capacity: 100, windowMs: 60_000 } },
+    sign(request) {
+      request.headers.set('authorization', `Bearer ${toyToken}`);
+      return request;
+    },
+    explain({ status }, call) {
+      if (status !== 422) return undefined;
+      return new CommerceError({
+        code: 'record.rejected',
+        system,
+        operation: call.operation,
+        message: 'The toy platform refused the quantity. Ship what is open.',
+      });
+    },
+  });
+
+  function read<T>(operation: string, path: string, answer: z.ZodType<T>, options?: ReadOptions): Promise<T> {
+    return client
+      .send({ operation, method: 'GET', path, safety: 'read', answer, signal: options?.signal, bucket })
+      .then(({ data }) => data);
+  }
+
+  function write<T>(
+    operation: string,
+    path: string,
+    json: unknown,
+    answer: z.ZodType<T>,
+    options: WriteOptions,
+  ): Promise<T> {
+    const headers = { 'idempotency-key': `${operation}/${options.idempotencyKey}` };
+    return client
+      .send({
+        operation,
+        method: 'POST',
+        path,
+        json,
+        headers,
+        safety: 'repeatable',
+        answer,
+        signal: options.signal,
+        bucket,
+      })
+      .then(({ data }) => data);
+  }
+
+  async function get(operation: string, path: string, options?: ReadOptions): Promise<WireRecord | undefined> {
+    try {
+      return await read(operation, path, recordSchema, options);
+    } catch (error) {
+      if (isCommerceError(error, 'record.missing')) return undefined;
+      throw error;
+    }
+  }
+
+  function pull<T, K extends 'order' | 'product' | 'shipment'>(
+    kind: K,
+    make: (record: WireRecord, ref: Ref<K>) => T,
+  ): (since: { readonly cursor?: string | undefined }, options?: ReadOptions) => ReturnType<typeof pages<T>> {
+    const operation = `${kind}s.pull`;
+    return (since, readOptions) =>
+      pages<T>(
+        async (at = ''): Promise<FetchedPage<T>> => {
+          const path = `${kind}s?after=${encodeURIComponent(at)}`;
+          const { items, more } = await read(operation, path, pageSchema, readOptions);
+          const last = items.at(-1);
+          const cursor = last ? placeOf(last) : at;
+          const made: T[] = [];
+          const problems: PageProblem[] = [];
+          for (const record of items) {
+            const ref = { system, kind, id: record.id } as const;
+            try {
+              made.push(make(record, ref));
+            } catch (error) {
+              if (!isCommerceError(error)) throw error;
+              problems.push({ ref, error });
+            }
+          }
+          return { items: made, cursor, problems, ...(more && { next: cursor }) };
+        },
+        { system, operation, start: since.cursor, signal: readOptions?.signal },
+      );
+  }
+
+  return defineConnector<ToyPorts>({
+    platform: 'toy',
+    apiVersion: '1',
+    system,
+    ports: {
+      orders: {
+        pull: pull('order', orderOf),
+        async get(ref, readOptions) {
+          const record = await get('orders.get', `orders/${ref.id}`, readOptions);
+          return record && orderOf(record, ref);
+        },
+        async create(draft, writeOptions) {
+          const { id } = await write('orders.create', 'orders', { number: draft.number }, idSchema, writeOptions);
+          return { system, kind: 'order', id };
+        },
+        cancel: (ref, reason, writeOptions): Promise<CancelOutcome> =>
+          write('orders.cancel', `orders/${ref.id}/cancel`, { reason }, cancelSchema, writeOptions),
+      },
+      products: { pull: pull('product', (_record, ref) => aProduct({ ref })) },
+      customers: {
+        async create(draft, writeOptions) {
+          const { id } = await write('customers.create', 'customers', { name: draft.name }, idSchema, writeOptions);
+          return { system, kind: 'customer', id };
+        },
+      },
+      inventory: {
+        async get(skus, readOptions) {
+          const items = z.object({ items: z.array(z.object({ sku: z.string(), available: z.number() })) });
+          const answer = await read('inventory.get', `stock?skus=${skus.join(',')}`, items, readOptions);
+          const location = { system, kind: 'location', id: '1' } as const;
+          return answer.items.map((level) => ({ ...level, location, asOf: '2026-11-01T00:00:00.000Z' }));
+        },
+        async push(levels, writeOptions) {
+          const outcomes: ItemOutcome<(typeof levels)[number]>[] = [];
+          for (let start = 0; start < levels.length; start += maxBatch) {
+            const items = levels.slice(start, start + maxBatch);
+            const key = { ...writeOptions, idempotencyKey: `${writeOptions.idempotencyKey}/${start}` };
+            const answer = await write('inventory.push', 'stock', { items }, pushedSchema, key);
+            for (const [index, item] of items.entries()) {
+              outcomes.push(
+                answer.items[index]?.ok === true
+                  ? { item, ok: true }
+                  : {
+                      item,
+                      ok: false,
+                      error: new CommerceError({ code: 'sku.unknown', message: `SKU "${item.sku}" is not there.` }),
+                    },
+              );
+            }
+          }
+          return outcomes;
+        },
+      },
+      fulfillments: {
+        async request(draft, writeOptions) {
+          const json = { number: draft.number };
+          const { id } = await write('fulfillments.request', 'fulfillments', json, idSchema, writeOptions);
+          return { ref: { system, kind: 'fulfillment', id }, state: 'accepted', issues: [] };
+        },
+        async get(ref, readOptions) {
+          const record = await get('fulfillments.get', `fulfillments/${ref.id}`, readOptions);
+          return record && aFulfillmentOrder({ ref });
+        },
+        cancel: (ref, writeOptions): Promise<CancelOutcome> =>
+          write('fulfillments.cancel', `fulfillments/${ref.id}/cancel`, {}, cancelSchema, writeOptions),
+      },
+      shipments: {
+        pull: pull('shipment', (record, ref) => {
+          statuses.decode(record.status);
+          return aShipment({ ref, updatedAt: new Date(record.updatedAt).toISOString() });
+        }),
+        async confirm({ order, shipment }, writeOptions) {
+          const units = shipment.parcels.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+          const path = `orders/${order.id}/ship`;
+          const { id } = await write('shipments.confirm', path, { units }, idSchema, writeOptions);
+          return { system, kind: 'shipment', id };
+        },
+      },
+      webhooks: {
+        async verify(request) {
+          const topic = request.headers.get('x-topic') ?? '';
+          const verified = await verifyStandardWebhook(request, { secrets: toySecrets, clock: runtime.clock });
+          if (!verified.ok) return verified;
+          return { ok: true, delivery: { deliveryId: verified.id, topic, body: verified.text } };
+        },
+        async decode(delivery, readOptions) {
+          if (delivery.topic !== 'orders/changed') return [];
+          const { id } = idSchema.parse(JSON.parse(delivery.body));
+          const record = await get('webhooks.decode', `orders/${id}`, readOptions);
+          return record ? eventsOfOrder(orderOf(record, { system, kind: 'order', id })) : [];
+        },
+      },
+    },
+    traits: {
+      'orders.pull': { cursor: 'opaque', maxPage: pageSize },
+      'orders.create': { duplicateGuard: 'native-key' },
+      'orders.cancel': { mode: 'immediate' },
+      'inventory.push': { quantity: 'absolute', compareAndSet: false, maxBatch },
+      'products.pull': { cursor: 'opaque', maxPage: pageSize },
+      'customers.create': { duplicateGuard: 'native-key' },
+      'fulfillments.request': { duplicateGuard: 'native-key' },
+      'fulfillments.cancel': { mode: 'immediate' },
+      'shipments.pull': { cursor: 'opaque', maxPage: pageSize },
+      'shipments.confirm': { duplicateGuard: 'native-key' },
+      'webhooks.verify': { scheme: 'standard-webhooks', signsTime: true },
+    },
+    async check() {
+      await read('check', 'ping', z.object({ ok: z.literal(true) }));
+    },
+    usage: client.usage,
+  });
+}
+
+function orderOf(record: WireRecord, ref: Ref<'order'>): Order {
+  return anOrder({
+    ref,
+    status: statuses.decode(record.status),
+    placedAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: new Date(record.updatedAt).toISOString(),
+  });
+}
+
+const bucket = { name: 'calls', cost: 1 } as const;
+const maxBatch = 4;
+const pushedSchema = z.object({ items: z.array(z.object({ sku: z.string(), ok: z.boolean() })) });

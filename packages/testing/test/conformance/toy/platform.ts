@@ -1,0 +1,178 @@
+import { hmacText, toBase64 } from '@crossdock/core';
+import * as z from 'zod';
+import { bench, door, webhookFeed, type FakeOptions, type FakePlatform, type Posting } from '@crossdock/testing';
+
+/** One kind of record, by id. */
+export type Toy = {
+  readonly id: string;
+  status: string;
+  updatedAt: number;
+  /** Of an order: what is shipped of each line. */
+  shipped: number;
+};
+
+export interface ToyState {
+  readonly tables: Readonly<Record<string, Map<string, Toy>>>;
+  readonly stock: Map<string, number>;
+  /** Answers by idempotency key, for ever. */
+  readonly answers: Map<string, unknown>;
+  add(kind: string, status?: string): Toy;
+  touch(kind: string, id: string): void;
+  posting(kind: string, id: string, secret: string): Posting;
+}
+
+export const toyToken = 'toy-token-CANARY';
+export const toyEmail = 'canary@example.test';
+export const toySecrets = ['first-secret-CANARY', 'other-secret-CANARY'].map(
+  (text) => `whsec_${toBase64(new TextEncoder().encode(text))}`,
+);
+export const strangeSecret = `whsec_${toBase64(new TextEncoder().encode('a stranger'))}`;
+export const pageSize = 3;
+export const unitsOrdered = 2;
+const callsPerMinute = 100;
+
+/** A small platform with everything a law asks about: pages, keys, an allowance, signed webhooks. */
+export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
+  const parts = bench(options);
+  const { clock } = parts;
+  const tables = Object.fromEntries(
+    ['orders', 'products', 'customers', 'fulfillments', 'shipments'].map((kind) => [kind, new Map<string, Toy>()]),
+  );
+  const calls: number[] = [];
+  let lastId = 0;
+
+  const state: ToyState = {
+    tables,
+    stock: new Map(),
+    answers: new Map(),
+    add(kind, status = 'open') {
+      const record = { id: String(++lastId).padStart(6, '0'), status, updatedAt: clock.now(), shipped: 0 };
+      tables[kind]?.set(record.id, record);
+      return record;
+    },
+    touch(kind, id) {
+      const record = tables[kind]?.get(id);
+      if (record) record.updatedAt = clock.now();
+    },
+    posting: (kind, id, secret) => toyPosting(kind, id, secret),
+  };
+
+  async function handle(request: Request): Promise<Response> {
+    const now = clock.now();
+    while ((calls[0] ?? now) <= now - 60_000) calls.shift();
+    if (calls.length >= callsPerMinute) return throttled(60);
+    calls.push(now);
+    if (request.headers.get('authorization') !== `Bearer ${toyToken}`) return Response.json({}, { status: 401 });
+    const text = request.method === 'GET' ? '{}' : await request.text();
+    const body = bodySchema.parse(JSON.parse(text));
+    const key = request.headers.get('idempotency-key');
+    const known = key === null ? undefined : state.answers.get(key);
+    const answer = known ?? respond(state, request, body, clock.now());
+    if (answer === undefined) return Response.json({}, { status: 404 });
+    if (answer === 'too many') return Response.json({ problem: 'quantity' }, { status: 422 });
+    if (key !== null) state.answers.set(key, answer);
+    return Response.json(answer);
+  }
+
+  return {
+    name: 'toy',
+    origin: 'https://toy.example.test',
+    fetch: door(parts, { origin: 'https://toy.example.test', operation: operationOf, handle, throttled }),
+    state,
+    clock,
+    journal: parts.journal,
+    faults: parts.faults,
+    webhooks: webhookFeed({ clock, random: parts.random, retryDelaysMs: [], timeoutMs: 5_000 }),
+  };
+}
+
+const bodySchema = z.looseObject({
+  units: z.number().optional(),
+  items: z.array(z.object({ sku: z.string(), available: z.number() })).optional(),
+});
+type Body = z.infer<typeof bodySchema>;
+
+function respond(state: ToyState, request: Request, body: Body, now: number): unknown {
+  const { pathname, searchParams } = new URL(request.url);
+  const [kind = '', id, verb] = pathname.slice(1).split('/');
+  if (kind === 'ping') return { ok: true };
+  if (kind === 'stock') return request.method === 'GET' ? readStock(state, searchParams) : writeStock(state, body);
+  const table = state.tables[kind];
+  if (!table) return undefined;
+  if (id === undefined) return request.method === 'GET' ? page(table, searchParams) : { id: state.add(kind).id };
+  const record = table.get(id);
+  if (!record || verb === undefined) return record;
+  record.updatedAt = now;
+  return verb === 'cancel' ? cancel(record) : ship(state, record, body.units ?? 0);
+}
+
+/** Oldest change first, after a moment and an id. */
+function page(table: Map<string, Toy>, search: URLSearchParams): unknown {
+  const after = search.get('after') ?? '';
+  const rest = [...table.values()]
+    .map((record) => ({ ...record, place: placeOf(record) }))
+    .toSorted((one, other) => (one.place < other.place ? -1 : 1))
+    .filter(({ place }) => place > after);
+  return { items: rest.slice(0, pageSize), more: rest.length > pageSize };
+}
+
+export function placeOf({ updatedAt, id }: Pick<Toy, 'updatedAt' | 'id'>): string {
+  return `${String(updatedAt).padStart(15, '0')}/${id}`;
+}
+
+function cancel(record: Toy): unknown {
+  if (record.status === 'shipped') return { outcome: 'refused', reason: 'It has left.' };
+  record.status = 'canceled';
+  return { outcome: 'canceled' };
+}
+
+function ship(state: ToyState, order: Toy, units: number): unknown {
+  if (order.shipped + units > unitsOrdered) return 'too many';
+  order.shipped += units;
+  return { id: state.add('shipments').id };
+}
+
+function readStock({ stock }: ToyState, search: URLSearchParams): unknown {
+  const skus = (search.get('skus') ?? '').split(',');
+  return { items: skus.flatMap((sku) => (stock.has(sku) ? [{ sku, available: stock.get(sku) }] : [])) };
+}
+
+function writeStock({ stock }: ToyState, { items = [] }: Body): unknown {
+  return {
+    items: items.map(({ sku, available }) => {
+      const ok = stock.has(sku);
+      if (ok) stock.set(sku, available);
+      return { sku, ok };
+    }),
+  };
+}
+
+function toyPosting(kind: string, id: string, secret: string): Posting {
+  const body = JSON.stringify({ kind, id, buyer: toyEmail });
+  const deliveryId = `delivery-${kind}-${id}`;
+  return {
+    id: deliveryId,
+    topic: `${kind}/changed`,
+    body,
+    url: 'https://receiver.example.test/toy',
+    async headers(nowMs) {
+      const timestamp = String(Math.floor(nowMs / 1000));
+      const key = Uint8Array.from(atob(secret.slice('whsec_'.length)), (letter) => letter.charCodeAt(0));
+      const signature = await hmacText('SHA-256', key, `${deliveryId}.${timestamp}.${body}`, 'base64');
+      return {
+        'webhook-id': deliveryId,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature}`,
+        'x-topic': `${kind}/changed`,
+      };
+    },
+  };
+}
+
+function throttled(seconds: number): Response {
+  return Response.json({}, { status: 429, headers: { 'retry-after': String(seconds) } });
+}
+
+function operationOf(request: Request): string {
+  return `${request.method} ${new URL(request.url).pathname.split('/')[1] ?? ''}`;
+}

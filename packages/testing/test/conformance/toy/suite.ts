@@ -1,0 +1,94 @@
+import type { EntityKind, Ref } from '@crossdock/core';
+import { aCustomerDraft, aFulfillmentDraft, anOrderDraft, aStockLevel, type FakePlatform } from '@crossdock/testing';
+import type { ConformanceOptions } from '@crossdock/testing/conformance';
+import { toyConnector, type ToyConnector } from './connector.ts';
+import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
+
+type Toys = FakePlatform<ToyState>;
+export type ToySuite = ConformanceOptions<ToyConnector, ToyState>;
+
+/** The suite of the sound toy. `sabotage` makes of a sound connector a broken one. */
+export function toySuite(
+  sabotage: (connector: ToyConnector, platform: Toys) => ToyConnector = (sound) => sound,
+): ToySuite {
+  return {
+    setup() {
+      const platform = toyPlatform();
+      const connect = () => sabotage(toyConnector({ fetch: platform.fetch, clock: platform.clock }), platform);
+      return { platform, connect, secrets: [toyToken, toyEmail, ...toySecrets] };
+    },
+    scenery,
+  };
+}
+
+function refOf<K extends EntityKind>(kind: K, id: string): Ref<K> {
+  return { system: 'toy', kind, id };
+}
+
+function ids(platform: Toys, kind: string): readonly string[] {
+  return [...(platform.state.tables[kind]?.keys() ?? [])];
+}
+
+function pulled<K extends 'order' | 'product' | 'shipment'>(kind: K) {
+  return {
+    seed: ({ state }: Toys, count: number) =>
+      Array.from({ length: count }, () => refOf(kind, state.add(`${kind}s`).id)),
+    touch: ({ state }: Toys, ref: Ref<K>) => state.touch(`${kind}s`, ref.id),
+    unknownStatus: ({ state }: Toys) => refOf(kind, state.add(`${kind}s`, 'SOMETHING_NEW').id),
+  };
+}
+
+const scenery: ToySuite['scenery'] = {
+  'orders.pull': pulled('order'),
+  'orders.get': { unknown: () => refOf('order', '999999') },
+  'orders.create': {
+    draft: (_platform, number) => anOrderDraft({ number: `#${number}` }),
+    created: (platform) => ids(platform, 'orders'),
+  },
+  'orders.cancel': {
+    open: ({ state }) => refOf('order', state.add('orders').id),
+    isCanceled: ({ state }, ref) => state.tables['orders']?.get(ref.id)?.status === 'canceled',
+  },
+  'inventory.get': {
+    stocked({ state }) {
+      state.stock.set('TEE', 5);
+      return 'TEE';
+    },
+    unknownSku: () => 'NOBODY-KNOWS-THIS',
+  },
+  'inventory.push': {
+    level({ state }, number) {
+      state.stock.set(`SKU-${number}`, 1);
+      return aStockLevel({ sku: `SKU-${number}`, available: 10 + number });
+    },
+    stock: ({ state }, { sku }) => state.stock.get(sku),
+  },
+  'products.pull': pulled('product'),
+  'customers.create': {
+    draft: (_platform, number) => aCustomerDraft({ name: `Customer ${number}` }),
+    created: (platform) => ids(platform, 'customers'),
+  },
+  'fulfillments.request': {
+    draft: (_platform, number) => aFulfillmentDraft({ number: `F-${number}` }),
+    created: (platform) => ids(platform, 'fulfillments'),
+  },
+  'fulfillments.get': { unknown: () => refOf('fulfillment', '999999') },
+  'fulfillments.cancel': {
+    open: ({ state }) => refOf('fulfillment', state.add('fulfillments').id),
+    late: ({ state }) => refOf('fulfillment', state.add('fulfillments', 'shipped').id),
+    isCanceled: ({ state }, ref) => state.tables['fulfillments']?.get(ref.id)?.status === 'canceled',
+  },
+  'shipments.pull': pulled('shipment'),
+  'shipments.confirm': {
+    ready: ({ state }) => ({
+      order: refOf('order', state.add('orders').id),
+      lines: [{ id: 'line-1', sku: 'TEE', quantity: unitsOrdered }],
+    }),
+    shipped: ({ state }, order) => state.tables['orders']?.get(order.id)?.shipped ?? 0,
+  },
+  'webhooks.verify': {
+    genuine: ({ state }) => state.posting('orders', state.add('orders').id, toySecrets[0] ?? ''),
+    rotated: ({ state }) => state.posting('orders', state.add('orders').id, toySecrets[1] ?? ''),
+    forged: ({ state }) => state.posting('orders', state.add('orders').id, strangeSecret),
+  },
+};

@@ -76,11 +76,11 @@ export function converted(amount: Minor, from: string, to: string, rate: string)
 
 /** Parts of `amount` in proportion to `weights`, exact in sum: the last part with a weight takes what rounding left. */
 export function spread(amount: Minor, weights: readonly Minor[]): Minor[] {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0n);
+  const whole = sum(weights);
   if (whole === 0n) return weights.map(() => 0n);
   const parts = weights.map((weight) => (amount * weight) / whole);
   const last = weights.findLastIndex((weight) => weight !== 0n);
-  const rest = amount - parts.reduce((sum, part) => sum + part, 0n);
+  const rest = amount - sum(parts);
   return parts.map((part, index) => (index === last ? part + rest : part));
 }
 

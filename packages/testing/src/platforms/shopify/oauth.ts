@@ -63,9 +63,6 @@ export function tokenOffice(options: {
     };
   };
 
-  const refuse = (error: string, description: string, status: 400 | 401 = 400) =>
-    ({ status, body: { error, error_description: description } }) as const;
-
   return {
     check(token) {
       const known = tokens.get(token);
@@ -118,6 +115,10 @@ export function tokenOffice(options: {
     },
     revoke: (token) => void tokens.delete(token),
   };
+}
+
+function refuse(error: string, description: string, status: 400 | 401 = 400) {
+  return { status, body: { error, error_description: description } };
 }
 
 /** The fields of a token request, sent as a form or as JSON. */

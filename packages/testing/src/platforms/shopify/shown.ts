@@ -8,7 +8,6 @@ import { isoOf, type Store } from './store.ts';
 
 /** An order as `state` shows it: a copy, so that nobody changes the shop by it. */
 export function shownOrder(store: Store, order: OrderRecord, version: string): ShopOrder {
-  const moment = (at: number | undefined) => (at === undefined ? undefined : isoOf(at));
   return {
     id: gid('Order', order.id),
     name: order.name,
@@ -75,6 +74,10 @@ export function shownFulfillment(store: Store, record: FulfillmentRecord): ShopF
 /** A subscription as `state` shows it. */
 export function shownSubscription({ id, topic, uri, by }: SubscriptionRecord): ShopSubscription {
   return { id: gid('WebhookSubscription', id), topic, uri, by };
+}
+
+function moment(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : isoOf(at);
 }
 
 function skuOf(store: Store, orderId: bigint, lineId: bigint): string | undefined {

@@ -75,8 +75,7 @@ export function emptyStore(options: {
       return id;
     },
     uuid() {
-      const hex = (length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
-      return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+      return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
     },
     second: () => Math.floor(clock.now() / 1000) * 1000,
   };

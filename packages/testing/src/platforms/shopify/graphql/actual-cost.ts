@@ -2,6 +2,7 @@ import {
   getNamedType,
   isCompositeType,
   isObjectType,
+  OperationTypeNode,
   type FieldNode,
   type GraphQLObjectType,
   type SelectionSetNode,
@@ -28,7 +29,7 @@ export function actualCost(input: CostInput, data: unknown): number {
   const requested = requestedCost(input);
   const { schema, operation } = input;
   const root = schema.getRootType(operation.operation);
-  if (!root || !isData(data)) return operation.operation === 'mutation' ? Math.min(requested, 10) : 1;
+  if (!root || !isData(data)) return operation.operation === OperationTypeNode.MUTATION ? Math.min(requested, 10) : 1;
   const saved = savings(input, root, operation.selectionSet, data);
   return Math.max(1, Math.min(requested, requested - saved));
 }

@@ -6,6 +6,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -46,7 +47,7 @@ export function requestedCost(input: CostInput): number {
   const root = schema.getRootType(operation.operation);
   if (!root) return 1;
   const cost =
-    operation.operation === 'mutation'
+    operation.operation === OperationTypeNode.MUTATION
       ? fieldsIn(input, root, operation.selectionSet).reduce(
           (total, field) => total + mutationField(input, root, field),
           0,

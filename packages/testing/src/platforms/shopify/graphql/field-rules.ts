@@ -1,8 +1,10 @@
 import {
+  DirectiveLocation,
   getNamedType,
   GraphQLError,
   isCompositeType,
   isRequiredArgument,
+  Kind,
   print,
   type ASTNode,
   type ASTVisitor,
@@ -125,22 +127,21 @@ export function variableRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-function placeOf(target: ASTNode | undefined): { readonly location: string; readonly words: string } | undefined {
-  switch (target?.kind) {
-    case 'Field':
-      return { location: 'FIELD', words: 'fields' };
-    case 'InlineFragment':
-      return { location: 'INLINE_FRAGMENT', words: 'inline fragments' };
-    case 'FragmentSpread':
-      return { location: 'FRAGMENT_SPREAD', words: 'fragment spreads' };
-    case 'OperationDefinition':
-      return {
-        location: target.operation.toUpperCase(),
-        words: { query: 'queries', mutation: 'mutations', subscription: 'subscriptions' }[target.operation],
-      };
-    default:
-      return undefined;
-  }
+const inlineFragment = { location: DirectiveLocation.INLINE_FRAGMENT, words: 'inline fragments' };
+const spread = { location: DirectiveLocation.FRAGMENT_SPREAD, words: 'fragment spreads' };
+const operations = {
+  query: { location: DirectiveLocation.QUERY, words: 'queries' },
+  mutation: { location: DirectiveLocation.MUTATION, words: 'mutations' },
+  subscription: { location: DirectiveLocation.SUBSCRIPTION, words: 'subscriptions' },
+};
+
+function placeOf(
+  target: ASTNode | undefined,
+): { readonly location: DirectiveLocation; readonly words: string } | undefined {
+  if (target?.kind === Kind.FIELD) return { location: DirectiveLocation.FIELD, words: 'fields' };
+  if (target?.kind === Kind.INLINE_FRAGMENT) return inlineFragment;
+  if (target?.kind === Kind.FRAGMENT_SPREAD) return spread;
+  return target?.kind === Kind.OPERATION_DEFINITION ? operations[target.operation] : undefined;
 }
 
 /** Reports an error with the platform's code, and its path in the platform's form. */

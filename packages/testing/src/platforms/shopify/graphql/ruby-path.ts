@@ -6,23 +6,16 @@ export function rubyPath(ancestors: readonly (ASTNode | readonly ASTNode[])[], n
 }
 
 function stepOf(node: ASTNode): string[] {
-  switch (node.kind) {
-    case Kind.OPERATION_DEFINITION:
-      return [node.name ? `${node.operation} ${node.name.value}` : node.operation];
-    case Kind.FRAGMENT_DEFINITION:
-      return [`fragment ${node.name.value}`];
-    case Kind.INLINE_FRAGMENT:
-      return [node.typeCondition ? `... on ${node.typeCondition.name.value}` : '...'];
-    case Kind.FRAGMENT_SPREAD:
-      return [`... ${node.name.value}`];
-    case Kind.FIELD:
-      return [(node.alias ?? node.name).value];
-    case Kind.ARGUMENT:
-    case Kind.OBJECT_FIELD:
-      return [node.name.value];
-    default:
-      return [];
+  if (node.kind === Kind.OPERATION_DEFINITION) {
+    return [node.name ? `${node.operation} ${node.name.value}` : node.operation];
   }
+  if (node.kind === Kind.FRAGMENT_DEFINITION) return [`fragment ${node.name.value}`];
+  if (node.kind === Kind.FRAGMENT_SPREAD) return [`... ${node.name.value}`];
+  if (node.kind === Kind.INLINE_FRAGMENT) {
+    return [node.typeCondition ? `... on ${node.typeCondition.name.value}` : '...'];
+  }
+  if (node.kind === Kind.FIELD) return [(node.alias ?? node.name).value];
+  return node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD ? [node.name.value] : [];
 }
 
 /** How an operation is called in messages. */

@@ -68,7 +68,7 @@ export function validationErrors(schema: GraphQLSchema, document: DocumentNode):
 
 function codeOf(message: string): string {
   if (/^Variable .* of type .* used in position/.test(message)) return 'variableMismatch';
-  if (/^Unknown type/.test(message)) return 'undefinedType';
+  if (message.startsWith('Unknown type')) return 'undefinedType';
   if (/^Unknown fragment|^Fragment .* is never used/.test(message)) return 'useAndDefineFragment';
   if (/^Fragment .* cannot be spread/.test(message)) return 'cannotSpreadFragment';
   if (/conflict/.test(message)) return 'fieldConflict';

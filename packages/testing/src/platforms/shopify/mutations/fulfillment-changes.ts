@@ -111,21 +111,15 @@ export function fulfillmentOrderHold(
 ): View {
   const record = fulfillmentOrderOf(shop.store, args.id);
   const handle = args.fulfillmentHold.handle ?? '';
-  const refuse = (field: readonly string[], message: string, code: string): View => ({
-    fulfillmentHold: null,
-    fulfillmentOrder: null,
-    remainingFulfillmentOrder: null,
-    userErrors: [userError(field, message, code)],
-  });
   if (record.holds.some((each) => each.handle === handle)) {
-    return refuse(
+    return holdRefused(
       ['fulfillmentHold', 'handle'],
       'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
       'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
     );
   }
   if (record.holds.length >= mostHolds) {
-    return refuse(
+    return holdRefused(
       ['id'],
       'The maximum number of fulfillment holds for this fulfillment order has been reached for this app.',
       'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
@@ -140,6 +134,15 @@ export function fulfillmentOrderHold(
     fulfillmentOrder: view,
     remainingFulfillmentOrder: null,
     userErrors: [],
+  };
+}
+
+function holdRefused(field: readonly string[], message: string, code: string): View {
+  return {
+    fulfillmentHold: null,
+    fulfillmentOrder: null,
+    remainingFulfillmentOrder: null,
+    userErrors: [userError(field, message, code)],
   };
 }
 

@@ -33,7 +33,6 @@ export type TrackingInput = {
  */
 export function fulfillmentCreate({ fulfillment: input }: Args, { shop, views }: Context): View {
   const { store } = shop;
-  const refuse = (...userErrors: readonly UserError[]): View => ({ fulfillment: null, userErrors });
   const tooFew = input.lineItemsByFulfillmentOrder.flatMap(({ fulfillmentOrderLineItems }, index) =>
     (fulfillmentOrderLineItems ?? []).flatMap(({ quantity }, at) =>
       quantity > 0
@@ -105,6 +104,10 @@ export function fulfillmentCreate({ fulfillment: input }: Args, { shop, views }:
     notifyCustomer: input.notifyCustomer ?? false,
   });
   return { fulfillment: views.fulfillment(made), userErrors: [] };
+}
+
+function refuse(...userErrors: readonly UserError[]): View {
+  return { fulfillment: null, userErrors };
 }
 
 /** Adds the wanted units to the parcel, all that remain when none are named; says why when it cannot. */

@@ -100,6 +100,7 @@ export function orderSort(key: string | undefined): Sort<OrderRecord> {
       return { kind: 'text', value: ({ shippingAddress }) => shippingAddress?.city ?? '' };
     case 'FULFILLMENT_STATUS':
       return { kind: 'number', value: ({ lines }) => BigInt(lines.filter(({ fulfilled }) => fulfilled > 0).length) };
+    case undefined:
     default:
       return { kind: 'time', value: ({ processedAt }) => processedAt };
   }

@@ -143,9 +143,20 @@ export const queryRoot = {
 
 /** What a token may do that was not restricted. */
 export const allScopes: readonly string[] = [
-  ...['orders', 'all_orders', 'products', 'inventory', 'locations', 'customers', 'fulfillments', 'shipping'],
-  ...['assigned_fulfillment_orders', 'merchant_managed_fulfillment_orders', 'third_party_fulfillment_orders'],
-].flatMap((name) => (name === 'all_orders' ? [`read_${name}`] : [`read_${name}`, `write_${name}`]));
+  'read_all_orders',
+  ...[
+    'orders',
+    'products',
+    'inventory',
+    'locations',
+    'customers',
+    'fulfillments',
+    'shipping',
+    'assigned_fulfillment_orders',
+    'merchant_managed_fulfillment_orders',
+    'third_party_fulfillment_orders',
+  ].flatMap((name) => [`read_${name}`, `write_${name}`]),
+];
 
 type SubscriptionFilter = {
   readonly topics?: readonly string[] | null;

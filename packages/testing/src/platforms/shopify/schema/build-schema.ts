@@ -41,8 +41,16 @@ export function buildShopSchema(version: string): GraphQLSchema {
   const text = [
     scalarTypes,
     version >= idempotentSince ? 'directive @idempotent(key: String!) on FIELD' : '',
-    ...[rootTypes, orderTypes, lineTypes, paymentTypes, fulfillmentTypes, catalogueTypes, shopTypes],
-    ...[payloadTypes, inputTypes, connectionTypes],
+    rootTypes,
+    orderTypes,
+    lineTypes,
+    paymentTypes,
+    fulfillmentTypes,
+    catalogueTypes,
+    shopTypes,
+    payloadTypes,
+    inputTypes,
+    connectionTypes,
   ].join('\n');
   const here = { enter: (node: { readonly directives?: readonly DirectiveNode[] }) => atVersion(node, version) };
   const document = visit(parse(text, { noLocation: true }), {
@@ -101,14 +109,9 @@ function teach(type: GraphQLScalarType): void {
   };
   type.parseValue = read;
   type.parseLiteral = (node) => {
-    switch (node.kind) {
-      case Kind.STRING:
-      case Kind.INT:
-      case Kind.FLOAT:
-      case Kind.ENUM:
-        return read(node.value);
-      default:
-        throw new GraphQLError(`Could not coerce value to ${type.name}`);
+    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.ENUM) {
+      return read(node.value);
     }
+    throw new GraphQLError(`Could not coerce value to ${type.name}`);
   };
 }

@@ -57,6 +57,13 @@ type LineItemGroup implements Node {
   variantSku: String
 }
 
+type AdditionalFee implements Node {
+  id: ID!
+  name: String!
+  price: MoneyBag!
+  taxLines: [TaxLine!]!
+}
+
 type ShippingLine {
   carrierIdentifier: String
   code: String

@@ -1,6 +1,7 @@
 /** Orders, their buyers and addresses, by the names and nullability of API 2026-10. @since and @until are ours. Schema of the Admin API, read 2026-11-23. */
 export const orderTypes = `
 type Order implements LegacyInteroperability & Node {
+  additionalFees: [AdditionalFee!]!
   app: OrderApp
   billingAddress: MailingAddress
   billingAddressMatchesShippingAddress: Boolean!

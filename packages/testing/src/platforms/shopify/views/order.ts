@@ -164,6 +164,8 @@ function listsOf(views: Views, order: OrderRecord): View {
       ),
     shippingLines: (args: PageArgs) =>
       page(order.shippingLines, args, { id: ({ id }) => id, view: (line) => shippingLineView(order, line) }),
+    // Fees belong to a private beta and to duties; this shop charges none.
+    additionalFees: [],
     shippingLine: order.shippingLines[0] ? shippingLineView(order, order.shippingLines[0]) : null,
     discountApplications: (args: PageArgs) =>
       page(

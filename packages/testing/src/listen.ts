@@ -15,7 +15,7 @@ export interface Listening {
   readonly url: string;
   readonly port: number;
   /** Ends open connections too. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

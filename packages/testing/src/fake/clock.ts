@@ -132,3 +132,25 @@ export function testClock(options: TestClockOptions = {}): TestClock {
     },
   };
 }
+
+/** How often a walking clock looks at the wall, in milliseconds. */
+const paceMs = 20;
+
+/** A test clock that goes with the wall, for fakes that a real program talks to. `stop` ends it. */
+export function walkingClock(): { readonly clock: TestClock; readonly stop: () => void } {
+  const clock = testClock({ startAt: new Date().toISOString(), auto: false });
+  let walking = true;
+  const walk = async (): Promise<void> => {
+    while (walking) {
+      await new Promise((resolve) => setTimeout(resolve, paceMs));
+      await clock.advance(Math.max(0, Date.now() - clock.now()));
+    }
+  };
+  void walk();
+  return {
+    clock,
+    stop() {
+      walking = false;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { FakeOptions, FakePlatform } from '../fake/platform.ts';
+import { fakeOdoo } from './odoo/index.ts';
+import { fakeShipBob } from './shipbob/index.ts';
+import { fakeShopify } from './shopify/index.ts';
+
+/** A fake that can be started from the command line. */
+export interface Offer {
+  /** Makes it, with something in it to look at. */
+  readonly make: (options: FakeOptions) => FakePlatform<unknown>;
+  /** What a client needs to know besides the address. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** A command that gets an answer, for the address where it listens. */
+  readonly example: (url: string) => string;
+}
+
+/** Every fake that the command line starts, by name. */
+export const onOffer: Readonly<Record<string, Offer>> = {
+  shopify: {
+    make: (options) => stockedShop(options),
+    credentials: { token: 'shpat_fake', 'client id': 'fake-client-id', 'client secret': 'shpss_fake' },
+    example: (url) =>
+      [
+        `curl ${url}/admin/api/2026-10/graphql.json -H 'Content-Type: application/json'`,
+        `-H 'X-Shopify-Access-Token: shpat_fake'`,
+        `-d '{"query":"{ orders(first: 5) { nodes { name displayFulfillmentStatus } } }"}'`,
+      ].join(' '),
+  },
+  odoo: {
+    make: fakeOdoo,
+    credentials: { database: 'odoo', login: 'connector', 'API key': 'odoo-api-key' },
+    example: (url) =>
+      [
+        `curl ${url}/json/2/res.partner/search_read -H 'Content-Type: application/json'`,
+        `-H 'Authorization: bearer odoo-api-key' -H 'X-Odoo-Database: odoo'`,
+        `-d '{"domain":[],"fields":["name"],"limit":5}'`,
+      ].join(' '),
+  },
+  shipbob: {
+    make: fakeShipBob,
+    credentials: { token: 'shipbob-token', 'channel id': '100001' },
+    example: (url) => `curl ${url}/2026-01/channel -H 'Authorization: Bearer shipbob-token'`,
+  },
+};
+
+/** A shop with a product and an order: an empty one shows nothing. */
+function stockedShop(options: FakeOptions): FakePlatform<unknown> {
+  const platform = fakeShopify(options);
+  platform.state.addProduct({ title: 'Tee', variants: [{ sku: 'TEE-RED-M', price: '19.90', stock: 100 }] });
+  platform.state.placeOrder({
+    email: 'buyer@example.com',
+    lines: [{ sku: 'TEE-RED-M', quantity: 2 }],
+    shippingLines: [{ title: 'Standard', price: '4.90' }],
+    shippingAddress: {
+      firstName: 'Ada',
+      lastName: 'Example',
+      address1: '1 Example Street',
+      city: 'Portland',
+      provinceCode: 'OR',
+      zip: '97201',
+      country: 'United States',
+      countryCode: 'US',
+    },
+  });
+  return platform;
+}

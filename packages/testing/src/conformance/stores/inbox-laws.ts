@@ -20,6 +20,7 @@ export const inboxLaws = lawsOf('inbox', {
     answers('The delivery', await inbox.get('shop', 'd1'), entry);
   },
   'unknown-is-undefined': async ({ stores: { inbox } }) => {
+    await inbox.put(entry);
     answers('A delivery that never came', await inbox.get('shop', 'd2'), undefined);
   },
   'systems-are-apart': async ({ stores: { inbox } }) => {

@@ -23,11 +23,11 @@ export type StandardWebhook =
  * `webhook-signature` one or more `v1,<base64>`, of which one has to match. Never throws for what a stranger sent;
  * throws `options.invalid` for a secret that is none.
  */
-// standardwebhooks.com, specification, read 2026-11-23.
 export async function verifyStandardWebhook(
   request: Request,
   options: StandardWebhookOptions,
 ): Promise<StandardWebhook> {
+  // What is signed, and the five minutes: standardwebhooks.com, specification, read 2026-11-23.
   const keys = options.secrets.map(keyOf);
   const id = request.headers.get('webhook-id');
   const timestamp = request.headers.get('webhook-timestamp');

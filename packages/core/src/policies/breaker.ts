@@ -39,6 +39,8 @@ export function breaker({ clock, failures, coolDownMs }: BreakerSettings): Break
     enter() {
       const isProbe = openedAt !== undefined;
       if (openedAt !== undefined) {
+        // At most the cool down, also when the clock was set back.
+        openedAt = Math.min(openedAt, clock.now());
         const restMs = openedAt + coolDownMs - clock.now();
         // While a probe is out nobody knows; if it goes badly, the next one is a whole cool down away.
         if (restMs > 0 || probing) return { open: true, retryAfterMs: restMs > 0 ? restMs : coolDownMs };

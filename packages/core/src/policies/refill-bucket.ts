@@ -18,9 +18,14 @@ export function refillBucket({ capacity, refillPerSecond }: RefillBucketOptions)
   let closedUntil = 0;
 
   function refill(now: number): void {
+    // A clock that was set back: the wait that is left stays as long as it was.
+    if (now < at) {
+      closedUntil -= at - now;
+      at = now;
+    }
     const from = Math.max(at, closedUntil);
     if (now > from) level = Math.min(size, level + ((now - from) / 1000) * rate);
-    at = Math.max(at, now);
+    at = now;
   }
 
   return {

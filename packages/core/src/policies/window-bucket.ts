@@ -14,9 +14,17 @@ export function windowBucket({ capacity, windowMs }: WindowBucketOptions): Bucke
   let size = capacity;
   let counted = 0;
   let closedUntil = 0;
+  let seenAt = 0;
   let entries: { at: number; amount: number }[] = [];
 
   function forget(now: number): void {
+    // A clock that was set back: everything stays as long ago as it was.
+    if (now < seenAt) {
+      const back = seenAt - now;
+      closedUntil -= back;
+      for (const entry of entries) entry.at -= back;
+    }
+    seenAt = now;
     const first = entries.findIndex(({ at }) => at > now - windowMs);
     const gone = first === -1 ? entries.length : first;
     for (const { amount } of entries.slice(0, gone)) counted -= amount;

@@ -138,6 +138,17 @@ describe('an allowance', () => {
     expect(http.usage()).toEqual([{ bucket: 'calls', calls: 4, spent: 4, throttled: 0, waitedMs: 3000 }]);
   });
 
+  it('may be counted per window', async () => {
+    const at: number[] = [];
+    const window = { kind: 'sliding-window', capacity: 2, windowMs: 60_000 } as const;
+    const { http, clock } = client([(request) => (at.push(clock.now()), json({})(request))], {
+      buckets: { calls: window },
+    });
+    const started = clock.now();
+    for (let calls = 0; calls < 5; calls++) await http.send(call({ bucket }));
+    expect(at.map((moment) => moment - started)).toEqual([0, 0, 60_000, 60_000, 120_000]);
+  });
+
   it('is learnt from the answers, good and bad', async () => {
     const { http, clock } = client([status(404, { left: '0' }), json({}, 200, { left: '5' })], {
       buckets,

@@ -46,6 +46,16 @@ describe('a circuit', () => {
     expect(pass(circuit, 'well')).toBe(true);
   });
 
+  it('opens for one cool down, also when the clock is set back meanwhile', () => {
+    let now = 3_600_000;
+    const circuit = breaker({ clock: { ...testClock(), now: () => now }, failures: 1, coolDownMs: 10_000 });
+    pass(circuit, 'unwell');
+    now = 0;
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    now = 10_000;
+    expect(pass(circuit, 'well')).toBe(true);
+  });
+
   it('does not listen to calls that left before it opened or closed', async () => {
     const { circuit, clock } = setUp();
     const late = [circuit.enter(), circuit.enter(), circuit.enter(), circuit.enter()];

@@ -178,3 +178,25 @@ describe('an allowance per window', () => {
     expect(untold.waitMs(1, 0, 0)).toBe(60_000);
   });
 });
+
+describe('a clock that is set back by an hour', () => {
+  const hourMs = 3_600_000;
+
+  it('costs an allowance that fills up no time', () => {
+    const bucket = refillBucket({ capacity: 2, refillPerSecond: 1 });
+    bucket.settle(2, {}, 0, hourMs, 0);
+    expect(bucket.waitMs(1, 0, 0)).toBe(1000);
+    expect(bucket.waitMs(1, 0, 1000)).toBe(0);
+    bucket.empty(5000, hourMs);
+    expect(bucket.waitMs(1, 0, 0)).toBe(6000);
+  });
+
+  it('costs an allowance per window no time', () => {
+    const bucket = windowBucket({ capacity: 1, windowMs: 60_000 });
+    bucket.settle(1, {}, 0, hourMs, 0);
+    expect(bucket.waitMs(1, 0, hourMs + 10_000)).toBe(50_000);
+    expect(bucket.waitMs(1, 0, 0)).toBe(50_000);
+    bucket.empty(55_000, 0);
+    expect(bucket.waitMs(1, 0, -hourMs)).toBe(55_000);
+  });
+});

@@ -73,6 +73,7 @@ const variantOwn: Readonly<Record<string, Field>> = {
   barcode: char('Barcode', { index: true }),
   standard_price: float('Cost'),
   weight: float('Weight'),
+  weight_uom_name: char('Weight unit of measure label', { compute: () => 'kg' }),
   volume: float('Volume'),
 };
 

@@ -1,0 +1,82 @@
+import { toBase64 } from '@crossdock/core';
+import { shipbob, type ShipBobConnector } from '@crossdock/3pl/shipbob';
+import {
+  aFulfillmentDraft,
+  fakeShipBob,
+  type FakePlatform,
+  type ShipBobOptions,
+  type ShipBobOrder,
+  type ShipBobState,
+} from '@crossdock/testing';
+
+export type FakeShipBob = FakePlatform<ShipBobState>;
+
+export const token = 'pat-CANARY-token';
+export const channelId = 100_001;
+export const secrets = ['the first secret of ours', 'the other secret of ours'].map(secretOf);
+
+export function secretOf(text: string): string {
+  return `whsec_${toBase64(new TextEncoder().encode(text.padEnd(24, '.')))}`;
+}
+
+/** A ShipBob in which nothing happens by itself, and connectors for it. */
+export function shipbobWorld(options: ShipBobOptions = {}): {
+  readonly platform: FakeShipBob;
+  readonly connect: () => ShipBobConnector;
+} {
+  const platform = fakeShipBob({
+    token,
+    channelId,
+    webhookSecret: secrets[0],
+    pickAfterMs: false,
+    shipAfterMs: false,
+    deliverAfterMs: false,
+    ...options,
+  });
+  // Nobody listens: deliveries are handed over by hand.
+  platform.webhooks.deliver = async () => new Response(null, { status: 204 });
+  const { fetch, clock } = platform;
+  return { platform, connect: () => shipbob({ token, channelId, webhookSecrets: secrets, fetch, clock }) };
+}
+
+/** A request for two tees, of which there are enough. */
+export function aDraft(platform: FakeShipBob, number: string) {
+  platform.state.addInventory('TEE-RED-M', 2);
+  return aFulfillmentDraft({ number });
+}
+
+/** What somebody else asks ShipBob, with our token. Waits a minute when the allowance is used up. */
+export async function ask(platform: FakeShipBob, method: string, path: string, body?: unknown): Promise<Response> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    shipbob_channel_id: String(channelId),
+    'content-type': 'application/json',
+  };
+  const url = `${platform.origin}/2026-01/${path}`;
+  const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  for (;;) {
+    const response = await platform.fetch(url, init);
+    if (response.status !== 429) return response;
+    await platform.clock.advance(60_000);
+  }
+}
+
+/** An order that somebody else made: two tees that are in stock. */
+export async function place(platform: FakeShipBob): Promise<ShipBobOrder> {
+  platform.state.addInventory('TEE-RED-M', 2);
+  const reference = `S-${platform.state.orders.length + 1}`;
+  const response = await ask(platform, 'POST', 'order', {
+    reference_id: reference,
+    shipping_method: 'Standard',
+    type: 'DTC',
+    products: [{ reference_id: 'TEE-RED-M', quantity: 2 }],
+    recipient: {
+      name: 'Ada Byron',
+      email: 'ada@example.test',
+      address: { address1: '12 Mill Lane', city: 'Manchester', zip_code: 'M1 2AB', country: 'GB' },
+    },
+  });
+  const order = platform.state.order(reference);
+  if (!order) throw new Error(`The fake did not take "${reference}": ${response.status} ${await response.text()}`);
+  return order;
+}

@@ -11,7 +11,10 @@ export const placeOrder = defineFlow({
   key: ({ data }) => `order/${data.number}`,
   async run({ event: { data: order }, systems: { odoo, shipbob }, links, step }) {
     const customer = await step('customer', ({ key }) =>
-      odoo.customers.create({ name: order.buyer?.name ?? order.number, shippingAddresses: [] }, { idempotencyKey: key }),
+      odoo.customers.create(
+        { name: order.buyer?.name ?? order.number, shippingAddresses: [] },
+        { idempotencyKey: key },
+      ),
     );
     const salesOrder = await step('sales-order', ({ key }) =>
       odoo.orders.create({ ...order, source: order.ref, customer }, { idempotencyKey: key }),
@@ -32,10 +35,15 @@ export const confirmShipment = defineFlow({
   needs: { odoo: ['shipments.confirm'], shopify: ['shipments.confirm'] },
   key: ({ data }) => `order/${data.number}`,
   async run({ event: { data: shipment }, systems: { odoo, shopify }, links, step, raise }) {
-    const order = await step('find', async () => shipment.fulfillment && links.find(shipment.fulfillment, 'shopify', 'order'));
+    const order = await step(
+      'find',
+      async () => shipment.fulfillment && links.find(shipment.fulfillment, 'shopify', 'order'),
+    );
     const salesOrder = await step('find-sales-order', async () => order && links.find(order, 'odoo', 'order'));
     if (!order || !salesOrder) return raise(unknownOrder(shipment.number, shipment.ref));
-    await step('book-out', ({ key }) => odoo.shipments.confirm({ order: salesOrder, shipment }, { idempotencyKey: key }));
+    await step('book-out', ({ key }) =>
+      odoo.shipments.confirm({ order: salesOrder, shipment }, { idempotencyKey: key }),
+    );
     await step('tell-buyer', ({ key }) => shopify.shipments.confirm({ order, shipment }, { idempotencyKey: key }));
   },
 });

@@ -38,7 +38,12 @@ function queues(held: readonly Held[]): readonly string[] {
   const rows = [...byCategory].toSorted(([, one], [, other]) => other.length - one.length);
   return rows.flatMap(([category, members]) => [
     `  ${category} (${members.length})`,
-    ...members.slice(0, 2).flatMap(({ record }) => [`    ${record.message}`, `      replay: hub.exceptions.replay('${record.id}', { by: 'you' })`]),
+    ...members
+      .slice(0, 2)
+      .flatMap(({ record }) => [
+        `    ${record.message}`,
+        `      replay: hub.exceptions.replay('${record.id}', { by: 'you' })`,
+      ]),
   ]);
 }
 

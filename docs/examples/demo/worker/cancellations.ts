@@ -25,7 +25,13 @@ export function withoutLines(order: Order, document: TillDocument): Order {
 }
 
 /** Takes a quantity out of the lines with that article and price. `false` when they have less than that. */
-function takeFrom(lines: readonly OrderLine[], open: number[], code: string, unitPrice: string, quantity: number): boolean {
+function takeFrom(
+  lines: readonly OrderLine[],
+  open: number[],
+  code: string,
+  unitPrice: string,
+  quantity: number,
+): boolean {
   let missing = quantity;
   for (const [index, line] of lines.entries()) {
     if (line.sku === undefined || articleOf(line.sku) !== articleOf(code)) continue;

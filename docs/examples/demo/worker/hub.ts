@@ -27,6 +27,7 @@ export function connect(settings: WorkerSettings, clock: Clock) {
       database: settings.odoo.database,
       apiKey: settings.odoo.apiKey,
       shippingProduct: 'CARRIAGE',
+      pricelists: { GBP: settings.odoo.pricelist },
       clock,
     }),
     shipbob: shipbob({

@@ -17,7 +17,15 @@ export function toCustomer(order: Order, accountNumber: string): CustomerDraft {
 
 /** The sales order as Odoo is to book it. */
 export function toSalesOrder(order: Order, customer: Ref<'customer'>, number: string = order.number): OrderDraft {
-  const { ref, wireStatus: _wire, updatedAt: _updated, status: _status, canceledAt: _at, cancelReason: _why, ...rest } = order;
+  const {
+    ref,
+    wireStatus: _wire,
+    updatedAt: _updated,
+    status: _status,
+    canceledAt: _at,
+    cancelReason: _why,
+    ...rest
+  } = order;
   return {
     ...rest,
     number,
@@ -37,7 +45,15 @@ export function toFulfillment(order: Order, number: string = order.number): Fulf
     service: 'Standard',
     lines: order.lines.flatMap((line) =>
       line.requiresShipping && line.sku !== undefined && line.quantity > 0
-        ? [{ id: line.id, sku: articleOf(line.sku), title: line.title, quantity: line.quantity, unitPrice: line.unitPrice }]
+        ? [
+            {
+              id: line.id,
+              sku: articleOf(line.sku),
+              title: line.title,
+              quantity: line.quantity,
+              unitPrice: line.unitPrice,
+            },
+          ]
         : [],
     ),
     placedAt: order.placedAt,

@@ -29,9 +29,11 @@ process.on('message', (message: ToWorker) => {
   clock.receive(message);
   if (message.kind === 'wake') return;
   const task = message.kind === 'sweep' ? sweep() : Promise.resolve();
-  task.then(() => settle(message.id)).catch((error: unknown) => {
-    tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
+  task
+    .then(() => settle(message.id))
+    .catch((error: unknown) => {
+      tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    });
 });
 process.on('disconnect', () => server.close(() => process.exit(0)));
 

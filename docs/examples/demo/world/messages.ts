@@ -11,7 +11,12 @@ export type ToWorld =
   | { readonly kind: 'ready'; readonly port: number }
   | { readonly kind: 'sleep'; readonly id: number; readonly ms: number }
   | { readonly kind: 'wake-cancelled'; readonly id: number }
-  | { readonly kind: 'settled'; readonly id: number; readonly nextInMs: number | undefined; readonly usage: readonly PlatformUsage[] }
+  | {
+      readonly kind: 'settled';
+      readonly id: number;
+      readonly nextInMs: number | undefined;
+      readonly usage: readonly PlatformUsage[];
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Calls and allowance of one connected system, as its connector counted them. */
@@ -29,8 +34,23 @@ export type WorkerSettings = {
   readonly now: number;
   readonly file: string;
   readonly port: number;
-  readonly shopify: { readonly url: string; readonly shop: string; readonly accessToken: string; readonly webhookSecret: string };
-  readonly odoo: { readonly url: string; readonly database: string; readonly apiKey: string };
-  readonly shipbob: { readonly url: string; readonly token: string; readonly channelId: string; readonly webhookSecret: string };
+  readonly shopify: {
+    readonly url: string;
+    readonly shop: string;
+    readonly accessToken: string;
+    readonly webhookSecret: string;
+  };
+  readonly odoo: {
+    readonly url: string;
+    readonly database: string;
+    readonly apiKey: string;
+    readonly pricelist: number;
+  };
+  readonly shipbob: {
+    readonly url: string;
+    readonly token: string;
+    readonly channelId: string;
+    readonly webhookSecret: string;
+  };
   readonly tillSecret: string;
 };

@@ -42,7 +42,9 @@ export const applyCancellation = defineFlow({
     const order = await step('read-order', () => shopify.orders.get(found.shopOrder));
     if (!order) return raise(withoutOrder(document));
     const rest: Order = withoutLines(order, document);
-    const [fulfillment] = await step('find-fulfillment', () => links.children(found.salesOrder, 'shipbob', 'fulfillment'));
+    const [fulfillment] = await step('find-fulfillment', () =>
+      links.children(found.salesOrder, 'shipbob', 'fulfillment'),
+    );
     if (!fulfillment) return raise(withoutOrder(document));
 
     const stopped = await step('stop-warehouse', ({ key }) =>
@@ -77,7 +79,10 @@ function withoutOrder({ number, account, lines }: TillDocument): CommerceError {
   return new CommerceError({
     code: 'record.missing',
     message: `Cancellation "${number}" was not applied: no open order of account "${account ?? ''}" since 1 December has ${codes} in it. Find the sale in Odoo and credit it there, then resolve this.`,
-    details: { account: account ?? null, lines: lines.map(({ code, quantity, unitPrice }) => ({ code, quantity, unitPrice })) },
+    details: {
+      account: account ?? null,
+      lines: lines.map(({ code, quantity, unitPrice }) => ({ code, quantity, unitPrice })),
+    },
   });
 }
 

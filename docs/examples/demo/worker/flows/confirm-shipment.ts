@@ -13,8 +13,14 @@ export const confirmShipment = defineFlow({
   async run({ event, systems: { odoo, shopify }, links, step, raise }) {
     const shipment = event.data;
     const { fulfillment } = shipment;
-    const salesOrder = await step('find-sales-order', async () => fulfillment && links.find(fulfillment, 'odoo', 'order'));
-    const shopOrder = await step('find-shop-order', async () => fulfillment && links.find(fulfillment, 'shopify', 'order'));
+    const salesOrder = await step(
+      'find-sales-order',
+      async () => fulfillment && links.find(fulfillment, 'odoo', 'order'),
+    );
+    const shopOrder = await step(
+      'find-shop-order',
+      async () => fulfillment && links.find(fulfillment, 'shopify', 'order'),
+    );
     if (!salesOrder || !shopOrder) return raise(unlinked(shipment.number, shipment.ref));
     await step('book-delivery', ({ key }) =>
       odoo.shipments.confirm({ order: salesOrder, shipment }, { idempotencyKey: key }),

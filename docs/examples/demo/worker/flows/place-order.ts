@@ -1,4 +1,4 @@
-import { CommerceError, matchCustomer, raiseFindings, reserve } from '@crossdock/core';
+import { CommerceError, matchCustomer, raiseFindings, reserve, type Order } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 import { orderChecks } from '../order-checks.ts';
 import { articleOf, toCustomer, toFulfillment, toSalesOrder } from '../order-drafts.ts';
@@ -20,19 +20,17 @@ export const placeOrder = defineFlow({
     await step('check', async () => raiseFindings(orderChecks.run(order), { refs: [order.ref] }));
 
     const account = order.buyer?.accountNumber ?? '';
-    const customer = await step('match-customer', async () => {
-      const match = matchCustomer({ accountNumber: account }, await odoo.customers.get({ accountNumber: account }));
-      if (match.kind === 'match') return match.customer.ref;
-      if (match.kind === 'ambiguous') {
-        throw new CommerceError({
-          code: 'customer.ambiguous',
-          message: `Order "${order.number}" was not created in "odoo": several customers there have account "${account}". Merge them, then replay.`,
-          refs: [order.ref],
-        });
-      }
-      // Keyed by the account, not by the order: two first orders of one customer make one customer.
-      return odoo.customers.create(toCustomer(order, account), { idempotencyKey: `customer/${account}` });
-    });
+    const customer = await step(
+      'match-customer',
+      async ({ key }) => {
+        const match = matchCustomer({ accountNumber: account }, await odoo.customers.get({ accountNumber: account }));
+        if (match.kind === 'ambiguous') throw ambiguous(order, account);
+        if (match.kind === 'match') return match.customer.ref;
+        return odoo.customers.create(toCustomer(order, account), { idempotencyKey: key });
+      },
+      // The account's key and not the order's: two first orders of one customer make one customer.
+      { key: `customer/${account}` },
+    );
 
     await step('check-stock', async () => {
       const lines = order.lines.map((line) => (line.sku === undefined ? line : { ...line, sku: articleOf(line.sku) }));
@@ -58,3 +56,11 @@ export const placeOrder = defineFlow({
     });
   },
 });
+
+function ambiguous(order: Order, account: string): CommerceError {
+  return new CommerceError({
+    code: 'customer.ambiguous',
+    message: `Order "${order.number}" was not created in "odoo": several customers there have account "${account}". Merge them, then replay.`,
+    refs: [order.ref],
+  });
+}

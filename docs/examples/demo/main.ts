@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { sqliteStores } from '@crossdock/core/sqlite';
+import { strikeBalance } from './report/balance.ts';
+import { takeCensus } from './report/census.ts';
+import { readHeld } from './report/held.ts';
+import { complaints } from './report/outcome.ts';
+import { progress } from './report/progress.ts';
+import { summary } from './report/summary.ts';
+import { readTill } from './till/read-till.ts';
+import { play } from './world/play.ts';
+import { openWorld } from './world/world.ts';
+
+// Five trading days of a wholesaler, from the shop through Odoo and the warehouse back to the shop. See README.md.
+const json = process.argv.includes('--json');
+const startedAt = performance.now();
+const till = readTill(await readFile(new URL('data/online-retail-2010-12.csv', import.meta.url), 'utf8'));
+const display = progress(json ? process.stderr : process.stdout);
+display.say(
+  `${till.documents.length} invoices of a London wholesaler, 1 to 5 December 2010, go through the shop, Odoo and the warehouse.`,
+);
+
+const world = await openWorld(till.documents);
+try {
+  const openedAt = world.clock.now();
+  await world.worker.start();
+  world.subscribe();
+  await play(world, till.documents, display);
+  const stores = sqliteStores({ file: world.file, clock: world.clock });
+  const held = await readHeld(stores);
+  await stores.close();
+  const { outcome, missing, doubled } = strikeBalance(till, takeCensus(world, till.documents), held, {
+    restarts: world.worker.restarts,
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+  });
+  const background = {
+    held,
+    missing,
+    doubled,
+    usage: world.worker.usage,
+    virtualHours: Math.round((world.clock.now() - openedAt) / 3_600_000),
+    weather: world.shopify.webhooks.counts,
+  };
+  display.say(summary(outcome, background));
+  const wrong = complaints(outcome, background);
+  for (const complaint of wrong) display.say(`NOT RIGHT: ${complaint}`);
+  if (json) console.log(JSON.stringify(outcome));
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+} finally {
+  await world.close();
+}

@@ -139,18 +139,13 @@ const paceMs = 20;
 /** A test clock that goes with the wall, for fakes that a real program talks to. `stop` ends it. */
 export function walkingClock(): { readonly clock: TestClock; readonly stop: () => void } {
   const clock = testClock({ startAt: new Date().toISOString(), auto: false });
-  let walking = true;
+  const end = new AbortController();
   const walk = async (): Promise<void> => {
-    while (walking) {
+    while (!end.signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, paceMs));
       await clock.advance(Math.max(0, Date.now() - clock.now()));
     }
   };
   void walk();
-  return {
-    clock,
-    stop() {
-      walking = false;
-    },
-  };
+  return { clock, stop: () => end.abort() };
 }

@@ -7,6 +7,7 @@ import { leakyBucket, type ShopPlan } from './bucket.ts';
 import { answer, costOf, throttledAnswer } from './graphql/answer.ts';
 import { askedIn, operationOf } from './graphql/asked.ts';
 import { keyStore } from './idempotency.ts';
+import { jobQueue } from './jobs.ts';
 import type { Shop } from './life/shop.ts';
 import { makeState } from './make-state.ts';
 import { mutationRoot } from './mutations/mutations.ts';
@@ -78,6 +79,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   const shop: Shop = { store, tell: (happenings) => sender.tell(happenings) };
   const bucket = leakyBucket(clock, plan);
   const keys = keyStore(clock);
+  const jobs = jobQueue(shop);
   const tokens = tokenOffice({
     clock,
     uuid: store.uuid,
@@ -129,6 +131,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         version,
         plan,
         keys,
+        startJob: jobs.startCancel,
         views: makeViews(store, version),
         scopes: token.scopes,
         rawVariables: asked.variables,
@@ -162,7 +165,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     answerWith(status) {
       refusal = status;
     },
-    finishJobs: () => {},
+    finishJobs: jobs.finish,
   });
   return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
 }

@@ -1,4 +1,5 @@
 import type { KeyStore } from '../idempotency.ts';
+import type { Jobs } from '../jobs.ts';
 import type { Shop } from '../life/shop.ts';
 import type { SearchWarning } from '../search.ts';
 import type { Views } from '../views/views.ts';
@@ -18,6 +19,7 @@ export type Context = {
   readonly version: string;
   readonly plan: string;
   readonly keys: KeyStore;
+  readonly startJob: Jobs['startCancel'];
   /** What the token may do; undefined for everything. */
   readonly scopes: ReadonlySet<string> | undefined;
   /** The variables as they were sent, in their order. */

@@ -6,6 +6,17 @@ import {
   fulfillmentTrackingInfoUpdate,
 } from './fulfillment-changes.ts';
 import { fulfillmentCreate } from './fulfillment-create.ts';
+import { inventoryActivate, inventoryAdjustQuantities, inventorySetQuantities } from './inventory.ts';
+import {
+  orderCancel,
+  orderClose,
+  orderMarkAsPaid,
+  orderOpen,
+  orderUpdate,
+  tagsAdd,
+  tagsRemove,
+} from './order-changes.ts';
+import { refundCreate } from './refund-create.ts';
 import {
   webhookSubscriptionCreate,
   webhookSubscriptionDelete,
@@ -20,6 +31,17 @@ export const mutationRoot = {
   fulfillmentOrderHold,
   fulfillmentOrderReleaseHold,
   fulfillmentTrackingInfoUpdate,
+  inventoryActivate,
+  inventoryAdjustQuantities,
+  inventorySetQuantities,
+  orderCancel,
+  orderClose,
+  orderMarkAsPaid,
+  orderOpen,
+  orderUpdate,
+  refundCreate,
+  tagsAdd,
+  tagsRemove,
   webhookSubscriptionCreate,
   webhookSubscriptionDelete,
   webhookSubscriptionUpdate,

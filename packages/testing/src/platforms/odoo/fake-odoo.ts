@@ -53,7 +53,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
   // One second, one attempt. Recorded on Odoo 19.0, 2026-11-23.
   const webhooks = webhookFeed({ clock: parts.clock, random: parts.random, retryDelaysMs: [], timeoutMs: 1000 });
   const sender = webhookSender(webhooks);
-  odoo.onCommit = sender.onCommit;
+  odoo.onCommit = (changes, env) => sender.onCommit(changes, env);
   const troubles = troubleBoard();
   const databases = [database, ...otherDatabases];
   return {
@@ -63,7 +63,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
     faults: parts.faults,
     journal: parts.journal,
     webhooks,
-    state: stateOf(odoo, troubles, sender.add),
+    state: stateOf(odoo, troubles, (webhook) => sender.add(webhook)),
     fetch: door(parts, {
       origin,
       operation: operationOf,

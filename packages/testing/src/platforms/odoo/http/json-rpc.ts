@@ -7,6 +7,7 @@ import { majorOf } from '../versions.ts';
 import { errorBody, jsonAnswer, wrongContentType } from './answers.ts';
 import { execute, unknownMethod, type Rest, type Troubles } from './executor.ts';
 import { versionInfo } from './version.ts';
+import { plain } from '../orm/plain.ts';
 
 /** `POST /jsonrpc`: positional parameters in, always status 200 out. */
 export async function jsonRpc(
@@ -49,27 +50,27 @@ async function call(
 ): Promise<Json> {
   const { service, method, args } = params;
   const list: readonly Json[] = Array.isArray(args) ? args : [];
-  if (service === 'common') return common(server, database, String(method), list);
+  if (service === 'common') return common(server, database, plain(method), list);
   if (service !== 'object' || (method !== 'execute_kw' && method !== 'execute')) {
-    throw new PythonError('builtins.NameError', `Method not available ${String(method)}`);
+    throw new PythonError('builtins.NameError', `Method not available ${plain(method)}`);
   }
   const [db, userId, password, modelName, name] = list;
   checkDatabase(database, db);
   const account = server.accounts.find((candidate) => candidate.userId === userId && candidate.apiKey === password);
   if (!account || account.expired) throw new PythonError('odoo.exceptions.AccessDenied', 'Access Denied');
-  const model = server.registry.get(String(modelName));
-  if (!model) throw userError(`Object ${String(modelName)} doesn't exist`);
+  const model = server.registry.get(plain(modelName));
+  if (!model) throw userError(`Object ${plain(modelName)} doesn't exist`);
   const positional: readonly Json[] = method === 'execute' ? list.slice(5) : Array.isArray(list[5]) ? list[5] : [];
   const named = method === 'execute_kw' && isVals(list[6]) ? list[6] : {};
   const { context, ...keywords } = named;
   const result = await execute(server, troubles, {
     account,
     model,
-    name: String(name),
+    name: plain(name),
     context: isVals(context) ? context : {},
     snapshot,
     rest,
-    bind: (found) => bind(server, model, String(name), found, positional, keywords),
+    bind: (found) => bind(server, model, plain(name), found, positional, keywords),
   });
   return shown(result);
 }
@@ -100,7 +101,7 @@ function checkDatabase(database: string, given: Json): void {
   if (given === database) return;
   throw new PythonError(
     'psycopg2.OperationalError',
-    `connection to server at "127.0.0.1", port 5432 failed: FATAL:  database "${String(given)}" does not exist\n`,
+    `connection to server at "127.0.0.1", port 5432 failed: FATAL:  database "${plain(given)}" does not exist\n`,
   );
 }
 

@@ -7,6 +7,7 @@ import type { Rest, Troubles } from './executor.ts';
 import { jsonRpc } from './json-rpc.ts';
 import { json2 } from './json2.ts';
 import { versionInfo } from './version.ts';
+import { plain } from '../orm/plain.ts';
 
 /** The name that faults and the journal know a request by: `sale.order.create`, `common.authenticate`, `version`. */
 export function operationOf(request: Request, body: string): string {
@@ -17,8 +18,8 @@ export function operationOf(request: Request, body: string): string {
   if (first !== 'jsonrpc') return pathname;
   const { service, method: name, args } = paramsOf(body);
   const list: readonly Json[] = Array.isArray(args) ? args : [];
-  if (service === 'object') return `${String(list[3])}.${String(list[4])}`;
-  return name === 'version' ? 'version' : `${String(service)}.${String(name)}`;
+  if (service === 'object') return `${plain(list[3])}.${plain(list[4])}`;
+  return name === 'version' ? 'version' : `${plain(service)}.${plain(name)}`;
 }
 
 function paramsOf(body: string): { readonly [key: string]: Json } {

@@ -6,6 +6,7 @@ import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { validationError, valueError } from '../orm/python-error.ts';
 import type { VersionNames } from '../versions.ts';
 import { access } from './groups.ts';
+import { plain } from '../orm/plain.ts';
 
 /** What every other model leans on: users, company, geography, money, external ids. */
 export function baseModels(names: VersionNames): Model[] {
@@ -43,6 +44,7 @@ export function baseModels(names: VersionNames): Model[] {
           round_globally: 'Round Globally',
           round_per_line: 'Round per Line',
         }),
+        chart_template: char('Chart Template'),
         // Set by the first answer to the question whether deliveries are announced by SMS.
         has_received_warning_stock_sms: boolean('Has Received Warning Stock Sms'),
       },
@@ -122,8 +124,8 @@ export function baseModels(names: VersionNames): Model[] {
       access: access.modelData,
       prepareCreate: (_env, vals) => ({
         ...vals,
-        complete_name: `${String(vals['module'])}.${String(vals['name'])}`,
-        target: `${String(vals['model'])},${String(vals['res_id'])}`,
+        complete_name: `${plain(vals['module'])}.${plain(vals['name'])}`,
+        target: `${plain(vals['model'])},${plain(vals['res_id'])}`,
       }),
       created(env, row) {
         if ((env.db.lookup('ir.model.data', 'complete_name', row['complete_name'])?.size ?? 0) < 2) return;
@@ -135,7 +137,7 @@ export function baseModels(names: VersionNames): Model[] {
         // The way to resolve an external id without administration rights. Recorded on Odoo 19.0, 2026-11-23.
         check_object_reference: onModel(
           (env, args) => {
-            const name = `${String(args['module'])}.${String(args['xml_id'])}`;
+            const name = `${plain(args['module'])}.${plain(args['xml_id'])}`;
             const found = resolveExternalId(env, name);
             if (!found) throw valueError(`External ID not found in the system: ${name}`);
             return { value: [found.model, found.id] };

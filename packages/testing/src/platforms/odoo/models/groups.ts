@@ -13,14 +13,34 @@ const settings = 'Access Rights';
 export const groupsOf = {
   /** Sales, stock, purchase and accounting, products and contacts: what an integration is given. */
   connector: [
-    ...['Role / User', sales, salesAdmin, stock, stockAdmin, purchase, purchaseAdmin, invoicing],
-    ...['Show Full Accounting Features', 'Contact/Creation', 'Products/Create'],
+    'Role / User',
+    sales,
+    salesAdmin,
+    stock,
+    stockAdmin,
+    purchase,
+    purchaseAdmin,
+    invoicing,
+    'Show Full Accounting Features',
+    'Contact/Creation',
+    'Products/Create',
   ],
   /** May log in and read the address book and the catalogue. */
   internal: ['Role / User'],
   admin: [
-    ...['Role / User', sales, salesAdmin, stock, stockAdmin, purchase, purchaseAdmin, invoicing, settings],
-    ...['Show Full Accounting Features', 'Contact/Creation', 'Products/Create', 'Role / Administrator'],
+    'Role / User',
+    sales,
+    salesAdmin,
+    stock,
+    stockAdmin,
+    purchase,
+    purchaseAdmin,
+    invoicing,
+    settings,
+    'Show Full Accounting Features',
+    'Contact/Creation',
+    'Products/Create',
+    'Role / Administrator',
   ],
 } as const;
 

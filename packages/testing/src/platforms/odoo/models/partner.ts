@@ -1,12 +1,12 @@
 import type { Row } from '../orm/database.ts';
 import { link, rowOf, rowsWhere, store, str, type Env, type Vals } from '../orm/env.ts';
-import { boolean, char, html, integer, many2many, many2one, one2many, selection } from '../orm/field.ts';
-import { displayName } from '../orm/get.ts';
+import { boolean, char, float, html, integer, many2many, many2one, one2many, selection } from '../orm/field.ts';
 import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { create } from '../orm/records.ts';
 import { userError, validationError } from '../orm/python-error.ts';
 import type { OdooVersion } from '../versions.ts';
 import { access } from './groups.ts';
+import { plain } from '../orm/plain.ts';
 
 /** Contacts. Nothing about them is unique: not the reference, not the address of a mailbox. */
 export function partnerModels(version: OdooVersion): Model[] {
@@ -18,6 +18,7 @@ export function partnerModels(version: OdooVersion): Model[] {
       fields: {
         name: char('Name', { index: true }),
         complete_name: char('Complete Name', { index: true }),
+        company_name: char('Company Name'),
         email: char('Email', { index: true }),
         email_normalized: char('Normalized Email', { index: true }),
         phone: char('Phone'),
@@ -56,6 +57,7 @@ export function partnerModels(version: OdooVersion): Model[] {
         category_id: many2many('Tags', 'res.partner.category'),
         company_id: many2one('Company', 'res.company'),
         user_id: many2one('Salesperson', 'res.users'),
+        credit_limit: float('Credit Limit'),
         customer_rank: integer('Customer Rank'),
         supplier_rank: integer('Supplier Rank'),
         active: activeField,
@@ -74,7 +76,7 @@ export function partnerModels(version: OdooVersion): Model[] {
       methods: {
         find_or_create: onModel(
           (env, args) => {
-            const id = findOrCreate(env, String(args['email'] ?? ''));
+            const id = findOrCreate(env, plain(args['email'] ?? ''));
             // 17 and 18 answer the bare id. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
             return env.major === 19 ? { records: [id] } : { value: id };
           },
@@ -110,11 +112,15 @@ function commercialPartner(env: Env, id: number): number {
 
 const addressNames: Readonly<Record<string, string>> = { invoice: 'Invoice', delivery: 'Delivery', other: 'Other' };
 
-function refresh(env: Env, row: Row): void {
+function completeName(env: Env, row: Row): string {
   const parent = link(row, 'parent_id');
-  const own = str(row, 'name') || (parent === undefined ? '' : (addressNames[str(row, 'type')] ?? ''));
-  const name =
-    parent === undefined || row['is_company'] === true ? own : `${displayName(env, 'res.partner', parent)}, ${own}`;
+  const above = parent === undefined ? undefined : env.db.row('res.partner', parent);
+  const own = str(row, 'name') || (above ? (addressNames[str(row, 'type')] ?? '') : '');
+  return !above || row['is_company'] === true ? own : `${completeName(env, above)}, ${own}`;
+}
+
+function refresh(env: Env, row: Row): void {
+  const name = completeName(env, row);
   const { email } = parseMailbox(str(row, 'email'));
   store(env, 'res.partner', row, {
     complete_name: name === '' ? undefined : name,

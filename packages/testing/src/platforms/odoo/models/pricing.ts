@@ -131,7 +131,8 @@ export function priceOf(env: Env, pricelist: number | undefined, product: number
   if (!list) return { price: listPrice, discount: 0 };
   const rate = num(rowOf(env, 'res.currency', num(list, 'currency_id')), 'rate') || 1;
   const rule = ruleFor(env, list, product, template.id, quantity);
-  switch (rule?.['compute_price']) {
+  if (!rule) return { price: listPrice * rate, discount: 0 };
+  switch (str(rule, 'compute_price')) {
     case 'fixed':
       return { price: num(rule, 'fixed_price'), discount: 0 };
     case 'percentage':
@@ -154,7 +155,7 @@ function ruleFor(env: Env, list: Row, product: number, template: number, quantit
       if (num(rule, 'min_quantity') > quantity) return false;
       if (str(rule, 'date_start') > today || (str(rule, 'date_end') !== '' && str(rule, 'date_end') < today))
         return false;
-      switch (rule['applied_on']) {
+      switch (str(rule, 'applied_on')) {
         case '0_product_variant':
           return link(rule, 'product_id') === product;
         case '1_product':

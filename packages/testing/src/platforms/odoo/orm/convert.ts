@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import type { Model } from './model.ts';
 import { parseDate, parseDatetime } from './moments.ts';
 import { notAnInteger, repr, validationError, valueError } from './python-error.ts';
+import { plain } from './plain.ts';
 
 /** What a client writes, as the database keeps it. Relations to many are not values but commands, and go elsewhere. */
 export function toStored(env: Env, model: Model, name: string, field: Field, value: Json): Json {
@@ -16,9 +17,9 @@ export function toStored(env: Env, model: Model, name: string, field: Field, val
     case 'monetary':
       return toNumber(value, 'float');
     case 'date':
-      return parseDate(String(value));
+      return parseDate(plain(value));
     case 'datetime':
-      return parseDatetime(String(value));
+      return parseDatetime(plain(value));
     case 'selection':
       if (field.selection?.some(([key]) => key === value)) return value;
       throw valueError(`Wrong value for ${model.name}.${name}: ${repr(value)}`);
@@ -28,7 +29,10 @@ export function toStored(env: Env, model: Model, name: string, field: Field, val
     case 'text':
     case 'html':
       return toText(value);
-    default:
+    case 'json':
+    case 'binary':
+    case 'one2many':
+    case 'many2many':
       return value;
   }
 }

@@ -50,20 +50,6 @@ export function database(): Database {
     return found;
   }
 
-  function index(entries: Map<Json, Set<number>>, value: Json, id: number): void {
-    const key = value ?? false;
-    const ids = entries.get(key);
-    if (ids) ids.add(id);
-    else entries.set(key, new Set([id]));
-  }
-
-  function unindex(entries: Map<Json, Set<number>>, value: Json, id: number): void {
-    const key = value ?? false;
-    const ids = entries.get(key);
-    ids?.delete(id);
-    if (ids?.size === 0) entries.delete(key);
-  }
-
   function place({ rows, indexes }: Table, row: Row): void {
     rows.set(row.id, row);
     for (const [field, entries] of indexes) index(entries, row[field], row.id);
@@ -145,4 +131,18 @@ export function database(): Database {
     savepoint: () => undo.length,
     rollbackTo,
   };
+}
+
+function index(entries: Map<Json, Set<number>>, value: Json, id: number): void {
+  const key = value ?? false;
+  const ids = entries.get(key);
+  if (ids) ids.add(id);
+  else entries.set(key, new Set([id]));
+}
+
+function unindex(entries: Map<Json, Set<number>>, value: Json, id: number): void {
+  const key = value ?? false;
+  const ids = entries.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) entries.delete(key);
 }

@@ -9,11 +9,11 @@ export type Domain =
   | { readonly kind: 'leaf'; readonly field: string; readonly operator: string; readonly value: Json }
   | { readonly kind: 'constant'; readonly value: boolean };
 
-const operators = new Set([
-  ...['=', '!=', '<>', '==', '>', '>=', '<', '<=', 'in', 'not in', '=?'],
-  ...['like', 'not like', 'ilike', 'not ilike', '=like', '=ilike', 'not =like', 'not =ilike'],
-  ...['child_of', 'parent_of', 'any', 'not any'],
-]);
+const operators = new Set(
+  '=,!=,<>,==,>,>=,<,<=,=?,in,not in,like,not like,ilike,not ilike,=like,=ilike,not =like,not =ilike,child_of,parent_of,any,not any'.split(
+    ',',
+  ),
+);
 
 /** Reads the prefix notation: `&` and `|` take two terms, `!` takes one, what stands alone is joined by `&`. */
 export function parseDomain(items: Json): Domain {

@@ -2,6 +2,7 @@ import type { Json } from '@crossdock/core';
 import type { OdooVersion, VersionNames } from '../versions.ts';
 import type { Database, Row } from './database.ts';
 import type { Registry } from './model.ts';
+import { plain } from './plain.ts';
 
 export type Vals = { readonly [field: string]: Json };
 
@@ -80,7 +81,7 @@ export function store(env: Env, model: string, row: Row, values: Vals): boolean 
   let changed = false;
   for (const [field, value] of Object.entries(values)) {
     // A list is compared by what is in it, or every relation written again would look changed.
-    if (Array.isArray(value) && String(value) === String(row[field] ?? [])) continue;
+    if (Array.isArray(value) && plain(value) === plain(row[field] ?? [])) continue;
     changed = env.db.set(model, row, field, value === false && row[field] === undefined ? undefined : value) || changed;
   }
   if (changed) stamp(env, model, row);

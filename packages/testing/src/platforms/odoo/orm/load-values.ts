@@ -7,13 +7,14 @@ import type { Cell } from './load-rows.ts';
 import type { Model } from './model.ts';
 import { parseDate, parseDatetime } from './moments.ts';
 import { PythonError, valueError } from './python-error.ts';
+import { plain } from './plain.ts';
 
 /** What is wrong with one cell, as the messages of an import say it. */
 export class ImportProblem extends Error {
   readonly details: { readonly [key: string]: Json };
 
   constructor(details: { readonly [key: string]: Json }) {
-    super(String(details['message']));
+    super(plain(details['message']));
     this.details = details;
   }
 }
@@ -48,7 +49,12 @@ export function importedValue(env: Env, model: Model, cell: Cell): Json {
       if (!choice) throw problem(cell, field, `Value '${text}' not found in selection field '${field.label}'`);
       return choice[0];
     }
-    default:
+    case 'char':
+    case 'text':
+    case 'html':
+    case 'json':
+    case 'binary':
+    case 'one2many':
       return text;
   }
 }

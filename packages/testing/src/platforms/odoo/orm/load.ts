@@ -8,6 +8,7 @@ import type { Model } from './model.ts';
 import { PythonError } from './python-error.ts';
 import { create, write } from './records.ts';
 import { modelOf } from './get.ts';
+import { plain } from './plain.ts';
 
 /**
  * Imports rows of texts: the one way to create a record or find it again by an external id. Either every row is in, or
@@ -39,7 +40,7 @@ export function load(env: Env, model: Model, fieldsGiven: Json, dataGiven: Json)
 
 function strings(value: Json): string[] {
   if (!Array.isArray(value)) return [];
-  return value.map((item: Json) => (item === false || item === null || item === undefined ? '' : String(item)));
+  return value.map((item: Json) => (item === false || item === null || item === undefined ? '' : plain(item)));
 }
 
 function importRecord(env: Env, model: Model, record: ImportRecord, parent: Vals = {}): number {
@@ -47,7 +48,7 @@ function importRecord(env: Env, model: Model, record: ImportRecord, parent: Vals
   if (externalId !== undefined) lockExternalId(env, externalId);
   const id = record.databaseId ?? (externalId === undefined ? undefined : findExternalId(env, externalId, model.name));
   const exists = id !== undefined && (externalId === undefined || record.databaseId === undefined);
-  const vals = valuesOf(env, model, record, exists);
+  const vals = valuesOf(env, model, record);
   if (exists) {
     checkAccess(env, model, 'write');
     if (Object.keys(vals).length > 0) {
@@ -71,11 +72,10 @@ function importLines(env: Env, model: Model, { lines }: ImportRecord, parent: nu
   }
 }
 
-function valuesOf(env: Env, model: Model, record: ImportRecord, exists: boolean): Vals {
+function valuesOf(env: Env, model: Model, record: ImportRecord): Vals {
   const vals: { [field: string]: Json } = {};
   for (const cell of record.cells) {
-    // An empty cell clears what is there, and leaves the default to a record that is new.
-    if (cell.text === '' && !exists) continue;
+    // An empty cell is a value: it clears what is there, and keeps the default from a record that is new.
     vals[cell.field] = importedValue(env, model, cell);
   }
   return vals;

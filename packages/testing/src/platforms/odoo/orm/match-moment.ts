@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import type { Env } from './env.ts';
 import { parseSearchDatetime, showDate } from './moments.ts';
+import { plain } from './plain.ts';
 
 const second = 1_000_000;
 const day = 86_400 * second;
@@ -18,10 +19,10 @@ export function momentTest(env: Env, type: 'date' | 'datetime', operator: string
     return (own) => operator === '=' && (own === false || own === undefined);
   }
   if (type === 'date') {
-    const wanted = showDate(toMicros(env, String(value)).at);
+    const wanted = showDate(toMicros(env, plain(value)).at);
     return (own) => typeof own === 'string' && compare(operator, own, wanted);
   }
-  const { at, wholeDay } = toMicros(env, String(value));
+  const { at, wholeDay } = toMicros(env, plain(value));
   const precision = env.major === 19 ? second : 1;
   // A date alone is its first moment for `>=` and `<`, and its last for `>` and `<=`.
   const wanted = wholeDay && (operator === '>' || operator === '<=') ? at + day - second : at;

@@ -1,8 +1,9 @@
 import type { Json } from '@crossdock/core';
+import { plain } from './plain.ts';
 
 /** Tests a text by `like`, `ilike`, `=like` or `=ilike`: `%` is any text, `_` any character. */
 export function patternTest(operator: string, value: Json): (own: Json) => boolean {
-  const pattern = value === false || value === null || value === undefined ? '' : String(value);
+  const pattern = value === false || value === null || value === undefined ? '' : plain(value);
   // An empty pattern is no condition at all, except for the forms that compare the whole text.
   if (pattern === '' && !operator.startsWith('=')) return () => true;
   const whole = operator.startsWith('=');
@@ -11,7 +12,7 @@ export function patternTest(operator: string, value: Json): (own: Json) => boole
   const expression = new RegExp(`^${source}$`, insensitive ? 'isu' : 'su');
   return (own) => {
     if (own === false || own === null || own === undefined) return false;
-    return expression.test(String(own));
+    return expression.test(plain(own));
   };
 }
 

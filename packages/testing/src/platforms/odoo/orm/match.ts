@@ -9,6 +9,7 @@ import type { Model } from './model.ts';
 import { momentTest } from './match-moment.ts';
 import { patternTest } from './match-text.ts';
 import { notAnInteger, repr, valueError } from './python-error.ts';
+import { plain } from './plain.ts';
 
 export type Test = (row: Row) => boolean;
 
@@ -186,12 +187,12 @@ function comparable(field: Field, name: string, value: Json): string | number | 
   }
   if (isEmpty(value)) return false;
   if (field.type === 'boolean') return value === true || value === 1;
-  return name === 'id' ? Number(value) : String(value);
+  return name === 'id' ? Number(value) : plain(value);
 }
 
 function comparableOwn(field: Field, value: Json): string | number | boolean {
   if (isEmpty(value)) return isNumeric(field) ? 0 : false;
-  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : plain(value);
 }
 
 function relationTest(env: Env, model: Model, name: string, field: Field, operator: string, value: Json): Test {

@@ -8,6 +8,7 @@ import { readRecords, webRead } from './present.ts';
 import { create, unlink, write } from './records.ts';
 import { count, search } from './search.ts';
 import { showDatetime } from './moments.ts';
+import { plain } from './plain.ts';
 
 const valsOf = (value: Json): Vals => (isVals(value) ? value : {});
 const numberOf = (value: Json) => (typeof value === 'number' ? value : undefined);
@@ -149,7 +150,7 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
       on: 'records',
       params: [],
       run(env, ids): Result {
-        const names = ids.map((id) => [String(id), externalIds(env, model, id)[0] ?? ''] as const);
+        const names = ids.map((id) => [plain(id), externalIds(env, model, id)[0] ?? ''] as const);
         return { value: Object.fromEntries(names) };
       },
     },
@@ -176,7 +177,7 @@ function archiving(model: Model): Readonly<Record<string, Method>> {
 }
 
 function externalIds(env: Env, model: Model, id: Json): string[] {
-  return rowsWhere(env, 'ir.model.data', 'target', `${model.name},${String(id)}`).map((row) =>
+  return rowsWhere(env, 'ir.model.data', 'target', `${model.name},${plain(id)}`).map((row) =>
     str(row, 'complete_name'),
   );
 }

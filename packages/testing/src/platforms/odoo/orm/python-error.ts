@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { plain } from './plain.ts';
 
 /** What the server raised, by the name of its Python class: that name is how clients tell the cases apart. */
 export class PythonError extends Error {
@@ -52,7 +53,7 @@ export function missingError(model: string, ids: readonly Json[], userId: number
 export function notAnInteger(value: Json): PythonError {
   return new PythonError(
     'psycopg2.errors.InvalidTextRepresentation',
-    `invalid input syntax for type integer: ${JSON.stringify(String(value))}\n`,
+    `invalid input syntax for type integer: ${JSON.stringify(plain(value))}\n`,
   );
 }
 

@@ -7,14 +7,15 @@ import { isStored, type Field } from './field.ts';
 import { get, modelOf } from './get.ts';
 import type { Model } from './model.ts';
 import { missingError, notAnInteger, validationError, valueError } from './python-error.ts';
+import { plain } from './plain.ts';
 
 /** Makes records with everything that belongs to it: defaults, computed values, relations, constraints. */
 export function create(env: Env, name: string, valsList: readonly Vals[]): number[] {
   const model = modelOf(env, name);
   const rows: Row[] = [];
   const ids = valsList.map((vals) => {
-    const existing = model.createInstead?.(env, vals);
-    if (existing !== undefined) return existing;
+    const instead = model.createInstead?.(env, vals);
+    if (instead !== undefined) return instead;
     const row = createOne(env, model, vals);
     rows.push(row);
     return row.id;
@@ -135,7 +136,7 @@ function commandsOf(value: Json): readonly Command[] {
   if (value.every((item: Json) => typeof item === 'number')) return [[6, 0, value]];
   return value.map((item: Json): Command => {
     if (!Array.isArray(item) || typeof item[0] !== 'number')
-      throw valueError(`Wrong value for a relation: ${String(item)}`);
+      throw valueError(`Wrong value for a relation: ${plain(item)}`);
     return [item[0], item[1], item[2]];
   });
 }

@@ -74,6 +74,8 @@ function sortable(env: Env, model: Model, row: Row, name: string): Json {
     const owner = env.registry.get(relation);
     return other && owner ? sortable(env, owner, other, field.related[1]) : undefined;
   }
+  // A boolean that was never set is false, and false comes before true.
+  if (field?.type === 'boolean') return row[name] === true ? 1 : 0;
   return row[name];
 }
 

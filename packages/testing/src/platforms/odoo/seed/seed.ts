@@ -17,6 +17,7 @@ export function seed(env: Env, login: string): void {
     currency_id: 1,
     country_id: unitedStates,
     tax_calculation_rounding_method: 'round_globally',
+    chart_template: 'generic_coa',
   });
   users(env, login);
   insert(env, 'uom.uom', { name: 'Units', active: true });

@@ -93,7 +93,7 @@ function refreshOrderStatus(env: Env, order: Row): void {
   }
   const invoice = statuses.includes('to invoice')
     ? 'to invoice'
-    : statuses.length > 0 && statuses.every((status) => status === 'invoiced')
+    : statuses.includes('invoiced') && statuses.every((status) => status === 'invoiced')
       ? 'invoiced'
       : 'no';
   store(env, 'sale.order', order, { invoice_status: invoice, delivery_status: deliveryStatus(env, order, lines) });
@@ -121,7 +121,7 @@ function deliveredOf(env: Env, line: Row): number | undefined {
 
 function deliveryStatus(env: Env, order: Row, lines: readonly Row[]): string | false {
   const states = rowsWhere(env, 'stock.picking', 'sale_id', order.id).map((picking) => str(picking, 'state'));
-  if (states.length === 0 || states.every((state) => state === 'cancel')) return false;
+  if (states.every((state) => state === 'cancel')) return false;
   if (states.every((state) => state === 'done' || state === 'cancel')) return 'full';
   if (!states.includes('done')) return 'pending';
   // "started" came with 18. Recorded on Odoo 17.0 and 18.0, 2026-11-23.

@@ -51,8 +51,8 @@ export function assignMove(env: Env, move: Row): void {
 
 function addUncounted(env: Env, move: Row, lacking: number): void {
   const product = num(move, 'product_id');
-  if (trackingOf(env, product) !== 'serial') return void addLine(env, move, { quantity: lacking });
-  for (let piece = 0; piece < lacking; piece++) addLine(env, move, { quantity: 1 });
+  if (trackingOf(env, product) !== 'serial') addLine(env, move, { quantity: lacking });
+  else for (let piece = 0; piece < lacking; piece++) addLine(env, move, { quantity: 1 });
 }
 
 function addFromStock(env: Env, move: Row, lacking: number): void {

@@ -78,7 +78,7 @@ export function freeOf(quant: Row): number {
 
 /** Deletes what stands at zero and is not being counted: a sold-out product simply has no row any more. */
 export function sweepEmptyQuants(env: Env): void {
-  for (const quant of [...env.db.rows('stock.quant').values()]) {
+  for (const quant of env.db.rows('stock.quant').values()) {
     if (
       num(quant, 'quantity') === 0 &&
       num(quant, 'reserved_quantity') === 0 &&

@@ -1,5 +1,5 @@
 import type { Row } from '../../orm/database.ts';
-import { flag, link, num, rowOf, rowsWhere, store, str, type Env, type Vals } from '../../orm/env.ts';
+import { flag, link, num, rowOf, rowsWhere, store, type Env, type Vals } from '../../orm/env.ts';
 import { boolean, datetime, float, many2one, selection, date } from '../../orm/field.ts';
 import { done, defineModel, none, onModel, onRecords, type Model } from '../../orm/model.ts';
 import { create } from '../../orm/records.ts';

@@ -19,7 +19,7 @@ import { done, type Result } from '../../orm/model.ts';
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
-import { assignMove, cancelMove, confirmMoves, doMove, splitMove, trackingOf } from './move-work.ts';
+import { assignMove, cancelMove, confirmMoves, doMove, setPicked, splitMove, trackingOf } from './move-work.ts';
 import { linesOf, movesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 
 /** A window instead of an answer: nothing has happened yet, however much status 200 looks like it. */
@@ -49,6 +49,7 @@ export function validate(env: Env, pickings: readonly Row[]): Result {
   const open = pickings.filter((picking) => str(picking, 'state') !== 'done');
   for (const picking of open) confirmMoves(env, movesOf(env, picking));
   checkContents(env, open);
+  for (const picking of open) pickAll(env, picking);
   const question =
     backorderQuestion(env, pickings, open) ?? smsQuestion(env, pickings, open) ?? expiryQuestion(env, pickings, open);
   if (question) return question;
@@ -73,6 +74,16 @@ function nothingToMove(env: Env) {
 
 function activeMoves(env: Env, picking: Row): Row[] {
   return movesOf(env, picking).filter((move) => !['done', 'cancel'].includes(str(move, 'state')));
+}
+
+/**
+ * Where nothing was picked, everything is taken as picked. It stays so even when a question comes back instead of an
+ * answer. Recorded on Odoo 19.0, 2026-11-23.
+ */
+function pickAll(env: Env, picking: Row): void {
+  const moves = activeMoves(env, picking);
+  if (moves.some((move) => flag(move, 'picked')) || moves.every((move) => num(move, 'quantity') === 0)) return;
+  for (const move of moves) setPicked(env, move, true);
 }
 
 /** What leaves: the picked lines, or all of them when nothing was picked. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { strikeBalance } from './report/balance.ts';
+import { countCalls } from './report/calls.ts';
 import { takeCensus } from './report/census.ts';
 import { readHeld } from './report/held.ts';
 import { complaints } from './report/outcome.ts';
@@ -32,12 +33,13 @@ try {
     restarts: world.worker.restarts,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   });
+  const virtualHours = Math.round((world.clock.now() - openedAt) / 3_600_000);
   const background = {
     held,
     missing,
     doubled,
-    usage: world.worker.usage,
-    virtualHours: Math.round((world.clock.now() - openedAt) / 3_600_000),
+    calls: countCalls(world, virtualHours),
+    virtualHours,
     weather: world.shopify.webhooks.counts,
   };
   display.say(summary(outcome, background));

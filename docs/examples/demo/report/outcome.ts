@@ -1,5 +1,13 @@
 import type { ExceptionCategory, ExceptionRecord } from '@crossdock/core';
-import type { PlatformUsage } from '../world/messages.ts';
+
+/** Calls that reached a platform, and what they took of its allowance. */
+export type Calls = {
+  readonly system: string;
+  readonly calls: number;
+  readonly refused: number;
+  /** What was used of what the platform would have allowed in all that time, in words. */
+  readonly quota: string;
+};
 
 /** An exception with the document it holds. */
 export type Held = { readonly document: string; readonly record: ExceptionRecord };
@@ -27,7 +35,7 @@ export type Background = {
   readonly held: readonly Held[];
   readonly missing: readonly string[];
   readonly doubled: readonly string[];
-  readonly usage: readonly PlatformUsage[];
+  readonly calls: readonly Calls[];
   readonly virtualHours: number;
   readonly weather: Readonly<Record<string, number>>;
 };

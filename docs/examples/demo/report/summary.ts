@@ -25,9 +25,8 @@ export function summary(outcome: Outcome, background: Background): string {
     ...queues(background.held),
     '',
     'Calls',
-    ...background.usage.map(
-      ({ system, bucket, calls, spent, throttled, waitedMs }) =>
-        `  ${system.padEnd(8)} ${number(calls)} calls, ${number(Math.round(spent))} of "${bucket}" used, ${throttled} refused, waited ${(waitedMs / 1000).toFixed(1)} s`,
+    ...background.calls.map(
+      ({ system, calls, refused, quota }) => `  ${system.padEnd(8)} ${number(calls)} calls, ${refused} refused, ${quota}`,
     ),
     '',
   ].join('\n');

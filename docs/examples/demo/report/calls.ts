@@ -1,0 +1,42 @@
+import type { World } from '../world/world.ts';
+import type { Calls } from './outcome.ts';
+
+/** Points a second of Shopify's standard plan, and ShipBob's requests a minute. Shopify 2026-07, ShipBob 2026-01. */
+const shopifyPointsPerSecond = 100;
+const shipbobRequestsPerMinute = 150;
+
+/** What reached each platform, counted there, and what the connectors reckoned that it cost. */
+export function countCalls({ shopify, odoo, shipbob, worker }: World, hours: number): readonly Calls[] {
+  const used = (system: string) =>
+    worker.usage.filter((usage) => usage.system === system).reduce((sum, { spent }) => sum + spent, 0);
+  const points = used('shopify');
+  const requests = used('shipbob');
+  return [
+    {
+      system: 'shopify',
+      calls: shopify.journal.all.length,
+      refused: shopify.journal.all.filter(({ status }) => status === 429).length,
+      quota: `${whole(points)} points of cost, ${share(points, shopifyPointsPerSecond * 3600 * hours)} of the standard plan's ${shopifyPointsPerSecond} a second`,
+    },
+    {
+      system: 'odoo',
+      calls: odoo.journal.all.length,
+      refused: odoo.journal.all.filter(({ status }) => status === 429).length,
+      quota: 'no published quota',
+    },
+    {
+      system: 'shipbob',
+      calls: shipbob.journal.all.length,
+      refused: shipbob.state.counts.throttled,
+      quota: `${share(requests, shipbobRequestsPerMinute * 60 * hours)} of ${shipbobRequestsPerMinute} requests a minute`,
+    },
+  ];
+}
+
+function share(used: number, allowed: number): string {
+  return `${((used / allowed) * 100).toFixed(2)} %`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-GB');
+}

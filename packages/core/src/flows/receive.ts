@@ -17,7 +17,9 @@ const statusOf = {
  */
 export async function receive(parts: Parts, system: string, request: Request): Promise<Response> {
   const connector = Object.hasOwn(parts.systems, system) ? parts.systems[system] : undefined;
-  if (!connector?.can('webhooks.verify')) return refuse(parts, system, 404, 'unknown-system');
+  if (!connector?.can('webhooks.verify') || !connector.operations.includes('webhooks.decode')) {
+    return refuse(parts, system, 404, 'unknown-system');
+  }
   try {
     const verified = await connector.webhooks.verify(request);
     if (!verified.ok) return refuse(parts, system, statusOf[verified.reason], verified.reason);

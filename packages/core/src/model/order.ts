@@ -83,6 +83,7 @@ export const orderSchema = z
     lines: z.array(orderLineSchema).readonly(),
     shippingLines: z.array(shippingLineSchema).readonly(),
     feeLines: z.array(feeLineSchema).readonly(),
+    /** Every reduction once, with its whole amount; its shares are on the lines and on the carriage. */
     discounts: z.array(discountSchema).readonly(),
     totals: orderTotalsSchema,
     transactions: z.array(transactionSchema).readonly(),

@@ -55,11 +55,9 @@ export function fulfillmentLines(
     const figure = figures.get(line.id);
     const left = quantified ? leftWarehouse(line.id, figure, shipped) : undefined;
     const gone = left ?? (words.shippedByWord ? leftOf(line.quantity, figure?.canceled ?? 0) : 0);
-    const canceled = figure?.canceled ?? (words.restCanceled ? leftOf(line.quantity, gone) : 0);
+    const canceled = words.restCanceled ? leftOf(line.quantity, gone) : (figure?.canceled ?? 0);
     // A backorder that was counted before its goods left is not open twice.
-    const backordered = words.restCanceled
-      ? 0
-      : Math.min(figure?.backordered ?? 0, leftOf(line.quantity, gone, canceled));
+    const backordered = Math.min(figure?.backordered ?? 0, leftOf(line.quantity, gone, canceled));
     const open = leftOf(line.quantity, gone, canceled, backordered);
     return { id: line.id, sku: line.sku, quantity: line.quantity, shipped: gone, canceled, backordered, open };
   });

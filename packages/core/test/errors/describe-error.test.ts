@@ -28,9 +28,13 @@ describe('CommerceError', () => {
     expect(isCommerceError(ofAnotherCopy, 'sku.missing')).toBe(false);
   });
 
-  it.each([undefined, null, 'sku.unknown', new Error('Said.'), { code: 'sku.unknown' }])('is not %s', (value) => {
-    expect(isCommerceError(value)).toBe(false);
-  });
+  const named = Object.assign(new Error('Said.'), { code: 'sku.unknown' });
+  it.each([undefined, null, 'sku.unknown', new Error('Said.'), { code: 'sku.unknown' }, named])(
+    'is not %s',
+    (value) => {
+      expect(isCommerceError(value)).toBe(false);
+    },
+  );
 
   it('has no details and no references unless given any', () => {
     const error = new CommerceError({ code: 'sku.unknown', message: 'Said.' });

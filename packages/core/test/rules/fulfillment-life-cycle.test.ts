@@ -185,6 +185,14 @@ describe('foldFulfillment', () => {
 });
 
 describe('a cancellation', () => {
+  it('takes a backorder with it', () => {
+    const short = { counted: [{ lineId: 'l1', canceled: 1, backordered: 1 }] };
+    expect(fold(story(asked, short, 'canceled'))).toMatchObject({
+      status: 'canceled',
+      lines: [{ canceled: 2, backordered: 0, open: 0 }, {}],
+    });
+  });
+
   it('waits for the warehouse', () => {
     expect(fold(story(asked, 'cancel-requested'))).toMatchObject({ status: 'cancel-requested', recall: false });
   });

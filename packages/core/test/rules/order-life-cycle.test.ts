@@ -90,6 +90,11 @@ describe('foldOrder', () => {
       story(placed, left('s1', true, ['A', 2]), left('s2', true, ['B', 1])),
       'delivered',
     ],
+    [
+      'is delivered by a word that does not repeat what is inside',
+      story(placed, left('s1', false, ['A', 2], ['B', 1]), left('s1', true)),
+      'delivered',
+    ],
     ['is not delivered by half', story(placed, left('s1', true, ['A', 2]), left('s2', false, ['B', 1])), 'fulfilled'],
     [
       'is partially returned',

@@ -125,14 +125,14 @@ export const webhooksVerifyLaws = [
       const body = new ReadableStream<Uint8Array>({
         pull(controller) {
           read++;
-          if (read > 256) controller.close();
+          if (read > 64) controller.close();
           else controller.enqueue(chunk);
         },
       });
-      const verification = await verify(trial, await requestOf(trial, posting, { body }), 'a delivery of 256 MiB');
-      expectRefusal(verification, 'a delivery of 256 MiB');
+      const verification = await verify(trial, await requestOf(trial, posting, { body }), 'a delivery of 64 MiB');
+      expectRefusal(verification, 'a delivery of 64 MiB');
       holds(!verification.ok && verification.reason === 'oversized', 'The refusal does not say "oversized".');
-      holds(read <= 64, `webhooks.verify read ${read} MiB before it refused.`);
+      holds(read <= 32, `webhooks.verify read ${read} MiB before it refused.`);
     },
   }),
   law({

@@ -21,7 +21,7 @@ import {
 } from '@crossdock/core';
 import * as z from 'zod';
 import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
-import { pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
+import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
 
 export type ToyPorts = {
   readonly orders: PortCatalogue['orders'];
@@ -52,16 +52,22 @@ const statuses = defineStatusMap({
   encode: { confirmed: held, fulfilled: held, canceled: held },
 });
 
-/** The connector of the toy platform: sound in every respect, so that each law holds until somebody breaks it. */
-export function toyConnector(runtime: {
+export interface ToyRuntime {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
-}): ToyConnector {
+  /** What the connector believes of the platform's allowance. Default the truth. */
+  readonly callsPerMinute?: number;
+  /** Default as every client. */
+  readonly retry?: false;
+}
+
+/** The connector of the toy platform: sound in every respect, so that each law holds until somebody breaks it. */
+export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...runtime }: ToyRuntime): ToyConnector {
   const client = createHttpClient({
     ...runtime,
     system,
     baseUrl: 'https://toy.example.test',
-    buckets: { calls: { kind: 'sliding-window', capacity: 100, windowMs: 60_000 } },
+    buckets: { calls: { kind: 'sliding-window', capacity, windowMs: 60_000 } },
     sign(request) {
       request.headers.set('authorization', `Bearer ${toyToken}`);
       return request;

@@ -29,7 +29,7 @@ export const toySecrets = ['first-secret-CANARY', 'other-secret-CANARY'].map(
 export const strangeSecret = `whsec_${toBase64(new TextEncoder().encode('a stranger'))}`;
 export const pageSize = 3;
 export const unitsOrdered = 2;
-const callsPerMinute = 100;
+export const callsPerMinute = 100;
 
 /** A small platform with everything a law asks about: pages, keys, an allowance, signed webhooks. */
 export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {

@@ -1,20 +1,27 @@
 import type { EntityKind, Ref } from '@crossdock/core';
 import { aCustomerDraft, aFulfillmentDraft, anOrderDraft, aStockLevel, type FakePlatform } from '@crossdock/testing';
 import type { ConformanceOptions } from '@crossdock/testing/conformance';
-import { toyConnector, type ToyConnector } from './connector.ts';
+import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
 import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
 
-type Toys = FakePlatform<ToyState>;
+export type Toys = FakePlatform<ToyState>;
 export type ToySuite = ConformanceOptions<ToyConnector, ToyState>;
 
-/** The suite of the sound toy. `sabotage` makes of a sound connector a broken one. */
-export function toySuite(
-  sabotage: (connector: ToyConnector, platform: Toys) => ToyConnector = (sound) => sound,
-): ToySuite {
+/** What makes a broken connector of a sound one. */
+export interface Flaw {
+  /** The line to the platform. */
+  readonly line?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+  readonly runtime?: Partial<ToyRuntime>;
+  readonly connector?: (sound: ToyConnector, platform: Toys) => ToyConnector;
+}
+
+/** The suite of the sound toy, or of one with a flaw. */
+export function toySuite({ line, runtime, connector: broken = (sound) => sound }: Flaw = {}): ToySuite {
   return {
     setup() {
       const platform = toyPlatform();
-      const connect = () => sabotage(toyConnector({ fetch: platform.fetch, clock: platform.clock }), platform);
+      const fetch = line?.(platform.fetch) ?? platform.fetch;
+      const connect = () => broken(toyConnector({ fetch, clock: platform.clock, ...runtime }), platform);
       return { platform, connect, secrets: [toyToken, toyEmail, ...toySecrets] };
     },
     scenery,

@@ -1,0 +1,100 @@
+import { verifyStandardWebhook, type Verification } from '@crossdock/core';
+import { toySecrets } from '../toy/platform.ts';
+import type { ToyConnector } from '../toy/connector.ts';
+import { withPort, type Break, type Breaks } from './flaw.ts';
+
+function verifying(
+  verify: (request: Request, sound: ToyConnector, clock: { now(): number }) => Promise<Verification>,
+): NonNullable<Break['connector']> {
+  return (sound, { clock }) => withPort(sound, 'webhooks', { verify: (request) => verify(request, sound, clock) });
+}
+
+/** Believes whoever has the right headers. */
+const trusting = verifying(async (request) => {
+  const deliveryId = request.headers.get('webhook-id');
+  if (!deliveryId) return { ok: false, reason: 'headers' };
+  return {
+    ok: true,
+    delivery: { deliveryId, topic: request.headers.get('x-topic') ?? '', body: await request.text() },
+  };
+});
+
+export const deliveryBreaks: Breaks = {
+  'webhooks.verify/accepts-the-platform': {
+    says: /refused a genuine delivery/,
+    connector: verifying(async () => ({ ok: false, reason: 'signature' })),
+  },
+  'webhooks.verify/accepts-the-rotated-secret': {
+    says: /the other secret/,
+    connector: (sound, { clock }) =>
+      withPort(sound, 'webhooks', {
+        async verify(request) {
+          const verified = await verifyStandardWebhook(request, { secrets: toySecrets.slice(0, 1), clock });
+          if (!verified.ok) return verified;
+          return { ok: true, delivery: { deliveryId: verified.id, topic: '', body: verified.text } };
+        },
+      }),
+  },
+  'webhooks.verify/repeated-delivery-has-the-same-id': {
+    says: /has two ids/,
+    connector: verifying(async (request, sound, clock) => {
+      const verification = await sound.webhooks.verify(request);
+      if (!verification.ok) return verification;
+      return { ok: true, delivery: { ...verification.delivery, deliveryId: `at ${clock.now()}` } };
+    }),
+  },
+  'webhooks.verify/refuses-a-forged-delivery': { says: /a secret of a stranger/, connector: trusting },
+  'webhooks.verify/refuses-a-changed-byte': { says: /byte 0 changed/, connector: trusting },
+  'webhooks.verify/refuses-a-stale-delivery': {
+    says: /an hour ago/,
+    connector: (sound, { clock }) =>
+      withPort(sound, 'webhooks', {
+        async verify(request) {
+          const verified = await verifyStandardWebhook(request, { secrets: toySecrets, clock, toleranceMs: 1e12 });
+          if (!verified.ok) return verified;
+          return { ok: true, delivery: { deliveryId: verified.id, topic: '', body: verified.text } };
+        },
+      }),
+  },
+  'webhooks.verify/refuses-what-is-too-large-before-reading-it': {
+    says: /read 6\d MiB/,
+    connector: verifying(async (request, sound) => {
+      const { url, headers } = request;
+      return sound.webhooks.verify(new Request(url, { method: 'POST', headers, body: await request.arrayBuffer() }));
+    }),
+  },
+  'webhooks.verify/never-throws-for-what-a-stranger-sent': {
+    says: /threw SyntaxError/,
+    connector: verifying(async (request, sound) => {
+      JSON.parse(await request.clone().text());
+      return sound.webhooks.verify(request);
+    }),
+  },
+  'webhooks.decode/repeated-delivery-gives-the-same-events': {
+    says: /when it is repeated/,
+    connector: (sound, { clock }) =>
+      withPort(sound, 'webhooks', {
+        async decode(delivery) {
+          const events = await sound.webhooks.decode(delivery);
+          return events.map((event) => ({ ...event, id: `${event.id}/${clock.now()}` }));
+        },
+      }),
+  },
+  'webhooks.decode/same-fact-has-the-same-id-by-pull': {
+    says: /calls the same facts otherwise/,
+    connector: (sound) =>
+      withPort(sound, 'webhooks', {
+        async decode(delivery) {
+          const events = await sound.webhooks.decode(delivery);
+          return events.map((event) => ({ ...event, id: `webhook/${event.id}` }));
+        },
+      }),
+  },
+  'webhooks.decode/an-unknown-topic-means-nothing': {
+    says: /threw SyntaxError|threw ZodError|threw Error/,
+    connector: (sound) =>
+      withPort(sound, 'webhooks', {
+        decode: (delivery) => sound.webhooks.decode({ ...delivery, topic: 'orders/changed' }),
+      }),
+  },
+};

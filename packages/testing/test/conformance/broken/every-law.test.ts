@@ -1,0 +1,37 @@
+import { laws, runExempt, runLaw, type LawId } from '@crossdock/testing/conformance';
+import { expect, it } from 'vitest';
+import { toySuite } from '../toy/suite.ts';
+import { deliveryBreaks } from './deliveries.ts';
+import type { Break } from './flaw.ts';
+import { pullBreaks } from './pulls.ts';
+import { readBreaks } from './reads.ts';
+import { writeBreaks } from './writes.ts';
+
+const breaks: ReadonlyMap<string, Break> = new Map(
+  Object.entries({ ...pullBreaks, ...writeBreaks, ...readBreaks, ...deliveryBreaks }),
+);
+
+function lawOf(id: LawId) {
+  const law = laws.find((one) => one.id === id);
+  if (!law) throw new Error(`There is no law "${id}".`);
+  return law;
+}
+
+it('has a broken connector for every law', () => {
+  expect([...breaks.keys()].toSorted()).toEqual(laws.map(({ id }) => id).toSorted());
+});
+
+it.each(laws.map((law) => [law.id, law] as const))('%s', async (id, law) => {
+  const broken = breaks.get(id);
+
+  await expect(runLaw(law, toySuite())).resolves.toBeUndefined();
+  await expect(runLaw(law, toySuite(broken))).rejects.toThrow(broken?.says);
+});
+
+it('complains of an exemption from a law that holds', async () => {
+  const law = lawOf('orders.get/an-unknown-order-is-undefined');
+  const exemption = { because: 'the platform answers with another order', source: 'toy.example.test, read 2026-11-23' };
+
+  await expect(runExempt(law, toySuite(), exemption)).rejects.toThrow('Take the exemption away');
+  await expect(runExempt(law, toySuite(breaks.get(law.id)), exemption)).resolves.toBeUndefined();
+});

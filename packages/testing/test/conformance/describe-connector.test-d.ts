@@ -1,0 +1,66 @@
+import type { Connector, PortCatalogue } from '@crossdock/core';
+import type { FakePlatform } from '@crossdock/testing';
+import type { describeConnector } from '@crossdock/testing/conformance';
+import { it } from 'vitest';
+
+type Shop = Connector<{
+  readonly orders: Pick<PortCatalogue['orders'], 'get'>;
+  readonly inventory: Pick<PortCatalogue['inventory'], 'get'>;
+}>;
+interface State {
+  readonly skus: readonly string[];
+}
+
+declare const describeOne: typeof describeConnector;
+declare const platform: FakePlatform<State>;
+declare const shop: Shop;
+
+const setup = () => ({ platform, connect: () => shop, secrets: ['token'] });
+const get = { unknown: () => ({ system: 'shop', kind: 'order', id: '0' }) } as const;
+const stock = { stocked: ({ state }: FakePlatform<State>) => state.skus[0] ?? '', unknownSku: () => 'NOBODY' };
+
+it('asks for the scenery of what the connector offers', () => {
+  describeOne('shop', { setup, scenery: { 'orders.get': get, 'inventory.get': stock } });
+  // @ts-expect-error The connector offers inventory.get, so the suite has to be told what is in stock.
+  describeOne('shop', { setup, scenery: { 'orders.get': get } });
+});
+
+it('asks for nothing else', () => {
+  describeOne('shop', {
+    setup,
+    scenery: {
+      'orders.get': get,
+      'inventory.get': stock,
+      // @ts-expect-error The connector offers no products.
+      'products.pull': { seed: () => [], touch: () => undefined },
+    },
+  });
+});
+
+it('gives a scenery the state of its platform', () => {
+  describeOne('shop', {
+    setup,
+    scenery: {
+      'orders.get': get,
+      'inventory.get': {
+        stocked: ({ state }) => state.skus[0] ?? '',
+        // @ts-expect-error The state of this platform has no orders.
+        unknownSku: ({ state }) => state.orders,
+      },
+    },
+  });
+});
+
+it('exempts from laws that there are, with a reason and a source', () => {
+  const scenery = { 'orders.get': get, 'inventory.get': stock };
+  const exemption = { because: 'it answers with status 200', source: 'shop.example.test, read 2026-11-23' };
+  describeOne('shop', { setup, scenery, exempt: { 'orders.get/an-unknown-order-is-undefined': exemption } });
+  // @ts-expect-error There is no such law.
+  describeOne('shop', { setup, scenery, exempt: { 'orders.get/never-fails': exemption } });
+  describeOne('shop', {
+    setup,
+    scenery,
+    // @ts-expect-error A reason without a source is an opinion.
+    exempt: { 'orders.get/an-unknown-order-is-undefined': { because: 'it does not work' } },
+  });
+});

@@ -24,7 +24,7 @@ it('takes an order from the shop through Odoo and the warehouse and back, as the
     ['odoo.example', erp],
     ['api.shipbob.com', warehouse],
   ]);
-  vi.stubGlobal('fetch', (...[input, init]: Parameters<typeof fetch>) => {
+  vi.stubGlobal('fetch', (input: string | Request, init?: RequestInit) => {
     const request = new Request(input, init);
     const platform = hosts.get(new URL(request.url).host);
     if (!platform) throw new TypeError(`Nobody listens at ${request.url}.`);

@@ -35,7 +35,7 @@ export async function play(world: World, documents: readonly TillDocument[], pro
     await clock.advance(0);
     if (index === killAt) await killInTheMiddle(world, progress);
     await worker.settle();
-    progress.show(index + 1, documents.length, momentOf(clock.now()), countsOf(world));
+    progress.show(index + 1, documents.length, momentOf(clock.now()), () => countsOf(world));
   }
   progress.say('The last invoice is written. The warehouse ships what it has, and the last sweeps find what was lost.');
   await goOnTo(clock.now() + 30 * hour);

@@ -19,7 +19,7 @@ it('takes an order from the shop through Odoo and the warehouse and back, as the
   const shop = fakeShopify({ clock });
   const erp = fakeOdoo({ clock, database: 'acme' });
   const warehouse = fakeShipBob({ clock, channelId: 101, pickAfterMs: false, shipAfterMs: false });
-  const hosts = new Map([
+  const hosts = new Map<string, { readonly fetch: typeof fetch }>([
     ['acme.myshopify.com', shop],
     ['odoo.example', erp],
     ['api.shipbob.com', warehouse],

@@ -61,11 +61,16 @@ export function pageFactor(size: number): number {
   return size <= 0 ? 0 : Math.max(1, Math.floor(2 * Math.log(size)));
 }
 
+/** What a mutation costs before anything is asked of its payload. */
+export function mutationBase(name: string): number {
+  return pricedMutations[name] ?? mutationCost;
+}
+
 function mutationField(input: CostInput, root: GraphQLObjectType, field: FieldNode): number {
   const definition = root.getFields()[field.name.value];
   if (!definition || !field.selectionSet) return 0;
   const payload = getNamedType(definition.type);
-  if (!isObjectType(payload)) return mutationCost;
+  if (!isObjectType(payload)) return mutationBase(field.name.value);
   // The payload's own objects are free, what hangs below them is not.
   const below = fieldsIn(input, payload, field.selectionSet).reduce((total, each) => {
     const type = payload.getFields()[each.name.value]?.type;
@@ -73,7 +78,7 @@ function mutationField(input: CostInput, root: GraphQLObjectType, field: FieldNo
     if (!named || !isCompositeType(named) || !each.selectionSet || each.name.value.endsWith('serErrors')) return total;
     return total + selectionCost(input, named, each.selectionSet);
   }, 0);
-  return (pricedMutations[field.name.value] ?? mutationCost) + below;
+  return mutationBase(field.name.value) + below;
 }
 
 function selectionCost(input: CostInput, type: GraphQLCompositeType, set: SelectionSetNode, isRoot = false): number {
@@ -89,7 +94,8 @@ function selectionCost(input: CostInput, type: GraphQLCompositeType, set: Select
   }, 0);
 }
 
-function fieldCost(
+/** What one field of a type costs with everything below it. */
+export function fieldCost(
   input: CostInput,
   parent: GraphQLObjectType,
   definition: GraphQLField<unknown, unknown>,
@@ -108,7 +114,7 @@ function fieldCost(
 }
 
 /** What one row of a connection costs without itself: `nodes` and `edges.node` are charged both when both are asked for. */
-export function nodeCost(input: CostInput, connection: GraphQLObjectType, set: SelectionSetNode): number {
+function nodeCost(input: CostInput, connection: GraphQLObjectType, set: SelectionSetNode): number {
   return fieldsIn(input, connection, set).reduce((total, field) => {
     const type = connection.getFields()[field.name.value]?.type;
     const named = type && getNamedType(type);

@@ -131,13 +131,16 @@ function explainSearch(system: string, envelope: Envelope, call: Call): Commerce
   });
 }
 
-/** The wait until the refused call fits: what it lacks, at the rate at which the allowance fills. */
+/**
+ * The wait until the refused call fits: what it lacks, at the rate at which the allowance fills. Not under a second: that
+ * it was refused means that another program draws from the same allowance, and takes the next drops too.
+ */
 function waitOf({ extensions }: Envelope): number | undefined {
   const cost = extensions?.cost;
   const status = cost?.throttleStatus;
   if (!cost || !status || status.restoreRate <= 0) return undefined;
   const lacking = Math.max(0, cost.requestedQueryCost - status.currentlyAvailable);
-  return Math.ceil((lacking / status.restoreRate) * 1000);
+  return Math.max(1000, Math.ceil((lacking / status.restoreRate) * 1000));
 }
 
 /** Turns a payload's refusals into an error about the record. `what` starts the sentence: `Shipment "1" was not …`. */

@@ -1,11 +1,10 @@
-import { moneySchema, type Money } from '@crossdock/core';
+import { currencySchema, decimalSchema, money } from '@crossdock/core';
 import * as z from 'zod';
 
-/** `MoneyV2`: the amount arrives as a JSON string. shopify.dev, Admin API 2026-07. */
+/** `MoneyV2`: the amount arrives as a JSON string with as few digits as it needs, "4.0". Admin API 2026-07. */
 const wireMoneySchema = z
-  .object({ amount: z.string(), currencyCode: z.string() })
-  .transform(({ amount, currencyCode }): Money => ({ amount, currency: currencyCode }))
-  .pipe(moneySchema);
+  .object({ amount: decimalSchema, currencyCode: currencySchema })
+  .transform(({ amount, currencyCode }) => money(amount, currencyCode));
 
 /** A `MoneyBag` of which only the shop's currency was asked for. */
 export const shopMoneySchema = z.object({ shopMoney: wireMoneySchema });

@@ -1,7 +1,7 @@
 import type { Connector, PortCatalogue } from '@crossdock/core';
 import type { FakePlatform } from '@crossdock/testing';
 import type { describeConnector } from '@crossdock/testing/conformance';
-import { it } from 'vitest';
+import { expectTypeOf, it } from 'vitest';
 
 type Shop = Connector<{
   readonly orders: Pick<PortCatalogue['orders'], 'get'>;
@@ -16,16 +16,17 @@ declare const platform: FakePlatform<State>;
 declare const shop: Shop;
 
 const setup = () => ({ platform, connect: () => shop, secrets: ['token'] });
-const get = { unknown: () => ({ system: 'shop', kind: 'order', id: '0' }) } as const;
+const get = { unknown: () => ({ system: 'shop', kind: 'order', id: '0' }) as const };
 const stock = { stocked: ({ state }: FakePlatform<State>) => state.skus[0] ?? '', unknownSku: () => 'NOBODY' };
 
 it('asks for the scenery of what the connector offers', () => {
-  describeOne('shop', { setup, scenery: { 'orders.get': get, 'inventory.get': stock } });
+  expectTypeOf(describeOne('shop', { setup, scenery: { 'orders.get': get, 'inventory.get': stock } })).toBeVoid();
   // @ts-expect-error The connector offers inventory.get, so the suite has to be told what is in stock.
   describeOne('shop', { setup, scenery: { 'orders.get': get } });
 });
 
 it('asks for nothing else', () => {
+  expectTypeOf(describeOne('shop', { setup, scenery: { 'orders.get': get, 'inventory.get': stock } })).toBeVoid();
   describeOne('shop', {
     setup,
     scenery: {
@@ -38,6 +39,8 @@ it('asks for nothing else', () => {
 });
 
 it('gives a scenery the state of its platform', () => {
+  const withState = { ...stock, unknownSku: ({ state }: FakePlatform<State>) => `not ${state.skus.join()}` };
+  expectTypeOf(describeOne('shop', { setup, scenery: { 'orders.get': get, 'inventory.get': withState } })).toBeVoid();
   describeOne('shop', {
     setup,
     scenery: {
@@ -54,7 +57,8 @@ it('gives a scenery the state of its platform', () => {
 it('exempts from laws that there are, with a reason and a source', () => {
   const scenery = { 'orders.get': get, 'inventory.get': stock };
   const exemption = { because: 'it answers with status 200', source: 'shop.example.test, read 2026-11-23' };
-  describeOne('shop', { setup, scenery, exempt: { 'orders.get/an-unknown-order-is-undefined': exemption } });
+  const exempt = { 'orders.get/an-unknown-order-is-undefined': exemption };
+  expectTypeOf(describeOne('shop', { setup, scenery, exempt })).toBeVoid();
   // @ts-expect-error There is no such law.
   describeOne('shop', { setup, scenery, exempt: { 'orders.get/never-fails': exemption } });
   describeOne('shop', {

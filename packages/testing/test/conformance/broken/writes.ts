@@ -50,7 +50,6 @@ function keysOfItsProcess(operation: Write): Break {
 }
 
 function creationBreaks(operation: Write, parallel: number): Breaks {
-  // The compiler widens names that are put together; a name that is no law's fails in the test.
   return {
     [`${operation}/same-key-creates-once`]: { says: /2 records/, line: keyless },
     [`${operation}/lost-answer-creates-once`]: { says: /2 records/, line: anotherKey },
@@ -58,7 +57,7 @@ function creationBreaks(operation: Write, parallel: number): Breaks {
     [`${operation}/another-process-creates-once`]: keysOfItsProcess(operation),
     [`${operation}/parallel-same-key-creates-once`]: { says: new RegExp(`${parallel} records`), line: keyless },
     [`${operation}/another-record-is-created-too`]: { says: /1 records/, line: oneKey },
-  } as Breaks;
+  };
 }
 
 /** Fails for the second time and ever after. */

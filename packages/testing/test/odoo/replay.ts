@@ -30,7 +30,7 @@ const keys = { connector: 'odoo-api-key', internal: 'internal-key', admin: 'admi
 
 /** A fake with the users of the recorded server, at the time of the recording. */
 export function recordedWorld(): Odoo {
-  const odoo = fakeOdoo({ clock: testClock({ startAt: '2026-11-23T12:36:11Z' }), otherDatabases: [] });
+  const odoo = fakeOdoo({ clock: testClock({ startAt: '2026-11-23T12:30:00Z' }), otherDatabases: [] });
   odoo.state.addUser({ login: 'low', apiKey: keys.internal, kind: 'internal' });
   odoo.state.addUser({ login: 'boss', apiKey: keys.admin, kind: 'admin' });
   return odoo;
@@ -118,7 +118,7 @@ export function replayer(odoo: Odoo) {
         continue;
       }
       const [path, operator, value]: readonly Json[] = item;
-      mapped.push([path, operator, await conditionValue(model, String(path), value)]);
+      mapped.push([path, operator, await conditionValue(model, typeof path === 'string' ? path : '', value)]);
     }
     return mapped;
   }
@@ -136,7 +136,8 @@ export function replayer(odoo: Odoo) {
     for (const [name, value] of Object.entries(body)) {
       if (name === 'ids') mapped[name] = await relationValue(model, value);
       else if (name === 'domain') mapped[name] = await domain(model, value);
-      else if (name === 'vals' || name === 'values') mapped[name] = isRecord(value) ? await mapVals(model, value) : value;
+      else if (name === 'vals' || name === 'values')
+        mapped[name] = isRecord(value) ? await mapVals(model, value) : value;
       else if (name === 'vals_list') mapped[name] = await valsList(model, value);
       else if (name === 'context') mapped[name] = await contextOf(model, value);
       else mapped[name] = value;
@@ -157,17 +158,29 @@ export function replayer(odoo: Odoo) {
     const mapped: { [key: string]: Json } = { ...context };
     const active = typeof context['active_model'] === 'string' ? context['active_model'] : 'stock.picking';
     for (const key of ['active_ids', 'active_id', 'button_validate_picking_ids', 'picking_ids_not_to_backorder']) {
-      if (key in mapped) mapped[key] = await relationValue(key.startsWith('active') ? active : 'stock.picking', mapped[key]);
+      if (key in mapped)
+        mapped[key] = await relationValue(key.startsWith('active') ? active : 'stock.picking', mapped[key]);
     }
-    if ('default_pick_ids' in mapped) mapped['default_pick_ids'] = await relationValue('stock.picking', mapped['default_pick_ids']);
-    for (const [key, to] of [['warehouse_id', 'stock.warehouse'], ['location', 'stock.location']] as const) {
+    if ('default_pick_ids' in mapped)
+      mapped['default_pick_ids'] = await relationValue('stock.picking', mapped['default_pick_ids']);
+    for (const [key, to] of [
+      ['warehouse_id', 'stock.warehouse'],
+      ['location', 'stock.location'],
+    ] as const) {
       if (key in mapped) mapped[key] = await relationValue(to, mapped[key]);
     }
     return mapped;
   }
 
   /** Compares two answers and learns ids on the way. */
-  async function compare(model: string | undefined, recorded: Json, answered: Json, path: string, found: Difference[], n: number): Promise<void> {
+  async function compare(
+    model: string | undefined,
+    recorded: Json,
+    answered: Json,
+    path: string,
+    found: Difference[],
+    n: number,
+  ): Promise<void> {
     if (typeof recorded === 'string' && typeof answered === 'string') {
       if (plain(recorded) !== plain(answered)) found.push({ n, what: path, recorded, answered });
       return;
@@ -189,7 +202,14 @@ export function replayer(odoo: Odoo) {
     if (recorded !== answered) found.push({ n, what: path, recorded, answered });
   }
 
-  async function compareItem(model: string | undefined, recorded: Json, answered: Json, path: string, found: Difference[], n: number): Promise<void> {
+  async function compareItem(
+    model: string | undefined,
+    recorded: Json,
+    answered: Json,
+    path: string,
+    found: Difference[],
+    n: number,
+  ): Promise<void> {
     if (model !== undefined && typeof recorded === 'number' && typeof answered === 'number') {
       learn(model, recorded, answered);
       if (here(model, recorded) !== answered) found.push({ n, what: path, recorded, answered });
@@ -232,7 +252,12 @@ export function replayer(odoo: Odoo) {
       const { status, body: answered } = await send(odoo, recorded.path, body, keyOf(recorded), recorded);
       const found: Difference[] = [];
       if (status !== recorded.status) {
-        found.push({ n: recorded.n, what: 'status', recorded: [recorded.status, recorded.answer], answered: [status, answered] });
+        found.push({
+          n: recorded.n,
+          what: 'status',
+          recorded: [recorded.status, recorded.answer],
+          answered: [status, answered],
+        });
         return found;
       }
       if (isRecord(recorded.answer) && 'text' in recorded.answer) return found;
@@ -248,10 +273,35 @@ export function replayer(odoo: Odoo) {
         learn(windowModel, recorded.answer['res_id'], answered['res_id']);
       }
       const listModel = method === 'action_put_in_pack' ? 'stock.package' : model;
-      await compare(isList && ofRecords ? listModel : undefined, recorded.answer, answered, 'answer', found, recorded.n);
+      await compare(
+        isList && ofRecords ? listModel : undefined,
+        recorded.answer,
+        answered,
+        'answer',
+        found,
+        recorded.n,
+      );
       return found;
     },
   };
+}
+
+/** A recorded call of the old transport, with the keys and the database of this fake, and how its answer differs. */
+export async function playLegacy(odoo: Odoo, recorded: Recorded): Promise<readonly Json[]> {
+  const text = typeof recorded.body === 'string' ? recorded.body : JSON.stringify(recorded.body);
+  const body = text
+    .replaceAll('"distro"', '"odoo"')
+    .replaceAll('"connector","connector"', '"connector","odoo-api-key"')
+    .replaceAll('<api-key>', keys.connector);
+  const { status, body: answered } = await send(odoo, recorded.path, body, undefined, recorded);
+  if (status !== recorded.status) return [recorded.label, recorded.status, status];
+  if (isRecord(recorded.answer) && 'text' in recorded.answer) return [];
+  return bare(answered) === bare(recorded.answer) ? [] : [recorded.label, recorded.answer, answered];
+}
+
+function bare(value: Json): string {
+  const text = JSON.stringify(value);
+  return plain(text.replaceAll(/,"debug":"[^"\\]*(?:\\.[^"\\]*)*"/g, '').replaceAll(/port \d+/g, 'port'));
 }
 
 /** Names that count up, and moments, are as good as any other. */
@@ -270,11 +320,17 @@ function keyOf({ label, path, answer, authorization }: Recorded): string | undef
   if (label === 'badkey') return 'wrong';
   if (label === 'nokey' || label === 'basic' || authorization === null) return undefined;
   const refusal = isRecord(answer) && typeof answer['message'] === 'string' ? answer['message'] : '';
-  if (label === 'low load' || label === 'access1' || label === 'access2' || refusal.startsWith("You are not allowed to create 'Contact'")) {
+  if (
+    label === 'low load' ||
+    label === 'access1' ||
+    label === 'access2' ||
+    refusal.startsWith("You are not allowed to create 'Contact'")
+  ) {
     return keys.internal;
   }
   // Direct access to external ids, countries and the like was recorded with the administrator, unless it was refused.
-  const administrative = /\/(ir\.model\.data\/(search_read|create)|res\.country\/create|res\.company\/create|res\.currency)/.test(path);
+  const administrative =
+    /\/(ir\.model\.data\/(search_read|create)|res\.country\/create|res\.company\/create|res\.currency)/.test(path);
   if (administrative && !refusal.startsWith('You are not allowed')) return keys.admin;
   return keys.connector;
 }
@@ -287,10 +343,16 @@ async function isServed(odoo: Odoo, model: string): Promise<boolean> {
 async function send(odoo: Odoo, path: string, body: Json, key: string | undefined, recorded?: Recorded) {
   const method = recorded?.method ?? 'POST';
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const headers: Record<string, string> = { 'content-type': recorded?.contentType ?? 'application/json; charset=utf-8' };
+  const headers: Record<string, string> = {
+    'content-type': recorded?.contentType ?? 'application/json; charset=utf-8',
+  };
   if (key !== undefined) headers['authorization'] = `bearer ${key}`;
   if (recorded?.database !== null) headers['x-odoo-database'] = recorded?.database === 'nope' ? 'nope' : 'odoo';
-  const response = await odoo.fetch(`${odoo.origin}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: text }) });
+  const response = await odoo.fetch(`${odoo.origin}${path}`, {
+    method,
+    headers,
+    ...(method === 'GET' ? {} : { body: text }),
+  });
   const answer = await response.text();
   return { status: response.status, body: parse(answer) };
 }

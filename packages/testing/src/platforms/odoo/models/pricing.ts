@@ -113,6 +113,11 @@ export function pricingModels(): Model[] {
         date_end: date('End Date'),
       },
       access: access.salesAdmin,
+      prepareCreate(env, vals) {
+        const product = vals['product_id'];
+        if (typeof product !== 'number' || !env.db.row('product.product', product)) return vals;
+        return { product_tmpl_id: templateOf(env, product).id, ...vals };
+      },
     }),
   ];
 }

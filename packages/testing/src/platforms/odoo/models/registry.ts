@@ -10,11 +10,14 @@ import { partnerModels } from './partner.ts';
 import { pricingModels } from './pricing.ts';
 import { attributeModels } from './product-attributes.ts';
 import { productModels } from './product.ts';
+import { purchaseModels } from './purchase/purchase.ts';
+import { deliveryWizard } from './sale/delivery-wizard.ts';
 import { cancelWizard, orderModel } from './sale/order.ts';
 import { orderLineModel } from './sale/order-line.ts';
 import { moveModels } from './stock/move.ts';
 import { pickingModel } from './stock/picking.ts';
 import { placeModels } from './stock/places.ts';
+import { returnModels } from './stock/return.ts';
 import { quantModel } from './stock/quant.ts';
 import { stockWizards } from './stock/wizards.ts';
 
@@ -36,7 +39,10 @@ export function registryOf(version: OdooVersion, db: Database): Registry {
     orderModel(version),
     orderLineModel(version, names),
     ...(version === '19.0' ? [] : [cancelWizard()]),
-    ...accountModels(version, names),
+    deliveryWizard(),
+    ...returnModels(names),
+    ...purchaseModels(version, names),
+    ...accountModels(version),
     mailModel(),
   ];
   for (const { name, fields } of models) {

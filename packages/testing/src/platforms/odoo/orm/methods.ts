@@ -2,7 +2,9 @@ import type { Json } from '@crossdock/core';
 import { checkAccess } from './access.ts';
 import { flush, isVals, rowsWhere, str, type Env, type Vals } from './env.ts';
 import { displayName } from './get.ts';
+import { formattedReadGroup, readGroup } from './group.ts';
 import { load } from './load.ts';
+import { PythonError, userError } from './python-error.ts';
 import { done, onModel, type Method, type Model, type Result } from './model.ts';
 import { readRecords, webRead } from './present.ts';
 import { create, unlink, write } from './records.ts';
@@ -123,6 +125,15 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
         return done;
       },
     },
+    ...grouping(model),
+    export_data: {
+      on: 'records',
+      params: [{ name: 'fields_to_export', required: true }],
+      run() {
+        // A right of its own that an integration is not given. Recorded on Odoo 19.0, 2026-11-23.
+        throw userError("You don't have the rights to export data. Please contact an Administrator.");
+      },
+    },
     load: onModel(
       (env, args) => ({ value: load(env, model, args['fields'], args['data']) }),
       [
@@ -160,6 +171,36 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
       run: (env, ids) => ({ value: ids.flatMap((id) => metadata(env, model, id)) }),
     },
     ...(model.fields['active'] ? archiving(model) : {}),
+  };
+}
+
+const queryOf = (args: Vals) => ({
+  domain: args['domain'],
+  groupby: namesOf(args['groupby']) ?? [],
+  limit: numberOf(args['limit']),
+  offset: numberOf(args['offset']),
+  order: textOf(args['order']) ?? textOf(args['orderby']),
+});
+
+function grouping(model: Model): Readonly<Record<string, Method>> {
+  const params = ['domain', 'groupby', 'aggregates', 'having', 'offset', 'limit', 'order'].map((name) => ({ name }));
+  return {
+    formatted_read_group: onModel((env, args) => {
+      if (env.major < 19)
+        throw new PythonError(
+          'builtins.AttributeError',
+          `The method '${model.name}.formatted_read_group' does not exist`,
+        );
+      checkAccess(env, model, 'read');
+      return { value: formattedReadGroup(env, model, queryOf(args), namesOf(args['aggregates']) ?? []) };
+    }, params),
+    read_group: onModel(
+      (env, args) => {
+        checkAccess(env, model, 'read');
+        return { value: readGroup(env, model, queryOf(args), namesOf(args['fields']) ?? [], args['lazy'] !== false) };
+      },
+      ['domain', 'fields', 'groupby', 'offset', 'limit', 'orderby', 'lazy'].map((name) => ({ name })),
+    ),
   };
 }
 

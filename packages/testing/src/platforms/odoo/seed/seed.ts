@@ -6,6 +6,16 @@ import { countryCodes, currencies, states, unitedStates } from './geography.ts';
 /** The users that a fresh database has besides the technical ones. */
 export const userIds = { admin: 2, connector: 5, internal: 6 } as const;
 
+const journals = [
+  [1, 'Sales', 'INV', 'sale', 5],
+  [2, 'Purchases', 'BILL', 'purchase', 6],
+  [3, 'Miscellaneous Operations', 'MISC', 'general', 9],
+  [4, 'Exchange Difference', 'EXCH', 'general', 10],
+  [5, 'Cash Basis Taxes', 'CABA', 'general', 10],
+  [6, 'Bank', 'BNK1', 'bank', 7],
+  [7, 'Inventory Valuation', 'STJ', 'general', 10],
+] as const;
+
 /** Fills a fresh database: one company in the United States with one warehouse, as recorded on Odoo 19.0, 2026-11-23. */
 export function seed(env: Env, login: string): void {
   geography(env);
@@ -23,6 +33,11 @@ export function seed(env: Env, login: string): void {
   insert(env, 'uom.uom', { name: 'Units', active: true });
   taxes(env);
   insert(env, 'account.fiscal.position', { name: 'Domestic' });
+  for (const [id, name, code, type, sequence] of journals) {
+    at(env, 'account.journal', id);
+    insert(env, 'account.journal', { name, code, type, sequence, company_id: 1 });
+  }
+  insert(env, 'account.payment.method.line', { name: 'Manual Payment', journal_id: 6 });
   insert(env, 'product.pricelist', { name: 'Default', currency_id: 1, active: true, sequence: 16 });
   insert(env, 'crm.team', { name: 'Sales', active: true });
   env.db.sequences.set('crm.team', 4);

@@ -1,58 +1,75 @@
-import type { OdooVersion, VersionNames } from '../../versions.ts';
-import { char, many2one, monetary, selection, many2many, float, text } from '../../orm/field.ts';
+import { char, date, many2many, many2one, monetary, selection } from '../../orm/field.ts';
+import { displayName } from '../../orm/get.ts';
+import { num, str, type Env } from '../../orm/env.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
+import type { OdooVersion } from '../../versions.ts';
 import { access } from '../groups.ts';
+import { invoiceModels } from './invoice.ts';
+import { accountWizards } from './wizards.ts';
 
-export function accountModels(_version: OdooVersion, _names: VersionNames): Model[] {
+export function accountModels(version: OdooVersion): Model[] {
   return [
+    ...invoiceModels(version),
     defineModel({
-      name: 'account.move',
-      label: 'Journal Entry',
-      order: 'name desc, id desc',
+      name: 'account.journal',
+      label: 'Journal',
+      order: 'sequence, type, code',
+      fields: {
+        name: char('Journal Name', { required: true }),
+        code: char('Short Code', { required: true, index: true }),
+        sequence: { type: 'integer', label: 'Sequence' },
+        type: selection(
+          'Type',
+          {
+            sale: 'Sales',
+            purchase: 'Purchase',
+            cash: 'Cash',
+            bank: 'Bank',
+            credit: 'Credit Card',
+            general: 'Miscellaneous',
+          },
+          { required: true },
+        ),
+        currency_id: many2one('Currency', 'res.currency'),
+        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+      },
+      access: access.accounting,
+    }),
+    defineModel({
+      name: 'account.payment.method.line',
+      label: 'Payment Methods',
+      fields: { name: char('Name'), journal_id: many2one('Journal', 'account.journal') },
+      access: access.accounting,
+      displayName: (env: Env, row) =>
+        `${str(row, 'name')} (${displayName(env, 'account.journal', num(row, 'journal_id'))})`,
+    }),
+    defineModel({
+      name: 'account.payment',
+      label: 'Payments',
+      order: 'date desc, name desc',
       fields: {
         name: char('Number', { index: true }),
         state: selection(
-          'Status',
-          { draft: 'Draft', posted: 'Posted', cancel: 'Cancelled' },
+          'State',
+          version === '17.0'
+            ? { draft: 'Draft', posted: 'Posted', cancel: 'Cancelled' }
+            : { draft: 'Draft', in_process: 'In Process', paid: 'Paid', canceled: 'Canceled', rejected: 'Rejected' },
           { defaultsTo: () => 'draft' },
         ),
-        move_type: selection('Type', {
-          entry: 'Journal Entry',
-          out_invoice: 'Customer Invoice',
-          out_refund: 'Customer Credit Note',
-        }),
-        payment_state: selection(
-          'Payment Status',
-          {
-            not_paid: 'Not Paid',
-            in_payment: 'In Payment',
-            paid: 'Paid',
-            partial: 'Partially Paid',
-            reversed: 'Reversed',
-            blocked: 'Blocked',
-            invoicing_legacy: 'Invoicing App Legacy',
-          },
-          { defaultsTo: () => 'not_paid' },
-        ),
-        amount_total: monetary('Total'),
+        amount: monetary('Amount'),
+        date: date('Date'),
+        ...(version === '17.0' ? { ref: char('Reference', { index: true }) } : { memo: char('Memo', { index: true }) }),
+        payment_type: selection('Payment Type', { inbound: 'Receive', outbound: 'Send' }),
+        partner_type: selection('Partner Type', { customer: 'Customer', supplier: 'Vendor' }),
+        partner_id: many2one('Customer/Vendor', 'res.partner'),
+        journal_id: many2one('Journal', 'account.journal'),
+        currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
+        payment_method_line_id: many2one('Payment Method', 'account.payment.method.line'),
+        reconciled_invoice_ids: many2many('Reconciled Invoices', 'account.move'),
+        is_reconciled: { type: 'boolean', label: 'Is Reconciled', compute: () => true },
       },
       access: access.accounting,
     }),
-    defineModel({
-      name: 'account.move.line',
-      label: 'Journal Item',
-      fields: {
-        move_id: many2one('Journal Entry', 'account.move', { onDelete: 'cascade' }),
-        product_id: many2one('Product', 'product.product'),
-        name: text('Label'),
-        quantity: float('Quantity'),
-        price_unit: float('Unit Price'),
-        tax_ids: many2many('Taxes', 'account.tax'),
-        sale_line_ids: many2many('Sales Order Lines', 'sale.order.line'),
-      },
-      access: access.accounting,
-    }),
-    defineModel({ name: 'purchase.order.line', label: 'Purchase Order Line', fields: {} }),
-    defineModel({ name: 'purchase.order', label: 'Purchase Order', fields: {} }),
+    ...accountWizards(version),
   ];
 }

@@ -21,7 +21,7 @@ import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { priceOf } from '../pricing.ts';
 import { productTaxes, templateOf } from '../product.ts';
-import { refreshOrderLater } from '../stock/move-state.ts';
+import { refreshOrderLater } from './status.ts';
 import { amountsOf } from '../tax-math.ts';
 import { refreshAmountsLater, taxedLine } from './amounts.ts';
 import { launchLine } from './procure.ts';
@@ -186,7 +186,10 @@ function lineName(env: Env, row: Row): string {
   const order = rowOf(env, 'sale.order', num(row, 'order_id'));
   const partner = env.db.row('res.partner', num(order, 'partner_id'));
   const reference = partner ? str(partner, 'ref') || str(partner, 'name') : '';
-  return `${str(order, 'name')} - ${str(row, 'name').split('\n')[0] ?? ''} (${reference})`;
+  const product = link(row, 'product_id');
+  const what =
+    product === undefined ? (str(row, 'name').split('\n')[0] ?? '') : displayName(env, 'product.product', product);
+  return `${str(order, 'name')} - ${what} (${reference})`;
 }
 
 function quote(env: Env, args: Vals): Json {

@@ -21,7 +21,7 @@ import type { OdooVersion } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { addressOf } from '../partner.ts';
-import { refreshOrderLater } from '../stock/move-state.ts';
+import { refreshOrderLater } from './status.ts';
 import { cancelMove } from '../stock/move-work.ts';
 import { windowFor } from '../stock/validate.ts';
 import { refreshAmountsLater } from './amounts.ts';

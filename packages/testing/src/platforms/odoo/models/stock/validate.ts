@@ -16,6 +16,7 @@ import {
 } from '../../orm/env.ts';
 import { displayName } from '../../orm/get.ts';
 import { done, type Result } from '../../orm/model.ts';
+import { showDatetime } from '../../orm/moments.ts';
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
@@ -185,14 +186,17 @@ function complete(env: Env, picking: Row): void {
     } else if (backorder !== undefined) waiting.push(moveOver(env, move, backorder));
     else if (compareQuantity(rest, 0) > 0 || str(move, 'state') !== 'done') cancelMove(env, move);
   }
-  store(env, 'stock.picking', picking, { date_done: nowOf(env) });
+  store(env, 'stock.picking', picking, { date_done: nowOf(env), scheduled_date: nowOf(env) });
   refreshPickingLater(env, picking.id);
   confirmMoves(env, waiting);
   for (const move of waiting) assignMove(env, move);
 }
 
 function makeBackorder(env: Env, picking: Row): Row {
-  const vals: { [field: string]: Json } = { backorder_id: picking.id };
+  const vals: { [field: string]: Json } = {
+    backorder_id: picking.id,
+    scheduled_date: showDatetime(num(picking, 'scheduled_date')),
+  };
   for (const field of [
     'picking_type_id',
     'location_id',

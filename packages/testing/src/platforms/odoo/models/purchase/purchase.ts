@@ -1,0 +1,241 @@
+import type { Json } from '@crossdock/core';
+import type { Row } from '../../orm/database.ts';
+import {
+  flush,
+  link,
+  list,
+  nowOf,
+  num,
+  rowOf,
+  rowsWhere,
+  schedule,
+  store,
+  str,
+  type Env,
+  type Vals,
+} from '../../orm/env.ts';
+import {
+  char,
+  datetime,
+  float,
+  html,
+  integer,
+  many2many,
+  many2one,
+  monetary,
+  one2many,
+  selection,
+  text,
+} from '../../orm/field.ts';
+import { displayName } from '../../orm/get.ts';
+import { done, defineModel, none, onRecords, type Model } from '../../orm/model.ts';
+import { create } from '../../orm/records.ts';
+import { showDatetime } from '../../orm/moments.ts';
+import { userError } from '../../orm/python-error.ts';
+import type { OdooVersion, VersionNames } from '../../versions.ts';
+import { roundTo } from '../decimal.ts';
+import { access } from '../groups.ts';
+import { postMessage } from '../mail.ts';
+import { isService, templateOf } from '../product.ts';
+import { cancelMove, confirmMoves } from '../stock/move-work.ts';
+import { amountsOf, totalTax } from '../tax-math.ts';
+import { refreshPurchaseLater } from './status.ts';
+
+/** Orders to suppliers, and the receipts that they announce. */
+export function purchaseModels(version: OdooVersion, names: VersionNames): Model[] {
+  return [
+    defineModel({
+      name: 'purchase.order',
+      label: 'Purchase Order',
+      order: 'priority desc, id desc',
+      fields: {
+        name: char('Order Reference', {
+          required: true,
+          index: true,
+          defaultsTo: (env) => `P${String(env.db.next('purchase.order.name')).padStart(5, '0')}`,
+        }),
+        priority: selection('Priority', { 0: 'Normal', 1: 'Urgent' }, { defaultsTo: () => '0' }),
+        partner_id: many2one('Vendor', 'res.partner', { required: true }),
+        partner_ref: char('Vendor Reference', { index: true }),
+        origin: char('Source', { index: true }),
+        state: selection(
+          'Status',
+          {
+            draft: 'RFQ',
+            sent: 'RFQ Sent',
+            'to approve': 'To Approve',
+            purchase: 'Purchase Order',
+            ...(version === '19.0' ? {} : { done: 'Locked' }),
+            cancel: 'Cancelled',
+          },
+          { defaultsTo: () => 'draft' },
+        ),
+        date_order: datetime('Order Deadline', { required: true, defaultsTo: nowOf }),
+        date_approve: datetime('Confirmation Date'),
+        date_planned: datetime('Expected Arrival'),
+        currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        user_id: many2one('Buyer', 'res.users', { defaultsTo: (env) => env.user.id }),
+        picking_type_id: many2one('Deliver To', 'stock.picking.type', { required: true, defaultsTo: receiptType }),
+        order_line: one2many('Order Lines', 'purchase.order.line', 'order_id'),
+        picking_ids: one2many('Receptions', 'stock.picking', 'purchase_id'),
+        notes: html('Terms and Conditions'),
+        amount_untaxed: monetary('Untaxed Amount', { readonly: true }),
+        amount_tax: monetary('Taxes', { readonly: true }),
+        amount_total: monetary('Total', { readonly: true }),
+        receipt_status: selection('Receipt Status', {
+          pending: 'Not Received',
+          partial: 'Partially Received',
+          full: 'Fully Received',
+        }),
+        invoice_status: selection(
+          'Billing Status',
+          { no: 'Nothing to Bill', 'to invoice': 'Waiting Bills', invoiced: 'Fully Billed' },
+          { defaultsTo: () => 'no' },
+        ),
+      },
+      access: access.purchase,
+      created: refreshAmountsLater,
+      written: (env, rows) => rows.forEach((row) => refreshAmountsLater(env, row)),
+      beforeUnlink(_env, rows) {
+        if (rows.every((row) => str(row, 'state') === 'cancel')) return;
+        throw userError('In order to delete a purchase order, you must cancel it first.');
+      },
+      methods: {
+        button_confirm: onRecords((env, ids) => {
+          flush(env);
+          for (const id of ids) confirm(env, rowOf(env, 'purchase.order', id));
+          return done;
+        }),
+        button_cancel: onRecords((env, ids) => {
+          for (const id of ids) cancel(env, rowOf(env, 'purchase.order', id));
+          return none;
+        }),
+        message_post: postMessage('purchase.order'),
+      },
+    }),
+    defineModel({
+      name: 'purchase.order.line',
+      label: 'Purchase Order Line',
+      order: 'order_id, sequence, id',
+      fields: {
+        order_id: many2one('Order Reference', 'purchase.order', { required: true, onDelete: 'cascade' }),
+        sequence: integer('Sequence', { defaultsTo: () => 10 }),
+        product_id: many2one('Product', 'product.product', { onDelete: 'restrict' }),
+        name: text('Description', { required: true }),
+        product_qty: float('Quantity', { required: true, defaultsTo: () => 1 }),
+        [names.purchaseLineUom]: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
+        price_unit: float('Unit Price'),
+        [names.purchaseLineTaxes]: many2many('Taxes', 'account.tax'),
+        date_planned: datetime('Expected Arrival'),
+        state: selection('Status', {}, { related: ['order_id', 'state'] }),
+        price_subtotal: monetary('Subtotal', { readonly: true }),
+        price_total: monetary('Total', { readonly: true }),
+        qty_received: float('Received Qty'),
+        qty_invoiced: float('Billed Qty', { readonly: true }),
+        move_ids: one2many('Reservation', 'stock.move', 'purchase_line_id'),
+      },
+      access: access.purchase,
+      prepareCreate(env, vals) {
+        const product = vals['product_id'];
+        if (typeof product !== 'number') return vals;
+        const template = templateOf(env, product);
+        return {
+          name: displayName(env, 'product.product', product),
+          [names.purchaseLineUom]: num(template, 'uom_id'),
+          [names.purchaseLineTaxes]: [[6, 0, list(template, 'supplier_taxes_id')]],
+          ...vals,
+        };
+      },
+      created: (env, row) => refreshLine(env, row),
+      written: (env, rows) => rows.forEach((row) => refreshLine(env, row)),
+    }),
+  ];
+}
+
+function receiptType(env: Env): Json {
+  return link(rowOf(env, 'stock.warehouse', 1), 'in_type_id') ?? false;
+}
+
+function taxed(env: Env, line: Row) {
+  return {
+    price: num(line, 'price_unit'),
+    discount: 0,
+    quantity: num(line, 'product_qty'),
+    currency: 1,
+    taxes: list(line, env.names.purchaseLineTaxes),
+  };
+}
+
+function refreshLine(env: Env, line: Row): void {
+  const { subtotal, total } = amountsOf(env, taxed(env, line));
+  store(env, 'purchase.order.line', line, { price_subtotal: subtotal, price_total: total });
+  refreshAmountsLater(env, rowOf(env, 'purchase.order', num(line, 'order_id')));
+}
+
+function refreshAmountsLater(env: Env, order: Row): void {
+  refreshPurchaseLater(env, order.id);
+  schedule(env, `purchase.order:${order.id}:amounts`, () => {
+    if (!env.db.row('purchase.order', order.id)) return;
+    const amounts = rowsWhere(env, 'purchase.order.line', 'order_id', order.id).map((line) =>
+      amountsOf(env, taxed(env, line)),
+    );
+    const untaxed = roundTo(
+      amounts.reduce((sum, { subtotal }) => sum + subtotal, 0),
+      2,
+    );
+    const tax = totalTax(amounts, 'round_globally');
+    store(env, 'purchase.order', order, {
+      amount_untaxed: untaxed,
+      amount_tax: tax,
+      amount_total: roundTo(untaxed + tax, 2),
+    });
+  });
+}
+
+/** A second time is no error: what is confirmed stays so. Recorded on Odoo 19.0, 2026-11-23. */
+function confirm(env: Env, order: Row): void {
+  if (!['draft', 'sent'].includes(str(order, 'state'))) return;
+  store(env, 'purchase.order', order, { state: 'purchase', date_approve: nowOf(env) });
+  const lines = rowsWhere(env, 'purchase.order.line', 'order_id', order.id).filter((line) => {
+    const product = link(line, 'product_id');
+    return product !== undefined && !isService(env, product);
+  });
+  refreshPurchaseLater(env, order.id);
+  if (lines.length === 0) return;
+  const [picking = 0] = create(env, 'stock.picking', [
+    {
+      picking_type_id: num(order, 'picking_type_id'),
+      partner_id: num(order, 'partner_id'),
+      origin: str(order, 'name'),
+      purchase_id: order.id,
+      ...(order['date_planned'] === undefined ? {} : { scheduled_date: showDatetime(num(order, 'date_planned')) }),
+    },
+  ]);
+  const moves = create(
+    env,
+    'stock.move',
+    lines.map((line): Vals => ({
+      picking_id: picking,
+      product_id: num(line, 'product_id'),
+      product_uom_qty: num(line, 'product_qty'),
+      purchase_line_id: line.id,
+    })),
+  );
+  confirmMoves(
+    env,
+    moves.map((id) => rowOf(env, 'stock.move', id)),
+  );
+}
+
+function cancel(env: Env, order: Row): void {
+  const moves = rowsWhere(env, 'stock.picking', 'purchase_id', order.id).flatMap((picking) =>
+    rowsWhere(env, 'stock.move', 'picking_id', picking.id),
+  );
+  if (moves.some((move) => str(move, 'state') === 'done')) {
+    throw userError(`Unable to cancel purchase order ${str(order, 'name')} as some receptions have already been done.`);
+  }
+  for (const move of moves) cancelMove(env, move);
+  store(env, 'purchase.order', order, { state: 'cancel' });
+  refreshPurchaseLater(env, order.id);
+}

@@ -1,0 +1,121 @@
+import type { Row } from '../../orm/database.ts';
+import { flush, link, num, rowOf, rowsWhere, store, str, type Env } from '../../orm/env.ts';
+import { boolean, float, many2one, one2many } from '../../orm/field.ts';
+import { defineModel, onRecords, type Model, type Result } from '../../orm/model.ts';
+import { userError } from '../../orm/python-error.ts';
+import { create } from '../../orm/records.ts';
+import type { VersionNames } from '../../versions.ts';
+import { access } from '../groups.ts';
+import { movesOf } from './move-state.ts';
+import { confirmMoves } from './move-work.ts';
+
+/** Goods that come back. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
+export function returnModels(names: VersionNames): Model[] {
+  return [
+    defineModel({
+      name: 'stock.return.picking',
+      label: 'Return Picking',
+      fields: {
+        picking_id: many2one('Picking', 'stock.picking'),
+        product_return_moves: one2many('Moves', 'stock.return.picking.line', 'wizard_id'),
+      },
+      access: access.stock,
+      prepareCreate: (env, vals) => ({
+        ...(typeof env.context['active_id'] === 'number' ? { picking_id: env.context['active_id'] } : {}),
+        ...vals,
+      }),
+      created: (env, row, vals) => {
+        if (!('product_return_moves' in vals)) propose(env, row);
+      },
+      methods: {
+        [names.createReturns]: onRecords((env, ids) =>
+          createReturns(env, rowOf(env, 'stock.return.picking', ids[0] ?? 0)),
+        ),
+      },
+    }),
+    defineModel({
+      name: 'stock.return.picking.line',
+      label: 'Return Picking Line',
+      fields: {
+        wizard_id: many2one('Wizard', 'stock.return.picking', { onDelete: 'cascade' }),
+        product_id: many2one('Product', 'product.product', { required: true }),
+        quantity: float('Quantity'),
+        move_quantity: float('Move Quantity'),
+        move_id: many2one('Move', 'stock.move'),
+        to_refund: boolean('Update quantities on SO/PO', { defaultsTo: () => true }),
+      },
+      access: access.stock,
+    }),
+  ];
+}
+
+/** One line for everything that was moved. 17 proposes to return all of it, later releases nothing. */
+function propose(env: Env, wizard: Row): void {
+  const picking = rowOf(env, 'stock.picking', num(wizard, 'picking_id'));
+  if (str(picking, 'state') !== 'done') throw userError('You may only return Done pickings.');
+  for (const move of movesOf(env, picking)) {
+    if (str(move, 'state') !== 'done') continue;
+    create(env, 'stock.return.picking.line', [
+      {
+        wizard_id: wizard.id,
+        product_id: num(move, 'product_id'),
+        move_id: move.id,
+        move_quantity: num(move, 'quantity'),
+        quantity: env.major === 17 ? num(move, 'quantity') : 0,
+      },
+    ]);
+  }
+}
+
+function createReturns(env: Env, wizard: Row): Result {
+  const picking = rowOf(env, 'stock.picking', num(wizard, 'picking_id'));
+  const lines = rowsWhere(env, 'stock.return.picking.line', 'wizard_id', wizard.id).filter(
+    (line) => num(line, 'quantity') > 0,
+  );
+  if (lines.length === 0) throw userError('Please specify at least one non-zero quantity.');
+  const type = rowOf(env, 'stock.picking.type', num(picking, 'picking_type_id'));
+  const warehouse = rowOf(env, 'stock.warehouse', link(type, 'warehouse_id') ?? 1);
+  const back = str(type, 'code') === 'outgoing' ? num(warehouse, 'in_type_id') : num(warehouse, 'out_type_id');
+  const [id = 0] = create({ ...env, context: {} }, 'stock.picking', [
+    {
+      picking_type_id: back,
+      location_id: num(picking, 'location_dest_id'),
+      location_dest_id: num(picking, 'location_id'),
+      partner_id: picking['partner_id'] ?? false,
+      origin: `Return of ${str(picking, 'name')}`,
+      return_id: picking.id,
+      sale_id: picking['sale_id'] ?? false,
+      purchase_id: picking['purchase_id'] ?? false,
+    },
+  ]);
+  const moves = lines.map((line) => returnMove(env, line, id));
+  confirmMoves(env, moves);
+  flush(env);
+  return {
+    value: {
+      name: 'Returned Picking',
+      view_mode: env.major === 17 ? 'form,tree,calendar' : 'form',
+      res_model: 'stock.picking',
+      res_id: id,
+      type: 'ir.actions.act_window',
+      context: {},
+    },
+  };
+}
+
+function returnMove(env: Env, line: Row, picking: number): Row {
+  const origin = env.db.row('stock.move', num(line, 'move_id'));
+  const [id = 0] = create({ ...env, context: {} }, 'stock.move', [
+    {
+      picking_id: picking,
+      product_id: num(line, 'product_id'),
+      product_uom_qty: num(line, 'quantity'),
+      to_refund: line['to_refund'] === true,
+      sale_line_id: origin?.['sale_line_id'] ?? false,
+      purchase_line_id: origin?.['purchase_line_id'] ?? false,
+    },
+  ]);
+  const move = rowOf(env, 'stock.move', id);
+  if (origin) store(env, 'stock.move', move, { origin_returned_move_id: origin.id });
+  return move;
+}

@@ -49,7 +49,9 @@ function refusePath(file: string): void {
     throw badFile(file, 'it is no path of a file. Name one, or use memoryStores() for stores that need not last.');
   }
   const directory = dirname(resolve(file));
-  if (!existsSync(directory)) throw badFile(file, 'its directory does not exist. Create it first.');
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) {
+    throw badFile(file, 'its directory does not exist. Create it first.');
+  }
   if (existsSync(file) && !statSync(file).isFile()) throw badFile(file, 'it is no file. Name a file in that place.');
 }
 

@@ -3,7 +3,7 @@ import { compose, defineFlow, type AnyFlow } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
 import { describe, expect, it } from 'vitest';
 import { testClock } from '../../../testing/src/index.ts';
-import { draftOf, erp, ownership, placed, shop, webhook } from './shop.ts';
+import { draftOf, erp, ownership, shop, webhook, type placed } from './shop.ts';
 
 type Options = {
   readonly settleMs?: number;
@@ -17,7 +17,7 @@ function setUp(behave?: Parameters<typeof erp>[0], options: Options = {}, given?
   const stores = given ?? memoryStores({ clock });
   const ledger = erp(behave);
   const systems = { shop: shop(), erp: ledger.connector };
-  const composed = <const F extends readonly AnyFlow[]>(...flows: F) =>
+  const composed = (...flows: readonly AnyFlow[]) =>
     // The flows of these tests need no more than these systems.
     compose({ systems, flows: flows as never, ownership, stores, clock, random: () => 0, ...options });
   return { clock, stores, ledger, composed };
@@ -173,22 +173,22 @@ it('repeats no effect of a finished step when a person replays', async () => {
   expect(effects).toEqual(['first', ...Array.from({ length: 3 }, () => 'second after {"made":1}')]);
 });
 
-describe('versions of a flow', () => {
-  const version = (number: number, ran: string[], fail = false) =>
-    defineFlow({
-      name: 'versioned',
-      version: number,
-      on: 'order.placed',
-      needs: {},
-      key: () => 'k',
-      async run({ step }) {
-        await step('only', async () => {
-          ran.push(`version ${number}`);
-          if (fail) failWith('platform.unavailable');
-        });
-      },
-    });
+const version = (number: number, ran: string[], fail = false) =>
+  defineFlow({
+    name: 'versioned',
+    version: number,
+    on: 'order.placed',
+    needs: {},
+    key: () => 'k',
+    async run({ step }) {
+      await step('only', async () => {
+        ran.push(`version ${number}`);
+        if (fail) failWith('platform.unavailable');
+      });
+    },
+  });
 
+describe('versions of a flow', () => {
   it('finish on the version they began with, and begin with the newest', async () => {
     const ran: string[] = [];
     const { composed, clock } = setUp();
@@ -311,18 +311,19 @@ it('stores no secret and no address of a customer', async () => {
   expect(JSON.stringify([exception, audit])).not.toMatch(/hunter|jane/);
 });
 
+const slow = (work: (attempt: number, signal: AbortSignal) => Promise<string>, results: unknown[]) =>
+  defineFlow({
+    name: 'slow',
+    version: 1,
+    on: 'order.placed',
+    needs: {},
+    key: () => 'k',
+    async run({ step }) {
+      results.push(await step('slow', ({ attempt, signal }) => work(attempt, signal)));
+    },
+  });
+
 describe('a lost lease', () => {
-  const slow = (work: (attempt: number, signal: AbortSignal) => Promise<string>, results: unknown[]) =>
-    defineFlow({
-      name: 'slow',
-      version: 1,
-      on: 'order.placed',
-      needs: {},
-      key: () => 'k',
-      async run({ step }) {
-        results.push(await step('slow', ({ attempt, signal }) => work(attempt, signal)));
-      },
-    });
   const systems = { shop: shop(), erp: erp().connector };
   const leaseMs = 30_000;
 

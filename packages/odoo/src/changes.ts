@@ -8,10 +8,13 @@ export interface Source<T> {
   readonly domain: Domain;
   readonly row: Row<T>;
 }
-/** A page of changed rows, and the moment up to which everything was read with it. */
+/** A page of changed rows. */
 export interface Changes<T> {
   readonly rows: readonly T[];
-  readonly at: string;
+  /** When the newest of them was written; `undefined` when there are none. */
+  readonly newest: string | undefined;
+  /** Whether nothing is left to read. */
+  readonly finished: boolean;
 }
 type Changed = { readonly id: number; readonly write_date: string };
 
@@ -35,20 +38,22 @@ export async function* changesSince<T extends Changed>(
     const domain: Domain = [...source.domain, ['write_date', '>=', at]];
     const query = { domain, order: 'write_date, id', limit: pageSize };
     const page = await client.searchRead(model, row, query, { ...options, context });
-    const last = page.at(-1)?.write_date ?? at;
+    const newest = page.at(-1)?.write_date;
     const fresh = page.filter((one) => !seen.has(versionOf(one)));
     if (page.length < pageSize) {
-      yield { rows: fresh, at: last };
+      yield { rows: fresh, newest, finished: true };
       return;
     }
-    if (last > at) {
-      yield { rows: fresh, at: last };
-      seen = new Set(page.filter((one) => one.write_date === last).map(versionOf));
-      at = last;
+    if (newest !== undefined && newest > at) {
+      yield { rows: fresh, newest, finished: false };
+      seen = new Set(page.filter((one) => one.write_date === newest).map(versionOf));
+      at = newest;
       continue;
     }
     // One transaction wrote more rows than a page holds, all in this second: only ids tell them apart.
-    for await (const rows of withinSecond(client, source, at, pageSize, options)) yield { rows, at };
+    for await (const rows of withinSecond(client, source, at, pageSize, options)) {
+      yield { rows, newest: at, finished: false };
+    }
     at = shifted(at, 1);
     seen = new Set();
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { changesSince, type Source } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
-import { beginning, cursorOf, positionOf, startOf, type Marks } from './cursor.ts';
+import { cursorOf, markOf, positionOf, reading, startOf, type Mark, type Marks } from './cursor.ts';
 import { productsBySku } from './product-keys.ts';
 import { warehouses } from './warehouses.ts';
 import { stockFiguresRow, stockTouchRow, type StockFigures, type WarehouseWire } from './wire/stock.ts';
@@ -29,9 +29,8 @@ export function inventoryPort(connection: Connection) {
 
     /** The first pull counts everything; later ones count what moved, was reserved or was corrected since. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<StockLevel>> {
-      const { settings } = connection;
       const places = await warehouses(connection, options);
-      const position = positionOf(since, Object.keys(sources), settings.name);
+      const position = positionOf(since, Object.keys(sources), connection);
       if (position === undefined || position.after !== undefined) {
         const marks = position?.marks ?? (await presentMarks(connection, options));
         yield* countAll(connection, marks, position?.after ?? 0, places, options);
@@ -80,8 +79,9 @@ const sources: Readonly<
 };
 
 /** Where the sources stand before a first count, so that nothing that changes meanwhile is missed. */
-async function presentMarks({ client }: Connection, options?: ReadOptions): Promise<Marks> {
-  const marks: Record<string, string> = {};
+async function presentMarks(connection: Connection, options?: ReadOptions): Promise<Marks> {
+  const { client } = connection;
+  const marks: Record<string, Mark> = {};
   for (const [name, { model, row }] of Object.entries(sources)) {
     const [newest] = await client.searchRead(
       model,
@@ -89,7 +89,7 @@ async function presentMarks({ client }: Connection, options?: ReadOptions): Prom
       { domain: [], order: 'write_date desc, id desc', limit: 1 },
       options,
     );
-    marks[name] = newest?.write_date ?? beginning;
+    if (newest) marks[name] = markOf(newest.write_date, connection);
   }
   return marks;
 }
@@ -106,16 +106,17 @@ async function* countChanged(
   // only until the next page: it is counted again there.
   for (const [name, source] of Object.entries(sources)) {
     const from = startOf(marks, name, settings.overlapSeconds);
-    for await (const { rows, at } of changesSince(client, source, from, rowsPerPage, options)) {
-      const before = marks[name] ?? beginning;
-      if (at > before) marks = { ...marks, [name]: at };
+    const passed = reading(marks, name, connection);
+    for await (const { rows, newest, finished } of changesSince(client, source, from, rowsPerPage, options)) {
+      const before = marks;
+      marks = passed(newest, finished);
       const ids = [...new Set(rows.map(({ product_id }) => product_id.id))];
       for (let first = 0; first < ids.length; first += productsPerPage) {
         const part = ids.slice(first, first + productsPerPage);
         const last = first + productsPerPage >= ids.length;
         const items = await levelsOf(connection, part, places, options);
         // The mark moves with the last part of a page: a run that breaks off before counts the page again.
-        yield { items, cursor: cursorOf({ marks: last ? marks : { ...marks, [name]: before } }) };
+        yield { items, cursor: cursorOf({ marks: last ? marks : before }) };
       }
       if (ids.length === 0) yield { items: [], cursor: cursorOf({ marks }) };
     }

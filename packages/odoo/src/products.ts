@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { priceOf } from './amounts.ts';
 import { changesSince, type Source } from './changes.ts';
 import { refTo, type Connection } from './connection.ts';
-import { beginning, cursorOf, positionOf, startOf, type Marks } from './cursor.ts';
+import { cursorOf, markOf, positionOf, reading, startOf, type Marks } from './cursor.ts';
 import {
   attributeValueRow,
   templateRow,
@@ -35,13 +35,15 @@ export function productsPort(connection: Connection) {
     /** A change of a variant alone does not touch its template, so both are watched. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Product>> {
       const { client, settings } = connection;
-      const position = positionOf(since, Object.keys(sources), settings.name);
+      const position = positionOf(since, Object.keys(sources), connection);
       // A first reading finds every product by its template, so variants are watched from now on.
       let marks = position?.marks ?? (await newestMark(connection, 'variant', options));
       for (const [name, source] of Object.entries(sources)) {
         const start = startOf(marks, name, settings.overlapSeconds);
-        for await (const { rows, at } of changesSince(client, source, start, productsPerPage, options)) {
-          marks = { ...marks, [name]: later(marks[name], at) };
+        const passed = reading(marks, name, connection);
+        for await (const page of changesSince(client, source, start, productsPerPage, options)) {
+          const { rows } = page;
+          marks = passed(page.newest, page.finished);
           const ids = [...new Set(rows.map(({ templateId }) => templateId))];
           yield { ...(await readProducts(connection, ids, options)), cursor: cursorOf({ marks }) };
         }
@@ -68,15 +70,12 @@ const sources: Readonly<Record<'template' | 'variant', Source<Touched>>> = {
   },
 };
 
-async function newestMark({ client }: Connection, name: 'variant', options?: ReadOptions): Promise<Marks> {
+async function newestMark(connection: Connection, name: 'variant', options?: ReadOptions): Promise<Marks> {
+  const { client } = connection;
   const { model, row } = sources[name];
   const query = { domain: [], order: 'write_date desc, id desc', limit: 1 };
   const [newest] = await client.searchRead(model, row, query, { ...options, context: { active_test: false } });
-  return { [name]: newest?.write_date ?? beginning };
-}
-
-function later(one: string | undefined, other: string): string {
-  return one !== undefined && one > other ? one : other;
+  return newest ? { [name]: markOf(newest.write_date, connection) } : {};
 }
 
 async function readProducts(connection: Connection, ids: readonly number[], options?: ReadOptions) {

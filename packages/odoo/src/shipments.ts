@@ -12,7 +12,7 @@ import {
 import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
-import { beginning, cursorOf, positionOf, startOf } from './cursor.ts';
+import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { demandOwnUnits, hasCarrier, withMoves } from './deliveries.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
@@ -31,7 +31,7 @@ export function shipmentsPort(connection: Connection) {
     /** Deliveries that are done, with their parcels and tracking numbers. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Shipment>> {
       const { client, settings } = connection;
-      let marks = positionOf(since, [source], settings.name)?.marks ?? {};
+      let marks = positionOf(since, [source], connection)?.marks ?? {};
       const row = pickingRow(await hasCarrier(connection, options));
       const domain: Domain = [
         ['state', '=', 'done'],
@@ -39,8 +39,9 @@ export function shipmentsPort(connection: Connection) {
       ];
       const watched = { model: 'stock.picking', domain, row };
       const from = startOf(marks, source, settings.overlapSeconds);
-      for await (const { rows, at } of changesSince(client, watched, from, shipmentsPerPage, options)) {
-        if (at > (marks[source] ?? beginning)) marks = { [source]: at };
+      const passed = reading(marks, source, connection);
+      for await (const { rows, newest, finished } of changesSince(client, watched, from, shipmentsPerPage, options)) {
+        marks = passed(newest, finished);
         yield { ...(await readShipments(connection, rows, options)), cursor: cursorOf({ marks }) };
       }
     },

@@ -43,6 +43,23 @@ function exactUnits(text: string, pad: number): bigint {
   return pad === 0 ? units : units * 10n ** BigInt(pad);
 }
 
+/** Whether a text is already what `decimalOf` would write at that scale; most amounts of most platforms are. */
+export function isWritten(text: string, scale: number): boolean {
+  const length = text.length;
+  const start = text.charCodeAt(0) === minus ? 1 : 0;
+  const point = scale === 0 ? length : length - scale - 1;
+  if (length > longest || point <= start) return false;
+  if (point - start > 1 && text.charCodeAt(start) === zero) return false;
+  let sum = 0;
+  for (let at = start; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    const digit = code - zero;
+    if (at === point ? code !== dot : digit < 0 || digit > 9) return false;
+    if (at !== point) sum += digit;
+  }
+  return start === 0 || sum > 0;
+}
+
 /** Units of 10^-`scale` as a decimal string with exactly `scale` digits after the point. Zero has no sign. */
 export function decimalOf(units: bigint, scale: number): string {
   const negative = units < 0n;

@@ -1,7 +1,7 @@
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Money } from '../model/money.ts';
 import { minorDigits } from './currency.ts';
-import { decimalOf, roundUnits, scaleOf, unitsOf } from './decimal.ts';
+import { decimalOf, isWritten, roundUnits, scaleOf, unitsOf } from './decimal.ts';
 
 /**
  * Money from a platform's decimal string. Keeps the digits given and fills up to the currency's own: "5" EUR is "5.00",
@@ -13,6 +13,7 @@ export function money(amount: string, currency: string): Money {
     throw invalid(`${typeof amount} is no decimal string`, 'Convert it where it is parsed.');
   checkCurrency(currency);
   const scale = Math.max(scaleOf(amount), minorDigits(currency));
+  if (isWritten(amount, scale)) return { amount, currency };
   return { amount: decimalOf(unitsOf(amount, scale), scale), currency };
 }
 

@@ -45,6 +45,11 @@ describe('money', () => {
     ['1.255', 'EUR', '1.255'],
     ['-0.10', 'EUR', '-0.10'],
     ['-0', 'EUR', '0.00'],
+    ['-0.00', 'EUR', '0.00'],
+    ['00.50', 'EUR', '0.50'],
+    ['-0.01', 'EUR', '-0.01'],
+    ['0', 'JPY', '0'],
+    ['-00', 'JPY', '0'],
     ['007.50', 'EUR', '7.50'],
     ['1200', 'JPY', '1200'],
     ['1.5', 'KWD', '1.500'],
@@ -57,12 +62,32 @@ describe('money', () => {
     expect(money(amount, currency)).toEqual({ amount: expected, currency });
   });
 
-  it.each(['', ' ', '.', '-', '.5', '5.', '+5', '--5', '1e3', '1,50', '1.2.3', ' 5', '5 ', '0x10', 'NaN', '٣', '5-'])(
-    'refuses "%s" as an amount',
-    (amount) => {
-      expect(() => money(amount, 'EUR')).toThrow(expect.objectContaining({ code: 'money.invalid' }));
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    '.',
+    '-',
+    '.5',
+    '5.',
+    '+5',
+    '--5',
+    '1e3',
+    '1,50',
+    '1.2.3',
+    ' 5',
+    '5 ',
+    '0x10',
+    'NaN',
+    '٣',
+    '5-',
+    '-.50',
+    '12-34',
+    '1234x56',
+    '1.:5',
+    '--0.50',
+  ])('refuses "%s" as an amount', (amount) => {
+    expect(() => money(amount, 'EUR')).toThrow(expect.objectContaining({ code: 'money.invalid' }));
+  });
 
   it('refuses a float, which has lost its cents already', () => {
     const price: unknown = JSON.parse('{"price": 19.99}').price;

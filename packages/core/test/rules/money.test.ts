@@ -95,7 +95,9 @@ describe('money', () => {
   });
 
   it('refuses more digits than any amount has, before it reckons with them', () => {
-    expect(() => euro('1'.repeat(65))).toThrow(expect.objectContaining({ code: 'money.invalid' }));
+    for (const amount of ['1'.repeat(65), `${'1'.repeat(63)}.00`, `${'1'.repeat(200_000)}.00`]) {
+      expect(() => euro(amount)).toThrow(expect.objectContaining({ code: 'money.invalid' }));
+    }
   });
 
   it.each(['eur', 'EU', 'EURO', '', 'EÜR', '€€€'])('refuses "%s" as a currency', (currency) => {

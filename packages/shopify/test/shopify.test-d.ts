@@ -14,8 +14,9 @@ test('a shop offers what it does, and nothing else', () => {
 });
 
 test('a shop is named and signed in to', () => {
+  expectTypeOf(shopify).toBeCallableWith({ shop: 'acme', accessToken: { clientId: 'id', clientSecret: 'secret' } });
   // @ts-expect-error Without a token nobody is let in.
-  shopify({ shop: 'acme' });
+  expectTypeOf(shopify).toBeCallableWith({ shop: 'acme' });
   // @ts-expect-error Half of an app's credentials is none.
-  shopify({ shop: 'acme', accessToken: { clientId: 'id' } });
+  expectTypeOf(shopify).toBeCallableWith({ shop: 'acme', accessToken: { clientId: 'id' } });
 });

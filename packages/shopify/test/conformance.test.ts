@@ -1,0 +1,96 @@
+import { hmacText } from '@crossdock/core';
+import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
+import { describeConnector } from '@crossdock/testing/conformance';
+import { shopify } from '../src/index.ts';
+import { address, refOf } from './shop.ts';
+
+type Shop = FakePlatform<ShopifyState>;
+
+const otherSecret = 'shpss_other';
+const email = 'jane.doe@canary.example';
+
+describeConnector('shopify', {
+  setup() {
+    const platform = fakeShopify();
+    const { state } = platform;
+    state.addProduct({ title: 'Goods', variants: [{ sku: 'TEE', price: '10.00', stock: 100_000 }] });
+    return {
+      platform,
+      connect: () =>
+        shopify({
+          shop: 'acme',
+          accessToken: state.accessToken,
+          webhookSecrets: [state.clientSecret, otherSecret],
+          fetch: platform.fetch,
+          clock: platform.clock,
+        }),
+      secrets: [state.accessToken, state.clientSecret, otherSecret, email],
+    };
+  },
+  exempt: {
+    'http/waits-as-told-when-throttled': {
+      because:
+        'a throttled answer says what is left and how fast that fills; it names no wait, so none longer is known',
+      source: 'https://shopify.dev/docs/api/usage/limits',
+    },
+  },
+  scenery: {
+    'orders.pull': {
+      async seed(platform, count) {
+        const refs = [];
+        for (let number = 0; number < count; number += 1) {
+          refs.push(place(platform));
+          await platform.clock.advance(1000);
+        }
+        return refs;
+      },
+      touch: ({ state }, ref) => void state.touchOrder(ref.id),
+      unknownStatus(platform) {
+        const ref = place(platform);
+        platform.state.useStatusWords(ref.id, { financial: 'BARTERED' });
+        return ref;
+      },
+    },
+    'orders.get': { unknown: () => refOf('gid://shopify/Order/404') },
+    'orders.cancel': {
+      open: place,
+      isCanceled({ state }, ref) {
+        state.finishJobs();
+        return state.order(ref.id).cancelledAt !== undefined;
+      },
+    },
+    'shipments.confirm': {
+      ready(platform) {
+        const order = place(platform);
+        const { lines } = platform.state.order(order.id);
+        return { order, lines: lines.map(({ id, sku = '', quantity }) => ({ id, sku, quantity })) };
+      },
+      shipped: ({ state }, ref) => state.order(ref.id).lines.reduce((sum, { fulfilled }) => sum + fulfilled, 0),
+    },
+    'webhooks.verify': {
+      genuine: (platform) => signedBy(platform, platform.state.clientSecret),
+      rotated: (platform) => signedBy(platform, otherSecret),
+      forged: (platform) => signedBy(platform, 'shpss_stranger'),
+    },
+  },
+});
+
+function place({ state }: Shop) {
+  return refOf(state.placeOrder({ email, shippingAddress: address, lines: [{ sku: 'TEE', quantity: 3 }] }).id);
+}
+
+/** What the shop posts about a new order, with the signature of that secret. */
+function signedBy(platform: Shop, secret: string): Posting {
+  platform.state.subscribe('orders/create', 'https://receiver.example/hooks');
+  platform.webhooks.deliver = async () => new Response();
+  place(platform);
+  const posting = platform.webhooks.postings.at(-1);
+  if (!posting) throw new Error('The shop posted nothing.');
+  return {
+    ...posting,
+    async headers(nowMs) {
+      const signature = await hmacText('SHA-256', secret, posting.body, 'base64');
+      return { ...(await posting.headers(nowMs)), 'x-shopify-hmac-sha256': signature };
+    },
+  };
+}

@@ -62,7 +62,7 @@ export const readBreaks: Breaks = {
       }),
   },
   'http/waits-as-told-when-throttled': {
-    says: /was told to wait 7 s/,
+    says: /was told to wait 2 s/,
     line: (fetch) => async (input, init) => {
       const response = await fetch(input, init);
       return response.status === 429 ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : response;

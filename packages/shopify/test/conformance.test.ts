@@ -27,13 +27,6 @@ describeConnector('shopify', {
       secrets: [state.accessToken, state.clientSecret, otherSecret, email],
     };
   },
-  exempt: {
-    'http/waits-as-told-when-throttled': {
-      because:
-        'a throttled answer says what is left and how fast that fills; it names no wait, so none longer is known',
-      source: 'https://shopify.dev/docs/api/usage/limits',
-    },
-  },
   scenery: {
     'orders.pull': {
       async seed(platform, count) {

@@ -160,6 +160,14 @@ describe('an allowance', () => {
     expect(clock.now() - started).toBe(1000);
   });
 
+  it('is learnt from calls that draw from another one, or from none', async () => {
+    const { http, clock } = client([json({})], { buckets, learn: () => [{ name: 'calls', available: 0 }] });
+    const started = clock.now();
+    await http.send(call());
+    await http.send(call({ bucket }));
+    expect(clock.now() - started).toBe(1000);
+  });
+
   it('is not charged for what was not sent', async () => {
     const { http, clock } = client([networkError('ECONNREFUSED'), json({})], { buckets, retry: false });
     const started = clock.now();

@@ -24,6 +24,12 @@ describe('a secret', () => {
         throw Object.assign(new Error(`Request failed: ${request.url}`), { request, options: { token: canary } });
       },
     ],
+    [
+      'a failure whose code and lines quote it',
+      () => {
+        throw Object.assign(new Error(`Request failed:\n    at ${canary}`), { code: `token=${canary}` });
+      },
+    ],
     ['a throttle', status(429)],
     ['a breakdown', () => new Response(canary, { status: 500 })],
   ];

@@ -62,7 +62,7 @@ export function baseModels(names: VersionNames): Model[] {
       access: access.settings,
       check(env, rows) {
         for (const row of rows) {
-          if ((env.db.lookup('res.country', 'code', row['code'])?.size ?? 0) > 1) {
+          if (env.db.count('res.country', 'code', row['code']) > 1) {
             throw validationError('The operation cannot be completed: The code of the country must be unique!');
           }
         }
@@ -128,7 +128,7 @@ export function baseModels(names: VersionNames): Model[] {
         target: `${plain(vals['model'])},${plain(vals['res_id'])}`,
       }),
       created(env, row) {
-        if ((env.db.lookup('ir.model.data', 'complete_name', row['complete_name'])?.size ?? 0) < 2) return;
+        if (env.db.count('ir.model.data', 'complete_name', row['complete_name']) < 2) return;
         throw validationError(
           `The operation cannot be completed: duplicate key value violates unique constraint "ir_model_data_module_name_uniq_index"\nDETAIL:  Key (module, name)=(${str(row, 'module')}, ${str(row, 'name')}) already exists.\n`,
         );

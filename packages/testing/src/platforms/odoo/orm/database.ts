@@ -3,9 +3,12 @@ import type { Json } from '@crossdock/core';
 /** One record. An empty value is not kept at all; a datetime is a number of microseconds since 1970. */
 export type Row = { readonly id: number } & { [field: string]: Json };
 
+/** Ids by value. Most values have one id, which needs no set. */
+type Index = Map<Json, number | Set<number>>;
+
 interface Table {
   readonly rows: Map<number, Row>;
-  readonly indexes: Map<string, Map<Json, Set<number>>>;
+  readonly indexes: Map<string, Index>;
 }
 
 type Undo = () => void;
@@ -15,7 +18,9 @@ export interface Database {
   rows(table: string): ReadonlyMap<number, Row>;
   row(table: string, id: number): Row | undefined;
   /** Ids with that value in an indexed field; `undefined` when the field is not indexed. */
-  lookup(table: string, field: string, value: Json): ReadonlySet<number> | undefined;
+  lookup(table: string, field: string, value: Json): Iterable<number> | undefined;
+  /** How many ids have that value in an indexed field. */
+  count(table: string, field: string, value: Json): number;
   addIndex(table: string, field: string): void;
   insert(table: string, values: { readonly [field: string]: Json }): Row;
   set(table: string, row: Row, field: string, value: Json): boolean;
@@ -79,12 +84,20 @@ export function database(): Database {
     row: (name, id) => table(name).rows.get(id),
     lookup(name, field, value) {
       const entries = table(name).indexes.get(field);
-      return entries && (entries.get(value ?? false) ?? new Set());
+      if (!entries) return undefined;
+      const ids = entries.get(value);
+      if (ids === undefined) return nothing;
+      return typeof ids === 'number' ? [ids] : ids;
+    },
+    count(name, field, value) {
+      const ids = table(name).indexes.get(field)?.get(value);
+      if (ids === undefined) return 0;
+      return typeof ids === 'number' ? 1 : ids.size;
     },
     addIndex(name, field) {
       const target = table(name);
       if (target.indexes.has(field)) return;
-      const entries = new Map<Json, Set<number>>();
+      const entries: Index = new Map();
       for (const row of target.rows.values()) index(entries, row[field], row.id);
       target.indexes.set(field, entries);
     },
@@ -133,16 +146,19 @@ export function database(): Database {
   };
 }
 
-function index(entries: Map<Json, Set<number>>, value: Json, id: number): void {
-  const key = value ?? false;
-  const ids = entries.get(key);
-  if (ids) ids.add(id);
-  else entries.set(key, new Set([id]));
+const nothing: readonly number[] = [];
+
+function index(entries: Index, value: Json, id: number): void {
+  if (value === undefined) return;
+  const ids = entries.get(value);
+  if (ids === undefined) entries.set(value, id);
+  else if (typeof ids === 'number') entries.set(value, new Set([ids, id]));
+  else ids.add(id);
 }
 
-function unindex(entries: Map<Json, Set<number>>, value: Json, id: number): void {
-  const key = value ?? false;
-  const ids = entries.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) entries.delete(key);
+function unindex(entries: Index, value: Json, id: number): void {
+  if (value === undefined) return;
+  const ids = entries.get(value);
+  if (ids === id) entries.delete(value);
+  else if (typeof ids === 'object') ids.delete(id);
 }

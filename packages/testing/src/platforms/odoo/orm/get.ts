@@ -43,7 +43,7 @@ function throughLink(env: Env, model: Model, row: Row, [via, name]: readonly [st
 
 function mirrored(env: Env, row: Row, { relation = '', inverse = '' }: Field): Json {
   const ids = env.db.lookup(relation, inverse, row.id);
-  if (!ids || ids.size === 0) return [];
+  if (!ids) return [];
   const other = modelOf(env, relation);
   const rows: Row[] = [];
   for (const id of ids) {

@@ -26,8 +26,8 @@ export function create(env: Env, name: string, valsList: readonly Vals[]): numbe
 
 function createOne(env: Env, model: Model, given: Vals): Row {
   refuseUnknown(env, model, given);
-  const vals =
-    model.prepareCreate?.(env, withContextDefaults(env, model, given)) ?? withContextDefaults(env, model, given);
+  const complete = withContextDefaults(env, model, given);
+  const vals = model.prepareCreate?.(env, complete) ?? complete;
   const row = env.db.insert(model.name, {
     create_date: env.startedAt,
     create_uid: env.user.id,
@@ -39,7 +39,10 @@ function createOne(env: Env, model: Model, given: Vals): Row {
     if (row[name] === undefined) throw requiredError(env, model, name, field);
   }
   const inner = withoutDefaults(env);
-  for (const [name, value] of Object.entries(vals)) assignRelation(inner, model, row, name, value);
+  for (const [name, value] of Object.entries(vals)) {
+    const field = model.fields[name];
+    if (field && !(isStored(field) && field.type !== 'many2many')) assignRelation(inner, model, row, name, value);
+  }
   env.changed(model.name, row.id, true);
   model.created?.(inner, row, vals);
   return row;
@@ -61,8 +64,10 @@ function storedValues(env: Env, model: Model, vals: Vals): { [field: string]: Js
 }
 
 function withContextDefaults(env: Env, model: Model, vals: Vals): Vals {
+  const context = Object.entries(env.context);
+  if (context.length === 0) return vals;
   const defaults: { [field: string]: Json } = {};
-  for (const [key, value] of Object.entries(env.context)) {
+  for (const [key, value] of context) {
     const name = key.startsWith('default_') ? key.slice('default_'.length) : '';
     if (model.fields[name] && !(name in vals)) defaults[name] = value;
   }

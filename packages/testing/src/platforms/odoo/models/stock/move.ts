@@ -3,7 +3,6 @@ import type { Row } from '../../orm/database.ts';
 import { flag, link, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
 import { boolean, char, datetime, float, integer, many2one, monetary, one2many, selection } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
-import { showDatetime } from '../../orm/moments.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
@@ -228,7 +227,6 @@ function prepareLine(env: Env, vals: Vals): Vals {
     ...vals,
     move_id: move.id,
     state: done ? 'done' : str(move, 'state') || 'confirmed',
-    date: showDatetime(env.startedAt),
   };
 }
 

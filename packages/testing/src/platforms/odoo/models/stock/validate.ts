@@ -87,12 +87,21 @@ function pickAll(env: Env, picking: Row): void {
   for (const move of moves) setPicked(env, move, true);
 }
 
-/** What leaves: the picked lines, or all of them when nothing was picked. */
-function chosenLines(env: Env, picking: Row, move: Row): Row[] {
-  const anyPicked = activeMoves(env, picking).some((other) => linesOf(env, other).some((line) => flag(line, 'picked')));
-  return linesOf(env, move).filter(
-    (line) => compareQuantity(num(line, 'quantity'), 0) !== 0 && (!anyPicked || flag(line, 'picked')),
-  );
+interface Departure {
+  readonly move: Row;
+  readonly lines: readonly Row[];
+}
+
+/** What leaves of each move: the picked lines, or all of them when nothing was picked. */
+function departures(env: Env, picking: Row): Departure[] {
+  const moves = activeMoves(env, picking).map((move) => ({ move, lines: linesOf(env, move) }));
+  const anyPicked = moves.some(({ lines }) => lines.some((line) => flag(line, 'picked')));
+  return moves.map(({ move, lines }) => ({
+    move,
+    lines: lines.filter(
+      (line) => compareQuantity(num(line, 'quantity'), 0) !== 0 && (!anyPicked || flag(line, 'picked')),
+    ),
+  }));
 }
 
 function checkContents(env: Env, pickings: readonly Row[]): void {
@@ -104,12 +113,10 @@ function checkContents(env: Env, pickings: readonly Row[]): void {
   // Among several transfers an empty one is not refused but asked about like any other that lacks something.
   if (empty.length > 0 && empty.length === pickings.length) throw nothingToMove(env);
   for (const picking of pickings) {
-    for (const move of activeMoves(env, picking)) {
+    for (const { move, lines } of departures(env, picking)) {
       const product = num(move, 'product_id');
       if (trackingOf(env, product) === 'none') continue;
-      const nameless = chosenLines(env, picking, move).some(
-        (line) => link(line, 'lot_id') === undefined && str(line, 'lot_name') === '',
-      );
+      const nameless = lines.some((line) => link(line, 'lot_id') === undefined && str(line, 'lot_name') === '');
       if (nameless) {
         throw userError(
           `You need to supply a Lot/Serial number for products ${displayName(env, 'product.product', product)}.`,
@@ -124,8 +131,8 @@ function quantityOf(lines: readonly Row[]): number {
 }
 
 function lacks(env: Env, picking: Row): boolean {
-  return activeMoves(env, picking).some(
-    (move) => compareQuantity(quantityOf(chosenLines(env, picking, move)), num(move, 'product_uom_qty')) < 0,
+  return departures(env, picking).some(
+    ({ move, lines }) => compareQuantity(quantityOf(lines), num(move, 'product_uom_qty')) < 0,
   );
 }
 
@@ -155,7 +162,7 @@ function expiryQuestion(env: Env, all: readonly Row[], open: readonly Row[]): Re
   if (env.context['skip_expired'] === true) return undefined;
   const expired = open
     .filter((picking) => typeCode(env, picking) === 'outgoing')
-    .flatMap((picking) => activeMoves(env, picking).flatMap((move) => chosenLines(env, picking, move)))
+    .flatMap((picking) => departures(env, picking).flatMap(({ lines }) => lines))
     .flatMap((line) => env.db.row('stock.lot', num(line, 'lot_id')) ?? [])
     .filter((lot) => lot['expiration_date'] !== undefined && num(lot, 'expiration_date') < env.startedAt);
   if (expired.length === 0) return undefined;
@@ -173,7 +180,7 @@ function typeCode(env: Env, picking: Row): string {
 
 /** Moves the goods. What is left goes into a backorder, unless the caller said that there shall be none. */
 function complete(env: Env, picking: Row): void {
-  const plan = activeMoves(env, picking).map((move) => ({ move, lines: chosenLines(env, picking, move) }));
+  const plan = departures(env, picking);
   const keepRest = !idsOf(env.context['picking_ids_not_to_backorder']).includes(picking.id);
   const backorder = keepRest && lacks(env, picking) ? makeBackorder(env, picking) : undefined;
   const waiting: Row[] = [];

@@ -467,3 +467,42 @@ it('throws when the stores cannot be used, and does the job again when they can'
   expect(await hub.work()).toMatchObject({ done: 1 });
   expect(ledger.made).toHaveLength(1);
 });
+
+it('does not send a write again whose step failed after it', async () => {
+  let sent = 0;
+  let broken = true;
+  const { composed, clock } = setUp(() => {
+    sent++;
+  });
+  const hub = composed({
+    ...placeOrder,
+    async run({ event, systems, step }: Context) {
+      await step('create', async ({ key }) => {
+        const made = await systems.erp.orders.create(draftOf(event), { idempotencyKey: key });
+        if (broken) failWith('platform.unavailable');
+        return made;
+      });
+    },
+  });
+  await hub.receive('shop', webhook('d', ['1']));
+  expect(await hub.work()).toMatchObject({ retried: 1 });
+  broken = false;
+  await clock.advance(10_000);
+  expect(await hub.work()).toMatchObject({ done: 1 });
+  expect(sent).toBe(1);
+});
+
+it('takes a job that never comes to an end for what kills its workers', async () => {
+  const { composed, clock, stores } = setUp(undefined, { maxAttempts: 2 });
+  const hub = composed(placeOrder);
+  await hub.receive('shop', webhook('d', ['1']));
+  await hub.work({ limit: 1 });
+  // Workers that die: each is handed the job, and nobody hears of it again.
+  for (let worker = 0; worker < 13; worker++) {
+    expect(await stores.jobs.claim('integration', { leaseMs: 1000, limit: 1 })).toHaveLength(1);
+    await clock.advance(1000);
+  }
+  expect(await hub.work()).toMatchObject({ parked: 1 });
+  const [exception] = await hub.exceptions.list({ limit: 1 });
+  expect(exception?.message).toContain('was begun 13 times and never came to an end');
+});

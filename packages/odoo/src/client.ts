@@ -1,6 +1,7 @@
 import {
   CommerceError,
   createHttpClient,
+  type HttpCall,
   type ReadOptions,
   type Runtime,
   type Safety,
@@ -12,6 +13,7 @@ import { json2 } from './json2.ts';
 import { jsonRpc } from './json-rpc.ts';
 import type { OdooSettings } from './options.ts';
 import type { Encode, RpcCall } from './rpc.ts';
+import { sharedAnswer } from './shared-answer.ts';
 import { detectVersion, type OdooVersion } from './version.ts';
 import { recordId, type Row } from './wire/value.ts';
 
@@ -98,15 +100,22 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     });
   }
 
-  async function send<T>(call: RpcCall<T>): Promise<T> {
-    checkCall(system, call);
+  async function encoded<T>(call: RpcCall<T>): Promise<HttpCall<T>> {
     wire ??= chooseWire().catch((error: unknown) => {
       wire = undefined;
       throw error;
     });
     const encode = await wire;
+    return encode(call);
+  }
+
+  async function send<T>(call: RpcCall<T>): Promise<T> {
+    checkCall(system, call);
+    const operation = `${call.model}/${call.method}`;
+    // Which release it is and who we are is asked once for all callers.
+    const ready = await sharedAnswer(system, operation, () => encoded(call), call.options);
     const timeoutMs = call.safety === 'read' ? readTimeoutMs : settings.timeoutMs;
-    return (await http.send({ ...(await encode(call)), timeoutMs })).data;
+    return (await http.send({ ...ready, timeoutMs })).data;
   }
 
   /** The connector's company always; the caller's own words beside it. */
@@ -116,7 +125,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
   }
 
   const client: OdooClient = {
-    version,
+    version: (options) => sharedAnswer(system, 'web/version_info', version, options),
     searchRead: (model, row, query, options) =>
       send({
         model,
@@ -164,25 +173,31 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     },
     call: (model, method, call, options) =>
       send({ model, method, ...call, context: contextOf(options?.context), options }),
-    async fieldsGet(model, options) {
-      const known = descriptions.get(model);
-      if (known) return known;
-      const asked = send({
-        model,
-        method: 'fields_get',
-        params: { attributes: ['type', 'relation'] },
-        context: contextOf(options?.context),
-        safety: 'read',
-        answer: z.record(z.string(), z.object({ type: z.string(), relation: z.string().optional() })),
-        options,
-      });
-      descriptions.set(model, asked);
-      asked.catch(() => descriptions.delete(model));
-      return asked;
+    fieldsGet(model, options) {
+      const operation = `${model}/fields_get`;
+      return sharedAnswer(system, operation, () => describe(model, options), options);
     },
     usage: http.usage,
   };
   return client;
+
+  function describe(model: string, options: CallOptions | undefined): Promise<Readonly<Record<string, FieldInfo>>> {
+    const known = descriptions.get(model);
+    if (known) return known;
+    const asked = send({
+      model,
+      method: 'fields_get',
+      params: { attributes: ['type', 'relation'] },
+      context: contextOf(options?.context),
+      safety: 'read',
+      answer: z.record(z.string(), z.object({ type: z.string(), relation: z.string().optional() })),
+      // Without the caller's signal: the others wait for this answer too.
+      options: { lane: options?.lane },
+    });
+    descriptions.set(model, asked);
+    asked.catch(() => descriptions.delete(model));
+    return asked;
+  }
 }
 
 /** Names go into the address and ids into the body: neither may come from a stranger unseen. */

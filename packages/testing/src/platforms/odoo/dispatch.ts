@@ -3,6 +3,7 @@ import { flush, type Env, type Vals } from './orm/env.ts';
 import { genericMethods } from './orm/methods.ts';
 import type { Method, Model, Result } from './orm/model.ts';
 import { checkContext } from './orm/present.ts';
+import { existing } from './orm/records.ts';
 import { accessError } from './orm/python-error.ts';
 
 /** Finds what can be called on a model; names that begin with an underscore are never called from outside. */
@@ -18,8 +19,11 @@ export function findMethod(env: Env, model: Model, name: string): Method | undef
 }
 
 /** Runs one method to its end, with everything that follows from it. */
-export function run(env: Env, method: Method, ids: readonly Json[], args: Vals): Result {
+export function run(env: Env, model: Model, method: Method, ids: readonly Json[], args: Vals): Result {
   checkContext(env);
+  // Reading what is not there is no error; doing something with it is.
+  const own = Object.values(model.methods ?? {}).includes(method);
+  if (own && method.on === 'records') existing(env, model, ids);
   const result = method.run(env, ids, args);
   flush(env);
   return result;

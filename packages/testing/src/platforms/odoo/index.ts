@@ -10,4 +10,5 @@ export type {
   FakeWebhook,
   OdooState,
 } from './state.ts';
+export { odooFacts, type OdooEvidence, type OdooFact } from './facts.ts';
 export type { OdooVersion } from './versions.ts';

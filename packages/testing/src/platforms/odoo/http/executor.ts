@@ -41,7 +41,7 @@ export async function execute(server: Server, troubles: Troubles, work: Work): P
   const once = (snapshot: number, startedAt?: number) =>
     server.transact({ account, context, snapshot, ...(startedAt === undefined ? {} : { startedAt }) }, (env) => {
       const { method, ids, args } = work.bind(findMethod(env, model, name));
-      return run(env, method, ids, args);
+      return run(env, model, method, ids, args);
     });
   if (trouble?.kind === 'conflict') {
     await rest(trouble.afterMs);
@@ -94,7 +94,7 @@ function firstRun(server: Server, { account, context, model, name, bind }: Work)
   try {
     return server.transact({ account, context }, (env) => {
       const { method, ids, args } = bind(findMethod(env, model, name));
-      run(env, method, ids, args);
+      run(env, model, method, ids, args);
       throw new NotYet(env.startedAt);
     });
   } catch (error) {

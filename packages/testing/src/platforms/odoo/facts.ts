@@ -1,0 +1,75 @@
+/** How a fact got here: `recorded` on our own servers, `documented` by the maker, `assumed` where neither says. */
+export type OdooEvidence = 'recorded' | 'documented' | 'assumed';
+
+export interface OdooFact {
+  readonly says: string;
+  readonly evidence: OdooEvidence;
+  /** What was looked at, and when. */
+  readonly source: string;
+}
+
+const recorded = (says: string, versions = '19.0'): OdooFact => ({
+  says,
+  evidence: 'recorded',
+  source: `recorded on Odoo Community ${versions}, 2026-11-23`,
+});
+const assumed = (says: string): OdooFact => ({ says, evidence: 'assumed', source: 'our assumption' });
+const all = '17.0, 18.0 and 19.0';
+
+/** What this fake believes about Odoo, and why. */
+export const odooFacts = {
+  json2: recorded('JSON-2 is there from 19 on; before, the path is a 404 page.', all),
+  database: recorded('A wrong or missing X-Odoo-Database is an HTML page with 404 when there are several databases.'),
+  errors: recorded('JSON-2 errors carry the Python class as name, and a traceback in debug.'),
+  rpcStatus: recorded('JSON-RPC answers 200 to everything; None has no result key.'),
+  createShape: recorded('Creating one record answers [8] by JSON-2 and 12 by JSON-RPC.'),
+  textIds: recorded('Ids given as texts, and ids that are not there, are read as nothing, without an error.'),
+  datetimes: recorded('Datetimes are written as YYYY-MM-DD HH:MM:SS only; T, Z and offsets are a 500.', all),
+  secondsCompared: recorded('From 19 on moments are compared by whole seconds; before, by hidden microseconds.', all),
+  writeDate: recorded(
+    'write_date is the start of the transaction, so a slow one commits behind a poll that passed it.',
+  ),
+  references: recorded('client_order_ref, origin, ref and default_code are not unique. barcode is.'),
+  imports: recorded(
+    'load() with external ids makes one record of parallel calls; conflicts come as messages in a 200.',
+  ),
+  emptyCells: recorded('An empty cell of an import is an empty value: no default taxes.'),
+  importAgain: recorded('A second load() rewrites quantities and prices, also of a confirmed order.'),
+  externalIds: recorded('ir.model.data is closed to an integration; check_object_reference is not.'),
+  confirm: recorded(
+    'action_confirm overwrites date_order, makes a transfer and reserves; a second time is an error.',
+    all,
+  ),
+  cancelWindow: recorded('Before 19 cancelling a confirmed order opens a window and cancels nothing.', all),
+  cancelShipped: recorded('From 19 on an order is cancelled even when it is shipped or invoiced; those stay.'),
+  discounts: recorded('A percentage price list puts its discount on every line that does not say its own.'),
+  rounding: recorded(
+    'Taxes are rounded once for the order, so they differ from the sum of the lines; price_tax has float noise.',
+  ),
+  manualTax: recorded('extra_tax_data with matching price, discount, quantity and currency replaces computed taxes.'),
+  backorderWindow: recorded(
+    'Validating less than asked opens a window and moves nothing, unless skip_backorder is set.',
+    all,
+  ),
+  smsWindow: recorded(
+    'The first delivery asks about SMS, after the question about a backorder, unless skip_sms is set.',
+  ),
+  smsWithoutPhone: assumed('The question about SMS comes also when the contact has no telephone number.'),
+  expiryWindow: assumed('Goods past their expiration date are asked about, unless skip_expired is set.'),
+  pickedStays: recorded('A validation that ends in a window has marked everything as picked all the same.'),
+  pickedOnly: recorded('When anything is picked, only that ships; otherwise everything that is reserved.'),
+  overShipping: recorded('More than was asked and more than there is ships without a word; stock goes below zero.'),
+  doneQuantity: recorded('Writing quantity on a move that is done moves stock.'),
+  validateDone: recorded('Validating what is done is true from 18 on and an error on 17.', '17.0, 18.0 and 19.0'),
+  emptyTransfer18: assumed('18 refuses an empty transfer in the words of 19; only 17 and 19 were heard.'),
+  zeroQuants: recorded('A quant at zero is deleted some time later.'),
+  zeroQuantDelay: assumed('That time is one minute of the clock here, or when the inventory is opened.'),
+  contextKey: recorded('17 reads context.warehouse, later releases warehouse_id; the other one is ignored.', all),
+  lstPrice: recorded('Writing lst_price on one variant changes the template and all its variants.'),
+  returns: recorded('Returns propose everything on 17 and nothing later; the method lost its old name in 18.', all),
+  draftNumbers: recorded('A draft invoice has a number on 17 and none later.', all),
+  lockedLines: assumed('Lines of a locked order refuse new prices, products and quantities; new lines are let in.'),
+  webhooks: recorded(
+    'Posts come after the commit, several alike, unsigned, with one second to answer and no second try.',
+  ),
+} as const satisfies Readonly<Record<string, OdooFact>>;

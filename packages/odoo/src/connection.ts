@@ -8,6 +8,8 @@ export interface Connection {
   readonly client: OdooClient;
   readonly settings: OdooSettings;
   readonly externalIds: ExternalIds;
+  /** Ids of countries ("US") and of their subdivisions ("US/NY") that Odoo named before. */
+  readonly places: Map<string, number>;
   /** The present moment, by the clock that the connector was given. */
   readonly now: () => string;
 }

@@ -54,6 +54,7 @@ function connectionOf(options: OdooOptions): { readonly connection: Connection; 
     client,
     settings,
     externalIds: externalIds(client, settings.name, settings.externalIdModule),
+    places: new Map(),
     now: () => new Date(clock.now()).toISOString(),
   };
   return { connection, client };

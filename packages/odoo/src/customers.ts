@@ -52,7 +52,7 @@ export function customersPort(connection: Connection) {
   };
 }
 
-export function toCustomer(
+function toCustomer(
   ref: Ref<'customer'>,
   partner: PartnerWire,
   children: readonly PartnerWire[],
@@ -85,7 +85,7 @@ const childColumns = ['id', 'type', ...addressColumns].map((column) => `child_id
 const placeColumns = ['street', 'street2', 'city', 'zip', 'country_id/.id', 'state_id/.id'];
 
 /** One row for the customer with the billing address, one more for each delivery address. */
-export function fromDraft(
+function fromDraft(
   draft: CustomerDraft,
   addresses: readonly Address[],
   places: readonly Places[],

@@ -1,7 +1,7 @@
 import { isCommerceError, type CommerceError, type Shipment, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { refTo, refused, type Connection } from './connection.ts';
-import { hasCarrier } from './deliveries.ts';
+import { hasCarrier } from './delivery-records.ts';
 import type { Delivery } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
 import { pickingRow } from './wire/picking.ts';
@@ -45,8 +45,9 @@ export async function validateDelivery(
   const row = pickingRow(await hasCarrier(connection, options));
   const [after] = await client.read('stock.picking', [id], row, options);
   if (after?.state === 'done') {
-    if (isStamped(after, shipment)) return;
-    throw overtaken(connection, shipment, after.name);
+    if (!isStamped(after, shipment)) throw overtaken(connection, shipment, after.name);
+    if (after.date_done !== null && after.write_date > after.date_done) throw tooLate(connection, shipment, after.name);
+    return;
   }
   if (refusal) throw refusal;
   const asked = dialogue.safeParse(answer);
@@ -68,6 +69,14 @@ async function makeBackorder(
   const [wizard] = await client.create(model, [{ pick_ids: [[6, 0, [id]]] }], asked);
   const ids = z.array(recordId).parse([wizard]);
   await client.call(model, 'process', { ids, answer: z.unknown(), safety: 'repeatable' }, asked);
+}
+
+/** Our write came after somebody else's validation: what Odoo booked may be our quantities in place of theirs. */
+function tooLate({ settings }: Connection, shipment: Shipment, name: string): CommerceError {
+  return refused(settings, 'write.uncertain', 'shipments.confirm', {
+    message: `Shipment "${shipment.number}" was written on "${name}" in "${settings.name}" after that delivery had been made done by somebody else. Compare its quantities with what left the warehouse, correct them in Odoo, then resolve.`,
+    refs: [shipment.ref],
+  });
 }
 
 /** Another shipment was written onto the delivery between our write and its validation. Ours is booked on what is left. */

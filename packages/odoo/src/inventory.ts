@@ -161,12 +161,7 @@ async function levelsOf(
  * What Odoo says of a product in a warehouse. `available` is Odoo's "free to use": on hand less reserved. `committed` is
  * everything that confirmed orders want, reserved or not, so it may be more than is on hand.
  */
-export function toStockLevel(
-  figures: StockFigures,
-  sku: string,
-  location: StockLevel['location'],
-  asOf: string,
-): StockLevel {
+function toStockLevel(figures: StockFigures, sku: string, location: StockLevel['location'], asOf: string): StockLevel {
   return {
     sku,
     location,

@@ -62,12 +62,12 @@ async function makeOrder(
 }
 
 /** The source order in words, as it stands in Odoo's "Source Document". */
-export function originOf({ source }: OrderDraft): string {
+function originOf({ source }: OrderDraft): string {
   return `${source.system}:${source.id}`;
 }
 
 /** What lines look like here, from the release and the installed modules. */
-export async function lineShape({ client }: Connection, options: WriteOptions): Promise<LineShape> {
+async function lineShape({ client }: Connection, options: WriteOptions): Promise<LineShape> {
   const fields = await client.fieldsGet('sale.order.line', options);
   return {
     taxField: Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id',

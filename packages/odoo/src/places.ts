@@ -11,13 +11,10 @@ export async function placesOf(
   options?: ReadOptions,
 ): Promise<readonly Places[]> {
   if (addresses.length === 0) return [];
-  const { client, settings } = connection;
+  const { settings, places: known } = connection;
   const codes = [...new Set(addresses.map((address) => address.countryCode))];
-  const domain: Domain = [['code', 'in', codes]];
-  const countries = await client.searchRead('res.country', countryRow, { domain }, options);
-  const idByCode = new Map(countries.map(({ id, code }) => [code, id]));
+  const idByCode = await countryIds(connection, codes, options);
   const places: Places[] = [];
-  const states = new Map<string, number | undefined>();
   for (const { countryCode, subdivision } of addresses) {
     const countryId = idByCode.get(countryCode);
     if (countryId === undefined) {
@@ -25,10 +22,23 @@ export async function placesOf(
         message: `The address was not taken over by "${settings.name}": it has no country with the code "${countryCode}". Correct the address, then replay.`,
       });
     }
-    const key = `${countryId}/${subdivision ?? ''}`;
-    if (subdivision && !states.has(key))
-      states.set(key, await stateId(connection, countryId, countryCode, subdivision, options));
-    places.push({ countryId, stateId: states.get(key) });
+    const key = `${countryCode}/${subdivision ?? ''}`;
+    if (subdivision && !known.has(key)) {
+      const found = await stateId(connection, countryId, countryCode, subdivision, options);
+      if (found !== undefined) known.set(key, found);
+    }
+    places.push({ countryId, stateId: subdivision ? known.get(key) : undefined });
+  }
+  return places;
+}
+
+/** Ids of countries by code. What was found once is kept: an order is not worth two questions about the same country. */
+async function countryIds({ client, places }: Connection, codes: readonly string[], options?: ReadOptions) {
+  const unknown = codes.filter((code) => !places.has(code));
+  if (unknown.length > 0) {
+    const domain: Domain = [['code', 'in', unknown]];
+    const countries = await client.searchRead('res.country', countryRow, { domain }, options);
+    for (const { id, code } of countries) if (code !== null) places.set(code, id);
   }
   return places;
 }

@@ -107,7 +107,7 @@ async function readProducts(connection: Connection, ids: readonly number[], opti
 }
 
 /** A product in canonical words. One that no SKU names raises `sku.missing`; single variants without one are left out. */
-export function toProduct(
+function toProduct(
   connection: Connection,
   template: TemplateWire,
   variants: readonly VariantWire[],

@@ -1,6 +1,6 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { deliveriesWhere, demandOwnUnits, hasCarrier } from './deliveries.ts';
+import { deliveriesWhere, demandOwnUnits, hasCarrier } from './delivery-records.ts';
 import { validateDelivery } from './delivery-validation.ts';
 import { lotIds } from './lots.ts';
 import { deliveryValues, trackingValues, type Values } from './delivery-values.ts';
@@ -43,8 +43,9 @@ export async function confirmShipment(
     await writeOnce(connection, part, shipment, values, options);
     await validateDelivery(connection, part.delivery, shipment, options);
   }
-  const made = first ?? plan.deliveries[0]?.delivery;
-  return refTo(connection, 'shipment', made?.picking.id ?? orderId);
+  const [made] = [...stamped, ...plan.deliveries.map(({ delivery }) => delivery)];
+  if (!made) throw empty(connection, shipment, order);
+  return refTo(connection, 'shipment', made.picking.id);
 }
 
 /**

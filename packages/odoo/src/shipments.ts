@@ -13,7 +13,7 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
-import { demandOwnUnits, hasCarrier, withMoves } from './deliveries.ts';
+import { demandOwnUnits, hasCarrier, withMoves } from './delivery-records.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
 import { moveLineRow, pickingRow, pickingTypeRow, type PickingWire } from './wire/picking.ts';

@@ -5,7 +5,7 @@ import { defineStatusMap, orderStatuses, paymentStatuses, shipmentStatuses, type
 const byDelivery = { held: 'Odoo says it with the delivery status of the order' };
 const noWord = { held: 'Odoo has no word for it on an order' };
 
-export const orderState = defineStatusMap({
+const orderState = defineStatusMap({
   name: 'odoo sale.order.state',
   wire: ['draft', 'sent', 'sale', 'cancel'],
   canonical: orderStatuses,
@@ -25,7 +25,7 @@ export const orderState = defineStatusMap({
 });
 
 /** `started`, from 18 on: the goods were picked for the order and have not left. */
-export const deliveryStatus = defineStatusMap({
+const deliveryStatus = defineStatusMap({
   name: 'odoo sale.order.delivery_status',
   wire: ['pending', 'started', 'partial', 'full'],
   canonical: orderStatuses,

@@ -1,5 +1,6 @@
 import { customerSchema, type CustomerDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import { odooClientOf } from '../src/index.ts';
 import { aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'shop/customer/7' };
@@ -54,6 +55,23 @@ describe('looking a customer up', () => {
     expect(await world.erp.customers.get({ accountNumber: 'K-7' })).toHaveLength(2);
     expect(await world.erp.customers.get({ accountNumber: 'K-7', email: 'other@example.com' })).toHaveLength(1);
     expect(await world.erp.customers.get({ accountNumber: 'K-8', email: 'other@example.com' })).toEqual([]);
+  });
+
+  it('finds the customer and not a contact below who has the same mailbox', async () => {
+    const world = aWorld();
+    const { platform } = world;
+    const client = odooClientOf({
+      url: platform.origin,
+      database: 'odoo',
+      apiKey: 'odoo-api-key',
+      fetch: platform.fetch,
+      clock: platform.clock,
+    });
+    const values = { name: 'Desk', email: 'zoe@example.com', parent_id: Number(world.customer.id) };
+    await client.create('res.partner', [values]);
+    expect((await world.erp.customers.get({ email: 'zoe@example.com' })).map(({ ref }) => ref.id)).toEqual([
+      world.customer.id,
+    ]);
   });
 
   it('takes nothing for everybody', async () => {

@@ -53,6 +53,15 @@ describe.each(versions)('an order for Odoo %s', (version) => {
     expect(world.state.pickings).toHaveLength(1);
   });
 
+  it('is its own, not a double, when another process made it in between', async () => {
+    const world = aWorld(version);
+    world.platform.faults.next('ir.model.data.check_object_reference', { kind: 'slow', ms: 30_000 });
+    const slow = world.erp.orders.create(draftFor(world), key);
+    const quick = await world.connect().orders.create(draftFor(world), key);
+    expect(await slow).toEqual(quick);
+    expect(world.state.saleOrders).toHaveLength(1);
+  });
+
   it.each(['sale.order.load', 'sale.order.action_confirm', 'sale.order.write'])(
     'is made once when the answer to %s is lost',
     async (operation) => {
@@ -247,6 +256,22 @@ describe('addresses of an order', () => {
     };
     await world.erp.orders.create(draftFor(world, { billingAddress }), key);
     expect(world.state.partners).toHaveLength(before);
+  });
+
+  it('are new ones when only the street is another', async () => {
+    const world = aWorld();
+    const order = (street: string, id: string) =>
+      world.erp.orders.create(
+        draftFor(world, {
+          shippingAddress: { ...shippingAddress, lines: [street] },
+          source: { system: 'shop', kind: 'order', id },
+        }),
+        { idempotencyKey: id },
+      );
+    await order('1st Ave', '1');
+    await order('2nd Ave', '2');
+    const added = world.state.partners.filter(({ name }) => name === 'Zoë (work)');
+    expect(added.map(({ street }) => street)).toEqual(['1st Ave', '2nd Ave']);
   });
 
   it('keep a subdivision that Odoo does not list', async () => {

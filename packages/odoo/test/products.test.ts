@@ -88,6 +88,16 @@ describe('a pull of products', () => {
     for (let index = 0; index < 350; index += 1) expect(skus).toContain(`P-${index}`);
   });
 
+  it('gives a product of long ago once, and not again by its variant', async () => {
+    const world = aWorld();
+    await world.platform.clock.advance(3_600_000);
+    world.state.addProduct({ sku: 'NEW' });
+    const skus = (await all(world.erp.products.pull({}))).flatMap(({ items }) =>
+      items.flatMap(({ variants }) => variants.map(({ sku }) => sku)),
+    );
+    expect(skus.filter((sku) => sku === 'TEE')).toHaveLength(1);
+  });
+
   it('sees what was committed late with an earlier date', async () => {
     const world = aWorld();
     const { platform, erp } = world;

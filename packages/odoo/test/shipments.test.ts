@@ -157,6 +157,7 @@ describe.each(versions)('a shipment booked in Odoo %s', (version) => {
     await expect(world.erp.shipments.confirm({ order, shipment: lot('L-9') }, key)).rejects.toMatchObject({
       code: 'record.rejected',
     });
+    expect(world.platform.journal.of('stock.picking.write')).toEqual([]);
     await world.erp.shipments.confirm({ order, shipment: lot('L-2') }, key);
     expect(state.stockOf('MILK')).toMatchObject({ onHand: 8 });
     const [page] = await all(world.erp.shipments.pull({}));
@@ -178,6 +179,94 @@ describe('two shipments of one order', () => {
     expect(reasons.filter((reason) => !isCommerceError(reason) || !reason.retryable)).toEqual([]);
     for (const shipment of parts) await book(shipment);
     expect(world.state.stockOf('TEE').onHand).toBe(91);
+  });
+});
+
+describe('a shipment that meets another one', () => {
+  const [first, second] = [
+    another('S-1', [{ sku: 'TEE', quantity: 4 }]),
+    another('S-2', [{ sku: 'TEE', quantity: 5 }]),
+  ];
+
+  it('takes over a delivery on which the other one died, and the other one is booked later', async () => {
+    const world = aWorld();
+    const order = await anOrder(world, [aLine({ sku: 'TEE', quantity: 10 })]);
+    const revive = world.platform.faults.always('stock.picking.button_validate', { kind: 'drop', when: 'before' });
+    await expect(world.erp.shipments.confirm({ order, shipment: first }, key)).rejects.toMatchObject({
+      code: 'write.uncertain',
+    });
+    revive();
+    await world.erp.shipments.confirm({ order, shipment: second }, { idempotencyKey: 'S-2' });
+    expect(world.state.stockOf('TEE').onHand).toBe(95);
+    await world.erp.shipments.confirm({ order, shipment: first }, key);
+    await world.erp.shipments.confirm({ order, shipment: second }, { idempotencyKey: 'S-2' });
+    expect(world.state.stockOf('TEE').onHand).toBe(91);
+  });
+
+  it('is tried again when the other one overwrote it before it was validated', async () => {
+    const world = aWorld();
+    const order = await anOrder(world, [aLine({ sku: 'TEE', quantity: 10 })]);
+    world.platform.faults.next('stock.picking.write', { kind: 'slow', ms: 30_000 });
+    const slow = world.erp.shipments.confirm({ order, shipment: first }, key).catch((error: unknown) => error);
+    await world.connect().shipments.confirm({ order, shipment: second }, { idempotencyKey: 'S-2' });
+    expect(await slow).toMatchObject({ code: 'platform.conflict', retryable: true });
+    await world.erp.shipments.confirm({ order, shipment: first }, key);
+    expect(world.state.stockOf('TEE').onHand).toBe(91);
+  });
+
+  it('says so when it wrote on a delivery that the other one had made done', async () => {
+    const world = aWorld();
+    const order = await anOrder(world, [aLine({ sku: 'TEE', quantity: 10 })]);
+    await world.connect().inventory.get(['TEE']);
+    world.platform.faults.next('product.product.read', { kind: 'slow', ms: 30_000 });
+    const slow = world.erp.shipments
+      .confirm({ order, shipment: second }, { idempotencyKey: 'S-2' })
+      .catch((error: unknown) => error);
+    await world.connect().shipments.confirm({ order, shipment: first }, key);
+    expect(await slow).toMatchObject({ code: 'write.uncertain' });
+  });
+});
+
+describe('dialogues', () => {
+  it('are skipped', async () => {
+    const world = aWorld();
+    const order = await anOrder(world);
+    await world.erp.shipments.confirm({ order, shipment: another('S-1', [{ sku: 'TEE', quantity: 4 }]) }, key);
+    expect(world.platform.journal.all.filter(({ operation }) => /confirmation|sms/.test(operation))).toEqual([]);
+  });
+
+  it('about a backorder are answered when they come all the same', async () => {
+    const world = aWorld();
+    const order = await anOrder(world);
+    const id = world.state.pickings[0]?.id ?? 0;
+    const dialogue = {
+      type: 'ir.actions.act_window',
+      res_model: 'stock.backorder.confirmation',
+      context: { button_validate_picking_ids: [id], default_pick_ids: [[4, id]] },
+    };
+    world.platform.faults.next('stock.picking.button_validate', {
+      kind: 'answer',
+      status: 200,
+      body: JSON.stringify(dialogue),
+    });
+    await world.erp.shipments.confirm({ order, shipment: another('S-1', [{ sku: 'TEE', quantity: 4 }]) }, key);
+    expect(world.state.stockOf('TEE').onHand).toBe(96);
+  });
+
+  it('that nobody knows leave the delivery open and are named', async () => {
+    const world = aWorld();
+    const order = await anOrder(world);
+    const dialogue = { type: 'ir.actions.act_window', res_model: 'acme.weighing', context: {} };
+    world.platform.faults.next('stock.picking.button_validate', {
+      kind: 'answer',
+      status: 200,
+      body: JSON.stringify(dialogue),
+    });
+    const confirmed = world.erp.shipments.confirm({ order, shipment: whole }, key);
+    await expect(confirmed).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('acme.weighing') as string,
+    });
   });
 });
 

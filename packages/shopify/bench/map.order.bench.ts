@@ -1,13 +1,13 @@
-// What it costs to read an order: the answer's text to our order, against the same text parsed and checked by the same
-// schema. The rest is the mapping, which should cost no more than the checking: goal <= 2. One order of ten lines with
-// taxes, a discount, shipping and a payment, as the fake shop answers it; rounds take turns.
+// How fast an order is read: the answer's text parsed, checked and mapped to our order, as a share of how fast
+// `JSON.parse` alone reads the same text. Goal >= 0.5. One order of ten lines with taxes, a discount, shipping and a
+// payment, as the fake shop answers it; rounds take turns.
 import { fakeShopify } from '@crossdock/testing';
 import * as z from 'zod';
 import { shopify } from '../src/index.ts';
 import { toOrder } from '../src/orders.ts';
-import { wireOrderSchema, type WireOrder } from '../src/wire/order.ts';
+import { wireOrderSchema } from '../src/wire/order.ts';
 
-const goal = 2;
+const goal = 0.5;
 const rounds = 15;
 const warmupRounds = 3;
 const ordersPerRound = 2000;
@@ -15,31 +15,25 @@ const reading = { system: 'shopify', accountNumberAttribute: undefined };
 
 export async function bench() {
   const text = await orderText();
-  const contenders = { mapped: () => mapped(text), checked: () => checked(text) };
-  const micros: Record<keyof typeof contenders, number[]> = { mapped: [], checked: [] };
+  const contenders = { mapped: () => mapped(text), parsed: () => JSON.parse(text) };
+  const micros: Record<keyof typeof contenders, number[]> = { mapped: [], parsed: [] };
   for (let round = -warmupRounds; round < rounds; round++) {
-    const names = round % 2 === 0 ? (['mapped', 'checked'] as const) : (['checked', 'mapped'] as const);
+    const names = round % 2 === 0 ? (['mapped', 'parsed'] as const) : (['parsed', 'mapped'] as const);
     for (const name of names) {
       const spent = timed(contenders[name]);
       if (round >= 0) micros[name].push(spent);
     }
   }
-  const ratio = median(micros.mapped.map((spent, round) => spent / (micros.checked[round] ?? Number.NaN)));
+  const ratio = median(micros.parsed.map((spent, round) => spent / (micros.mapped[round] ?? Number.NaN)));
   const perSecond = Math.round(1_000_000 / median(micros.mapped));
   console.log(
     `  map.order, ${text.length} bytes: ${median(micros.mapped).toFixed(0)} µs, ${perSecond} orders a second`,
   );
-  return [
-    { id: 'map.order', ratio, against: 'the same answer parsed and checked', goal: `<=${goal}`, met: ratio <= goal },
-  ];
-}
-
-function checked(text: string): WireOrder {
-  return wireOrderSchema.parse(JSON.parse(text));
+  return [{ id: 'map.order', ratio, against: 'JSON.parse of the same text', goal: `>=${goal}`, met: ratio >= goal }];
 }
 
 function mapped(text: string): unknown {
-  const order = checked(text);
+  const order = wireOrderSchema.parse(JSON.parse(text));
   const { lineItems, shippingLines, discountApplications } = order;
   return toOrder(
     { order, lines: lineItems.nodes, shippingLines: shippingLines.nodes, discounts: discountApplications.nodes },

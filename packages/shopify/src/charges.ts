@@ -1,5 +1,6 @@
 import { addMoney, allocateMoney, CommerceError, type Discount, type Money, type TaxLine } from '@crossdock/core';
 import type { WireAllocation, WireDiscount, WireTaxLine } from './wire/order.ts';
+import { toMoney } from './wire/money.ts';
 
 /** How much of an amount stays when only part of a line's quantity does. */
 export interface Share {
@@ -18,7 +19,7 @@ export function toTaxLine(wire: WireTaxLine, share: Share): TaxLine {
   return {
     title: wire.title,
     ...(wire.rate === null ? {} : { rate: decimalOfRate(wire.rate) }),
-    amount: keptOf(wire.priceSet.shopMoney, share),
+    amount: keptOf(toMoney(wire.priceSet.shopMoney), share),
     owedBy: wire.channelLiable === true ? 'channel' : 'seller',
   };
 }
@@ -27,7 +28,7 @@ export function toTaxLine(wire: WireTaxLine, share: Share): TaxLine {
 export function toDiscount(wire: WireAllocation, discounts: readonly WireDiscount[], share: Share): Discount {
   const { index } = wire.discountApplication;
   const applied = discounts.find((discount) => discount.index === index);
-  return { ...namesOf(applied), amount: keptOf(wire.allocatedAmountSet.shopMoney, share) };
+  return { ...namesOf(applied), amount: keptOf(toMoney(wire.allocatedAmountSet.shopMoney), share) };
 }
 
 /** What each discount took off altogether, in the order in which they first appear. */

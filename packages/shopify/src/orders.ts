@@ -14,6 +14,7 @@ import { toAddress, toBuyer, toShippingAddress } from './parties.ts';
 import { toOrderStatus, toPaymentStatus, transactionKindWords, transactionStatusWords } from './statuses.ts';
 import { toFeeLines, toTotals, type View } from './totals.ts';
 import type { WireDiscount, WireLine, WireOrder, WireShippingLine, WireTransaction } from './wire/order.ts';
+import { toMoney } from './wire/money.ts';
 
 /** An order with all pages of its connections. */
 export interface WholeOrder {
@@ -90,7 +91,7 @@ function toLine(wire: WireLine, discounts: readonly WireDiscount[], system: stri
   const kept = view === 'current' ? Math.min(wire.currentQuantity, wire.quantity) : wire.quantity;
   if (kept === 0) return undefined;
   const share: Share = { kept, removed: wire.quantity - kept };
-  const unitPrice = wire.originalUnitPriceSet.shopMoney;
+  const unitPrice = toMoney(wire.originalUnitPriceSet.shopMoney);
   const lineDiscounts = wire.discountAllocations.map((allocation) => toDiscount(allocation, discounts, share));
   const off = sumMoney(
     lineDiscounts.map(({ amount }) => amount),
@@ -117,22 +118,23 @@ function toShippingLine(wire: WireShippingLine, index: number, discounts: readon
     id: wire.id ?? `shipping-${index + 1}`,
     title: wire.title,
     ...(wire.code !== null && wire.code !== '' && { service: wire.code }),
-    price: wire.originalPriceSet.shopMoney,
+    price: toMoney(wire.originalPriceSet.shopMoney),
     discounts: wire.discountAllocations.map((allocation) => toDiscount(allocation, discounts, whole)),
     taxes: wire.taxLines.map((tax) => toTaxLine(tax, whole)),
-    total: wire.discountedPriceSet.shopMoney,
+    total: toMoney(wire.discountedPriceSet.shopMoney),
   };
 }
 
 function toTransaction(wire: WireTransaction): Transaction {
-  const { shopMoney, presentmentMoney } = wire.amountSet;
+  const amount = toMoney(wire.amountSet.shopMoney);
+  const presentment = toMoney(wire.amountSet.presentmentMoney);
   return {
     id: wire.id,
     kind: transactionKindWords.decode(wire.kind),
     status: transactionStatusWords.decode(wire.status),
     gateway: wire.gateway ?? '',
-    amount: shopMoney,
-    ...(presentmentMoney.currency !== shopMoney.currency && { presentment: presentmentMoney }),
+    amount,
+    ...(presentment.currency !== amount.currency && { presentment }),
     ...(wire.parentTransaction && { parentId: wire.parentTransaction.id }),
     processedAt: wire.processedAt ?? wire.createdAt,
   };

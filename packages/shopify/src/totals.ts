@@ -1,5 +1,5 @@
 import { isZeroMoney, sumMoney, zeroMoney, type FeeLine, type Money, type OrderTotals } from '@crossdock/core';
-import type { MoneyBag } from './wire/money.ts';
+import { toMoney, type MoneyBag } from './wire/money.ts';
 import type { WireOrder, WireShippingLine } from './wire/order.ts';
 
 /** Which amounts are stated: those of the order as it was placed, or of what is left of it. */
@@ -9,7 +9,7 @@ type Side = keyof MoneyBag;
 /** The sums as Shopify states them, in the shop's or in the buyer's currency. */
 export function toTotals(order: WireOrder, shipping: readonly WireShippingLine[], view: View, side: Side): OrderTotals {
   const currency = side === 'shopMoney' ? order.currencyCode : order.presentmentCurrencyCode;
-  const of = (bag: MoneyBag | null): Money => bag?.[side] ?? zeroMoney(currency);
+  const of = (bag: MoneyBag | null): Money => (bag ? toMoney(bag[side]) : zeroMoney(currency));
   const isCurrent = view === 'current';
   return {
     goods: of(isCurrent ? order.currentSubtotalPriceSet : order.subtotalPriceSet),
@@ -33,9 +33,9 @@ export function toFeeLines(order: WireOrder, view: View): FeeLine[] {
   return feesOf(order, view).map(({ id, title, amount }) => ({
     id,
     title,
-    price: amount.shopMoney,
+    price: toMoney(amount.shopMoney),
     taxes: [],
-    total: amount.shopMoney,
+    total: toMoney(amount.shopMoney),
   }));
 }
 
@@ -47,5 +47,5 @@ function feesOf(order: WireOrder, view: View): Fee[] {
   // Where prices include the duties, they are in the lines already.
   if (duties !== null && !order.dutiesIncluded) fees.push({ id: 'duties', title: 'Duties', amount: duties });
   fees.push({ id: 'tip', title: 'Tip', amount: order.totalTipReceivedSet });
-  return fees.filter(({ amount }) => !isZeroMoney(amount.shopMoney));
+  return fees.filter(({ amount }) => !isZeroMoney(toMoney(amount.shopMoney)));
 }

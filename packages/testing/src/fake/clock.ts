@@ -4,8 +4,11 @@ import type { Clock } from '@crossdock/core';
 export interface TestClock extends Clock {
   /** Lets `ms` pass: everything that becomes due happens in order, each with its consequences before the next. */
   advance(ms: number): Promise<void>;
-  /** Keeps an automatic clock from going on while something works; call the returned function when it is done. */
-  hold(): () => void;
+  /**
+   * Keeps the clock from going on while something works; call the returned function when it is done. With `turns` it lets
+   * go by itself after so many turns of the event loop, for work that may itself wait for the clock.
+   */
+  hold(turns?: number): () => void;
   /** How many are asleep. */
   readonly sleepers: number;
   /** When the next sleeper wakes, in milliseconds since 1970. */
@@ -116,13 +119,22 @@ export function testClock(options: TestClockOptions = {}): TestClock {
       while (fireUpTo(target)) await quiet();
       now = Math.max(now, target);
     },
-    hold() {
+    hold(turns = Number.POSITIVE_INFINITY) {
       holds++;
       let held = true;
-      return () => {
+      const release = () => {
         if (held) holds--;
         held = false;
       };
+      const letGo = async () => {
+        for (let turn = 0; turn < turns; turn++) {
+          if (!held) return;
+          await new Promise((resolve) => setTimeout(resolve, 0));
+        }
+        release();
+      };
+      if (Number.isFinite(turns)) void letGo();
+      return release;
     },
     get sleepers() {
       return [...timers].filter(({ kind }) => kind === 'sleep').length;

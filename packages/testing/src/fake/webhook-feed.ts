@@ -49,12 +49,16 @@ export interface WebhookFeedOptions {
   readonly onGivenUp?: ((posting: Posting) => void) | undefined;
 }
 
+/** Turns of the event loop that the clock stands still for a receiver, so that its own work costs no simulated time. */
+const receiverTurns = 100;
+
 /** Makes a platform's webhook sender: retries on its schedule, and repeats, holds back and loses as the weather says. */
 export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
   const { clock, random, retryDelaysMs, timeoutMs, onGivenUp } = options;
   const counts = { posted: 0, sent: 0, acknowledged: 0, repeated: 0, shuffled: 0, lost: 0, gaveUp: 0 };
   const postings: Posting[] = [];
   let pending = 0;
+  let signing: Promise<unknown> = Promise.resolve();
 
   const feed: WebhookFeed = {
     weather: { lost: 0, repeated: 0, shuffled: 0, delayMs: 0 },
@@ -82,6 +86,8 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(await posting.headers(clock.now())) },
         body: posting.body,
+        // A receiver that moved has not accepted anything.
+        redirect: 'manual',
       });
     },
   };
@@ -113,21 +119,38 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
   /** Whether the receiver answered 2xx in time. A receiver that is down is a failed attempt, as it is for the platform. */
   async function attempt(posting: Posting): Promise<boolean> {
     counts.sent++;
+    // A receiver may wait for the clock, so it is not held for ever.
+    const release = clock.hold(receiverTurns);
+    try {
+      return await accepted(await signed(posting));
+    } catch {
+      return false;
+    } finally {
+      release();
+    }
+  }
+
+  async function accepted(request: Request): Promise<boolean> {
     const limit = clock.deadline(timeoutMs);
     try {
       const response = await Promise.race([
-        feed.deliver(await feed.request(posting)),
+        feed.deliver(request),
         new Promise<never>((_resolve, reject) =>
           limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error), { once: true }),
         ),
       ]);
       await response.body?.cancel();
       return response.ok;
-    } catch {
-      return false;
     } finally {
       limit.clear();
     }
+  }
+
+  /** Signing takes as long as it takes; one after the other, deliveries of one moment leave in the order they were posted. */
+  function signed(posting: Posting): Promise<Request> {
+    const request = signing.then(() => feed.request(posting));
+    signing = request.catch(() => undefined);
+    return request;
   }
 
   return feed;

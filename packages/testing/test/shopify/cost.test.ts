@@ -1,4 +1,4 @@
-import { parse, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
+import { Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { pageFactor, requestedCost } from '../../src/platforms/shopify/graphql/cost.ts';
 import { buildShopSchema } from '../../src/platforms/shopify/schema/build-schema.ts';
@@ -9,10 +9,27 @@ const schema = buildShopSchema('2026-10');
 
 function costOf(query: string, variables: Readonly<Record<string, unknown>> = {}): number {
   const { definitions } = parse(query);
-  const operation = definitions.find((each): each is OperationDefinitionNode => each.kind === 'OperationDefinition');
+  const operation = definitions.find(
+    (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
+  );
   if (!operation) throw new Error('There is no operation.');
   return requestedCost({ schema, operation, fragments: {}, variables });
 }
+
+const order = (lines: number) => `
+  id name totalPriceSet { shopMoney { amount } } tags note
+  customer { id } shippingAddress { city } billingAddress { city } customAttributes { key } taxLines { title }
+  transactions(first: 10) { id parentTransaction { id } } fulfillments(first: 10) { id }
+  refunds(first: 10) { id refundLineItems(first: 5) { nodes { quantity lineItem { id } } } }
+  shippingLine { title } shippingLines(first: 5) { nodes { title taxLines { title } } }
+  risk { recommendation } cancellation { staffNote }
+  lineItems(first: ${lines}) {
+    nodes {
+      id sku variant { id } product { id } customAttributes { key } taxLines { title }
+      discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index } }
+    }
+    pageInfo { hasNextPage }
+  }`;
 
 describe('the requested cost', () => {
   it('multiplies a page by twice the natural logarithm of its size', () => {
@@ -35,7 +52,8 @@ describe('the requested cost', () => {
       200: 10,
       250: 11,
     };
-    for (const [size, factor] of Object.entries(table)) expect(pageFactor(Number(size)), size).toBe(factor);
+    const reckoned = Object.keys(table).map((size) => [size, pageFactor(Number(size))]);
+    expect(Object.fromEntries(reckoned)).toEqual(table);
     expect(pageFactor(0)).toBe(0);
   });
 
@@ -88,21 +106,6 @@ describe('the requested cost', () => {
     expect(costOf(query)).toBe(cost);
   });
 
-  const order = (lines: number) => `
-    id name totalPriceSet { shopMoney { amount } } tags note
-    customer { id } shippingAddress { city } billingAddress { city } customAttributes { key } taxLines { title }
-    transactions(first: 10) { id parentTransaction { id } } fulfillments(first: 10) { id }
-    refunds(first: 10) { id refundLineItems(first: 5) { nodes { quantity lineItem { id } } } }
-    shippingLine { title } shippingLines(first: 5) { nodes { title taxLines { title } } }
-    risk { recommendation } cancellation { staffNote }
-    lineItems(first: ${lines}) {
-      nodes {
-        id sku variant { id } product { id } customAttributes { key } taxLines { title }
-        discountAllocations { allocatedAmountSet { shopMoney { amount } } discountApplication { index } }
-      }
-      pageInfo { hasNextPage }
-    }`;
-
   it.each([
     ['50 full orders with 50 lines', `{ orders(first: 50) { nodes { ${order(50)} } } }`, 562],
     ['250 full orders with 10 lines', `{ orders(first: 250) { nodes { ${order(10)} } } }`, 651],
@@ -126,16 +129,29 @@ describe('the answer', () => {
     const { platform, state } = shopWithStock();
     for (let placed = 0; placed < 5; placed++) state.placeOrder(anOrder());
     const answer = await ask(platform, '{ orders(first: 50) { nodes { lineItems(first: 50) { nodes { sku } } } } }');
-    // 5 of 50 orders: 2 + ceil(7 × 5 × (1 + 9) / 50).
-    expect(answer.cost).toMatchObject({
-      requestedQueryCost: 2 + 7 * 10,
-      actualQueryCost: 2 + Math.ceil((7 * 5 * 10) / 50),
-    });
+    // 2 lines of 50 are 2 + ceil(7 × 2 / 50) = 3; 5 orders of 50 with them 2 + ceil(7 × 5 × (1 + 3) / 50).
+    expect(answer.cost).toMatchObject({ requestedQueryCost: 2 + 7 * (1 + 9), actualQueryCost: 5 });
     expect(answer.cost?.throttleStatus).toEqual({
       maximumAvailable: 2000,
-      currentlyAvailable: 2000 - 9,
+      currentlyAvailable: 2000 - 5,
       restoreRate: 100,
     });
+  });
+
+  it('charges a full page as it was asked for', async () => {
+    const { platform, state } = shopWithStock();
+    for (let placed = 0; placed < 5; placed++) state.placeOrder(anOrder());
+    const answer = await ask(platform, '{ orders(first: 5) { nodes { customer { id } shippingAddress { city } } } }');
+    expect(answer.cost).toMatchObject({ requestedQueryCost: 2 + 3 * 3, actualQueryCost: 2 + 3 * 3 });
+  });
+
+  it('charges 1 for what is null and nothing below', async () => {
+    const { platform } = shopWithStock();
+    const answer = await ask(
+      platform,
+      '{ order(id: "gid://shopify/Order/1") { customer { id } shippingAddress { city } } }',
+    );
+    expect(answer.cost).toMatchObject({ requestedQueryCost: 3, actualQueryCost: 1 });
   });
 
   it('charges an empty page 2 through edges and in full through nodes', async () => {

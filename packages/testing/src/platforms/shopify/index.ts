@@ -4,3 +4,4 @@ export * from './life/order-input.ts';
 export type { OrderEdit } from './life/edit.ts';
 export type { Address, CancelReason, Note, QuantityName } from './records.ts';
 export type { ShopPlan } from './bucket.ts';
+export { shopifyFacts, shopifyGaps, type PlatformFact } from './facts.ts';

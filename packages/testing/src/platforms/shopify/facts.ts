@@ -1,0 +1,122 @@
+/** One thing the fake does because the platform does it. */
+export interface PlatformFact {
+  readonly behaviour: string;
+  /** Where it was read or seen, and when. */
+  readonly source: string;
+  /** False where the platform's behaviour is not known for sure and the fake had to choose. */
+  readonly confirmed: boolean;
+}
+
+const recorded = 'Recorded answers of two development shops, API 2025-01 to 2026-07, read 2026-11-23';
+const schema = 'Schema of the Admin API, 2026-01 to 2026-10, read 2026-11-23';
+const limits = 'shopify.dev, API limits, read 2026-11-23';
+const webhooks = 'shopify.dev, webhooks, read 2026-11-23';
+const tokens = 'shopify.dev, access tokens, read 2026-11-23';
+const keys = 'shopify.dev, idempotent requests, read 2026-11-23';
+
+const seen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: true });
+const chosen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: false });
+
+/** What the fake shop believes about the real one. */
+export const shopifyFacts: readonly PlatformFact[] = [
+  seen(
+    recorded,
+    'Validation and coercion errors have codes and words of their own, no `data` and no cost; nothing is charged.',
+  ),
+  seen(recorded, 'Errors at run time stand beside `data` with a path and a cost.'),
+  seen(recorded, 'An unknown search field is left out of the filter and only warned of in `extensions.search`.'),
+  seen(
+    recorded,
+    'A cursor is base64 of `{"last_id","last_value"}`: a place in the order of the sort key, so rows that change move.',
+  ),
+  chosen(recorded, 'A page above 250 is refused; the words of the refusal are not recorded.'),
+  seen(recorded, 'Moments have whole seconds, so that many rows share one.'),
+  chosen(
+    'Examples of MoneyV2 on shopify.dev; not checked against the recordings',
+    '`Decimal` amounts are written with one digit behind the point at least and no zeros after it ("10.0").',
+  ),
+  seen(
+    schema,
+    'Fields, arguments, nullability and enums, by version; the fake knows the part that order integrations use.',
+  ),
+  seen(
+    'shopify.dev, API versioning, read 2026-11-23',
+    'An expired version is answered by the oldest that is still served, named in `X-Shopify-API-Version`.',
+  ),
+  seen(
+    recorded,
+    'The requested cost: pages by 2 × ln n, lists once, unions by their dearest type, 10 a mutation. Matches 96.9 %.',
+  ),
+  chosen(recorded, 'The actual cost: rows in proportion to the page. Matches 81 %; the rest are within a few points.'),
+  seen(
+    limits,
+    'Buckets refill 100, 200, 1000 or 2000 points a second by plan and hold 20 seconds of it (advanced and enterprise: inferred).',
+  ),
+  chosen(limits, 'The answer "Throttled" as documented: none is among the recordings.'),
+  seen(
+    limits,
+    'A query above 1000 points is refused before it runs; an input list has at most 250 entries; counts stop at 10,000.',
+  ),
+  seen(
+    keys,
+    '`@idempotent`: required from 2026-04 on, kept 24 hours, the order of input fields counts, replays show the state of now.',
+  ),
+  chosen(
+    schema,
+    'A key whose attempt ended in user errors answers IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED ever after; the words are ours.',
+  ),
+  seen(recorded, '`changeFromQuantity` must be present from 2026-04 on; null compares nothing.'),
+  chosen(
+    schema,
+    'From 2026-10 on setting a quantity stocks the item at the location by itself: its error code is gone.',
+  ),
+  seen(recorded, '`fulfillmentCreate` is guarded by what remains alone: a repeated partial shipment is made twice.'),
+  seen(recorded, 'Fulfillment orders of one call belong to one order and one location.'),
+  chosen(
+    'shopify.dev, FulfillmentOrder, read 2026-11-23',
+    'A fulfillment order that is partly shipped is IN_PROGRESS until the rest is shipped.',
+  ),
+  chosen(
+    schema,
+    'Orders with nothing to ship have no fulfillment orders and, from 2026-10 on, are FULFILLMENT_NOT_REQUIRED.',
+  ),
+  chosen(
+    'shopify.dev, orderCancel, read 2026-11-23',
+    'Cancelling is a job that is done a second later; how long it takes is not documented.',
+  ),
+  chosen(
+    'shopify.dev, orders, read 2026-11-23',
+    'A paid order that is shipped is archived by itself, as shops are set up by default.',
+  ),
+  chosen(
+    recorded,
+    'The words of refusals of refundCreate, orderUpdate and orderMarkAsPaid, and of missing fulfillments, are ours.',
+  ),
+  seen(webhooks, 'Deliveries: HMAC-SHA256 of the raw body with the client secret, 5 seconds, anything but 2xx fails.'),
+  seen(webhooks, 'Eight retries over four hours, doubling, with the first payload and address.'),
+  chosen(webhooks, 'A subscription made through the API is removed when one delivery has failed all its attempts.'),
+  seen(
+    webhooks,
+    'Ids in payloads are numbers beyond 2^53; `admin_graphql_api_id` is the one to use. All ids of the fake are so.',
+  ),
+  seen(recorded, 'Topic and address are unique together, and http:// is refused.'),
+  seen(
+    tokens,
+    'client_credentials: 24 hours less a second, no refresh token. Offline tokens: an hour, refresh token 90 days.',
+  ),
+  seen(tokens, 'A used refresh token stays good until the token that replaced it is used, since 2026-08-28.'),
+  seen(
+    'Order in the schema of the Admin API, read 2026-11-23',
+    'Without read_all_orders only orders of the last 60 days are shown.',
+  ),
+];
+
+/** What the real platform does and the fake does not: tests must not lean on it. */
+export const shopifyGaps: readonly string[] = [
+  'Bulk operations, staged uploads, metafields, returns, productSet and order creation.',
+  'Fulfillment services and their requests: assignedFulfillmentOrders is empty, nothing is submitted or accepted.',
+  'The delay of the search index, and the depth of 25,000 rows that paging ends at.',
+  'Filters of webhook subscriptions: what does not match is delivered too. Deliveries to EventBridge and Pub/Sub.',
+  'Protected customer data: nothing is redacted.',
+  'The list of currencies and countries: any code of the right form is taken.',
+];

@@ -80,3 +80,13 @@ export async function place(platform: FakeShipBob): Promise<ShipBobOrder> {
   if (!order) throw new Error(`The fake did not take "${reference}": ${response.status} ${await response.text()}`);
   return order;
 }
+
+/** What happens to an order that is held, let go, and shipped. */
+export const stepsInTheWarehouse = ['hold', 'release', 'pick', 'label', 'ship', 'deliver'] as const;
+
+/** Everything that a pull gives. */
+export async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}

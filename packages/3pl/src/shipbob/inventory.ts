@@ -49,12 +49,12 @@ export function inventory(
   }
 
   return {
-    pull(since, options = {}) {
+    async *pull(since, options = {}) {
       const { cursor } = since;
       const isNext = cursor !== undefined && cursor !== fromTheBeginning;
       // A cursor came from outside: what it names is checked like what ShipBob names.
       const start = isNext ? pathOf(base + cursor, base, system, 'inventory.pull') : firstPage;
-      return walk(start, 'inventory.pull', options);
+      yield* walk(start, 'inventory.pull', options);
     },
     async get(skus, options = {}) {
       const wanted = new Set(skus);

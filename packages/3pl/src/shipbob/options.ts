@@ -44,12 +44,11 @@ export interface ShipBobSettings {
 
 /** Checks what a developer wrote, in words, before the first call. Secrets are never repeated in the words. */
 export function settingsOf(options: ShipBobOptions): ShipBobSettings {
-  const { token, fetch, clock, random } = options;
+  const { fetch, clock, random } = options;
   const checked = parseOptions(schema, options, 'shipbob', ['channelId', 'apiVersion', 'origin', 'orderType', 'name']);
   const { name, maxWebhookBytes, timeoutMs, ...rest } = checked;
   return {
     ...rest,
-    token,
     system: name,
     maxWebhookBytes,
     timeoutMs,
@@ -59,8 +58,9 @@ export function settingsOf(options: ShipBobOptions): ShipBobSettings {
 }
 
 const schema = z.object({
-  token: z.union(
-    [z.string().regex(/^\S+$/), z.custom<() => Promise<string>>((value) => typeof value === 'function')],
+  // A token is a header's value: blanks and line breaks were pasted with it.
+  token: z.custom<ShipBobToken>(
+    (value) => typeof value === 'function' || (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)),
     'wants a token, or a function that gives one',
   ),
   channelId: z

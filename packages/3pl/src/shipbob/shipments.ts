@@ -44,12 +44,12 @@ export function shipments(client: HttpClient, settings: ShipBobSettings): Pick<P
   }
 
   return {
-    pull(since, options = {}) {
+    async *pull(since, options = {}) {
       const start = since.cursor === undefined ? undefined : placeOf(since.cursor, system);
       const first: Place = start?.began
         ? start
         : { from: start?.from ?? since.updatedAfter, page: 1, began: new Date(clock.now()).toISOString() };
-      return pages((at) => fetchPage(placeOf(at ?? textOf(first), system), options), {
+      yield* pages((at) => fetchPage(placeOf(at ?? textOf(first), system), options), {
         system,
         operation,
         start: textOf(first),

@@ -64,6 +64,19 @@ describe.each(versions)('stock in Odoo %s', (version) => {
     expect((await pull(fourth.cursor)).levels).toEqual(new Map([['TEE@1', 96]]));
   });
 
+  it('is pulled when it is wanted, although there is none to reserve', async () => {
+    const world = aWorld(version);
+    const { state, platform, erp } = world;
+    state.addProduct({ sku: 'GONE' });
+    const first = await all(erp.inventory.pull({}));
+    await platform.clock.advance(3_600_000);
+    const draft = aDraft({ lines: [aLine({ sku: 'GONE', quantity: 3 })], customer: world.customer });
+    await erp.orders.create(draft, { idempotencyKey: 'a' });
+    const second = await all(erp.inventory.pull({ cursor: first.at(-1)?.cursor ?? '' }));
+    const gone = second.flatMap(({ items }) => items).find(({ sku }) => sku === 'GONE');
+    expect(gone).toMatchObject({ available: 0, buckets: { committed: 3 } });
+  });
+
   it('is seen to be sold out, although Odoo deletes what stands at zero', async () => {
     const world = aWorld(version);
     const { state, platform, erp } = world;

@@ -5,7 +5,8 @@ import { defectOf } from './defect.ts';
 import { keepLease, type JobLease } from './job-lease.ts';
 import { moment, type Parts } from './parts.ts';
 import { notePrefix } from './steps.ts';
-import { taskOf, type Task } from './task.ts';
+import type { Task } from './task.ts';
+import { taskOf } from './task-of.ts';
 import { tell } from './tell.ts';
 import { uncertainRetries, verdictOf } from './verdict.ts';
 

@@ -10,7 +10,7 @@ import type { AnyFlow } from './integration.ts';
 import type { JobLease } from './job-lease.ts';
 import { moment, type Parts } from './parts.ts';
 import { sendOnce } from './send-once.ts';
-import { notePrefix, stepsOf, type Steps } from './steps.ts';
+import { stepsOf, type Steps } from './steps.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
 
@@ -116,9 +116,4 @@ function gone(id: string): CommerceError {
     code: 'store.corrupt',
     message: `Run "${id}" was not continued: the store does not have it although its job was stored with it. Restore it, or dismiss this.`,
   });
-}
-
-/** Whether a name among a run's results is a note of ours and no step. */
-export function isNote(name: string): boolean {
-  return name.startsWith(notePrefix);
 }

@@ -1,11 +1,4 @@
 import type { Ref } from '../model/ref.ts';
-import type { ClaimedJob } from '../ports/stores.ts';
-import { decodeTask } from './decode-task.ts';
-import { parsePayload } from './job-payload.ts';
-import type { JobLease } from './job-lease.ts';
-import type { Parts } from './parts.ts';
-import { rereadTask } from './reread-task.ts';
-import { runTask } from './run-task.ts';
 
 /** One job at work. What it is called is there from the beginning, so that a failure can be put before a person. */
 export interface Task {
@@ -16,17 +9,4 @@ export interface Task {
   readonly refs: readonly Ref[];
   /** Does the work; its last unit of work finishes the job too. */
   perform(): Promise<void>;
-}
-
-/** The task that a claimed job stands for. Throws what cannot be told apart from a defect. */
-export function taskOf(parts: Parts, job: ClaimedJob, lease: JobLease): Task {
-  const payload = parsePayload(job.id, job.payload);
-  switch (payload.kind) {
-    case 'run':
-      return runTask(parts, job, lease, payload.run);
-    case 'decode':
-      return decodeTask(parts, job, lease, payload);
-    case 'reread':
-      return rereadTask(parts, job, lease, payload);
-  }
 }

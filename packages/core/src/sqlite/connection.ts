@@ -6,7 +6,7 @@ export interface Query<R = never> {
   readonly row?: R;
 }
 /** One prepared statement. */
-export interface Statement<R> {
+interface Statement<R> {
   get(...values: readonly SQLInputValue[]): R | undefined;
   all(...values: readonly SQLInputValue[]): readonly R[];
   /** Gives the number of rows that changed. */

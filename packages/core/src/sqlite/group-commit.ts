@@ -78,7 +78,7 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
       const failure = { ok: false, error: failureOf(error, file) } as const;
       outcomes = batch.map(() => failure);
     }
-    for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? forgotten);
+    for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? { ok: false, error: lost(file) });
   }
 
   async function carriedOut(batch: readonly Item[]): Promise<readonly Outcome[]> {
@@ -161,10 +161,16 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
   };
 }
 
-const forgotten: Outcome = { ok: false, error: new Error('An operation was lost between being asked for and commit.') };
-
 function asAWhole(last: Outcome | undefined): unknown {
   return last?.ok === false ? last.error : new Error('SQLite ended the transaction by itself.');
+}
+
+/** Cannot happen as long as every item has its outcome, and must not look like success if it does. */
+function lost(file: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `An operation on "${nameOf(file)}" has no known end. Ask for it again.`,
+  });
 }
 
 function unitIsOver(file: string): CommerceError {

@@ -50,7 +50,14 @@ it('takes an order from the shop through Odoo and the warehouse and back, as the
     email: 'jane@example.com',
     customer: { firstName: 'Jane', lastName: 'Roe', email: 'jane@example.com' },
     lines: [{ sku: 'TEE-RED-M', title: 'T-shirt', quantity: 2, unitPrice: '19.50' }],
-    shippingAddress: { firstName: 'Jane', lastName: 'Roe', address1: '12 Elm Street', city: 'Dublin', zip: 'D02 X285', countryCode: 'IE' },
+    shippingAddress: {
+      firstName: 'Jane',
+      lastName: 'Roe',
+      address1: '12 Elm Street',
+      city: 'Dublin',
+      zip: 'D02 X285',
+      countryCode: 'IE',
+    },
   });
   await vi.waitFor(() => expect(shop.webhooks.counts.acknowledged).toBe(1));
   // One call takes the delivery in, the next one runs the flow that it started.

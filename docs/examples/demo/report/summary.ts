@@ -26,7 +26,8 @@ export function summary(outcome: Outcome, background: Background): string {
     '',
     'Calls',
     ...background.calls.map(
-      ({ system, calls, refused, quota }) => `  ${system.padEnd(8)} ${number(calls)} calls, ${refused} refused, ${quota}`,
+      ({ system, calls, refused, quota }) =>
+        `  ${system.padEnd(8)} ${number(calls)} calls, ${refused} refused, ${quota}`,
     ),
     '',
   ].join('\n');

@@ -80,8 +80,12 @@ describe('pages of orders', () => {
 
   it('count moments in whole seconds', async () => {
     const { platform, state } = shopWithStock();
-    await platform.clock.advance(1999);
+    await platform.clock.advance(1100);
+    state.placeOrder(anOrder());
+    await platform.clock.advance(800);
     expect(state.placeOrder(anOrder()).updatedAt).toBe('2026-11-01T00:00:01Z');
+    expect(await found(platform, "updated_at:>'2026-11-01T00:00:01Z'")).toEqual([]);
+    expect(await found(platform, "updated_at:>='2026-11-01T00:00:01Z'")).toEqual(['#1001', '#1002']);
   });
 });
 

@@ -36,6 +36,9 @@ export interface Store {
   >;
   readonly bySku: Map<string, VariantRecord>;
   readonly byItem: Map<bigint, VariantRecord>;
+  readonly byEmail: Map<string, CustomerRecord>;
+  /** The highest order number so far. */
+  lastNumber: number;
   readonly nextId: () => bigint;
   readonly uuid: () => string;
   /** Now, in whole seconds as the platform counts, as milliseconds since 1970. */
@@ -70,6 +73,8 @@ export function emptyStore(options: {
     ofOrder: new Map(),
     bySku: new Map(),
     byItem: new Map(),
+    byEmail: new Map(),
+    lastNumber: 1000,
     nextId() {
       id += 2n * BigInt(1 + Math.floor(random() * 500));
       return id;

@@ -79,6 +79,7 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
   };
   order.transactions.push(...paymentOf(store, order, input, placedAt));
   store.orders.set(order.id, order);
+  store.lastNumber = Math.max(store.lastNumber, number);
   store.ofOrder.set(order.id, { fulfillmentOrders: [], fulfillments: [] });
   const routed = route(shop, order, wanted);
   const paid: Happening[] = (input.financialStatus ?? 'paid') === 'paid' ? [{ topic: 'orders/paid', order }] : [];
@@ -101,8 +102,7 @@ type Draft = {
 };
 
 function numberOf(store: Store, { number }: OrderInput): number {
-  const highest = () => [...store.orders.values()].reduce((top, order) => Math.max(top, order.number), 1000);
-  const wanted = Number(number ?? highest() + 1);
+  const wanted = Number(number ?? store.lastNumber + 1);
   if (!Number.isInteger(wanted) || wanted < 1) {
     throw refused(`An order was not placed: its number is "${number}". The shop counts in whole numbers from 1.`);
   }
@@ -227,7 +227,7 @@ function taxesOf(taxes: readonly TaxInput[], net: Minor, currency: string, inclu
 function customerOf(store: Store, input: OrderInput): CustomerRecord | undefined {
   const email = input.customer?.email ?? input.email;
   if (!input.customer && email === undefined) return undefined;
-  const known = [...store.customers.values()].find((each) => email !== undefined && each.email === email);
+  const known = email === undefined ? undefined : store.byEmail.get(email);
   if (known) return known;
   const now = store.second();
   const address = input.billingAddress ?? input.shippingAddress;
@@ -241,6 +241,7 @@ function customerOf(store: Store, input: OrderInput): CustomerRecord | undefined
     updatedAt: now,
   };
   store.customers.set(record.id, record);
+  if (email !== undefined) store.byEmail.set(email, record);
   return record;
 }
 

@@ -1,8 +1,9 @@
 import { toBase64 } from '@crossdock/core';
-import { shipbob, type ShipBobConnector } from '@crossdock/3pl/shipbob';
+import { shipbob, type ShipBobConnector, type ShipBobOptions as ConnectorOptions } from '@crossdock/3pl/shipbob';
 import {
   aFulfillmentDraft,
   fakeShipBob,
+  testClock,
   type FakePlatform,
   type ShipBobOptions,
   type ShipBobOrder,
@@ -89,4 +90,20 @@ export async function allOf<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = [];
   for await (const page of pages) all.push(page);
   return all;
+}
+
+export const base: ConnectorOptions = { token, channelId, webhookSecrets: secrets };
+
+/** A ShipBob that always gives the same answer: what the fake would not say. */
+export function answering(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const requests: Request[] = [];
+  const warehouse = shipbob({
+    ...base,
+    clock: testClock(),
+    async fetch(input, init) {
+      requests.push(new Request(input, init));
+      return Response.json(body, { status, headers });
+    },
+  });
+  return { warehouse, requests };
 }

@@ -3,23 +3,7 @@ import { warehouseIssues } from '@crossdock/3pl';
 import { shipbob, type ShipBobOptions } from '@crossdock/3pl/shipbob';
 import { aFulfillmentDraft, testClock } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
-import { allOf, channelId, place, secrets, shipbobWorld, token } from './shipbob-world.ts';
-
-const base: ShipBobOptions = { token, channelId, webhookSecrets: secrets };
-
-/** A ShipBob that always gives the same answer: what the fake would not say. */
-function answering(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
-  const requests: Request[] = [];
-  const warehouse = shipbob({
-    ...base,
-    clock: testClock(),
-    async fetch(input, init) {
-      requests.push(new Request(input, init));
-      return Response.json(body, { status, headers });
-    },
-  });
-  return { warehouse, requests };
-}
+import { allOf, answering, base, place, shipbobWorld, token } from './shipbob-world.ts';
 
 const unauthorized = async () => new Response(null, { status: 401 });
 
@@ -39,6 +23,14 @@ const item = (sku: string | null, quantity: number | null) => ({
   inventory_id: 1,
   sku,
   locations: [{ location_id: 8, on_hand_quantity: 9, sellable_quantity: quantity, awaiting_quantity: 4 }],
+});
+
+const orderOf = (reference: string) => ({
+  id: 12,
+  reference_id: reference,
+  status: 'Processing',
+  created_date: '2026-11-01T00:00:00Z',
+  products: [{ reference_id: 'TEE-RED-M', quantity: 2 }],
 });
 
 describe('options', () => {
@@ -107,7 +99,8 @@ describe('refusals', () => {
   });
 
   it('with 422 are a duplicate only where the order is found', async () => {
-    const list: unknown[] = [];
+    // A filter that finds more than was asked for finds nothing of ours.
+    const list: unknown[] = [orderOf('70')];
     const warehouse = shipbob({
       ...base,
       async fetch(input, init) {
@@ -118,13 +111,7 @@ describe('refusals', () => {
     const request = () => warehouse.fulfillments.request(aFulfillmentDraft({ number: '7' }), { idempotencyKey: 'k' });
 
     await expect(request()).rejects.toMatchObject({ code: 'record.rejected' });
-    list.push({
-      id: 12,
-      reference_id: '7',
-      status: 'Processing',
-      created_date: '2026-11-01T00:00:00Z',
-      products: [{ reference_id: 'TEE-RED-M', quantity: 2 }],
-    });
+    list.push(orderOf('7'));
     expect(await request()).toMatchObject({ ref: { id: '12' }, state: 'accepted' });
   });
 

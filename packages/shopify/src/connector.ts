@@ -30,7 +30,7 @@ export interface ShopifyPorts {
  *
  * @example
  * ```ts
- * const shop = shopify({ shop: 'acme', accessToken: { clientId, clientSecret } });
+ * const shop = shopify({ shop: 'acme', accessToken: { clientId: '…', clientSecret: '…' } });
  * ```
  */
 export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {

@@ -199,6 +199,29 @@ describe('confirming again', () => {
   });
 });
 
+describe('a fulfillment that somebody canceled in the shop', () => {
+  it('shipped nothing: the shipment is confirmed anew', async () => {
+    const { fake, shop, state, place } = shopWithGoods();
+    const order = place();
+    const confirmation = {
+      order: refOf(order.id),
+      shipment: shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]),
+    };
+    const first = await shop.shipments.confirm(confirmation, key);
+    await fake.fetch(`${fake.origin}/admin/api/2026-07/graphql.json`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shopify-access-token': state.accessToken },
+      body: JSON.stringify({
+        query: `mutation { fulfillmentCancel(id: "${first.id}") { fulfillment { status } userErrors { message } } }`,
+      }),
+    });
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(0);
+    const again = await shop.shipments.confirm(confirmation, key);
+    expect(again.id).not.toBe(first.id);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+  });
+});
+
 describe('what is not confirmed', () => {
   const all = shipmentOf('1', [{ lines: whole, tracking: '1Z1' }]);
 

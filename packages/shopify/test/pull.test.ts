@@ -68,20 +68,30 @@ describe('pulling orders', { timeout: 30_000 }, () => {
     const late = place().id;
     await clock.advance(60_000);
     place();
-    // The search does not know the late order yet.
-    const hidden: typeof globalThis.fetch = async (input, init) => {
-      const response = await fake.fetch(input, init);
-      const text = await response.text();
-      return new Response(
-        text.replaceAll(new RegExp(`\\{"id":"${late}","updatedAt":"[^"]*"\\},?`, 'g'), '').replaceAll(',]', ']'),
-        response,
-      );
-    };
+    const hidden = hiding(fake.fetch, late);
     const first = await pullAll(connect({ fetch: hidden }).orders.pull({}));
     expect(first.orders.map(({ ref }) => ref.id)).not.toContain(late);
     const second = await pullAll(connect().orders.pull({ cursor: first.cursor }));
     expect(second.orders.map(({ ref }) => ref.id)).toContain(late);
     expect(state.orders).toHaveLength(3);
+  });
+
+  it('finds it also when the pull it was hidden from took an hour', async () => {
+    const { fake, connect, place, clock } = shopWithGoods();
+    const late = place().id;
+    for (let count = 0; count < 251; count += 1) place();
+    let pages = 0;
+    const first = await pullAll(connect({ fetch: hiding(fake.fetch, late) }).orders.pull({}), async () => {
+      pages += 1;
+      if (pages > 1) return;
+      // The first page takes an hour to handle, and the shop goes on selling.
+      await clock.advance(3_600_000);
+      place();
+    });
+    expect(pages).toBe(2);
+    expect(first.orders.map(({ ref }) => ref.id)).not.toContain(late);
+    const second = await pullAll(connect().orders.pull({ cursor: first.cursor }));
+    expect(second.orders.map(({ ref }) => ref.id)).toContain(late);
   });
 
   it('does not trust a clock that runs ahead', async () => {
@@ -161,3 +171,13 @@ describe('pulling under load', { timeout: 30_000 }, () => {
     expect(shop.usage()[0]?.throttled).toBe(1);
   });
 });
+
+/** A shop whose search does not know one order yet. */
+function hiding(fetch: typeof globalThis.fetch, id: string): typeof globalThis.fetch {
+  const row = new RegExp(`\\{"id":"${id}","updatedAt":"[^"]*"\\},?`, 'g');
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const text = await response.text();
+    return new Response(text.replaceAll(row, '').replaceAll(',]', ']'), response);
+  };
+}

@@ -52,7 +52,7 @@ export const refOf = (id: string) => ({ system: 'shopify', kind: 'order', id }) 
 /** All pages of a pull, with what happens after each. */
 export async function pullAll(
   pages: AsyncIterable<Page<Order>>,
-  afterPage: (page: Page<Order>) => void = () => undefined,
+  afterPage: (page: Page<Order>) => void | Promise<void> = () => undefined,
 ): Promise<{ readonly orders: readonly Order[]; readonly problems: readonly PageProblem[]; readonly cursor: string }> {
   const orders: Order[] = [];
   const problems: PageProblem[] = [];
@@ -61,7 +61,7 @@ export async function pullAll(
     orders.push(...page.items);
     problems.push(...(page.problems ?? []));
     ({ cursor } = page);
-    afterPage(page);
+    await afterPage(page);
   }
   return { orders, problems, cursor };
 }

@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import { fakeOdoo } from '@crossdock/testing';
+import type { fakeOdoo } from '@crossdock/testing';
 
 export type Odoo = ReturnType<typeof fakeOdoo>;
 

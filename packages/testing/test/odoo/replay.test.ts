@@ -8,7 +8,7 @@ const notServed: Readonly<Record<string, string>> = {
   'tax 11': 'sale.order has no tax_totals here',
   'stock 20': 'onchange is served for order lines only',
   'stock 21': 'default_get is not served',
-  'misc2 14': 'onchange is served for order lines only',
+  'variants 14': 'onchange is served for order lines only',
   'wire 4': 'another number of contacts',
   'wire 11': 'another number of contacts',
 };
@@ -80,7 +80,7 @@ describe('fake Odoo 19 against recorded exchanges', () => {
       'extid',
       'quant0',
       'picked',
-      'misc',
+      'values',
     ];
     const { unexpected, known } = await differences([
       { flow: 'master', to: 20 },
@@ -100,11 +100,11 @@ describe('fake Odoo 19 against recorded exchanges', () => {
       { flow: 'master', to: 20 },
       { flow: 'catalog' },
       { flow: 'master', from: 21 },
-      { flow: 'misc2' },
+      { flow: 'variants' },
     ]);
 
     expect(unexpected).toEqual({});
-    expect(known).toEqual(knownIn('misc2'));
+    expect(known).toEqual(knownIn('variants'));
   });
 
   it.each(samples('wire-legacy').map((recorded) => [recorded.label ?? '', recorded.n, recorded] as const))(

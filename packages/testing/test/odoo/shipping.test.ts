@@ -85,8 +85,10 @@ describe('fake Odoo shipping', () => {
   it('ships more than was asked and more than there is', async () => {
     const { odoo, picking, moves } = await ready({ TEE: 2 });
     await call(odoo, 'stock.move.write', { ids: moves, vals: { quantity: 500, picked: true } });
+    const { reserved } = odoo.state.stockOf('TEE');
 
     expect((await validate(odoo, picking, { skip_sms: true })).body).toBe(true);
+    expect(reserved).toBe(100);
     expect(odoo.state.stockOf('TEE')).toEqual({ onHand: -400, reserved: 0, free: -400 });
     expect(odoo.state.saleOrders).toMatchObject([{ lines: [{ quantity: 2, delivered: 500 }] }]);
   });

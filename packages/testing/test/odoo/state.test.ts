@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { fakeOdoo, odooFacts } from '@crossdock/testing';
 import { call, confirmedOrder } from './client.ts';
 
+const seededShop = async () => {
+  const odoo = fakeOdoo({ seed: 7 });
+  odoo.state.addProduct({ sku: 'TEE', onHand: 5 });
+  await confirmedOrder(odoo, { TEE: 2 });
+  return JSON.stringify(odoo.state.saleOrders);
+};
+
 describe('fake Odoo state', () => {
   it('gives the same shop for the same seed', async () => {
-    const read = async () => {
-      const odoo = fakeOdoo({ seed: 7 });
-      odoo.state.addProduct({ sku: 'TEE', onHand: 5 });
-      await confirmedOrder(odoo, { TEE: 2 });
-      return JSON.stringify(odoo.state.saleOrders);
-    };
-
-    expect(await read()).toBe(await read());
+    expect(await seededShop()).toBe(await seededShop());
   });
 
   it('keeps stock of several warehouses apart', () => {

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { fakeOdoo, proxyFault } from '@crossdock/testing';
 import { at, call, confirmedOrder, refusal, result, rpc, rpcService } from './client.ts';
 
+const without = (odoo: ReturnType<typeof fakeOdoo>) =>
+  odoo.fetch(`${odoo.origin}/json/2/res.partner/search_count`, {
+    method: 'POST',
+    headers: { authorization: 'bearer odoo-api-key', 'content-type': 'application/json' },
+    body: '{"domain":[]}',
+  });
+
 describe('fake Odoo transports', () => {
   it('speaks JSON-2 only from 19 on, and tells its version differently in every release', async () => {
     const answers = await Promise.all(
@@ -22,13 +29,6 @@ describe('fake Odoo transports', () => {
   });
 
   it('wants the database named as soon as there are two', async () => {
-    const without = (odoo: ReturnType<typeof fakeOdoo>) =>
-      odoo.fetch(`${odoo.origin}/json/2/res.partner/search_count`, {
-        method: 'POST',
-        headers: { authorization: 'bearer odoo-api-key', 'content-type': 'application/json' },
-        body: '{"domain":[]}',
-      });
-
     const [two, one] = await Promise.all([without(fakeOdoo()), without(fakeOdoo({ otherDatabases: [] }))]);
 
     expect(two.status).toBe(404);

@@ -94,7 +94,7 @@ describe('fake Odoo 17, 18 and 19', () => {
         line.includes('tax_id'),
         line.includes('tax_ids'),
         product.includes('is_storable'),
-        String(at(old, 'error', 'data', 'name')),
+        at(old, 'error', 'data', 'name'),
       ];
     });
 

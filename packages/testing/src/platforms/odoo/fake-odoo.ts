@@ -1,7 +1,7 @@
 import { bench, door, type FakeOptions, type FakePlatform } from '../../fake/platform.ts';
 import { webhookFeed } from '../../fake/webhook-feed.ts';
 import { stateOf } from './door.ts';
-import { proxyPage } from './http/answers.ts';
+import { proxyHtml } from './http/answers.ts';
 import { operationOf, route } from './http/route.ts';
 import { groupsOf } from './models/groups.ts';
 import { seed, userIds } from './seed/seed.ts';
@@ -69,7 +69,11 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
       operation: operationOf,
       handle: (request, rest) => route(odoo, databases, troubles, request, rest),
       // Odoo has no limit of its own: a proxy in front of it has.
-      throttled: (seconds) => proxyPage(429, { 'retry-after': String(seconds) }),
+      throttled: (seconds) =>
+        new Response(proxyHtml(429), {
+          status: 429,
+          headers: { 'content-type': 'text/html', 'retry-after': String(seconds) },
+        }),
     }),
   };
 }

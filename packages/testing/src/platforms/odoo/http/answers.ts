@@ -54,11 +54,15 @@ export function wrongContentType(route: string, type: string): Response {
   );
 }
 
+const proxyTitles = {
+  429: 'Too Many Requests',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Time-out',
+};
+
 /** The page of a proxy in front of a server that is restarting or overloaded. */
-export function proxyPage(status: 429 | 502 | 503 | 504, headers: Readonly<Record<string, string>> = {}): Response {
-  const titles = { 429: 'Too Many Requests', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Time-out' };
-  return new Response(
-    `<html>\r\n<head><title>${status} ${titles[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${titles[status]}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
-    { status, headers: { 'content-type': 'text/html', ...headers } },
-  );
+export function proxyHtml(status: keyof typeof proxyTitles): string {
+  const title = `${status} ${proxyTitles[status]}`;
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
 }

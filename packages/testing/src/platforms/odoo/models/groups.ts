@@ -44,8 +44,6 @@ export const groupsOf = {
   ],
 } as const;
 
-export type UserKind = keyof typeof groupsOf;
-
 const orderReaders = [
   invoicing,
   stock,

@@ -178,7 +178,7 @@ function ofOnlyVariant(name: string): Field {
   };
 }
 
-export function variantsOf(env: Env, template: number): Row[] {
+function variantsOf(env: Env, template: number): Row[] {
   return rowsWhere(env, 'product.product', 'product_tmpl_id', template).filter((row) => row['active'] !== false);
 }
 

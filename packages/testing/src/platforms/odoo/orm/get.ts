@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from './database.ts';
-import { flush, idsOf, type Env } from './env.ts';
+import type { Env } from './env.ts';
 import { isNumeric, type Field } from './field.ts';
 import type { Model } from './model.ts';
 import { PythonError } from './python-error.ts';
@@ -19,7 +19,7 @@ export function get(env: Env, model: Model, row: Row, name: string): Json {
   return valueOf(env, model, row, name, field);
 }
 
-export function valueOf(env: Env, model: Model, row: Row, name: string, field: Field): Json {
+function valueOf(env: Env, model: Model, row: Row, name: string, field: Field): Json {
   if (field.compute) return field.compute(env, row.id);
   if (field.related) return throughLink(env, model, row, field.related, field);
   if (field.type === 'one2many') return mirrored(env, row, field);
@@ -63,11 +63,4 @@ export function displayName(env: Env, relation: string, id: number): string {
   if (!row) return '';
   const name = get(env, model, row, 'display_name');
   return typeof name === 'string' ? name : '';
-}
-
-/** The ids of a relation of one record. */
-export function related(env: Env, model: string, id: number, field: string): readonly number[] {
-  flush(env);
-  const row = env.db.row(model, id);
-  return row ? idsOf(get(env, modelOf(env, model), row, field)) : [];
 }

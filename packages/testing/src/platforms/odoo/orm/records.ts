@@ -2,7 +2,7 @@ import type { Json } from '@crossdock/core';
 import { checkAccess } from './access.ts';
 import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
-import { idsOf, isVals, link, rowsWhere, schedule, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
+import { idsOf, isVals, link, rowsWhere, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
 import { isStored, type Field } from './field.ts';
 import { get, modelOf } from './get.ts';
 import type { Model } from './model.ts';
@@ -264,17 +264,4 @@ function release(env: Env, other: Model, fieldName: string, field: Field, row: R
       pointing.map(({ id }) => id),
     );
   } else for (const candidate of pointing) env.db.set(other.name, candidate, fieldName, undefined);
-}
-
-/** Works a stored value out later, once for however many changes ask for it. */
-export function recompute(env: Env, model: string, id: number, what: string, values: (row: Row) => Vals): void {
-  schedule(env, `${model}:${id}:${what}`, () => {
-    const row = env.db.row(model, id);
-    if (row) store(env, model, row, values(row));
-  });
-}
-
-/** A value of a record by model name, for models that read others. */
-export function read(env: Env, model: string, row: Row, field: string): Json {
-  return get(env, modelOf(env, model), row, field);
 }

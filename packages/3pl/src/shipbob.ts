@@ -1,2 +1,2 @@
 export { shipbob, type ShipBobConnector, type ShipBobPorts } from './shipbob/connector.ts';
-export type { ShipBobOptions } from './shipbob/options.ts';
+export type { ShipBobOptions, ShipBobToken } from './shipbob/options.ts';

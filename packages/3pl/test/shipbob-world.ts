@@ -13,7 +13,7 @@ import {
 export type FakeShipBob = FakePlatform<ShipBobState>;
 
 export const token = 'pat-CANARY-token';
-export const channelId = 100_001;
+const channelId = 100_001;
 export const secrets = ['the first secret of ours', 'the other secret of ours'].map(secretOf);
 
 export function secretOf(text: string): string {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const quantity = z.number().nullish();
 
 /** One place's counts. developer.shipbob.com, inventory levels by location, API 2026-01, read 2026-11-23. */
-export const locationLevelSchema = z.object({
+const locationLevelSchema = z.object({
   location_id: z.number(),
   on_hand_quantity: quantity,
   committed_quantity: quantity,
@@ -21,7 +21,6 @@ export const inventoryItemSchema = z.object({
   sku: z.string().nullish(),
   locations: z.array(locationLevelSchema).nullish(),
 });
-export type WireInventoryLevel = z.infer<typeof inventoryItemSchema>;
 
 /** `next` is a URL to be followed as it is; the last page has none. */
 export const inventoryPageSchema = z.object({ items: z.array(z.unknown()), next: z.string().nullish() });

@@ -32,7 +32,6 @@ const orderProductSchema = z.object({
 export type WireOrderProduct = z.infer<typeof orderProductSchema>;
 
 const tagSchema = z.object({ name: z.string().nullish(), value: z.string().nullish() });
-export type WireTag = z.infer<typeof tagSchema>;
 
 /** What one merchant asked for. It becomes one shipment or many. */
 export const orderSchema = z.object({

@@ -23,7 +23,7 @@ import * as z from 'zod';
 import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
 import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
 
-export type ToyPorts = {
+type ToyPorts = {
   readonly orders: PortCatalogue['orders'];
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly products: PortCatalogue['products'];

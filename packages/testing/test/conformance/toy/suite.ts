@@ -4,7 +4,7 @@ import type { ConformanceOptions } from '@crossdock/testing/conformance';
 import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
 import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
 
-export type Toys = FakePlatform<ToyState>;
+type Toys = FakePlatform<ToyState>;
 export type ToySuite = ConformanceOptions<ToyConnector, ToyState>;
 
 /** What makes a broken connector of a sound one. */

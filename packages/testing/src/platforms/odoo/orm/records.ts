@@ -4,7 +4,7 @@ import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
 import { idsOf, isVals, link, rowsWhere, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
 import { isStored, type Field } from './field.ts';
-import { get, modelOf } from './get.ts';
+import { modelOf } from './get.ts';
 import type { Model } from './model.ts';
 import { missingError, notAnInteger, validationError, valueError } from './python-error.ts';
 import { plain } from './plain.ts';

@@ -1,6 +1,5 @@
 import { defineConnector, hmacText, verifySignedWebhook, type CommerceEvent } from '@crossdock/core';
 import { tillDocumentSchema, type TillDocument } from './document.ts';
-import './events.ts';
 
 /**
  * The shop's own till as a connected system, to show how a team connects what Crossdock has no package for: it only

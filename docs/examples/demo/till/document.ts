@@ -23,3 +23,11 @@ export const tillDocumentSchema = z.object({
   lines: z.array(tillLineSchema).min(1),
 });
 export type TillDocument = z.infer<typeof tillDocumentSchema>;
+
+// The team's own facts, beside the ones that Crossdock knows.
+declare module '@crossdock/core' {
+  interface EventCatalogue {
+    'till.cancellation': TillDocument;
+    'till.correction': TillDocument;
+  }
+}

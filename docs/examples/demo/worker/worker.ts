@@ -54,5 +54,5 @@ async function settle(id: number): Promise<void> {
 }
 
 function used(): readonly PlatformUsage[] {
-  return Object.entries(systems).flatMap(([system, { usage }]) => usage().map((one) => ({ system, ...one })));
+  return Object.entries(systems).flatMap(([system, connector]) => connector.usage().map((one) => ({ system, ...one })));
 }

@@ -50,13 +50,7 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
       case 'sleep': {
         const controller = new AbortController();
         sleeping.set(message.id, controller);
-        clock.sleep(message.ms, controller.signal).then(
-          () => {
-            sleeping.delete(message.id);
-            send({ kind: 'wake', id: message.id, now: clock.now() });
-          },
-          () => sleeping.delete(message.id),
-        );
+        void wakeLater(message.id, message.ms, controller.signal);
         return;
       }
       case 'wake-cancelled':
@@ -73,23 +67,28 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
     }
   }
 
+  async function wakeLater(id: number, ms: number, signal: AbortSignal): Promise<void> {
+    try {
+      await clock.sleep(ms, signal);
+      send({ kind: 'wake', id, now: clock.now() });
+    } catch (error) {
+      // The sleeper changed its mind, or its process is gone.
+      if (!signal.aborted) throw error;
+    } finally {
+      sleeping.delete(id);
+    }
+  }
+
   /** Asks, and lets the world's time pass to the worker's next waking when the worker only waits for that. */
   async function ask(kind: 'settle' | 'sweep'): Promise<void> {
     const id = nextId++;
-    let answered = false;
-    const answer = new Promise<void>((resolve) => {
-      waiting.set(id, () => {
-        answered = true;
-        resolve();
-      });
-    });
+    const answer = new Promise<'answered'>((resolve) => waiting.set(id, () => resolve('answered')));
     send({ kind, id, now: clock.now() });
     lastSign = performance.now();
-    while (!answered) {
-      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, stuckAfterMs))]);
+    while ((await Promise.race([answer, pause(stuckAfterMs)])) !== 'answered') {
       const wakeAt = clock.nextWakeAt;
-      if (answered || sleeping.size === 0 || wakeAt === undefined) continue;
-      if (performance.now() - lastSign > stuckAfterMs) await clock.advance(Math.max(0, wakeAt - clock.now()));
+      if (sleeping.size === 0 || wakeAt === undefined || performance.now() - lastSign <= stuckAfterMs) continue;
+      await clock.advance(Math.max(0, wakeAt - clock.now()));
     }
     waiting.delete(id);
     if (failure) throw failure;
@@ -172,4 +171,8 @@ function sum(one: readonly PlatformUsage[], other: readonly PlatformUsage[]): re
     );
   }
   return [...all.values()];
+}
+
+function pause(ms: number): Promise<'paused'> {
+  return new Promise((resolve) => setTimeout(resolve, ms, 'paused'));
 }

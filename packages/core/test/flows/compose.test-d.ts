@@ -49,7 +49,8 @@ const owners = <const S extends string>(system: S) =>
 describe('compose', () => {
   it('takes flows whose needs are met', () => {
     const stores = memoryStores();
-    compose({ systems: { erp }, flows: [placeOrder], ownership: owners('erp'), stores });
+    const hub = compose({ systems: { erp }, flows: [placeOrder], ownership: owners('erp'), stores });
+    expectTypeOf<keyof typeof hub>().toEqualTypeOf<'receive' | 'poll' | 'work' | 'exceptions' | 'signals'>();
     // @ts-expect-error no system is named "erp"
     compose({ systems: { shop }, flows: [placeOrder], ownership: owners('shop'), stores });
     // @ts-expect-error the shop does not make orders
@@ -58,13 +59,14 @@ describe('compose', () => {
 
   it('takes owners that are connected', () => {
     const stores = memoryStores();
+    expectTypeOf(owners('crm').owners).toEqualTypeOf<readonly 'crm'[]>();
     // @ts-expect-error nobody connected a system named "crm"
     compose({ systems: { erp }, flows: [placeOrder], ownership: owners('crm'), stores });
   });
 
   it('receives for systems that are connected', () => {
     const hub = compose({ systems: { erp }, flows: [placeOrder], ownership: owners('erp'), stores: memoryStores() });
-    expectTypeOf(hub.receive).parameter(0).toEqualTypeOf<'erp'>();
-    expectTypeOf(hub.poll).parameter(1).not.toEqualTypeOf<'orders.get'>();
+    expectTypeOf<Parameters<typeof hub.receive>[0]>().toEqualTypeOf<'erp'>();
+    expectTypeOf<'orders.get'>().not.toExtend<Parameters<typeof hub.poll>[1]>();
   });
 });

@@ -1,7 +1,6 @@
 import { CommerceError, type Order, type Ref } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 import type { TillDocument } from '../../till/document.ts';
-import '../../till/events.ts';
 import { givesBack, withoutLines } from '../cancellations.ts';
 import { toFulfillment, toSalesOrder } from '../order-drafts.ts';
 

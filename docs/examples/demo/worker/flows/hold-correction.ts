@@ -1,6 +1,5 @@
 import { CommerceError } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
-import '../../till/events.ts';
 
 /** A stock correction that was typed into the till is no sale. Stock belongs to Odoo, and a person has to count first. */
 export const holdCorrection = defineFlow({

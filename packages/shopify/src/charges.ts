@@ -9,7 +9,7 @@ export interface Share {
 }
 
 /** The part of an amount that falls on what is kept. Shopify states taxes and discounts for the whole line only. */
-export function keptOf(amount: Money, share: Share): Money {
+function keptOf(amount: Money, share: Share): Money {
   if (share.removed === 0) return amount;
   const [kept] = allocateMoney(amount, [share.kept, share.removed]);
   return kept ?? amount;

@@ -18,7 +18,7 @@ import { versionWatch } from './version-watch.ts';
 import { envelopeSchema } from './wire/envelope.ts';
 
 /** How one document is sent. */
-export interface RunOptions<T> {
+interface RunOptions<T> {
   readonly operation: string;
   readonly safety: Safety;
   /** Sent with its keys in the order given and nulls kept: Shopify's idempotency compares the bytes. */

@@ -26,7 +26,7 @@ import {
 export interface OrderReader {
   read(ids: readonly string[], operation: string, options?: ReadOptions): Promise<ReadOrders>;
 }
-export interface ReadOrders {
+interface ReadOrders {
   readonly orders: readonly Order[];
   readonly problems: readonly PageProblem[];
 }

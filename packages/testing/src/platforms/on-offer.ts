@@ -1,6 +1,6 @@
 import type { FakeOptions, FakePlatform } from '../fake/platform.ts';
 import { fakeOdoo } from './odoo/index.ts';
-import { fakeShipBob } from './shipbob/index.ts';
+import { fakeShipBob } from './shipbob/fake-shipbob.ts';
 import { fakeShopify } from './shopify/index.ts';
 
 /** A fake that can be started from the command line. */

@@ -7,7 +7,7 @@ export interface Answer {
   // What the fake answers is what the tests are about, so it stays JSON of any shape.
   readonly body: Json;
 }
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A fake with goods in it, and a caller who knows the token and the channel. */
 export function shipBobWithGoods(options: ShipBobOptions = {}) {

@@ -78,6 +78,19 @@ describe('an order’s way through the warehouse', () => {
     });
   });
 
+  it('ships and delivers on request, after the delay that was asked for', async () => {
+    const { call, state, clock } = shipBobWithGoods();
+    await call('POST', '/order', draft('1042'));
+    const [shipment] = state.shipmentsOf('1042');
+    const simulation = { action: 'DeliverOrder', delay: 90 };
+    const { body } = await call('POST', '/simulate/shipment', { shipment_id: shipment?.id, simulation });
+    const path = `/simulate/status/${(body as { simulation_id: string }).simulation_id}`;
+    expect((await call('GET', path)).body).toMatchObject({ status: 'Pending' });
+    await clock.advance(120_000);
+    expect((await call('GET', path)).body).toMatchObject({ status: 'Completed' });
+    expect(state.counts.delivered).toBe(1);
+  });
+
   it('waits on hold, and starts over when it is released', async () => {
     const { call, state, clock } = shipBobWithGoods();
     await call('POST', '/order', draft('1042'));

@@ -4,21 +4,9 @@ import { inventoryRoutes } from './inventory-routes.ts';
 import type { RequestLimit } from './limit.ts';
 import type { ShipBobScope } from './options.ts';
 import { orderRoutes } from './order-routes.ts';
+import type { ShipBobParts } from './parts.ts';
 import { shipmentRoutes } from './shipment-routes.ts';
-import type { ShipBobStore } from './store.ts';
-import type { Views } from './views.ts';
-import type { Warehouse } from './warehouse.ts';
 import { webhookRoutes } from './webhook-routes.ts';
-
-/** Everything that a route may need. */
-export interface ShipBobParts {
-  readonly store: ShipBobStore;
-  readonly house: Warehouse;
-  readonly view: Views;
-  readonly channelId: number;
-  readonly secret: () => string;
-  readonly now: () => number;
-}
 
 export interface ShipBobDoor {
   readonly token: string;

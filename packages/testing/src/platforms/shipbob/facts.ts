@@ -1,6 +1,6 @@
 /** How sure we are: `spec` from the official OpenAPI, `page` from official pages, `guess` where nothing says more. */
-export type Confidence = 'spec' | 'page' | 'guess';
-export interface Fact {
+type Confidence = 'spec' | 'page' | 'guess';
+interface Fact {
   readonly says: string;
   readonly source: string;
   readonly confidence: Confidence;

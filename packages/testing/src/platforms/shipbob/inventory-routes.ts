@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { refused, wrongFields } from './api-error.ts';
-import type { ShipBobParts } from './app.ts';
+import type { ShipBobParts } from './parts.ts';
 import type { ShipBobItem } from './records.ts';
 import { backorders, levelView, locationLevelView, lotLevelView } from './views.ts';
 

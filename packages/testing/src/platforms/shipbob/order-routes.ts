@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { duplicateReference, refused, silent, wrongFields } from './api-error.ts';
-import type { ShipBobParts } from './app.ts';
+import type { ShipBobParts } from './parts.ts';
 import { fieldMessages, orderBodySchema } from './order-body.ts';
 import { queryOrders } from './order-query.ts';
 import type { ShipBobOrder } from './records.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { refused, wrongFields } from './api-error.ts';
-import type { ShipBobParts } from './app.ts';
+import type { ShipBobParts } from './parts.ts';
 import { fieldMessages } from './order-body.ts';
 import type { ShipBobShipment } from './records.ts';
 import { bodyOf, verbOf } from './wire.ts';
@@ -57,9 +57,13 @@ export function shipmentRoutes({ store, house, view }: ShipBobParts): Hono {
     const { shipment_id: shipmentId, simulation } = body.data;
     const shipment = store.shipments.get(shipmentId);
     if (!shipment) return missing();
-    const done = house.advance(shipment, simulation.action === 'ShipOrder' ? 'shipped' : 'delivered');
     const id = store.nextId('simulation');
-    store.simulations.set(id, { shipmentId, action: simulation.action, status: done ? 'Completed' : 'Failed' });
+    const entry = { shipmentId, action: simulation.action, status: 'Pending' };
+    store.simulations.set(id, entry);
+    house.soon((simulation.delay ?? 0) * 1000, () => {
+      const isDone = house.advance(shipment, simulation.action === 'ShipOrder' ? 'shipped' : 'delivered');
+      entry.status = isDone ? 'Completed' : 'Failed';
+    });
     return Response.json({ simulation_id: String(id) }, { status: 202 });
   });
 

@@ -16,6 +16,8 @@ export interface Warehouse {
   receive(body: OrderBody, channelId: number): ShipBobOrder;
   /** Takes a shipment on to a stage, through the stages before it. `false`: it cannot go there. */
   advance(shipment: ShipBobShipment, to: 'picked' | 'packed' | 'labelled' | 'shipped' | 'delivered'): boolean;
+  /** Does something after a while; at once when there is none. */
+  soon(delayMs: number, act: () => void): void;
   cancel(shipment: ShipBobShipment): { readonly done: boolean; readonly reason: string };
   hold(shipment: ShipBobShipment): void;
   release(shipment: ShipBobShipment): void;
@@ -162,6 +164,10 @@ export function warehouse(
   return {
     advance,
     restocked,
+    soon(delayMs, act) {
+      if (delayMs === 0) act();
+      else plan.at(clock.now() + delayMs, act);
+    },
     receive(body, channelId) {
       const now = clock.now();
       const lines = body.products.map((product) => toLine(product, store));

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { refused, wrongFields } from './api-error.ts';
-import type { ShipBobParts } from './app.ts';
+import type { ShipBobParts } from './parts.ts';
 import { shipBobTopics } from './hooks.ts';
 import { fieldMessages } from './order-body.ts';
 import type { ShipBobSubscription } from './records.ts';

@@ -58,8 +58,16 @@ export default {
       name: 'packages-by-their-entries',
       comment: 'Import another package by its name; its files are its own business.',
       severity: 'error',
-      from: { path: '^(packages/[^/]+|docs)/' },
+      from: { path: '^(packages/[^/]+|docs)/', pathNot: '^packages/core/test/' },
       to: { path: '^packages/[^/]+/src/', pathNot: ['^$1/', '^packages/[^/]+/src/[^/]+\\.ts$'] },
+    },
+    {
+      name: 'core-tests-take-a-clock',
+      comment:
+        'Testing is built on core, so the tests of core take its clock and its chance from their files, and no more.',
+      severity: 'error',
+      from: { path: '^packages/core/test/' },
+      to: { path: '^packages/(?!core/)', pathNot: '^packages/testing/src/(index|fake/(clock|random))\\.ts$' },
     },
     {
       name: 'file-not-folder',

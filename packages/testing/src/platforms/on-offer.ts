@@ -1,7 +1,7 @@
 import type { FakeOptions, FakePlatform } from '../fake/platform.ts';
-import { fakeOdoo } from './odoo/index.ts';
+import { fakeOdoo } from './odoo/fake-odoo.ts';
 import { fakeShipBob } from './shipbob/fake-shipbob.ts';
-import { fakeShopify } from './shopify/index.ts';
+import { fakeShopify } from './shopify/fake-shopify.ts';
 
 /** A fake that can be started from the command line. */
 export interface Offer {

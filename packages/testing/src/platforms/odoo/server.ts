@@ -33,7 +33,7 @@ export interface Server {
   onCommit: (changes: readonly Change[], env: Env) => void;
 }
 
-export interface TransactOptions {
+interface TransactOptions {
   readonly account: Account;
   readonly context?: Vals;
   /** A snapshot from before other transactions committed; default now. */

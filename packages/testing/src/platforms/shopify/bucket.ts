@@ -5,7 +5,7 @@ export type ShopPlan = 'standard' | 'advanced' | 'plus' | 'enterprise';
 
 // shopify.dev, API limits, read 2026-11-23. The bucket holds 20 seconds of it: recorded for standard, reported for plus.
 /** Points that come back every second, by plan. */
-export const restoreRates: Readonly<Record<ShopPlan, number>> = {
+const restoreRates: Readonly<Record<ShopPlan, number>> = {
   standard: 100,
   advanced: 200,
   plus: 1000,

@@ -10,7 +10,7 @@ const keptMs = 24 * 60 * 60 * 1000;
 export type Attempt = { readonly failed: boolean; readonly show: () => unknown };
 
 /** Why a key is not run again. The messages of the first two as recorded on API 2026-04. */
-export type KeyRefusal = {
+type KeyRefusal = {
   readonly code: string;
   readonly message: string;
   readonly show?: (() => unknown) | undefined;

@@ -53,12 +53,6 @@ export function moneyOf(amount: Minor, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** `amount` × a decimal `factor`, half away from zero. */
-export function times(amount: Minor, factor: string): Minor {
-  const { scaled, scale } = fraction(factor);
-  return divided(amount * scaled, 10n ** BigInt(scale));
-}
-
 /** What is in `amount` for a tax of `rate`: on top of it, or already inside it. */
 export function taxOf(amount: Minor, rate: string, included: boolean): Minor {
   const { scaled, scale } = fraction(rate);

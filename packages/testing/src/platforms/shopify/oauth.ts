@@ -1,7 +1,7 @@
 import type { TestClock } from '../../fake/clock.ts';
 
 /** What a token may do and until when. */
-export type Token = { readonly scopes: ReadonlySet<string> | undefined; readonly expiresAt: number | undefined };
+type Token = { readonly scopes: ReadonlySet<string> | undefined; readonly expiresAt: number | undefined };
 
 /** The app's credentials and its tokens in one shop. */
 export interface Tokens {

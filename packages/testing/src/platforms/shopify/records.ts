@@ -144,14 +144,7 @@ export type OrderRecord = {
   authorizationExpired: boolean;
 };
 
-export type FulfillmentOrderStatus =
-  | 'OPEN'
-  | 'IN_PROGRESS'
-  | 'SCHEDULED'
-  | 'ON_HOLD'
-  | 'INCOMPLETE'
-  | 'CLOSED'
-  | 'CANCELLED';
+type FulfillmentOrderStatus = 'OPEN' | 'IN_PROGRESS' | 'SCHEDULED' | 'ON_HOLD' | 'INCOMPLETE' | 'CLOSED' | 'CANCELLED';
 
 export type FulfillmentOrderLineRecord = {
   readonly id: bigint;

@@ -1,6 +1,6 @@
 /** One thing a row is searched by. `value` is as written, without quotes. */
 export type SearchField<T> = (row: T, comparator: Comparator, value: string) => boolean;
-export type Comparator = '=' | '>' | '>=' | '<' | '<=';
+type Comparator = '=' | '>' | '>=' | '<' | '<=';
 export type SearchFields<T> = Readonly<Record<string, SearchField<T>>>;
 
 /** A filter that the platform left out because it does not know the field. */

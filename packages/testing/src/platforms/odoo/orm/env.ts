@@ -1,42 +1,12 @@
 import type { Json } from '@crossdock/core';
-import type { OdooVersion, VersionNames } from '../versions.ts';
-import type { Database, Row } from './database.ts';
-import type { Registry } from './model.ts';
+import type { Env, Vals } from './anatomy.ts';
+import type { Row } from './database.ts';
 import { plain } from './plain.ts';
 
-export type Vals = { readonly [field: string]: Json };
+export type { Env, User, Vals } from './anatomy.ts';
 
 export const isVals = (value: Json): value is Vals =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Who calls, and what the groups allow. */
-export interface User {
-  readonly id: number;
-  readonly name: string;
-  readonly login: string;
-  readonly groups: ReadonlySet<string>;
-}
-
-/** Everything one transaction has at hand. Copies of it share the transaction and differ in context. */
-export interface Env {
-  readonly db: Database;
-  readonly registry: Registry;
-  readonly version: OdooVersion;
-  readonly major: 17 | 18 | 19;
-  readonly names: VersionNames;
-  readonly user: User;
-  readonly context: Vals;
-  /** When the transaction began, in microseconds since 1970: every write_date of it. */
-  readonly startedAt: number;
-  /** How many transactions had been committed when this one began. What others commit since is a conflict for it. */
-  readonly snapshot: number;
-  /** Commit that last touched a lockable thing, by name. */
-  readonly touched: Map<string, number>;
-  /** Stored values that must be worked out again before anybody reads them. */
-  readonly work: Map<string, () => void>;
-  /** Told of every create and write, for webhooks. */
-  readonly changed: (model: string, id: number, created: boolean) => void;
-}
 
 export function withContext(env: Env, context: Vals): Env {
   return { ...env, context: { ...env.context, ...context } };

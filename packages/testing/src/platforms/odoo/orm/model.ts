@@ -1,60 +1,8 @@
 import type { Json } from '@crossdock/core';
-import type { Row } from './database.ts';
-import type { Env, Vals } from './env.ts';
-import { boolean, char, datetime, integer, isStored, many2one, type Field } from './field.ts';
+import type { Env, Field, Method, Model, ModelSpec, Result, Vals } from './anatomy.ts';
+import { boolean, char, datetime, integer, isStored, many2one } from './field.ts';
 
-/** Groups that may do it; `undefined` is everybody who can log in. */
-export interface Access {
-  readonly read?: readonly string[];
-  readonly write?: readonly string[];
-  readonly create?: readonly string[];
-  readonly unlink?: readonly string[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly required?: boolean;
-}
-
-/** What a client can call. A result that is a set of records is marked, because the transports show it differently. */
-export interface Method {
-  /** `model` methods take no ids. */
-  readonly on: 'model' | 'records';
-  readonly params: readonly Parameter[];
-  readonly run: (env: Env, ids: readonly Json[], args: Vals) => Result;
-}
-
-export type Result = { readonly value: Json } | { readonly records: readonly number[]; readonly single?: boolean };
-
-export interface ModelSpec {
-  readonly name: string;
-  readonly label: string;
-  readonly order?: string;
-  readonly fields: Readonly<Record<string, Field>>;
-  readonly access?: Access;
-  readonly displayName?: (env: Env, row: Row) => string;
-  /** What `create` works out from what it is given, before anything is stored. */
-  readonly prepareCreate?: (env: Env, vals: Vals) => Vals;
-  readonly created?: (env: Env, row: Row, vals: Vals) => void;
-  /** An existing record that a create of this model answers instead. */
-  readonly createInstead?: (env: Env, vals: Vals) => number | undefined;
-  readonly prepareWrite?: (env: Env, rows: readonly Row[], vals: Vals) => Vals;
-  readonly written?: (env: Env, rows: readonly Row[], vals: Vals) => void;
-  readonly beforeUnlink?: (env: Env, rows: readonly Row[]) => void;
-  readonly unlinked?: (env: Env, rows: readonly Row[]) => void;
-  /** Constraints, after a create or a write. */
-  readonly check?: (env: Env, rows: readonly Row[], vals: Vals) => void;
-  readonly methods?: Readonly<Record<string, Method>>;
-}
-
-export interface Model extends ModelSpec {
-  readonly order: string;
-  /** Fields with a default, and fields that must not be empty: found once, used for every record. */
-  readonly defaulted: readonly (readonly [string, (env: Env) => Json])[];
-  readonly required: readonly (readonly [string, Field])[];
-}
-
-export type Registry = ReadonlyMap<string, Model>;
+export type { Access, Method, Model, ModelSpec, Registry, Result } from './anatomy.ts';
 
 /** Completes a model with what every model has. */
 export function defineModel(spec: ModelSpec): Model {

@@ -5,7 +5,7 @@ import type { SearchWarning } from '../search.ts';
 import type { Views } from '../views/views.ts';
 
 /** A filter of the query that was left out, as `extensions.search` reports it. */
-export type SearchReport = {
+type SearchReport = {
   readonly path: readonly (string | number)[];
   readonly query: string;
   readonly parsed: Readonly<Record<string, string>>;

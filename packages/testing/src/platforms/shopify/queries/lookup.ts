@@ -83,11 +83,6 @@ export function jobOf({ shop }: Context, id: string): View | null {
   return job ? { __typename: 'Job', id, done: job.done, query: {} } : null;
 }
 
-/** A level by item and location. */
-export function levelOf({ shop, views }: Context, itemId: bigint, locationId: bigint): View | null {
-  return shown(shop.store.levels.get(levelKey(itemId, locationId)), views.level);
-}
-
 function shown<T>(record: T | undefined, view: (record: T) => View): View | null {
   return record === undefined ? null : view(record);
 }

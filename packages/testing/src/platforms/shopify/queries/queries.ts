@@ -142,7 +142,7 @@ export const queryRoot = {
 };
 
 /** What a token may do that was not restricted. */
-export const allScopes: readonly string[] = [
+const allScopes: readonly string[] = [
   'read_all_orders',
   ...[
     'orders',

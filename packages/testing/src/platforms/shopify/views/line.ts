@@ -101,7 +101,7 @@ export function shippingLineView(order: OrderRecord, line: ShippingRecord): View
 }
 
 /** A tax. `rate` is a float here, as the platform has it. */
-export function taxView(order: OrderRecord, { title, rate, amount }: TaxRecord): View {
+function taxView(order: OrderRecord, { title, rate, amount }: TaxRecord): View {
   return {
     __typename: 'TaxLine',
     title,

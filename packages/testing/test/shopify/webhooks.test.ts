@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { fakeShopify, type FakeShopifyOptions } from '@crossdock/testing';
+import { fakeShopify, testClock, type FakeShopifyOptions } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { ask, textAt } from './ask.ts';
 import { anOrder } from './shop.ts';
@@ -187,7 +187,10 @@ describe('a receiver that fails', () => {
   });
 
   it('loses the subscription that the API made, and keeps that of the app', async () => {
-    const { platform, state } = shopThatTells({}, () => new Response('', { status: 302 }));
+    const { platform, state } = shopThatTells(
+      { clock: testClock({ auto: false }) },
+      () => new Response('', { status: 302 }),
+    );
     await ask(platform, create, { topic: 'ORDERS_CREATE', s: { uri: 'https://receiver.example/hook' } });
     state.subscribe('orders/create', 'https://receiver.example/app');
     state.placeOrder(order());

@@ -2,7 +2,6 @@ import { invalidId } from '../api-error.ts';
 import type { Context } from '../graphql/context.ts';
 import { idIn, partsOf } from '../gid.ts';
 import type { OrderRecord } from '../records.ts';
-import { levelKey } from '../store.ts';
 import type { View } from '../views/views.ts';
 
 /** The number in an id of that type. An id of another type, or of number 0, is refused. Recorded on API 2026-04. */

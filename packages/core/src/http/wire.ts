@@ -1,4 +1,4 @@
-import ky from 'ky';
+import type { KyInstance } from 'ky';
 import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -15,8 +15,7 @@ import { requestOf } from './request.ts';
 export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
   const { system, explain, sign, learn } = options;
   const base = options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`;
-  // ky repeats nothing, judges nothing and times nothing: that is done here and in the policies.
-  const client = ky.create({ retry: 0, throwHttpErrors: false, timeout: false });
+  let client: Promise<KyInstance> | undefined;
   const maxBytes = options.maxAnswerBytes ?? 32 * 1024 * 1024;
   const defaultTimeoutMs = options.timeoutMs ?? 30_000;
 
@@ -54,7 +53,8 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
         throw unreached(error, call, attempt);
       }
     };
-    const response = await client(url, { ...init, fetch });
+    const ky = await (client ??= kyThatOnlySends());
+    const response = await ky(url, { ...init, fetch });
     const answer = await readAnswer(response, maxBytes).catch((error: unknown) => {
       throw unreached(error, call, attempt);
     });
@@ -132,6 +132,15 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
       cause: stripped(error),
     });
   }
+}
+
+/**
+ * ky repeats nothing, judges nothing and times nothing: that is done here and in the policies. It is loaded by the first
+ * call, because loading it wakes the runtime's HTTP stack, which a program that only checks webhooks never needs.
+ */
+async function kyThatOnlySends(): Promise<KyInstance> {
+  const { default: ky } = await import('ky');
+  return ky.create({ retry: 0, throwHttpErrors: false, timeout: false });
 }
 
 function aborted(system: string, call: HttpCall<unknown>): CommerceError {

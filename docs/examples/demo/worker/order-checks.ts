@@ -48,7 +48,7 @@ function namesArticles(order: Order): readonly Finding[] {
       {
         code: line.sku === 'BANK CHARGES' ? 'payment.failed' : 'sku.missing',
         path: `lines[${index}].sku`,
-        message: `Order "${order.number}", line ${line.id}, has "${line.sku ?? ''}" for a stock code: ${seen}. Say which article was meant, or take the line out, then replay.`,
+        message: `Order "${order.number}", line ${index + 1}, has "${line.sku ?? ''}" for a stock code: ${seen}. Say which article was meant, or take the line out, then replay.`,
       },
     ];
   });
@@ -61,7 +61,7 @@ function hasPrices(order: Order): readonly Finding[] {
       {
         code: 'price.missing',
         path: `lines[${index}].unitPrice`,
-        message: `Order "${order.number}", line ${line.id}, gives "${line.sku ?? ''}" away for nothing. Set its price or mark it as a sample, then replay.`,
+        message: `Order "${order.number}", line ${index + 1}, gives "${line.sku ?? ''}" away for nothing. Set its price or mark it as a sample, then replay.`,
       },
     ];
   });

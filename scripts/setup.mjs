@@ -33,15 +33,7 @@ function tool(name, version, program) {
     console.log(`setup: getting ${program} ${version} from the npm registry`);
     mkdirSync(home, { recursive: true });
     writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-    run('npm', [
-      'install',
-      '--prefix',
-      home,
-      '--no-save',
-      '--ignore-scripts',
-      '--loglevel=error',
-      `${name}@${version}`,
-    ]);
+    run('npm', ['install', '--prefix', home, '--no-save', '--loglevel=error', `${name}@${version}`]);
   }
   return path;
 }

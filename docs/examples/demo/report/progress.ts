@@ -27,7 +27,7 @@ function bar(out: WriteStream): Progress {
       drawnAt = now;
       const filled = Math.round((done / total) * width);
       last = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done}/${total}  ${moment}  ${counts()}`;
-      draw(last.slice(0, Math.max(20, out.columns - 1)));
+      draw(last.slice(0, Math.max(20, (out.columns || 120) - 1)));
       if (done === total) {
         out.write('\n');
         last = '';
@@ -35,7 +35,7 @@ function bar(out: WriteStream): Progress {
     },
     say(text) {
       draw(`${text}\n`);
-      if (last !== '') draw(last.slice(0, Math.max(20, out.columns - 1)));
+      if (last !== '') draw(last.slice(0, Math.max(20, (out.columns || 120) - 1)));
     },
   };
 }

@@ -1,28 +1,11 @@
-import {
-  CommerceError,
-  isCommerceError,
-  type Order,
-  type PageProblem,
-  type ReadOptions,
-  type Ref,
-} from '@crossdock/core';
-import * as z from 'zod';
+import { CommerceError, isCommerceError, type Order, type PageProblem, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
-import { orderDiscounts, orderLines, ordersById, orderShippingLines } from './documents/orders.ts';
-import type { GraphQLDocument } from './documents/document.ts';
-import { toOrder, type OrderReading, type WholeOrder } from './orders.ts';
-import type { Connection } from './wire/connection.ts';
-import {
-  ordersByIdSchema,
-  restOfOrderSchema,
-  wireDiscountSchema,
-  wireLineSchema,
-  wireOrderSchema,
-  wireShippingLineSchema,
-  type WireOrder,
-} from './wire/order.ts';
+import { ordersById, orderVersions } from './documents/orders.ts';
+import { toOrder, type OrderReading } from './orders.ts';
+import { isNoOrder, orderRef, parseOrder, versionOf, wholeOrder, type Run } from './whole-order.ts';
+import { ordersByIdSchema, orderVersionsSchema } from './wire/order.ts';
 
-/** Orders by id with everything in them. One that cannot be understood is a problem; one that is gone is left out. */
+/** Orders by id with everything in them. One that cannot be read is a problem; one that is gone is left out. */
 export interface OrderReader {
   read(ids: readonly string[], operation: string, options?: ReadOptions): Promise<ReadOrders>;
 }
@@ -33,16 +16,17 @@ interface ReadOrders {
 
 /** Orders in one call. The points would allow all 250 of a page, the size of the answer would not. */
 const perCall = 50;
-/** How often an order that changes while its pages are read is begun anew. */
-const maxBeginnings = 5;
 
 export function orderReader(client: ShopifyClient, reading: OrderReading): OrderReader {
   return {
     async read(ids, operation, options = {}) {
-      const run: Run = { client, reading, operation, options };
+      const run: ReadRun = { client, reading, system: reading.system, operation, options };
       const parts = [];
       for (let at = 0; at < ids.length; at += perCall) parts.push(ids.slice(at, at + perCall));
-      const read = (await Promise.all(parts.map((part) => readPart(run, part)))).flat();
+      const read: (Order | PageProblem)[] = [];
+      const first = await Promise.all(parts.map((part) => readPart(run, part)));
+      // One after the other: several that fail at a time would look like a platform that is down.
+      for (const [index, part] of parts.entries()) read.push(...(await settled(run, part, first[index] ?? [])));
       return {
         orders: read.flatMap((found) => ('error' in found ? [] : [found])),
         problems: read.flatMap((found) => ('error' in found ? [found] : [])),
@@ -51,116 +35,97 @@ export function orderReader(client: ShopifyClient, reading: OrderReading): Order
   };
 }
 
-async function readPart(run: Run, ids: readonly string[]): Promise<readonly (Order | PageProblem)[]> {
-  const { nodes } = await run.client.run(ordersById, {
-    operation: run.operation,
-    safety: 'read',
-    variables: { ids },
-    answer: ordersByIdSchema,
-    ...run.options,
-  });
+interface ReadRun extends Run {
+  readonly reading: OrderReading;
+}
+type Found = readonly (Order | PageProblem)[];
+
+/** What is there of these orders, or the failure that one of them may have caused for all. */
+async function readPart(run: ReadRun, ids: readonly string[]): Promise<Found | CommerceError> {
+  const { client, operation, options } = run;
+  const answer = { operation, safety: 'read', variables: { ids }, answer: ordersByIdSchema, ...options } as const;
+  let nodes: readonly unknown[];
+  try {
+    ({ nodes } = await client.run(ordersById, answer));
+  } catch (error) {
+    if (mayBeOneOrder(error)) return error;
+    throw error;
+  }
   const read: (Order | PageProblem)[] = [];
-  for (const [index, node] of nodes.entries()) {
-    const found = await understand(run, node, ids[index]);
+  for (const [index, id] of ids.entries()) {
+    const found = await understand(run, nodes[index], id);
     if (found) read.push(found);
   }
   return read;
 }
 
-interface Run {
-  readonly client: ShopifyClient;
-  readonly reading: OrderReading;
-  readonly operation: string;
-  readonly options: ReadOptions;
+/** Halves what failed until the order that broke it is alone, as long as the shop answers for the same orders otherwise. */
+async function settled(run: ReadRun, ids: readonly string[], read: Found | CommerceError): Promise<Found> {
+  if (!isCommerceError(read)) return read;
+  const [id] = ids;
+  if (id === undefined || (ids.length === 1 && read.code === 'circuit.open')) throw read;
+  const versions = await versionsOf(run, ids);
+  if (ids.length === 1) return versions.has(id) ? [brokenOrder(run, id, read, versions.get(id))] : [];
+  const middle = Math.ceil(ids.length / 2);
+  const found: (Order | PageProblem)[] = [];
+  for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
+    found.push(...(await settled(run, half, await readPart(run, half))));
+  }
+  return found;
 }
 
-async function understand(run: Run, node: unknown, id: string | undefined): Promise<Order | PageProblem | undefined> {
-  // Deleted since its id was read, or no order at all.
-  if (node === null || (typeof node === 'object' && Object.keys(node).length === 0)) return undefined;
-  const parsed = wireOrderSchema.safeParse(node);
-  const ref: Ref<'order'> | undefined =
-    id === undefined ? undefined : { system: run.reading.system, kind: 'order', id };
-  if (!parsed.success) return { ref, error: unreadable(run, ref, parsed.error), version: versionOf(node) };
-  const whole = await wholeOf(run, parsed.data);
-  if (!whole) return undefined;
+async function understand(run: ReadRun, node: unknown, id: string): Promise<Order | PageProblem | undefined> {
+  if (isNoOrder(node)) return undefined;
   try {
-    return toOrder(whole, run.reading);
+    const whole = await wholeOrder(run, parseOrder(run, node, id));
+    return whole && toOrder(whole, run.reading);
   } catch (error) {
-    // What is wrong with one record must not hold up the others; anything technical does.
-    if (!isCommerceError(error) || error.kind !== 'business') throw error;
-    return { ref, error, version: whole.order.updatedAt };
+    if (isOfOrder(error, id)) return { ref: orderRef(run, id), error, version: versionOf(node) };
+    if (!mayBeOneOrder(error)) throw error;
+    const versions = await versionsOf(run, [id]);
+    return versions.has(id) ? brokenOrder(run, id, error, versions.get(id)) : undefined;
   }
 }
 
-/** An order with all its pages, from one state of it: when it changes in between, it is read anew. */
-async function wholeOf(run: Run, first: WireOrder): Promise<WholeOrder | undefined> {
-  let head: WireOrder | undefined = first;
-  for (let beginning = 0; beginning < maxBeginnings; beginning += 1) {
-    if (!head) return undefined;
-    const lines = await pagesOf(run, head, orderLines, wireLineSchema, head.lineItems);
-    const carriage = await pagesOf(run, head, orderShippingLines, wireShippingLineSchema, head.shippingLines);
-    const discounts = await pagesOf(run, head, orderDiscounts, wireDiscountSchema, head.discountApplications);
-    if (lines && carriage && discounts) {
-      return { order: head, lines, shippingLines: carriage, discounts };
-    }
-    head = await headOf(run, head.id);
-  }
-  throw new CommerceError({
-    code: 'platform.conflict',
-    system: run.reading.system,
-    operation: run.operation,
-    refs: [{ system: run.reading.system, kind: 'order', id: first.id }],
-    message: `Order "${first.name}" of "${run.reading.system}" was not read: it changed ${maxBeginnings} times while its pages were read. Try again.`,
-  });
+/** What is wrong with one record must not hold up the others; anything that does not name it does. */
+function isOfOrder(error: unknown, id: string): error is CommerceError {
+  return isCommerceError(error) && (error.kind === 'business' || error.refs.some((ref) => ref.id === id));
 }
 
-async function headOf(run: Run, id: string): Promise<WireOrder | undefined> {
-  const { nodes } = await run.client.run(ordersById, {
+/**
+ * Whether Shopify answered, and broke on something in the answer: it names no code then but its own. A circuit that
+ * opened because of such answers is as good.
+ */
+function mayBeOneOrder(error: unknown): error is CommerceError {
+  if (!isCommerceError(error)) return false;
+  if (error.code === 'circuit.open') return true;
+  const { details } = error;
+  const isOfAnswer = typeof details === 'object' && details !== null && 'codes' in details;
+  return isOfAnswer && (error.code === 'platform.unavailable' || error.code === 'response.unexpected');
+}
+
+/** Throws when the shop does not answer for these orders either: then the trouble is not theirs. */
+async function versionsOf(run: Run, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { nodes } = await run.client.run(orderVersions, {
     operation: run.operation,
     safety: 'read',
-    variables: { ids: [id] },
-    answer: z.object({ nodes: z.array(wireOrderSchema.nullable()) }),
+    variables: { ids },
+    answer: orderVersionsSchema,
     ...run.options,
   });
-  return nodes[0] ?? undefined;
+  return new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, node.updatedAt]])));
 }
 
-/** All nodes of a connection, or `undefined` when the order changed or went away in between. */
-async function pagesOf<T extends z.ZodType>(
-  run: Run,
-  head: WireOrder,
-  document: GraphQLDocument,
-  node: T,
-  first: Connection<z.infer<T>>,
-): Promise<readonly z.infer<T>[] | undefined> {
-  const nodes = [...first.nodes];
-  let { pageInfo } = first;
-  while (pageInfo.hasNextPage) {
-    const { order } = await run.client.run(document, {
-      operation: run.operation,
-      safety: 'read',
-      variables: { id: head.id, after: pageInfo.endCursor },
-      answer: restOfOrderSchema(node),
-      ...run.options,
-    });
-    if (!order || order.updatedAt !== head.updatedAt) return undefined;
-    nodes.push(...order.page.nodes);
-    ({ pageInfo } = order.page);
-  }
-  return nodes;
-}
-
-function unreadable(run: Run, ref: Ref<'order'> | undefined, error: z.ZodError): CommerceError {
-  const places = error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
-  return new CommerceError({
-    code: 'response.unexpected',
-    system: run.reading.system,
+function brokenOrder(run: Run, id: string, cause: CommerceError, version: string | undefined): PageProblem {
+  const ref = orderRef(run, id);
+  const error = new CommerceError({
+    code: cause.code,
+    system: run.system,
     operation: run.operation,
-    refs: ref ? [ref] : [],
-    message: `Order "${ref?.id ?? ''}" of "${run.reading.system}" was not read: it does not fit at ${places.join(', ')}. Compare it with the API version this connector is written for.`,
+    refs: [ref],
+    message: `Order "${id}" of "${run.system}" was not read, while the shop answered for others: ${cause.message}`,
+    details: cause.details,
+    cause,
   });
-}
-
-function versionOf(node: unknown): string | undefined {
-  return z.object({ updatedAt: z.string() }).safeParse(node).data?.updatedAt;
+  return { ref, error, version };
 }

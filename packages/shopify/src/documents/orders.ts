@@ -75,6 +75,12 @@ export const ordersById: GraphQLDocument = {
   text: `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { ${order} } } }`,
 };
 
+/** Which of these orders are there, and of which moment: one point, and nothing in it that one order could break. */
+export const orderVersions: GraphQLDocument = {
+  name: 'OrderVersions',
+  text: 'query OrderVersions($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { id updatedAt } } }',
+};
+
 /** Further lines of a large order. `updatedAt` tells whether the order is still the one whose head was read. */
 export const orderLines = restOf('OrderLines', 'lineItems', line);
 export const orderShippingLines = restOf('OrderShippingLines', 'shippingLines', shippingLine);

@@ -131,11 +131,27 @@ export const orderIdsSchema = z.object({
 /** Each order is parsed alone, so that one that cannot be read holds up no other. */
 export const ordersByIdSchema = z.object({ nodes: z.array(z.unknown()) });
 
+const versionSchema = z.object({ id: gid, updatedAt: momentSchema });
+/** `null` for what was deleted, and nothing in it for what is no order. */
+export const orderVersionsSchema = z.object({
+  nodes: z.array(
+    z.union([
+      versionSchema,
+      z
+        .object({})
+        .strict()
+        .transform(() => null),
+      z.null(),
+    ]),
+  ),
+});
+
 export const shopCheckSchema = z.object({ shop: z.object({ myshopifyDomain: z.string() }) });
 
-/** A further page of one of an order's connections; `null` once the order was deleted. */
-export function restOfOrderSchema<T extends z.ZodType>(node: T) {
-  return z.object({ order: z.object({ updatedAt: momentSchema, page: connectionSchema(node) }).nullable() });
+/** A further page of one of an order's connections, `null` once the order was deleted. Parsed like the order, alone. */
+export const restOfOrderSchema = z.object({ order: z.unknown() });
+export function orderPageSchema<T extends z.ZodType>(node: T) {
+  return z.object({ updatedAt: momentSchema, page: connectionSchema(node) }).nullable();
 }
 
 export const orderCancellationSchema = z.object({

@@ -57,6 +57,38 @@ describe('an order’s way through the warehouse', () => {
     ]);
   });
 
+  it('leaves in two shipments that share a line, when not all of it fits into one', async () => {
+    const { call, state } = shipBobWithGoods({ piecesPerShipment: 2 });
+    const lines = [
+      ['TEE', 3],
+      ['MUG', 1],
+    ] as const;
+    await call('POST', '/order', draft('1042', lines));
+    state.ship('1042');
+    const held = state
+      .shipmentsOf('1042')
+      .map((shipment) => shipment.lines.map(({ sku, quantity }) => [sku, quantity]));
+    expect(held).toEqual([
+      [['TEE', 2]],
+      [
+        ['TEE', 1],
+        ['MUG', 1],
+      ],
+    ]);
+    expect(state.inventoryOf('TEE')).toMatchObject({ onHand: 7, committed: 0 });
+  });
+
+  it('may leave with no carrier and no number, and is told of all the same', async () => {
+    const { shipBob, call, state } = shipBobWithGoods({ shipsUntracked: true });
+    state.subscribe('https://receiver.example.test/hooks', ['order.shipped']);
+    shipBob.webhooks.deliver = async () => new Response(null, { status: 204 });
+    await call('POST', '/order', draft('1042'));
+    state.ship('1042');
+    const { body } = await call('GET', `/shipment/${state.shipmentsOf('1042')[0]?.id}`);
+    expect(body).toMatchObject({ status: 'Completed', tracking: null, last_tracking_update_at: null });
+    expect(shipBob.webhooks.postings.map(({ topic }) => topic)).toEqual(['order.shipped']);
+  });
+
   it('is partly fulfilled while one of two shipments is out', async () => {
     const { call, state } = shipBobWithGoods({ linesPerShipment: 1 });
     const { body } = await call(

@@ -136,6 +136,17 @@ describe('finding orders', () => {
     expect((await call('GET', '/order?LastUpdateStartDate=yesterday')).status).toBe(400);
   });
 
+  it('shows a new order in no list for a while, and by its id at once', async () => {
+    const { call, clock } = shipBobWithGoods({ listLagMs: 3_000 });
+    const { body } = await call('POST', '/order', draft('1042'));
+    const listed = async () => (await call('GET', '/order?ReferenceIds=1042')).body;
+    expect(await listed()).toEqual([]);
+    expect((await call('POST', '/order', draft('1042'))).status).toBe(422);
+    expect((await call('GET', `/order/${idOf(body)}`)).status).toBe(200);
+    await clock.advance(3_000);
+    expect(await listed()).toMatchObject([{ reference_id: '1042' }]);
+  });
+
   it('finds by when something last changed', async () => {
     const { call, state, clock } = shipBobWithGoods({ pickAfterMs: false });
     await call('POST', '/order', draft('old', [['MUG', 1]]));

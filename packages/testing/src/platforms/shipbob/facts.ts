@@ -62,6 +62,17 @@ export const shipBobFacts = {
   },
   orderPagingNames: { says: 'The names of those headers.', source: 'our assumption', confidence: 'guess' },
   levelPaging: { says: 'Pages of stock levels are told as addresses in the body.', source: spec, confidence: 'spec' },
+  listLag: { says: 'A new order may be missing in lists for a while.', source: 'our assumption', confidence: 'guess' },
+  split: {
+    says: 'A line may be split by quantity over several shipments.',
+    source: 'our assumption',
+    confidence: 'guess',
+  },
+  untracked: {
+    says: 'A shipment may leave without a carrier and a tracking number: its tracking is empty then.',
+    source: spec,
+    confidence: 'spec',
+  },
   times: { says: 'Locations have Windows names for their time zones.', source: spec, confidence: 'spec' },
   naiveTimes: {
     says: 'Some moments come without an offset, in the time of the location.',

@@ -27,7 +27,15 @@ export function fakeShipBob(options: ShipBobOptions = {}): FakePlatform<ShipBobS
   });
   const secret = () => options.webhookSecret ?? drawnSecret(random);
   const app = shipBobApp(
-    { store, house, view, channelId: options.channelId ?? 100_001, secret, now: () => clock.now() },
+    {
+      store,
+      house,
+      view,
+      channelId: options.channelId ?? 100_001,
+      secret,
+      now: () => clock.now(),
+      listedUntil: () => clock.now() - (options.listLagMs ?? 0),
+    },
     {
       token: options.token ?? 'shipbob-token',
       scopes: new Set(options.scopes ?? shipBobScopes),

@@ -27,6 +27,12 @@ export interface ShipBobOptions extends FakeOptions {
   readonly deliverAfterMs?: number | false | undefined;
   /** Splits an order into shipments of at most so many lines. Default: one shipment an order. */
   readonly linesPerShipment?: number | undefined;
+  /** Splits an order into shipments of at most so many pieces, and so one line over several. Default: no such limit. */
+  readonly piecesPerShipment?: number | undefined;
+  /** Shipments leave without a carrier and a tracking number, as a pallet or a courier of the buyer's does. Default false. */
+  readonly shipsUntracked?: boolean | undefined;
+  /** How long after its arrival an order is in no list; by its id it is found at once. Default 0. */
+  readonly listLagMs?: number | undefined;
   /** Gives moments of the warehouse without an offset, in its own time. Default false. */
   readonly naiveTimes?: boolean | undefined;
   /** Which addresses a carrier knows. Default: a state and a ZIP code where the country is the US. */

@@ -11,8 +11,8 @@ export type OrderPage =
     }
   | { readonly wrong: Record<string, string[]> };
 
-/** Orders by the filters of `GET /order`. Names are read in any case, as ASP.NET does. */
-export function queryOrders(store: ShipBobStore, search: URLSearchParams): OrderPage {
+/** Orders by the filters of `GET /order`, of those made until `listedUntil`. Names are read in any case, as ASP.NET does. */
+export function queryOrders(store: ShipBobStore, search: URLSearchParams, listedUntil: number): OrderPage {
   const given = new Map([...search].map(([name, value]) => [name.toLowerCase(), value]));
   const wrong: Record<string, string[]> = {};
   const page = whole('Page', 1, Number.MAX_SAFE_INTEGER);
@@ -31,6 +31,7 @@ export function queryOrders(store: ShipBobStore, search: URLSearchParams): Order
     : [...store.orders.values()];
   const found = candidates.filter(
     (order) =>
+      order.createdAt <= listedUntil &&
       (!ids || ids.includes(String(order.id))) &&
       created(order.createdAt) &&
       updated(lastUpdateOf(order)) &&

@@ -7,7 +7,7 @@ import type { ShipBobOrder } from './records.ts';
 import { bodyOf, verbOf } from './wire.ts';
 
 /** `/order`: make, find, read, cancel. */
-export function orderRoutes({ store, house, view, channelId }: ShipBobParts): Hono {
+export function orderRoutes({ store, house, view, channelId, listedUntil }: ShipBobParts): Hono {
   const app = new Hono();
 
   app.post('/order', async (context) => {
@@ -25,7 +25,7 @@ export function orderRoutes({ store, house, view, channelId }: ShipBobParts): Ho
   });
 
   app.get('/order', (context) => {
-    const found = queryOrders(store, new URL(context.req.url).searchParams);
+    const found = queryOrders(store, new URL(context.req.url).searchParams, listedUntil());
     if ('wrong' in found) return wrongFields(found.wrong);
     const { orders, page, limit, total } = found;
     const headers = {

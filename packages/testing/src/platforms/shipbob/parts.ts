@@ -10,4 +10,6 @@ export interface ShipBobParts {
   readonly channelId: number;
   readonly secret: () => string;
   readonly now: () => number;
+  /** Orders that came later are in no list yet. */
+  readonly listedUntil: () => number;
 }

@@ -43,7 +43,13 @@ export function orderStatus({ shipments }: Pick<ShipBobOrder, 'shipments'>): str
   return live.some(({ stage }) => left.has(stage)) ? 'PartiallyFulfilled' : 'Processing';
 }
 
+/** Whether its label is printed. */
+export function isLabelled({ stage }: ShipBobShipment): boolean {
+  return stage === 'labelled' || left.has(stage);
+}
+
 /** From here on the goods are in somebody's hands, and nothing is canceled. */
-export function isPicked({ stage }: ShipBobShipment): boolean {
-  return stage === 'picked' || stage === 'packed' || stage === 'labelled' || left.has(stage);
+export function isPicked(shipment: ShipBobShipment): boolean {
+  const { stage } = shipment;
+  return stage === 'picked' || stage === 'packed' || isLabelled(shipment);
 }

@@ -3,7 +3,8 @@ import type { ShipBobOptions } from './options.ts';
 import type { OrderBody } from './order-body.ts';
 import type { ShipBobAddress, ShipBobLine, ShipBobOrder, ShipBobShipment, ShipBobStage } from './records.ts';
 import { schedule } from './schedule.ts';
-import { isPicked } from './status.ts';
+import { split } from './split.ts';
+import { isLabelled, isPicked } from './status.ts';
 import type { ShipBobStore } from './store.ts';
 
 /** Told of what happened, so that webhooks can say it. */
@@ -124,12 +125,14 @@ export function warehouse(
   }
 
   function label(shipment: ShipBobShipment): void {
-    const number = `1Z${digits(random, 6)}${String(shipment.id).padStart(10, '0')}`;
-    shipment.tracking = { number, url: `https://www.ups.com/track?tracknum=${number}` };
-    shipment.trackingUpdatedAt = clock.now();
+    if (options.shipsUntracked !== true) {
+      const number = `1Z${digits(random, 6)}${String(shipment.id).padStart(10, '0')}`;
+      shipment.tracking = { number, url: `https://www.ups.com/track?tracknum=${number}` };
+      shipment.trackingUpdatedAt = clock.now();
+    }
     const order = orderOf(shipment);
     const live = order?.shipments.filter(({ stage }) => stage !== 'canceled') ?? [];
-    if (order && live.every(({ tracking }) => tracking !== undefined)) news.labelled(order);
+    if (order && live.every(isLabelled)) news.labelled(order);
   }
 
   function takeOut(shipment: ShipBobShipment): void {
@@ -172,26 +175,22 @@ export function warehouse(
       const now = clock.now();
       const lines = body.products.map((product) => toLine(product, store));
       const id = store.nextId('order');
-      const shipments: ShipBobShipment[] = [];
-      const perShipment = options.linesPerShipment ?? lines.length;
-      for (let from = 0; from < lines.length; from += perShipment) {
-        shipments.push({
-          id: store.nextId('shipment'),
-          orderId: id,
-          reference: body.reference_id,
-          lines: lines.slice(from, from + perShipment),
-          createdAt: now,
-          updatedAt: now,
-          stage: 'received',
-          details: [],
-          isCommitted: false,
-          tracking: undefined,
-          trackingUpdatedAt: undefined,
-          isTrackingUploaded: false,
-          shippedAt: undefined,
-          deliveredAt: undefined,
-        });
-      }
+      const shipments = split(lines, options).map((part): ShipBobShipment => ({
+        id: store.nextId('shipment'),
+        orderId: id,
+        reference: body.reference_id,
+        lines: part,
+        createdAt: now,
+        updatedAt: now,
+        stage: 'received',
+        details: [],
+        isCommitted: false,
+        tracking: undefined,
+        trackingUpdatedAt: undefined,
+        isTrackingUploaded: false,
+        shippedAt: undefined,
+        deliveredAt: undefined,
+      }));
       const order: ShipBobOrder = {
         id,
         reference: body.reference_id,

@@ -7,6 +7,7 @@ import { readHeld } from './report/held.ts';
 import { complaints } from './report/outcome.ts';
 import { progress } from './report/progress.ts';
 import { summary } from './report/summary.ts';
+import { lookInto } from './report/systems.ts';
 import { readTill } from './till/read-till.ts';
 import { play } from './world/play.ts';
 import { openWorld } from './world/world.ts';
@@ -29,7 +30,7 @@ try {
   const stores = sqliteStores({ file: world.file, clock: world.clock });
   const held = await readHeld(stores);
   await stores.close();
-  const { outcome, missing, doubled } = strikeBalance(till, takeCensus(world, till.documents), held, {
+  const { outcome, missing, doubled } = strikeBalance(till, takeCensus(lookInto(world), till.documents), held, {
     restarts: world.worker.restarts,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   });

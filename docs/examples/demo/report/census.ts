@@ -1,15 +1,18 @@
-import { addMoney, equalMoney, money, subtractMoney, sumMoney, zeroMoney, type Money } from '@crossdock/core';
-import type { FakeSaleOrder, ShipBobOrder } from '@crossdock/testing';
+import { sumMoney, type Money } from '@crossdock/core';
 import type { TillDocument } from '../till/document.ts';
-import { valueOf } from '../till/value.ts';
-import type { World } from '../world/world.ts';
+import { appliedCancellations, odooMoney, type Applied } from './cancellations.ts';
+import { documentNumber } from './document-number.ts';
+import { difference, goodsAskedFor, goodsOf, type Goods } from './goods.ts';
+import type { Systems } from './systems.ts';
 
 /** What became of one sale, as the three systems say it. */
 export type Trace = {
   readonly document: string;
   readonly captured: boolean;
   readonly created: boolean;
+  /** Everything that was ordered, and not taken back in time, left the warehouse. */
   readonly shipped: boolean;
+  /** Shop and Odoo know every parcel and have the same goods as the warehouse. */
   readonly confirmed: boolean;
   readonly booked: Money;
   /** What was done more than once, in words. */
@@ -18,114 +21,102 @@ export type Trace = {
 
 export type Census = {
   readonly traces: ReadonlyMap<string, Trace>;
-  /** Cancellations that the systems show as applied. */
   readonly cancelled: ReadonlySet<string>;
   /** Doubled things that belong to no single sale. */
   readonly doubled: readonly string[];
 };
 
-/** Looks into the shop, Odoo and the warehouse, and asks our own records nothing. */
-export function takeCensus({ shopify, odoo, shipbob }: World, documents: readonly TillDocument[]): Census {
-  const salesOrders = Map.groupBy(odoo.state.saleOrders, ({ clientOrderRef }) => documentNumber(clientOrderRef ?? ''));
-  const warehouseOrders = Map.groupBy(shipbob.state.orders, ({ reference }) => documentNumber(reference));
-  const shopOrders = Map.groupBy(shopify.state.orders, (order) => String(order.number));
-  const deliveries = Map.groupBy(odoo.state.pickings, ({ saleOrder }) => saleOrder ?? '');
-  const traces = new Map<string, Trace>();
-
-  for (const { number, kind } of documents) {
-    if (kind !== 'sale') continue;
-    const [shopOrder, ...furtherShopOrders] = shopOrders.get(number) ?? [];
-    const live = (salesOrders.get(number) ?? []).filter(({ state }) => state === 'sale');
-    const released = (warehouseOrders.get(number) ?? []).filter((order) => !isCanceled(order));
-    const shipments = released.flatMap((order) => order.shipments);
-    const left = shipments.filter(({ shippedAt }) => shippedAt !== undefined);
-    const numbers = left.map(({ tracking }) => tracking?.number ?? '');
-    const parcels = shopOrder
-      ? shopify.state.fulfillmentsOf(shopOrder.id).filter(({ status }) => status === 'SUCCESS')
-      : [];
-    const inShop = parcels.flatMap(({ tracking }) => tracking.map((one) => one.number ?? ''));
-    const booked = live.flatMap(({ name }) => deliveries.get(name) ?? []).filter(({ state }) => state === 'done');
-    const inOdoo = booked.map(({ trackingRef }) => trackingRef ?? '').join(' ');
-    const units = {
-      warehouse: sum(left.flatMap(({ lines }) => lines.map(({ quantity }) => quantity))),
-      shop: sum(parcels.flatMap(({ lines }) => lines.map(({ quantity }) => quantity))),
-      odoo: sum(booked.flatMap(({ moves }) => moves.map(({ quantity }) => quantity))),
-    };
-    const created = live.length > 0;
-    const shipped = created && left.length > 0 && left.length === shipments.length;
-    traces.set(number, {
-      document: number,
-      captured: shopOrder !== undefined,
-      created,
-      shipped,
-      confirmed:
-        shipped &&
-        numbers.every((one) => one !== '' && inShop.includes(one) && inOdoo.includes(one)) &&
-        units.shop === units.warehouse &&
-        units.odoo === units.warehouse,
-      booked: sumMoney(live.map(totalOf), 'GBP'),
-      doubled: [
-        ...furtherShopOrders.map(() => `order ${number} in the shop`),
-        ...live.slice(1).map(({ name }) => `sales order ${name} for ${number}`),
-        ...released.slice(1).map(({ reference }) => `fulfillment order ${reference}`),
-        ...(units.shop > units.warehouse ? [`${units.shop - units.warehouse} units of ${number} in the shop`] : []),
-        ...(units.odoo > units.warehouse ? [`${units.odoo - units.warehouse} units of ${number} in Odoo`] : []),
-      ],
-    });
-  }
+/** Counts in the three systems what became of every document. */
+export function takeCensus(systems: Systems, documents: readonly TillDocument[]): Census {
+  const applied = appliedCancellations(documents, systems);
+  const look = lookUp(systems);
+  const sales = documents.filter(({ kind }) => kind === 'sale');
   return {
-    traces,
-    cancelled: appliedCancellations(documents, salesOrders),
-    doubled: doubledCustomers(odoo.state.partners),
+    traces: new Map(sales.map((sale) => [sale.number, traceOf(sale, applied, look)])),
+    cancelled: new Set([...applied.values()].flat().map(({ number }) => number)),
+    doubled: [...repeated(systems.customerAccounts).map((account) => `customer ${account}`), ...strays(systems, sales)],
   };
 }
 
-/** A cancellation was applied where a canceled sales order has a live one beside it that is worth as much less. */
-function appliedCancellations(
-  documents: readonly TillDocument[],
-  salesOrders: ReadonlyMap<string, readonly FakeSaleOrder[]>,
-): ReadonlySet<string> {
-  const applied = new Set<string>();
-  const used = new Set<string>();
-  for (const document of documents) {
-    if (document.kind !== 'cancellation') continue;
-    for (const sale of documents) {
-      if (sale.kind !== 'sale' || sale.account !== document.account || used.has(sale.number)) continue;
-      const orders = salesOrders.get(sale.number) ?? [];
-      const canceled = orders.find(({ state }) => state === 'cancel');
-      if (!canceled) continue;
-      const live = orders.filter(({ state }) => state === 'sale').map(totalOf);
-      const less = subtractMoney(live.reduce(addMoney, zeroMoney('GBP')), totalOf(canceled));
-      if (!equalMoney(less, valueOf(document))) continue;
-      applied.add(document.number);
-      used.add(sale.number);
-      break;
-    }
-  }
-  return applied;
+function traceOf(sale: TillDocument, applied: Applied, look: ReturnType<typeof lookUp>): Trace {
+  const { number } = sale;
+  const [shopOrder, ...furtherShopOrders] = look.shopOrders.get(number) ?? [];
+  const salesOrders = (look.salesOrders.get(number) ?? []).filter(({ state }) => state !== 'cancel');
+  const live = salesOrders.filter(({ state }) => state === 'sale');
+  const released = (look.warehouseOrders.get(number) ?? []).filter(
+    ({ shipments }) => !shipments.every(({ stage }) => stage === 'canceled'),
+  );
+  const left = released.flatMap(({ shipments }) => shipments).filter(({ shippedAt }) => shippedAt !== undefined);
+  const parcels = look.parcels.get(shopOrder?.id ?? '') ?? [];
+  const booked = live.flatMap(({ name }) => look.deliveries.get(name) ?? []);
+
+  const wanted = goodsAskedFor([sale, ...(applied.get(number) ?? [])]);
+  const shipped = goodsOf(left.flatMap(({ lines }) => lines));
+  const inShop = goodsOf(parcels.flatMap(({ lines }) => lines));
+  const inOdoo = goodsOf(booked.flatMap(({ moves }) => moves));
+  const numbers = left.map(({ tracking }) => tracking?.number ?? '');
+  const shopNumbers = parcels.flatMap(({ tracking }) => tracking.map((one) => one.number ?? ''));
+  const odooNumbers = booked.flatMap(({ trackingRef }) => (trackingRef ?? '').split(/[\s,;]+/));
+  const created = live.length > 0;
+  const complete = created && left.length > 0 && difference(shipped, wanted).size === 0;
+  return {
+    document: number,
+    captured: shopOrder !== undefined,
+    created,
+    shipped: complete,
+    confirmed:
+      complete &&
+      numbers.every((one) => one !== '' && shopNumbers.includes(one) && odooNumbers.includes(one)) &&
+      difference(inShop, shipped).size === 0 &&
+      difference(inOdoo, shipped).size === 0,
+    booked: sumMoney(
+      live.map(({ amountTotal }) => odooMoney(amountTotal)),
+      'GBP',
+    ),
+    doubled: [
+      ...furtherShopOrders.map(() => `order ${number} in the shop`),
+      ...salesOrders.slice(1).map(({ name }) => `sales order ${name} for ${number}`),
+      ...released.slice(1).map(({ reference }) => `fulfillment order ${reference}`),
+      ...tooMuch(difference(shipped, wanted), `shipped of ${number}`),
+      ...tooMuch(difference(inShop, shipped), `of ${number} in the shop`),
+      ...tooMuch(difference(inOdoo, shipped), `of ${number} in Odoo`),
+    ],
+  };
 }
 
-function doubledCustomers(partners: World['odoo']['state']['partners']): readonly string[] {
-  const accounts = partners.flatMap(({ ref }) => (typeof ref === 'string' && ref !== '' ? [ref] : []));
-  return accounts
-    .filter((account, index) => accounts.indexOf(account) !== index)
-    .map((account) => `customer ${account}`);
+function lookUp(systems: Systems) {
+  return {
+    shopOrders: Map.groupBy(systems.shopOrders, (order) => String(order.number)),
+    parcels: Map.groupBy(
+      systems.parcels.filter(({ status }) => status === 'SUCCESS'),
+      ({ orderId }) => orderId,
+    ),
+    salesOrders: Map.groupBy(systems.salesOrders, ({ clientOrderRef }) => documentNumber(clientOrderRef)),
+    deliveries: Map.groupBy(
+      systems.deliveries.filter(({ state }) => state === 'done'),
+      ({ saleOrder }) => saleOrder ?? '',
+    ),
+    warehouseOrders: Map.groupBy(systems.warehouseOrders, ({ reference }) => documentNumber(reference)),
+  };
 }
 
-/** "#536365" and "#536365-2" are about document 536365. */
-function documentNumber(reference: string): string {
-  return reference.replace('#', '').split('-')[0] ?? '';
+function tooMuch(goods: Goods, where: string): readonly string[] {
+  return [...goods].flatMap(([article, quantity]) => (quantity > 0 ? [`${quantity} × ${article} ${where}`] : []));
 }
 
-function isCanceled(order: ShipBobOrder): boolean {
-  return order.shipments.every(({ stage }) => stage === 'canceled');
+/** What stands in Odoo or at the warehouse and belongs to no sale of the till. */
+function strays({ salesOrders, warehouseOrders }: Systems, sales: readonly TillDocument[]): readonly string[] {
+  const known = new Set(sales.map(({ number }) => number));
+  return [
+    ...salesOrders
+      .filter(({ clientOrderRef }) => !known.has(documentNumber(clientOrderRef)))
+      .map(({ name }) => `sales order ${name} for no sale`),
+    ...warehouseOrders
+      .filter(({ reference }) => !known.has(documentNumber(reference)))
+      .map(({ reference }) => `fulfillment order ${reference} for no sale`),
+  ];
 }
 
-function totalOf({ amountTotal }: FakeSaleOrder): Money {
-  // Odoo's floats mean cents.
-  return money(amountTotal.toFixed(2), 'GBP');
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function repeated(values: readonly string[]): readonly string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index);
 }

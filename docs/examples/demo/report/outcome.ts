@@ -1,4 +1,4 @@
-import type { ExceptionCategory, ExceptionRecord } from '@crossdock/core';
+import { addMoney, equalMoney, money as toMoney, type ExceptionCategory, type ExceptionRecord } from '@crossdock/core';
 
 /** Calls that reached a platform, and what they took of its allowance. */
 export type Calls = {
@@ -52,7 +52,8 @@ export function complaints(outcome: Outcome, { missing, doubled }: Background): 
       `${input.invoices} invoices came in, but ${orders.created} created + ${orders.cancelled} cancelled + ${held} held do not make as many.`,
     );
   }
-  if (Math.round((Number(money.booked) + Number(money.held) - Number(money.in)) * 100) !== 0) {
+  const [came, booked, waits] = [money.in, money.booked, money.held].map((amount) => toMoney(amount, 'GBP'));
+  if (!came || !booked || !waits || !equalMoney(addMoney(booked, waits), came)) {
     found.push(`${money.in} came in, but ${money.booked} booked + ${money.held} held is not that.`);
   }
   if (orders.created !== orders.shipped || orders.shipped !== orders.confirmed) {

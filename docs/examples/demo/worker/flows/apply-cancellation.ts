@@ -1,7 +1,7 @@
 import { CommerceError, type Order, type Ref } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 import type { TillDocument } from '../../till/document.ts';
-import { givesBack, withoutLines } from '../cancellations.ts';
+import { asBooked, givesBack, withoutLines } from '../cancellations.ts';
 import { toFulfillment, toSalesOrder } from '../order-drafts.ts';
 
 /**
@@ -26,21 +26,24 @@ export const applyCancellation = defineFlow({
       const [customer] = await odoo.customers.get({ accountNumber: document.account ?? '' });
       if (!customer) return undefined;
       const salesOrders = await links.children(customer.ref, 'odoo', 'order');
+      // The latest one first: a customer takes back what they bought last.
       for (const salesOrder of salesOrders.toReversed()) {
         const shopOrder = await links.find(salesOrder, 'shopify', 'order');
-        const order = shopOrder && (await shopify.orders.get(shopOrder));
-        const booked = order && (await odoo.orders.get(salesOrder));
-        if (order && booked?.status !== 'canceled' && givesBack(document, order)) {
-          return { customer: customer.ref, salesOrder, shopOrder };
-        }
+        const placed = shopOrder && (await shopify.orders.get(shopOrder));
+        const booked = placed && (await odoo.orders.get(salesOrder));
+        if (!booked || booked.status === 'canceled') continue;
+        const order = asBooked(placed, booked);
+        if (!givesBack(document, order)) continue;
+        const earlier = await links.children(shopOrder, 'odoo', 'order');
+        // The first replacement of "#536488" is "#536488-2", the next one "#536488-3".
+        return { customer: customer.ref, salesOrder, order, number: `${order.number}-${earlier.length + 2}` };
       }
       return undefined;
     });
     if (!found) return raise(withoutOrder(document));
 
-    const order = await step('read-order', () => shopify.orders.get(found.shopOrder));
-    if (!order) return raise(withoutOrder(document));
-    const rest: Order = withoutLines(order, document);
+    const { order, number } = found;
+    const rest = withoutLines(order, document);
     const [fulfillment] = await step('find-fulfillment', () =>
       links.children(found.salesOrder, 'shipbob', 'fulfillment'),
     );
@@ -55,7 +58,6 @@ export const applyCancellation = defineFlow({
     });
     if (rest.lines.length === 0) return;
 
-    const number = `${order.number}-2`;
     const replacement = await step('create-rest', ({ key }) =>
       odoo.orders.create(toSalesOrder(rest, found.customer, number), { idempotencyKey: key }),
     );

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { TillDocument } from '../till/document.ts';
+import { strikeBalance } from './balance.ts';
+import { takeCensus } from './census.ts';
+import { complaints } from './outcome.ts';
+import type { Systems } from './systems.ts';
+
+const line = (code: string, quantity: number, unitPrice = '10.00') => ({
+  id: '1',
+  code,
+  description: code,
+  quantity,
+  unitPrice,
+});
+const sale: TillDocument = {
+  number: '1',
+  kind: 'sale',
+  account: '17850',
+  country: 'United Kingdom',
+  writtenAt: '2010-12-01T08:26:00Z',
+  lines: [line('85123a', 3), line('71053', 2), line('POST', 1, '18.00')],
+};
+const parcel = {
+  lines: [
+    { sku: '85123A', quantity: 3 },
+    { sku: '71053', quantity: 2 },
+  ],
+};
+const bought = [
+  { lineId: 'a', sku: '85123a', quantity: 3 },
+  { lineId: 'b', sku: '71053', quantity: 2 },
+];
+const warehouseLine = { externalLineId: 1, unitPrice: 10 };
+/** A world in which the sale went through as it should. */
+const sound: Systems = {
+  shopOrders: [{ id: 'shop-1', number: 1 }],
+  parcels: [
+    {
+      orderId: 'shop-1',
+      status: 'SUCCESS',
+      tracking: [{ company: 'DHL', number: 'T1', url: undefined }],
+      lines: bought,
+    },
+  ],
+  salesOrders: [{ name: 'S1', state: 'sale', clientOrderRef: '#1', amountTotal: 68 }],
+  deliveries: [{ state: 'done', saleOrder: 'S1', trackingRef: 'T1', moves: moves(['85123A', 3], ['71053', 2]) }],
+  customerAccounts: ['17850'],
+  warehouseOrders: [warehouseOrder('#1', parcel.lines)],
+};
+
+function moves(...goods: readonly (readonly [string, number])[]) {
+  return goods.map(([sku, quantity]) => ({ sku, demand: quantity, quantity, state: 'done' }));
+}
+
+function warehouseOrder(reference: string, lines: readonly { readonly sku: string; readonly quantity: number }[]) {
+  return {
+    reference,
+    shipments: [
+      {
+        stage: 'shipped' as const,
+        shippedAt: 1,
+        tracking: { number: 'T1', url: '' },
+        lines: lines.map((one) => ({ ...one, ...warehouseLine })),
+      },
+    ],
+  };
+}
+
+function judge(systems: Systems, documents: readonly TillDocument[] = [sale]) {
+  const run = { restarts: 1, seconds: 1 };
+  const { outcome, missing, doubled } = strikeBalance({ lines: 3, documents }, takeCensus(systems, documents), [], run);
+  const background = { held: [], missing, doubled, calls: [], virtualHours: 1, weather: {} };
+  return { ...outcome, doubled, complaints: complaints(outcome, background) };
+}
+
+describe('the count of what became of the orders', () => {
+  it('finds nothing wrong when everything went through', () => {
+    expect(judge(sound)).toMatchObject({ lost: 0, duplicates: 0, complaints: [], orders: { confirmed: 1 } });
+  });
+
+  it.each([
+    ['an order that is not in Odoo', { ...sound, salesOrders: [] }],
+    ['an order that is only a quotation', { ...sound, salesOrders: [{ ...sound.salesOrders[0], state: 'draft' }] }],
+    ['an order that the warehouse does not have', { ...sound, warehouseOrders: [] }],
+    ['an article that was never shipped', shipping([['85123A', 3]])],
+    [
+      'fewer of an article than were ordered',
+      shipping([
+        ['85123A', 2],
+        ['71053', 2],
+      ]),
+    ],
+    [
+      'another article than was ordered',
+      shipping([
+        ['85123A', 3],
+        ['71054', 2],
+      ]),
+    ],
+    ['a parcel that the shop does not know', { ...sound, parcels: [] }],
+    [
+      'a tracking number that Odoo does not know',
+      { ...sound, deliveries: [{ ...sound.deliveries[0], trackingRef: 'T10' }] },
+    ],
+    [
+      'a delivery in Odoo of something else',
+      { ...sound, deliveries: [{ ...sound.deliveries[0], moves: moves(['71053', 5]) }] },
+    ],
+  ] as readonly (readonly [string, Systems])[])('misses %s', (_what, systems) => {
+    const { lost, complaints: said } = judge(systems);
+    expect(lost).toBe(1);
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [
+      'an order twice in Odoo',
+      { ...sound, salesOrders: [...sound.salesOrders, { ...sound.salesOrders[0], name: 'S2' }] },
+    ],
+    [
+      'a quotation beside the order',
+      { ...sound, salesOrders: [...sound.salesOrders, { ...sound.salesOrders[0], name: 'S2', state: 'draft' }] },
+    ],
+    [
+      'a fulfillment order twice',
+      { ...sound, warehouseOrders: [...sound.warehouseOrders, warehouseOrder('#1-9', parcel.lines)] },
+    ],
+    [
+      'more of an article than was ordered',
+      shipping([
+        ['85123A', 4],
+        ['71053', 2],
+      ]),
+    ],
+    ['a parcel twice in the shop', { ...sound, parcels: [...sound.parcels, ...sound.parcels] }],
+    ['a customer twice', { ...sound, customerAccounts: ['17850', '17850'] }],
+    [
+      'a fulfillment order for no sale',
+      { ...sound, warehouseOrders: [...sound.warehouseOrders, warehouseOrder('X#1', parcel.lines)] },
+    ],
+    [
+      'a sales order for no sale',
+      { ...sound, salesOrders: [...sound.salesOrders, { ...sound.salesOrders[0], clientOrderRef: undefined }] },
+    ],
+  ] as readonly (readonly [string, Systems])[])('counts %s', (_what, systems) => {
+    const { duplicates, complaints: said } = judge(systems);
+    expect(duplicates).toBeGreaterThan(0);
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it('sees a penny that is booked too much', () => {
+    const said = judge({
+      ...sound,
+      salesOrders: [{ name: 'S1', state: 'sale', clientOrderRef: '#1', amountTotal: 68.01 }],
+    });
+    expect(said.complaints).toEqual(['68.00 came in, but 68.01 booked + 0.00 held is not that.']);
+  });
+
+  it('takes a cancellation for applied when the rest was booked and shipped instead', () => {
+    const back: TillDocument = { ...sale, number: 'C2', kind: 'cancellation', lines: [line('71053', -2)] };
+    const rest: Systems = {
+      ...shipping([['85123A', 3]]),
+      salesOrders: [
+        { name: 'S1', state: 'cancel', clientOrderRef: '#1', amountTotal: 68 },
+        { name: 'S2', state: 'sale', clientOrderRef: '#1-2', amountTotal: 48 },
+      ],
+      deliveries: [{ state: 'done', saleOrder: 'S2', trackingRef: 'T1', moves: moves(['85123A', 3]) }],
+      parcels: [{ ...required(sound.parcels[0]), lines: bought.slice(0, 1) }],
+    };
+    expect(judge(rest, [sale, back])).toMatchObject({
+      lost: 0,
+      duplicates: 0,
+      complaints: [],
+      orders: { cancelled: 1 },
+    });
+    // Shipped in full all the same: too much left the warehouse.
+    expect(judge({ ...rest, warehouseOrders: sound.warehouseOrders }, [sale, back]).duplicates).toBeGreaterThan(0);
+  });
+});
+
+function shipping(goods: readonly (readonly [string, number])[]): Systems {
+  return {
+    ...sound,
+    warehouseOrders: [
+      warehouseOrder(
+        '#1',
+        goods.map(([sku, quantity]) => ({ sku, quantity })),
+      ),
+    ],
+  };
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('The sound world lacks it.');
+  return value;
+}

@@ -22,6 +22,7 @@ display.say(
 );
 
 const world = await openWorld(till.documents);
+process.once('SIGINT', () => void world.close().finally(() => process.exit(130)));
 try {
   const openedAt = world.clock.now();
   await world.worker.start();

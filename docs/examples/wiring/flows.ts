@@ -1,4 +1,4 @@
-import { CommerceError, type Order, type Ref } from '@crossdock/core';
+import { CommerceError, matchCustomer, paymentGate, prepaid, type Order, type Ref } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 
 /** A paid order becomes a sales order in Odoo and is released to the warehouse. */
@@ -7,14 +7,24 @@ export const placeOrder = defineFlow({
   version: 1,
   on: 'order.placed',
   from: 'shopify',
-  needs: { odoo: ['customers.create', 'orders.create'], shipbob: ['fulfillments.request'] },
+  needs: { odoo: ['customers.get', 'customers.create', 'orders.create'], shipbob: ['fulfillments.request'] },
   key: ({ data }) => `order/${data.number}`,
-  async run({ event: { data: order }, systems: { odoo, shipbob }, links, step }) {
-    const customer = await step('customer', ({ key }) =>
-      odoo.customers.create(
-        { name: order.buyer?.name ?? order.number, shippingAddresses: [] },
-        { idempotencyKey: key },
-      ),
+  async run({ event: { data: order }, systems: { odoo, shipbob }, links, step, raise }) {
+    const payment = paymentGate(order, prepaid);
+    if (!payment.pass) return raise(new CommerceError({ ...payment.finding, refs: [order.ref] }));
+
+    const email = order.buyer?.email;
+    if (!email) return raise(unknownBuyer(order));
+    const customer = await step(
+      'customer',
+      async ({ key }) => {
+        const match = matchCustomer({ email }, await odoo.customers.get({ email }));
+        if (match.kind === 'ambiguous') throw unknownBuyer(order);
+        if (match.kind === 'match') return match.customer.ref;
+        const draft = { name: order.buyer?.name ?? email, email, shippingAddresses: [] };
+        return odoo.customers.create(draft, { idempotencyKey: key });
+      },
+      { key: `customer/${email.toLowerCase()}` },
     );
     const salesOrder = await step('sales-order', ({ key }) =>
       odoo.orders.create({ ...order, source: order.ref, customer }, { idempotencyKey: key }),
@@ -64,6 +74,14 @@ function toShip(order: Order) {
     lines: order.lines.flatMap(({ id, sku, title, quantity }) => (sku ? [{ id, sku, title, quantity }] : [])),
     placedAt: order.placedAt,
   };
+}
+
+function unknownBuyer(order: Order): CommerceError {
+  return new CommerceError({
+    code: order.buyer?.email ? 'customer.ambiguous' : 'customer.missing',
+    message: `Order "${order.number}" was not created in "odoo": its buyer is not one customer there. Give the order an e-mail address or merge the customers, then replay.`,
+    refs: [order.ref],
+  });
 }
 
 function unknownOrder(number: string, ref: Ref<'shipment'>): CommerceError {

@@ -64,6 +64,7 @@ it('takes an order from the shop through Odoo and the warehouse and back, as the
   await worker(hub);
   await worker(hub);
   expect(erp.state.saleOrders).toMatchObject([{ state: 'sale', amountTotal: 39, clientOrderRef: '#1042' }]);
+  expect(await hub.exceptions.list({ state: 'open', limit: 10 })).toEqual([]);
   expect(warehouse.state.orders).toMatchObject([{ reference: '#1042' }]);
 
   warehouse.state.ship('#1042');

@@ -1,3 +1,4 @@
+import type { ErrorCode, ExceptionRecord } from '@crossdock/core';
 import type { Background, Held, Outcome } from './outcome.ts';
 
 /** What a person reads at the end. */
@@ -21,7 +22,7 @@ export function summary(outcome: Outcome, background: Background): string {
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')}`,
     '',
-    'What waits, and why',
+    'What waits, and why, with the call that your program makes when the reason is gone',
     ...queues(background.held),
     '',
     'Calls',
@@ -38,13 +39,18 @@ function queues(held: readonly Held[]): readonly string[] {
   const rows = [...byCategory].toSorted(([, one], [, other]) => other.length - one.length);
   return rows.flatMap(([category, members]) => [
     `  ${category} (${members.length})`,
-    ...members
-      .slice(0, 2)
-      .flatMap(({ record }) => [
-        `    ${record.message}`,
-        `      replay: hub.exceptions.replay('${record.id}', { by: 'you' })`,
-      ]),
+    ...members.slice(0, 2).flatMap(({ record }) => [`    ${record.message}`, `      ${wayOn(record)}`]),
   ]);
+}
+
+/** Done by hand elsewhere: a replay would only come to the same end. Everything else is corrected and then replayed. */
+const byHand: ReadonlySet<ErrorCode> = new Set(['stock.unconfirmed', 'record.missing', 'cancel.refused']);
+
+/** What a person's program calls once the reason is gone. */
+function wayOn({ id, code }: ExceptionRecord): string {
+  return byHand.has(code)
+    ? `then: hub.exceptions.resolve('${id}', { by: 'you', note: 'what you did' })`
+    : `then: hub.exceptions.replay('${id}', { by: 'you' })`;
 }
 
 function number(value: number): string {

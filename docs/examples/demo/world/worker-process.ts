@@ -108,9 +108,10 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
         // Only our own worker speaks on this channel.
         if (child === started) onMessage(message as ToWorld);
       });
-      started.on('exit', (code) => {
-        if (child !== started || code === 0 || code === null) return;
-        failure = new Error(`The worker ended by itself with status ${code}.`);
+      started.on('exit', (code, signal) => {
+        // A worker that we killed or stopped is not ours any more by then.
+        if (child !== started) return;
+        failure = new Error(`The worker ended by itself with ${signal ?? `status ${code}`}.`);
         for (const done of waiting.values()) done();
       });
       await ready;

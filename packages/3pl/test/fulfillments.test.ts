@@ -1,7 +1,8 @@
 import type { FulfillmentDraft } from '@crossdock/core';
+import { shipbob } from '@crossdock/3pl/shipbob';
 import { anAddress, aFulfillmentDraft } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
-import { aDraft, place, shipbobWorld, stepsInTheWarehouse } from './shipbob-world.ts';
+import { aDraft, anOrderOf, base, place, shipbobWorld, stepsInTheWarehouse } from './shipbob-world.ts';
 
 const key = { idempotencyKey: 'release-1042' };
 
@@ -72,6 +73,95 @@ describe('a request', () => {
 
     await expect(connect().fulfillments.request(other, options)).rejects.toMatchObject({ code });
     expect(platform.state.orders).toHaveLength(1);
+  });
+
+  it('does not take the order of another shop for its own, though number and goods are the same', async () => {
+    const { platform, connect } = shipbobWorld();
+    const { fulfillments } = connect();
+    const draft = { ...aDraft(platform, '#1001'), order: { system: 'shopA', kind: 'order', id: 'a1' } } as const;
+    const { ref } = await fulfillments.request(draft, { idempotencyKey: 'shopA-1' });
+    const other: FulfillmentDraft = {
+      ...draft,
+      order: { system: 'shopB', kind: 'order', id: 'b1' },
+      shipTo: anAddress({ name: 'Grace Marsh', lines: ['3 Quay Street'] }),
+    };
+
+    const swallowed = fulfillments.request(other, { idempotencyKey: 'shopB-1' });
+
+    await expect(swallowed).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [{ system: 'shopB', kind: 'order', id: 'b1' }, ref],
+      message: expect.stringContaining('it belongs to another order, goes to another recipient') as string,
+    });
+    await expect(swallowed).rejects.not.toThrow(/Grace|Quay|Ada|Mill Lane/);
+    // Nor when the same person buys the same in both shops, whatever the key.
+    for (const [idempotencyKey, code] of [
+      ['shopB-1', 'record.duplicate'],
+      ['shopA-1', 'key.reused'],
+    ] as const) {
+      const sent = fulfillments.request({ ...other, shipTo: draft.shipTo }, { idempotencyKey });
+      await expect(sent).rejects.toMatchObject({ code });
+    }
+  });
+
+  it.each<[string, Partial<FulfillmentDraft>, string]>([
+    ['address', { shipTo: anAddress({ lines: ['3 Quay Street'] }) }, 'goes to another recipient'],
+    ['recipient', { shipTo: anAddress({ name: 'Grace Marsh' }) }, 'goes to another recipient'],
+    ['service', { service: 'Overnight' }, 'has another service'],
+  ])('refuses another %s under a number that is taken', async (_what, change, words) => {
+    const { platform, connect } = shipbobWorld();
+    const { fulfillments } = connect();
+    const draft = aDraft(platform, '1042-1');
+    await fulfillments.request(draft, key);
+
+    for (const [options, code] of [
+      [key, 'key.reused'],
+      [{ idempotencyKey: 'another key' }, 'record.duplicate'],
+    ] as const) {
+      await expect(fulfillments.request({ ...draft, ...change }, options)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(words) as string,
+      });
+    }
+    expect(platform.state.orders).toHaveLength(1);
+  });
+
+  it('finds its own order under another key too, when it goes to the same recipient', async () => {
+    const { platform, connect } = shipbobWorld();
+    const { fulfillments } = connect();
+    const draft = aDraft(platform, '1042-1');
+    const { ref } = await fulfillments.request(draft, key);
+
+    expect(await fulfillments.request(draft, { idempotencyKey: 'another key' })).toMatchObject({ ref });
+  });
+
+  it('does not take an order that somebody made by hand for its own', async () => {
+    const { platform, connect } = shipbobWorld();
+    const { reference } = await place(platform);
+
+    await expect(connect().fulfillments.request(aDraft(platform, reference), key)).rejects.toMatchObject({
+      code: 'record.duplicate',
+      message: expect.stringContaining('it names no order of ours') as string,
+    });
+  });
+
+  it('knows its own order again after somebody corrected the address there', async () => {
+    const sent: unknown[] = [];
+    const warehouse = shipbob({
+      ...base,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (request.method === 'POST') {
+          sent.push(await request.json());
+          return Response.json({ errors: ['No.'] }, { status: 422 });
+        }
+        const corrected = { recipient: { name: 'ADA BYRON', address: { address1: '12 MILL LN', country: 'GB' } } };
+        return Response.json([{ ...anOrderOf(sent[0]), ...corrected }]);
+      },
+    });
+
+    const { ref } = await warehouse.fulfillments.request(aFulfillmentDraft({ number: '7' }), key);
+    expect(ref.id).toBe('12');
   });
 
   it('says that the order with its number was canceled and will not ship', async () => {

@@ -107,3 +107,9 @@ export function answering(status: number, body: unknown, headers: Readonly<Recor
   });
   return { warehouse, requests };
 }
+
+/** The order that ShipBob makes of what it was sent. */
+export function anOrderOf(sent: unknown): object {
+  if (typeof sent !== 'object' || sent === null) throw new TypeError('Nothing was sent.');
+  return { ...sent, id: 12, status: 'Processing', created_date: '2026-11-01T00:00:00Z' };
+}

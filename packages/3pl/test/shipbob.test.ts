@@ -3,7 +3,7 @@ import { warehouseIssues } from '@crossdock/3pl';
 import { shipbob, type ShipBobOptions } from '@crossdock/3pl/shipbob';
 import { aFulfillmentDraft, testClock } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
-import { allOf, answering, base, place, shipbobWorld, token } from './shipbob-world.ts';
+import { allOf, anOrderOf, answering, base, place, shipbobWorld, token } from './shipbob-world.ts';
 
 const unauthorized = async () => new Response(null, { status: 401 });
 
@@ -101,17 +101,21 @@ describe('refusals', () => {
   it('with 422 are a duplicate only where the order is found', async () => {
     // A filter that finds more than was asked for finds nothing of ours.
     const list: unknown[] = [orderOf('70')];
+    const sent: unknown[] = [];
     const warehouse = shipbob({
       ...base,
+      clock: testClock(),
       async fetch(input, init) {
-        const { method } = new Request(input, init);
-        return method === 'GET' ? Response.json(list) : Response.json({ errors: ['No.'] }, { status: 422 });
+        const request = new Request(input, init);
+        if (request.method === 'GET') return Response.json(list);
+        sent.push(await request.json());
+        return Response.json({ errors: ['No.'] }, { status: 422 });
       },
     });
     const request = () => warehouse.fulfillments.request(aFulfillmentDraft({ number: '7' }), { idempotencyKey: 'k' });
 
     await expect(request()).rejects.toMatchObject({ code: 'record.rejected' });
-    list.push(orderOf('7'));
+    list.push(anOrderOf(sent[0]));
     expect(await request()).toMatchObject({ ref: { id: '12' }, state: 'accepted' });
   });
 

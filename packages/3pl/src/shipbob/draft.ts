@@ -1,9 +1,10 @@
 import { CommerceError, type ErrorCode, type FulfillmentDraft } from '@crossdock/core';
 import type { ShipBobSettings } from './options.ts';
+import { contentOf } from './own-order.ts';
 import { lineNumbersOf, tagsOf } from './tags.ts';
 
-/** The body of a new order. Refuses what ShipBob would refuse, or would keep so that we cannot find it again. */
-export function fromDraft(draft: FulfillmentDraft, key: string, settings: ShipBobSettings) {
+/** The request for a new order. Refuses what ShipBob would refuse, or would keep so that we cannot find it again. */
+export async function fromDraft(draft: FulfillmentDraft, key: string, settings: ShipBobSettings) {
   const { shipTo } = draft;
   const refuse = refuserOf(draft, settings.system);
   // At most 300; the lookup takes a list with commas. developer.shipbob.com, API 2026-01, read 2026-11-23.
@@ -14,7 +15,7 @@ export function fromDraft(draft: FulfillmentDraft, key: string, settings: ShipBo
   const [address1, ...more] = shipTo.lines;
   const name = shipTo.name ?? shipTo.company ?? refuse('address.invalid', 'nobody is named to receive it');
   const numbers = lineNumbersOf(draft.lines);
-  return {
+  const body = {
     reference_id: draft.number,
     shipping_method: draft.service,
     type: settings.orderType,
@@ -41,8 +42,9 @@ export function fromDraft(draft: FulfillmentDraft, key: string, settings: ShipBo
       return { reference_id: sku, name: title, quantity, external_line_id: numbers[index] };
     }),
     location_id: draft.location === undefined ? undefined : locationOf(draft.location.id, refuse),
-    tags: tagsOf(draft, key),
   };
+  const content = await contentOf(body);
+  return { draft, key, content, body: { ...body, tags: tagsOf(draft, key, content) } };
 }
 
 type Refuse = (code: ErrorCode, seen: string, next?: string) => never;

@@ -8,7 +8,7 @@ import { fulfillmentRef, toFulfillmentOrder } from './fulfillment-record.ts';
 import { issuesOf } from './issues.ts';
 import type { ShipBobSettings } from './options.ts';
 import type { OrderReader } from './order-reader.ts';
-import { notesOf } from './tags.ts';
+import { ownOrder, type OwnRequest } from './own-order.ts';
 import { orderSchema, type WireOrder } from './wire/order.ts';
 
 /** After these the order may be there. */
@@ -28,28 +28,22 @@ export function fulfillments(
 
   async function request(draft: FulfillmentDraft, options: WriteOptions): Promise<FulfillmentOutcome> {
     const key = await stableUuid(options.idempotencyKey);
-    const body = fromDraft(draft, key, settings);
-    return attempt(body, draft, key, options, 1);
+    return attempt(await fromDraft(draft, key, settings), options, 1);
   }
 
   /** Sends, and looks the order up when ShipBob has one already or nobody knows. */
-  async function attempt(
-    body: unknown,
-    draft: FulfillmentDraft,
-    key: string,
-    options: WriteOptions,
-    repeats: number,
-  ): Promise<FulfillmentOutcome> {
+  async function attempt(own: OwnRequest, options: WriteOptions, repeats: number): Promise<FulfillmentOutcome> {
+    const { draft } = own;
     try {
-      return outcomeOf(await send(body, options), system);
+      return outcomeOf(await send(own.body, options), system);
     } catch (error) {
       if (!isCommerceError(error) || !unsettled.has(error.code)) throw aboutDraft(error, draft);
       const found = await lookUp(draft, error, options);
-      if (found) return outcomeOf(ours(found, draft, key), system);
+      if (found) return outcomeOf(ownOrder(found, own, system), system);
       if (error.code === 'record.duplicate') throw refusedOtherwise(draft, error);
       if (repeats === 0) throw aboutDraft(error, draft);
       // It did not arrive, or is still on its way: its reference lets only one of the two in.
-      return attempt(body, draft, key, options, repeats - 1);
+      return attempt(own, options, repeats - 1);
     }
   }
 
@@ -81,18 +75,6 @@ export function fulfillments(
       if (reason.code === 'write.uncertain' && isCommerceError(error)) throw aboutDraft(reason, draft);
       throw error;
     }
-  }
-
-  function ours(found: WireOrder, draft: FulfillmentDraft, key: string): WireOrder {
-    if (sameGoods(found, draft)) return found;
-    const isOurKey = notesOf(found).key === key;
-    throw new CommerceError({
-      code: isOurKey ? 'key.reused' : 'record.duplicate',
-      system,
-      operation,
-      refs: [draft.order, fulfillmentRef(found, system)],
-      message: `Fulfillment "${draft.number}" was not requested at "${system}": order "${found.id}" has this reference there, with other goods. Compare the two; cancel that one or use another number.`,
-    });
   }
 
   function refusedOtherwise(draft: FulfillmentDraft, cause: unknown): CommerceError {
@@ -140,22 +122,4 @@ function outcomeOf(order: WireOrder, system: string): FulfillmentOutcome {
   }
   const issues = issuesOf(order);
   return { ref, state: issues.length > 0 ? 'action-required' : 'accepted', issues };
-}
-
-/** Whether an order asks for what the draft asks for: the same quantity of every SKU. */
-function sameGoods(order: WireOrder, draft: FulfillmentDraft): boolean {
-  const wanted = totals(draft.lines);
-  const there = totals(
-    (order.products ?? []).map(({ reference_id: reference, sku, quantity }) => ({
-      sku: reference ?? sku ?? '',
-      quantity,
-    })),
-  );
-  return wanted.size === there.size && [...wanted].every(([sku, quantity]) => there.get(sku) === quantity);
-}
-
-function totals(lines: readonly { readonly sku: string; readonly quantity: number }[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
-  return sums;
 }

@@ -4,6 +4,7 @@ import type { WireOrder } from './wire/order.ts';
 
 // ShipBob keeps an order's tags and gives them back. They hold what it has no field for.
 const keyTag = 'crossdock-key';
+const contentTag = 'crossdock-content';
 const orderTag = 'crossdock-order';
 const noteTag = 'crossdock-note';
 const lineTag = 'crossdock-line-';
@@ -16,10 +17,15 @@ export function lineNumbersOf(lines: FulfillmentDraft['lines']): readonly number
   return own.every((number) => number <= largestLineNumber) ? own : lines.map((_line, index) => index + 1);
 }
 
-/** The tags of a new order. `key` is the stable form of the idempotency key. */
-export function tagsOf(draft: FulfillmentDraft, key: string): readonly { name: string; value: string }[] {
+/** The tags of a new order. `key` is the stable form of the idempotency key, `content` the fingerprint of what is asked. */
+export function tagsOf(
+  draft: FulfillmentDraft,
+  key: string,
+  content: string,
+): readonly { name: string; value: string }[] {
   const tags = [
     { name: keyTag, value: key },
+    { name: contentTag, value: content },
     { name: orderTag, value: JSON.stringify([draft.order.system, draft.order.id]) },
   ];
   if (draft.note) tags.push({ name: noteTag, value: draft.note });
@@ -34,6 +40,7 @@ export function tagsOf(draft: FulfillmentDraft, key: string): readonly { name: s
 /** What the tags of an order say. An order that somebody else made has none of ours. */
 export interface TagNotes {
   readonly key: string | undefined;
+  readonly content: string | undefined;
   readonly order: Ref<'order'> | undefined;
   /** Our id of a line by its number at ShipBob. */
   lineId(number: number | null | undefined): string | undefined;
@@ -45,6 +52,7 @@ export function notesOf({ tags }: Pick<WireOrder, 'tags'>): TagNotes {
   const key = values.get(keyTag);
   return {
     key,
+    content: values.get(contentTag),
     order: orderOf(values.get(orderTag)),
     lineId(number) {
       if (key === undefined || number === null || number === undefined) return undefined;

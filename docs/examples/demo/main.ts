@@ -49,6 +49,9 @@ try {
   for (const complaint of wrong) display.say(`NOT RIGHT: ${complaint}`);
   if (json) console.log(JSON.stringify(outcome));
   process.exitCode = wrong.length === 0 ? 0 : 1;
+} catch (error) {
+  display.say(`The demo broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.exitCode = 1;
 } finally {
   await world.close();
 }

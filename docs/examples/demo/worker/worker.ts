@@ -35,7 +35,10 @@ process.on('message', (message: ToWorker) => {
       tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     });
 });
-process.on('disconnect', () => server.close(() => process.exit(0)));
+process.on('disconnect', () => {
+  server.close();
+  process.exit(0);
+});
 
 /** What webhooks lost is found by asking. */
 async function sweep(): Promise<void> {

@@ -48,5 +48,6 @@ export function worldClock(startAt: number): Clock & { receive(message: ToWorker
 /** Sends a message to the world. Without one, the worker has nobody to work for. */
 export function tell(message: ToWorld): void {
   if (!process.send) throw new Error('The worker was started by hand. Start it with "npm run demo".');
-  process.send(message);
+  // Once the world has hung up, nobody is left to tell; the process is about to end.
+  if (process.connected) process.send(message);
 }

@@ -81,6 +81,7 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
 
   /** Asks, and lets the world's time pass to the worker's next waking when the worker only waits for that. */
   async function ask(kind: 'settle' | 'sweep'): Promise<void> {
+    if (failure) throw failure;
     const id = nextId++;
     const answer = new Promise<'answered'>((resolve) => waiting.set(id, () => resolve('answered')));
     send({ kind, id, now: clock.now() });
@@ -111,6 +112,7 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
       started.on('exit', (code, signal) => {
         // A worker that we killed or stopped is not ours any more by then.
         if (child !== started) return;
+        child = undefined;
         failure = new Error(`The worker ended by itself with ${signal ?? `status ${code}`}.`);
         for (const done of waiting.values()) done();
       });

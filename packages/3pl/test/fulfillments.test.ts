@@ -1,6 +1,6 @@
 import type { FulfillmentDraft } from '@crossdock/core';
 import { shipbob } from '@crossdock/3pl/shipbob';
-import { anAddress, aFulfillmentDraft } from '@crossdock/testing';
+import { anAddress, aFulfillmentDraft, testClock } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { aDraft, anOrderOf, base, place, shipbobWorld, stepsInTheWarehouse } from './shipbob-world.ts';
 
@@ -60,6 +60,76 @@ describe('a request', () => {
       code: 'write.uncertain',
       refs: [{ system: 'shop', kind: 'order', id: '1042' }],
       message: expect.stringContaining('"1042-1"') as string,
+    });
+  });
+
+  it('finds its order in a list that shows it late', async () => {
+    const { platform, connect } = shipbobWorld({ listLagMs: 3_000 });
+    platform.faults.next('POST /order', { kind: 'drop', when: 'after' });
+
+    const { ref } = await connect().fulfillments.request(aDraft(platform, '1042-1'), key);
+
+    expect(platform.state.orders.map(({ id }) => String(id))).toEqual([ref.id]);
+  });
+
+  it('stays uncertain when an answer was lost and ShipBob then refuses an order that it does not list', async () => {
+    const { platform, connect } = shipbobWorld({ listLagMs: 3_600_000 });
+    platform.faults.next('POST /order', { kind: 'drop', when: 'after' });
+
+    await expect(connect().fulfillments.request(aDraft(platform, '1042-1'), key)).rejects.toMatchObject({
+      code: 'write.uncertain',
+      refs: [{ system: 'shop', kind: 'order', id: '1042' }],
+      message: expect.stringContaining('"1042-1"') as string,
+    });
+    expect(platform.state.orders).toHaveLength(1);
+  });
+
+  it.each([
+    ['the token runs out', 401],
+    ['nobody may do it any more', 403],
+    ['the allowance is used up', 429],
+  ])('stays uncertain when an answer was lost and then %s', async (_what, status) => {
+    const { platform, connect } = shipbobWorld({ listLagMs: 3_600_000 });
+    platform.faults.next('POST /order', { kind: 'drop', when: 'after' });
+    platform.faults.next('POST /order', { kind: 'answer', status });
+
+    await expect(connect().fulfillments.request(aDraft(platform, '1042-1'), key)).rejects.toMatchObject({
+      code: 'write.uncertain',
+    });
+  });
+
+  it('stays uncertain when its caller stops it while it waits for the list', async () => {
+    const { platform, connect } = shipbobWorld({ listLagMs: 3_600_000 });
+    platform.faults.next('POST /order', { kind: 'drop', when: 'after' });
+    const caller = new AbortController();
+    platform.clock.sleep(1).then(
+      () => caller.abort(new Error('Stopped.')),
+      () => {},
+    );
+
+    const { signal } = caller;
+    await expect(connect().fulfillments.request(aDraft(platform, '1042-1'), { ...key, signal })).rejects.toMatchObject({
+      code: 'write.uncertain',
+    });
+  });
+
+  it.each<[string, object]>([
+    ['in another form', { status: 5 }],
+    ['that does not even say its number', { reference_id: null }],
+  ])('stays uncertain when ShipBob lists an order %s', async (_what, change) => {
+    const warehouse = shipbob({
+      ...base,
+      clock: testClock(),
+      async fetch(input, init) {
+        if (new Request(input, init).method === 'POST') return Response.json({ errors: ['No.'] }, { status: 422 });
+        return Response.json([{ ...anOrderOf({ reference_id: '7' }), ...change }]);
+      },
+    });
+
+    await expect(warehouse.fulfillments.request(aFulfillmentDraft({ number: '7' }), key)).rejects.toMatchObject({
+      code: 'write.uncertain',
+      refs: [{ kind: 'order', id: '1042' }],
+      message: expect.stringMatching(/"7" .*cannot be read.*"(status|reference_id)"/) as string,
     });
   });
 

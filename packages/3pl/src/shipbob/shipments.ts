@@ -2,6 +2,7 @@ import { CommerceError, isCommerceError, pages } from '@crossdock/core';
 import type { FetchedPage, HttpClient, PageProblem, PortCatalogue, ReadOptions, Ref, Shipment } from '@crossdock/core';
 import * as z from 'zod';
 import { requests } from './client.ts';
+import { misfitOf } from './misfit.ts';
 import type { ShipBobSettings } from './options.ts';
 import { shipmentRef, toShipment } from './shipment-record.ts';
 import { fulfillmentRef } from './fulfillment-record.ts';
@@ -122,14 +123,13 @@ function readOrder(value: unknown, system: string): Read {
 }
 
 function unreadable(ref: Ref | undefined, error: z.ZodError): PageProblem {
-  const where = error.issues.map(({ path, code }) => `"${path.join('.')}" (${code})`).join(', ');
   return {
     ref,
     error: new CommerceError({
       code: 'record.invalid',
       operation: 'shipments.pull',
       ...(ref && { refs: [ref], system: ref.system }),
-      message: `Order "${ref?.id ?? 'without an id'}" was not taken over: it does not fit at ${where}. Compare it with the API version this connector is written for.`,
+      message: `Order "${ref?.id ?? 'without an id'}" was not taken over: it does not fit at ${misfitOf(error)}. Compare it with the API version this connector is written for.`,
     }),
   };
 }

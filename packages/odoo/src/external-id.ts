@@ -17,7 +17,8 @@ export interface ExternalIds {
   resolve(externalId: string, model: string, options?: ReadOptions): Promise<number | undefined>;
   /**
    * The record with this external id, made of the table if there is none. Odoo keeps external ids unique, so however
-   * many processes ask at once, one record comes of it; after a lost answer the record is looked for first.
+   * many processes ask at once, one record comes of it, and the table of the first; after a lost answer the record is
+   * looked for first.
    */
   ensure(externalId: string, model: string, table: () => LoadTable, options?: ReadOptions): Promise<number>;
   /** The same where `resolve` has just found nothing. */
@@ -57,8 +58,7 @@ export function externalIds(client: OdooClient, system: string, module: string):
 
   async function load(model: string, { fields, rows }: LoadTable, options?: ReadOptions): Promise<number> {
     const call = { params: { fields, data: rows }, answer: loaded, safety: 'once' as const };
-    // `load` reads a date in the user's time zone, everything else in UTC; the context makes them one.
-    const { ids } = await client.call(model, 'load', call, { ...options, context: { tz: 'UTC' } });
+    const { ids } = await client.call(model, 'load', call, { ...options, context: loadContext });
     return ids[0];
   }
 
@@ -76,11 +76,18 @@ export function externalIds(client: OdooClient, system: string, module: string):
     of: (kind, key) => `${module}.${kind}_${escaped(key)}`,
     resolve,
     make,
-    // `load` would change a record that is there already, even a confirmed order. Recorded on Odoo 19.0, 2026-11-23.
+    // Not left to `load`: it would change a record that others gave this external id, even a confirmed order.
     ensure: async (externalId, model, table, options) =>
       (await resolve(externalId, model, options)) ?? make(externalId, model, table(), options),
   };
 }
+
+/**
+ * `load` reads a date in the user's time zone, everything else in UTC; `tz` makes them one. The other two let it leave a
+ * record alone that they made: without them the slower of two callers would write its lines into the other one's order.
+ * `_load_records` in Odoo's odoo/models.py (17, 18) and odoo/orm/models.py (19), read 2026-11-25.
+ */
+const loadContext = { tz: 'UTC', mode: 'update', noupdate: true };
 
 const loaded = z.object({ ids: z.tuple([recordId], recordId) });
 

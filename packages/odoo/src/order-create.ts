@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { orderPartners } from './addresses.ts';
 import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
+import { claimOrder, readOrder } from './order-claim.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
@@ -12,7 +13,7 @@ import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
 /**
- * Makes the order, compares its amounts, confirms it. The external id of the key says whether it was made before; what
+ * Makes the order, compares its amounts, confirms it. The external id of its source says whether it was made before; what
  * is left of the steps is done then, so a run that broke off anywhere goes on with the same key.
  */
 export async function createOrder(
@@ -20,50 +21,37 @@ export async function createOrder(
   draft: OrderDraft,
   options: WriteOptions,
 ): Promise<Ref<'order'>> {
-  const { externalIds } = connection;
-  const externalId = externalIds.of('order', options.idempotencyKey);
-  const id =
-    (await externalIds.resolve(externalId, 'sale.order', options)) ??
-    (await makeOrder(connection, draft, externalId, options));
-  const order = await readOrder(connection, draft, id, options);
-  checkOrigin(connection, draft, order, options.idempotencyKey);
+  const make = (externalId: string, origin: string) => makeOrder(connection, draft, { externalId, origin }, options);
+  const { order, externalId } = await claimOrder(connection, draft, make, options);
   // Canceled since: the key did its work, and what a person decided afterwards stands.
-  if (order.state === 'cancel') return refTo(connection, 'order', id);
+  if (order.state === 'cancel') return refTo(connection, 'order', order.id);
   if (order.state !== 'sale') {
     await settleTotal(connection, draft, order, externalId, options);
-    await confirm(connection, draft, id, options);
+    await confirm(connection, draft, order.id, options);
   }
   await keepOrderDate(connection, draft, order, options);
-  return refTo(connection, 'order', id);
+  return refTo(connection, 'order', order.id);
 }
 
 async function makeOrder(
   connection: Connection,
   draft: OrderDraft,
-  externalId: string,
+  identity: { readonly externalId: string; readonly origin: string },
   options: WriteOptions,
 ): Promise<number> {
   const { settings, externalIds } = connection;
   const lines = fromDraft(draft, settings);
   const skus = lines.map(({ sku }) => sku);
-  const origin = originOf(draft);
-  const [double, products, warehouse, shape] = await Promise.all([
-    findDouble(connection, origin, options),
+  const [products, warehouse, shape] = await Promise.all([
     productsBySku(connection, skus, 'orders.create', options),
     warehouseId(connection, options),
     lineShape(connection, options),
   ]);
-  if (double) return ourOwn(connection, draft, double, externalId, options);
   demandKnown(connection, skus, products, `Order "${draft.number}" was not created`, 'orders.create');
   const partners = await orderPartners(connection, draft, options);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
-  const parts = { externalId, origin, partners, warehouseId: warehouse, lines, productIds, shape };
-  return externalIds.make(externalId, 'sale.order', orderTable(draft, parts, settings), options);
-}
-
-/** The source order in words, as it stands in Odoo's "Source Document". */
-function originOf({ source }: OrderDraft): string {
-  return `${source.system}:${source.id}`;
+  const parts = { ...identity, partners, warehouseId: warehouse, lines, productIds, shape };
+  return externalIds.make(identity.externalId, 'sale.order', orderTable(draft, parts, settings), options);
 }
 
 /** What lines look like here, from the release and the installed modules. */
@@ -73,39 +61,6 @@ async function lineShape({ client }: Connection, options: WriteOptions): Promise
     taxField: Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id',
     marksDelivery: Object.hasOwn(fields, 'is_delivery'),
   };
-}
-
-/** An order with the same source that was made before. `origin` is not unique in Odoo, so nothing else prevents it. */
-async function findDouble({ client }: Connection, origin: string, options: WriteOptions) {
-  const domain = [['origin', '=', origin] as const, ['state', '!=', 'cancel'] as const];
-  const [double] = await client.searchRead('sale.order', orderStateRow, { domain, order: 'id', limit: 1 }, options);
-  return double;
-}
-
-/** The order with our source, if another process made it under our key in this moment; else it is a double. */
-async function ourOwn(
-  connection: Connection,
-  draft: OrderDraft,
-  double: OrderStateWire,
-  externalId: string,
-  options: WriteOptions,
-): Promise<number> {
-  const { settings, externalIds } = connection;
-  const own = await externalIds.resolve(externalId, 'sale.order', options);
-  if (own !== undefined) return own;
-  throw refused(settings, 'record.duplicate', 'orders.create', {
-    message: `Order "${draft.number}" was not created in "${settings.name}": "${double.name}" there has the same source under another key. Decide which one counts: link it, or cancel it and replay.`,
-    refs: [draft.source, refTo(connection, 'order', double.id)],
-  });
-}
-
-function checkOrigin(connection: Connection, draft: OrderDraft, order: OrderStateWire, key: string): void {
-  // People add documents to it: "shop:5001, S00012".
-  if ((order.origin ?? '').split(/,\s*/).includes(originOf(draft))) return;
-  throw refused(connection.settings, 'key.reused', 'orders.create', {
-    message: `Order "${draft.number}" was not created in "${connection.settings.name}": the key "${key}" made "${order.name}" there, which has another source. Use a key of its own for each order.`,
-    refs: [draft.source, refTo(connection, 'order', order.id)],
-  });
 }
 
 /** The draft stays in Odoo for a person to see; corrected there, the same key goes on with it. */
@@ -141,20 +96,6 @@ function totalOf(order: OrderStateWire): Money | undefined {
 
 function isSame(one: Money | undefined, other: Money): boolean {
   return one?.currency === other.currency && equalMoney(one, other);
-}
-
-async function readOrder(
-  connection: Connection,
-  draft: OrderDraft,
-  id: number,
-  options: WriteOptions,
-): Promise<OrderStateWire> {
-  const [order] = await connection.client.read('sale.order', [id], orderStateRow, options);
-  if (order) return order;
-  throw refused(connection.settings, 'record.missing', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": its record "${id}" is there no more. See who deleted it, then replay.`,
-    refs: [draft.source],
-  });
 }
 
 async function confirm(connection: Connection, draft: OrderDraft, id: number, options: WriteOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { fakeOdoo, type FakeOdooOptions, type OdooVersion } from '@crossdock/testing';
-import { odoo, type OdooOptions } from '../src/index.ts';
+import { odoo, odooClientOf, type OdooOptions } from '../src/index.ts';
 
 export const versions: readonly OdooVersion[] = ['17.0', '18.0', '19.0'];
 
@@ -47,6 +47,8 @@ export function aWorld(version: OdooVersion = '19.0', options: Partial<OdooOptio
     platform,
     state,
     connect,
+    /** The client below the ports, for what a person would do in Odoo. */
+    client: () => odooClientOf(made),
     erp: connect(),
     customer: { system: 'odoo', kind: 'customer', id: String(customerId) } as const,
   };

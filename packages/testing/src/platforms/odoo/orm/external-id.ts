@@ -37,6 +37,16 @@ export function resolveExternalId(env: Env, externalId: string): { model: string
   return row && id !== undefined ? { model: str(row, 'model'), id } : undefined;
 }
 
+/**
+ * Whether an import in the mode "update" leaves the record of this external id alone, its lines too: the mark is the one
+ * of the import that made it. `_load_records` in odoo/orm/models.py, Odoo 19.0, read 2026-11-25.
+ */
+export function isKept(env: Env, externalId: string): boolean {
+  if (env.context['mode'] !== 'update') return false;
+  const [dataId] = env.db.lookup('ir.model.data', 'complete_name', complete(externalId)) ?? [];
+  return dataId !== undefined && env.db.row('ir.model.data', dataId)?.['noupdate'] === true;
+}
+
 export function bindExternalId(env: Env, externalId: string, model: string, id: number): void {
   const name = complete(externalId);
   const dot = name.indexOf('.');
@@ -52,7 +62,7 @@ export function bindExternalId(env: Env, externalId: string, model: string, id: 
     model,
     res_id: id,
     target: `${model},${id}`,
-    noupdate: false,
+    noupdate: env.context['noupdate'] === true,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '@crossdock/core';
 import { checkAccess } from './access.ts';
 import { flush, type Env, type Vals } from './env.ts';
-import { bindExternalId, findExternalId, lockExternalId, touchExternalId } from './external-id.ts';
+import { bindExternalId, findExternalId, isKept, lockExternalId, touchExternalId } from './external-id.ts';
 import { ImportProblem, importedValue } from './load-values.ts';
 import { gatherRecords, type ImportRecord } from './load-rows.ts';
 import type { Model } from './model.ts';
@@ -49,6 +49,7 @@ function importRecord(env: Env, model: Model, record: ImportRecord, parent: Vals
   const id = record.databaseId ?? (externalId === undefined ? undefined : findExternalId(env, externalId, model.name));
   const exists = id !== undefined && (externalId === undefined || record.databaseId === undefined);
   const vals = valuesOf(env, model, record);
+  if (exists && externalId !== undefined && isKept(env, externalId)) return id;
   if (exists) {
     checkAccess(env, model, 'write');
     if (Object.keys(vals).length > 0) {

@@ -1,0 +1,96 @@
+import type { OrderDraft, WriteOptions } from '@crossdock/core';
+import { refTo, refused, type Connection } from './connection.ts';
+import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
+import { orderStateRow, type OrderStateWire } from './wire/order.ts';
+
+/** An order of ours: its record, and the external id that stands for it. */
+export interface OwnOrder {
+  readonly order: OrderStateWire;
+  readonly externalId: string;
+}
+
+/**
+ * Finds the order of a draft by its source, or has it made. The external id comes from the source, so Odoo itself lets
+ * one order of it be, whoever asks at the same moment under whichever key. Only beside a canceled one there may be the
+ * next. Raises `key.reused` when the key made it of another content, and `record.duplicate` when another key did.
+ */
+export async function claimOrder(
+  connection: Connection,
+  draft: OrderDraft,
+  make: (externalId: string, origin: string) => Promise<number>,
+  options: WriteOptions,
+): Promise<OwnOrder> {
+  const { externalIds } = connection;
+  const mark = await markOf(options.idempotencyKey, contentOf(draft));
+  const first = externalIds.of('order', sourceOf(draft));
+  let standing: OrderStateWire | undefined;
+  for (let nth = 1; ; nth++) {
+    // No escaped text ends so: the code of a letter has no "v".
+    const externalId = nth === 1 ? first : `${first}_v${nth}`;
+    let id = await externalIds.resolve(externalId, 'sale.order', options);
+    if (id === undefined) {
+      if (standing) throw double(connection, draft, standing);
+      await demandFreshKey(connection, draft, mark, options);
+      id = await make(externalId, originOf(draft, mark));
+    }
+    const order = await readOrder(connection, draft, id, options);
+    const kinship = kinshipOf(order.origin, mark);
+    if (kinship === 'own') return { order, externalId };
+    if (kinship === 'edited') throw reused(connection, draft, order);
+    // A later one may still be ours: a person can open again what was canceled.
+    if (order.state !== 'cancel') standing ??= order;
+  }
+}
+
+export async function readOrder(
+  connection: Connection,
+  draft: OrderDraft,
+  id: number,
+  options: WriteOptions,
+): Promise<OrderStateWire> {
+  const [order] = await connection.client.read('sale.order', [id], orderStateRow, options);
+  if (order) return order;
+  throw refused(connection.settings, 'record.missing', 'orders.create', {
+    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": its record "${id}" is there no more. See who deleted it, then replay.`,
+    refs: [draft.source],
+  });
+}
+
+/** One text a source: the first colon ends the system, the second the kind. */
+function sourceOf({ source }: OrderDraft): string {
+  const system = source.system.replaceAll('%', '%25').replaceAll(':', '%3A');
+  return `${system}:${source.kind}:${source.id}`;
+}
+
+/** Odoo's "Source Document": the source for a person, the mark for a repeat. People add documents after a comma. */
+function originOf({ source }: OrderDraft, mark: Mark): string {
+  return `${source.system}:${source.id}, ${markText(mark)}`;
+}
+
+/** What of a draft reaches Odoo. Who paid how, and the channel's tags, may change under the same key. */
+function contentOf(draft: OrderDraft) {
+  const { paymentStatus: _, transactions: __, tags: ___, ...content } = draft;
+  return content;
+}
+
+/** The same key with another source has another external id: only the mark tells. */
+async function demandFreshKey(connection: Connection, draft: OrderDraft, mark: Mark, options: WriteOptions) {
+  const domain = [['origin', 'like', keyText(mark.key)] as const];
+  const query = { domain, order: 'id', limit: 1 };
+  const [other] = await connection.client.searchRead('sale.order', orderStateRow, query, options);
+  if (other && kinshipOf(other.origin, mark) === 'edited') throw reused(connection, draft, other);
+}
+
+function reused(connection: Connection, draft: OrderDraft, order: OrderStateWire) {
+  return refused(connection.settings, 'key.reused', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${connection.settings.name}": its key made "${order.name}" there, of another content. Use a key of its own for each order and each change of it; "${order.name}" stays as it is.`,
+    refs: [draft.source, refTo(connection, 'order', order.id)],
+  });
+}
+
+function double(connection: Connection, draft: OrderDraft, order: OrderStateWire) {
+  return refused(connection.settings, 'record.duplicate', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${connection.settings.name}": "${order.name}" there has the same source under another key. Decide which one counts: link it, or cancel it and replay.`,
+    refs: [draft.source, refTo(connection, 'order', order.id)],
+  });
+}

@@ -36,14 +36,16 @@ export interface Shortage {
 const open: ReadonlySet<string> = new Set(['OPEN', 'IN_PROGRESS']);
 const waiting: ReadonlySet<string> = new Set(['ON_HOLD', 'SCHEDULED']);
 
-/** What is left to ship of the needs after what was shipped. A repeat finds everything shipped, and sends nothing. */
-export function stillNeeded(needs: readonly Need[], shipped: readonly ShippedLine[]): Need[] {
-  const left = shipped.map((line) => ({ ...line }));
+/**
+ * What is left to ship of the needs after what was shipped, which it takes from `shipped`, so that one piece is not
+ * counted for two needs.
+ */
+export function stillNeeded(needs: readonly Need[], shipped: ShippedLine[]): Need[] {
   return needs.flatMap((need) => {
     let { quantity } = need;
-    for (const line of matching(left, need)) {
+    for (const line of matching(shipped, need)) {
       const taken = Math.min(quantity, line.quantity);
-      line.quantity -= taken;
+      shipped.splice(shipped.indexOf(line), 1, { ...line, quantity: line.quantity - taken });
       quantity -= taken;
     }
     return quantity > 0 ? [{ ...need, quantity }] : [];

@@ -1,13 +1,20 @@
 import type { ReadOptions } from '@crossdock/core';
 import type { OpenLine, ShippedLine } from './allocation.ts';
 import type { ShopifyClient } from './client.ts';
-import { fulfillmentLines, fulfillmentOrderLinesPage, orderToShip } from './documents/fulfillments.ts';
+import {
+  fulfillmentLines,
+  fulfillmentOrderLinesPage,
+  orderFulfillments,
+  orderToShip,
+} from './documents/fulfillments.ts';
 import type { Connection } from './wire/connection.ts';
 import {
   fulfillmentLinesSchema,
   fulfillmentOrderLinesSchema,
+  orderFulfillmentsSchema,
   orderToShipSchema,
   type WireFulfillment,
+  type WireFulfillmentHead,
   type WireFulfillmentOrderLine,
   type WireOrderToShip,
 } from './wire/fulfillment.ts';
@@ -17,8 +24,16 @@ export interface OrderToShip {
   readonly name: string;
   readonly isCanceled: boolean;
   readonly lines: readonly OpenLine[];
-  /** Fulfillments that count, oldest first, with their tracking numbers. */
-  readonly fulfillments: readonly { readonly id: string; readonly numbers: readonly string[] }[];
+  /** Oldest first, with those that were taken back. */
+  readonly fulfillments: readonly OrderFulfillment[];
+}
+
+/** A fulfillment of an order with its tracking numbers. */
+export interface OrderFulfillment {
+  readonly id: string;
+  /** False when it was canceled or failed: it shipped nothing. */
+  readonly isLive: boolean;
+  readonly numbers: readonly string[];
 }
 
 const operation = 'shipments.confirm';
@@ -61,10 +76,36 @@ async function orderPage(
 }
 
 function headOf(order: WireOrderToShip): Omit<OrderToShip, 'lines'> {
-  const fulfillments = order.fulfillments
-    .filter(({ status }) => !undone.has(status))
-    .map(({ id, trackingInfo }) => ({ id, numbers: trackingInfo.flatMap(({ number }) => number ?? []) }));
+  const fulfillments = toFulfillments(order.fulfillments);
   return { name: order.name, isCanceled: order.cancelledAt !== null, fulfillments };
+}
+
+function toFulfillments(wires: readonly WireFulfillmentHead[]): readonly OrderFulfillment[] {
+  return wires
+    .map(({ id, status, trackingInfo }) => ({
+      id,
+      isLive: !undone.has(status),
+      numbers: trackingInfo.flatMap(({ number }) => number ?? []),
+    }))
+    .toSorted((a, b) => compareIds(a.id, b.id));
+}
+
+/** Ids grow: the lower of two was made first. They are longer than a float is exact. */
+function compareIds(a: string, b: string): number {
+  const [first, second] = [a, b].map((id) => BigInt(/\d+$/.exec(id)?.[0] ?? 0));
+  if (first === second || first === undefined || second === undefined) return 0;
+  return first < second ? -1 : 1;
+}
+
+/** The order's fulfillments as they are now, oldest first; none when the order is gone. */
+export async function readFulfillments(
+  client: ShopifyClient,
+  id: string,
+  options: ReadOptions,
+): Promise<readonly OrderFulfillment[]> {
+  const answer = orderFulfillmentsSchema;
+  const { order } = await client.run(orderFulfillments, { ...reading(options), variables: { id }, answer });
+  return toFulfillments(order?.fulfillments ?? []);
 }
 
 function toOpenLine(line: WireFulfillmentOrderLine): Pick<OpenLine, 'id' | 'lineItemId' | 'sku' | 'remaining'> {

@@ -1,5 +1,6 @@
 import { CommerceError, type ParcelLine, type Shipment } from '@crossdock/core';
 import { companyOf } from './carriers.ts';
+import { plainNumber } from './tracking-numbers.ts';
 
 /** What has to be shipped of one order line, or of one SKU where the warehouse does not repeat the line. */
 export interface Need {
@@ -10,32 +11,41 @@ export interface Need {
 
 /** Parcels of one carrier. A Shopify fulfillment has one company and any number of tracking numbers. */
 export interface ParcelGroup {
+  /** None where the parcels have no number: Shopify would make a link that leads nowhere. */
   readonly company: string | undefined;
   readonly numbers: readonly string[];
   /** One a number, or none at all. */
   readonly urls: readonly string[];
   readonly needs: readonly Need[];
+  /** The shipment's own mark, which stands where a number would while there is none. */
+  readonly stamp: string;
 }
 
 /**
- * Sorts a shipment's parcels by carrier. The numbers are also what tells our fulfillment from another one when it is
- * asked whether it was made already, so a shipment that has no tracking number carries its own id as one.
+ * Sorts a shipment's parcels by carrier; those of carriers that gave no number at all are one group. The numbers are also
+ * what tells our fulfillment from another one when it is asked whether it was made already, so a group without any has
+ * the shipment's stamp: its system and id, because two warehouses may count alike.
  */
 export function parcelGroups(shipment: Shipment, carriers: Readonly<Record<string, string>>): ParcelGroup[] {
+  const stamp = `${shipment.ref.system}/${shipment.ref.id}`;
   const byCompany = Map.groupBy(shipment.parcels, ({ carrier }) => companyOf(carrier, carriers));
   const groups = [...byCompany].map(([company, parcels]) => {
-    const tracked = parcels.flatMap(({ trackingNumber, trackingUrl }) =>
-      trackingNumber === undefined ? [] : [{ number: trackingNumber, url: trackingUrl }],
-    );
-    const numbers = [...new Set(tracked.map(({ number }) => number))];
-    const urls = numbers.flatMap((number) => tracked.find((parcel) => parcel.number === number)?.url ?? []);
+    const tracked = new Map<string, { readonly number: string; readonly url: string | undefined }>();
+    for (const { trackingNumber = '', trackingUrl: url } of parcels) {
+      const plain = plainNumber(trackingNumber);
+      if (plain === '') continue;
+      const known = tracked.get(plain);
+      tracked.set(plain, { number: known?.number ?? trackingNumber.trim(), url: known?.url ?? url });
+    }
+    const numbers = [...tracked.values()].map(({ number }) => number);
+    const urls = [...tracked.values()].flatMap(({ url }) => url ?? []);
     const needs = mergeNeeds(parcels.flatMap(({ lines }) => lines));
-    return { company, numbers, urls: urls.length === numbers.length ? urls : [], needs };
+    return { company, numbers, urls: urls.length === numbers.length ? urls : [], needs, stamp };
   });
-  return namedGroups(groups, shipment);
+  return withoutStrays(groups, shipment);
 }
 
-function namedGroups(groups: readonly ParcelGroup[], shipment: Shipment): ParcelGroup[] {
+function withoutStrays(groups: readonly ParcelGroup[], shipment: Shipment): ParcelGroup[] {
   const [first, ...others] = groups.filter(({ needs }) => needs.length > 0);
   if (!first) {
     throw refused(shipment, 'its parcels name no lines', 'Have the warehouse say what is in them, then replay.');
@@ -48,17 +58,28 @@ function namedGroups(groups: readonly ParcelGroup[], shipment: Shipment): Parcel
       throw refused(shipment, `it ships "${quantity}" of "${sku}", and Shopify counts in whole pieces`, 'Correct it.');
     }
   }
-  const stamp = shipment.ref.id;
-  return [full, ...others].map((group) =>
-    group.numbers.length > 0 ? group : { ...group, numbers: [stamp], urls: [] },
-  );
+  return oneUntracked([full, ...others]);
+}
+
+/** One stamp marks one group: two groups with it could not be told apart. */
+function oneUntracked(groups: readonly ParcelGroup[]): ParcelGroup[] {
+  const tracked = groups.filter(({ numbers }) => numbers.length > 0);
+  const untracked = groups.filter(({ numbers }) => numbers.length === 0);
+  const [first] = untracked;
+  if (!first) return tracked;
+  const needs = merged(untracked.flatMap((group) => group.needs));
+  return [...tracked, { ...first, company: undefined, needs }];
 }
 
 function mergeNeeds(lines: readonly ParcelLine[]): Need[] {
+  return merged(lines.map(({ sku, orderLineId, quantity }) => ({ sku, lineId: orderLineId, quantity })));
+}
+
+function merged(parts: readonly Need[]): Need[] {
   const needs = new Map<string, Need>();
-  for (const { sku, orderLineId, quantity } of lines) {
-    const key = JSON.stringify([orderLineId, sku]);
-    needs.set(key, { lineId: orderLineId, sku, quantity: (needs.get(key)?.quantity ?? 0) + quantity });
+  for (const { sku, lineId, quantity } of parts) {
+    const key = JSON.stringify([lineId, sku]);
+    needs.set(key, { lineId, sku, quantity: (needs.get(key)?.quantity ?? 0) + quantity });
   }
   return [...needs.values()].filter(({ quantity }) => quantity > 0);
 }

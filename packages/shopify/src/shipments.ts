@@ -1,118 +1,165 @@
-import { CommerceError, type ErrorCode, type Ref, type ShipmentConfirmation, type WriteOptions } from '@crossdock/core';
-import { allocate, plannedCalls, stillNeeded, type PlannedCall, type Shortage } from './allocation.ts';
+import {
+  isCommerceError,
+  systemClock,
+  type Clock,
+  type Ref,
+  type Shipment,
+  type ShipmentConfirmation,
+  type WriteOptions,
+} from '@crossdock/core';
+import { allocate, plannedCalls, type PlannedCall, type Shortage } from './allocation.ts';
 import type { ShopifyClient } from './client.ts';
-import { fulfillmentCreate } from './documents/fulfillments.ts';
-import { raiseUserErrors } from './errors.ts';
-import { readOrderToShip, readShipped, type OrderToShip } from './order-to-ship.ts';
+import { coverage, sameContents, type Coverage, type PackedFulfillment } from './coverage.ts';
+import { fulfillmentWrites, type FulfillmentWrites } from './fulfillment-writes.ts';
+import { readOrderToShip, type OrderToShip } from './order-to-ship.ts';
 import { parcelGroups, type ParcelGroup } from './parcels.ts';
-import { fulfillmentCreateSchema } from './wire/fulfillment.ts';
+import { isOfShipment, settleRivals, withContents } from './rivals.ts';
+import { doubt, refusal, type Confirming } from './shipment-refusals.ts';
+import { lacksNumbers } from './tracking-numbers.ts';
 
 export interface ShipmentSettings {
   readonly system: string;
   readonly carriers: Readonly<Record<string, string>>;
   readonly notifyBuyer: boolean;
+  readonly clock?: Clock | undefined;
 }
 
-const operation = 'shipments.confirm';
+/** More rounds than callers that meet in practice; who still meets others then gives up, and a replay goes on. */
+const mostRounds = 6;
+/** Time for another caller, who made the same at the same moment, to take it back. A few calls of its own are enough. */
+const settleMs = 3000;
 
 /**
  * Confirms a shipment on its order. Shopify takes no idempotency key for a fulfillment and accepts the same partial
- * shipment twice, so every attempt first looks for fulfillments with our tracking numbers, and sends what they lack.
+ * shipment twice. So every attempt first looks for fulfillments with our tracking numbers and sends what they lack, and
+ * behind every send looks again whether somebody sent the same.
  */
 export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSettings) {
+  const clock = settings.clock ?? systemClock;
   return async function confirm(
     { order: orderRef, shipment }: ShipmentConfirmation,
     options: WriteOptions,
   ): Promise<Ref<'shipment'>> {
-    const about: About = { orderRef, shipmentNumber: shipment.number, shipmentRef: shipment.ref, settings };
-    const groups = parcelGroups(shipment, settings.carriers);
-    const order = await readOrderToShip(client, orderRef.id, options);
-    if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to the order.');
-    const preferred = shipment.location?.system === settings.system ? shipment.location.id : undefined;
+    const { system, carriers, notifyBuyer } = settings;
+    const about: Confirming = { system, orderRef, shipmentRef: shipment.ref, shipmentNumber: shipment.number };
+    const groups = parcelGroups(shipment, carriers);
+    const writes = fulfillmentWrites(client, about, notifyBuyer, options);
+    const made = new Set<string>();
+    let hasWaited = false;
 
-    const made: string[] = [];
-    const lines = [...order.lines];
-    const calls: { readonly group: ParcelGroup; readonly call: PlannedCall }[] = [];
-    for (const group of groups) {
-      const ours = order.fulfillments.filter(({ numbers }) => numbers.some((number) => group.numbers.includes(number)));
-      made.push(...ours.map(({ id }) => id));
-      const shipped = (await Promise.all(ours.map(({ id }) => readShipped(client, id, options)))).flat();
-      const needs = stillNeeded(group.needs, shipped);
-      if (needs.length === 0) continue;
-      checkOpen(about, order);
-      const { taken, shortages } = allocate(needs, lines, preferred);
-      checkShortages(about, order, shortages);
-      calls.push(...plannedCalls(taken).map((call) => ({ group, call })));
+    for (let round = 0; round < mostRounds; round += 1) {
+      const order = await readOrderToShip(client, orderRef.id, options);
+      if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to the order.');
+      checkShown(about, order, made);
+      const live = order.fulfillments.filter((each) => each.isLive && isOfShipment(each, groups));
+      const before = await withContents(client, live, options);
+      const covered = coverage(groups, before);
+      const repeats = repeatsIn(covered);
+      if (repeats.length > 0 && !hasWaited) {
+        hasWaited = true;
+        // An abort ends the wait early, and then the next call.
+        await clock.sleep(settleMs, options.signal).catch(() => undefined);
+        continue;
+      }
+      if (repeats.length > 0) {
+        await takeBack(about, repeats, groups, writes);
+        continue;
+      }
+      const calls = planned(about, order, covered, preferredOf(shipment, system));
+      for (const { fulfillment, groups: inside } of covered.inside) {
+        if (lacksNumbers(fulfillment, inside)) await writes.retrack(fulfillment.id, inside);
+      }
+      const sent = new Set<string>();
+      const settle = () => settleRivals(client, { orderId: orderRef.id, groups, before, sent }, writes, options);
+      if (!(await sendAll(calls, writes, sent, settle))) {
+        const [id] = [...before.map((each) => each.id), ...sent];
+        if (id !== undefined) return { system, kind: 'shipment', id };
+        throw refusal(about, 'record.invalid', 'it ships nothing', 'Check its quantities.');
+      }
+      for (const id of sent) made.add(id);
     }
-    // Nothing is sent before everything has a place: half a shipment on the order would look like a whole one.
-    for (const { group, call } of calls) made.push(await send(client, about, group, call, options));
-    const [id] = made;
-    if (id === undefined) throw refusal(about, 'record.invalid', 'it ships nothing', 'Check its quantities.');
-    return { system: settings.system, kind: 'shipment', id };
+    throw doubt(about, 'others confirm the same shipment at the same time');
   };
 }
 
-interface About {
-  readonly orderRef: Ref<'order'>;
-  readonly shipmentNumber: string;
-  readonly shipmentRef: Ref<'shipment'>;
-  readonly settings: ShipmentSettings;
+interface SendOfGroup {
+  readonly group: ParcelGroup;
+  readonly call: PlannedCall;
 }
 
-async function send(
-  client: ShopifyClient,
-  about: About,
-  group: ParcelGroup,
-  call: PlannedCall,
-  { lane, signal }: WriteOptions,
-): Promise<string> {
-  const byFulfillmentOrder = Map.groupBy(call.lines, ({ fulfillmentOrderId }) => fulfillmentOrderId);
-  const { fulfillmentCreate: payload } = await client.run(fulfillmentCreate, {
-    operation,
-    // A repeat of a partial shipment would be accepted as another one.
-    safety: 'once',
-    lane,
-    signal,
-    answer: fulfillmentCreateSchema,
-    variables: {
-      fulfillment: {
-        // Quantities are always named: without them Shopify ships everything that is left.
-        lineItemsByFulfillmentOrder: [...byFulfillmentOrder].map(([fulfillmentOrderId, lines]) => ({
-          fulfillmentOrderId,
-          fulfillmentOrderLineItems: lines.map(({ id, quantity }) => ({ id, quantity })),
-        })),
-        trackingInfo: trackingOf(group),
-        notifyCustomer: about.settings.notifyBuyer,
-      },
-    },
-  });
-  raiseUserErrors(payload.userErrors, {
-    what: `${subject(about)} was not confirmed`,
-    system: about.settings.system,
-    operation,
-    refs: [about.orderRef, about.shipmentRef],
-  });
-  if (payload.fulfillment) return payload.fulfillment.id;
-  throw new CommerceError({
-    code: 'write.uncertain',
-    system: about.settings.system,
-    operation,
-    refs: [about.orderRef, about.shipmentRef],
-    message: `${subject(about)} may not be confirmed: Shopify answered with neither a fulfillment nor a refusal. Replay it: what was made is found by its tracking number.`,
+/** Sends one after another, and stops when the round has to be thought over: then it answers true. */
+async function sendAll(
+  calls: readonly SendOfGroup[],
+  writes: FulfillmentWrites,
+  sent: Set<string>,
+  settle: () => Promise<boolean>,
+): Promise<boolean> {
+  for (const { group, call } of calls) {
+    try {
+      sent.add(await writes.create(group, call));
+    } catch (error) {
+      // Refused because somebody else just shipped it, which may have been this very shipment.
+      if (isCommerceError(error, 'record.rejected') && (await settle())) return true;
+      throw error;
+    }
+    if (await settle()) return true;
+  }
+  return false;
+}
+
+/** Where each missing part is taken from. Nothing is sent before everything has a place: half a shipment on the order would look like a whole one. */
+function planned(
+  about: Confirming,
+  order: OrderToShip,
+  { left }: Coverage,
+  preferred: string | undefined,
+): readonly SendOfGroup[] {
+  const lines = [...order.lines];
+  return left.flatMap(({ group, needs }) => {
+    if (needs.length === 0) return [];
+    checkOpen(about, order);
+    const { taken, shortages } = allocate(needs, lines, preferred);
+    checkShortages(about, order, shortages);
+    return plannedCalls(taken).map((call) => ({ group, call }));
   });
 }
 
-function trackingOf({ company, numbers, urls }: ParcelGroup) {
-  const [number] = numbers;
-  const [url] = urls;
-  const links =
-    numbers.length === 1
-      ? { number, ...(url !== undefined && { url }) }
-      : { numbers, ...(urls.length > 0 && { urls }) };
-  return { ...(company !== undefined && { company }), ...links };
+function preferredOf({ location }: Shipment, system: string): string | undefined {
+  return location?.system === system ? location.id : undefined;
 }
 
-function checkOpen(about: About, order: OrderToShip): void {
+/** Fulfillments that are one too many, and the same as an older one. Others with our numbers are somebody's own. */
+function repeatsIn({ inside, surplus }: Coverage): readonly PackedFulfillment[] {
+  return surplus.filter((each) => inside.some(({ fulfillment }) => sameContents(fulfillment, each)));
+}
+
+/** Repeats that were there before this call. A stamp is of one shipment; a number may be of two, and a person looks. */
+async function takeBack(
+  about: Confirming,
+  repeats: readonly PackedFulfillment[],
+  groups: readonly ParcelGroup[],
+  writes: FulfillmentWrites,
+): Promise<void> {
+  const stamps = new Set(groups.map(({ stamp }) => stamp));
+  const unclear = repeats.find(({ numbers }) => !numbers.every((number) => stamps.has(number)));
+  if (unclear) {
+    throw refusal(
+      about,
+      'record.duplicate',
+      `fulfillment "${unclear.id}" has its tracking number and contents, and so has an older one`,
+      'Look which parcels left: cancel the fulfillment that is too much, or resolve if two shipments share the number.',
+    );
+  }
+  for (const { id } of repeats) await writes.cancel(id);
+}
+
+/** A shop that does not show yet what we made would be sent it again. */
+function checkShown(about: Confirming, { fulfillments }: OrderToShip, made: ReadonlySet<string>): void {
+  const shown = new Set(fulfillments.map(({ id }) => id));
+  if ([...made].some((id) => !shown.has(id))) throw doubt(about, 'the order does not show what was just made on it');
+}
+
+function checkOpen(about: Confirming, order: OrderToShip): void {
   if (!order.isCanceled) return;
   throw refusal(
     about,
@@ -122,7 +169,7 @@ function checkOpen(about: About, order: OrderToShip): void {
   );
 }
 
-function checkShortages(about: About, order: OrderToShip, shortages: readonly Shortage[]): void {
+function checkShortages(about: Confirming, order: OrderToShip, shortages: readonly Shortage[]): void {
   const [first] = shortages;
   if (!first) return;
   const { sku, quantity } = first.need;
@@ -145,18 +192,4 @@ function checkShortages(about: About, order: OrderToShip, shortages: readonly Sh
     seen,
     'Check what was fulfilled or removed in Shopify, then replay or resolve.',
   );
-}
-
-function refusal(about: About, code: ErrorCode, seen: string, next: string): CommerceError {
-  return new CommerceError({
-    code,
-    system: about.settings.system,
-    operation,
-    refs: [about.orderRef, about.shipmentRef],
-    message: `${subject(about)} was not confirmed: ${seen}. ${next}`,
-  });
-}
-
-function subject({ shipmentNumber, orderRef, settings }: About): string {
-  return `Shipment "${shipmentNumber}" of order "${orderRef.id}" in "${settings.system}"`;
 }

@@ -177,7 +177,10 @@ describe('confirming again', () => {
     await shop.shipments.confirm(untracked('2'), { idempotencyKey: '2' });
     await connect().shipments.confirm(untracked('2'), { idempotencyKey: '2' });
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
-    expect(state.fulfillmentsOf(order.id).map(({ tracking }) => tracking[0]?.number)).toEqual(['wh-1', 'wh-2']);
+    expect(state.fulfillmentsOf(order.id).map(({ tracking }) => tracking[0]?.number)).toEqual([
+      'warehouse/wh-1',
+      'warehouse/wh-2',
+    ]);
   });
 
   it('takes a throttled answer for a clean no, and ships once', async () => {

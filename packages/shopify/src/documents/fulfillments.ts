@@ -31,6 +31,14 @@ export const fulfillmentOrderLinesPage: GraphQLDocument = {
 }`,
 };
 
+/** Which fulfillments are on an order now. Cheap: it is asked after every fulfillment that we make. */
+export const orderFulfillments: GraphQLDocument = {
+  name: 'OrderFulfillments',
+  text: `query OrderFulfillments($id: ID!) {
+  order(id: $id) { id fulfillments { id status trackingInfo { number } } }
+}`,
+};
+
 /** What one fulfillment shipped. */
 export const fulfillmentLines: GraphQLDocument = {
   name: 'FulfillmentLines',
@@ -49,6 +57,28 @@ export const fulfillmentCreate: GraphQLDocument = {
   name: 'FulfillmentCreate',
   text: `mutation FulfillmentCreate($fulfillment: FulfillmentInput!) {
   fulfillmentCreate(fulfillment: $fulfillment) {
+    fulfillment { id status }
+    userErrors { field message }
+  }
+}`,
+};
+
+/** Takes a fulfillment back. A repeat is a silent success. Recorded on Admin API 2026-04. */
+export const fulfillmentCancel: GraphQLDocument = {
+  name: 'FulfillmentCancel',
+  text: `mutation FulfillmentCancel($id: ID!) {
+  fulfillmentCancel(id: $id) {
+    fulfillment { id status }
+    userErrors { field message }
+  }
+}`,
+};
+
+/** Replaces a fulfillment's carrier, numbers and links; the last write wins. */
+export const fulfillmentTrackingInfoUpdate: GraphQLDocument = {
+  name: 'FulfillmentTrackingInfoUpdate',
+  text: `mutation FulfillmentTrackingInfoUpdate($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean) {
+  fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify) {
     fulfillment { id status }
     userErrors { field message }
   }

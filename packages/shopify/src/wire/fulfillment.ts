@@ -22,19 +22,24 @@ const fulfillmentOrderSchema = z.object({
   lineItems: connectionSchema(fulfillmentOrderLineSchema),
 });
 
+const fulfillmentHeadSchema = z.object({
+  id: gid,
+  status: z.string(),
+  trackingInfo: z.array(z.object({ number: z.string().nullable() })),
+});
+export type WireFulfillmentHead = z.infer<typeof fulfillmentHeadSchema>;
+
+export const orderFulfillmentsSchema = z.object({
+  order: z.object({ id: gid, fulfillments: z.array(fulfillmentHeadSchema) }).nullable(),
+});
+
 export const orderToShipSchema = z.object({
   order: z
     .object({
       id: gid,
       name: z.string(),
       cancelledAt: momentSchema.nullable(),
-      fulfillments: z.array(
-        z.object({
-          id: gid,
-          status: z.string(),
-          trackingInfo: z.array(z.object({ number: z.string().nullable() })),
-        }),
-      ),
+      fulfillments: z.array(fulfillmentHeadSchema),
       fulfillmentOrders: connectionSchema(fulfillmentOrderSchema),
     })
     .nullable(),
@@ -58,12 +63,14 @@ export const fulfillmentLinesSchema = z.object({
     .nullable(),
 });
 
-export const fulfillmentCreateSchema = z.object({
-  fulfillmentCreate: z.object({
-    fulfillment: z.object({ id: gid, status: z.string() }).nullable(),
-    userErrors: userErrorsSchema,
-  }),
+// Three mutations with one payload.
+const fulfillmentPayloadSchema = z.object({
+  fulfillment: z.object({ id: gid, status: z.string() }).nullable(),
+  userErrors: userErrorsSchema,
 });
+export const fulfillmentCreateSchema = z.object({ fulfillmentCreate: fulfillmentPayloadSchema });
+export const fulfillmentCancelSchema = z.object({ fulfillmentCancel: fulfillmentPayloadSchema });
+export const trackingUpdateSchema = z.object({ fulfillmentTrackingInfoUpdate: fulfillmentPayloadSchema });
 
 export type WireOrderToShip = NonNullable<z.infer<typeof orderToShipSchema>['order']>;
 export type WireFulfillment = NonNullable<z.infer<typeof fulfillmentLinesSchema>['fulfillment']>;

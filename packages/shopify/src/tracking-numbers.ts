@@ -1,0 +1,46 @@
+import type { OrderFulfillment } from './order-to-ship.ts';
+import type { ParcelGroup } from './parcels.ts';
+
+/** A tracking number as it is compared: people and labels write one with spaces, hyphens and small letters or without. */
+export function plainNumber(number: string): string {
+  return number.toUpperCase().replaceAll(/[\s-]/g, '');
+}
+
+/** Whether a fulfillment shows that it is of these parcels: by a number of theirs, or by the shipment's stamp. */
+export function carries({ numbers }: Pick<OrderFulfillment, 'numbers'>, group: ParcelGroup): boolean {
+  const plain = new Set(group.numbers.map(plainNumber));
+  return numbers.some((number) => plain.has(plainNumber(number)) || isStamp(number, group));
+}
+
+/** What Shopify is told of parcels, of several carriers too where one fulfillment holds them. */
+export function trackingOf(groups: readonly ParcelGroup[]) {
+  const companies = [...new Set(groups.map(({ company }) => company))];
+  const [company] = companies.length === 1 ? companies : [];
+  const numbers = groups.flatMap(shownNumbers);
+  const urls = groups.flatMap((group) => group.urls);
+  const [number] = numbers;
+  const [url] = urls;
+  const links =
+    numbers.length === 1
+      ? { number, ...(url !== undefined && { url }) }
+      : { numbers, ...(urls.length === numbers.length && { urls }) };
+  return { ...(company !== undefined && { company }), ...links };
+}
+
+/** Whether a fulfillment lacks a number of its parcels, and shows none that is not theirs. */
+export function lacksNumbers({ numbers }: OrderFulfillment, groups: readonly ParcelGroup[]): boolean {
+  const shown = new Set(numbers.map(plainNumber));
+  const wanted = new Set(groups.flatMap(shownNumbers).map(plainNumber));
+  const isForeign = (number: string) =>
+    !wanted.has(plainNumber(number)) && !groups.some((group) => isStamp(number, group));
+  return !numbers.some(isForeign) && [...wanted].some((number) => !shown.has(number));
+}
+
+function shownNumbers({ numbers, stamp }: ParcelGroup): readonly string[] {
+  return numbers.length > 0 ? numbers : [stamp];
+}
+
+function isStamp(number: string, { stamp }: ParcelGroup): boolean {
+  // To the letter: "a-1" and "A1" are two shipments.
+  return number.trim() === stamp;
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
+
+const key = { idempotencyKey: 'run-1/confirm' };
+const tracked = shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]);
+const untracked = shipmentOf('1', [{ lines: [['TEE', 1]] }]);
+
+describe('several that confirm the same shipment at one moment', () => {
+  it.each([
+    ['a part', tracked],
+    ['a part without a number', untracked],
+    [
+      'the whole order',
+      shipmentOf('1', [
+        {
+          lines: [
+            ['TEE', 3],
+            ['MUG', 2],
+          ],
+          tracking: '1Z1',
+        },
+      ]),
+    ],
+    [
+      'two carriers’ parcels',
+      shipmentOf('1', [
+        { lines: [['TEE', 1]], tracking: '1Z1' },
+        { lines: [['MUG', 1]], tracking: 'D1', carrier: 'DHL' },
+      ]),
+    ],
+  ])('ship %s once', async (_what, shipment) => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const order = place();
+    const gate = meetingPoint(3);
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if ((await request.clone().text()).includes('mutation FulfillmentCreate')) await gate();
+      return fake.fetch(request);
+    };
+    const confirmation = { order: refOf(order.id), shipment };
+    const refs = await Promise.all([1, 2, 3].map(() => connect({ fetch }).shipments.confirm(confirmation, key)));
+    const wanted = Map.groupBy(
+      shipment.parcels.flatMap(({ lines }) => lines),
+      ({ sku }) => sku,
+    );
+    for (const { sku, fulfilled } of state.order(order.id).lines) {
+      expect(fulfilled).toBe(wanted.get(sku ?? '')?.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0);
+    }
+    const live = state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS');
+    expect(live).toHaveLength(new Set(shipment.parcels.map(({ carrier }) => carrier)).size);
+    for (const { id } of refs) expect(live.map((fulfillment) => fulfillment.id)).toContain(id);
+  });
+});
+
+describe('a change that the shop makes after we gave it up', () => {
+  it('between the look and the send of the next attempt ships once', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const shop = connect();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    expect(state.fulfillmentsOf(order.id)).toHaveLength(0);
+    held.landBefore = 'mutation FulfillmentCreate';
+    const ref = await shop.shipments.confirm(confirmation, key);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+    const live = state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS');
+    expect(live.map(({ id }) => id)).toEqual([ref.id]);
+  });
+
+  it('between the send and the look behind it ships once', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const shop = connect();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    held.landBefore = 'query OrderFulfillments';
+    const ref = await shop.shipments.confirm(confirmation, key);
+    expect(held.hasLanded).toBe(true);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+    expect(state.fulfillmentsOf(order.id).find(({ id }) => id === ref.id)?.status).toBe('SUCCESS');
+  });
+
+  it('when everything was over is undone by the next attempt where the mark is ours alone', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const confirmation = { order: refOf(order.id), shipment: untracked };
+    const shop = connect();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    const first = await shop.shipments.confirm(confirmation, key);
+    await held.land();
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
+    expect(await shop.shipments.confirm(confirmation, key)).toEqual(first);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+  });
+
+  it('when everything was over is told to a person where somebody else may have used the number', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const shop = connect();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    await shop.shipments.confirm(confirmation, key);
+    await held.land();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS')).toHaveLength(2);
+  });
+
+  it('leaves another shipment of the order alone', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const other = shipmentOf('2', [{ lines: [['TEE', 1]], tracking: '1Z2' }]);
+    const shop = connect();
+    const confirm = (shipment: typeof other) => shop.shipments.confirm({ order: refOf(order.id), shipment }, key);
+    await expect(confirm(other)).rejects.toMatchObject({ code: 'write.uncertain' });
+    held.landBefore = 'mutation FulfillmentCreate';
+    await confirm(tracked);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
+  });
+});
+
+/** Lets nobody through before so many have come. */
+function meetingPoint(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let there = 0;
+  return () => {
+    there += 1;
+    if (there >= count) resolve();
+    return promise;
+  };
+}
+
+/** A shop whose first fulfillment is lost on the way to it and lands later. */
+function shopThatHolds() {
+  const world = shopWithGoods();
+  let waiting: Request | undefined;
+  let lost = 0;
+  const held = {
+    /** The document before whose next arrival it lands. */
+    landBefore: undefined as string | undefined,
+    async land() {
+      if (waiting) await world.fake.fetch(waiting);
+      waiting = undefined;
+      held.hasLanded = true;
+    },
+    hasLanded: false,
+  };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const body = await request.clone().text();
+    if (lost === 0 && body.includes('mutation FulfillmentCreate')) {
+      lost += 1;
+      waiting = new Request(request, { signal: null });
+      throw new TypeError('fetch failed');
+    }
+    if (held.landBefore !== undefined && body.includes(held.landBefore)) await held.land();
+    return world.fake.fetch(request);
+  };
+  return { ...world, held, connect: () => world.connect({ fetch }) };
+}

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import { isCommerceError } from '../errors/commerce-error.ts';
 import { breaker, type Health } from '../policies/breaker.ts';
 import type { Clock } from '../ports/clock.ts';
+import { newAttempt, type AttemptedCall } from './attempt.ts';
 import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { BreakerOptions } from './options.ts';
 import { callError, troubleOf } from './outcome.ts';
@@ -11,7 +12,7 @@ export function breakerPolicy(system: string, options: BreakerOptions, clock: Cl
   const circuit = breaker({ clock, failures: options.failures ?? 10, coolDownMs: options.coolDownMs ?? 30_000 });
   return {
     name: 'breaker',
-    async run<T>(call: HttpCall<T>, next: HttpSend): Promise<HttpReply<T>> {
+    async run<T>(call: AttemptedCall<T>, next: HttpSend): Promise<HttpReply<T>> {
       const entry = circuit.enter();
       if (entry.open) {
         throw callError(system, call, {
@@ -21,12 +22,15 @@ export function breakerPolicy(system: string, options: BreakerOptions, clock: Cl
         });
       }
       let health: Health = 'unknown';
+      const attempt = call.attempt ?? newAttempt();
+      const attempted: AttemptedCall<T> = { ...call, attempt };
       try {
-        const reply = await next(call);
+        const reply = await next(attempted);
         health = 'well';
         return reply;
       } catch (error) {
-        health = healthOf(error);
+        // What was not signed, or had to wait for its allowance, says nothing of the platform.
+        if (attempt.tried) health = healthOf(error);
         throw error;
       } finally {
         entry.report(health);

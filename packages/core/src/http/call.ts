@@ -4,7 +4,8 @@ import type { Lane } from '../ports/options.ts';
 
 /**
  * Whether a call may be sent again. `read` changes nothing. `repeatable` changes something, and a repeat changes nothing
- * more, because the platform honours a key in it or the change is absolute. `once` is never sent again by a policy.
+ * more, because the platform honours a key in it or the change is absolute. `once` is sent again only after a clean no:
+ * it never left, or the platform said that it did nothing ("too many", credentials that expired).
  */
 export type Safety = 'read' | 'repeatable' | 'once';
 

@@ -13,7 +13,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { system } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const allowances = throttlePolicy(system, options.buckets ?? {}, clock);
+  const allowances = throttlePolicy(system, options.buckets ?? {}, options.allowanceWaitMs ?? 60_000, clock);
   const policies: HttpPolicy[] = [];
   // Outermost: every attempt passes everything below anew, so a repeat asks the breaker and pays its allowance.
   if (options.retry !== false) policies.push(retryPolicy(system, options.retry ?? {}, clock, random));

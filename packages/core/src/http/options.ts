@@ -13,7 +13,7 @@ export type BucketOptions =
   | ({ readonly kind?: 'refill' | undefined } & RefillBucketOptions)
   | ({ readonly kind: 'sliding-window' } & WindowBucketOptions);
 
-/** What an answer says of an allowance; whatever it says replaces what we reckoned. */
+/** What an answer says of an allowance; whatever it says and can be replaces what we reckoned. */
 export interface BucketReading extends Reading {
   readonly name: string;
 }
@@ -37,7 +37,7 @@ export interface BreakerOptions {
 export interface HttpClientOptions extends Runtime {
   /** The system's name in errors. */
   readonly system: string;
-  /** Ends in a slash or not; paths are appended to it. */
+  /** Ends in a slash or not; paths are appended to it. One that no request can go to is refused as `options.invalid`. */
   readonly baseUrl: string;
   /** Runs for every attempt, last before the wire, so a token that was renewed is used. */
   readonly sign?: ((request: Request, call: HttpCall<unknown>) => Promise<Request> | Request) | undefined;
@@ -55,6 +55,12 @@ export interface HttpClientOptions extends Runtime {
   readonly breaker?: BreakerOptions | false | undefined;
   /** Allowances by name. A call that names a bucket which is not here is refused as `options.invalid`. */
   readonly buckets?: Readonly<Record<string, BucketOptions>> | undefined;
+  /**
+   * Longest wait for an allowance, in milliseconds; also for one that the platform has shut with `Retry-After`. A call
+   * that would have to wait longer ends as `platform.throttled` with `retryAfterMs`, at once where that is known, so that
+   * whoever made it does something else meanwhile. Default 60 000.
+   */
+  readonly allowanceWaitMs?: number | undefined;
   /** Largest answer that is read, in bytes. Default 32 MiB. */
   readonly maxAnswerBytes?: number | undefined;
 }

@@ -20,16 +20,19 @@ export function afterSend(error: CommerceError, system: string, call: HttpCall<u
 }
 
 /**
- * What a call ends with when one of its attempts may have been carried out and the last one failed as `last`. Only the
- * platform's own word on this very request settles the earlier attempt.
+ * What a call ends with when one of its attempts may have been carried out and the last one failed as `last`. Only a
+ * refusal that the platform explained settles the earlier attempt: a bare 404 or 409 may be a proxy's, or say that the
+ * first attempt is still under way.
  */
 export function afterDoubt(
   last: CommerceError,
   doubt: CommerceError,
+  explained: CommerceError | undefined,
   system: string,
   call: HttpCall<unknown>,
 ): CommerceError {
-  if (last.code === 'write.uncertain' || last.code === 'request.rejected' || last.kind === 'business') return last;
+  if (last.code === 'write.uncertain') return last;
+  if (last === explained && (last.code === 'request.rejected' || last.kind === 'business')) return last;
   return new CommerceError({
     code: 'write.uncertain',
     message: `"${system}" gave no readable answer to \`${call.operation}\`, and a repeat of it ended as "${last.code}"; the write may have happened. ${advice(call)}`,

@@ -1,6 +1,7 @@
 import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts';
 import { retry } from '../policies/retry.ts';
 import type { Clock, Random } from '../ports/clock.ts';
+import { newAttempt, type AttemptedCall } from './attempt.ts';
 import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { RetryOptions } from './options.ts';
 import { afterDoubt, callError, troubleOf } from './outcome.ts';
@@ -12,8 +13,14 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
     name: 'retry',
     async run<T>(call: HttpCall<T>, next: HttpSend): Promise<HttpReply<T>> {
       let doubt: CommerceError | undefined;
+      let attempt = newAttempt();
+      const send = (): Promise<HttpReply<T>> => {
+        attempt = newAttempt();
+        const attempted: AttemptedCall<T> = { ...call, attempt };
+        return next(attempted);
+      };
       try {
-        return await retry(() => next(call), {
+        return await retry(send, {
           clock,
           random,
           retries,
@@ -22,6 +29,8 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
           signal: call.signal,
           worthwhile(error) {
             if (!isCommerceError(error)) return false;
+            // It has waited for its allowance as long as it may; whoever asked waits better.
+            if (error.code === 'platform.throttled' && !attempt.tried) return false;
             if (error.code !== 'write.uncertain') return error.retryable;
             doubt = error;
             return call.safety === 'repeatable';
@@ -30,7 +39,7 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
         });
       } catch (error) {
         const last = lastOf(error, system, call);
-        throw doubt && isCommerceError(last) ? afterDoubt(last, doubt, system, call) : last;
+        throw doubt && isCommerceError(last) ? afterDoubt(last, doubt, attempt.refusal, system, call) : last;
       }
     },
   };

@@ -4,7 +4,7 @@ import { throttle, type Reservation, type Throttle } from '../policies/throttle.
 import { windowBucket } from '../policies/window-bucket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Usage } from '../ports/usage.ts';
-import type { Attempt, AttemptedCall } from './attempt.ts';
+import { newAttempt, type Attempt, type AttemptedCall } from './attempt.ts';
 import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { BucketOptions } from './options.ts';
 import { callError } from './outcome.ts';
@@ -13,9 +13,12 @@ import { callError } from './outcome.ts';
 export function throttlePolicy(
   system: string,
   buckets: Readonly<Record<string, BucketOptions>>,
+  longestWaitMs: number,
   clock: Clock,
 ): HttpPolicy & { readonly usage: () => readonly Usage[] } {
-  const throttles = new Map(Object.entries(buckets).map(([name, options]) => [name, throttleOf(options, clock)]));
+  const throttles = new Map(
+    Object.entries(buckets).map(([name, options]) => [name, throttleOf(options, clock, longestWaitMs)]),
+  );
 
   async function reserve(call: HttpCall<unknown>): Promise<Reservation | undefined> {
     if (!call.bucket) return undefined;
@@ -29,8 +32,15 @@ export function throttlePolicy(
     }
     try {
       return await own.reserve(cost, call.lane ?? 'normal', call.signal);
-    } catch {
-      // A reservation is refused only by its caller's signal, whose reason may be anything.
+    } catch (error) {
+      if (!call.signal?.aborted && isCommerceError(error, 'platform.throttled')) {
+        throw callError(system, call, {
+          code: 'platform.throttled',
+          message: `"${system}" was not asked for \`${call.operation}\`: its allowance "${name}" has no room within ${longestWaitMs} ms. Try again later; if this recurs, ask for less at once.`,
+          retryAfterMs: error.retryAfterMs,
+        });
+      }
+      // Else it is refused by its caller's signal, whose reason may be anything.
       throw callError(system, call, {
         code: 'call.aborted',
         message: `\`${call.operation}\` at "${system}" was stopped by its caller while it waited for the allowance "${name}"; it was not sent. Call it again when it is wanted.`,
@@ -45,9 +55,10 @@ export function throttlePolicy(
   return {
     name: 'throttle',
     usage: () => [...throttles].map(([bucket, own]) => ({ bucket, ...own.usage() })),
-    async run<T>(call: HttpCall<T>, next: HttpSend): Promise<HttpReply<T>> {
+    async run<T>(call: AttemptedCall<T>, next: HttpSend): Promise<HttpReply<T>> {
       const reservation = await reserve(call);
-      const attempt: Attempt = { sent: false, readings: [] };
+      // Its own, because a renewal sends one attempt of the caller's twice.
+      const attempt = newAttempt();
       let retryAfterMs: number | undefined;
       let wasRefused = false;
       try {
@@ -58,6 +69,7 @@ export function throttlePolicy(
         if (wasRefused && isCommerceError(error)) ({ retryAfterMs } = error);
         throw error;
       } finally {
+        if (call.attempt) tell(call.attempt, attempt);
         learn(attempt, call);
         if (!attempt.sent) reservation?.giveBack();
         else if (wasRefused) reservation?.refused(retryAfterMs);
@@ -67,8 +79,16 @@ export function throttlePolicy(
   };
 }
 
-function throttleOf(options: BucketOptions, clock: Clock): Throttle {
-  return throttle(options.kind === 'sliding-window' ? windowBucket(options) : refillBucket(options), clock);
+/** Lets whoever counts attempts further out know of this one. */
+function tell(outer: Attempt, { tried, sent, refusal }: Attempt): void {
+  outer.tried ||= tried;
+  outer.sent ||= sent;
+  outer.refusal = refusal;
+}
+
+function throttleOf(options: BucketOptions, clock: Clock, longestWaitMs: number): Throttle {
+  const bucket = options.kind === 'sliding-window' ? windowBucket(options) : refillBucket(options);
+  return throttle(bucket, clock, longestWaitMs);
 }
 
 function named(throttles: ReadonlyMap<string, Throttle>): string {

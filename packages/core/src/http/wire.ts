@@ -3,7 +3,8 @@ import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts
 import { stripped } from '../errors/stripped.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readAnswer } from './answer.ts';
-import type { Attempt, AttemptedCall } from './attempt.ts';
+import { newAttempt, type Attempt, type AttemptedCall } from './attempt.ts';
+import { baseUrlOf } from './base-url.ts';
 import type { HttpAnswer, HttpCall, HttpReply, HttpSend } from './call.ts';
 import { judge } from './judge.ts';
 import { networkFailure } from './network-failure.ts';
@@ -14,21 +15,21 @@ import { requestOf } from './request.ts';
 /** One attempt: signs, sends, reads and judges. Sends at most once; everything it throws is a CommerceError. */
 export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
   const { system, explain, sign, learn } = options;
-  const base = options.baseUrl.endsWith('/') ? options.baseUrl : `${options.baseUrl}/`;
+  const base = baseUrlOf(system, options.baseUrl);
   let client: Promise<KyInstance> | undefined;
   const maxBytes = options.maxAnswerBytes ?? 32 * 1024 * 1024;
   const defaultTimeoutMs = options.timeoutMs ?? 30_000;
 
   return async function send<T>(call: AttemptedCall<T>): Promise<HttpReply<T>> {
     if (call.signal?.aborted) throw aborted(system, call);
-    const attempt = call.attempt ?? { sent: false, readings: [] };
+    const attempt = call.attempt ?? newAttempt();
     const timeoutMs = call.timeoutMs ?? defaultTimeoutMs;
     const deadline = clock.deadline(timeoutMs);
     const signal = call.signal ? AbortSignal.any([deadline.signal, call.signal]) : deadline.signal;
     try {
       const answer = await unlessAborted(signal, exchange(call, signal, attempt));
       if (learn) attempt.readings = learn(answer, call);
-      return judge(system, answer, call, explain, clock);
+      return judge(system, answer, call, (seen, of) => (attempt.refusal = explain(seen, of)), clock);
     } catch (error) {
       const failure = failureOf(error, call, attempt, deadline.signal, timeoutMs);
       throw attempt.sent ? afterSend(failure, system, call) : failure;
@@ -45,6 +46,7 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
       const request = input as Request;
       const signed = sign ? await signedBy(sign, request, call) : request;
       signal.throwIfAborted();
+      attempt.tried = true;
       attempt.sent = true;
       try {
         // A redirect is not followed, so that credentials stay with the host they are for.

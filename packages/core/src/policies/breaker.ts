@@ -25,7 +25,7 @@ export interface Breaker {
 export function breaker({ clock, failures, coolDownMs }: BreakerSettings): Breaker {
   let inARow = 0;
   let openedAt: number | undefined;
-  let probing = false;
+  let probe: { since: number } | undefined;
   // Calls that left before the circuit opened come back late; they say nothing of the platform's health since then.
   let generation = 0;
 
@@ -42,10 +42,16 @@ export function breaker({ clock, failures, coolDownMs }: BreakerSettings): Break
         // At most the cool down, also when the clock was set back.
         openedAt = Math.min(openedAt, clock.now());
         const restMs = openedAt + coolDownMs - clock.now();
-        // While a probe is out nobody knows; if it goes badly, the next one is a whole cool down away.
-        if (restMs > 0 || probing) return { open: true, retryAfterMs: restMs > 0 ? restMs : coolDownMs };
-        probing = true;
+        if (restMs > 0) return { open: true, retryAfterMs: restMs };
+        // While a probe is out nobody knows. One that is not heard of for a whole cool down may never be.
+        if (probe) {
+          probe.since = Math.min(probe.since, clock.now());
+          const probeRestMs = probe.since + coolDownMs - clock.now();
+          if (probeRestMs > 0) return { open: true, retryAfterMs: probeRestMs };
+        }
+        probe = { since: clock.now() };
       }
+      const own = isProbe ? probe : undefined;
       const enteredIn = generation;
       let reported = false;
       return {
@@ -53,7 +59,8 @@ export function breaker({ clock, failures, coolDownMs }: BreakerSettings): Break
         report(health) {
           if (reported || enteredIn !== generation) return;
           reported = true;
-          if (isProbe) probing = false;
+          // One that comes back late must not take the slot of the probe that went after it.
+          if (health !== 'unknown' || probe === own) probe = undefined;
           if (health === 'unknown') return;
           if (health === 'unwell') {
             inARow++;

@@ -1,4 +1,7 @@
-/** What an answer says of an allowance, in the allowance's own unit. Whatever it says replaces what we reckoned. */
+/**
+ * What an answer says of an allowance, in the allowance's own unit. Whatever it says replaces what we reckoned, unless it
+ * cannot be: what is no finite number, is negative, or leaves no capacity or no refill at all is passed over.
+ */
 export interface Reading {
   readonly available?: number | undefined;
   readonly capacity?: number | undefined;

@@ -6,7 +6,8 @@ const patience = 9;
 /** Callers in the order in which they are let through. */
 export interface LaneQueue<W> {
   add(waiting: W, lane: Lane): void;
-  remove(waiting: W): void;
+  /** Whether it was there. */
+  remove(waiting: W): boolean;
   /** Who is next, without taking them out. */
   next(): W | undefined;
   /** Takes out whoever is next. */
@@ -32,7 +33,9 @@ export function laneQueue<W>(): LaneQueue<W> {
       waiting[lane].push(one);
     },
     remove(one) {
-      for (const lane of lanes) waiting[lane] = waiting[lane].filter((other) => other !== one);
+      const lane = lanes.find((each) => waiting[each].includes(one));
+      if (lane) waiting[lane] = waiting[lane].filter((other) => other !== one);
+      return lane !== undefined;
     },
     next() {
       const lane = chosen();

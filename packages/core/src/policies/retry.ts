@@ -43,9 +43,8 @@ function retryDelayMs(
   askedMs: number | undefined,
   { random, minDelayMs, maxDelayMs }: Pick<RetrySettings, 'random' | 'minDelayMs' | 'maxDelayMs'>,
 ): number | undefined {
-  if (askedMs !== undefined) {
-    // Never earlier than asked, and not all at that one moment.
-    return askedMs > maxDelayMs ? undefined : askedMs + Math.round(random() * minDelayMs);
-  }
-  return Math.round(random() * Math.min(maxDelayMs, minDelayMs * 2 ** (attempt - 1)));
+  const backoffMs = Math.round(random() * Math.min(maxDelayMs, minDelayMs * 2 ** (attempt - 1)));
+  if (askedMs === undefined) return backoffMs;
+  // Never earlier than asked, and not all at that one moment; later where a short wait was asked for again and again.
+  return askedMs > maxDelayMs ? undefined : Math.max(backoffMs, askedMs + Math.round(random() * minDelayMs));
 }

@@ -1,3 +1,4 @@
+import { CommerceError } from '../errors/commerce-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Lane } from '../ports/options.ts';
 import type { Usage } from '../ports/usage.ts';
@@ -17,7 +18,8 @@ export interface Reservation {
 export interface Throttle {
   /**
    * Resolves when `cost` fits: at once where nobody waits, else in the order of the lanes. Rejects with the signal's
-   * reason when it is aborted first. Every reservation has to be ended by one of its three verbs.
+   * reason when it is aborted first, and with `platform.throttled` when the wait is longer than the longest one: at once
+   * where that is known. Every reservation has to be ended by one of its three verbs.
    */
   reserve(cost: number, lane: Lane, signal?: AbortSignal): Promise<Reservation>;
   /** What an answer to a call that drew from elsewhere says of this allowance. */
@@ -25,10 +27,18 @@ export interface Throttle {
   usage(): Omit<Usage, 'bucket'>;
 }
 
-type Waiting = { readonly cost: number; readonly since: number; readonly admit: () => void };
+type Waiting = {
+  readonly cost: number;
+  readonly until: number;
+  readonly admit: () => void;
+  readonly refuse: () => void;
+};
 
-/** Lets calls through as a platform's allowance permits, so that the platform never has to say "too many". */
-export function throttle(bucket: Bucket, clock: Clock): Throttle {
+/**
+ * Lets calls through as a platform's allowance permits, so that the platform never has to say "too many". Nobody waits
+ * longer than `longestWaitMs`.
+ */
+export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): Throttle {
   const queue = laneQueue<Waiting>();
   let outstanding = 0;
   let settledTotal = 0;
@@ -54,7 +64,7 @@ export function throttle(bucket: Bucket, clock: Clock): Throttle {
       used.spent += spent;
     };
     return {
-      settle: (reading = {}) => end(() => spend(reading)),
+      settle: (reading = {}) => end(() => spend(believable(reading))),
       giveBack: () =>
         end(() => {
           used.calls--;
@@ -62,7 +72,7 @@ export function throttle(bucket: Bucket, clock: Clock): Throttle {
       refused: (retryAfterMs) =>
         end(() => {
           used.throttled++;
-          bucket.empty(retryAfterMs, clock.now());
+          bucket.empty(zeroOrMore(retryAfterMs), clock.now());
         }),
     };
   }
@@ -71,6 +81,11 @@ export function throttle(bucket: Bucket, clock: Clock): Throttle {
   function pump(): void {
     for (let head = queue.next(); head; head = queue.next()) {
       const waitMs = bucket.waitMs(head.cost, outstanding, clock.now());
+      if (tooLong(waitMs, head.until)) {
+        queue.take();
+        head.refuse();
+        continue;
+      }
       if (waitMs > 0) {
         wakeIn(waitMs);
         return;
@@ -105,38 +120,92 @@ export function throttle(bucket: Bucket, clock: Clock): Throttle {
     pump();
   }
 
+  /** Whether it is known that the wait ends too late. Where only an answer can make room, it is not. */
+  function tooLong(waitMs: number, until: number): boolean {
+    return waitMs !== Number.POSITIVE_INFINITY && clock.now() + waitMs > until;
+  }
+
+  function noRoom(cost: number): CommerceError {
+    const waitMs = bucket.waitMs(cost, outstanding, clock.now());
+    return new CommerceError({
+      code: 'platform.throttled',
+      message: `A call was not sent: its allowance has no room within ${longestWaitMs} ms. Try again later.`,
+      retryAfterMs: waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs,
+    });
+  }
+
+  function wait(cost: number, lane: Lane, signal: AbortSignal | undefined): Promise<Reservation> {
+    const { promise, resolve, reject } = Promise.withResolvers<Reservation>();
+    const since = clock.now();
+    const patience = longestWaitMs === Number.POSITIVE_INFINITY ? undefined : clock.deadline(longestWaitMs);
+    const ended = () => {
+      signal?.removeEventListener('abort', onAbort);
+      patience?.signal.removeEventListener('abort', onImpatience);
+      patience?.clear();
+    };
+    const waiting: Waiting = {
+      cost,
+      until: since + longestWaitMs,
+      admit() {
+        ended();
+        used.waitedMs += clock.now() - since;
+        resolve(admit(cost));
+      },
+      refuse() {
+        ended();
+        reject(noRoom(cost));
+      },
+    };
+    const onAbort = () => {
+      ended();
+      queue.remove(waiting);
+      reject(signal?.reason as Error);
+      pump();
+    };
+    const onImpatience = () => {
+      // Whoever's turn comes at this very moment goes.
+      pump();
+      if (!queue.remove(waiting)) return;
+      waiting.refuse();
+      pump();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    patience?.signal.addEventListener('abort', onImpatience, { once: true });
+    queue.add(waiting, lane);
+    pump();
+    return promise;
+  }
+
   return {
-    reserve(cost, lane, signal) {
-      if (!queue.next() && bucket.waitMs(cost, outstanding, clock.now()) === 0) return Promise.resolve(admit(cost));
-      return new Promise((resolve, reject) => {
-        const since = clock.now();
-        const onAbort = () => {
-          queue.remove(waiting);
-          reject(signal?.reason as Error);
-          pump();
-        };
-        const waiting: Waiting = {
-          cost,
-          since,
-          admit() {
-            signal?.removeEventListener('abort', onAbort);
-            used.waitedMs += clock.now() - since;
-            resolve(admit(cost));
-          },
-        };
-        if (signal?.aborted) {
-          reject(signal.reason as Error);
-          return;
-        }
-        signal?.addEventListener('abort', onAbort, { once: true });
-        queue.add(waiting, lane);
-        pump();
-      });
+    async reserve(cost, lane, signal) {
+      const waitMs = bucket.waitMs(cost, outstanding, clock.now());
+      if (!queue.next() && waitMs === 0) return admit(cost);
+      signal?.throwIfAborted();
+      if (tooLong(waitMs, clock.now() + longestWaitMs)) throw noRoom(cost);
+      return wait(cost, lane, signal);
     },
     learn(reading) {
-      bucket.settle(0, { ...reading, spent: undefined }, 0, clock.now(), outstanding);
+      bucket.settle(0, { ...believable(reading), spent: undefined }, 0, clock.now(), outstanding);
       pump();
     },
     usage: () => ({ ...used }),
   };
+}
+
+/** A reading without what cannot be: a proxy's number, or a field that is missing, must not shut the allowance for ever. */
+function believable({ available, capacity, refillPerSecond, spent }: Reading): Reading {
+  return {
+    available: zeroOrMore(available),
+    capacity: aboveZero(capacity),
+    refillPerSecond: aboveZero(refillPerSecond),
+    spent: zeroOrMore(spent),
+  };
+}
+
+function zeroOrMore(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function aboveZero(value: number | undefined): number | undefined {
+  return value === 0 ? undefined : zeroOrMore(value);
 }

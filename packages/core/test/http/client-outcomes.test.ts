@@ -66,6 +66,14 @@ const outcomes: readonly (readonly [string, Step, Record<Safety, readonly [strin
   ['a name that is not found', networkError('ENOTFOUND'), all('network.unreachable', 3)],
   ['a name server that is busy', networkError('EAI_AGAIN'), all('network.unreachable', 3)],
   ['a refused connection', networkError('ECONNREFUSED'), all('network.unreachable', 3)],
+  ['a host without a way to it', networkError('EHOSTUNREACH', 'connect'), all('network.unreachable', 3)],
+  ['a host whose way is lost', networkError('EHOSTUNREACH', 'read'), silenceMeans('network.unreachable')],
+  ['a network without a way to it', networkError('ENETUNREACH', 'connect'), all('network.unreachable', 3)],
+  ['a certificate that has run out', networkError('CERT_HAS_EXPIRED'), all('network.unreachable', 3)],
+  ['a certificate of nobody we know', networkError('SELF_SIGNED_CERT_IN_CHAIN'), all('network.unreachable', 3)],
+  ['a certificate of another host', networkError('ERR_TLS_CERT_ALTNAME_INVALID'), all('network.unreachable', 3)],
+  ['addresses that all refuse', unreachable('ECONNREFUSED', 'ENETUNREACH'), all('network.unreachable', 3)],
+  ['addresses of which one broke off', unreachable('ECONNREFUSED', 'EPIPE'), silenceMeans('network.unreachable')],
   ['a reset', networkError('ECONNRESET'), silenceMeans('network.unreachable')],
   ['a connection that closed', networkError('UND_ERR_SOCKET'), silenceMeans('network.unreachable')],
   ['a network failure without a code', networkError(), silenceMeans('network.unreachable')],
@@ -95,6 +103,14 @@ function all(code: string, sends: number): Record<Safety, readonly [string, numb
 function silenceMeans(code: string): Record<Safety, readonly [string, number]> {
   return { read: [code, 3], repeatable: ['write.uncertain', 3], once: ['write.uncertain', 1] };
 }
+function unreachable(...codes: readonly string[]): Step {
+  const errors = codes.map((code) =>
+    Object.assign(new Error(code), { code, syscall: code === 'EPIPE' ? 'write' : 'connect' }),
+  );
+  return () => {
+    throw new TypeError('fetch failed', { cause: new AggregateError(errors) });
+  };
+}
 function unreadable(): Record<Safety, readonly [string, number]> {
   return { read: ['response.unexpected', 1], repeatable: ['write.uncertain', 3], once: ['write.uncertain', 1] };
 }
@@ -123,6 +139,11 @@ describe('a write whose answer was lost', () => {
     ['a throttle', status(429)],
     ['refused credentials', status(401)],
     ['a missing right', status(403)],
+    ['a bare status 400', status(400)],
+    ['a bare status 404', status(404)],
+    ['a bare status 409', status(409)],
+    ['a bare status 413', status(413)],
+    ['a bare status 422', status(422)],
   ])('stays uncertain when the repeat ends with %s, which says nothing of the first attempt', async (_, step) => {
     const { http } = client([networkError('ECONNRESET'), step]);
     const error = await failureOf(http.send(call('repeatable')));
@@ -135,6 +156,18 @@ describe('a write whose answer was lost', () => {
         code === 422 ? new CommerceError({ code: 'record.duplicate', message: 'The number is taken.' }) : undefined,
     });
     expect((await failureOf(http.send(call('repeatable')))).code).toBe('record.duplicate');
+  });
+
+  it('is not settled by a repeat that never went out', async () => {
+    let signed = 0;
+    const { http, seen } = client([networkError('ECONNRESET')], {
+      sign(request) {
+        if (signed++ === 0) return request;
+        throw new CommerceError({ code: 'request.rejected', message: 'This request cannot be signed.' });
+      },
+    });
+    const error = await failureOf(http.send(call('repeatable')));
+    expect([error.code, seen.length]).toEqual(['write.uncertain', 1]);
   });
 
   it('stays uncertain when its caller stops it while it waits', async () => {
@@ -212,6 +245,12 @@ describe('waiting between attempts', () => {
     expect(await moments([status(429, { 'retry-after': date }), json({ id: 1 })])).toEqual([0, 10_500]);
   });
 
+  it('is never shorter than what the failures so far make it, however little the platform asks', async () => {
+    const asksLittle = status(429, { 'retry-after': '1' });
+    const retry = { retries: 4, minDelayMs: 1000, maxDelayMs: 60_000 };
+    expect(await moments([asksLittle], { retry, random: () => 0.99 })).toEqual([0, 1990, 3980, 7940, 15_860]);
+  });
+
   it('is left to the caller when the platform asks for longer than the limit', async () => {
     const { http, seen } = client([status(429, { 'retry-after': '61' })]);
     const error = await failureOf(http.send(call('once')));
@@ -222,5 +261,20 @@ describe('waiting between attempts', () => {
     const { http, seen } = client([status(503)], { retry: false });
     expect((await failureOf(http.send(call('repeatable')))).code).toBe('write.uncertain');
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a base URL that no request can go to', () => {
+  it.each([
+    ['a scheme that is not the web', 'ftp://shop.invalid/'],
+    ['a port that no fetch speaks to', 'http://shop.invalid:6000/'],
+    ['no URL at all', 'shop.invalid/api'],
+  ])('is refused when the client is made: %s', (_, baseUrl) => {
+    expect(() => client([json({ id: 1 })], { baseUrl })).toThrow(expect.objectContaining({ code: 'options.invalid' }));
+  });
+
+  it('is not printed, because it may hold credentials', () => {
+    const made = () => client([json({ id: 1 })], { baseUrl: 'ftp://me:c4n4ry@shop.invalid/' });
+    expect(made).toThrow(expect.objectContaining({ message: expect.not.stringContaining('c4n4ry') }));
   });
 });

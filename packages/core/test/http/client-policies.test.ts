@@ -118,6 +118,41 @@ describe('a platform that is down', () => {
     expect(seen).toHaveLength(9);
   });
 
+  it('is not taken for well by a probe that never reached it', async () => {
+    let signs = true;
+    const { http, seen, clock } = client([status(503)], {
+      ...options,
+      sign(request) {
+        if (signs) return request;
+        throw new Error('No token can be had.');
+      },
+    });
+    for (let calls = 0; calls < 3; calls++) await caught(http.send(call()));
+    await clock.advance(10_000);
+    signs = false;
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'auth.rejected' });
+    signs = true;
+    await caught(http.send(call()));
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'circuit.open' });
+    expect(seen).toHaveLength(4);
+  });
+
+  it('is not taken for well by a probe that its allowance held back', async () => {
+    const { http, seen, clock } = client([status(503, { left: '0' })], {
+      ...options,
+      breaker: { failures: 1, coolDownMs: 10_000 },
+      buckets: { calls: { capacity: 1, refillPerSecond: 0.001 } },
+      learn: () => [{ name: 'calls', available: 0 }],
+    });
+    const bucket = { name: 'calls', cost: 1 };
+    await caught(http.send(call({ bucket })));
+    await clock.advance(10_000);
+    expect(await caught(http.send(call({ bucket })))).toMatchObject({ code: 'platform.throttled' });
+    await caught(http.send(call()));
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'circuit.open' });
+    expect(seen).toHaveLength(2);
+  });
+
   it('shows in writes as well', async () => {
     const { http, seen } = client([networkError('ECONNRESET')], options);
     for (let calls = 0; calls < 9; calls++) await caught(http.send(call({ safety: 'once' })));
@@ -185,6 +220,73 @@ describe('an allowance', () => {
     await http.send(call({ bucket }));
     expect(clock.now() - started).toBe(21_000);
     expect(http.usage()[0]).toMatchObject({ throttled: 1, spent: 1 });
+  });
+
+  it.each(['86400', 'Fri, 01 Jan 2099 00:00:00 GMT'])(
+    'that the platform shuts for long (%s) lets nobody wait for it',
+    async (retryAfter) => {
+      const clock = testClock({ auto: false });
+      const { http, seen } = client([status(429, { 'retry-after': retryAfter })], { buckets, clock });
+      expect(await caught(http.send(call({ bucket })))).toMatchObject({ retryAfterMs: 86_400_000 });
+      expect(await caught(http.send(call({ bucket, safety: 'once' })))).toMatchObject({
+        code: 'platform.throttled',
+        system: 'shop',
+        operation: 'orders.pull',
+        retryAfterMs: 86_401_000,
+      });
+      expect([seen.length, clock.sleepers]).toEqual([1, 0]);
+    },
+  );
+
+  it('that is shut for long lets those go who wait for it already', async () => {
+    const clock = testClock({ auto: false });
+    const { http, seen } = client([status(429, { 'retry-after': '3600' })], {
+      buckets: { calls: { capacity: 1, refillPerSecond: 1 } },
+      clock,
+    });
+    const ends = Array.from({ length: 5 }, () => caught(http.send(call({ bucket }))));
+    await clock.advance(0);
+    for (const end of ends) expect(await end).toMatchObject({ code: 'platform.throttled' });
+    expect([seen.length, clock.sleepers]).toEqual([1, 0]);
+  });
+
+  it('is waited for no longer than the client says, also in a long queue', async () => {
+    const clock = testClock({ auto: false });
+    const started = clock.now();
+    const { http, seen } = client([json({})], { buckets, clock, allowanceWaitMs: 3000 });
+    const ends = Array.from({ length: 9 }, async () => {
+      const error = await http.send(call({ bucket })).catch((reason: unknown) => reason);
+      return [error instanceof CommerceError ? error.code : 'sent', clock.now() - started];
+    });
+    await clock.advance(60_000);
+    expect(await Promise.all(ends)).toEqual([
+      ...[0, 0, 1000, 2000, 3000].map((at) => ['sent', at]),
+      ...[3000, 3000, 3000, 3000].map((at) => ['platform.throttled', at]),
+    ]);
+    expect([seen.length, clock.sleepers]).toEqual([5, 0]);
+  });
+
+  it.each([
+    { available: Number.NaN },
+    { available: Number.POSITIVE_INFINITY },
+    { available: -1e12 },
+    { capacity: 0 },
+    { capacity: Number.NaN },
+    { refillPerSecond: 0, available: 0 },
+    { refillPerSecond: -5, available: 0 },
+    { refillPerSecond: Number.POSITIVE_INFINITY },
+    { spent: Number.NaN },
+    { spent: -1000 },
+  ])('is not believed where it cannot be: %j', async (reading) => {
+    let answers = 0;
+    const { http, clock } = client([json({})], {
+      buckets,
+      learn: () => (answers++ === 0 ? [{ name: 'calls', ...reading }] : []),
+    });
+    const started = clock.now();
+    for (let calls = 0; calls < 6; calls++) await http.send(call({ bucket }));
+    // Four of six have to wait; five where the answer said, believably, that nothing is left.
+    expect(clock.now() - started).toBe(reading.available === 0 ? 5000 : 4000);
   });
 
   it('has to be one that the client knows', async () => {

@@ -33,9 +33,10 @@ export const status =
     new Response(code === 204 ? null : 'words', { status: code, headers });
 /** What Node's fetch rejects with. */
 export const networkError =
-  (code?: string): Step =>
+  (code?: string, syscall?: string): Step =>
   () => {
-    throw new TypeError('fetch failed', code ? { cause: Object.assign(new Error(code), { code }) } : undefined);
+    const cause = Object.assign(new Error(code), { code, syscall });
+    throw new TypeError('fetch failed', code ? { cause } : undefined);
   };
 /** Answers nothing until the request is aborted. */
 export const silence: Step = (request) =>

@@ -46,6 +46,23 @@ describe('a circuit', () => {
     expect(pass(circuit, 'well')).toBe(true);
   });
 
+  it('tries again when nothing is heard of a probe for a whole cool down', async () => {
+    const { circuit, clock } = setUp();
+    for (let count = 0; count < 3; count++) pass(circuit, 'unwell');
+    await clock.advance(10_000);
+    const lost = circuit.enter();
+    await clock.advance(9_999);
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 1 });
+    await clock.advance(1);
+    const second = circuit.enter();
+    expect(second.open).toBe(false);
+    // The first comes back after all, with nothing to say: the second is still out.
+    if (!lost.open) lost.report('unknown');
+    expect(circuit.enter()).toMatchObject({ open: true });
+    if (!second.open) second.report('well');
+    expect(pass(circuit, 'well')).toBe(true);
+  });
+
   it('opens for one cool down, also when the clock is set back meanwhile', () => {
     let now = 3_600_000;
     const circuit = breaker({ clock: { ...testClock(), now: () => now }, failures: 1, coolDownMs: 10_000 });

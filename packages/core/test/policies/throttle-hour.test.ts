@@ -32,7 +32,7 @@ interface Outcome {
 async function hour(bucket: Bucket, platform: ModelPlatform, load: Load): Promise<Outcome> {
   const clock = eventClock();
   const random = seededRandom(load.seed);
-  const allowance = throttle(bucket, clock);
+  const allowance = throttle(bucket, clock, Number.POSITIVE_INFINITY);
   const outcome = { accepted: 0, refused: 0, byLane: { urgent: 0, normal: 0, bulk: 0 } };
   const longestWaitMs = { urgent: 0, normal: 0, bulk: 0 };
   const way = () => Math.floor(random() * load.maxLatencyMs);

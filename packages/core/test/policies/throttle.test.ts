@@ -11,7 +11,7 @@ const one = { capacity: 1, refillPerSecond: 1 };
 describe('lanes', () => {
   it('let urgent calls go before normal ones before bulk, in the order they came', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket(one), clock);
+    const allowance = throttle(refillBucket(one), clock, Number.POSITIVE_INFINITY);
     const order: string[] = [];
     (await allowance.reserve(1, 'normal')).settle();
     const asked: [string, Lane][] = [
@@ -52,7 +52,7 @@ describe('lanes', () => {
 describe('a caller that waits', () => {
   it('leaves the queue when it gives up, and lets the next one through', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket(one), clock);
+    const allowance = throttle(refillBucket(one), clock, Number.POSITIVE_INFINITY);
     const held = await allowance.reserve(1, 'normal');
     const controller = new AbortController();
     const first = allowance.reserve(1, 'urgent', controller.signal);
@@ -68,7 +68,7 @@ describe('a caller that waits', () => {
 
   it('goes on at once when a share is given back', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket(one), clock);
+    const allowance = throttle(refillBucket(one), clock, Number.POSITIVE_INFINITY);
     const held = await allowance.reserve(1, 'normal');
     const next = allowance.reserve(1, 'normal');
     held.giveBack();
@@ -78,7 +78,7 @@ describe('a caller that waits', () => {
 
   it('is not overtaken by a smaller call that would fit already', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket({ capacity: 10, refillPerSecond: 1 }), clock);
+    const allowance = throttle(refillBucket({ capacity: 10, refillPerSecond: 1 }), clock, Number.POSITIVE_INFINITY);
     (await allowance.reserve(8, 'normal')).settle();
     const order: string[] = [];
     for (const [name, cost] of [['large', 5] as const, ['small', 1] as const]) {
@@ -95,7 +95,7 @@ describe('a caller that waits', () => {
   it('with a call larger than the whole allowance goes when it is full', async () => {
     const clock = testClock();
     const started = clock.now();
-    const allowance = throttle(refillBucket({ capacity: 10, refillPerSecond: 1 }), clock);
+    const allowance = throttle(refillBucket({ capacity: 10, refillPerSecond: 1 }), clock, Number.POSITIVE_INFINITY);
     (await allowance.reserve(4, 'normal')).settle();
     (await allowance.reserve(50, 'normal')).settle();
     expect(clock.now() - started).toBe(4000);
@@ -103,7 +103,7 @@ describe('a caller that waits', () => {
 
   it('is woken earlier by an answer that tells of more', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket({ capacity: 100, refillPerSecond: 1 }), clock);
+    const allowance = throttle(refillBucket({ capacity: 100, refillPerSecond: 1 }), clock, Number.POSITIVE_INFINITY);
     const held = await allowance.reserve(100, 'normal');
     const next = allowance.reserve(50, 'normal');
     held.settle({ spent: 10 });
@@ -113,7 +113,7 @@ describe('a caller that waits', () => {
 
   it('ends its reservation once, whatever is said twice', async () => {
     const clock = testClock({ auto: false });
-    const allowance = throttle(refillBucket(one), clock);
+    const allowance = throttle(refillBucket(one), clock, Number.POSITIVE_INFINITY);
     const reservation = await allowance.reserve(1, 'normal');
     reservation.settle();
     reservation.settle();

@@ -57,6 +57,25 @@ it('has left and arrived at no moment before it did', async () => {
   expect([there?.shippedAt, there?.deliveredAt]).toEqual([moment, moment]);
 });
 
+it.each([
+  ['a number without a carrier', { tracking_number: '9400' }, { carrier: 'unknown', trackingNumber: '9400' }],
+  ['nothing', {}, { carrier: 'unknown' }],
+  ['empty words', { carrier: '', scac: '', tracking_number: '' }, { carrier: 'unknown' }],
+])('keeps the contents of what left with %s', async (_what, tracking, expected) => {
+  const products = [{ reference_id: 'TEE', quantity: 2 }];
+  const { shipment } = await shipmentOf({ status: 'Completed', tracking, products });
+
+  expect(shipment?.parcels).toEqual([{ id: '5', lines: [{ sku: 'TEE', quantity: 2 }], ...expected }]);
+});
+
+it('does not call a product without any count none of it', async () => {
+  const products = [{ reference_id: 'TEE', inventory_items: [] }];
+  const { shipment, problem } = await shipmentOf({ status: 'Completed', products });
+
+  expect(shipment).toBeUndefined();
+  expect(problem?.message).toContain('ShipBob does not say how many of "TEE" are in it');
+});
+
 it('counts a bundle by what was ordered, and serials and cartons as they are', async () => {
   const created = '2026-11-01T00:00:00Z';
   const shipment = {

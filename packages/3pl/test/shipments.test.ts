@@ -45,6 +45,35 @@ it('tells what left, in which parcel, from which lot and for which line of the o
   expect(shipment).not.toHaveProperty('deliveredAt');
 });
 
+it('says what left also when no carrier and no number is named', async () => {
+  const { platform, warehouse } = await withOrder({ shipsUntracked: true });
+  platform.state.label('1042-1');
+  const [labelled] = await allOf(warehouse.shipments.pull({}));
+  platform.state.ship('1042-1');
+  const [shipped] = await allOf(warehouse.shipments.pull({}));
+
+  expect(labelled?.items[0]?.parcels).toEqual([]);
+  const [parcel, ...others] = shipped?.items[0]?.parcels ?? [];
+  expect(others).toEqual([]);
+  expect(parcel).toMatchObject({
+    id: shipped?.items[0]?.ref.id,
+    carrier: 'unknown',
+    lines: [{ sku: 'TEE-RED-M', quantity: 2, orderLineId: 'line-1', lots: [{ lot: 'LOT-7', quantity: 2 }] }],
+  });
+  expect(parcel).not.toHaveProperty('trackingNumber');
+});
+
+it('counts in each shipment what is in it, when a line goes out in two', async () => {
+  const { platform, warehouse } = await withOrder({ piecesPerShipment: 1 });
+  platform.state.ship('1042-1');
+
+  const [page] = await allOf(warehouse.shipments.pull({}));
+
+  const lines = page?.items.map(({ parcels }) => parcels.flatMap((parcel) => parcel.lines));
+  const half = [expect.objectContaining({ sku: 'TEE-RED-M', quantity: 1, orderLineId: 'line-1' }) as unknown];
+  expect(lines).toEqual([half, half]);
+});
+
 it('is delivered when the carrier says so, and not when the warehouse is done', async () => {
   const { platform, warehouse } = await withOrder();
   const seen: unknown[] = [];

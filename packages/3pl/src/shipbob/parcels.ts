@@ -6,13 +6,17 @@ import type { WireInventoryItem, WireShipment, WireShipmentProduct } from './wir
 /** 16 ounces are 453.59237 grams, by definition. */
 const gramsPerOunce = 28.349523125;
 
+/** What the carrier of goods is called that left while ShipBob names none. */
+const unknownCarrier = 'unknown';
+
 /**
  * The parcel of a shipment: ShipBob gives one carrier, number and weight for each. A shipment that no carrier was chosen
- * for has none yet.
+ * for has none yet; once it has left it has one all the same, because what is in it left too.
  */
-export function toParcels(order: WireOrder, shipment: WireShipment): readonly Parcel[] {
+export function toParcels(order: WireOrder, shipment: WireShipment, hasLeft: boolean): readonly Parcel[] {
   const { tracking, measurements, ship_option: option } = shipment;
-  const carrier = tracking?.carrier || tracking?.scac || (tracking?.tracking_number ? option : undefined);
+  const named = tracking?.carrier || tracking?.scac || (tracking?.tracking_number ? option : undefined);
+  const carrier = named || (hasLeft ? unknownCarrier : undefined);
   if (!carrier) return [];
   const sscc = ssccOf(shipment);
   const ounces = measurements?.total_weight_oz;
@@ -69,7 +73,8 @@ function lineIdOf(
 
 /**
  * How many of a product are in the shipment. ShipBob counts what it took from the shelves: that is the product's own
- * quantity unless the product is a bundle of several; a bundle is counted by what was ordered, where all of it is here.
+ * quantity unless the product is a bundle of several. What is not counted so is as many as were ordered, where all of it
+ * is here.
  */
 function quantityOf(
   product: WireShipmentProduct,
@@ -78,11 +83,14 @@ function quantityOf(
 ): number {
   if (product.quantity !== null && product.quantity !== undefined) return product.quantity;
   const items = product.inventory_items ?? [];
+  const counts = items.flatMap(({ quantity }) => quantity ?? []);
   const isBundle = new Set(items.map(({ id }) => id ?? undefined)).size > 1;
-  if (!isBundle) return items.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  if (!isBundle && counts.length > 0 && counts.length === items.length) {
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
   const [only, ...others] = ordered;
   if (only && others.length === 0) return only.quantity;
-  throw unreadable(shipment, `how many of the bundle "${skuOf(product, shipment)}" are in it`);
+  throw unreadable(shipment, `how many of "${skuOf(product, shipment)}" are in it`);
 }
 
 function skuOf(product: WireShipmentProduct, shipment: WireShipment): string {

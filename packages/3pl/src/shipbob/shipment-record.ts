@@ -23,7 +23,8 @@ export function toShipment(order: WireOrder, shipment: WireShipment, system: str
   const location = shipment.location?.id;
   // The end of the work inside; for a label that nobody handed over yet it is no departure.
   const finishedAt = optionalMoment(shipment.actual_fulfillment_date, 'actual_fulfillment_date');
-  const shippedAt = left.has(status) ? finishedAt : undefined;
+  const hasLeft = left.has(status);
+  const shippedAt = hasLeft ? finishedAt : undefined;
   const deliveredAt = status === 'delivered' ? optionalMoment(shipment.delivery_date, 'delivery_date') : undefined;
   return {
     ref: shipmentRef(shipment, system),
@@ -33,7 +34,7 @@ export function toShipment(order: WireOrder, shipment: WireShipment, system: str
     status,
     wireStatus: wireStatusOf(shipment),
     ...(typeof location === 'number' && { location: { system, kind: 'location', id: String(location) } as const }),
-    parcels: toParcels(order, shipment),
+    parcels: toParcels(order, shipment, hasLeft),
     ...(shippedAt !== undefined && { shippedAt }),
     ...(deliveredAt !== undefined && { deliveredAt }),
     updatedAt: latest(

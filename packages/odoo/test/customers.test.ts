@@ -1,6 +1,5 @@
 import { customerSchema, type CustomerDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { odooClientOf } from '../src/index.ts';
 import { aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'shop/customer/7' };
@@ -47,11 +46,82 @@ describe.each(versions)('a customer of Odoo %s', (version) => {
   });
 });
 
+describe.each(versions)('one account in Odoo %s', (version) => {
+  const byAccount = (world: ReturnType<typeof aWorld>) => world.erp.customers.get({ accountNumber: 'K-7' });
+
+  it('is one customer, however many processes bring it under keys of their own at the same moment', async () => {
+    const world = aWorld(version);
+    const refs = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        world.connect().customers.create(draft, { idempotencyKey: `process-${index}` }),
+      ),
+    );
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(1);
+    expect(await byAccount(world)).toMatchObject([{ ref: refs[0], shippingAddresses: [{}, {}] }]);
+  });
+
+  it('keeps what the first process said of it, when others say something else at the same moment', async () => {
+    const world = aWorld(version);
+    const ends = await Promise.allSettled(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        world.connect().customers.create({ ...draft, email: `${name}@example.com` }, { idempotencyKey: name }),
+      ),
+    );
+    const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    expect(refusals).toMatchObject(Array.from({ length: 3 }, () => ({ code: 'record.duplicate' })));
+    const winner = ends.findIndex(({ status }) => status === 'fulfilled');
+    expect(await byAccount(world)).toMatchObject([{ email: `${'abcd'[winner]}@example.com` }]);
+  });
+
+  it('is a double under another key, unless the content is the very same', async () => {
+    const world = aWorld(version);
+    const ref = await world.erp.customers.create(draft, key);
+    const other = { idempotencyKey: 'other' };
+    expect(await world.erp.customers.create(draft, other)).toEqual(ref);
+    const changed = { ...draft, phone: '+49 30 7654321' };
+    await expect(world.erp.customers.create(changed, other)).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(await byAccount(world)).toHaveLength(1);
+  });
+
+  it('is a double when a person entered it in Odoo', async () => {
+    const world = aWorld(version);
+    const taken = { ...draft, accountNumber: 'C-1001' };
+    await expect(world.erp.customers.create(taken, key)).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [world.customer],
+    });
+  });
+});
+
+describe('the key of a customer', () => {
+  it.each<[string, CustomerDraft]>([
+    ['another mailbox', { ...draft, email: 'other@example.com' }],
+    ['another account number', { ...draft, accountNumber: 'K-8' }],
+  ])('is used up for %s', async (_, edited) => {
+    const world = aWorld();
+    await world.erp.customers.create(draft, key);
+    await expect(world.erp.customers.create(edited, key)).rejects.toMatchObject({ code: 'key.reused' });
+    expect(await world.erp.customers.get({ accountNumber: edited.accountNumber ?? '' })).toHaveLength(
+      edited.accountNumber === draft.accountNumber ? 1 : 0,
+    );
+  });
+
+  it('makes one customer without an account number, and another key another one', async () => {
+    const world = aWorld();
+    const { accountNumber: _, ...guest } = draft;
+    const ref = await world.erp.customers.create(guest, key);
+    expect(await world.connect().customers.create(guest, key)).toEqual(ref);
+    await world.client().write('res.partner', [Number(ref.id)], { comment: '<p>Calls on Mondays.</p>' });
+    expect(await world.connect().customers.create(guest, key)).toEqual(ref);
+    expect(await world.erp.customers.create(guest, { idempotencyKey: 'other' })).not.toEqual(ref);
+  });
+});
+
 describe('looking a customer up', () => {
   it('wants every part to fit, and finds all who have the same number', async () => {
     const world = aWorld();
     await world.erp.customers.create(draft, key);
-    await world.erp.customers.create({ ...draft, email: 'other@example.com' }, { idempotencyKey: 'second' });
+    await world.client().create('res.partner', [{ name: 'Jo', ref: 'K-7', email: 'other@example.com' }]);
     expect(await world.erp.customers.get({ accountNumber: 'K-7' })).toHaveLength(2);
     expect(await world.erp.customers.get({ accountNumber: 'K-7', email: 'other@example.com' })).toHaveLength(1);
     expect(await world.erp.customers.get({ accountNumber: 'K-8', email: 'other@example.com' })).toEqual([]);
@@ -59,16 +129,8 @@ describe('looking a customer up', () => {
 
   it('finds the customer and not a contact below who has the same mailbox', async () => {
     const world = aWorld();
-    const { platform } = world;
-    const client = odooClientOf({
-      url: platform.origin,
-      database: 'odoo',
-      apiKey: 'odoo-api-key',
-      fetch: platform.fetch,
-      clock: platform.clock,
-    });
     const values = { name: 'Desk', email: 'zoe@example.com', parent_id: Number(world.customer.id) };
-    await client.create('res.partner', [values]);
+    await world.client().create('res.partner', [values]);
     expect((await world.erp.customers.get({ email: 'zoe@example.com' })).map(({ ref }) => ref.id)).toEqual([
       world.customer.id,
     ]);

@@ -24,5 +24,10 @@ const partner = z.object({
 export type PartnerWire = z.output<typeof partner>;
 export const partnerRow = rowOf(partner);
 
+/** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
+const markedPartner = z.object({ id: recordId, comment: optionalText });
+export type MarkedPartnerWire = z.output<typeof markedPartner>;
+export const markedPartnerRow = rowOf(markedPartner);
+
 export const countryRow = rowOf(z.object({ id: recordId, code: optionalText }));
 export const stateRow = rowOf(z.object({ id: recordId, code: optionalText, name: optionalText }));

@@ -227,7 +227,10 @@ function metadata(env: Env, model: Model, id: Json): Json[] {
   const row = typeof id === 'number' ? env.db.row(model.name, id) : undefined;
   if (!row) return [];
   const user = (field: string): Json => [row[field], displayName(env, 'res.users', Number(row[field]))];
-  const names = externalIds(env, model, id);
+  const names = rowsWhere(env, 'ir.model.data', 'target', `${model.name},${row.id}`).map((data) => ({
+    xmlid: str(data, 'complete_name'),
+    noupdate: data['noupdate'] === true,
+  }));
   return [
     {
       id: row.id,
@@ -235,9 +238,9 @@ function metadata(env: Env, model: Model, id: Json): Json[] {
       create_date: showDatetime(Number(row['create_date'])),
       write_uid: user('write_uid'),
       write_date: showDatetime(Number(row['write_date'])),
-      xmlid: names[0] ?? false,
-      noupdate: false,
-      xmlids: names.map((xmlid) => ({ xmlid, noupdate: false })),
+      xmlid: names[0]?.xmlid ?? false,
+      noupdate: names[0]?.noupdate ?? false,
+      xmlids: names,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { hmacText, isCommerceError } from '@crossdock/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,10 +22,14 @@ function shopOf(webhookSecrets?: readonly string[], maxWebhookBytes?: number) {
   return { shop, reads };
 }
 
-async function delivery(secret: string, options: { prefix?: string; text?: string; without?: string } = {}) {
-  const { prefix = 'x-shopify-', text = body, without } = options;
+async function delivery(
+  secret: string,
+  options: { prefix?: string; text?: string; without?: string; from?: string } = {},
+) {
+  const { prefix = 'x-shopify-', text = body, without, from = 'acme.myshopify.com' } = options;
   const headers = new Headers({
     [`${prefix}topic`]: 'orders/create',
+    [`${prefix}shop-domain`]: from,
     [`${prefix}webhook-id`]: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
     [`${prefix}hmac-sha256`]: await hmacText('SHA-256', secret, text, 'base64'),
   });
@@ -68,9 +73,32 @@ describe('who sent it', () => {
     expect(await withoutSecrets.webhooks.verify(await delivery('new'))).toEqual({ ok: false, reason: 'signature' });
   });
 
-  it.each(['topic', 'webhook-id', 'hmac-sha256'])('refuses a delivery without its %s', async (without) => {
+  it.each(['topic', 'webhook-id', 'hmac-sha256', 'shop-domain'])(
+    'refuses a delivery without its %s',
+    async (without) => {
+      const { shop } = shopOf(['new']);
+      expect(await shop.webhooks.verify(await delivery('new', { without }))).toEqual({ ok: false, reason: 'headers' });
+    },
+  );
+
+  it.each(['x-shopify-', 'shopify-'])(
+    'refuses a delivery of another shop, which the same app secret signed (%s…)',
+    async (prefix) => {
+      const { shop } = shopOf(['new']);
+      const other = await delivery('new', { prefix, from: 'other.myshopify.com' });
+      expect(await shop.webhooks.verify(other)).toEqual({ ok: false, reason: 'headers' });
+      const own = await delivery('new', { prefix, from: 'Acme.myShopify.com' });
+      expect((await shop.webhooks.verify(own)).ok).toBe(true);
+    },
+  );
+
+  it('refuses bytes that are no text, although they are signed', async () => {
     const { shop } = shopOf(['new']);
-    expect(await shop.webhooks.verify(await delivery('new', { without }))).toEqual({ ok: false, reason: 'headers' });
+    const bytes = new Uint8Array([123, 34, 255, 254, 34, 125]);
+    const signed = await delivery('new');
+    signed.headers.set('x-shopify-hmac-sha256', createHmac('sha256', 'new').update(bytes).digest('base64'));
+    const request = new Request('https://shop.example/hooks', { method: 'POST', headers: signed.headers, body: bytes });
+    expect(await shop.webhooks.verify(request)).toEqual({ ok: false, reason: 'signature' });
   });
 
   it('does not read a body to its end that is too large, whatever its length header says', async () => {
@@ -98,6 +126,7 @@ describe('who sent it', () => {
           method: 'POST',
           headers: {
             'x-shopify-topic': 'orders/create',
+            'x-shopify-shop-domain': 'acme.myshopify.com',
             'x-shopify-webhook-id': '1',
             'x-shopify-hmac-sha256': signature,
           },

@@ -98,6 +98,40 @@ describe('refusals', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each<[string, Record<string, string[]>, string]>([
+    ['a field', { 'recipient.address.zip_code': ['No.'] }, 'it refused "recipient.address.zip_code" (400)'],
+    ['a field of a line', { 'Products[1].Sku': ['No.'] }, 'it refused "Products[1].Sku" (400)'],
+    ['a field of the JSON', { '$.shipping_method': ['No.'] }, 'it refused "$.shipping_method" (400)'],
+    ['a field that was not sent', { shipping_terms: ['No.'] }, 'it refused "shipping_terms" (400)'],
+    ['the whole request', { '': ['No.'] }, 'it refused the whole request (400)'],
+    ['an address', { 'Ada Byron, 12 Mill Lane': ['No.'] }, 'it refused something that is named by no field (400)'],
+    ['a person', { Ada: ['No.'] }, 'it refused something that is named by no field (400)'],
+    ['a part of a name', { 'recipient.Ada Byron': ['No.'] }, 'it refused something that is named by no field (400)'],
+    ['a mailbox', { 'ada.byron@example.test': ['No.'] }, 'it refused something that is named by no field (400)'],
+    ['a telephone', { '+44 161 555 0100': ['No.'] }, 'it refused something that is named by no field (400)'],
+    [
+      'a field and a person',
+      { Ada: ['No.'], 'recipient.name': ['No.'] },
+      'it refused "recipient.name", something that is named by no field (400)',
+    ],
+  ])('that name %s say no more than a field', async (_what, body, words) => {
+    const { error } = await refusalOf(400, body);
+
+    expect(error.message).toContain(words);
+    expect(error.message).not.toMatch(/Ada|ada|Byron|Mill Lane|555/);
+  });
+
+  it('of an address that is none of the API speak of the options', async () => {
+    const { error } = await refusalOf(404, { code: 'NOT_FOUND', message: 'Resource not found.' });
+    expect(error).toMatchObject({ code: 'options.invalid', refs: [{ kind: 'order', id: '1042' }] });
+    expect(error.message).toContain('no such address or API version (404). Check origin and apiVersion.');
+
+    const { warehouse } = answering(404, '');
+    expect(await warehouse.check()).toMatchObject({ ok: false, error: { code: 'options.invalid' } });
+    await expect(warehouse.inventory.get(['TEE'])).rejects.toMatchObject({ code: 'options.invalid' });
+    expect(await warehouse.fulfillments.get({ system: 'shipbob', kind: 'fulfillment', id: '12' })).toBeUndefined();
+  });
+
   it('with 422 are a duplicate only where the order is found', async () => {
     // A filter that finds more than was asked for finds nothing of ours.
     const list: unknown[] = [orderOf('70')];

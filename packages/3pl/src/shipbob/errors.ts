@@ -30,7 +30,7 @@ export function explainAs(system: string, tokenIsRenewed: boolean): Explain {
 function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: boolean): Meaning | undefined {
   switch (answer.status) {
     case 400:
-      return codedMeaning(answer) ?? fieldMeaning(answer);
+      return codedMeaning(answer) ?? fieldMeaning(answer, call);
     case 401:
       return {
         code: tokenIsRenewed ? 'auth.expired' : 'auth.rejected',
@@ -43,6 +43,15 @@ function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: 
         seen: 'the token may not do this, or not in this channel (403)',
         next: 'Check the scopes of the token and channelId.',
       };
+    case 404:
+      // Only one order is asked for by its number; every other path is there for everybody.
+      return isRecord.test(call.path)
+        ? codedMeaning(answer)
+        : {
+            code: 'options.invalid',
+            seen: 'no such address or API version (404)',
+            next: 'Check origin and apiVersion.',
+          };
     case 422:
       // The word for a second order with one reference is not always the same: the caller looks the reference up.
       if (call.operation === 'fulfillments.request') {
@@ -52,7 +61,7 @@ function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: 
           next: 'Look the reference up there.',
         };
       }
-      return codedMeaning(answer) ?? fieldMeaning(answer) ?? rejected('the request (422)');
+      return codedMeaning(answer) ?? fieldMeaning(answer, call) ?? rejected('the request (422)');
     case 429:
       return {
         code: 'platform.throttled',
@@ -64,6 +73,8 @@ function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: 
       return codedMeaning(answer);
   }
 }
+
+const isRecord = /^order\/\d/;
 
 /** ShipBob's own codes. developer.shipbob.com, API 2026-01, read 2026-11-23. */
 const codes: Readonly<Record<string, Pick<Meaning, 'code' | 'next'>>> = {
@@ -90,13 +101,39 @@ const fields: readonly (readonly [RegExp, ErrorCode])[] = [
   [/shipping_?method|carrier|payment_?term/i, 'carrier.rejected'],
 ];
 
-function fieldMeaning(answer: HttpAnswer): Meaning | undefined {
+function fieldMeaning(answer: HttpAnswer, call: HttpCall<unknown>): Meaning | undefined {
   const parsed = fieldRefusalSchema.safeParse(bodyOf(answer));
   if (!parsed.success) return undefined;
-  const names = Object.keys(parsed.data).map((name) => (name === '' ? '(the whole request)' : name));
+  const names = Object.keys(parsed.data);
   const code = fields.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? 'record.rejected';
-  const seen = names.map((name) => `"${name}"`).join(', ');
-  return { code, seen: `it refused ${seen} (${answer.status})`, next: 'Correct this in the record, then replay.' };
+  const sent = sentBy(call);
+  const seen = new Set(names.map((name) => fieldWords(name, sent)));
+  return {
+    code,
+    seen: `it refused ${[...seen].toSorted().join(', ')} (${answer.status})`,
+    next: 'Correct this in the record, then replay.',
+  };
+}
+
+/** A field's name is quoted, and nothing else that stands in its place: it may be what somebody is called. */
+function fieldWords(name: string, sent: ReadonlySet<string>): string {
+  if (name === '') return 'the whole request';
+  const [root = ''] = name.replace('$.', '').split(/[.[]/);
+  const isField = fieldShape.test(name) && (sent.has(plain(root)) || root.includes('_'));
+  return isField ? `"${name}"` : 'something that is named by no field';
+}
+
+/** `products[0].reference_id`, `$.recipient.address.address1`, `Products[1].Sku`. */
+const fieldShape = /^(\$\.)?[a-z_]+\d?(\[\d{1,3}\])?(\.[a-z_]+\d?(\[\d{1,3}\])?){0,5}$/i;
+
+function sentBy({ json, search }: HttpCall<unknown>): ReadonlySet<string> {
+  const body = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  return new Set([...body, ...Object.keys(search ?? {})].map(plain));
+}
+
+/** Field names come in both cases. */
+function plain(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 /** Frameworks put the fields one level down. */

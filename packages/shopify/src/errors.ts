@@ -1,8 +1,9 @@
 import { CommerceError, type ErrorCode, type Explain, type HttpAnswer, type HttpCall, type Ref } from '@crossdock/core';
+import * as z from 'zod';
 import { envelopeSchema, plainErrorsSchema, type Envelope } from './wire/envelope.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
-type Call = Pick<HttpCall<unknown>, 'operation'>;
+type Call = Pick<HttpCall<unknown>, 'operation' | 'safety'>;
 
 /**
  * What Shopify's answers mean. It refuses in four layers, told apart in this order: the network (the client's
@@ -87,7 +88,8 @@ function explainErrors(system: string, answer: HttpAnswer, call: Call): Commerce
   const envelope = parsed.data;
   const errors = envelope.errors ?? [];
   if (errors.length === 0) return explainSearch(system, envelope, call);
-  const meant = errors.map((error) => ({ error, code: codeOf(error, envelope) }));
+  const ran = call.safety !== 'read' && errors.some((error) => isOfResult(error, envelope));
+  const meant = errors.map((error) => ({ error, code: ran ? 'response.unexpected' : codeOf(error, envelope) }));
   const code = order.find((candidate) => meant.some((entry) => entry.code === candidate)) ?? 'request.rejected';
   const first = meant.find((entry) => entry.code === code)?.error ?? errors[0];
   return new CommerceError({
@@ -95,7 +97,9 @@ function explainErrors(system: string, answer: HttpAnswer, call: Call): Commerce
     system,
     operation: call.operation,
     retryAfterMs: code === 'platform.throttled' ? waitOf(envelope) : undefined,
-    message: `"${system}" did not do "${call.operation}": it said "${tidy(first?.message ?? '')}"${accessOf(first)}. ${nextSteps[code] ?? 'The document or its variables are wrong; report it.'}`,
+    message: ran
+      ? `"${system}" answered "${call.operation}" with a part of its result only: it said "${tidy(first?.message ?? '')}"${accessOf(first)}. Look whether the app may read what it changes.`
+      : `"${system}" did not do "${call.operation}": it said "${tidy(first?.message ?? '')}"${accessOf(first)}. ${nextSteps[code] ?? 'The document or its variables are wrong; report it.'}`,
     details: { codes: errors.map((error) => error.extensions?.code ?? null) },
   });
 }
@@ -107,6 +111,18 @@ const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
   'access.denied': 'Give the app the access that it lacks.',
   'record.missing': 'Check whether it was deleted, or belongs to another shop.',
 };
+
+/**
+ * Whether an error is about what a mutation answered, and not about the mutation: then it was carried out. Its field has
+ * data all the same, or the error lies deeper in it; an answer without `data` was refused before anything ran.
+ */
+function isOfResult({ path }: NonNullable<Envelope['errors']>[number], { data }: Envelope): boolean {
+  const fields = dataSchema.safeParse(data);
+  if (!fields.success) return false;
+  return (path?.length ?? 0) > 1 || Object.values(fields.data).some((field) => field !== null);
+}
+
+const dataSchema = z.record(z.string(), z.unknown());
 
 function codeOf(error: NonNullable<Envelope['errors']>[number], envelope: Envelope): ErrorCode {
   const code = error.extensions?.code;

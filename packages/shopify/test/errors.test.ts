@@ -2,6 +2,7 @@ import { isCommerceError, type CommerceError } from '@crossdock/core';
 import { testClock } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { shopify, type ShopifyOptions } from '../src/index.ts';
+import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
 
 // Bodies as recorded on Admin API 2026-04 or given on shopify.dev, read 2026-11-23. The shop answers every call with them.
 
@@ -112,6 +113,46 @@ describe('what errors in an answer with status 200 mean', () => {
     const { shop, calls } = shopThatAnswers({ errors, data: { order: null }, extensions: ran });
     expect((await refusal(shop.orders.get(order))).code).toBe('platform.unavailable');
     expect(calls).toHaveLength(5);
+  });
+});
+
+describe('errors beside the data of a change that ran', () => {
+  const confirmationOf = (id: string) => ({
+    order: refOf(id),
+    shipment: shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]),
+  });
+  const write = { idempotencyKey: 'run-1/confirm' };
+
+  it.each(['ACCESS_DENIED', 'NOT_FOUND', 'BAD_REQUEST', 'INVALID_FIELD_ARGUMENTS', 'SOMETHING_NEW'])(
+    'leave a write open where they say %s, and the next attempt finds it',
+    async (word) => {
+      const { shop, state, place } = shopWithGoods();
+      for (const field of ['FulfillmentCreatePayload.fulfillment', 'FulfillmentCreatePayload.userErrors']) {
+        const placed = place();
+        const giveAgain = state.refuseField(field, word);
+        const error = await refusal(shop.shipments.confirm(confirmationOf(placed.id), write));
+        expect(error.code).toBe('write.uncertain');
+        giveAgain();
+        await shop.shipments.confirm(confirmationOf(placed.id), write);
+        expect(state.order(placed.id).lines[0]?.fulfilled).toBe(1);
+      }
+    },
+  );
+
+  it('are a clean no where the change itself is refused', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const placed = place();
+    state.refuseField('Mutation.fulfillmentCreate', 'ACCESS_DENIED');
+    const error = await refusal(shop.shipments.confirm(confirmationOf(placed.id), write));
+    expect(error.code).toBe('access.denied');
+    expect(state.fulfillmentsOf(placed.id)).toEqual([]);
+  });
+
+  it('are what they are for a read', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const placed = place();
+    state.refuseField('Order.name', 'ACCESS_DENIED');
+    expect((await refusal(shop.orders.get(refOf(placed.id)))).code).toBe('access.denied');
   });
 });
 

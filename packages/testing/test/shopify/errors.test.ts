@@ -246,3 +246,22 @@ describe('the layer of HTTP', () => {
     expect(response.status).toBe(400);
   });
 });
+
+describe('a field that is refused after the change was made', () => {
+  it('stands in the errors beside the data, until it is given again', async () => {
+    const { platform, state } = shopWithStock();
+    const order = state.placeOrder(anOrder());
+    const { id } = state.shipOrder(order.id);
+    const cancel = `mutation { fulfillmentCancel(id: "${id}") { fulfillment { id displayStatus } userErrors { message } } }`;
+    const giveAgain = state.refuseField('Fulfillment.displayStatus', 'ACCESS_DENIED');
+    const answer = await ask(platform, cancel);
+    expect(answer.errors[0]).toMatchObject({
+      path: ['fulfillmentCancel', 'fulfillment', 'displayStatus'],
+      extensions: { code: 'ACCESS_DENIED' },
+    });
+    expect(answer.at('fulfillmentCancel', 'fulfillment')).toEqual({ id, displayStatus: null });
+    expect(state.fulfillments[0]?.status).toBe('CANCELLED');
+    giveAgain();
+    expect((await ask(platform, cancel)).errors).toEqual([]);
+  });
+});

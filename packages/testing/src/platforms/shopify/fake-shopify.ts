@@ -94,6 +94,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     schemas.set(version, schema);
     return schema;
   };
+  const refusedFields = new Map<string, string>();
   let refusal: 200 | 402 | 403 | 404 | 423 = 200;
 
   const app = new Hono();
@@ -134,6 +135,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         startJob: jobs.startCancel,
         views: makeViews(store, version),
         scopes: token.scopes,
+        refusedFields,
         rawVariables: asked.variables,
         searches: [],
       },
@@ -166,6 +168,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
       refusal = status;
     },
     finishJobs: jobs.finish,
+    refusedFields,
   });
   return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
 }

@@ -28,6 +28,7 @@ export type StateParts = {
   readonly clientSecret: string;
   readonly answerWith: (status: 200 | 402 | 403 | 404 | 423) => void;
   readonly finishJobs: () => void;
+  readonly refusedFields: Map<string, string>;
 };
 
 /** Makes the door through which tests and the demo live in the shop. */
@@ -159,6 +160,10 @@ export function makeState(parts: StateParts): ShopifyState {
     expireTokens: () => tokens.expire(),
     revokeToken: (token) => tokens.revoke(token),
     answerWith: parts.answerWith,
+    refuseField(field, code) {
+      parts.refusedFields.set(field, code);
+      return () => void parts.refusedFields.delete(field);
+    },
     get bucket() {
       return bucket.status;
     },

@@ -182,6 +182,11 @@ export interface ShopifyState {
   revokeToken(token: string): void;
   /** From now on the shop answers with this HTTP status: 402 frozen, 403 forbidden, 404 gone, 423 locked. 200 ends it. */
   answerWith(status: 200 | 402 | 403 | 404 | 423): void;
+  /**
+   * From now on this field ("Fulfillment.status") is refused with this code wherever it is asked for, beside the rest of
+   * the data and after a mutation was carried out. The returned function ends it.
+   */
+  refuseField(field: string, code: string): () => void;
   /** The allowance as it is now. */
   readonly bucket: {
     readonly maximumAvailable: number;

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Bucket, ThrottleStatus } from '../bucket.ts';
+import { apiError } from '../api-error.ts';
 import { denied } from '../scopes.ts';
 import { actualCost } from './actual-cost.ts';
 import type { Context } from './context.ts';
@@ -123,6 +124,8 @@ function tooLong(size: number): WireError {
 const guarded: GraphQLFieldResolver<unknown, Context> = (source, args, context, info) => {
   const refusal = context.scopes && denied(context.scopes, info.parentType.name, info.fieldName, info.returnType);
   if (refusal) throw refusal;
+  const code = context.refusedFields.get(`${info.parentType.name}.${info.fieldName}`);
+  if (code !== undefined) throw apiError(code, `The field ${info.fieldName} is refused (${code}).`);
   return defaultFieldResolver(source, args, context, info);
 };
 

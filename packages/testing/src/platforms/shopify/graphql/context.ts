@@ -22,6 +22,8 @@ export type Context = {
   readonly startJob: Jobs['startCancel'];
   /** What the token may do; undefined for everything. */
   readonly scopes: ReadonlySet<string> | undefined;
+  /** Fields that are refused, by type and name, with the code of the refusal. */
+  readonly refusedFields: ReadonlyMap<string, string>;
   /** The variables as they were sent, in their order. */
   readonly rawVariables: Readonly<Record<string, unknown>>;
   readonly searches: SearchReport[];

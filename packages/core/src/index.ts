@@ -13,6 +13,7 @@ export * from './connector/define-connector.ts';
 export * from './connector/batch.ts';
 export * from './connector/paging.ts';
 export * from './connector/parse-options.ts';
+export * from './connector/runtime-options.ts';
 export * from './errors/may-have-written.ts';
 export * from './http/call.ts';
 export * from './http/options.ts';

@@ -1,4 +1,4 @@
-import { CommerceError, type Runtime } from '@crossdock/core';
+import { originOption, parseOptions, runtimeOptions, type Runtime } from '@crossdock/core';
 import * as z from 'zod';
 
 /** Which Odoo tax stands for a tax of a sales channel. Every part that is given has to be the same. */
@@ -66,94 +66,84 @@ const line = z
   .max(500)
   .regex(/^[\x21-\x7e]+$/);
 
-const schema = z.object({
-  url: z.string().refine(isOrigin),
-  database: z.string().min(1).max(100).regex(plain),
-  apiKey: line,
-  login: z.string().min(1).max(200).optional(),
-  version: z.enum(['17', '18', '19', 'detect']).default('detect'),
-  company: id.optional(),
-  warehouse: z.union([id, z.string().min(1).max(50)]).optional(),
-  externalIdModule: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,49}$/)
-    .default('crossdock'),
-  name: z.string().min(1).max(100).default('odoo'),
-  pricelists: z.record(z.string().regex(/^[A-Z]{3}$/), id).default({}),
-  team: id.optional(),
-  taxes: z
-    .array(
-      z.object({
-        rate: z
-          .string()
-          .regex(/^\d+(\.\d+)?$/)
-          .optional(),
-        title: z.string().optional(),
-        included: z.boolean().optional(),
-        owedBy: z.enum(['seller', 'channel']).optional(),
-        tax: id,
-      }),
-    )
-    .default([]),
-  shippingProduct: sku.optional(),
-  feeProduct: sku.optional(),
-  discountProduct: sku.optional(),
-  channelTaxProduct: sku.optional(),
-  roundingProduct: sku.optional(),
-  carriers: z.record(z.string().min(1), id).default({}),
-  // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
-  overlapSeconds: z.int().min(60).max(86_400).default(120),
-  // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
-  timeoutMs: z.int().min(60_000).max(3_600_000).default(120_000),
-});
+const schema = z
+  .strictObject({
+    url: originOption,
+    database: z.string().min(1).max(100).regex(plain),
+    apiKey: line,
+    login: z.string().min(1).max(200).optional(),
+    version: z.enum(['17', '18', '19', 'detect']).default('detect'),
+    company: id.optional(),
+    warehouse: z.union([id, z.string().min(1).max(50)]).optional(),
+    externalIdModule: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,49}$/)
+      .default('crossdock'),
+    name: z.string().min(1).max(100).default('odoo'),
+    pricelists: z.record(z.string().regex(/^[A-Z]{3}$/), id).default({}),
+    team: id.optional(),
+    taxes: z
+      .array(
+        z.strictObject({
+          rate: z
+            .string()
+            .regex(/^\d+(\.\d+)?$/)
+            .optional(),
+          title: z.string().optional(),
+          included: z.boolean().optional(),
+          owedBy: z.enum(['seller', 'channel']).optional(),
+          tax: id,
+        }),
+      )
+      .default([]),
+    shippingProduct: sku.optional(),
+    feeProduct: sku.optional(),
+    discountProduct: sku.optional(),
+    channelTaxProduct: sku.optional(),
+    roundingProduct: sku.optional(),
+    carriers: z.record(z.string().min(1), id).default({}),
+    // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
+    overlapSeconds: z.int().min(60).max(86_400).default(120),
+    // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
+    timeoutMs: z.int().min(60_000).max(3_600_000).default(120_000),
+    ...runtimeOptions,
+  })
+  .refine(({ login, version }) => login !== undefined || version === '19' || version === 'detect', {
+    path: ['login'],
+    message: "wants the login of the key's user, which 17 and 18 need beside the key. Pass it",
+  });
 
 /** The options, checked and with their defaults. */
 export type OdooSettings = z.output<typeof schema>;
 
-/** What each option wants, in words; never what was given, which may be a key in the wrong place. */
-const wants: Readonly<Record<string, string>> = {
-  url: 'the origin of the Odoo server with https or http and no path, query or password, such as "https://erp.example.com"',
-  database: 'the name of the database in letters, digits, "_", "." and "-"',
-  apiKey: 'an API key in one line without blanks',
-  login: "the login of the key's user",
-  version: '"17", "18", "19" or "detect"',
-  company: 'the id of a company, a whole number above zero',
-  warehouse: 'the id of a warehouse or its code, such as "WH"',
-  externalIdModule: 'small letters, digits and "_", beginning with a letter',
-  name: 'a name of 1 to 100 letters',
-  pricelists: 'price list ids by currency code, such as { EUR: 2 }',
-  team: 'the id of a sales team',
-  taxes: 'rules such as { rate: "0.2", tax: 5 }',
-  carriers: 'carrier ids by name, such as { UPS: 2 }',
-  overlapSeconds: 'whole seconds from 60 to 86 400',
-  timeoutMs: 'milliseconds from 60 000',
+const aProduct = 'the SKU of a product, a text of 1 to 200 letters. Pass the one that Odoo has as internal reference';
+
+/** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
+const wants = {
+  options: 'an object. Pass { url: "https://erp.example.com", database, apiKey }',
+  url: 'the origin of the Odoo server with https or http and no user, path or query. Pass one such as "https://erp.example.com"',
+  database: 'the name of the database in letters, digits, "_", "." and "-". Pass the one that the key belongs to',
+  apiKey: 'an API key in one line without blanks. Pass the key as Odoo showed it',
+  login: "the login of the key's user. Pass the one that Odoo shows as their e-mail or login",
+  version: '"17", "18", "19" or "detect". Pass one of the four',
+  company: 'the id of a company. Pass a whole number above zero',
+  warehouse: 'the id of a warehouse or its code. Pass one such as 1 or "WH"',
+  externalIdModule: 'small letters, digits and "_", beginning with a letter. Pass one such as "crossdock"',
+  name: 'a text of 1 to 100 letters. Leave it out or pass one such as "erp"',
+  pricelists: 'price list ids by currency code. Pass such as { EUR: 2 }',
+  team: 'the id of a sales team. Pass a whole number above zero',
+  taxes: 'rules with the id of a tax and fractions as rates. Pass such as [{ rate: "0.2", tax: 5 }]',
+  shippingProduct: aProduct,
+  feeProduct: aProduct,
+  discountProduct: aProduct,
+  channelTaxProduct: aProduct,
+  roundingProduct: aProduct,
+  carriers: 'carrier ids by name. Pass such as { UPS: 2 }',
+  overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
+  timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
 };
 
-/** Checks the options. Throws `options.invalid` naming the first that is wrong. */
+/** Checks the options. Throws `options.invalid` that names what is wrong, and quotes nothing of what was given. */
 export function settingsOf(options: OdooOptions): OdooSettings {
-  const parsed = schema.safeParse(options);
-  if (parsed.success) {
-    if (parsed.data.login !== undefined || parsed.data.version === '19' || parsed.data.version === 'detect') {
-      return parsed.data;
-    }
-    throw invalid('login', `${wants['login']}: Odoo ${parsed.data.version} needs it beside the key`);
-  }
-  const name = String(parsed.error.issues[0]?.path[0] ?? 'url');
-  throw invalid(name, wants[name] ?? 'the SKU of a product, a text of 1 to 200 letters');
-}
-
-function invalid(name: string, wanted: string): CommerceError {
-  return new CommerceError({
-    code: 'options.invalid',
-    message: `odoo({ ${name} }) was not accepted: it wants ${wanted}. Correct it where the connector is made.`,
-  });
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const web = url.protocol === 'https:' || url.protocol === 'http:';
-  return (
-    web && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === ''
-  );
+  return parseOptions(schema, options, 'odoo', { wants });
 }

@@ -1,3 +1,4 @@
+import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { odoo, type OdooOptions } from '../src/index.ts';
 
@@ -9,6 +10,18 @@ const good: OdooOptions = {
   version: '19',
 };
 const canary = 'canary-7f3a';
+
+/** What is said of options as JavaScript may pass them. */
+function said(options: unknown): string {
+  try {
+    // On purpose not what the compiler would let through.
+    odoo(options as OdooOptions);
+  } catch (error) {
+    if (isCommerceError(error, 'options.invalid')) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
 
 const bad: readonly (readonly [string, Partial<OdooOptions>])[] = [
   ['an address with a password in it', { url: `https://admin:${canary}@erp.example.com` }],
@@ -34,6 +47,34 @@ describe('odoo(options)', () => {
     const make = () => odoo({ ...good, ...change });
     expect(make).toThrow(expect.objectContaining({ code: 'options.invalid' }));
     expect(make).not.toThrow(canary);
+  });
+
+  it.each([
+    ['url', undefined],
+    ['apiKey', `${canary}\n`],
+    ['login', ''],
+    ['warehouse', {}],
+    ['taxes', [{ rate: '20 %', tax: 5 }]],
+    ['roundingProduct', ''],
+    ['timeoutMs', '120000'],
+    ['fetch', canary],
+  ])('refuses %s %j in three parts', (name, value) => {
+    const words = said({ ...good, [name]: value });
+    expect(words).toMatch(new RegExp(`^No connector was made: odoo\\(\\{ ${name}[\\w.]* \\}\\) wants `));
+    expect(words).toMatch(/, got [^.]+\. (Pass|Correct|Leave) .+\.$/);
+    expect(words).not.toContain(canary);
+  });
+
+  it('refuses to be called without options', () => {
+    expect(said(undefined)).toMatch(/^No connector was made: odoo\(options\) wants .*, got nothing\. Pass .+\.$/);
+  });
+
+  it('names a misspelt option and the known ones, also in a tax rule', () => {
+    expect(said({ ...good, pricelist: { EUR: 2 } })).toMatch(/no option "pricelist"\. .* one of "url", .*"pricelists"/);
+    // A rule without its condition would fit every tax.
+    expect(said({ ...good, taxes: [{ titel: 'VAT', tax: 5 }] })).toMatch(
+      /no option "taxes\.0\.titel"\. Leave it out or pass one of "rate", "title", "included", "owedBy", "tax"\.$/,
+    );
   });
 
   it('wants a login for a release where the key alone says nothing', () => {

@@ -1,4 +1,5 @@
-import { CommerceError, type Runtime } from '@crossdock/core';
+import { originOption, parseOptions, runtimeOptions, type Runtime } from '@crossdock/core';
+import * as z from 'zod';
 
 /** What a Dev Dashboard app signs in with: a token is asked for, kept for its life and renewed. */
 export interface ClientCredentials {
@@ -65,69 +66,81 @@ export interface ShopifySettings extends Runtime {
 
 /** Checks what a developer wrote, in words, before the first call. Secrets are never repeated in the words. */
 export function settingsOf(options: ShopifyOptions): ShopifySettings {
-  const { shop, accessToken, apiVersion = '2026-07' } = options;
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(shop)) {
-    const name = /^(?:https?:\/\/)?([a-zA-Z0-9-]+)\.myshopify\.com/.exec(shop)?.[1];
-    throw invalid(
-      `shopify({ shop }) wants the name before ".myshopify.com", got "${shop}".`,
-      name === undefined ? 'Pass the name alone.' : `Pass "${name}".`,
-    );
-  }
-  if (!/^\d{4}-\d{2}$|^unstable$/.test(apiVersion)) {
-    throw invalid(
-      `shopify({ apiVersion }) wants a year and a month, got "${apiVersion}".`,
-      'Pass one such as "2026-07".',
-    );
-  }
-  if (isBlankToken(accessToken)) {
-    throw invalid('shopify({ accessToken }) is blank.', 'Pass a token, { clientId, clientSecret } or a function.');
-  }
-  const webhookSecrets = options.webhookSecrets ?? secretOf(accessToken);
-  if (webhookSecrets.some((secret) => secret.trim() === '')) {
-    // Anybody can sign with an empty key.
-    throw invalid('shopify({ webhookSecrets }) holds a blank secret.', 'Leave it out or pass the client secret.');
-  }
-  const overlapMs = wholeNumber('overlapMs', options.overlapMs ?? 120_000, 0);
+  const { name, ...checked } = parseOptions(schema, options, 'shopify', {
+    wants,
+    shown: { shop: address, apiVersion: short },
+  });
+  const { shop, accessToken, origin = `https://${shop}.myshopify.com`, webhookSecrets } = checked;
   return {
-    fetch: options.fetch,
-    clock: options.clock,
-    random: options.random,
-    shop: shop.toLowerCase(),
-    accessToken,
-    webhookSecrets,
-    apiVersion,
-    origin: originOf(options.origin ?? `https://${shop.toLowerCase()}.myshopify.com`),
-    system: options.name ?? 'shopify',
-    accountNumberAttribute: options.accountNumberAttribute,
-    overlapMs,
-    notifyBuyer: options.notifyBuyer ?? false,
-    carriers: options.carriers ?? {},
-    maxWebhookBytes: wholeNumber('maxWebhookBytes', options.maxWebhookBytes ?? 5 * 1024 * 1024, 1),
-    timeoutMs: options.timeoutMs,
-    onWarning: options.onWarning ?? (() => undefined),
+    ...checked,
+    origin,
+    system: name,
+    webhookSecrets: webhookSecrets ?? (typeof accessToken === 'object' ? [accessToken.clientSecret] : []),
+    accountNumberAttribute: checked.accountNumberAttribute,
+    timeoutMs: checked.timeoutMs,
   };
 }
 
-function isBlankToken(token: AccessToken): boolean {
-  if (typeof token === 'string') return token.trim() === '';
-  return typeof token === 'object' && (token.clientId.trim() === '' || token.clientSecret.trim() === '');
-}
+/** The address of a shop and nothing behind it, so that it may be quoted. */
+const address = /^(?:https?:\/\/)?[a-z0-9][a-z0-9-]*\.myshopify\.com\/?$/i;
 
-function secretOf(token: AccessToken): readonly string[] {
-  return typeof token === 'object' ? [token.clientSecret] : [];
-}
+/** Shorter than any token or secret, so that it may be quoted. */
+const short = /^[\w.-]{1,10}$/;
 
-function originOf(origin: string): string {
-  if (!URL.canParse(origin))
-    throw invalid('shopify({ origin }) is no URL.', 'Pass one such as "https://proxy.example".');
-  return origin.replace(/\/+$/, '');
-}
+/** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
+const wants = {
+  options: 'an object. Pass { shop: "acme", accessToken }',
+  accessToken: 'a token in one line, { clientId, clientSecret } or a function. Pass one of the three',
+  webhookSecrets: 'a list of client secrets, none of them blank. Leave it out or pass [secret]',
+  // A version comes out with every quarter. shopify.dev, read 2026-11-23.
+  apiVersion: 'the year and the month of a quarter. Pass one such as "2026-07"',
+  name: 'a text of 1 to 100 letters. Leave it out or pass one such as "north"',
+  accountNumberAttribute: 'the name of an attribute. Leave it out or pass one such as "Account number"',
+  overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
+  notifyBuyer: 'true or false. Leave it out or pass one of the two',
+  carriers: 'carrier names by name in small letters. Leave it out or pass one such as { ups: "UPS" }',
+  maxWebhookBytes: 'whole bytes from 1. Pass a number such as 5242880',
+  timeoutMs: 'whole milliseconds from 1. Pass a number such as 30000',
+  onWarning: 'a function. Leave it out or pass one',
+};
 
-function wholeNumber(name: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw invalid(`shopify({ ${name} }) wants a whole number from ${least}, got "${value}".`, 'Pass one.');
-}
+/** A token is a header's value: blanks and line breaks were pasted with it. */
+const line = z.string().regex(/^[\x21-\x7e]+$/);
+const text = z.string().max(100).regex(/\S/);
 
-function invalid(seen: string, next: string): CommerceError {
-  return new CommerceError({ code: 'options.invalid', message: `${seen} ${next}` });
+const schema = z.strictObject({
+  shop: z
+    .string({ error: ({ input }) => nameWanted(input) })
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/, { error: ({ input }) => nameWanted(input) })
+    .transform((shop) => shop.toLowerCase()),
+  accessToken: z.union([
+    line,
+    z.strictObject({ clientId: line, clientSecret: line }),
+    z.custom<() => Promise<string>>((value) => typeof value === 'function'),
+  ]),
+  webhookSecrets: z.array(line).optional(),
+  apiVersion: z
+    .string()
+    .regex(/^20\d{2}-(01|04|07|10)$|^unstable$/)
+    .default('2026-07'),
+  origin: originOption.optional(),
+  name: text.default('shopify'),
+  accountNumberAttribute: text.optional(),
+  overlapMs: z.int().nonnegative().default(120_000),
+  notifyBuyer: z.boolean().default(false),
+  carriers: z.record(z.string(), text).default({}),
+  maxWebhookBytes: z
+    .int()
+    .positive()
+    .default(5 * 1024 * 1024),
+  timeoutMs: z.int().positive().optional(),
+  onWarning: z
+    .custom<(warning: ShopifyWarning) => void>((value) => typeof value === 'function')
+    .default(() => () => undefined),
+  ...runtimeOptions,
+});
+
+function nameWanted(shop: unknown): string {
+  const name = typeof shop === 'string' ? /^(?:https?:\/\/)?([a-z0-9-]+)\.myshopify\.com/i.exec(shop)?.[1] : undefined;
+  return `wants the name before ".myshopify.com". Pass ${name === undefined ? 'the name alone, such as "acme"' : `"${name.toLowerCase()}"`}`;
 }

@@ -1,4 +1,12 @@
-import { fromBase64, parseOptions, systemClock, type Clock, type Runtime } from '@crossdock/core';
+import {
+  fromBase64,
+  originOption,
+  parseOptions,
+  runtimeOptions,
+  systemClock,
+  type Clock,
+  type Runtime,
+} from '@crossdock/core';
 import * as z from 'zod';
 
 /** A personal access token or an OAuth access token, or your own source, which is asked before every call. */
@@ -44,9 +52,10 @@ export interface ShipBobSettings {
 
 /** Checks what a developer wrote, in words, before the first call. Secrets are never repeated in the words. */
 export function settingsOf(options: ShipBobOptions): ShipBobSettings {
-  const { fetch, clock, random } = options;
-  const checked = parseOptions(schema, options, 'shipbob', ['channelId', 'apiVersion', 'origin', 'orderType', 'name']);
-  const { name, maxWebhookBytes, timeoutMs, ...rest } = checked;
+  const { fetch, clock, random, name, maxWebhookBytes, timeoutMs, ...rest } = parseOptions(schema, options, 'shipbob', {
+    wants,
+    shown: { channelId: short, apiVersion: short, orderType: short },
+  });
   return {
     ...rest,
     system: name,
@@ -57,30 +66,47 @@ export function settingsOf(options: ShipBobOptions): ShipBobSettings {
   };
 }
 
-const schema = z.object({
-  // A token is a header's value: blanks and line breaks were pasted with it.
-  token: z.custom<ShipBobToken>(
-    (value) => typeof value === 'function' || (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)),
-    'wants a token, or a function that gives one',
-  ),
+/** Shorter than any token or key, so that it may be quoted. */
+const short = /^[\w.-]{1,10}$/;
+
+/** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
+const wants = {
+  options: 'an object. Pass { token, channelId: 4711, webhookSecrets: [secret] }',
+  token: 'a token in one line, or a function that gives one. Pass one of the two',
+  channelId: "the number of a channel. Pass the id that ShipBob's channel list shows, such as 4711",
+  webhookSecrets: `a list of secrets, each "whsec_" with a key in base64 behind it. Pass each as ShipBob shows it, or []`,
+  apiVersion: 'a year and a month. Pass one such as "2026-01"',
+  name: 'a text of 1 to 100 letters. Leave it out or pass one such as "east"',
+  orderType: '"DTC", "DropShip" or "B2B". Pass one of the three',
+  overlapMs: 'whole milliseconds from 0. Pass a number such as 300000',
+  maxWebhookBytes: 'whole bytes from 1. Pass a number such as 5242880',
+  timeoutMs: 'whole milliseconds from 1. Pass a number such as 30000',
+};
+
+const schema = z.strictObject({
+  token: z.union([
+    // A token is a header's value: blanks and line breaks were pasted with it.
+    z.string().regex(/^[\x21-\x7e]+$/),
+    z.custom<() => Promise<string>>((value) => typeof value === 'function'),
+  ]),
   channelId: z
     .union([z.number(), z.string()])
     .transform(String)
-    .pipe(z.string().regex(/^[1-9]\d{0,9}$/, 'wants the number of a channel')),
-  webhookSecrets: z.array(z.string().refine(isSecret, 'wants "whsec_" with a key in base64 behind it')).readonly(),
+    .pipe(z.string().regex(/^[1-9]\d{0,9}$/)),
+  webhookSecrets: z
+    .array(z.string().refine(isSecret, 'wants "whsec_" with a key in base64 behind it. Pass it as ShipBob shows it'))
+    .readonly(),
   apiVersion: z
     .string()
-    .regex(/^\d{4}-\d{2}$/, 'wants a year and a month such as "2026-01"')
+    .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
     .default('2026-01'),
-  origin: z
-    .string()
-    .regex(/^https?:\/\/[^/?#@]+$/, 'wants scheme and host such as "https://api.shipbob.com"')
-    .default('https://api.shipbob.com'),
-  name: z.string().min(1, 'wants a name').default('shipbob'),
-  orderType: z.enum(['DTC', 'DropShip', 'B2B'], 'wants "DTC", "DropShip" or "B2B"').default('DTC'),
-  overlapMs: z.number().nonnegative('wants 0 or more').default(300_000),
-  maxWebhookBytes: z.number().positive('wants a number above 0').optional(),
-  timeoutMs: z.number().positive('wants a number above 0').optional(),
+  origin: originOption.default('https://api.shipbob.com'),
+  name: z.string().max(100).regex(/\S/).default('shipbob'),
+  orderType: z.enum(['DTC', 'DropShip', 'B2B']).default('DTC'),
+  overlapMs: z.int().nonnegative().default(300_000),
+  maxWebhookBytes: z.int().positive().optional(),
+  timeoutMs: z.int().positive().optional(),
+  ...runtimeOptions,
 });
 
 function isSecret(secret: string): boolean {

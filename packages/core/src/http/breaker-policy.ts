@@ -3,7 +3,7 @@ import { isCommerceError } from '../errors/commerce-error.ts';
 import { breaker, type Health } from '../policies/breaker.ts';
 import type { Clock } from '../ports/clock.ts';
 import { newAttempt, type AttemptedCall } from './attempt.ts';
-import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
+import type { HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { BreakerOptions } from './options.ts';
 import { callError, troubleOf } from './outcome.ts';
 

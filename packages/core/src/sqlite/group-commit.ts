@@ -3,8 +3,11 @@ import { CommerceError } from '../errors/commerce-error.ts';
 import type { Access } from './access.ts';
 import type { Connection, Query, Sql } from './connection.ts';
 import { failureOf, nameOf } from './failure.ts';
+import { whenFree } from './when-free.ts';
 
-const begin: Query = { text: 'savepoint part' };
+const begin: Query = { text: 'begin immediate' };
+const commit: Query = { text: 'commit' };
+const mark: Query = { text: 'savepoint part' };
 const keep: Query = { text: 'release part' };
 const undo: Query = { text: 'rollback to part' };
 
@@ -31,9 +34,10 @@ const mostWithoutTurn = 8;
 /**
  * Commits together what was asked for together: one transaction and one write to the disk for all of it, acknowledged
  * when that is done. A part that throws takes nothing of the others with it. A unit of work that waits for something
- * keeps everybody behind it waiting; nothing slips into its transaction.
+ * keeps everybody behind it waiting; nothing slips into its transaction. For another process that writes it waits up to
+ * `busyTimeoutMs`, and whatever is asked for meanwhile waits behind.
  */
-export function groupCommit(writer: Connection, file: string): GroupCommit {
+export function groupCommit(writer: Connection, file: string, busyTimeoutMs: number): GroupCommit {
   const queue: Item[] = [];
   let running: Promise<void> | undefined;
   let last = 1;
@@ -70,9 +74,11 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
   async function commitTogether(batch: readonly Item[]): Promise<void> {
     let outcomes: readonly Outcome[];
     try {
-      writer.exec('begin immediate');
-      outcomes = await carriedOut(batch);
-      writer.exec('commit');
+      await whenFree(busyTimeoutMs, () => writer.sql(begin).run());
+      const only = batch.length === 1 ? batch[0]?.operation : undefined;
+      // One alone needs no savepoint: the transaction is its own.
+      outcomes = only ? [{ ok: true, value: only(writer.sql) }] : await carriedOut(batch);
+      writer.sql(commit).run();
     } catch (error) {
       rollBack();
       const failure = { ok: false, error: failureOf(error, file) } as const;
@@ -106,7 +112,7 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
   }
 
   function operate(operation: Operation): Outcome {
-    writer.sql(begin).run();
+    writer.sql(mark).run();
     try {
       const value = operation(writer.sql);
       writer.sql(keep).run();
@@ -126,7 +132,7 @@ export function groupCommit(writer: Connection, file: string): GroupCommit {
         throw failureOf(error, file);
       }
     };
-    writer.sql(begin).run();
+    writer.sql(mark).run();
     try {
       const value = await work({ read: now, write: now });
       writer.sql(keep).run();

@@ -40,13 +40,16 @@ const insertEnded: Query = { text: 'insert into ended_jobs (id) values (?)' };
 const nextHead: Query = {
   text: 'update jobs set head = 1 where seq = (select min(seq) from jobs where queue = ? and key = ?)',
 };
+// Each from an index alone. A lease is always that of a head, so whatever runs is found among the heads.
 const count: Query<CountRow> = {
   text: `select
-    count(*) as total,
-    count(*) filter (where head = 1 and state <> 'parked' and due_ms <= ?1) as ready,
-    count(*) filter (where state = 'running' and due_ms > ?1) as running,
-    count(*) filter (where state = 'parked') as parked
-  from jobs where queue = ?2`,
+    (select count(*) from jobs where queue = ?1) as total,
+    (select count(*) from jobs
+      where queue = ?1 and lane in (0, 1, 2) and head = 1 and state <> 'parked' and due_ms <= ?2) as ready,
+    (select count(*) from jobs
+      where queue = ?1 and lane in (0, 1, 2) and head = 1 and state <> 'parked' and due_ms > ?2
+      and state = 'running') as running,
+    (select count(*) from jobs where queue = ?1 and state = 'parked') as parked`,
 };
 const next: Query<{ due_ms: number | null }> = {
   text: `select min(due_ms) as due_ms from jobs
@@ -78,7 +81,7 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
     drop: (id) => write((sql) => end(sql, id, sql(endParked).get(id))),
     counts: (queue) =>
       read((sql) => {
-        const row = sql(count).get(clock.now(), queue);
+        const row = sql(count).get(queue, clock.now());
         const { total = 0, ready = 0, running = 0, parked = 0 } = row ?? {};
         return { ready, waiting: total - ready - running - parked, running, parked };
       }),

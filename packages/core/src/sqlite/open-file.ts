@@ -21,7 +21,8 @@ export interface StoreFile {
 
 /**
  * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
- * damaged, another program's, or written by a newer version.
+ * damaged, another program's, or written by a newer version. Waits up to `busyTimeoutMs` for other processes, and this
+ * process with it; afterwards the connections wait for nobody.
  */
 export function openFile(file: string, busyTimeoutMs: number, now: () => number): StoreFile {
   refusePath(file);
@@ -37,7 +38,10 @@ export function openFile(file: string, busyTimeoutMs: number, now: () => number)
     useLog(writer, file, busyTimeoutMs);
     writer.exec('pragma synchronous = full');
     migrate(writer, file, now);
-    return { writer, reader: open(true) };
+    const reader = open(true);
+    // From here on a wait must not stop the process: see whenFree.
+    for (const connection of opened) connection.exec('pragma busy_timeout = 0');
+    return { writer, reader };
   } catch (error) {
     for (const connection of opened) connection.close();
     throw openFailure(error, file);
@@ -45,7 +49,7 @@ export function openFile(file: string, busyTimeoutMs: number, now: () => number)
 }
 
 function refusePath(file: string): void {
-  if (file === '' || file === ':memory:' || file.startsWith('file:')) {
+  if (typeof file !== 'string' || file === '' || file === ':memory:' || file.startsWith('file:')) {
     throw badFile(file, 'it is no path of a file. Name one, or use memoryStores() for stores that need not last.');
   }
   const directory = dirname(resolve(file));

@@ -76,4 +76,10 @@ create table audit_refs (
   primary key (system, kind, id, seq)
 ) strict, without rowid;
 `,
+  `
+-- Counting must not read the jobs themselves, whose payloads may be large.
+drop index jobs_due;
+create index jobs_due on jobs (queue, lane, due_ms, seq, state) where head = 1 and state <> 'parked';
+create index jobs_parked on jobs (queue) where state = 'parked';
+`,
 ];

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoreSet, Stores } from '../ports/stores.ts';
@@ -14,13 +15,17 @@ import { sqliteJobs } from './jobs.ts';
 import { sqliteLinks } from './links.ts';
 import { openFile } from './open-file.ts';
 import { sqliteRuns } from './runs.ts';
+import { whenFree } from './when-free.ts';
 
 export interface SqliteStoresOptions {
   /** Made when it is not there; its directory has to be. Several processes of one machine may share it. */
   readonly file: string;
   /** Default: the machine's time. Processes that share a file share their clock. */
   readonly clock?: Pick<Clock, 'now'> | undefined;
-  /** Longest wait for another process that writes, in milliseconds. Default 5 000; above it `store.unavailable`. */
+  /**
+   * Longest wait for another process that writes, in real milliseconds. Default 5 000; above it `store.unavailable`. Only
+   * while the file is being opened does the wait stop this process.
+   */
   readonly busyTimeoutMs?: number | undefined;
 }
 
@@ -30,26 +35,28 @@ export interface SqliteStoresOptions {
  *
  * Throws `options.invalid` for a file that cannot be opened or is of a newer version, `store.corrupt` for one that is
  * damaged or another program's; neither is changed. A unit of work keeps every other writer waiting, in other processes
- * too, so it must wait for nothing but its own stores.
+ * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
  */
 export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }: SqliteStoresOptions): Stores {
   const { writer, reader } = openFile(file, busyTimeoutMs, () => clock.now());
-  const commits = groupCommit(writer, file);
+  const commits = groupCommit(writer, file, busyTimeoutMs);
+  const within = new AsyncLocalStorage<{ over: boolean }>();
   let closed = false;
-  const refuseClosed = () => {
+  const refuseMisuse = () => {
+    if (within.getStore()?.over === false) throw isOutside(file);
     if (closed) throw isClosed(file);
   };
   const outside: Access = {
     async read(operation) {
-      refuseClosed();
+      refuseMisuse();
       try {
-        return operation(reader.sql);
+        return await whenFree(busyTimeoutMs, () => operation(reader.sql));
       } catch (error) {
         throw failureOf(error, file);
       }
     },
     async write(operation) {
-      refuseClosed();
+      refuseMisuse();
       return commits.write(operation);
     },
   };
@@ -66,11 +73,19 @@ export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }:
   return {
     ...through(outside),
     async atomically(work) {
-      refuseClosed();
-      return commits.unit((inside) => work(through(inside)));
+      refuseMisuse();
+      const unit = { over: false };
+      return commits.unit(async (inside) => {
+        try {
+          return await within.run(unit, () => work(through(inside)));
+        } finally {
+          unit.over = true;
+        }
+      });
     },
     async close() {
       if (closed) return;
+      refuseMisuse();
       closed = true;
       await commits.drain();
       reader.close();
@@ -83,5 +98,13 @@ function isClosed(file: string): CommerceError {
   return new CommerceError({
     code: 'store.unavailable',
     message: `Nothing was read from or written to "${nameOf(file)}": these stores were closed. Make new ones.`,
+  });
+}
+
+/** It would wait for the unit, and the unit for it. */
+function isOutside(file: string): CommerceError {
+  return new CommerceError({
+    code: 'flow.defect',
+    message: `Nothing was read from or written to "${nameOf(file)}": a unit of work used the stores outside it. Use the stores that "atomically" hands to the work.`,
   });
 }

@@ -20,10 +20,10 @@ const insert: Query = { text: 'insert into t (n) values (?)' };
 const all: Query<{ n: number }> = { text: 'select n from t order by n' };
 
 function writer() {
-  const connection = openConnection(file, 1000);
+  const connection = openConnection(file, 0);
   connection.exec('pragma journal_mode = wal');
   connection.sql(create).run();
-  return { connection, commits: groupCommit(connection, file) };
+  return { connection, commits: groupCommit(connection, file, 50) };
 }
 
 it('takes back the one that fails and keeps those that were asked for with it', async () => {
@@ -80,6 +80,76 @@ it('tells everybody of a group whose commit failed, and goes on with the next', 
   other.close();
   expect(await commits.write((sql) => sql(insert).run(1))).toBe(1);
   connection.close();
+});
+
+it('refuses a unit of work that uses the stores outside it, in place of waiting for itself', async () => {
+  const stores = sqliteStores({ file });
+  const uses: readonly (() => Promise<unknown>)[] = [
+    () => stores.cursors.advance('c', undefined, 'a'),
+    () => stores.cursors.read('c'),
+    () => stores.atomically(async () => 1),
+    () => stores.close(),
+  ];
+  for (const use of uses) {
+    const unit = stores.atomically(async (inside) => {
+      await inside.cursors.advance('d', undefined, 'a');
+      await use();
+    });
+    await expect(unit).rejects.toMatchObject({ code: 'flow.defect' });
+  }
+  expect(await stores.cursors.read('d')).toBeUndefined();
+  expect(await stores.cursors.advance('c', undefined, 'a')).toBe(true);
+  await stores.close();
+});
+
+it('lets what a unit of work began go on with the stores when the unit is over', async () => {
+  const stores = sqliteStores({ file });
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const after: Promise<boolean>[] = [];
+  await stores.atomically(async () => {
+    after.push(over.then(() => stores.cursors.advance('c', undefined, 'a')));
+  });
+  end();
+  expect(await Promise.all(after)).toEqual([true]);
+  await stores.close();
+});
+
+it('leaves the process alive while another one holds the file, and keeps the order of what was asked', async () => {
+  const stores = sqliteStores({ file, busyTimeoutMs: 60_000 });
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  const order: string[] = [];
+  const asked = ['a', 'b', 'c'].map(async (name) => {
+    await stores.cursors.advance(name, undefined, 'x');
+    order.push(name);
+  });
+  // A write that blocked would never let the holder come to this.
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+  expect(await stores.cursors.read('a')).toBeUndefined();
+  expect(order).toEqual([]);
+  other.exec('rollback');
+  other.close();
+  await Promise.all(asked);
+  expect(order).toEqual(['a', 'b', 'c']);
+  await stores.close();
+});
+
+it('counts jobs without a look at each of those that wait', async () => {
+  const stores = sqliteStores({ file });
+  await stores.close();
+  const direct = new DatabaseSync(file);
+  const plan = (condition: string) =>
+    direct
+      .prepare(`explain query plan select count(*) from jobs where queue = 'q' and ${condition}`)
+      .all()
+      .map((row) => row['detail']);
+  const heads = "lane in (0, 1, 2) and head = 1 and state <> 'parked'";
+  for (const condition of [`${heads} and due_ms <= 5`, `${heads} and due_ms > 5 and state = 'running'`]) {
+    expect(plan(condition)).toEqual([expect.stringMatching(/USING COVERING INDEX jobs_due \(queue=\? AND lane=\?/)]);
+  }
+  expect(plan("state = 'parked'")).toEqual([expect.stringContaining('USING COVERING INDEX jobs_parked')]);
+  expect(plan('true')).toEqual([expect.stringContaining('USING COVERING INDEX')]);
+  direct.close();
 });
 
 it('hands out a job as fast with a hundred thousand finished ones behind it', async () => {

@@ -64,6 +64,21 @@ describe('a shop with an app', () => {
   });
 });
 
+describe('an order that is not of this shop', () => {
+  it.each([
+    ['an id of another system', 'other', 'gid://shopify/Order/1'],
+    ['an order number', 'shopify', '1001'],
+    ['the id of something else', 'shopify', 'gid://shopify/Product/1'],
+    ['half an id', 'shopify', 'gid://shopify/Order/'],
+    ['an id with something behind it', 'shopify', 'gid://shopify/Order/1?x=2'],
+  ])('is none, and nobody is asked: %s', async (_what, system, id) => {
+    const { fake, shop, place } = shopWithGoods();
+    place();
+    expect(await shop.orders.get({ system, kind: 'order', id })).toBeUndefined();
+    expect(fake.journal.all).toEqual([]);
+  });
+});
+
 describe('a shop that moved on', () => {
   it('fails the check of a version that ended, and still answers', async () => {
     const { connect, place } = shopWithGoods();

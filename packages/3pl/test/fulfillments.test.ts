@@ -1,4 +1,4 @@
-import type { FulfillmentDraft } from '@crossdock/core';
+import type { FulfillmentDraft, Ref } from '@crossdock/core';
 import { shipbob } from '@crossdock/3pl/shipbob';
 import { anAddress, aFulfillmentDraft, testClock } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
@@ -342,15 +342,24 @@ describe('a fulfillment order', () => {
     expect(statuses).toEqual(['on-hold', 'acknowledged', 'picking', 'packed', 'shipped', 'delivered']);
   });
 
-  it('of another system is none of ours', async () => {
+  it('of another system or in another form is none of ours', async () => {
     const { platform, connect } = shipbobWorld();
     const { id } = await place(platform);
     const before = platform.journal.all.length;
+    const { fulfillments } = connect();
 
-    expect(await connect().fulfillments.get({ system: 'erp', kind: 'fulfillment', id: String(id) })).toBeUndefined();
-    expect(
-      await connect().fulfillments.get({ system: 'shipbob', kind: 'fulfillment', id: '1:cancel?x=' }),
-    ).toBeUndefined();
+    for (const ref of [
+      { system: 'erp', kind: 'fulfillment', id: String(id) },
+      { system: 'shipbob', kind: 'fulfillment', id: '1:cancel?x=' },
+      { system: 'shipbob', kind: 'fulfillment', id: `0${id}` },
+      { system: 'shipbob', kind: 'fulfillment', id: '0' },
+      { system: 'shipbob', kind: 'fulfillment', id: '' },
+    ] as const) {
+      expect(await fulfillments.get(ref)).toBeUndefined();
+    }
+    // What was stored with another kind says so only when it runs: shipments are numbered like orders.
+    const stored: Ref = { system: 'shipbob', kind: 'shipment', id: String(id) };
+    expect(await fulfillments.get(stored as Ref<'fulfillment'>)).toBeUndefined();
     expect(platform.journal.all).toHaveLength(before);
   });
 });

@@ -33,6 +33,21 @@ const orderOf = (reference: string) => ({
   products: [{ reference_id: 'TEE-RED-M', quantity: 2 }],
 });
 
+/** Deliveries about an order with shipments 100, 101 and so on. */
+function deliveriesFor(statuses: readonly string[], status = 'Processing') {
+  const shipments = statuses.map((word, index) => ({
+    id: 100 + index,
+    status: word,
+    actual_fulfillment_date: '2026-11-01T00:00:00Z',
+    products: [{ reference_id: 'TEE-RED-M', quantity: 1 }],
+  }));
+  const { warehouse } = answering(200, { ...orderOf('7'), id: 4, status, shipments });
+  return {
+    decode: (topic: string, body: unknown) =>
+      warehouse.webhooks.decode({ deliveryId: 'd', topic, body: JSON.stringify(body) }),
+  };
+}
+
 describe('options', () => {
   it.each<[string, Partial<ShipBobOptions>, RegExp]>([
     ['a blank token', { token: ' ' }, /shipbob\(\{ token \}\) wants a token/],
@@ -267,7 +282,44 @@ describe('deliveries', () => {
     ]);
     expect(await decode('billing.invoice.created', { id: 1 })).toEqual([]);
     await expect(decode('order.shipped', { what: 1 })).rejects.toMatchObject({ code: 'webhook.malformed' });
-    await expect(decode('order.shipped', { id: 987_654_321 })).rejects.toMatchObject({ code: 'record.missing' });
+  });
+
+  it('of an order that is gone, or of another account, mean nothing', async () => {
+    const { webhooks } = shipbobWorld().connect();
+
+    for (const body of ['{"id":987654321}', '{"id":5,"order_id":0}']) {
+      expect(await webhooks.decode({ deliveryId: 'd', topic: 'order.shipped', body })).toEqual([]);
+    }
+  });
+
+  it('tell of every shipment that can be read, whatever became of the others', async () => {
+    const { decode } = deliveriesFor(['Completed', 'CleanSweeped', 'Teleported']);
+
+    const told = await decode('order.shipped', { id: 4 });
+
+    expect(told.map(({ type }) => type)).toEqual(['fulfillment.updated', 'shipment.dispatched', 'shipment.updated']);
+    expect((await decode('order.shipment.delivered', { id: 100, order_id: 4 })).map(({ type }) => type)).toEqual([
+      'fulfillment.updated',
+      'shipment.dispatched',
+      'shipment.updated',
+    ]);
+  });
+
+  it('tell of the shipments also where the order itself cannot be read', async () => {
+    const { decode } = deliveriesFor(['Completed'], 'Elsewhere');
+
+    const told = await decode('order.shipped', { id: 4 });
+
+    expect(told.map(({ type }) => type)).toEqual(['shipment.dispatched', 'shipment.updated']);
+  });
+
+  it('wait for a person where the shipment that they are about cannot be read, or nothing can', async () => {
+    const { decode } = deliveriesFor(['Completed', 'CleanSweeped']);
+    await expect(decode('order.shipment.on_hold', { id: 101, order_id: 4 })).rejects.toMatchObject({
+      code: 'status.unmapped',
+    });
+    const nothing = deliveriesFor(['CleanSweeped'], 'Elsewhere');
+    await expect(nothing.decode('order.shipped', { id: 4 })).rejects.toMatchObject({ code: 'status.unmapped' });
   });
 });
 

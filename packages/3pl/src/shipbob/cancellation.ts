@@ -8,7 +8,7 @@ import {
 } from '@crossdock/core';
 import { requests } from './client.ts';
 import type { ShipBobSettings } from './options.ts';
-import type { OrderReader } from './order-reader.ts';
+import { isOrderId, type OrderReader } from './order-reader.ts';
 import { cancelAnswerSchema, type WireCancelAnswer } from './wire/cancel.ts';
 import type { WireOrder } from './wire/order.ts';
 
@@ -32,7 +32,7 @@ export function cancellation(
 ): (ref: Ref<'fulfillment'>, options: WriteOptions) => Promise<CancelOutcome> {
   const operation = 'fulfillments.cancel';
   return async (ref, options) => {
-    if (ref.system !== system || !/^\d{1,15}$/.test(ref.id)) throw missing(ref.id);
+    if (ref.system !== system || !isOrderId(ref.id)) throw missing(ref.id);
     let answer: WireCancelAnswer | undefined;
     let failure: CommerceError | undefined;
     try {

@@ -15,7 +15,8 @@ export function fulfillments(
   return {
     request: requesting(client, orders, settings),
     async get(ref, options) {
-      if (ref.system !== system) return undefined;
+      // Shipments are numbered like orders: the number alone does not say which of them it is.
+      if (ref.system !== system || ref.kind !== 'fulfillment') return undefined;
       const order = await orders.byId('fulfillments.get', ref.id, options);
       return order && toFulfillmentOrder(order, system);
     },

@@ -15,11 +15,15 @@ export interface OrderReader {
 /** An order in a list, or where it does not fit. */
 export type Found = { readonly order: WireOrder } | { readonly misfit: string };
 
+/** An id of another system cannot be one of ShipBob's, and must not become a path. */
+export function isOrderId(id: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(id);
+}
+
 export function orderReader(client: HttpClient): OrderReader {
   return {
     async byId(operation, id, options) {
-      // An id of another system cannot be one of ours, and must not become a path.
-      if (!/^\d{1,15}$/.test(id)) return undefined;
+      if (!isOrderId(id)) return undefined;
       try {
         const { data } = await client.send({
           operation,

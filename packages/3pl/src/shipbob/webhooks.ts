@@ -1,9 +1,16 @@
-import { CommerceError, eventsOfFulfillment, eventsOfShipment, verifyStandardWebhook } from '@crossdock/core';
+import {
+  CommerceError,
+  eventsOfFulfillment,
+  eventsOfShipment,
+  isCommerceError,
+  verifyStandardWebhook,
+} from '@crossdock/core';
 import type { CommerceEvent, Delivery, PortCatalogue } from '@crossdock/core';
 import { toFulfillmentOrder } from './fulfillment-record.ts';
 import type { ShipBobSettings } from './options.ts';
 import type { OrderReader } from './order-reader.ts';
 import { toShipment } from './shipment-record.ts';
+import type { WireOrder } from './wire/order.ts';
 import { hintSchema } from './wire/webhook.ts';
 
 /** Topics about orders and their shipments: 2026-01, and those that 2026-07 adds. developer.shipbob.com, read 2026-11-23. */
@@ -36,15 +43,38 @@ export function webhooks(orders: OrderReader, settings: ShipBobSettings): PortCa
       if (!subject) return [];
       const { orderId, shipmentId } = hintOf(delivery, subject, system);
       const order = await orders.byId('webhooks.decode', String(orderId), options);
-      if (!order) throw gone(delivery, orderId, system);
-      const events: CommerceEvent[] = [...eventsOfFulfillment(toFulfillmentOrder(order, system))];
-      for (const shipment of order.shipments ?? []) {
-        if (shipmentId !== undefined && shipment.id !== shipmentId) continue;
-        events.push(...eventsOfShipment(toShipment(order, shipment, system)));
-      }
-      return events;
+      // Deliveries come late: an order that is gone by now tells of nothing.
+      return order ? eventsOf(order, shipmentId, system) : [];
     },
   };
+}
+
+/**
+ * What the order's state proves, with all of its shipments or with the one that a delivery is about. What nobody can read
+ * hides nothing else: a pull reports each such shipment, and `get` the order. It is thrown where it is what the delivery
+ * is about, or all there is.
+ */
+function eventsOf(order: WireOrder, shipmentId: number | undefined, system: string): readonly CommerceEvent[] {
+  const events: CommerceEvent[] = [];
+  let unread: CommerceError | undefined;
+  const tell = (read: () => readonly CommerceEvent[]) => {
+    try {
+      events.push(...read());
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      unread ??= error;
+      return error;
+    }
+    return undefined;
+  };
+  tell(() => eventsOfFulfillment(toFulfillmentOrder(order, system)));
+  for (const shipment of order.shipments ?? []) {
+    if (shipmentId !== undefined && shipment.id !== shipmentId) continue;
+    const failure = tell(() => eventsOfShipment(toShipment(order, shipment, system)));
+    if (failure && shipmentId !== undefined) throw failure;
+  }
+  if (unread && events.length === 0) throw unread;
+  return events;
 }
 
 function hintOf(
@@ -71,14 +101,4 @@ function jsonOf(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function gone({ deliveryId, topic }: Delivery, orderId: number, system: string): CommerceError {
-  return new CommerceError({
-    code: 'record.missing',
-    system,
-    operation: 'webhooks.decode',
-    refs: [{ system, kind: 'fulfillment', id: String(orderId) }],
-    message: `Delivery "${deliveryId}" of "${topic}" was not decoded: "${system}" has no order "${orderId}" for this token. Check whether the webhook belongs to another account.`,
-  });
 }

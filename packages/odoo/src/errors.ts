@@ -1,6 +1,7 @@
 import { CommerceError, type ErrorCode, type Explain, type HttpAnswer } from '@crossdock/core';
 import * as z from 'zod';
 import { platformWords } from './platform-words.ts';
+import { parametersIn } from './rpc.ts';
 
 /**
  * What an answer of Odoo means. Both wires name the Python class of the error, and the class decides: statuses differ
@@ -13,7 +14,7 @@ export function explainOdoo(system: string, secrets: readonly string[]): Explain
     if (said === undefined) return undefined;
     const { code, next } = meaningOf(said, answer);
     if (code === undefined) return undefined;
-    const quote = words(said.message);
+    const quote = words(said.message, parametersIn(call.json));
     return new CommerceError({
       code,
       message: `"${system}" did not do \`${call.operation}\`: ${said.name} says "${quote}". ${next}`,
@@ -31,7 +32,7 @@ type Meaning = { readonly code: ErrorCode | undefined; readonly next: string };
 const loadRefusal = 'load()';
 
 const errorBody = z.object({ name: z.string(), message: z.string() });
-const rpcError = z.object({ error: z.object({ message: z.string(), data: errorBody.optional() }) });
+const rpcError = z.object({ error: z.object({ data: errorBody.optional() }) });
 const loadResult = z.object({
   ids: z.literal(false),
   messages: z.array(z.object({ type: z.string(), message: z.string(), field: z.string().optional() })).min(1),
@@ -43,7 +44,8 @@ function saidBy(answer: HttpAnswer): Said | undefined {
   if (json === undefined) return htmlSaid(status, body);
   if (status >= 200 && status < 300) {
     const rpc = rpcError.safeParse(json);
-    if (rpc.success) return rpc.data.error.data ?? { name: 'JSON-RPC', message: rpc.data.error.message };
+    // Without a class it is no error of Odoo's, and its words may be anybody's.
+    if (rpc.success) return rpc.data.error.data ?? { name: 'JSON-RPC', message: 'an error without a class' };
     const load = loadAnswer.safeParse(json);
     const first = load.success
       ? (load.data.messages.find(({ type }) => type === 'error') ?? load.data.messages[0])
@@ -71,6 +73,21 @@ const conflicts: ReadonlySet<string> = new Set([
   'odoo.exceptions.ConcurrencyError',
 ]);
 const conflictWords = /could not serialize access|deadlock detected|could not obtain lock/;
+/** What `load` says when the database went away under it. */
+const lostWords = /server closed the connection|terminating connection|(?:connection|cursor) already closed/;
+
+/** Classes of psycopg2 that judge the data or the question: a repeat says the same. The rest may be a lost connection. */
+const badData: ReadonlySet<string> = new Set(
+  [
+    'IntegrityError DataError ProgrammingError NotSupportedError',
+    'errors.NotNullViolation errors.ForeignKeyViolation errors.UniqueViolation errors.CheckViolation',
+    'errors.ExclusionViolation errors.RestrictViolation errors.InvalidTextRepresentation',
+    'errors.NumericValueOutOfRange errors.StringDataRightTruncation errors.InvalidDatetimeFormat',
+    'errors.DatetimeFieldOverflow errors.DivisionByZero errors.CharacterNotInRepertoire',
+    'errors.UntranslatableCharacter errors.InvalidParameterValue errors.UndefinedColumn errors.UndefinedTable',
+    'errors.UndefinedFunction errors.SyntaxError errors.DatatypeMismatch errors.InsufficientPrivilege',
+  ].flatMap((names) => names.split(' ').map((name) => `psycopg2.${name}`)),
+);
 
 const rejected: Meaning = { code: 'record.rejected', next: 'Correct the record or the rule in Odoo, then replay.' };
 const misspoken: Meaning = {
@@ -83,6 +100,8 @@ const badKey: Meaning = {
   code: 'auth.rejected',
   next: 'Check database and login; the API key may be revoked or past its lifetime: make a new one in Odoo.',
 };
+/** For a write it becomes `write.uncertain`: nobody can say whether it was committed. */
+const away: Meaning = { code: 'platform.unavailable', next: 'The server or its database stumbled; try again later.' };
 const noDatabase: Meaning = { code: 'options.invalid', next: 'Check the option database.' };
 
 const byName: Readonly<Record<string, Meaning>> = {
@@ -105,25 +124,23 @@ const byName: Readonly<Record<string, Meaning>> = {
 function meaningOf(said: Said, answer: HttpAnswer): Meaning {
   const { name, message } = said;
   if (conflicts.has(name) || (name === loadRefusal && conflictWords.test(message))) return conflict;
+  if (name === loadRefusal && lostWords.test(message)) return away;
   if (name === loadRefusal) return message.startsWith('You are not allowed to') ? denied : rejected;
   if (name === 'HTTP 404') {
     if (message.startsWith('No database')) return noDatabase;
     return { code: 'options.invalid', next: 'Check the options url and version: JSON-2 exists from Odoo 19.' };
   }
-  if (name === 'psycopg2.OperationalError') {
-    if (/database .* does not exist/.test(message)) return noDatabase;
-    return { code: 'platform.unavailable', next: 'Its database is not there for now; try again later.' };
-  }
+  if (name === 'psycopg2.OperationalError' && /database .* does not exist/.test(message)) return noDatabase;
   if (name === 'builtins.ValueError' && message.startsWith('External ID not found')) {
     return { code: 'record.missing', next: 'No record has this external id.' };
   }
   if (/^Object \S+ doesn't exist$/.test(message)) return misspoken;
   const known = Object.hasOwn(byName, name) ? byName[name] : undefined;
   if (known) return known;
-  if (name.startsWith('builtins.') || name.startsWith('psycopg2.')) return misspoken;
-  if (name === 'JSON-RPC') return misspoken;
-  // A class we have never seen: for a write nobody can say whether it was committed, so the status decides.
-  return answer.status >= 200 && answer.status < 300 ? rejected : { code: undefined, next: '' };
+  if (name.startsWith('builtins.') || badData.has(name)) return misspoken;
+  // A class we have never seen, or one of a lost connection. JSON-RPC says it with a good status; on JSON-2 a status of
+  // the caller's own fault decides.
+  return answer.status >= 400 && answer.status < 500 ? { code: undefined, next: '' } : away;
 }
 
 /** Whether a failed write may have happened all the same, so that the record must be looked for before a repeat. */

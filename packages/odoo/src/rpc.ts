@@ -1,5 +1,5 @@
 import type { HttpCall, ReadOptions, Safety } from '@crossdock/core';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 /** One call of a method, the same for both wires. Parameters have names; `ids` are the records it is called on. */
 export interface RpcCall<T> {
@@ -27,4 +27,12 @@ export function described<T>(
     lane: call.options?.lane,
     signal: call.options?.signal,
   };
+}
+
+const executed = z.object({ params: z.object({ args: z.array(z.unknown()).min(5) }) });
+
+/** What a call's body says beside who calls what: the parameters, on either wire. */
+export function parametersIn(json: unknown): unknown {
+  const legacy = executed.safeParse(json);
+  return legacy.success ? legacy.data.params.args.slice(5) : json;
 }

@@ -9,6 +9,9 @@ import { aWorld, versions } from './world.ts';
 type Erp = FakePlatform<OdooState>;
 
 const email = 'canary.buyer@example.test';
+const buyer = 'Canary Buyerson';
+const street = '77 Canary Wharf Street';
+const address = { name: buyer, lines: [street], city: 'London', countryCode: 'GB' };
 
 describe.each(versions)('odoo %s', (version) => {
   /** What belongs to a platform: a connector for filling it, and the customer of its orders. */
@@ -23,7 +26,11 @@ describe.each(versions)('odoo %s', (version) => {
     setup() {
       const world = aWorld(version);
       worlds.set(world.platform, world);
-      return { platform: world.platform, connect: () => world.connect(), secrets: ['odoo-api-key', email] };
+      return {
+        platform: world.platform,
+        connect: () => world.connect(),
+        secrets: ['odoo-api-key', email, buyer, street],
+      };
     },
     scenery: {
       'products.pull': {
@@ -38,7 +45,8 @@ describe.each(versions)('odoo %s', (version) => {
         touch: (platform, { id }) => rename(platform, 'product.template', id),
       },
       'customers.create': {
-        draft: (_platform, number) => aCustomerDraft({ name: `Ada ${number}`, email, accountNumber: `C-${number}` }),
+        draft: (_platform, number) =>
+          aCustomerDraft({ name: `${buyer} ${number}`, email, accountNumber: `C-${number}`, billingAddress: address }),
         created: ({ state }) =>
           state.partners.filter((partner) => partner['email'] === email).map((partner) => `${Number(partner['id'])}`),
       },
@@ -100,6 +108,7 @@ describe.each(versions)('odoo %s', (version) => {
       source: { system: 'shop', kind: 'order', id: String(number) },
       customer: worldOf(platform).customer,
       lines: [aLine({ sku: 'TEE', quantity: 2 })],
+      shippingAddress: address,
     });
   }
 

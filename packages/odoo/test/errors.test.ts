@@ -173,12 +173,55 @@ describe('what Odoo says when it refuses', () => {
     expect(error.code).toBe('write.uncertain');
   });
 
-  it('leaves open what became of a write that ended with a class it does not know', async () => {
-    const error = await refusedWith(
-      '19',
-      always(500, JSON.stringify({ name: 'acme.errors.Surprise', message: 'boo' })),
-    );
-    expect(error.code).toBe('write.uncertain');
+  const bodyOf = (name: string, message: string) => ({ name, message, arguments: [], context: {}, debug: '' });
+  const legacy = (data: unknown) =>
+    afterLogin({
+      label: '',
+      path: '',
+      status: 200,
+      contentType: 'application/json',
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: 0, message: 'Odoo Server Error', data } }),
+    });
+
+  it.each([
+    'psycopg2.errors.AdminShutdown',
+    'psycopg2.errors.CrashShutdown',
+    'psycopg2.OperationalError',
+    'psycopg2.InterfaceError',
+    'psycopg2.errors.IdleInTransactionSessionTimeout',
+    'psycopg2.errors.SomethingNew',
+    'acme.errors.Surprise',
+  ])('leaves open what became of a write that ended with %s, on either wire', async (name) => {
+    const data = bodyOf(name, 'terminating connection due to administrator command');
+    expect(await refusedWith('19', always(500, JSON.stringify(data)))).toMatchObject({ code: 'write.uncertain' });
+    expect(await refusedWith('18', legacy(data))).toMatchObject({ code: 'write.uncertain' });
+  });
+
+  it.each(['psycopg2.errors.NumericValueOutOfRange', 'psycopg2.errors.NotNullViolation', 'psycopg2.IntegrityError'])(
+    'does not repeat what the database refused for its data: %s',
+    async (name) => {
+      const data = bodyOf(name, 'integer out of range');
+      expect(await refusedWith('19', always(500, JSON.stringify(data)))).toMatchObject({ code: 'request.rejected' });
+      expect(await refusedWith('18', legacy(data))).toMatchObject({ code: 'request.rejected' });
+    },
+  );
+
+  it('asks again after a read that the database went away under', async () => {
+    let calls = 0;
+    const data = bodyOf('psycopg2.errors.AdminShutdown', 'terminating connection due to administrator command');
+    const fetch: typeof globalThis.fetch = (...request) => {
+      calls += 1;
+      return calls === 1 ? always(500, JSON.stringify(data))(...request) : always(200, '[]')(...request);
+    };
+    const row = { fields: ['name'], schema: z.unknown() };
+    expect(await client('19', fetch).searchRead('sale.order', row, { domain: [] })).toEqual([]);
+    expect(calls).toBe(2);
+  });
+
+  it('leaves open what became of a load that the database went away under', async () => {
+    const messages = [{ type: 'error', message: 'server closed the connection unexpectedly' }];
+    const answer = JSON.stringify({ ids: false, messages });
+    expect(await refusedWith('19', always(200, answer))).toMatchObject({ code: 'write.uncertain' });
   });
 });
 

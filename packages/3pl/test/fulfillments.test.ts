@@ -84,6 +84,19 @@ describe('a request', () => {
     expect(platform.state.orders).toHaveLength(1);
   });
 
+  it('stays uncertain when ShipBob says that it has the order and does not list it, as after a restart', async () => {
+    const { platform, connect } = shipbobWorld({ listLagMs: 3_600_000 });
+    const draft = aDraft(platform, '1042-1');
+    await connect().fulfillments.request(draft, key);
+
+    await expect(connect().fulfillments.request(draft, key)).rejects.toMatchObject({
+      code: 'write.uncertain',
+      refs: [{ system: 'shop', kind: 'order', id: '1042' }],
+    });
+    await platform.clock.advance(3_600_000);
+    expect(await connect().fulfillments.request(draft, key)).toMatchObject({ state: 'accepted' });
+  });
+
   it.each([
     ['the token runs out', 401],
     ['nobody may do it any more', 403],

@@ -7,6 +7,8 @@ type Meaning = {
   readonly seen: string;
   readonly next: string;
   readonly retryAfterMs?: number | undefined;
+  /** It says in words that it has an order with this reference. */
+  readonly saysDuplicate?: boolean | undefined;
 };
 
 /** What ShipBob's answers mean. Its own sentences about an order are left out: they may repeat the buyer's address. */
@@ -21,7 +23,7 @@ export function explainAs(system: string, tokenIsRenewed: boolean): Explain {
       operation: call.operation,
       retryAfterMs: meaning.retryAfterMs,
       message: `"${system}" did not do \`${call.operation}\`${recordOf(call)}: ${meaning.seen}. ${meaning.next}`,
-      details: { status: answer.status },
+      details: { status: answer.status, ...(meaning.saysDuplicate === true && { saysDuplicate: true }) },
     });
   };
 }
@@ -59,6 +61,7 @@ function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: 
           code: 'record.duplicate',
           seen: 'it refused the order (422), as it does when it has one with this reference',
           next: 'Look the reference up there.',
+          saysDuplicate: duplicateWords.test(answer.body),
         };
       }
       return codedMeaning(answer) ?? fieldMeaning(answer, call) ?? rejected('the request (422)');
@@ -74,6 +77,8 @@ function meaningOf(answer: HttpAnswer, call: HttpCall<unknown>, tokenIsRenewed: 
   }
 }
 
+/** Said in two forms so far. ShipBob OpenAPI 2026-01 and older answers, read 2026-11-23. */
+const duplicateWords = /(existing|exists|duplicate).*reference_?id|reference_?id.*(existing|exists|duplicate)/is;
 const isRecord = /^order\/\d/;
 
 /** ShipBob's own codes. developer.shipbob.com, API 2026-01, read 2026-11-23. */

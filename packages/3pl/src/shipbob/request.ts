@@ -1,5 +1,6 @@
 import { CommerceError, isCommerceError, stableUuid } from '@crossdock/core';
 import type { FulfillmentDraft, FulfillmentOutcome, HttpClient, PortCatalogue, WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
 import { warehouseIssues } from '../issues.ts';
 import { requests } from './client.ts';
 import { fromDraft } from './draft.ts';
@@ -38,7 +39,7 @@ export function requesting(
       const found = await lookUp(own.draft, doubt ?? error, isRefused, options);
       if (found) return outcomeOf(ownOrder(found, own, system), system);
       if (doubt) throw aboutDraft(stillInDoubt(doubt, error), own.draft);
-      if (isRefused) throw refusedOtherwise(own.draft, error);
+      if (isRefused) throw saysDuplicate(error) ? listedNowhere(own.draft, error) : refusedOtherwise(own.draft, error);
       // It did not arrive, or is still on its way: its reference lets only one of the two in.
       return attempt(own, options, error);
     }
@@ -97,6 +98,17 @@ export function requesting(
     });
   }
 
+  function listedNowhere(draft: FulfillmentDraft, cause: unknown): CommerceError {
+    return new CommerceError({
+      code: 'write.uncertain',
+      system,
+      operation,
+      refs: [draft.order],
+      message: `Fulfillment "${draft.number}" may have been requested at "${system}" before: it says that it has an order with this reference (422), and lists none, nor did ${listLagMs} ms later. Look it up there, or replay: one reference makes one order.`,
+      cause,
+    });
+  }
+
   function refusedOtherwise(draft: FulfillmentDraft, cause: unknown): CommerceError {
     return new CommerceError({
       code: 'record.rejected',
@@ -123,6 +135,12 @@ export function requesting(
     const key = await stableUuid(options.idempotencyKey);
     return attempt(await fromDraft(draft, key, settings), options);
   };
+}
+
+const duplicateSchema = z.object({ saysDuplicate: z.literal(true) });
+
+function saysDuplicate({ details }: CommerceError): boolean {
+  return duplicateSchema.safeParse(details).success;
 }
 
 /** What a call ends with whose first try may have arrived. A refusal of the order's own data was true of that one too. */

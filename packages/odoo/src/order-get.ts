@@ -1,5 +1,5 @@
 import type { Order, PaymentStatus, ReadOptions, Ref } from '@crossdock/core';
-import { idOf, type Connection } from './connection.ts';
+import { knownId, type Connection } from './connection.ts';
 import { toOrder } from './order-record.ts';
 import { countryCodes } from './places.ts';
 import { invoicePayment } from './statuses.ts';
@@ -7,14 +7,16 @@ import { deliveryLineRow, invoiceRow, orderLineRow, orderRow, taxRow, type Order
 import { partnerRow } from './wire/partner.ts';
 import { productKeyRow } from './wire/product.ts';
 
-/** Reads an order with everything that it refers to. */
+/** Reads an order with everything that it refers to. A reference to another system's, or to none at all, finds none. */
 export async function getOrder(
   connection: Connection,
   ref: Ref<'order'>,
   options?: ReadOptions,
 ): Promise<Order | undefined> {
   const { client, settings } = connection;
-  const [order] = await client.read('sale.order', [idOf(connection, ref)], orderRow, options);
+  const id = knownId(connection, ref);
+  if (id === undefined) return undefined;
+  const [order] = await client.read('sale.order', [id], orderRow, options);
   if (!order) return undefined;
   const fields = await client.fieldsGet('sale.order.line', options);
   const taxField = Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id';
@@ -57,7 +59,8 @@ async function paymentStatusOf(
 ): Promise<PaymentStatus> {
   const moves = await client.read('account.move', order.invoice_ids, invoiceRow, options);
   const posted = moves.filter(({ state, move_type }) => state === 'posted' && move_type === 'out_invoice');
-  const states = new Set(posted.map(({ payment_state }) => invoicePayment.decode(payment_state ?? 'not_paid')));
+  const record = `Order "${order.name}"`;
+  const states = new Set(posted.map(({ payment_state }) => invoicePayment.decode(payment_state ?? 'not_paid', record)));
   const [only] = states;
   if (only === undefined) return 'pending';
   const rest = order.invoice_status === 'to invoice';

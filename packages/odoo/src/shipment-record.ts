@@ -19,7 +19,7 @@ export function toShipment(
   warehouseId: number | undefined,
 ): Shipment {
   const { picking } = delivery;
-  const status = pickingState.decode(picking.state);
+  const status = pickingState.decode(picking.state, `Shipment "${picking.name}"`);
   const skus = new Map(delivery.moves.map(({ move, sku }) => [move.product_id.id, sku]));
   return {
     ref: refTo(connection, 'shipment', picking.id),

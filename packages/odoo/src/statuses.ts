@@ -45,10 +45,15 @@ const deliveryStatus = defineStatusMap({
 });
 
 /** A confirmed order stands where its deliveries stand. An order of services alone has no delivery status. */
-export function orderStatusOf(order: { readonly state: string; readonly delivery_status: string | null }): OrderStatus {
-  const status = orderState.decode(order.state);
+export function orderStatusOf(order: {
+  readonly name: string;
+  readonly state: string;
+  readonly delivery_status: string | null;
+}): OrderStatus {
+  const record = `Order "${order.name}"`;
+  const status = orderState.decode(order.state, record);
   if (status !== 'confirmed' || order.delivery_status === null) return status;
-  return deliveryStatus.decode(order.delivery_status);
+  return deliveryStatus.decode(order.delivery_status, record);
 }
 
 const carrierOnly = { held: 'Odoo does not follow a parcel after it left' };

@@ -142,12 +142,12 @@ export const transactionStatusWords = defineStatusMap({
 
 /** The one status of an order, which Shopify spreads over four fields. */
 export function toOrderStatus(
-  order: Pick<WireOrder, 'cancelledAt' | 'confirmed' | 'displayFulfillmentStatus' | 'returnStatus'>,
+  order: Pick<WireOrder, 'name' | 'cancelledAt' | 'confirmed' | 'displayFulfillmentStatus' | 'returnStatus'>,
   lines: readonly { readonly currentQuantity: number }[],
 ): OrderStatus {
   if (order.cancelledAt !== null) return 'canceled';
-  const goods = fulfillmentWords.decode(order.displayFulfillmentStatus);
-  const returns = returnWords.decode(order.returnStatus);
+  const goods = fulfillmentWords.decode(order.displayFulfillmentStatus, `Order "${order.name}"`);
+  const returns = returnWords.decode(order.returnStatus, `Order "${order.name}"`);
   if (returns === 'some') return lines.every((line) => line.currentQuantity === 0) ? 'returned' : 'partially-returned';
   return goods === 'confirmed' && !order.confirmed ? 'pending' : goods;
 }

@@ -10,6 +10,7 @@ import {
 } from '../src/statuses.ts';
 
 const order = {
+  name: '#1042',
   cancelledAt: null,
   confirmed: true,
   displayFulfillmentStatus: 'UNFULFILLED',

@@ -98,28 +98,28 @@ const wayOrder: readonly ShipmentStatus[] = ['delivered', 'exception', 'out-for-
 
 /** Where a shipment is. A word or a detail of the way that we do not know raises `status.unmapped`. */
 export function shipmentStatusOf(shipment: WireShipment): ShipmentStatus {
-  const status = shipmentWords.decode(shipment.status);
+  const status = shipmentWords.decode(shipment.status, `Shipment "${shipment.id}"`);
   const details = detailIds(shipment);
   // 102: labelled.
   if (status === 'created') return details.includes(102) ? 'label-created' : status;
   if (status !== 'handed-over') return status;
-  const seen = new Set(details.filter((id) => id >= 200 && id < 300).map(wayOf));
+  const seen = new Set(details.filter((id) => id >= 200 && id < 300).map((id) => wayOf(id, shipment)));
   return wayOrder.find((way) => seen.has(way)) ?? status;
 }
 
-function wayOf(id: number): ShipmentStatus {
+function wayOf(id: number, shipment: WireShipment): ShipmentStatus {
   const way = wayDetails.get(id);
   if (way) return way;
   throw new CommerceError({
     code: 'status.unmapped',
-    message: `The record was not taken over: "${id}" as shipbob shipment.status_details has no counterpart (this number is in no map). Decide what it means, map it, then replay.`,
+    message: `Shipment "${shipment.id}" was not taken over: "${id}" as shipbob shipment.status_details has no counterpart (this number is in no map). Decide what it means, map it, then replay.`,
     details: { map: 'shipbob shipment.status_details', word: String(id) },
   });
 }
 
 /** Where an order is: its own word, said more exactly by the shipments that are not canceled. */
 export function fulfillmentStatusOf(order: WireOrder): FulfillmentStatus {
-  const status = orderWords.decode(order.status);
+  const status = orderWords.decode(order.status, `Fulfillment "${order.reference_id}"`);
   const going = (order.shipments ?? []).filter((shipment) => shipment.status !== 'Cancelled');
   if (going.length === 0) return status;
   if (status === 'shipped') {

@@ -29,4 +29,18 @@ describe('defineStatusMap', () => {
     expect(() => map.decode('archived')).toThrow('held: it may be either');
     expect(() => map.encode('canceled')).toThrow('held: demo has no such word');
   });
+
+  it('names the record that was not taken over, when it is told which', () => {
+    const ref = { system: 'demo', kind: 'order', id: '17' } as const;
+
+    expect(() => map.decode('archived', 'Order "#1042"')).toThrow(/^Order "#1042" was not taken over: "archived" as /);
+    expect(() => map.decode('lost', ref)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^Order "17" was not taken over: "lost" as demo order\.state /),
+        system: 'demo',
+        refs: [ref],
+      }),
+    );
+    expect(map.decode('open', ref)).toBe('pending');
+  });
 });

@@ -21,10 +21,20 @@ export function refTo<K extends Kind>({ settings }: Connection, kind: K, id: num
   return { system: settings.name, kind, id: String(id) };
 }
 
-/** The record id in a reference. Another system's reference, and an id that cannot be one here, are `record.invalid`. */
-export function idOf({ settings }: Connection, ref: Ref): number {
+/** The record id in a reference, or `undefined` where it is another system's, or its id cannot be one here. */
+export function knownId({ settings }: Connection, ref: Ref): number | undefined {
   const id = Number(ref.id);
-  if (ref.system === settings.name && /^[1-9]\d{0,9}$/.test(ref.id)) return id;
+  return ref.system === settings.name && /^[1-9]\d{0,9}$/.test(ref.id) && id <= largestId ? id : undefined;
+}
+
+/** Ids are four bytes in PostgreSQL: a larger one would be an error of its own. */
+const largestId = 2_147_483_647;
+
+/** The record id in a reference. Another system's reference, and an id that cannot be one here, are `record.invalid`. */
+export function idOf(connection: Connection, ref: Ref): number {
+  const id = knownId(connection, ref);
+  if (id !== undefined) return id;
+  const { settings } = connection;
   throw refused(settings, 'record.invalid', ref.kind, {
     message: `The ${ref.kind} was not looked up in "${settings.name}": the reference is to "${ref.id}" in "${ref.system}". Pass the reference that this connector gave.`,
     refs: [ref],

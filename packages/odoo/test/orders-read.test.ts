@@ -96,3 +96,18 @@ describe.each(versions)('canceling in Odoo %s', (version) => {
     });
   });
 });
+
+describe('a reference to no order of this Odoo', () => {
+  it.each([
+    ['another system’s', { system: 'shop', id: '1' }],
+    ['a text', { system: 'odoo', id: 'gid://shopify/Order/1' }],
+    ['zero', { system: 'odoo', id: '0' }],
+    ['a number with an exponent', { system: 'odoo', id: '1e0' }],
+    ['more than an id can be', { system: 'odoo', id: '9999999999' }],
+    ['nothing', { system: 'odoo', id: '' }],
+  ])('finds none: %s', async (_, { system, id }) => {
+    const world = aWorld();
+    await anOrder(world);
+    expect(await world.erp.orders.get({ system, kind: 'order', id })).toBeUndefined();
+  });
+});

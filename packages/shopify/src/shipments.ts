@@ -27,7 +27,7 @@ export interface ShipmentSettings {
 /** More rounds than callers that meet in practice; who still meets others then gives up, and a replay goes on. */
 const mostRounds = 6;
 /** Time for another caller, who made the same at the same moment, to take it back. A few calls of its own are enough. */
-const settleMs = 3000;
+const settleMs = 5000;
 
 /**
  * Confirms a shipment on its order. Shopify takes no idempotency key for a fulfillment and accepts the same partial
@@ -72,7 +72,7 @@ export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSetting
       const sent = new Set<string>();
       const settle = () => settleRivals(client, { orderId: orderRef.id, groups, before, sent }, writes, options);
       if (!(await sendAll(calls, writes, sent, settle))) {
-        const [id] = [...before.map((each) => each.id), ...sent];
+        const [id] = [...covered.inside.map(({ fulfillment }) => fulfillment.id), ...sent];
         if (id !== undefined) return { system, kind: 'shipment', id };
         throw refusal(about, 'record.invalid', 'it ships nothing', 'Check its quantities.');
       }

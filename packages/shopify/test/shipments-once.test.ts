@@ -52,6 +52,27 @@ describe('several that confirm the same shipment at one moment', () => {
   });
 });
 
+describe('somebody who comes while a fulfillment stands there twice', () => {
+  it('waits until whoever made the second one has canceled it', async () => {
+    const { fake, connect, state, clock, place } = shopWithGoods();
+    const order = place();
+    const byHand = { lines: [{ sku: 'TEE', quantity: 1 }], tracking: { number: '1Z1' } };
+    const [first, second] = [state.shipOrder(order.id, byHand), state.shipOrder(order.id, byHand)];
+    const began = clock.now();
+    let looks = 0;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if ((await request.clone().text()).includes('query OrderToShip')) looks += 1;
+      if (looks === 2) await cancelThere(fake, second.id);
+      return fake.fetch(request);
+    };
+    const ref = await connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: tracked }, key);
+    expect(ref.id).toBe(first.id);
+    expect(clock.now() - began).toBeGreaterThanOrEqual(5000);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+  });
+});
+
 describe('a change that the shop makes after we gave it up', () => {
   it('between the look and the send of the next attempt ships once', async () => {
     const { held, connect, state, place } = shopThatHolds();
@@ -117,6 +138,37 @@ describe('a change that the shop makes after we gave it up', () => {
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
   });
 });
+
+describe('two shipments that share a number', () => {
+  it('each ship their own at one moment, and each get their own fulfillment’s id', async () => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const order = place();
+    const gate = meetingPoint(2);
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if ((await request.clone().text()).includes('mutation FulfillmentCreate')) await gate();
+      return fake.fetch(request);
+    };
+    const confirm = (shipment: typeof tracked) =>
+      connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment }, key);
+    const refs = await Promise.all([
+      confirm(tracked),
+      confirm(shipmentOf('2', [{ lines: [['MUG', 1]], tracking: '1Z1' }])),
+    ]);
+    const skus = refs.map(({ id }) => state.fulfillmentsOf(order.id).find((each) => each.id === id)?.lines[0]?.sku);
+    expect(skus).toEqual(['TEE', 'MUG']);
+    expect(state.order(order.id).lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 1]);
+  });
+});
+
+/** What another process does. */
+async function cancelThere(fake: ReturnType<typeof shopWithGoods>['fake'], id: string): Promise<void> {
+  await fake.fetch(`${fake.origin}/admin/api/2026-07/graphql.json`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-shopify-access-token': fake.state.accessToken },
+    body: JSON.stringify({ query: `mutation { fulfillmentCancel(id: "${id}") { userErrors { message } } }` }),
+  });
+}
 
 /** Lets nobody through before so many have come. */
 function meetingPoint(count: number): () => Promise<void> {

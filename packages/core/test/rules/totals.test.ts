@@ -192,10 +192,26 @@ describe('checkTotals', () => {
       total: pound('42.70'),
     };
     expect(checkTotals(order({ presentment: { currency: 'GBP', totals: seen } }))).toEqual([]);
-    const wrong = { ...seen, total: pound('42.71') };
-    expect(wrongPlaces(order({ presentment: { currency: 'GBP', totals: wrong } }))).toEqual([
-      'presentment.totals.total',
-    ]);
+    // Goods, carriage, fee, tax and total were each converted and rounded alone: together at most two and a half pence.
+    const totalled = (amount: string) =>
+      wrongPlaces(order({ presentment: { currency: 'GBP', totals: { ...seen, total: pound(amount) } } }));
+    expect([totalled('42.68'), totalled('42.72')]).toEqual([[], []]);
+    expect(totalled('42.67')).toEqual(['presentment.totals.total']);
+    expect(totalled('42.73')).toEqual(['presentment.totals.total']);
+  });
+
+  it('accepts a penny between goods and total where the buyer paid for nothing else, and no more', () => {
+    const none = pound('0.00');
+    const seen = { goods: pound('30.00'), discount: none, shipping: none, fees: none, tax: none };
+    const goods = order({
+      lines: [line({ taxes: [] })],
+      shippingLines: [],
+      feeLines: [],
+      ...totals({ shipping: euro('0.00'), fees: euro('0.00'), tax: euro('0.00'), total: euro('35.07') }),
+    });
+    const seenBy = (total: Money) => ({ ...goods, presentment: { currency: 'GBP', totals: { ...seen, total } } });
+    expect(wrongPlaces(seenBy(pound('30.01')))).toEqual([]);
+    expect(wrongPlaces(seenBy(pound('30.02')))).toEqual(['presentment.totals.total']);
   });
 
   it('accepts every order that was reckoned rightly, and no order with a cent moved', () => {

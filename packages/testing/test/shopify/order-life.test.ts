@@ -135,6 +135,75 @@ describe('the sums of an order', () => {
     });
   });
 
+  it('hold two taxes inside, each out of the same untaxed price', async () => {
+    const { platform, state } = shopWithStock();
+    const order = state.placeOrder(
+      anOrder({
+        lines: [{ sku: 'TEE', quantity: 1, unitPrice: '115.00' }],
+        shippingLines: [],
+        taxesIncluded: true,
+        taxLines: [
+          { title: 'GST', rate: '0.05' },
+          { title: 'PST', rate: '0.1' },
+        ],
+      }),
+    );
+    const answer = await ask(platform, `{ order(id: "${order.id}") { ${fields} } }`);
+    expect(answer.at('order')).toMatchObject({ totalTaxSet: money('15.0'), totalPriceSet: money('115.0') });
+    expect(answer.at('order', 'lineItems', 'nodes', 0, 'taxLines')).toEqual([
+      { rate: 0.05, priceSet: money('5.0') },
+      { rate: 0.1, priceSet: money('10.0') },
+    ]);
+  });
+
+  it('hold fees and duties with their taxes, and duties fall with the units of their line', async () => {
+    const { platform, state } = shopWithStock();
+    const vat = { title: 'VAT', rate: '0.19' };
+    const order = state.placeOrder(
+      anOrder({
+        lines: [{ sku: 'TEE', quantity: 3, duties: [{ price: '6.00', taxLines: [vat] }] }],
+        shippingLines: [],
+        additionalFees: [{ name: 'Packaging', price: '2.50', taxLines: [vat] }],
+      }),
+    );
+    const query = `{ order(id: "${order.id}") {
+      additionalFees { name price { shopMoney { amount } } taxLines { priceSet { shopMoney { amount } } } }
+      originalTotalDutiesSet { shopMoney { amount } } currentTotalDutiesSet { shopMoney { amount } }
+      totalTaxSet { shopMoney { amount } } currentTotalTaxSet { shopMoney { amount } }
+      totalPriceSet { shopMoney { amount } } currentTotalPriceSet { shopMoney { amount } }
+      lineItems(first: 1) { nodes { duties { price { shopMoney { amount } } taxLines { title } } } } } }`;
+    state.editOrder(order.id, { quantities: { [order.lines[0]?.id ?? '']: 1 } });
+    expect((await ask(platform, query)).at('order')).toEqual({
+      additionalFees: [{ name: 'Packaging', price: money('2.5'), taxLines: [{ priceSet: money('0.48') }] }],
+      originalTotalDutiesSet: money('6.0'),
+      currentTotalDutiesSet: money('2.0'),
+      totalTaxSet: money('1.62'),
+      currentTotalTaxSet: money('0.86'),
+      totalPriceSet: money('40.12'),
+      currentTotalPriceSet: money('15.36'),
+      lineItems: { nodes: [{ duties: [{ price: money('6.0'), taxLines: [{ title: 'VAT' }] }] }] },
+    });
+  });
+
+  it('say of each carriage what is left of it, and pay no more of it back', async () => {
+    const { platform, state } = shopWithStock();
+    const order = state.placeOrder(
+      anOrder({
+        shippingLines: [
+          { title: 'Pallet', price: '3.00' },
+          { title: 'Parcel', price: '4.00', discount: '1.00' },
+        ],
+      }),
+    );
+    state.refundOrder(order.id, { lines: [], shipping: '4.50' });
+    const query = `{ order(id: "${order.id}") { shippingLines(first: 2) { nodes { discountedPriceSet { shopMoney { amount } } currentDiscountedPriceSet { shopMoney { amount } } } } } }`;
+    expect((await ask(platform, query)).at('order', 'shippingLines', 'nodes')).toEqual([
+      { discountedPriceSet: money('3.0'), currentDiscountedPriceSet: money('0.0') },
+      { discountedPriceSet: money('3.0'), currentDiscountedPriceSet: money('1.5') },
+    ]);
+    expect(() => state.refundOrder(order.id, { lines: [], shipping: '1.51' })).toThrow('more than is left');
+  });
+
   it('fall with what is refunded, and the status follows', async () => {
     const { platform, state } = shopWithStock();
     const order = state.placeOrder(anOrder());

@@ -53,11 +53,17 @@ export function moneyOf(amount: Minor, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** What is in `amount` for a tax of `rate`: on top of it, or already inside it. */
-export function taxOf(amount: Minor, rate: string, included: boolean): Minor {
-  const { scaled, scale } = fraction(rate);
+/**
+ * What is in `amount` for each tax of these `rates`, side by side: on top of it, or already inside it. Taxes inside come
+ * out of one untaxed amount, so each one's share depends on the others.
+ */
+export function taxesOf(amount: Minor, rates: readonly string[], included: boolean): Minor[] {
+  const fractions = rates.map(fraction);
+  const scale = Math.max(0, ...fractions.map((each) => each.scale));
   const one = 10n ** BigInt(scale);
-  return included ? divided(amount * scaled, one + scaled) : divided(amount * scaled, one);
+  const scaled = fractions.map((each) => each.scaled * 10n ** BigInt(scale - each.scale));
+  const under = included ? one + sum(scaled) : one;
+  return scaled.map((over) => divided(amount * over, under));
 }
 
 /** The same amount in another currency. */

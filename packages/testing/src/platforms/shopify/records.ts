@@ -21,6 +21,15 @@ export type Address = {
 
 export type TaxRecord = { readonly title: string; readonly rate: string; readonly amount: Minor };
 
+/** What is charged besides goods and carriage, and customs duty on a line. */
+export type FeeRecord = {
+  readonly id: bigint;
+  readonly name: string;
+  readonly price: Minor;
+  readonly taxLines: readonly TaxRecord[];
+};
+export type DutyRecord = Omit<FeeRecord, 'name'>;
+
 export type DiscountRecord = {
   readonly kind: 'code' | 'automatic' | 'manual' | 'script';
   /** The code, or the title of the other kinds. */
@@ -48,6 +57,7 @@ export type LineRecord = {
   readonly customAttributes: readonly Note[];
   readonly allocations: readonly AllocationRecord[];
   readonly taxLines: readonly TaxRecord[];
+  readonly duties: readonly DutyRecord[];
   /** Taken off the order by an edit or a cancellation. */
   removed: number;
   refunded: number;
@@ -137,6 +147,7 @@ export type OrderRecord = {
   readonly discounts: readonly DiscountRecord[];
   readonly lines: LineRecord[];
   readonly shippingLines: readonly ShippingRecord[];
+  readonly fees: readonly FeeRecord[];
   readonly transactions: TransactionRecord[];
   readonly refunds: RefundRecord[];
   /** Words that only a newer version of the platform knows. */

@@ -61,7 +61,12 @@ export function refundByHand(
   });
   const shipping = what.shipping === undefined ? 0n : toMinor(what.shipping, order.currency);
   const worth = lines.reduce((total, { line, quantity }) => total + worthOf(order, line, quantity), shipping);
-  const { net } = sumsOf(order);
+  const { net, currentShipping } = sumsOf(order);
+  if (shipping > currentShipping) {
+    throw refused(
+      `Order "${order.name}" was not refunded: "${what.shipping}" is more than is left of its shipping. Refund less of it.`,
+    );
+  }
   const paid = order.transactions.find(
     ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
   );

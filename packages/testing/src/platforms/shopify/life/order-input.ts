@@ -10,6 +10,21 @@ export interface TaxInput {
   readonly amount?: string | undefined;
 }
 
+/** A fee on the order, with its taxes. */
+export interface FeeInput {
+  readonly name: string;
+  readonly price: string;
+  /** Default none. */
+  readonly taxLines?: readonly TaxInput[] | undefined;
+}
+
+/** Customs duty on all units of a line, on top of its price. */
+export interface DutyInput {
+  readonly price: string;
+  /** Default none. */
+  readonly taxLines?: readonly TaxInput[] | undefined;
+}
+
 /** What was taken off. With a `code` it is a discount code, else an automatic discount. */
 export interface DiscountInput {
   readonly amount: string;
@@ -36,6 +51,7 @@ export interface LineInput {
   readonly discount?: string | DiscountInput | undefined;
   /** Default the order's `taxLines`. */
   readonly taxLines?: readonly TaxInput[] | undefined;
+  readonly duties?: readonly DutyInput[] | undefined;
   readonly customAttributes?: readonly Note[] | undefined;
   readonly grams?: number | undefined;
   /** Where it ships from, as a location's id. Default the first location that has enough. */
@@ -78,6 +94,7 @@ export interface OrderInput {
   readonly customAttributes?: readonly Note[] | undefined;
   readonly lines: readonly LineInput[];
   readonly shippingLines?: readonly ShippingInput[] | undefined;
+  readonly additionalFees?: readonly FeeInput[] | undefined;
   readonly shippingAddress?: AddressInput | undefined;
   /** Default the shipping address. */
   readonly billingAddress?: AddressInput | undefined;

@@ -1,10 +1,11 @@
 import { idIn } from '../gid.ts';
-import { spread, sum, taxOf, toMinor, type Minor } from '../money.ts';
+import { spread, sum, taxesOf, toMinor, type Minor } from '../money.ts';
 import { sumsOf } from '../order-sums.ts';
 import type {
   AllocationRecord,
   CustomerRecord,
   DiscountRecord,
+  DutyRecord,
   LineRecord,
   OrderRecord,
   ShippingRecord,
@@ -12,7 +13,7 @@ import type {
   TransactionRecord,
 } from '../records.ts';
 import type { Store } from '../store.ts';
-import type { DiscountInput, LineInput, OrderInput, ShippingInput, TaxInput } from './order-input.ts';
+import type { DiscountInput, DutyInput, LineInput, OrderInput, ShippingInput, TaxInput } from './order-input.ts';
 import { route } from './route.ts';
 import { refused, type Happening, type Shop } from './shop.ts';
 
@@ -72,6 +73,7 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
     discounts: draft.discounts,
     lines,
     shippingLines,
+    fees: (input.additionalFees ?? []).map((fee) => ({ name: fee.name, ...chargeOf(draft, fee) })),
     transactions: [],
     refunds: [],
     statusWords: {},
@@ -145,15 +147,16 @@ function linesOf(draft: Draft): LineRecord[] {
     return {
       ...record,
       allocations,
-      taxLines: record.taxable ? taxesOf(taxes, net, currency, input.taxesIncluded) : [],
+      taxLines: record.taxable ? taxRecords(taxes, net, currency, input.taxesIncluded) : [],
     };
   });
 }
 
 function plainLine(
-  { store, input, currency }: Draft,
+  draft: Draft,
   line: LineInput,
 ): { readonly record: LineRecord; readonly taxes: readonly TaxInput[] } {
+  const { store, input, currency } = draft;
   const variant = line.sku === undefined ? undefined : store.bySku.get(line.sku);
   const product = variant && store.products.get(variant.productId);
   const unitPrice = line.unitPrice === undefined ? variant?.price : toMinor(line.unitPrice, currency);
@@ -179,6 +182,7 @@ function plainLine(
       customAttributes: line.customAttributes ?? [],
       allocations: [],
       taxLines: [],
+      duties: (line.duties ?? []).map((duty) => chargeOf(draft, duty)),
       removed: 0,
       refunded: 0,
       fulfilled: 0,
@@ -192,8 +196,15 @@ function shippingOf(draft: Draft, line: ShippingInput): ShippingRecord {
   const price = toMinor(line.price, currency);
   const allocations = line.discount === undefined ? [] : [allocation(draft, line.discount, 'shipping')];
   const net = price - sum(allocations.map(({ amount }) => amount));
-  const taxes = taxesOf(line.taxLines ?? input.taxLines ?? [], net, currency, input.taxesIncluded);
+  const taxes = taxRecords(line.taxLines ?? input.taxLines ?? [], net, currency, input.taxesIncluded);
   return { id: store.nextId(), title: line.title, code: line.code, price, allocations, taxLines: taxes };
+}
+
+/** A fee or a duty. */
+function chargeOf({ store, input, currency }: Draft, charge: DutyInput): DutyRecord {
+  const price = toMinor(charge.price, currency);
+  const taxLines = taxRecords(charge.taxLines ?? [], price, currency, input.taxesIncluded);
+  return { id: store.nextId(), price, taxLines };
 }
 
 function allocation(draft: Draft, input: string | DiscountInput, level: DiscountRecord['level']): AllocationRecord {
@@ -216,11 +227,16 @@ function allocation(draft: Draft, input: string | DiscountInput, level: Discount
   return { discount: draft.discounts.length - 1, amount };
 }
 
-function taxesOf(taxes: readonly TaxInput[], net: Minor, currency: string, included = false): readonly TaxRecord[] {
-  return taxes.map(({ title, rate, amount }) => ({
+function taxRecords(taxes: readonly TaxInput[], net: Minor, currency: string, included = false): readonly TaxRecord[] {
+  const reckoned = taxesOf(
+    net,
+    taxes.map(({ rate }) => rate),
+    included,
+  );
+  return taxes.map(({ title, rate, amount }, index) => ({
     title,
     rate,
-    amount: amount === undefined ? taxOf(net, rate, included) : toMinor(amount, currency),
+    amount: amount === undefined ? (reckoned[index] ?? 0n) : toMinor(amount, currency),
   }));
 }
 

@@ -46,7 +46,10 @@ export function refund(shop: Shop, order: OrderRecord, draft: RefundDraft): Refu
     subtotal: netOf(line, quantity),
     tax: taxOn(line, quantity),
   }));
-  const shippingTax = sums.shipping === 0n ? 0n : divided(sums.shippingTax * draft.shipping, sums.shipping);
+  // All refunds together take the tax in proportion, so that rounding leaves none of it on carriage that is paid back.
+  const backSoFar = sum(order.refunds.map(({ shippingTax: tax }) => tax));
+  const back = sums.refundedShipping + draft.shipping;
+  const shippingTax = sums.shipping === 0n ? 0n : divided(sums.shippingTax * back, sums.shipping) - backSoFar;
   const worth =
     sum(lines.map(({ subtotal, tax }) => subtotal + (order.taxesIncluded ? 0n : tax))) +
     draft.shipping +

@@ -1,8 +1,8 @@
 import { gid } from '../gid.ts';
 import { divided, moneyOf, sum, type Minor } from '../money.ts';
-import { currentQuantity, netOf, originalOf } from '../order-sums.ts';
+import { currentQuantity, currentShippingOf, netOf, originalOf, taxOn } from '../order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
-import type { AllocationRecord, LineRecord, OrderRecord, ShippingRecord, TaxRecord } from '../records.ts';
+import type { AllocationRecord, FeeRecord, LineRecord, OrderRecord, ShippingRecord, TaxRecord } from '../records.ts';
 import { bag, both, single, type View, type Views } from './views.ts';
 
 /** An ordered item. Which discounts are in which sum follows the descriptions in the schema of API 2026-10. */
@@ -48,7 +48,14 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     merchantEditable: true,
     restockable: line.variantId !== undefined,
     canRestock: line.variantId !== undefined,
-    duties: [],
+    duties: line.duties.map(({ id, price, taxLines }) => ({
+      __typename: 'Duty',
+      id: gid('Duty', id),
+      countryCodeOfOrigin: null,
+      harmonizedSystemCode: null,
+      price: bag(order, price),
+      taxLines: taxLines.map((tax) => taxView(order, tax)),
+    })),
     lineItemGroup: null,
     customAttributes: line.customAttributes,
     weight: { unit: 'GRAMS', value: line.grams },
@@ -64,7 +71,7 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     discountedUnitPriceAfterAllDiscountsSet: bag(order, divided(netOf(line), units)),
     priceAfterAllDiscountsBeforeTaxesSet: bag(
       order,
-      netOf(line) - (order.taxesIncluded ? sum(line.taxLines.map(({ amount }) => amount)) : 0n),
+      netOf(line, notRefunded) - (order.taxesIncluded ? taxOn(line, notRefunded) : 0n),
     ),
     ...both(order, 'unfulfilledOriginalTotal', line.unitPrice * BigInt(Math.max(0, open))),
     ...both(order, 'unfulfilledDiscountedTotal', divided(discounted * BigInt(Math.max(0, open)), units)),
@@ -94,9 +101,20 @@ export function shippingLineView(order: OrderRecord, line: ShippingRecord): View
     originalPrice: single(line.price, order.currency),
     discountedPriceSet: bag(order, discounted),
     discountedPrice: single(discounted, order.currency),
-    currentDiscountedPriceSet: bag(order, discounted),
+    currentDiscountedPriceSet: bag(order, currentShippingOf(order)[order.shippingLines.indexOf(line)] ?? discounted),
     taxLines: line.taxLines.map((tax) => taxView(order, tax)),
     discountAllocations: allocationsView(order, line.allocations),
+  };
+}
+
+/** A fee on the order. */
+export function feeView(order: OrderRecord, { id, name, price, taxLines }: FeeRecord): View {
+  return {
+    __typename: 'AdditionalFee',
+    id: gid('AdditionalFee', id),
+    name,
+    price: bag(order, price),
+    taxLines: taxLines.map((tax) => taxView(order, tax)),
   };
 }
 

@@ -6,7 +6,7 @@ import { page, type PageArgs } from '../paging.ts';
 import type { OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
 import { addressView } from './address.ts';
-import { discountView, mergedTaxes, shippingLineView } from './line.ts';
+import { discountView, feeView, mergedTaxes, shippingLineView } from './line.ts';
 import { suggestedRefundView, type SuggestedRefundArgs } from './refund.ts';
 import { bag, both, required, single, type View, type Views } from './views.ts';
 
@@ -93,6 +93,7 @@ function sumViews(order: OrderRecord): View {
   const sums = sumsOf(order);
   const zero = bag(order, 0n);
   const cart = sum(order.discounts.filter(({ level }) => level === 'order').map(({ amount }) => amount));
+  const hasDuties = order.lines.some(({ duties }) => duties.length > 0);
   const grams = String(order.lines.reduce((total, { grams: each, quantity }) => total + each * quantity, 0));
   return {
     ...both(order, 'totalPrice', sums.total),
@@ -117,10 +118,10 @@ function sumViews(order: OrderRecord): View {
     totalTipReceivedSet: zero,
     totalTipReceived: single(0n, order.currency),
     refundDiscrepancySet: zero,
-    currentTotalAdditionalFeesSet: null,
-    currentTotalDutiesSet: null,
-    originalTotalAdditionalFeesSet: null,
-    originalTotalDutiesSet: null,
+    currentTotalAdditionalFeesSet: order.fees.length === 0 ? null : bag(order, sums.fees),
+    currentTotalDutiesSet: hasDuties ? bag(order, sums.currentDuties) : null,
+    originalTotalAdditionalFeesSet: order.fees.length === 0 ? null : bag(order, sums.fees),
+    originalTotalDutiesSet: hasDuties ? bag(order, sums.duties) : null,
     totalWeight: grams,
     currentTotalWeight: grams,
     subtotalLineItemsQuantity: order.lines.reduce((total, { quantity }) => total + quantity, 0),
@@ -164,8 +165,7 @@ function listsOf(views: Views, order: OrderRecord): View {
       ),
     shippingLines: (args: PageArgs) =>
       page(order.shippingLines, args, { id: ({ id }) => id, view: (line) => shippingLineView(order, line) }),
-    // Fees belong to a private beta and to duties; this shop charges none.
-    additionalFees: [],
+    additionalFees: order.fees.map((fee) => feeView(order, fee)),
     shippingLine: order.shippingLines[0] ? shippingLineView(order, order.shippingLines[0]) : null,
     discountApplications: (args: PageArgs) =>
       page(

@@ -1,34 +1,21 @@
-import { addMoney, allocateMoney, CommerceError, type Discount, type Money, type TaxLine } from '@crossdock/core';
+import { addMoney, CommerceError, type Discount, type Money, type TaxLine } from '@crossdock/core';
 import type { WireAllocation, WireDiscount, WireTaxLine } from './wire/order.ts';
-import { toMoney } from './wire/money.ts';
 
-/** How much of an amount stays when only part of a line's quantity does. */
-export interface Share {
-  readonly kept: number;
-  readonly removed: number;
-}
-
-/** The part of an amount that falls on what is kept. Shopify states taxes and discounts for the whole line only. */
-function keptOf(amount: Money, share: Share): Money {
-  if (share.removed === 0) return amount;
-  const [kept] = allocateMoney(amount, [share.kept, share.removed]);
-  return kept ?? amount;
-}
-
-export function toTaxLine(wire: WireTaxLine, share: Share): TaxLine {
+/** A tax with what is left of its amount. */
+export function toTaxLine(wire: WireTaxLine, amount: Money): TaxLine {
   return {
     title: wire.title,
     ...(wire.rate === null ? {} : { rate: decimalOfRate(wire.rate) }),
-    amount: keptOf(toMoney(wire.priceSet.shopMoney), share),
+    amount,
     owedBy: wire.channelLiable === true ? 'channel' : 'seller',
   };
 }
 
 /** An allocation says only the index of the discount that it belongs to; name and kind stand once on the order. */
-export function toDiscount(wire: WireAllocation, discounts: readonly WireDiscount[], share: Share): Discount {
+export function toDiscount(wire: WireAllocation, discounts: readonly WireDiscount[], amount: Money): Discount {
   const { index } = wire.discountApplication;
   const applied = discounts.find((discount) => discount.index === index);
-  return { ...namesOf(applied), amount: keptOf(toMoney(wire.allocatedAmountSet.shopMoney), share) };
+  return { ...namesOf(applied), amount };
 }
 
 /** What each discount took off altogether, in the order in which they first appear. */

@@ -1,7 +1,10 @@
 import {
+  addMoney,
   multiplyMoney,
   subtractMoney,
   sumMoney,
+  type Discount,
+  type Money,
   type Order,
   type OrderLine,
   type OrderStatus,
@@ -9,10 +12,13 @@ import {
   type ShippingLine,
   type Transaction,
 } from '@crossdock/core';
-import { sumDiscounts, toDiscount, toTaxLine, type Share } from './charges.ts';
+import { sumDiscounts, toDiscount, toTaxLine } from './charges.ts';
+import { toFeeLine } from './fees.ts';
+import { leftOf, type Left, type LeftCarriage, type LeftLine } from './left.ts';
 import { toAddress, toBuyer, toShippingAddress } from './parties.ts';
 import { toOrderStatus, toPaymentStatus, transactionKindWords, transactionStatusWords } from './statuses.ts';
-import { toFeeLines, toTotals, type View } from './totals.ts';
+import { isWhole } from './shares.ts';
+import { toTotals, type View } from './totals.ts';
 import type { WireDiscount, WireLine, WireOrder, WireShippingLine, WireTransaction } from './wire/order.ts';
 import { toMoney } from './wire/money.ts';
 
@@ -39,11 +45,15 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
   const buyer = toBuyer(order, system, accountNumberAttribute);
   const billingAddress = toAddress(order.billingAddress);
   const shippingAddress = toShippingAddress(order, ref);
-  const totals = toTotals(order, shippingLines, view, 'shopMoney');
+  const stated = toTotals(order, shippingLines, view, 'shopMoney');
+  const left = leftOf(order, { lines, shippingLines }, view, stated);
   const isForeign = order.presentmentCurrencyCode !== order.currencyCode;
   const attributes = attributesOf(order);
-  const orderLines = lines.flatMap((line) => toLine(line, discounts, system, view) ?? []);
-  const carriage = shippingLines.map((line, index) => toShippingLine(line, index, discounts));
+  const orderLines = left.lines.map((line) => toLine(line, left, discounts, system));
+  const carriage = left.carriage.map((line, index) => toShippingLine(line, index, left, discounts));
+  const shares = [...orderLines, ...carriage].flatMap((line) => line.discounts);
+  // Shopify rounds its own sum line by line and does not say what becomes of discounts on carriage that is given back.
+  const discount = left.isAll ? stated.discount : sumOf(shares, order.currencyCode);
   return {
     ref,
     number: order.name,
@@ -63,9 +73,9 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
     taxesIncluded: order.taxesIncluded,
     lines: orderLines,
     shippingLines: carriage,
-    feeLines: toFeeLines(order, view),
-    discounts: sumDiscounts([...orderLines, ...carriage].flatMap((line) => line.discounts)),
-    totals,
+    feeLines: left.fees.map((fee) => toFeeLine(fee, left.taxOf)),
+    discounts: sumDiscounts(shares),
+    totals: { ...stated, discount },
     transactions: order.transactions.map(toTransaction),
     ...(order.note !== null && order.note !== '' && { note: order.note }),
     tags: order.tags,
@@ -87,42 +97,54 @@ function viewOf(status: OrderStatus): View {
 }
 const stillToLeave: ReadonlySet<OrderStatus> = new Set(['pending', 'confirmed', 'on-hold', 'allocated']);
 
-function toLine(wire: WireLine, discounts: readonly WireDiscount[], system: string, view: View): OrderLine | undefined {
-  const kept = view === 'current' ? Math.min(wire.currentQuantity, wire.quantity) : wire.quantity;
-  if (kept === 0) return undefined;
-  const share: Share = { kept, removed: wire.quantity - kept };
+function toLine(
+  { wire, quantity }: LeftLine,
+  left: Left,
+  discounts: readonly WireDiscount[],
+  system: string,
+): OrderLine {
   const unitPrice = toMoney(wire.originalUnitPriceSet.shopMoney);
-  const lineDiscounts = wire.discountAllocations.map((allocation) => toDiscount(allocation, discounts, share));
-  const off = sumMoney(
-    lineDiscounts.map(({ amount }) => amount),
-    unitPrice.currency,
-  );
+  const lineDiscounts = wire.discountAllocations.map((share) => toDiscount(share, discounts, left.discountOf(share)));
   return {
     id: wire.id,
     ...(wire.sku !== null && wire.sku !== '' && { sku: wire.sku }),
     ...(wire.variant && { variant: { system, kind: 'variant' as const, id: wire.variant.id } }),
     title: wire.variantTitle === null || wire.variantTitle === '' ? wire.title : `${wire.title} - ${wire.variantTitle}`,
-    quantity: kept,
+    quantity,
     unitPrice,
     discounts: lineDiscounts,
-    taxes: wire.taxLines.map((tax) => toTaxLine(tax, share)),
-    total: subtractMoney(multiplyMoney(unitPrice, kept), off),
+    taxes: wire.taxLines.map((tax) => toTaxLine(tax, left.taxOf(tax))),
+    total: subtractMoney(multiplyMoney(unitPrice, quantity), sumOf(lineDiscounts, unitPrice.currency)),
     requiresShipping: wire.requiresShipping,
   };
 }
 
-function toShippingLine(wire: WireShippingLine, index: number, discounts: readonly WireDiscount[]): ShippingLine {
-  const whole: Share = { kept: 1, removed: 0 };
+function toShippingLine(
+  { wire, total, share }: LeftCarriage,
+  index: number,
+  left: Left,
+  discounts: readonly WireDiscount[],
+): ShippingLine {
+  const lineDiscounts = wire.discountAllocations.map((part) => toDiscount(part, discounts, left.discountOf(part)));
   return {
     // Old orders have carriage without an id; its place on the order is as steady.
     id: wire.id ?? `shipping-${index + 1}`,
     title: wire.title,
     ...(wire.code !== null && wire.code !== '' && { service: wire.code }),
-    price: toMoney(wire.originalPriceSet.shopMoney),
-    discounts: wire.discountAllocations.map((allocation) => toDiscount(allocation, discounts, whole)),
-    taxes: wire.taxLines.map((tax) => toTaxLine(tax, whole)),
-    total: toMoney(wire.discountedPriceSet.shopMoney),
+    price: isWhole(share)
+      ? toMoney(wire.originalPriceSet.shopMoney)
+      : addMoney(total, sumOf(lineDiscounts, total.currency)),
+    discounts: lineDiscounts,
+    taxes: wire.taxLines.map((tax) => toTaxLine(tax, left.taxOf(tax))),
+    total,
   };
+}
+
+function sumOf(discounts: readonly Discount[], currency: string): Money {
+  return sumMoney(
+    discounts.map(({ amount }) => amount),
+    currency,
+  );
 }
 
 function toTransaction(wire: WireTransaction): Transaction {

@@ -1,4 +1,4 @@
-import { isZeroMoney, sumMoney, zeroMoney, type FeeLine, type Money, type OrderTotals } from '@crossdock/core';
+import { sumMoney, zeroMoney, type Money, type OrderTotals } from '@crossdock/core';
 import { toMoney, type MoneyBag } from './wire/money.ts';
 import type { WireOrder, WireShippingLine } from './wire/order.ts';
 
@@ -16,11 +16,11 @@ export function toTotals(order: WireOrder, shipping: readonly WireShippingLine[]
     discount: of(isCurrent ? order.currentTotalDiscountsSet : order.totalDiscountsSet),
     // Shopify's own sum is before discounts.
     shipping: sumMoney(
-      shipping.map((line) => of(line.discountedPriceSet)),
+      shipping.map((line) => of(carriageOf(line, view))),
       currency,
     ),
     fees: sumMoney(
-      feesOf(order, view).map(({ amount }) => of(amount)),
+      [...order.additionalFees.map(({ price }) => of(price)), of(dutiesOf(order, view)), of(order.totalTipReceivedSet)],
       currency,
     ),
     tax: of(isCurrent ? order.currentTotalTaxSet : order.totalTaxSet),
@@ -28,24 +28,13 @@ export function toTotals(order: WireOrder, shipping: readonly WireShippingLine[]
   };
 }
 
-/** Tip, duties and additional fees: what the buyer pays besides goods and carriage. */
-export function toFeeLines(order: WireOrder, view: View): FeeLine[] {
-  return feesOf(order, view).map(({ id, title, amount }) => ({
-    id,
-    title,
-    price: toMoney(amount.shopMoney),
-    taxes: [],
-    total: toMoney(amount.shopMoney),
-  }));
+/** What a carriage comes to after discounts, and in the current view after what was given back of it. */
+export function carriageOf(line: WireShippingLine, view: View): MoneyBag {
+  return view === 'current' ? line.currentDiscountedPriceSet : line.discountedPriceSet;
 }
 
-type Fee = { readonly id: string; readonly title: string; readonly amount: MoneyBag };
-
-function feesOf(order: WireOrder, view: View): Fee[] {
-  const duties = view === 'current' ? order.currentTotalDutiesSet : order.originalTotalDutiesSet;
-  const fees: Fee[] = order.additionalFees.map(({ id, name, price }) => ({ id, title: name, amount: price }));
-  // Where prices include the duties, they are in the lines already.
-  if (duties !== null && !order.dutiesIncluded) fees.push({ id: 'duties', title: 'Duties', amount: duties });
-  fees.push({ id: 'tip', title: 'Tip', amount: order.totalTipReceivedSet });
-  return fees.filter(({ amount }) => !isZeroMoney(toMoney(amount.shopMoney)));
+/** All duties together. Where prices include them, they are in the lines already. */
+export function dutiesOf(order: WireOrder, view: View): MoneyBag | null {
+  if (order.dutiesIncluded) return null;
+  return view === 'current' ? order.currentTotalDutiesSet : order.originalTotalDutiesSet;
 }

@@ -86,7 +86,7 @@ describe('a pull past one order that cannot be read', { timeout: 30_000 }, () =>
     const { orders, problems } = await pullAll(connect({ fetch }).orders.pull({}));
     expect(new Set(orders.map(({ ref }) => ref.id))).toEqual(new Set(placed.filter((id) => !broken.includes(id))));
     expect(orders).toHaveLength(118);
-    expect(problems.map(({ ref }) => ref?.id).toSorted()).toEqual(broken.toSorted());
+    expect(new Set(problems.map(({ ref }) => ref?.id))).toEqual(new Set(broken));
     expect(problems[0]).toMatchObject({
       version: expect.any(String),
       error: { code: 'platform.unavailable', message: expect.stringContaining('Internal error') },

@@ -12,11 +12,13 @@ const line = `
   variant { id }
   ${taxLines}
   ${discountAllocations}
+  duties { id price { ${shopMoney} } ${taxLines} }
 `;
 const shippingLine = `
   id title code isRemoved
   originalPriceSet { ${shopMoney} }
   discountedPriceSet { ${bothMoneys} }
+  currentDiscountedPriceSet { ${bothMoneys} }
   ${taxLines}
   ${discountAllocations}
 `;
@@ -47,7 +49,7 @@ const order = `
   totalTipReceivedSet { ${bothMoneys} }
   originalTotalDutiesSet { ${bothMoneys} }
   currentTotalDutiesSet { ${bothMoneys} }
-  additionalFees { id name price { ${bothMoneys} } }
+  additionalFees { id name price { ${bothMoneys} } ${taxLines} }
   transactions {
     id kind status gateway processedAt createdAt
     amountSet { ${bothMoneys} }

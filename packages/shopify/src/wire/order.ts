@@ -29,8 +29,10 @@ export const wireLineSchema = z.object({
   variant: z.object({ id: gid }).nullable(),
   taxLines: z.array(taxLineSchema),
   discountAllocations: z.array(discountAllocationSchema),
+  duties: z.array(z.object({ id: gid, price: shopMoneySchema, taxLines: z.array(taxLineSchema) })),
 });
 export type WireLine = z.infer<typeof wireLineSchema>;
+export type WireDuty = WireLine['duties'][number];
 export type WireTaxLine = z.infer<typeof taxLineSchema>;
 export type WireAllocation = z.infer<typeof discountAllocationSchema>;
 
@@ -41,6 +43,7 @@ export const wireShippingLineSchema = z.object({
   isRemoved: z.boolean(),
   originalPriceSet: shopMoneySchema,
   discountedPriceSet: moneyBagSchema,
+  currentDiscountedPriceSet: moneyBagSchema,
   taxLines: z.array(taxLineSchema),
   discountAllocations: z.array(discountAllocationSchema),
 });
@@ -116,7 +119,9 @@ export const wireOrderSchema = z.object({
   totalTipReceivedSet: moneyBagSchema,
   originalTotalDutiesSet: moneyBagSchema.nullable(),
   currentTotalDutiesSet: moneyBagSchema.nullable(),
-  additionalFees: z.array(z.object({ id: gid, name: z.string(), price: moneyBagSchema })),
+  additionalFees: z.array(
+    z.object({ id: gid, name: z.string(), price: moneyBagSchema, taxLines: z.array(taxLineSchema) }),
+  ),
   transactions: z.array(wireTransactionSchema),
   lineItems: connectionSchema(wireLineSchema),
   shippingLines: connectionSchema(wireShippingLineSchema),

@@ -1,0 +1,145 @@
+import { checkTotals, isCommerceError, type Order } from '@crossdock/core';
+import type { LineInput, OrderInput } from '@crossdock/testing';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { refOf, shopWithGoods } from './shop.ts';
+
+const vat = { title: 'VAT', rate: '0.19' };
+const decimal = (cents: number) => (cents / 100).toFixed(2);
+const sumsOf = ({ totals }: Order) =>
+  Object.fromEntries(Object.entries(totals).map(([name, { amount }]) => [name, amount]));
+
+describe('an order whose carriage was given back before everything left', () => {
+  it.each([
+    ['in part', '2.00', { shipping: '3.00', tax: '5.67' }, { amount: '3.00' }, { amount: '0.57' }],
+    ['altogether', '5.00', { shipping: '0.00', tax: '5.10' }, { amount: '0.00' }, { amount: '0.00' }],
+  ])('adds up, %s', async (_what, shipping, sums, total, tax) => {
+    const { shop, state, place } = shopWithGoods();
+    const placed = place({
+      lines: [{ sku: 'TEE', quantity: 3, discount: '3.15' }],
+      taxLines: [vat],
+      shippingLines: [{ title: 'Ground', price: '6.00', discount: '1.00' }],
+    });
+    state.refundOrder(placed.id, { lines: [], shipping });
+    const order = await shop.orders.get(refOf(placed.id));
+    expect(order && sumsOf(order)).toMatchObject({ goods: '26.85', ...sums });
+    expect(order?.shippingLines).toMatchObject([{ total, taxes: [{ amount: tax }] }]);
+    expect(order && checkTotals(order)).toEqual([]);
+  });
+});
+
+describe('fees and duties', () => {
+  it('stand with their taxes, and duties only for what is left', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const placed = place({
+      lines: [
+        { sku: 'TEE', quantity: 3, duties: [{ price: '6.00', taxLines: [vat] }] },
+        { sku: 'MUG', quantity: 1, duties: [{ price: '1.00', taxLines: [vat] }] },
+      ],
+      additionalFees: [{ name: 'Packaging', price: '2.50', taxLines: [vat] }],
+      taxLines: [vat],
+    });
+    state.editOrder(placed.id, { quantities: { [placed.lines[0]?.id ?? '']: 1 } });
+    const order = await shop.orders.get(refOf(placed.id));
+    expect(order?.feeLines).toMatchObject([
+      {
+        title: 'Packaging',
+        total: { amount: '2.50' },
+        taxes: [{ title: 'VAT', rate: '0.19', amount: { amount: '0.48' } }],
+      },
+      {
+        title: 'Duties',
+        total: { amount: '2.00' },
+        taxes: [{ title: 'VAT', rate: '0.19', amount: { amount: '0.38' } }],
+      },
+      {
+        title: 'Duties',
+        total: { amount: '1.00' },
+        taxes: [{ title: 'VAT', rate: '0.19', amount: { amount: '0.19' } }],
+      },
+    ]);
+    expect(order && sumsOf(order)).toMatchObject({ goods: '15.00', fees: '5.50', tax: '3.90', total: '24.40' });
+    expect(order && checkTotals(order)).toEqual([]);
+  });
+});
+
+const rates = fc.uniqueArray(fc.constantFrom('0.19', '0.07', '0.0875', '0.05', '0.09975', '0.2'), { maxLength: 2 });
+const taxes = rates.map((list) => list.map((rate) => ({ title: `Tax ${rate}`, rate })));
+const cents = (max: number) => fc.integer({ min: 1, max });
+
+/** A line, less at most half of its price. */
+const line = fc
+  .record({ quantity: fc.integer({ min: 1, max: 7 }), price: cents(9999), off: fc.nat(50), duty: fc.nat(900), taxes })
+  .map(({ quantity, price, off, duty, taxes: dutyTaxes }): LineInput => ({
+    title: 'Item',
+    quantity,
+    unitPrice: decimal(price),
+    ...(off > 25 && { discount: decimal(Math.floor((price * quantity * off) / 100)) }),
+    ...(duty > 700 && { duties: [{ price: decimal(duty), taxLines: dutyTaxes }] }),
+  }));
+const carriage = fc
+  .record({ price: cents(1500), off: fc.nat(50) })
+  .map(({ price, off }) => ({
+    title: 'Parcel',
+    price: decimal(price),
+    discount: decimal(Math.floor((price * off) / 100)),
+  }));
+const input: fc.Arbitrary<OrderInput> = fc
+  .record({
+    lines: fc
+      .array(line, { minLength: 1, maxLength: 6 })
+      .map((list) => list.map((each, at) => ({ ...each, sku: `SKU-${at}` }))),
+    shippingLines: fc.array(carriage, { maxLength: 2 }),
+    taxLines: taxes,
+    taxesIncluded: fc.boolean(),
+    fee: fc.record({ price: cents(500), taxes }),
+    hasFee: fc.boolean(),
+    off: fc.nat(40),
+    isForeign: fc.boolean(),
+  })
+  .map(({ fee, hasFee, off, isForeign, ...order }) => {
+    const goods = order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * Number(unitPrice) * 50, 0);
+    return {
+      ...order,
+      ...(hasFee && { additionalFees: [{ name: 'Fee', price: decimal(fee.price), taxLines: fee.taxes }] }),
+      ...(off > 10 && { discounts: [{ amount: decimal(Math.floor((goods * off) / 100)), code: 'OFF' }] }),
+      ...(isForeign && { presentment: { currency: 'GBP', rate: '0.8517' } }),
+    };
+  });
+const step = fc.record({
+  act: fc.constantFrom('edit', 'refund', 'refund', 'carriage', 'ship', 'cancel'),
+  which: fc.nat(5),
+  units: fc.integer({ min: 0, max: 4 }),
+  amount: cents(600),
+});
+
+describe('the sums of an order', () => {
+  it(
+    'are those of its parts to the cent, whatever was changed, refunded, shipped or canceled',
+    { timeout: 60_000 },
+    async () => {
+      const { shop, state } = shopWithGoods({}, { currency: 'EUR' });
+      await fc.assert(
+        fc.asyncProperty(input, fc.array(step, { maxLength: 5 }), async (wanted, steps) => {
+          const { id, lines } = state.placeOrder(wanted);
+          for (const { act, which, units, amount } of steps) {
+            const { id: lineId = '', sku = '' } = lines[which % lines.length] ?? {};
+            try {
+              if (act === 'edit') state.editOrder(id, { quantities: { [lineId]: units } });
+              else if (act === 'refund') state.refundOrder(id, { lines: [{ sku, quantity: Math.max(1, units) }] });
+              else if (act === 'carriage') state.refundOrder(id, { lines: [], shipping: decimal(amount) });
+              else if (act === 'ship') state.shipOrder(id, { lines: [{ sku, quantity: Math.max(1, units) }] });
+              else if (which === 0) state.cancelOrder(id, 'CUSTOMER');
+            } catch (error) {
+              // What the shop's rules refuse leaves everything as it was.
+              if (!isCommerceError(error, 'record.rejected')) throw error;
+            }
+          }
+          const order = await shop.orders.get(refOf(id));
+          expect(order && checkTotals(order)).toEqual([]);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+});

@@ -22,6 +22,8 @@ export function createClient(settings: ShipBobSettings): HttpClient {
     explain: explainAs(system, typeof token === 'function'),
     // 150 requests in any minute. developer.shipbob.com, rate limit, read 2026-11-23.
     buckets: { [requests.name]: { kind: 'sliding-window', capacity: 150, windowMs: 60_000 } },
+    // Two windows and a half: whoever stands behind two full minutes of calls still gets through.
+    allowanceWaitMs: 150_000,
     learn({ headers }) {
       const available = countOf(headers.get('x-remaining-calls'));
       return available === undefined ? [] : [{ name: requests.name, available }];

@@ -11,6 +11,11 @@ export type Fault =
   | { readonly kind: 'throttle'; readonly retryAfterSeconds: number }
   /** The connection dies: `before` the change was made, or `after` it, the case that makes duplicates. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  /**
+   * The connection dies at once, and the change is made `ms` later: whoever looks meanwhile finds nothing. What a client
+   * sees that gave up while the platform still worked, or a proxy that gave up for it.
+   */
+  | { readonly kind: 'late'; readonly ms: number }
   /** The change is made, and the answer is a server error. */
   | { readonly kind: 'fail-after'; readonly status: number; readonly body?: string }
   /** The answer comes late; `after` the change when it is long enough for the client to give up. */

@@ -72,6 +72,7 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
         release = clock.hold();
       }
     };
+    const handle = (pause: typeof rest) => options.handle(copyOf(request, headers, body), pause);
     const { pathname, search } = new URL(request.url);
     const write = (status: number) =>
       log.record({
@@ -86,9 +87,10 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
     try {
       const response = await answer(
         faults.take(operation),
-        () => options.handle(copyOf(request, headers, body), rest),
+        () => handle(rest),
         (retryAfterSeconds) => options.throttled(retryAfterSeconds, body),
         rest,
+        (ms) => void late(clock, ms, handle),
       );
       write(response.status);
       return response;
@@ -109,11 +111,31 @@ function copyOf(request: Request, headers: Record<string, string>, body: string)
   return new Request(request.url, { method: request.method, headers, ...bodyOf(request, body) });
 }
 
+/** Works on a request after whoever sent it is gone. */
+async function late(
+  clock: TestClock,
+  ms: number,
+  handle: (rest: (ms: number) => Promise<void>) => Promise<Response> | Response,
+): Promise<void> {
+  await clock.sleep(ms);
+  let release = clock.hold();
+  try {
+    await handle(async (pauseMs) => {
+      release();
+      await clock.sleep(pauseMs);
+      release = clock.hold();
+    });
+  } finally {
+    release();
+  }
+}
+
 async function answer(
   fault: Fault | undefined,
   handle: () => Promise<Response> | Response,
   throttled: (retryAfterSeconds: number) => Response,
   rest: (ms: number) => Promise<void>,
+  workLater: (ms: number) => void,
 ): Promise<Response> {
   switch (fault?.kind) {
     case undefined:
@@ -124,6 +146,9 @@ async function answer(
       return throttled(fault.retryAfterSeconds);
     case 'drop':
       if (fault.when === 'after') await handle();
+      throw new TypeError('fetch failed');
+    case 'late':
+      workLater(fault.ms);
       throw new TypeError('fetch failed');
     case 'fail-after':
       await handle();

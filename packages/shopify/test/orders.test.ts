@@ -73,8 +73,7 @@ describe('an order', () => {
       taxesIncluded: true,
       presentment: { currency: 'GBP', totals: { total: { currency: 'GBP' } } },
     });
-    // The buyer's amounts are the shop's, converted one by one: their sum may be a penny off.
-    expect(order && checkTotals({ ...order, presentment: undefined })).toEqual([]);
+    expect(order && checkTotals(order)).toEqual([]);
   });
 
   it('does not ship what was taken off before it left, and shares taxes and discounts out', async () => {
@@ -150,7 +149,7 @@ describe('an order', () => {
   it('that is not there is undefined, and an id from elsewhere is no order of this shop', async () => {
     const { shop } = shopWithGoods();
     expect(await shop.orders.get(refOf('gid://shopify/Order/404'))).toBeUndefined();
-    await expect(shop.orders.get(refOf('1042'))).rejects.toThrow('gid://shopify/Order');
+    expect(await shop.orders.get(refOf('1042'))).toBeUndefined();
   });
 
   it('with a word that nobody mapped waits for a person, and its parcel needs a country', async () => {

@@ -56,9 +56,9 @@ export interface HttpClientOptions extends Runtime {
   /** Allowances by name. A call that names a bucket which is not here is refused as `options.invalid`. */
   readonly buckets?: Readonly<Record<string, BucketOptions>> | undefined;
   /**
-   * Longest wait for an allowance, in milliseconds; also for one that the platform has shut with `Retry-After`. A call
-   * that would have to wait longer ends as `platform.throttled` with `retryAfterMs`, at once where that is known, so that
-   * whoever made it does something else meanwhile. Default 60 000.
+   * Longest time for which an allowance may be shut, by a `Retry-After` or because it fills up so slowly, before calls no
+   * longer wait for it, in milliseconds. They end as `platform.throttled` with `retryAfterMs`, at once, so that whoever
+   * made them does something else meanwhile. A queue that moves is waited in for as long as it takes. Default 60 000.
    */
   readonly allowanceWaitMs?: number | undefined;
   /** Largest answer that is read, in bytes. Default 32 MiB. */

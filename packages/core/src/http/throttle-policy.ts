@@ -36,7 +36,7 @@ export function throttlePolicy(
       if (!call.signal?.aborted && isCommerceError(error, 'platform.throttled')) {
         throw callError(system, call, {
           code: 'platform.throttled',
-          message: `"${system}" was not asked for \`${call.operation}\`: its allowance "${name}" has no room within ${longestWaitMs} ms. Try again later; if this recurs, ask for less at once.`,
+          message: `"${system}" was not asked for \`${call.operation}\`: its allowance "${name}" is shut for more than ${longestWaitMs} ms. Try again when it is open; until then every call ends so.`,
           retryAfterMs: error.retryAfterMs,
         });
       }

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import { keyOf, type Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -18,7 +19,7 @@ export function memoryAudit(rows: Table<AuditRow>, run: Run): AuditStore {
         [...rows.values()]
           .filter(({ refs }) => refs.some((ref) => ref.system === system && ref.kind === kind && ref.id === id))
           .toSorted((one, other) => other.order - one.order)
-          .slice(0, limit)
+          .slice(0, rowLimit(limit))
           .map(({ order: _order, details, ...entry }) => ({ ...entry, details: fromJsonText(details) })),
       ),
   };

@@ -2,6 +2,7 @@ import type { ExceptionCategory } from '../errors/codes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -16,6 +17,8 @@ export function memoryExceptions(rows: Table<ExceptionRow>, run: Run, clock: Pic
         const before = ofRun(record.run);
         rows.set(before?.id ?? record.id, {
           ...record,
+          // Words for people must not keep an exception from being opened.
+          message: record.message.toWellFormed(),
           refs: record.refs.map((ref) => ({ ...ref })),
           details: toJsonText(details),
           id: before?.id ?? record.id,
@@ -33,10 +36,11 @@ export function memoryExceptions(rows: Table<ExceptionRow>, run: Run, clock: Pic
     list: (filter) =>
       run(() => {
         const after = filter.after === undefined ? undefined : rows.get(filter.after);
+        if (filter.after !== undefined && after === undefined) return [];
         return [...rows.values()]
           .toSorted(oldestFirst)
           .filter((row) => fits(row, filter) && (after === undefined || oldestFirst(row, after) > 0))
-          .slice(0, filter.limit)
+          .slice(0, rowLimit(filter.limit))
           .flatMap((row) => toRecord(row) ?? []);
       }),
     counts: () =>

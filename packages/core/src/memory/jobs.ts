@@ -2,6 +2,7 @@ import { lanes } from '../ports/options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore, NewJob } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -63,7 +64,7 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
         const due = heads(queue)
           .filter((row) => isDue(row, now))
           .toSorted(urgentFirst)
-          .slice(0, limit);
+          .slice(0, rowLimit(limit));
         return due.map((row) => {
           const lease = crypto.randomUUID();
           const attempt = row.attempt + 1;

@@ -15,6 +15,11 @@ import { units, type Run } from './units.ts';
 export interface MemoryStoresOptions {
   /** Default: the machine's time. */
   readonly clock?: Pick<Clock, 'now'> | undefined;
+  /**
+   * Longest wait for a unit of work that is under way, in real milliseconds. Default 5 000; above it
+   * `store.unavailable`, which is also what a unit gets that uses these stores in place of those handed to it.
+   */
+  readonly busyTimeoutMs?: number | undefined;
 }
 
 /**
@@ -22,7 +27,7 @@ export interface MemoryStoresOptions {
  * reference that the other stores are compared with. Units of work wait for each other, and so does everybody else
  * while one is under way.
  */
-export function memoryStores({ clock = systemNow }: MemoryStoresOptions = {}): Stores {
+export function memoryStores({ clock = systemNow, busyTimeoutMs = 5_000 }: MemoryStoresOptions = {}): Stores {
   const log = undoLog();
   const keys = table<KeyRow>(log);
   const links = table<LinkRow>(log);
@@ -34,7 +39,7 @@ export function memoryStores({ clock = systemNow }: MemoryStoresOptions = {}): S
   const steps = table<StepRows>(log);
   const exceptions = table<ExceptionRow>(log);
   const audit = table<AuditRow>(log);
-  const queue = units(log);
+  const queue = units(log, busyTimeoutMs);
   const through = (run: Run): StoreSet => ({
     idempotency: memoryIdempotency(keys, run, clock),
     links: memoryLinks(links, run),

@@ -1,3 +1,5 @@
+import { refuseBrokenText } from '../rules/whole-text.ts';
+
 /** Remembers how to take back what was written since it began. */
 export interface UndoLog {
   /** Everything that is written from now on can be taken back. */
@@ -49,9 +51,17 @@ export function table<V>(log: UndoLog): Table<V> {
     log.note(before === undefined ? () => rows.delete(key) : () => rows.set(key, before));
   };
   return {
-    get: (key) => rows.get(key),
-    has: (key) => rows.has(key),
+    get(key) {
+      refuseBrokenText(key);
+      return rows.get(key);
+    },
+    has(key) {
+      refuseBrokenText(key);
+      return rows.has(key);
+    },
     set(key, row) {
+      refuseBrokenText(key);
+      refuseBrokenText(row);
       noteRow(key);
       rows.set(key, row);
     },
@@ -65,7 +75,8 @@ export function table<V>(log: UndoLog): Table<V> {
   };
 }
 
-/** One key of several parts, the same for the same parts only. */
+/** One key of several parts, the same for the same parts only. Their JSON would hide a broken text. */
 export function keyOf(...parts: readonly string[]): string {
+  refuseBrokenText(parts);
   return JSON.stringify(parts);
 }

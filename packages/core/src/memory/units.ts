@@ -1,4 +1,5 @@
 import { CommerceError } from '../errors/commerce-error.ts';
+import { afterRealMs } from './clock.ts';
 import type { UndoLog } from './table.ts';
 
 /** Runs one operation of a store, at once or when its turn comes. */
@@ -13,20 +14,36 @@ export interface Units {
   close(): void;
 }
 
-/** Makes the queue in front of the tables that write to `log`. */
-export function units(log: UndoLog): Units {
+/**
+ * Makes the queue in front of the tables that write to `log`. Whoever waits longer than `busyTimeoutMs` for a unit gets
+ * `store.unavailable`: it may be the unit itself, which would wait for its own end.
+ */
+export function units(log: UndoLog, busyTimeoutMs: number): Units {
   let busy = false;
   let closed = false;
   const waiting: (() => void)[] = [];
 
   async function turn(): Promise<void> {
-    if (busy) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (busy) await myTurn();
     busy = true;
     if (!closed) return;
     done();
     throw new CommerceError({
       code: 'store.unavailable',
       message: 'Nothing was read or written: these stores were closed. Make new ones.',
+    });
+  }
+  function myTurn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = afterRealMs(busyTimeoutMs, () => {
+        waiting.splice(waiting.indexOf(go), 1);
+        reject(unitDoesNotEnd(busyTimeoutMs));
+      });
+      const go = () => {
+        stop();
+        resolve();
+      };
+      waiting.push(go);
     });
   }
   function done(): void {
@@ -68,6 +85,13 @@ export function units(log: UndoLog): Units {
       closed = true;
     },
   };
+}
+
+function unitDoesNotEnd(busyTimeoutMs: number): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `Nothing was read or written: a unit of work did not end within ${busyTimeoutMs} ms. Inside "atomically" use only the stores that it hands to the work, and wait for nothing else.`,
+  });
 }
 
 function unitIsOver(): CommerceError {

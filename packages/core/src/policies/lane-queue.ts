@@ -6,8 +6,7 @@ const patience = 9;
 /** Callers in the order in which they are let through. */
 export interface LaneQueue<W> {
   add(waiting: W, lane: Lane): void;
-  /** Whether it was there. */
-  remove(waiting: W): boolean;
+  remove(waiting: W): void;
   /** Who is next, without taking them out. */
   next(): W | undefined;
   /** Takes out whoever is next. */
@@ -33,9 +32,7 @@ export function laneQueue<W>(): LaneQueue<W> {
       waiting[lane].push(one);
     },
     remove(one) {
-      const lane = lanes.find((each) => waiting[each].includes(one));
-      if (lane) waiting[lane] = waiting[lane].filter((other) => other !== one);
-      return lane !== undefined;
+      for (const lane of lanes) waiting[lane] = waiting[lane].filter((other) => other !== one);
     },
     next() {
       const lane = chosen();

@@ -18,8 +18,8 @@ export interface Reservation {
 export interface Throttle {
   /**
    * Resolves when `cost` fits: at once where nobody waits, else in the order of the lanes. Rejects with the signal's
-   * reason when it is aborted first, and with `platform.throttled` when the wait is longer than the longest one: at once
-   * where that is known. Every reservation has to be ended by one of its three verbs.
+   * reason when it is aborted first, and with `platform.throttled` as soon as the allowance itself has no room for longer
+   * than the longest wait. Every reservation has to be ended by one of its three verbs.
    */
   reserve(cost: number, lane: Lane, signal?: AbortSignal): Promise<Reservation>;
   /** What an answer to a call that drew from elsewhere says of this allowance. */
@@ -29,14 +29,13 @@ export interface Throttle {
 
 type Waiting = {
   readonly cost: number;
-  readonly until: number;
   readonly admit: () => void;
   readonly refuse: () => void;
 };
 
 /**
- * Lets calls through as a platform's allowance permits, so that the platform never has to say "too many". Nobody waits
- * longer than `longestWaitMs`.
+ * Lets calls through as a platform's allowance permits, so that the platform never has to say "too many". A queue that
+ * moves may be long; an allowance that is shut for more than `longestWaitMs` is waited for by nobody.
  */
 export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): Throttle {
   const queue = laneQueue<Waiting>();
@@ -81,7 +80,7 @@ export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): T
   function pump(): void {
     for (let head = queue.next(); head; head = queue.next()) {
       const waitMs = bucket.waitMs(head.cost, outstanding, clock.now());
-      if (tooLong(waitMs, head.until)) {
+      if (tooLong(waitMs)) {
         queue.take();
         head.refuse();
         continue;
@@ -120,16 +119,16 @@ export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): T
     pump();
   }
 
-  /** Whether it is known that the wait ends too late. Where only an answer can make room, it is not. */
-  function tooLong(waitMs: number, until: number): boolean {
-    return waitMs !== Number.POSITIVE_INFINITY && clock.now() + waitMs > until;
+  /** Where only an answer can make room, it is not known, and answers have limits of their own. */
+  function tooLong(waitMs: number): boolean {
+    return waitMs !== Number.POSITIVE_INFINITY && waitMs > longestWaitMs;
   }
 
   function noRoom(cost: number): CommerceError {
     const waitMs = bucket.waitMs(cost, outstanding, clock.now());
     return new CommerceError({
       code: 'platform.throttled',
-      message: `A call was not sent: its allowance has no room within ${longestWaitMs} ms. Try again later.`,
+      message: `A call was not sent: its allowance is shut for more than ${longestWaitMs} ms. Try again when it is open.`,
       retryAfterMs: waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs,
     });
   }
@@ -137,40 +136,24 @@ export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): T
   function wait(cost: number, lane: Lane, signal: AbortSignal | undefined): Promise<Reservation> {
     const { promise, resolve, reject } = Promise.withResolvers<Reservation>();
     const since = clock.now();
-    const patience = longestWaitMs === Number.POSITIVE_INFINITY ? undefined : clock.deadline(longestWaitMs);
-    const ended = () => {
-      signal?.removeEventListener('abort', onAbort);
-      patience?.signal.removeEventListener('abort', onImpatience);
-      patience?.clear();
-    };
     const waiting: Waiting = {
       cost,
-      until: since + longestWaitMs,
       admit() {
-        ended();
+        signal?.removeEventListener('abort', onAbort);
         used.waitedMs += clock.now() - since;
         resolve(admit(cost));
       },
       refuse() {
-        ended();
+        signal?.removeEventListener('abort', onAbort);
         reject(noRoom(cost));
       },
     };
     const onAbort = () => {
-      ended();
       queue.remove(waiting);
       reject(signal?.reason as Error);
       pump();
     };
-    const onImpatience = () => {
-      // Whoever's turn comes at this very moment goes.
-      pump();
-      if (!queue.remove(waiting)) return;
-      waiting.refuse();
-      pump();
-    };
     signal?.addEventListener('abort', onAbort, { once: true });
-    patience?.signal.addEventListener('abort', onImpatience, { once: true });
     queue.add(waiting, lane);
     pump();
     return promise;
@@ -181,7 +164,7 @@ export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): T
       const waitMs = bucket.waitMs(cost, outstanding, clock.now());
       if (!queue.next() && waitMs === 0) return admit(cost);
       signal?.throwIfAborted();
-      if (tooLong(waitMs, clock.now() + longestWaitMs)) throw noRoom(cost);
+      if (tooLong(waitMs)) throw noRoom(cost);
       return wait(cost, lane, signal);
     },
     learn(reading) {

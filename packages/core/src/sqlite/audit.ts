@@ -1,6 +1,7 @@
 import type { AuditStore } from '../ports/stores.ts';
 import type { Ref } from '../model/ref.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Access } from './access.ts';
 import type { Query } from './connection.ts';
 
@@ -28,7 +29,7 @@ export function sqliteAudit({ read, write }: Access): AuditStore {
     list: ({ system, kind, id }, limit) =>
       read((sql) =>
         sql(select)
-          .all(system, kind, id, limit)
+          .all(system, kind, id, rowLimit(limit))
           // `append` wrote the references of an entry and nothing else.
           .map((row) => ({ ...row, refs: JSON.parse(row.refs) as readonly Ref[], details: fromJsonText(row.details) })),
       ),

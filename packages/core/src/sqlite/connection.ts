@@ -1,3 +1,4 @@
+import { refuseBrokenText } from '../rules/whole-text.ts';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** The text of a statement, and the row that it gives. `row` is there for the compiler alone. */
@@ -46,9 +47,14 @@ export function openConnection(file: string, busyTimeoutMs: number, readOnly = f
 }
 
 function statementOf(prepared: StatementSync): Statement<unknown> {
+  // Looked at one by one: SQLite takes bytes as well, which are no text.
+  const whole = (values: readonly SQLInputValue[]) => {
+    for (const value of values) if (typeof value === 'string') refuseBrokenText(value);
+    return values;
+  };
   return {
-    get: (...values) => prepared.get(...values),
-    all: (...values) => prepared.all(...values),
-    run: (...values) => Number(prepared.run(...values).changes),
+    get: (...values) => prepared.get(...whole(values)),
+    all: (...values) => prepared.all(...whole(values)),
+    run: (...values) => Number(prepared.run(...whole(values)).changes),
   };
 }

@@ -3,6 +3,8 @@ import type { Ref } from '../model/ref.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
+import { refuseBrokenText } from '../rules/whole-text.ts';
 import type { Access } from './access.ts';
 import type { Query, Sql } from './connection.ts';
 
@@ -41,7 +43,10 @@ export function sqliteExceptions({ read, write }: Access, clock: Pick<Clock, 'no
   return {
     open: ({ id, run, flow, job, step, code, kind, category, message, refs, details, openedAt }) =>
       write((sql) => {
-        const what = [code, kind, category, message, JSON.stringify(refs), toJsonText(details) ?? null] as const;
+        refuseBrokenText(refs);
+        // Words for people must not keep an exception from being opened.
+        const words = message.toWellFormed();
+        const what = [code, kind, category, words, JSON.stringify(refs), toJsonText(details) ?? null] as const;
         const row = sql(upsert).get(id, run, flow, job, step, ...what, openedAt, now());
         return row?.occurrences === 1 ? 'opened' : 'reopened';
       }),
@@ -61,7 +66,7 @@ export function sqliteExceptions({ read, write }: Access, clock: Pick<Clock, 'no
 function select(sql: Sql, filter: ExceptionFilter): readonly Row[] {
   const given = columns.filter((column) => filter[column] !== undefined);
   const values = [...given.map((column) => filter[column]), filter.after].filter((value) => value !== undefined);
-  return sql(listQuery(given, filter.after !== undefined)).all(...values, filter.limit);
+  return sql(listQuery(given, filter.after !== undefined)).all(...values, rowLimit(filter.limit));
 }
 
 /** One text a choice of filters, so that each finds its index. */

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { lanes } from '../ports/options.ts';
 import type { ClaimedJob, JobStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Access } from './access.ts';
 import type { Query, Sql } from './connection.ts';
 
@@ -66,7 +67,7 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
         const values = [id, queue, key, lanes.indexOf(lane), ...when, toJsonText(payload) ?? null, state] as const;
         return sql(insert).run(...values) === 1 ? 'added' : 'already';
       }),
-    claim: (queue, { leaseMs, limit }) => write((sql) => claim(sql, queue, clock.now(), leaseMs, limit)),
+    claim: (queue, { leaseMs, limit }) => write((sql) => claim(sql, queue, clock.now(), leaseMs, rowLimit(limit))),
     renew: (id, lease, leaseMs) =>
       write((sql) => (sql(renew).run(clock.now() + leaseMs, id, lease) === 1 ? 'renewed' : 'lost')),
     finish: (id, lease) => write((sql) => (end(sql, id, sql(endRunning).get(id, lease)) ? 'finished' : 'lost')),

@@ -250,20 +250,11 @@ describe('an allowance', () => {
     expect([seen.length, clock.sleepers]).toEqual([1, 0]);
   });
 
-  it('is waited for no longer than the client says, also in a long queue', async () => {
-    const clock = testClock({ auto: false });
+  it('is waited for in a long queue as long as it moves', async () => {
+    const { http, clock, seen } = client([json({})], { buckets, allowanceWaitMs: 1000 });
     const started = clock.now();
-    const { http, seen } = client([json({})], { buckets, clock, allowanceWaitMs: 3000 });
-    const ends = Array.from({ length: 9 }, async () => {
-      const error = await http.send(call({ bucket })).catch((reason: unknown) => reason);
-      return [error instanceof CommerceError ? error.code : 'sent', clock.now() - started];
-    });
-    await clock.advance(60_000);
-    expect(await Promise.all(ends)).toEqual([
-      ...[0, 0, 1000, 2000, 3000].map((at) => ['sent', at]),
-      ...[3000, 3000, 3000, 3000].map((at) => ['platform.throttled', at]),
-    ]);
-    expect([seen.length, clock.sleepers]).toEqual([5, 0]);
+    await Promise.all(Array.from({ length: 9 }, () => http.send(call({ bucket }))));
+    expect([seen.length, clock.now() - started]).toEqual([9, 7000]);
   });
 
   it.each([

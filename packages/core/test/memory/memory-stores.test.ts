@@ -16,3 +16,25 @@ it('refuses what is asked of closed stores', async () => {
   await expect(stores.cursors.read('c')).rejects.toMatchObject({ code: 'store.unavailable' });
   await expect(stores.atomically(async () => 1)).rejects.toMatchObject({ code: 'store.unavailable' });
 });
+
+it('ends a unit of work that uses the stores outside it, and goes on', async () => {
+  const stores = memoryStores({ busyTimeoutMs: 20 });
+  const unit = stores.atomically(async (inside) => {
+    await inside.cursors.advance('c', undefined, 'a');
+    await stores.cursors.advance('d', undefined, 'a');
+  });
+  await expect(unit).rejects.toMatchObject({ code: 'store.unavailable', retryable: true });
+  expect(await stores.cursors.read('c')).toBeUndefined();
+  expect(await stores.cursors.advance('c', undefined, 'a')).toBe(true);
+});
+
+it('lets nobody wait for ever behind a unit that does not end, and loses none of those behind', async () => {
+  const stores = memoryStores({ busyTimeoutMs: 20 });
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const unit = stores.atomically(() => over);
+  await expect(stores.cursors.read('c')).rejects.toMatchObject({ code: 'store.unavailable' });
+  const behind = [1, 2].map((n) => stores.cursors.advance(`c${n}`, undefined, 'a'));
+  end();
+  await unit;
+  expect(await Promise.all(behind)).toEqual([true, true]);
+});

@@ -52,11 +52,13 @@ export const atomicityLaws = lawsOf('atomically', {
     answers('What the work reads', seen, 'a');
   },
   'others-see-nothing-of-it': async ({ stores, clock }) => {
-    let read: Promise<string | undefined> | undefined;
+    // Begun outside the unit, so that it is somebody else's and not the unit's own.
+    const { promise: written, resolve: wrote } = Promise.withResolvers<void>();
+    const read = written.then(() => stores.cursors.read('c'));
     await outcomeOf(() =>
       stores.atomically(async (inside) => {
         await inside.cursors.advance('c', undefined, 'a');
-        read = stores.cursors.read('c');
+        wrote();
         await clock.advance(0);
         throw new Error('The work stopped.');
       }),
@@ -64,11 +66,12 @@ export const atomicityLaws = lawsOf('atomically', {
     answers('What somebody else read in between', await read, undefined);
   },
   'nobody-slips-in': async ({ stores, clock }) => {
-    let added: Promise<string> | undefined;
+    const { promise: written, resolve: wrote } = Promise.withResolvers<void>();
+    const added = written.then(() => stores.inbox.put(entry));
     await outcomeOf(() =>
       stores.atomically(async (inside) => {
         await inside.cursors.advance('c', undefined, 'a');
-        added = stores.inbox.put(entry);
+        wrote();
         await clock.advance(0);
         throw new Error('The work stopped.');
       }),

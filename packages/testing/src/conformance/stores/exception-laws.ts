@@ -114,6 +114,20 @@ export const exceptionLaws = lawsOf('exceptions', {
     answers('The first page', ids(first), ['c', 'a']);
     answers('The second page', ids(await exceptions.list({ limit: 2, after: first.at(-1)?.id })), ['b']);
   },
+  'page-after-nobody-is-empty': async ({ stores: { exceptions }, clock }) => {
+    await exceptions.open(opening(clock, 'e1'));
+    answers('After a record that is not there', ids(await exceptions.list({ limit: 10, after: 'e0' })), []);
+  },
+  'lists-without-a-limit': async ({ stores: { exceptions }, clock }) => {
+    for (const id of ['e1', 'e2']) await exceptions.open(opening(clock, id));
+    const all = await exceptions.list({ limit: Number.POSITIVE_INFINITY });
+    answers('Without a limit', ids(all), ['e1', 'e2']);
+    answers('With a limit below zero', ids(await exceptions.list({ limit: -1 })), []);
+  },
+  'opens-with-words-that-are-no-text': async ({ stores: { exceptions }, clock }) => {
+    answers('Opening', await exceptions.open(opening(clock, 'e1', { message: 'half \u{d800}' })), 'opened');
+    answers('The message', (await exceptions.get('e1'))?.message, 'half \u{fffd}');
+  },
   'counts-open-by-category': async ({ stores: { exceptions }, clock }) => {
     await exceptions.open(opening(clock, 'e1'));
     await exceptions.open(opening(clock, 'e2'));

@@ -1,4 +1,5 @@
 import type { InboxEntry } from '@crossdock/core';
+import { outcomeOf } from '../holds.ts';
 import { answers, lawsOf } from './store-law.ts';
 
 const entry: InboxEntry = {
@@ -22,6 +23,15 @@ export const inboxLaws = lawsOf('inbox', {
   'unknown-is-undefined': async ({ stores: { inbox } }) => {
     await inbox.put(entry);
     answers('A delivery that never came', await inbox.get('shop', 'd2'), undefined);
+  },
+  'refuses-what-is-no-text': async ({ stores: { inbox } }) => {
+    // Half of a surrogate pair: written as UTF-8, two such ids become one.
+    for (const part of ['deliveryId', 'body'] as const) {
+      const put = await outcomeOf(() => inbox.put({ ...entry, [part]: 'half \u{d800}' }));
+      answers(`Whether a ${part} that is no text is refused`, put.ok, false);
+    }
+    answers('An id of whole characters', await inbox.put({ ...entry, deliveryId: '🚚\u{0}' }), 'stored');
+    answers('The same but for what follows a zero', await inbox.put({ ...entry, deliveryId: '🚚\u{0}1' }), 'stored');
   },
   'systems-are-apart': async ({ stores: { inbox } }) => {
     await inbox.put(entry);

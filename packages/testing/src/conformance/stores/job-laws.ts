@@ -29,6 +29,12 @@ async function only(jobs: JobStore): Promise<ClaimedJob> {
 
 /** What the store of work promises about handing it out and ending it. */
 export const jobLaws = lawsOf('jobs', {
+  'claims-without-a-limit': async (trial) => {
+    const { jobs } = trial.stores;
+    for (const id of ['a', 'b']) await add(trial, { id, key: id });
+    answers('Jobs with a limit below zero', (await claim(jobs, -1)).length, 0);
+    answers('Jobs without a limit', (await claim(jobs, Number.POSITIVE_INFINITY)).length, 2);
+  },
   'comes-out-as-it-went-in': async (trial) => {
     const { jobs } = trial.stores;
     const payload = { run: 'r', list: [1, null, 'ß'] };

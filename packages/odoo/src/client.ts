@@ -48,6 +48,8 @@ export type FieldInfo = { readonly type: string; readonly relation?: string | un
 
 /** Odoo's models, by either wire. Values are Odoo's; `false` for empty is turned into `null` by the schemas in a row. */
 export interface OdooClient {
+  /** The system's name in references and errors. */
+  readonly system: string;
   /** The release, asked for once. */
   version(options?: ReadOptions): Promise<OdooVersion>;
   searchRead<T>(model: string, row: Row<T>, query: Query, options?: CallOptions): Promise<T[]>;
@@ -125,6 +127,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
   }
 
   const client: OdooClient = {
+    system,
     version: (options) => sharedAnswer(system, 'web/version_info', version, options),
     searchRead: (model, row, query, options) =>
       send({

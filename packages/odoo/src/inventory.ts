@@ -1,11 +1,13 @@
-import type { Page, ReadOptions, Since, StockLevel } from '@crossdock/core';
+import type { Page, PageProblem, ReadOptions, Since, StockLevel } from '@crossdock/core';
 import * as z from 'zod';
 import { changesSince, type Source } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { cursorOf, markOf, positionOf, reading, startOf, type Mark, type Marks } from './cursor.ts';
 import { productsBySku } from './product-keys.ts';
+import { misfit, ownProblem, problemOf } from './unreadable.ts';
 import { warehouses } from './warehouses.ts';
+import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 import { stockFiguresRow, stockTouchRow, type StockFigures, type WarehouseWire } from './wire/stock.ts';
 import { recordId, rowOf } from './wire/value.ts';
 
@@ -22,7 +24,10 @@ export function inventoryPort(connection: Connection) {
       const levels: StockLevel[] = [];
       for (let from = 0; from < products.length; from += productsPerPage) {
         const ids = products.slice(from, from + productsPerPage).map(({ id }) => id);
-        levels.push(...(await levelsOf(connection, ids, places, options)));
+        const counted = await levelsOf(connection, ids, places, 'inventory.get', options);
+        const [problem] = counted.problems;
+        if (problem) throw problem.error;
+        levels.push(...counted.items);
       }
       return levels;
     },
@@ -41,6 +46,7 @@ export function inventoryPort(connection: Connection) {
   };
 }
 
+const operation = 'inventory.pull';
 const idRow = rowOf(z.object({ id: recordId, default_code: z.string() }));
 
 async function* countAll(
@@ -55,12 +61,18 @@ async function* countAll(
   for (;;) {
     const domain: Domain = [['id', '>', after], ['default_code', '!=', false], ...storable];
     const query = { domain, order: 'id', limit: productsPerPage };
-    const products = await connection.client.searchRead('product.product', idRow, query, options);
-    const ids = products.map(({ id }) => id);
-    const items = await levelsOf(connection, ids, places, options);
-    const last = ids.at(-1);
-    const finished = last === undefined || ids.length < productsPerPage;
-    yield { items, cursor: cursorOf(finished ? { marks } : { marks, after: last }) };
+    const products = await connection.client.searchRead('product.product', rowByRow(idRow), query, options);
+    const ids = readable(products).map(({ id }) => id);
+    const { items, problems } = await levelsOf(connection, ids, places, operation, options);
+    for (const one of unreadable(products)) {
+      problems.push(ownProblem(connection, 'variant', { model: 'product.product', operation, bad: one }));
+    }
+    const last = products.findLast(({ stamp }) => stamp.id !== undefined)?.stamp.id;
+    const [bad] = unreadable(products);
+    // Without an id on any row of a full page nothing says where to go on.
+    if (last === undefined && bad) throw misfit(connection, { model: 'product.product', operation, bad });
+    const finished = last === undefined || products.length < productsPerPage;
+    yield { items, ...withProblems(problems), cursor: cursorOf(finished ? { marks } : { marks, after: last }) };
     if (finished) return;
     after = last;
   }
@@ -85,11 +97,12 @@ async function presentMarks(connection: Connection, options?: ReadOptions): Prom
   for (const [name, { model, row }] of Object.entries(sources)) {
     const [newest] = await client.searchRead(
       model,
-      row,
+      rowByRow(row),
       { domain: [], order: 'write_date desc, id desc', limit: 1 },
       options,
     );
-    if (newest) marks[name] = markOf(newest.write_date, connection);
+    const writtenAt = newest?.stamp.writtenAt;
+    if (writtenAt !== undefined) marks[name] = markOf(writtenAt, connection);
   }
   return marks;
 }
@@ -107,18 +120,23 @@ async function* countChanged(
   for (const [name, source] of Object.entries(sources)) {
     const from = startOf(marks, name, settings.overlapSeconds);
     const passed = reading(marks, name, connection);
-    for await (const { rows, newest, finished } of changesSince(client, source, from, rowsPerPage, options)) {
+    for await (const page of changesSince(client, source, from, rowsPerPage, options)) {
+      const { rows } = page;
       const before = marks;
-      marks = passed(newest, finished);
+      marks = passed(page.newest, page.finished);
+      // Which product it was about is what could not be read.
+      const { model } = source;
+      const lost = page.unreadable.map((bad) => problemOf(connection, { model, operation, bad }));
       const ids = [...new Set(rows.map(({ product_id }) => product_id.id))];
       for (let first = 0; first < ids.length; first += productsPerPage) {
         const part = ids.slice(first, first + productsPerPage);
         const last = first + productsPerPage >= ids.length;
-        const items = await levelsOf(connection, part, places, options);
+        const { items, problems } = await levelsOf(connection, part, places, operation, options);
+        if (last) problems.push(...lost);
         // The mark moves with the last part of a page: a run that breaks off before counts the page again.
-        yield { items, cursor: cursorOf({ marks: last ? marks : before }) };
+        yield { items, ...withProblems(problems), cursor: cursorOf({ marks: last ? marks : before }) };
       }
-      if (ids.length === 0) yield { items: [], cursor: cursorOf({ marks }) };
+      if (ids.length === 0) yield { items: [], ...withProblems(lost), cursor: cursorOf({ marks }) };
     }
   }
 }
@@ -134,10 +152,12 @@ async function levelsOf(
   connection: Connection,
   ids: readonly number[],
   places: readonly WarehouseWire[],
+  asked: string,
   options?: ReadOptions,
-): Promise<readonly StockLevel[]> {
-  if (ids.length === 0) return [];
+): Promise<{ readonly items: readonly StockLevel[]; readonly problems: PageProblem[] }> {
   const levels: StockLevel[] = [];
+  const problems: PageProblem[] = [];
+  if (ids.length === 0) return { items: levels, problems };
   const domain: Domain = [['id', 'in', ids], ...(await storableOnly(connection, options))];
   for (const place of places) {
     // 17 reads `warehouse`, 18 and later `warehouse_id`; the wrong one is ignored and counts everything. Recorded, 2026-11-23.
@@ -145,16 +165,23 @@ async function levelsOf(
     const asOf = connection.now();
     const figures = await connection.client.searchRead(
       'product.product',
-      stockFiguresRow,
+      rowByRow(stockFiguresRow),
       { domain, order: 'id' },
       { ...options, context },
     );
-    for (const figure of figures) {
+    for (const bad of unreadable(figures)) {
+      problems.push(ownProblem(connection, 'variant', { model: 'product.product', operation: asked, bad }));
+    }
+    for (const figure of readable(figures)) {
       if (figure.default_code === null) continue;
       levels.push(toStockLevel(figure, figure.default_code, refTo(connection, 'location', place.id), asOf));
     }
   }
-  return levels;
+  return { items: levels, problems };
+}
+
+function withProblems(problems: readonly PageProblem[]) {
+  return problems.length === 0 ? {} : { problems };
 }
 
 /**

@@ -21,6 +21,8 @@ import {
   type TemplateWire,
   type VariantWire,
 } from './wire/product.ts';
+import { misfit, ownProblem } from './unreadable.ts';
+import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 import { many2one, recordId, rowOf, toMoment, utcDatetime } from './wire/value.ts';
 
 /** Products changed per page. */
@@ -38,19 +40,26 @@ export function productsPort(connection: Connection) {
       const position = positionOf(since, Object.keys(sources), connection);
       // A first reading finds every product by its template, so variants are watched from now on.
       let marks = position?.marks ?? (await newestMark(connection, 'variant', options));
-      for (const [name, source] of Object.entries(sources)) {
+      for (const name of ['template', 'variant'] as const) {
+        const source = sources[name];
         const start = startOf(marks, name, settings.overlapSeconds);
         const passed = reading(marks, name, connection);
         for await (const page of changesSince(client, source, start, productsPerPage, options)) {
-          const { rows } = page;
+          const { rows, unreadable: bad } = page;
           marks = passed(page.newest, page.finished);
           const ids = [...new Set(rows.map(({ templateId }) => templateId))];
-          yield { ...(await readProducts(connection, ids, options)), cursor: cursorOf({ marks }) };
+          const { items, problems } = await readProducts(connection, ids, options);
+          const about = { model: source.model, operation };
+          for (const one of bad) problems.push(ownProblem(connection, kindOf[name], { ...about, bad: one }));
+          yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
         }
       }
     },
   };
 }
+
+const operation = 'products.pull';
+const kindOf = { template: 'product', variant: 'variant' } as const;
 
 const touchedTemplate = z.object({ id: recordId, write_date: utcDatetime });
 const touchedVariant = z.object({ id: recordId, write_date: utcDatetime, product_tmpl_id: many2one });
@@ -74,8 +83,12 @@ async function newestMark(connection: Connection, name: 'variant', options?: Rea
   const { client } = connection;
   const { model, row } = sources[name];
   const query = { domain: [], order: 'write_date desc, id desc', limit: 1 };
-  const [newest] = await client.searchRead(model, row, query, { ...options, context: { active_test: false } });
-  return newest ? { [name]: markOf(newest.write_date, connection) } : {};
+  const [newest] = await client.searchRead(model, rowByRow(row), query, {
+    ...options,
+    context: { active_test: false },
+  });
+  const writtenAt = newest?.stamp.writtenAt;
+  return writtenAt === undefined ? {} : { [name]: markOf(writtenAt, connection) };
 }
 
 async function readProducts(connection: Connection, ids: readonly number[], options?: ReadOptions) {
@@ -85,25 +98,44 @@ async function readProducts(connection: Connection, ids: readonly number[], opti
   const domain = [['product_tmpl_id', 'in', ids] as const];
   const query = { domain, order: 'id' };
   const [templates, variants] = await Promise.all([
-    client.read('product.template', ids, templateRow, archived),
-    ids.length === 0 ? [] : client.searchRead('product.product', storable ? variantRow : variantRow17, query, archived),
+    client.read('product.template', ids, rowByRow(templateRow), archived),
+    ids.length === 0
+      ? []
+      : client.searchRead('product.product', rowByRow(storable ? variantRow : variantRow17), query, archived),
   ]);
-  const valueIds = [...new Set(variants.flatMap((variant) => variant.product_template_attribute_value_ids))];
-  const found = await client.read('product.template.attribute.value', valueIds, attributeValueRow, archived);
-  const values = new Map(found.map((value) => [value.id, value]));
+  const known = readable(variants);
+  const valueIds = [...new Set(known.flatMap((variant) => variant.product_template_attribute_value_ids))];
+  const valueModel = 'product.template.attribute.value';
+  const found = await client.read(valueModel, valueIds, rowByRow(attributeValueRow), archived);
+  const values = new Map(readable(found).map((value) => [value.id, value]));
   const items: Product[] = [];
   const problems: PageProblem[] = [];
-  for (const template of templates) {
-    const own = variants.filter((variant) => variant.product_tmpl_id.id === template.id);
+  for (const bad of unreadable(templates)) {
+    problems.push(ownProblem(connection, 'product', { model: 'product.template', operation, bad }));
+  }
+  for (const template of readable(templates)) {
+    const own = known.filter((variant) => variant.product_tmpl_id.id === template.id);
     const ref = refTo(connection, 'product', template.id);
+    // A product of which a part is missing would look as if the part had been taken off.
+    const badVariant = unreadable(variants).find((bad) => bad.linkOf('product_tmpl_id') === template.id);
+    const valuesUsed = new Set<unknown>(own.flatMap((variant) => variant.product_template_attribute_value_ids));
+    const badValue = unreadable(found).find(({ stamp }) => valuesUsed.has(stamp.id));
+    const version = template.write_date;
     try {
+      if (badVariant) throw misfit(connection, { model: 'product.product', operation, bad: badVariant, ref });
+      if (badValue) throw misfit(connection, { model: valueModel, operation, bad: badValue, ref });
       items.push(toProduct(connection, template, own, values));
     } catch (error) {
       if (!isCommerceError(error)) throw error;
-      problems.push({ ref, error, version: template.write_date });
+      problems.push({ ref, error, version });
     }
   }
-  return { items, ...(problems.length === 0 ? {} : { problems }) };
+  const templateIds = new Set<unknown>(ids);
+  for (const bad of unreadable(variants)) {
+    if (templateIds.has(bad.linkOf('product_tmpl_id'))) continue;
+    problems.push(ownProblem(connection, 'variant', { model: 'product.product', operation, bad }));
+  }
+  return { items, problems };
 }
 
 /** A product in canonical words. One that no SKU names raises `sku.missing`; single variants without one are left out. */

@@ -1,3 +1,4 @@
+import type { CommerceError } from '@crossdock/core';
 import { tidy, type Piece } from './shipment-demand.ts';
 import type { MoveWire, PickingWire } from './wire/picking.ts';
 
@@ -5,6 +6,8 @@ import type { MoveWire, PickingWire } from './wire/picking.ts';
 export interface Delivery {
   readonly picking: PickingWire;
   readonly moves: readonly DeliveryMove[];
+  /** What of it could not be read. Only a pull goes on then, with its other deliveries. */
+  readonly misfit?: CommerceError | undefined;
 }
 export interface DeliveryMove {
   readonly move: MoveWire;

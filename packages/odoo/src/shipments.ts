@@ -16,11 +16,14 @@ import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { demandOwnUnits, hasCarrier, withMoves } from './delivery-records.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
+import { misfit, ownProblem } from './unreadable.ts';
 import { moveLineRow, pickingRow, pickingTypeRow, type PickingWire } from './wire/picking.ts';
+import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 
 /** Deliveries changed per page. */
 export const shipmentsPerPage = 100;
 const source = 'picking';
+const operation = 'shipments.pull';
 
 /** Deliveries to buyers. */
 export function shipmentsPort(connection: Connection) {
@@ -40,9 +43,12 @@ export function shipmentsPort(connection: Connection) {
       const watched = { model: 'stock.picking', domain, row };
       const from = startOf(marks, source, settings.overlapSeconds);
       const passed = reading(marks, source, connection);
-      for await (const { rows, newest, finished } of changesSince(client, watched, from, shipmentsPerPage, options)) {
-        marks = passed(newest, finished);
-        yield { ...(await readShipments(connection, rows, options)), cursor: cursorOf({ marks }) };
+      for await (const page of changesSince(client, watched, from, shipmentsPerPage, options)) {
+        marks = passed(page.newest, page.finished);
+        const { items, problems } = await readShipments(connection, page.rows, options);
+        const about = { model: watched.model, operation };
+        for (const bad of page.unreadable) problems.push(ownProblem(connection, 'shipment', { ...about, bad }));
+        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
       }
     },
   };
@@ -55,24 +61,30 @@ async function readShipments(connection: Connection, pickings: readonly PickingW
   const lines =
     pickings.length === 0
       ? []
-      : await client.searchRead('stock.move.line', moveLineRow, { domain, order: 'id' }, options);
-  const types = await client.read('stock.picking.type', typeIds, pickingTypeRow, {
+      : await client.searchRead('stock.move.line', rowByRow(moveLineRow), { domain, order: 'id' }, options);
+  const types = await client.read('stock.picking.type', typeIds, rowByRow(pickingTypeRow), {
     ...options,
     context: { active_test: false },
   });
   const items: Shipment[] = [];
   const problems: PageProblem[] = [];
-  for (const delivery of await withMoves(connection, pickings, options)) {
+  for (const delivery of await withMoves(connection, pickings, operation, options)) {
     const { picking } = delivery;
+    const ref = refTo(connection, 'shipment', picking.id);
+    const badLine = unreadable(lines).find((bad) => (bad.linkOf('picking_id') ?? picking.id) === picking.id);
+    const badType = unreadable(types).find(({ stamp }) => stamp.id === picking.picking_type_id.id);
     try {
-      demandOwnUnits(connection, delivery, 'shipments.pull');
-      const own = lines.filter(({ picking_id }) => picking_id?.id === picking.id);
-      const warehouse = types.find(({ id }) => id === picking.picking_type_id.id)?.warehouse_id?.id;
+      if (delivery.misfit) throw delivery.misfit;
+      if (badLine) throw misfit(connection, { model: 'stock.move.line', operation, bad: badLine, ref });
+      if (badType) throw misfit(connection, { model: 'stock.picking.type', operation, bad: badType, ref });
+      demandOwnUnits(connection, delivery, operation);
+      const own = readable(lines).filter(({ picking_id }) => picking_id?.id === picking.id);
+      const warehouse = readable(types).find(({ id }) => id === picking.picking_type_id.id)?.warehouse_id?.id;
       items.push(toShipment(connection, delivery, own, warehouse));
     } catch (error) {
       if (!isCommerceError(error) || error.kind !== 'business') throw error;
-      problems.push({ ref: refTo(connection, 'shipment', picking.id), error, version: picking.write_date });
+      problems.push({ ref, error, version: picking.write_date });
     }
   }
-  return { items, ...(problems.length === 0 ? {} : { problems }) };
+  return { items, problems };
 }

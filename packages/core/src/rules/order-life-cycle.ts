@@ -13,7 +13,7 @@ export type OrderFact = ShippingFact & {
   readonly returned?: { readonly id: string; readonly lines: readonly LineQuantity[] } | undefined;
 };
 
-/** quantity = shipped + canceled + open, unless too much was shipped; `returned` is a part of `shipped`. */
+/** quantity = shipped + canceled + open, unless too much was shipped: what is told of cancels beyond that is an anomaly; `returned` is a part of `shipped`. */
 export type OrderLineState = {
   readonly id: string;
   readonly sku: string;
@@ -26,6 +26,13 @@ export type OrderLineState = {
 
 export type OrderAnomaly =
   | { readonly kind: 'over-shipped'; readonly lineId: string; readonly ordered: number; readonly shipped: number }
+  | {
+      readonly kind: 'over-canceled';
+      readonly lineId: string;
+      readonly ordered: number;
+      readonly shipped: number;
+      readonly canceled: number;
+    }
   | { readonly kind: 'over-returned'; readonly lineId: string; readonly shipped: number; readonly returned: number }
   | { readonly kind: 'strange-line'; readonly sku: string | undefined; readonly quantity: number }
   | { readonly kind: 'shipped-after-cancel' };
@@ -48,7 +55,9 @@ export function foldOrder(facts: readonly OrderFact[]): OrderState {
   const happened = asTheyHappened(facts, rankOfFact);
   const words = wordsOf(happened);
   const shipped = shippedLinesOf(happened);
-  const lines = linesOf(happened, shipped, words);
+  const told = happened.findLast((fact) => fact.canceled !== undefined)?.canceled ?? [];
+  const canceled = spreadOverLines(shipped.ordered, told).byLine;
+  const lines = linesOf(happened, shipped, canceled, words);
   const seen = seenOf(lines, shipped, words);
   const ranAhead = words.canceledAt >= 0 && seen.anyShipped && leftIndex(shipped, words) > words.canceledAt;
   return {
@@ -56,7 +65,10 @@ export function foldOrder(facts: readonly OrderFact[]): OrderState {
     lines,
     canceledAt: words.canceledAt < 0 ? undefined : happened[words.canceledAt]?.occurredAt,
     updatedAt: happened.at(-1)?.occurredAt,
-    anomalies: [...anomaliesOf(lines, shipped), ...(ranAhead ? [{ kind: 'shipped-after-cancel' as const }] : [])],
+    anomalies: [
+      ...anomaliesOf(lines, shipped, canceled),
+      ...(ranAhead ? [{ kind: 'shipped-after-cancel' as const }] : []),
+    ],
   };
 }
 
@@ -86,18 +98,23 @@ function wordsOf(facts: readonly OrderFact[]): Words {
   return { way, held, canceledAt, firstLeftAt };
 }
 
-function linesOf(facts: readonly OrderFact[], shipped: ShippedLines, words: Words): readonly OrderLineState[] {
+function linesOf(
+  facts: readonly OrderFact[],
+  shipped: ShippedLines,
+  canceled: ReadonlyMap<string, number>,
+  words: Words,
+): readonly OrderLineState[] {
   const { ordered } = shipped;
   const quantified = shipped.shipments.length > 0;
-  const canceled = spreadOverLines(ordered, facts.findLast((fact) => fact.canceled !== undefined)?.canceled ?? []);
   const parts = new Map<string, readonly LineQuantity[]>();
   for (const { returned } of facts) if (returned !== undefined) parts.set(returned.id, returned.lines);
   const returned = spreadOverLines(ordered, [...parts.values()].flat());
   return ordered.map((line) => {
-    const named = canceled.byLine.get(line.id);
-    const byWord = words.way >= ranks.fulfilled ? leftOf(line.quantity, named ?? 0) : 0;
+    const named = canceled.get(line.id) ?? 0;
+    const byWord = words.way >= ranks.fulfilled ? leftOf(line.quantity, named) : 0;
     const gone = quantified ? (shipped.byLine.get(line.id) ?? 0) : byWord;
-    const dropped = words.canceledAt < 0 ? (named ?? 0) : leftOf(line.quantity, gone);
+    const rest = leftOf(line.quantity, gone);
+    const dropped = words.canceledAt < 0 ? Math.min(named, rest) : rest;
     return {
       id: line.id,
       sku: line.sku,
@@ -151,7 +168,11 @@ function statusOf(words: Words, seen: Seen): OrderStatus | undefined {
   return way[Math.min(words.way, ranks.allocated)];
 }
 
-function anomaliesOf(lines: readonly OrderLineState[], shipped: ShippedLines): OrderAnomaly[] {
+function anomaliesOf(
+  lines: readonly OrderLineState[],
+  shipped: ShippedLines,
+  canceled: ReadonlyMap<string, number>,
+): OrderAnomaly[] {
   const anomalies: OrderAnomaly[] = shipped.strange.map(({ sku, quantity }) => ({
     kind: 'strange-line',
     sku,
@@ -160,6 +181,16 @@ function anomaliesOf(lines: readonly OrderLineState[], shipped: ShippedLines): O
   for (const line of lines) {
     if (line.shipped > line.quantity) {
       anomalies.push({ kind: 'over-shipped', lineId: line.id, ordered: line.quantity, shipped: line.shipped });
+    }
+    const named = canceled.get(line.id) ?? 0;
+    if (named > leftOf(line.quantity, line.shipped)) {
+      anomalies.push({
+        kind: 'over-canceled',
+        lineId: line.id,
+        ordered: line.quantity,
+        shipped: line.shipped,
+        canceled: named,
+      });
     }
     if (line.returned > line.shipped) {
       anomalies.push({ kind: 'over-returned', lineId: line.id, shipped: line.shipped, returned: line.returned });

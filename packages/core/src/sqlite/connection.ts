@@ -47,14 +47,15 @@ export function openConnection(file: string, busyTimeoutMs: number, readOnly = f
 }
 
 function statementOf(prepared: StatementSync): Statement<unknown> {
-  // Looked at one by one: SQLite takes bytes as well, which are no text.
-  const whole = (values: readonly SQLInputValue[]) => {
-    for (const value of values) if (typeof value === 'string') refuseBrokenText(value);
-    return values;
-  };
   return {
     get: (...values) => prepared.get(...whole(values)),
     all: (...values) => prepared.all(...whole(values)),
     run: (...values) => Number(prepared.run(...whole(values)).changes),
   };
+}
+
+/** Looked at one by one: SQLite takes bytes as well, which are no text. */
+function whole(values: readonly SQLInputValue[]): readonly SQLInputValue[] {
+  for (const value of values) if (typeof value === 'string') refuseBrokenText(value);
+  return values;
 }

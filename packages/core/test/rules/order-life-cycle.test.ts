@@ -149,6 +149,26 @@ describe('foldOrder', () => {
     ]);
   });
 
+  it('shows too much canceled, and accounts for the line all the same', () => {
+    const three = fold(story(placed, { canceled: [{ lineId: 'l1', quantity: 3 }] }));
+    expect(three.lines[0]).toMatchObject({ quantity: 2, shipped: 0, canceled: 2, open: 0 });
+    expect(three.anomalies).toEqual([{ kind: 'over-canceled', lineId: 'l1', ordered: 2, shipped: 0, canceled: 3 }]);
+    const sentToo = fold(story(placed, left('s1', false, ['A', 1]), { canceled: [{ lineId: 'l1', quantity: 2 }] }));
+    expect(sentToo.lines[0]).toMatchObject({ quantity: 2, shipped: 1, canceled: 1, open: 0 });
+    expect(sentToo.anomalies).toEqual([{ kind: 'over-canceled', lineId: 'l1', ordered: 2, shipped: 1, canceled: 2 }]);
+  });
+
+  it('accounts for every piece of a line, whatever is told', () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 8 }), (facts) => {
+        for (const { quantity, shipped, canceled, open } of foldOrder(facts).lines) {
+          expect(canceled + open).toBe(Math.max(0, quantity - shipped));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('adds weights without the dust of binary fractions', () => {
     const cheese: Told = { ordered: [{ id: 'l1', sku: 'CHEESE', quantity: 0.3 }] };
     const state = fold(story(cheese, left('s1', false, ['CHEESE', 0.1]), left('s2', false, ['CHEESE', 0.2])));

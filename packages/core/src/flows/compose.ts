@@ -32,6 +32,7 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     maxAttempts: options.maxAttempts ?? 8,
     retryDelayMs: options.retryDelayMs ?? 5_000,
     settleMs: options.settleMs ?? 60_000,
+    outageMs: options.outageMs ?? 86_400_000,
     redact: redaction(options.secrets),
   };
   return {

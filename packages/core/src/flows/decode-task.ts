@@ -5,7 +5,7 @@ import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Parts } from './parts.ts';
 import { startRuns } from './start-runs.ts';
-import type { Task } from './task.ts';
+import { plain, type Task } from './task.ts';
 
 /** Turns a stored delivery into events, and the events into runs. */
 export function decodeTask(
@@ -19,6 +19,7 @@ export function decodeTask(
     run: job.id,
     step: 'webhooks.decode',
     refs: [],
+    ...plain,
     async perform() {
       const delivery = await parts.stores.inbox.get(system, deliveryId);
       if (delivery === undefined) throw gone(system, deliveryId);

@@ -1,3 +1,4 @@
+import { CommerceError } from '../errors/commerce-error.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { AnyFlow } from './integration.ts';
 
@@ -23,8 +24,13 @@ export function flowIndex(flows: readonly AnyFlow[]): FlowIndex {
   };
 }
 
-/** The key of the flow for an event that it listens to. */
+/** The key of the flow for an event that it listens to. Throws what the flow throws, and when it gives no text. */
 export function flowKey(flow: AnyFlow, event: CommerceEvent): string {
   // A flow is looked up by the type of the event, so its key function takes this one.
-  return flow.key(event as never);
+  const key: unknown = flow.key(event as never);
+  if (typeof key === 'string') return key;
+  throw new CommerceError({
+    code: 'flow.defect',
+    message: `Flow "${flow.name}" has no key for event "${event.id}": its key function gave ${key === null ? 'null' : `a value of type "${typeof key}"`} where a text is needed. Give every event a key, then replay.`,
+  });
 }

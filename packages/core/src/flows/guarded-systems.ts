@@ -1,8 +1,9 @@
 import type { ConnectorBase } from '../connector/connector.ts';
-import { CommerceError } from '../errors/commerce-error.ts';
+import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
 import type { Lane, WriteOptions } from '../ports/options.ts';
 import type { Needs } from './flow.ts';
+import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
 type Method = (...args: readonly unknown[]) => unknown;
@@ -12,7 +13,8 @@ export type SendOnce = (write: {
   readonly operation: WriteOperation;
   readonly request: readonly unknown[];
   readonly options: WriteOptions;
-  readonly send: () => Promise<unknown>;
+  /** The signal is aborted when somebody else has taken the write over. */
+  readonly send: (taken: AbortSignal) => Promise<unknown>;
 }) => Promise<unknown>;
 
 /**
@@ -25,9 +27,17 @@ export function guardedSystems(
   {
     steps,
     lane,
-    signal,
+    lease,
     sendOnce,
-  }: { readonly steps: Steps; readonly lane: Lane; readonly signal: AbortSignal; readonly sendOnce: SendOnce },
+    onDoubt,
+  }: {
+    readonly steps: Steps;
+    readonly lane: Lane;
+    readonly lease: Pick<JobLease, 'signal' | 'writeSignal'>;
+    readonly sendOnce: SendOnce;
+    /** Told of every write that may have happened without anybody knowing. */
+    readonly onDoubt: () => void;
+  },
 ): Readonly<Record<string, unknown>> {
   const guarded: Record<string, Record<string, Record<string, Method>>> = {};
   for (const [system, operations] of Object.entries(needs)) {
@@ -37,7 +47,7 @@ export function guardedSystems(
       const method = methodOf(systems[system], port, verb);
       (ports[port] ??= {})[verb] = isWrite(operation)
         ? (...args) => write(system, operation, args, method)
-        : (first, options) => method(first, { lane, signal, ...(options as object | undefined) });
+        : (first, options) => method(first, { lane, signal: lease.signal, ...(options as object | undefined) });
     }
     guarded[system] = ports;
   }
@@ -50,8 +60,19 @@ export function guardedSystems(
     const given = args.at(-1) as Partial<WriteOptions> | undefined;
     const idempotencyKey = given?.idempotencyKey ?? '';
     if (!steps.underWay(idempotencyKey)) throw outsideOfStep(system, operation, idempotencyKey, steps.keys);
-    const options = { lane, signal, ...given, idempotencyKey };
-    return sendOnce({ system, operation, request, options, send: async () => method(...request, options) });
+    // An attempt that has ended, lost its lease or was told to stop sends nothing more.
+    lease.signal.throwIfAborted();
+    // The step's own signal says that nothing more may begin. What was sent may come to its end, and is cut off later.
+    const own = given?.signal === undefined || given.signal === lease.signal ? [] : [given.signal];
+    const options = { lane, ...given, idempotencyKey };
+    const send = async (taken: AbortSignal) =>
+      method(...request, { ...options, signal: AbortSignal.any([lease.writeSignal, taken, ...own]) });
+    try {
+      return await steps.hold(sendOnce({ system, operation, request, options, send }));
+    } catch (error) {
+      if (!isCommerceError(error) || error.code === 'write.uncertain') onDoubt();
+      throw error;
+    }
   }
 }
 

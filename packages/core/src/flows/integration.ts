@@ -88,12 +88,20 @@ export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>
   readonly random?: Random | undefined;
   /** How long a worker may hold a run without a sign of life. Default 60 000; renewed while it works. */
   readonly leaseMs?: number | undefined;
-  /** Attempts for a technical error before a person is asked. Default 8. */
+  /**
+   * Attempts for a technical error before a person is asked. Default 8. Attempts that ended because a system could not be
+   * reached or because the worker was told to stop are not counted.
+   */
   readonly maxAttempts?: number | undefined;
-  /** First delay of a run's retry, doubled each time and spread by chance, at most an hour. Default 5 000. */
+  /** First delay of a run's retry, doubled each time and spread by chance. Default 5 000. At most an hour, also when a platform asks for more. */
   readonly retryDelayMs?: number | undefined;
   /** Wait before an uncertain write is looked up again, longer than a platform may take to finish it. Default 60 000. */
   readonly settleMs?: number | undefined;
+  /**
+   * How long a run waits for a system that cannot be reached before a person is asked, in milliseconds. Default
+   * 86 400 000, a day: an outage of some hours parks nothing. It is tried at least every ten minutes.
+   */
+  readonly outageMs?: number | undefined;
   /** Values that must never appear in an exception or in the audit, besides what redaction finds by itself. */
   readonly secrets?: readonly string[] | undefined;
 }

@@ -1,76 +1,79 @@
 import { CommerceError } from '../errors/commerce-error.ts';
+import { renewLease } from '../policies/lease-renewal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, StoreSet } from '../ports/stores.ts';
 
+/** How long a write that was sent may go on after its attempt was told to end: below the 10 s that container runtimes give. */
+const graceMs = 8_000;
+
 /** A job that is ours for as long as we show signs of life. */
 export interface JobLease {
-  /** Aborted when the lease is lost, or when the worker is told to stop. */
+  /** Aborted when the lease is lost, the attempt came to its end, or the worker is told to stop. Nothing begins after it. */
   readonly signal: AbortSignal;
+  /**
+   * For writes that were sent: aborted at once when the lease is lost, and some time after `signal` otherwise. Cutting a
+   * write off leaves nobody knowing whether it happened, so it may come to its end first.
+   */
+  readonly writeSignal: AbortSignal;
   readonly lost: boolean;
   /** Throws inside a unit of work when the job is no longer ours, so that nothing of the unit lands. */
   fence(inside: StoreSet): Promise<void>;
   /** Says that a store answered `lost`: aborts, and gives the error to throw. */
   lose(): CommerceError;
+  /** The attempt failed or came through: nothing more of it may begin. The lease is still ours. */
+  end(): void;
+  /** Gives no further sign of life. */
   stop(): void;
 }
 
-/** Renews the lease of a claimed job at a third of its length, until it is stopped or lost. */
+/** Keeps a claimed job alive until it is stopped or lost. */
 export function keepLease(
   job: ClaimedJob,
   { jobs, clock, leaseMs, stop }: { jobs: JobStore; clock: Clock; leaseMs: number; stop?: AbortSignal | undefined },
 ): JobLease {
-  const controller = new AbortController();
-  const signal = stop ? AbortSignal.any([controller.signal, stop]) : controller.signal;
+  const gone = new AbortController();
+  const ended = new AbortController();
+  const cut = new AbortController();
+  const signal = AbortSignal.any([gone.signal, ended.signal, ...(stop ? [stop] : [])]);
+  const writeSignal = AbortSignal.any([gone.signal, cut.signal]);
   let lost = false;
-  let stopped = false;
-  let heldUntil = clock.now() + leaseMs;
-  let timer: ReturnType<Clock['deadline']> | undefined;
+  let grace: ReturnType<Clock['deadline']> | undefined;
 
   const lose = () => {
-    lost = true;
     const error = leaseLost(job.id);
-    controller.abort(error);
+    lost = true;
+    gone.abort(error);
     return error;
   };
-  // A deadline and not a sleep: waiting for a sign of life is nothing that a simulated clock should hurry towards.
-  const arm = () => {
-    timer = clock.deadline(leaseMs / 3);
-    timer.signal.addEventListener('abort', () => void renew(), { once: true });
+  const renewal = renewLease({
+    renew: () => jobs.renew(job.id, job.lease, leaseMs),
+    onLost: lose,
+    clock,
+    leaseMs,
+  });
+  const startGrace = () => {
+    grace ??= clock.deadline(graceMs);
+    grace.signal.addEventListener('abort', () => cut.abort(signal.reason), { once: true });
   };
-  const renew = async () => {
-    if (stopped || lost) return;
-    try {
-      const answer = await jobs.renew(job.id, job.lease, leaseMs);
-      if (stopped) return;
-      if (answer === 'lost') {
-        lose();
-        return;
-      }
-      heldUntil = clock.now() + leaseMs;
-    } catch {
-      // The store may be back before the lease ends; until then the job is ours, after it we must assume that it is not.
-      if (clock.now() >= heldUntil) {
-        lose();
-        return;
-      }
-    }
-    if (!stopped) arm();
-  };
+  if (signal.aborted) startGrace();
+  else signal.addEventListener('abort', startGrace, { once: true });
 
-  arm();
   return {
     signal,
+    writeSignal,
     get lost() {
       return lost;
     },
     async fence(inside) {
       if ((await inside.jobs.renew(job.id, job.lease, leaseMs)) === 'lost') throw lose();
-      heldUntil = clock.now() + leaseMs;
+      renewal.renewed();
     },
     lose,
+    end: () => ended.abort(attemptEnded(job)),
     stop() {
-      stopped = true;
-      timer?.clear();
+      renewal.stop();
+      signal.removeEventListener('abort', startGrace);
+      grace?.clear();
     },
   };
 }
@@ -79,5 +82,12 @@ function leaseLost(job: string): CommerceError {
   return new CommerceError({
     code: 'lease.lost',
     message: `Job "${job}" was not finished here: its lease ran out and another worker has it. Nothing of this attempt is stored.`,
+  });
+}
+
+function attemptEnded({ id, attempt }: ClaimedJob): CommerceError {
+  return new CommerceError({
+    code: 'call.aborted',
+    message: `Nothing more of attempt ${attempt} of job "${id}" was begun: the attempt has come to its end, as when another of its steps failed. What is left is done by the next attempt.`,
   });
 }

@@ -18,6 +18,7 @@ export interface Parts {
   readonly maxAttempts: number;
   readonly retryDelayMs: number;
   readonly settleMs: number;
+  readonly outageMs: number;
   /** Takes secrets and personal data out of what will be stored. */
   readonly redact: Redact;
 }

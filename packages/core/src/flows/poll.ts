@@ -68,8 +68,9 @@ function land(
     if (!(await inside.cursors.advance(at.name, at.cursor, page.cursor))) return undefined;
     const started = await startRuns(parts, inside, page.events);
     const opened: { readonly record: ExceptionRecord; readonly error: CommerceError }[] = [];
-    for (const problem of page.problems) {
-      const record = await openProblem(parts, inside, at, problem, moment(parts.clock));
+    for (const [index, problem] of page.problems.entries()) {
+      const place = { system: at.system, operation: at.operation, cursor: page.cursor, index };
+      const record = await openProblem(parts, inside, place, problem, moment(parts.clock));
       if (record) opened.push({ record, error: problem.error });
     }
     return { started, opened };

@@ -1,10 +1,12 @@
 import type { ConnectorBase } from '../connector/connector.ts';
+import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import type { CommerceEvent } from '../model/event.ts';
-import type { Ref } from '../model/ref.ts';
+import { anyRefSchema, type Ref } from '../model/ref.ts';
 import type { OperationName } from '../ports/catalogue.ts';
 import type { ReadOptions } from '../ports/options.ts';
 import type { Page, PageProblem, Since } from '../ports/page.ts';
 import { eventsOfOrder, eventsOfProduct, eventsOfShipment, eventsOfStock } from '../rules/events-of.ts';
+import { storedForm } from '../rules/json-text.ts';
 
 /** The operations that can be polled. */
 export type PullOperation = Extract<OperationName, `${string}.pull`>;
@@ -51,6 +53,38 @@ async function* eventPages<T>(
   eventsOf: (record: T) => readonly CommerceEvent[],
 ): AsyncIterable<EventPage> {
   for await (const { items, cursor, problems = [] } of pages) {
-    yield { cursor, records: items.length, events: items.flatMap((item) => eventsOf(item)), problems };
+    const read = items.map((item) => factsOf(item, eventsOf));
+    yield {
+      cursor,
+      records: items.length,
+      events: read.flatMap(({ events }) => events),
+      problems: [...problems, ...read.flatMap(({ problem }) => problem ?? [])],
+    };
   }
+}
+
+/** The facts of one record. A record that no store can keep is a problem of its page, and holds up nothing else. */
+function factsOf<T>(
+  record: T,
+  eventsOf: (record: T) => readonly CommerceEvent[],
+): { readonly events: readonly CommerceEvent[]; readonly problem?: PageProblem } {
+  try {
+    const events = eventsOf(record);
+    for (const event of events) storedForm(event, `Event "${event.id}"`);
+    return { events };
+  } catch (thrown) {
+    const ref = typeof record === 'object' && record !== null && 'ref' in record ? record.ref : undefined;
+    const parsed = anyRefSchema.safeParse(ref);
+    return { events: [], problem: { ref: parsed.data, error: unkeepable(thrown) } };
+  }
+}
+
+function unkeepable(thrown: unknown): CommerceError {
+  if (isCommerceError(thrown)) return thrown;
+  const word = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new CommerceError({
+    code: 'record.invalid',
+    message: `A record was not taken over: reading its facts threw a "${word}". Correct the connector that gave it, then replay.`,
+    cause: thrown,
+  });
 }

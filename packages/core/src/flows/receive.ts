@@ -44,8 +44,19 @@ function store(
     if ((await inside.inbox.put({ system, deliveryId, topic, body, receivedAt })) === 'already') return 'already';
     const payload = { kind: 'decode', system, deliveryId };
     // Every delivery is its own key: platforms do not keep their order either, and one that cannot be read stops none.
-    await inside.jobs.add({ id, queue, key: id, lane: 'urgent', dueAt: receivedAt, payload });
+    const added = await inside.jobs.add({ id, queue, key: id, lane: 'urgent', dueAt: receivedAt, payload });
+    // Answered "already" nobody would decode this delivery; unanswered, the platform sends it again.
+    if (added === 'already') throw withoutJob(system, deliveryId);
     return 'stored';
+  });
+}
+
+function withoutJob(system: string, deliveryId: string): CommerceError {
+  return new CommerceError({
+    code: 'store.corrupt',
+    message: `Delivery "${deliveryId}" of "${system}" was not stored: the store has a job for it, and no delivery. Look at what else uses this store; the platform sends it again.`,
+    system,
+    operation: 'webhooks.verify',
   });
 }
 

@@ -9,7 +9,7 @@ import type { JobPayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
 import { rereads, type PullOperation } from './pulls.ts';
 import { startRuns } from './start-runs.ts';
-import type { Task } from './task.ts';
+import { plain, type Task } from './task.ts';
 
 type RereadPayload = Extract<JobPayload, { kind: 'reread' }>;
 
@@ -21,6 +21,7 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
     run: job.id,
     step: operation,
     refs: ref === undefined ? [] : [ref],
+    ...plain,
     async perform() {
       const events = await reread(parts, payload, lease.signal);
       await parts.stores.atomically(async (inside) => {

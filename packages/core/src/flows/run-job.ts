@@ -1,14 +1,14 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { openException } from '../exceptions/open-exception.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
+import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
 import { keepLease, type JobLease } from './job-lease.ts';
 import { moment, type Parts } from './parts.ts';
-import { notePrefix } from './steps.ts';
-import type { Task } from './task.ts';
+import { plain, type Task } from './task.ts';
 import { taskOf } from './task-of.ts';
 import { tell } from './tell.ts';
-import { uncertainRetries, verdictOf } from './verdict.ts';
+import { uncertainRetries, verdictOf, type Verdict } from './verdict.ts';
 
 /** `lost`: another worker has the job, and whatever became of it is told there. */
 export type JobEnd = 'done' | 'retried' | 'parked' | 'lost';
@@ -20,27 +20,24 @@ const crashesAllowed = 8;
 export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | undefined): Promise<JobEnd> {
   const { stores, clock, leaseMs } = parts;
   const lease = keepLease(job, { jobs: stores.jobs, clock, leaseMs, stop });
-  let task: Task = { flow: 'unknown', run: job.id, step: 'start', refs: [], perform: async () => {} };
+  let task: Task = { flow: 'unknown', run: job.id, step: 'start', refs: [], ...plain, perform: async () => {} };
   try {
-    refuseTooOften(job, parts.maxAttempts);
+    await refuseTooOften(parts, job);
     task = taskOf(parts, job, lease);
     await task.perform();
     return 'done';
   } catch (thrown) {
     if (lease.lost) return 'lost';
+    // Steps that ran beside the one that failed are told, and waited for: what is parked must not go on sending.
+    lease.end();
+    await task.rest();
+    if (lease.lost) return 'lost';
     const error = isCommerceError(thrown) ? thrown : defectOf(thrown, task);
-    if (stop?.aborted === true) return await giveBack(parts, job, lease);
-    return await settle(parts, job, lease, task, error);
+    return await settle(parts, job, lease, task, error, stop?.aborted === true);
   } finally {
     lease.stop();
+    lease.end();
   }
-}
-
-/** A worker that is told to stop leaves its jobs due, for whoever works next. */
-async function giveBack({ stores, clock }: Parts, job: ClaimedJob, lease: JobLease): Promise<JobEnd> {
-  if ((await stores.jobs.retry(job.id, job.lease, moment(clock))) === 'waiting') return 'retried';
-  lease.lose();
-  return 'lost';
 }
 
 async function settle(
@@ -49,48 +46,51 @@ async function settle(
   lease: JobLease,
   task: Task,
   error: CommerceError,
+  isStopped: boolean,
 ): Promise<JobEnd> {
   try {
-    const uncertainBefore = await uncertainEnds(parts, job, task);
-    const verdict = verdictOf(error, { attempt: job.attempt, uncertainBefore }, parts);
-    return verdict.do === 'retry'
-      ? await waitAndRetry(parts, job, lease, task, error, verdict.inMs)
-      : await park(parts, job, lease, task, error);
+    const history = await attemptHistory(parts.stores, job);
+    const { step, doubted } = task;
+    const verdict = isStopped
+      ? stopVerdict(parts, error, doubted)
+      : verdictOf(error, { now: parts.clock.now(), attempt: job.attempt, step, doubted, ends: history.ends }, parts);
+    if (verdict.do === 'park') return await park(parts, job, lease, task, error);
+    await giveBack(parts, job, lease, step, history, verdict);
+    const { run, flow } = task;
+    const dueAt = moment(parts.clock, verdict.inMs);
+    if (!isStopped) tell(parts.signals, 'run.retried', { run, flow, attempt: job.attempt, dueAt, error });
+    return 'retried';
   } catch (thrown) {
     if (lease.lost) return 'lost';
     throw thrown;
   }
 }
 
-/** How often this step ended uncertain since somebody released the job last. */
-async function uncertainEnds({ stores }: Parts, job: ClaimedJob, task: Task): Promise<number> {
-  const notes = await stores.runs.steps(task.run);
-  let ends = 0;
-  for (let attempt = 1; attempt < job.attempt; attempt++) if (notes.has(uncertainNote(task, attempt))) ends++;
-  return ends;
+type Retry = Extract<Verdict, { do: 'retry' }>;
+
+/**
+ * A worker that is told to stop leaves its jobs due, for whoever works next. Where a write was cut off, that one has to
+ * wait until the platform has come to an end with it.
+ */
+function stopVerdict({ settleMs }: Parts, error: CommerceError, doubted: boolean): Retry {
+  return doubted || error.code === 'write.uncertain'
+    ? { do: 'retry', inMs: settleMs, end: 'uncertain' }
+    : { do: 'retry', inMs: 0, end: 'stopped' };
 }
 
-function uncertainNote(task: Task, attempt: number): string {
-  return `${notePrefix}uncertain/${task.step}/${attempt}`;
-}
-
-async function waitAndRetry(
-  { stores, clock, signals }: Parts,
+async function giveBack(
+  { stores, clock }: Parts,
   job: ClaimedJob,
   lease: JobLease,
-  task: Task,
-  error: CommerceError,
-  inMs: number,
-): Promise<JobEnd> {
+  step: string,
+  history: AttemptHistory,
+  { inMs, end }: Retry,
+): Promise<void> {
   const dueAt = moment(clock, inMs);
   await stores.atomically(async (inside) => {
     if ((await inside.jobs.retry(job.id, job.lease, dueAt)) === 'lost') throw lease.lose();
-    if (error.code === 'write.uncertain') {
-      await inside.runs.writeStep(task.run, uncertainNote(task, job.attempt), undefined);
-    }
+    await history.note(inside, { end, step, at: moment(clock) });
   });
-  tell(signals, 'run.retried', { run: task.run, flow: task.flow, attempt: job.attempt, dueAt, error });
-  return 'retried';
 }
 
 async function park(
@@ -110,9 +110,12 @@ async function park(
   return 'parked';
 }
 
-function refuseTooOften(job: ClaimedJob, maxAttempts: number): void {
+/** Attempts that came to an end have a note of it; those that have none took their process with them. */
+async function refuseTooOften({ stores, maxAttempts }: Parts, job: ClaimedJob): Promise<void> {
   const most = maxAttempts + uncertainRetries + crashesAllowed;
   if (job.attempt <= most) return;
+  const { ends } = await attemptHistory(stores, job);
+  if (job.attempt - ends.length <= most) return;
   throw new CommerceError({
     code: 'flow.defect',
     message: `Job "${job.id}" was not begun again: it was begun ${most} times and never came to an end, as when it takes its process down each time. Look for the crash, then replay.`,

@@ -5,6 +5,7 @@ import type { Ref } from '../model/ref.ts';
 import type { ClaimedJob, RunRecord } from '../ports/stores.ts';
 import { refsIn, refsOfEvent } from './evidence.ts';
 import { flowKey } from './flow-index.ts';
+import { fencedLinks } from './fenced-links.ts';
 import { guardedSystems } from './guarded-systems.ts';
 import type { AnyFlow } from './integration.ts';
 import type { JobLease } from './job-lease.ts';
@@ -19,6 +20,7 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
   let run: RunRecord | undefined;
   let refs: readonly Ref[] = [];
   let steps: Steps | undefined;
+  let doubted = false;
   return {
     run: id,
     get flow() {
@@ -30,6 +32,12 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
     get refs() {
       return refs;
     },
+    get doubted() {
+      return doubted;
+    },
+    async rest() {
+      await steps?.rest();
+    },
     async perform() {
       run = await parts.stores.runs.get(id);
       if (run === undefined) throw gone(id);
@@ -38,7 +46,9 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
       refs = refsOfEvent(event);
       const flow = flowOf(parts, run);
       steps = stepsOf(id, job, lease, parts.stores, await parts.stores.runs.steps(id));
-      await runFlow(parts, flow, event, lease, steps);
+      await runFlow(parts, flow, event, lease, steps, () => {
+        doubted = true;
+      });
       await finish(parts, job, lease, run, [
         ...refs,
         ...[...steps.results.values()].flatMap((result) => refsIn(result)),
@@ -54,6 +64,7 @@ async function runFlow(
   event: CommerceEvent,
   lease: JobLease,
   steps: Steps,
+  onDoubt: () => void,
 ): Promise<void> {
   // A run whose key could not be computed when it began fails here, where a person sees why.
   flowKey(flow, event);
@@ -61,13 +72,14 @@ async function runFlow(
   const systems = guardedSystems(parts.systems, flow.needs, {
     steps,
     lane: flow.lane ?? 'normal',
-    signal: lease.signal,
+    lease,
+    onDoubt,
     sendOnce: sendOnce(stores.idempotency, clock, parts.leaseMs),
   });
   const context = {
     event,
     systems,
-    links: stores.links,
+    links: fencedLinks(stores, lease),
     clock: { now: () => clock.now() },
     step: steps.step,
     raise(error: CommerceError): never {
@@ -76,6 +88,8 @@ async function runFlow(
   };
   // The flow is looked up by name and version, listens to this event, and `systems` holds all of its needs.
   await flow.run(context as never);
+  // A step that the flow did not wait for belongs to it all the same.
+  await steps.rest();
   lease.signal.throwIfAborted();
 }
 

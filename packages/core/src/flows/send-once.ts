@@ -63,7 +63,7 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       leaseMs,
       // Each schema reads what `kept` writes, which is Json.
       result: results[operation] as z.ZodType<Json>,
-      send: async () => kept(operation, await send()),
+      send: async (signal) => kept(operation, await send(signal)),
       afterDoubt: 'send',
       system,
       operation,

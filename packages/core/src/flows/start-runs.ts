@@ -1,3 +1,4 @@
+import { CommerceError } from '../errors/commerce-error.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { RunRecord, StoreSet } from '../ports/stores.ts';
 import { storedForm } from '../rules/json-text.ts';
@@ -20,7 +21,7 @@ export async function startRuns(
     for (const flow of flows.listening(event)) {
       const run = runOf(flow, event, moment(clock));
       if ((await inside.runs.start(run)) === 'already') continue;
-      await inside.jobs.add({
+      const added = await inside.jobs.add({
         id: run.id,
         queue,
         key: `key/${run.key}`,
@@ -28,10 +29,19 @@ export async function startRuns(
         dueAt: run.startedAt,
         payload: { kind: 'run', run: run.id },
       });
+      // Answered "already" it belongs to something else, and this run would wait for ever without anybody knowing.
+      if (added === 'already') throw withoutJob(run.id);
       started++;
     }
   }
   return started;
+}
+
+function withoutJob(id: string): CommerceError {
+  return new CommerceError({
+    code: 'store.corrupt',
+    message: `Run "${id}" was not begun: the store has a job of this id, and no run. Look at what else uses this store; nothing of its page or delivery was stored.`,
+  });
 }
 
 function runOf(flow: AnyFlow, event: CommerceEvent, startedAt: string): RunRecord {
@@ -49,7 +59,7 @@ function runOf(flow: AnyFlow, event: CommerceEvent, startedAt: string): RunRecor
 }
 
 /**
- * An event for which the flow's `key` throws must not hold up the page it came with: its run begins under a key of its
+ * An event for which the flow's `key` throws or gives no text must not hold up the page it came with: its run begins under a key of its
  * own, and fails there with what `key` threw.
  */
 function keyOrId(flow: AnyFlow, event: CommerceEvent, id: string): string {

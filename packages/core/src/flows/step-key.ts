@@ -8,7 +8,8 @@ const longest = 160;
  * person will meet it in the other system.
  */
 export async function stepKey(run: string, step: string): Promise<string> {
-  const key = `${run}/${step}`;
+  // A write may append "/" and a word to the key, so a step's own name must not look like that.
+  const key = `${run}/${step.replaceAll('%', '%25').replaceAll('/', '%2F')}`;
   if (key.length <= longest) return key;
   const hash = hexOf(await sha256(key)).slice(0, 32);
   return `${key.slice(0, longest - hash.length - 1)}~${hash}`;

@@ -3,12 +3,10 @@ import type { EventType } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import type { ClaimedJob, Stores } from '../ports/stores.ts';
 import { storedForm } from '../rules/json-text.ts';
+import { notePrefix } from './attempt-notes.ts';
 import type { FlowContext, Needs, StepOptions, StepTools } from './flow.ts';
 import type { JobLease } from './job-lease.ts';
 import { stepKey } from './step-key.ts';
-
-/** Names that begin so are our own notes among the results of a run's steps. */
-export const notePrefix = '@';
 
 /** The steps of one attempt of a run. */
 export interface Steps {
@@ -19,8 +17,12 @@ export interface Steps {
   readonly keys: readonly string[];
   /** The step that was begun last. */
   readonly last: string;
-  /** How many of them finished, in this attempt or before. */
+  /** What they gave, in this attempt or before. */
   readonly results: ReadonlyMap<string, Json>;
+  /** Lets `rest` wait for something that is at work. */
+  hold<T>(work: Promise<T>): Promise<T>;
+  /** Resolves when no step and nothing held is at work any more. */
+  rest(): Promise<void>;
 }
 
 /** Gives a run its steps: results that are there already are given back, new ones land only while the job is ours. */
@@ -34,6 +36,7 @@ export function stepsOf(
   const results = new Map(stored);
   const used = new Set<string>();
   const active = new Set<string>();
+  const held = new Set<Promise<unknown>>();
   let last = 'start';
 
   async function fresh(
@@ -58,7 +61,20 @@ export function stepsOf(
     return result;
   }
 
+  const hold = <T>(work: Promise<T>): Promise<T> => {
+    const settled: Promise<unknown> = work.then(
+      () => held.delete(settled),
+      () => held.delete(settled),
+    );
+    held.add(settled);
+    return work;
+  };
+
   return {
+    hold,
+    async rest() {
+      while (held.size > 0) await Promise.all(held);
+    },
     async step<T extends Json | void>(
       name: string,
       work: (tools: StepTools) => Promise<T>,
@@ -69,11 +85,11 @@ export function stepsOf(
       // What the signal says wins over whatever the flow makes of an earlier failure.
       lease.signal.throwIfAborted();
       last = name;
-      const result = results.has(name) ? results.get(name) : await fresh(name, work, options);
+      const result = results.has(name) ? results.get(name) : await hold(fresh(name, work, options));
       // The stored form of a T is a T without the keys that were undefined in it.
       return result as T;
     },
-    underWay: (key) => [...active].some((held) => key === held || key.startsWith(`${held}/`)),
+    underWay: (key) => [...active].some((step) => key === step || key.startsWith(`${step}/`)),
     get keys() {
       return [...active];
     },

@@ -7,6 +7,13 @@ export interface Task {
   /** Where it stands now. */
   readonly step: string;
   readonly refs: readonly Ref[];
+  /** Whether a write of it may have happened without anybody knowing. */
+  readonly doubted: boolean;
   /** Does the work; its last unit of work finishes the job too. */
   perform(): Promise<void>;
+  /** Resolves when nothing of it is at work any more: steps that ran beside the one that failed go on for a while. */
+  rest(): Promise<void>;
 }
+
+/** For tasks that make no writes and do one thing after another. */
+export const plain = { doubted: false, rest: async () => {} } as const;

@@ -32,6 +32,9 @@ function systemProblems(name: string, connector: ConnectorBase): readonly string
   // A connector built against another version of core says another number, whatever the types here say.
   const spoken: number = connector.contract;
   const problems: string[] = [];
+  if (name === '' || name.includes('/')) {
+    problems.push(`System "${name}" needs a name without "/", because its name begins the ids of what it tells.`);
+  }
   if (spoken !== contract) {
     problems.push(
       `System "${name}" speaks contract "${spoken}" and this version of core speaks "${contract}"; install versions of both that belong together.`,

@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { WorkReport } from './integration.ts';
 import { queue } from './job-payload.ts';
 import type { Parts } from './parts.ts';
@@ -12,12 +13,19 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * Longest wait before the queue is looked at again while jobs are at work: one that takes long must not keep what became
+ * due meanwhile waiting.
+ */
+const lookAgainMs = 1_000;
+
 /** Runs what is due, including what becomes due by it, and returns. Throws when the stores cannot be used. */
 export async function work(
   parts: Parts,
   { limit = Number.POSITIVE_INFINITY, concurrency = 10, signal }: WorkOptions = {},
 ): Promise<WorkReport> {
   const { jobs } = parts.stores;
+  const { clock } = parts;
   const ends: Record<JobEnd, number> = { done: 0, retried: 0, parked: 0, lost: 0 };
   const active = new Set<Promise<void>>();
   const failures: unknown[] = [];
@@ -36,12 +44,12 @@ export async function work(
     const goesOn = () => begun < limit && failures.length === 0 && signal?.aborted !== true;
     while (goesOn()) {
       const free = Math.min(concurrency - active.size, limit - begun);
-      const claimed = await jobs.claim(queue, { leaseMs: parts.leaseMs, limit: free });
+      const claimed = free > 0 ? await jobs.claim(queue, { leaseMs: parts.leaseMs, limit: free }) : [];
       for (const job of claimed) begin(runJob(parts, job, signal));
       begun += claimed.length;
       if (active.size === 0) break;
       // A job that ends may make another of its key due, so the queue is asked again after each.
-      await Promise.race(active);
+      await oneOf(active, clock);
     }
   } finally {
     await Promise.all(active);
@@ -50,6 +58,19 @@ export async function work(
   if (failures.length > 0) throw failures[0];
   const { done, retried, parked } = ends;
   return { done, retried, parked, nextInMs: await nextInMs(parts) };
+}
+
+/** A deadline and not a sleep: looking again is nothing that a simulated clock should hurry towards. */
+async function oneOf(active: ReadonlySet<Promise<void>>, clock: Clock): Promise<void> {
+  const pause = clock.deadline(lookAgainMs);
+  const passed = new Promise<void>((resolve) => {
+    pause.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  try {
+    await Promise.race([...active, passed]);
+  } finally {
+    pause.clear();
+  }
 }
 
 async function nextInMs({ stores, clock }: Parts): Promise<number | undefined> {

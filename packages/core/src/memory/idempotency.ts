@@ -26,7 +26,7 @@ export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clo
     begin: (key, fingerprint, leaseMs) =>
       run(() => {
         const row = rows.get(key);
-        if (row && row.fingerprint !== fingerprint) return { state: 'conflict' };
+        if (row && row.state !== 'free' && row.fingerprint !== fingerprint) return { state: 'conflict' };
         if (row?.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
         const now = clock.now();
         if (row?.state === 'running' && row.until > now) {
@@ -36,6 +36,7 @@ export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clo
         rows.set(key, { fingerprint, state: 'running', lease, until: now + leaseMs, result: undefined });
         return { state: row === undefined || row.state === 'free' ? 'started' : 'uncertain', lease };
       }),
+    renew: (key, lease, leaseMs) => underLease(key, lease, { until: clock.now() + leaseMs }, 'renewed', 'lost'),
     finish: (key, lease, result) =>
       underLease(key, lease, { state: 'done', result: toJsonText(result) }, 'finished', 'lost'),
     release: (key, lease) => underLease(key, lease, { state: 'free' }, 'released', 'lost'),

@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyStore } from '../ports/stores.ts';
 import { fingerprint } from '../rules/fingerprint.ts';
+import { renewLease } from './lease-renewal.ts';
 
 export interface IdempotentWriteOptions<R extends Json> {
   readonly store: IdempotencyStore;
@@ -13,18 +14,26 @@ export interface IdempotentWriteOptions<R extends Json> {
   readonly key: string;
   /** What is asked of the other system; its fingerprint tells a repeat from another request with the same key. */
   readonly request: Json;
-  /** How long nobody else may try. Longer than `send` can take. */
+  /** How long nobody else may try without a sign of life from us. Renewed while `send` or a look-up runs. */
   readonly leaseMs: number;
   /** What the write gives back, also when it is read from the store. */
   readonly result: z.ZodType<R>;
-  /** Makes the write. Whatever it throws after the write went out has to be `write.uncertain`. */
-  readonly send: () => Promise<R>;
+  /**
+   * Makes the write. Whatever it throws after the write went out has to be `write.uncertain`. The signal is aborted when
+   * the lease is lost, after which somebody else may make it.
+   */
+  readonly send: (signal: AbortSignal) => Promise<R>;
+  /**
+   * Whether a result is the end of the write. After one that is not, such as a refusal that changed nothing, the key is
+   * free again. Default: every result is.
+   */
+  readonly isEnd?: ((result: R) => boolean) | undefined;
   /**
    * What to do when an earlier attempt may have been carried out. `stop`, the default: throw `write.uncertain` for a
    * person. `send`: send again, because the platform honours the key. A function looks the record up: its result ends
    * the write, `undefined` means that it is certainly not there.
    */
-  readonly afterDoubt?: 'stop' | 'send' | (() => Promise<R | undefined>) | undefined;
+  readonly afterDoubt?: 'stop' | 'send' | ((signal: AbortSignal) => Promise<R | undefined>) | undefined;
   /** For errors. */
   readonly system?: string | undefined;
   readonly operation?: string | undefined;
@@ -33,8 +42,9 @@ export interface IdempotentWriteOptions<R extends Json> {
 /**
  * Makes a write once for its key, whoever asks and however often, and gives every asker the same result. Key and
  * fingerprint are stored before the send, so an attempt that was lost in between is looked up instead of repeated.
- * Throws `write.in-flight` while somebody else is at it, `key.reused` when the key belongs to another request,
- * `write.uncertain` when nobody knows, and `lease.lost` when the lease ran out before the end was stored.
+ * Throws `write.in-flight` while somebody else is at it, `key.reused` when the key belongs to another request that was
+ * sent and not refused, `write.uncertain` when nobody knows, and `lease.lost` when the lease ran out before the end was
+ * stored.
  */
 export async function idempotentWrite<R extends Json>(options: IdempotentWriteOptions<R>): Promise<R> {
   const { store, key, leaseMs } = options;
@@ -47,16 +57,41 @@ export async function idempotentWrite<R extends Json>(options: IdempotentWriteOp
     case 'conflict':
       throw reused(options);
     case 'started':
-      return attempt(begun.lease, false, options);
+      return alive(begun.lease, options, (signal) => attempt(begun.lease, false, signal, options));
     case 'uncertain':
-      return resume(begun.lease, options);
+      return alive(begun.lease, options, (signal) => resume(begun.lease, signal, options));
+  }
+}
+
+/** Holds the key for as long as `work` takes. */
+async function alive<R extends Json>(
+  lease: string,
+  options: IdempotentWriteOptions<R>,
+  work: (signal: AbortSignal) => Promise<R>,
+): Promise<R> {
+  const { store, key, leaseMs, clock } = options;
+  const controller = new AbortController();
+  const renewal = renewLease({
+    renew: () => store.renew(key, lease, leaseMs),
+    onLost: () => controller.abort(leaseLost('it was under way', undefined, options)),
+    clock,
+    leaseMs,
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    renewal.stop();
   }
 }
 
 /** An earlier attempt may have been carried out: find that out first, or stop. */
-async function resume<R extends Json>(lease: string, options: IdempotentWriteOptions<R>): Promise<R> {
+async function resume<R extends Json>(
+  lease: string,
+  signal: AbortSignal,
+  options: IdempotentWriteOptions<R>,
+): Promise<R> {
   const { afterDoubt = 'stop' } = options;
-  if (afterDoubt === 'send') return attempt(lease, true, options);
+  if (afterDoubt === 'send') return attempt(lease, true, signal, options);
   if (afterDoubt === 'stop') {
     const error = doubted(options);
     await stored('doubt', lease, error, options);
@@ -64,26 +99,31 @@ async function resume<R extends Json>(lease: string, options: IdempotentWriteOpt
   }
   let found: R | undefined;
   try {
-    found = await afterDoubt();
+    found = await afterDoubt(signal);
   } catch (error) {
     await stored('doubt', lease, error, options);
     throw error;
   }
-  return found === undefined ? attempt(lease, false, options) : finished(lease, found, options);
+  return found === undefined ? attempt(lease, false, signal, options) : finished(lease, found, options);
 }
 
 /** `inDoubt`: an earlier attempt may still have been carried out, so no failure of this one frees the key. */
 async function attempt<R extends Json>(
   lease: string,
   inDoubt: boolean,
+  signal: AbortSignal,
   options: IdempotentWriteOptions<R>,
 ): Promise<R> {
   let result: R;
   try {
-    result = await options.send();
+    result = await options.send(signal);
   } catch (error) {
     await stored(inDoubt || mayHaveWritten(error) ? 'doubt' : 'release', lease, error, options);
     throw error;
+  }
+  if (options.isEnd?.(result) === false) {
+    await stored(inDoubt ? 'doubt' : 'release', lease, undefined, options);
+    return result;
   }
   return finished(lease, result, options);
 }
@@ -98,7 +138,7 @@ async function stored(
   end: 'doubt' | 'release',
   lease: string,
   failure: unknown,
-  options: Pick<IdempotentWriteOptions<Json>, 'store' | 'key' | 'system' | 'operation'>,
+  options: Pick<IdempotentWriteOptions<Json>, 'store'> & Told,
 ): Promise<void> {
   let answer: string;
   try {
@@ -160,7 +200,7 @@ function doubted({ key, system, operation }: Told): CommerceError {
 function leaseLost(what: string, cause: unknown, { key, system, operation }: Told): CommerceError {
   return new CommerceError({
     code: 'lease.lost',
-    message: `Write "${key}" is not stored as ended: ${what}, but its lease had run out and another process has taken over. Repeat it to see how that ended; give a longer leaseMs if this recurs.`,
+    message: `Write "${key}" is not stored as ended: ${what}, but its lease had run out and another process has taken over. Repeat it to see how that ended; if this recurs, look for what stops this process for so long.`,
     system,
     operation,
     cause,
@@ -168,5 +208,6 @@ function leaseLost(what: string, cause: unknown, { key, system, operation }: Tol
 }
 
 function codeOf(error: unknown): string {
+  if (error === undefined) return 'refused';
   return isCommerceError(error) ? error.code : error instanceof Error ? error.name : typeof error;
 }

@@ -8,7 +8,7 @@ import type { Lane } from './options.ts';
 /**
  * What is known of a key. `started`: nobody used it, it is ours now. `running`: somebody holds it. `uncertain`: an
  * attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent again.
- * `done`: it happened, here is the result. `conflict`: the key belongs to another request.
+ * `done`: it happened, here is the result. `conflict`: the key belongs to another request that was sent.
  */
 export type Begun =
   | { readonly state: 'started'; readonly lease: string }
@@ -19,9 +19,11 @@ export type Begun =
 export interface IdempotencyStore {
   /** Durable before it answers. `fingerprint` is of the request. A lease that ran out answers `uncertain`. */
   begin(key: string, fingerprint: string, leaseMs: number): Promise<Begun>;
+  /** Prolongs a lease from now. `lost`: somebody else took over, or the key came to an end. */
+  renew(key: string, lease: string, leaseMs: number): Promise<'renewed' | 'lost'>;
   /** `lost`: the lease is no longer ours, somebody else took over. */
   finish(key: string, lease: string, result: Json): Promise<'finished' | 'lost'>;
-  /** The platform clearly did nothing: the key is free again for the same request. */
+  /** The platform clearly did nothing: the key is free again, also for a request that was corrected. */
   release(key: string, lease: string): Promise<'released' | 'lost'>;
   /** Nobody knows how it ended: the next `begin` answers `uncertain` at once. */
   doubt(key: string, lease: string): Promise<'doubted' | 'lost'>;
@@ -166,7 +168,7 @@ export type ExceptionFilter = {
   readonly category?: ExceptionCategory | undefined;
   readonly kind?: ErrorKind | undefined;
   readonly assignee?: string | undefined;
-  /** The id of the last record of the page before. */
+  /** The id of the last record of the page before. After one that is not there nothing is listed. */
   readonly after?: string | undefined;
   readonly limit: number;
 };

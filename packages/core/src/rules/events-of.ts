@@ -5,6 +5,7 @@ import type { Order } from '../model/order.ts';
 import type { Product } from '../model/product.ts';
 import type { Shipment } from '../model/shipment.ts';
 import type { StockLevel } from '../model/stock.ts';
+import { contentMark } from './content-mark.ts';
 import { eventId } from './event-id.ts';
 
 /** Statuses in which a shipment has left the warehouse. */
@@ -27,7 +28,12 @@ export function eventsOfOrder(order: Order): readonly CommerceEvent[] {
   const base = { system: ref.system, data: order };
   const events: CommerceEvent[] = [
     { ...base, type: 'order.placed', id: eventId('order.placed', ref), occurredAt: order.placedAt },
-    { ...base, type: 'order.updated', id: eventId('order.updated', ref, order.updatedAt), occurredAt: order.updatedAt },
+    {
+      ...base,
+      type: 'order.updated',
+      id: eventId('order.updated', ref, versionOf(order)),
+      occurredAt: order.updatedAt,
+    },
   ];
   if (order.status === 'canceled') {
     const occurredAt = order.canceledAt ?? order.updatedAt;
@@ -41,7 +47,12 @@ export function eventsOfShipment(shipment: Shipment): readonly CommerceEvent[] {
   const { ref, updatedAt } = shipment;
   const base = { system: ref.system, data: shipment };
   const events: CommerceEvent[] = [
-    { ...base, type: 'shipment.updated', id: eventId('shipment.updated', ref, updatedAt), occurredAt: updatedAt },
+    {
+      ...base,
+      type: 'shipment.updated',
+      id: eventId('shipment.updated', ref, versionOf(shipment)),
+      occurredAt: updatedAt,
+    },
   ];
   if (left.has(shipment.status)) {
     const occurredAt = shipment.shippedAt ?? updatedAt;
@@ -52,19 +63,19 @@ export function eventsOfShipment(shipment: Shipment): readonly CommerceEvent[] {
 
 export function eventsOfFulfillment(fulfillment: FulfillmentOrder): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = fulfillment;
-  const id = eventId('fulfillment.updated', ref, `${occurredAt}/${fulfillment.status}`);
+  const id = eventId('fulfillment.updated', ref, versionOf(fulfillment));
   return [{ id, type: 'fulfillment.updated', system: ref.system, occurredAt, data: fulfillment }];
 }
 
 export function eventsOfProduct(product: Product): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = product;
-  const id = eventId('product.updated', ref, occurredAt);
+  const id = eventId('product.updated', ref, versionOf(product));
   return [{ id, type: 'product.updated', system: ref.system, occurredAt, data: product }];
 }
 
 export function eventsOfCustomer(customer: Customer): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = customer;
-  const id = eventId('customer.updated', ref, occurredAt);
+  const id = eventId('customer.updated', ref, versionOf(customer));
   return [{ id, type: 'customer.updated', system: ref.system, occurredAt, data: customer }];
 }
 
@@ -72,4 +83,12 @@ export function eventsOfCustomer(customer: Customer): readonly CommerceEvent[] {
 export function eventsOfStock(level: StockLevel): readonly CommerceEvent[] {
   const id = eventId('stock.changed', level.location, `${level.sku}/${level.asOf}/${level.available}`);
   return [{ id, type: 'stock.changed', system: level.location.system, occurredAt: level.asOf, data: level }];
+}
+
+/**
+ * What tells this state of a record from the one before. The moment alone does not: platforms give whole seconds, and a
+ * record may change twice in one.
+ */
+function versionOf(record: Order | Shipment | FulfillmentOrder | Product | Customer): string {
+  return `${record.updatedAt}~${contentMark(record)}`;
 }

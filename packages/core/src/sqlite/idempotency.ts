@@ -16,7 +16,12 @@ const insert: Query = {
   text: `insert into idempotency (key, fingerprint, state, lease, until_ms) values (?, ?, 'running', ?, ?)
   on conflict (key) do nothing`,
 };
-const takeOver: Query = { text: "update idempotency set state = 'running', lease = ?, until_ms = ? where key = ?" };
+const takeOver: Query = {
+  text: "update idempotency set state = 'running', fingerprint = ?, lease = ?, until_ms = ? where key = ?",
+};
+const prolong: Query = {
+  text: "update idempotency set until_ms = ? where key = ? and lease = ? and state = 'running'",
+};
 const settle: Query = {
   text: "update idempotency set state = ?, result = ? where key = ? and lease = ? and state = 'running'",
 };
@@ -31,14 +36,16 @@ export function sqliteIdempotency({ write }: Pick<Access, 'write'>, clock: Pick<
         const lease = crypto.randomUUID();
         if (sql(insert).run(key, fingerprint, lease, now + leaseMs) === 1) return { state: 'started', lease } as const;
         const row = sql(select).get(key);
-        if (row?.fingerprint !== fingerprint) return { state: 'conflict' } as const;
+        if (row?.state !== 'free' && row?.fingerprint !== fingerprint) return { state: 'conflict' } as const;
         if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) } as const;
         if (row.state === 'running' && row.until_ms > now) {
           return { state: 'running', until: new Date(row.until_ms).toISOString() } as const;
         }
-        sql(takeOver).run(lease, now + leaseMs, key);
+        sql(takeOver).run(fingerprint, lease, now + leaseMs, key);
         return { state: row.state === 'free' ? 'started' : 'uncertain', lease } as const;
       }),
+    renew: (key, lease, leaseMs) =>
+      write((sql) => (sql(prolong).run(clock.now() + leaseMs, key, lease) === 1 ? 'renewed' : 'lost')),
     finish: (key, lease, result) => settleAs('done', key, lease, 'finished', toJsonText(result)),
     release: (key, lease) => settleAs('free', key, lease, 'released'),
     doubt: (key, lease) => settleAs('doubted', key, lease, 'doubted'),

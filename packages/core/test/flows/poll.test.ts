@@ -85,6 +85,98 @@ it('does not lose the page to an event for which a flow has no key', async () =>
   expect(await hub.exceptions.list({ limit: 10 })).toMatchObject([{ code: 'flow.defect' }]);
 });
 
+const problem = () => ({
+  ref: undefined,
+  error: new CommerceError({ code: 'record.invalid', message: 'A record of "shop" has no id.' }),
+});
+
+it('puts every record that has no id before a person, and one that comes later too', async () => {
+  const pages: Page<Order>[] = [{ items: [order('1')], cursor: '1', problems: [problem(), problem(), problem()] }];
+  const { hub } = hubWith(() => pages);
+  await hub.poll('shop', 'orders.pull');
+  const open = await hub.exceptions.list({ limit: 10 });
+  expect(open).toHaveLength(3);
+  for (const { id } of open) await hub.exceptions.resolve(id, { by: 'Ann', note: 'Done by hand.' });
+  pages.push({ items: [], cursor: '2', problems: [problem()] });
+  await hub.poll('shop', 'orders.pull');
+  expect(await hub.exceptions.list({ state: 'open', limit: 10 })).toHaveLength(1);
+});
+
+it('opens the same problem of a record again once somebody closed it, and not before', async () => {
+  const error = new CommerceError({ code: 'status.unmapped', message: 'Order "9" was not taken over: "odd".' });
+  const ref = { system: 'shop', kind: 'order', id: '9' } as const;
+  let cursor = 0;
+  const { hub } = hubWith(() => [{ items: [], cursor: `${cursor++}`, problems: [{ ref, error }] }]);
+  const open = () => hub.exceptions.list({ state: 'open', limit: 10 });
+  await hub.poll('shop', 'orders.pull');
+  await hub.poll('shop', 'orders.pull');
+  expect(await open()).toHaveLength(1);
+  for (let time = 0; time < 3; time++) {
+    const [exception] = await open();
+    await hub.exceptions.dismiss(exception?.id ?? '', { by: 'Ann', note: 'A test order.' });
+    expect(await open()).toEqual([]);
+    await hub.poll('shop', 'orders.pull');
+    expect(await open()).toHaveLength(1);
+  }
+});
+
+it('runs a second change within the same second', async () => {
+  const clock = testClock();
+  const seen: string[] = [];
+  const note = defineFlow({
+    name: 'note',
+    version: 1,
+    on: 'order.updated',
+    needs: {},
+    key: () => 'k',
+    run: async ({ event }) => void seen.push(event.data.paymentStatus),
+  });
+  const pages: Page<Order>[] = [{ items: [order('1', { paymentStatus: 'pending' })], cursor: '1' }];
+  const systems = { shop: shop(() => pages), erp: erp().connector };
+  const hub = compose({ systems, flows: [note], ownership, stores: memoryStores({ clock }), clock });
+  for (const cursor of ['2', '3']) {
+    await hub.poll('shop', 'orders.pull');
+    await hub.work();
+    pages.push({ items: [order('1', { paymentStatus: 'paid' })], cursor });
+  }
+  await hub.poll('shop', 'orders.pull');
+  await hub.work();
+  expect(seen).toEqual(['pending', 'paid']);
+});
+
+it('does not lose the page to an event for which a flow has a key that is no text', async () => {
+  const clock = testClock();
+  const stores = memoryStores({ clock });
+  const keyless = { ...placeOrder, key: ({ data }: { data: Order }) => data.billingAddress?.company as never };
+  const systems = { shop: shop(() => [{ items: [order('1')], cursor: 'a' }]), erp: erp().connector };
+  const hub = compose({ systems, flows: [keyless], ownership, stores, clock });
+  expect(await hub.poll('shop', 'orders.pull')).toMatchObject({ started: 1 });
+  expect(await hub.work()).toMatchObject({ parked: 1 });
+  const [exception] = await hub.exceptions.list({ limit: 10 });
+  expect(exception).toMatchObject({ code: 'flow.defect' });
+  expect(exception?.message).toContain('gave a value of type "undefined" where a text is needed');
+});
+
+it('does not lose the page to a record that no store can keep', async () => {
+  const pages = [{ items: [order('1', { tags: [Number.NaN] as never }), order('2')], cursor: 'a' }];
+  const { hub, ledger, stores } = hubWith(() => pages);
+  expect(await hub.poll('shop', 'orders.pull')).toMatchObject({ started: 1 });
+  await hub.work();
+  expect(ledger.made.map(({ number }) => number)).toEqual(['2']);
+  expect(await stores.cursors.read('shop/orders.pull')).toBe('a');
+  const refs = [{ system: 'shop', kind: 'order', id: '1' }];
+  expect(await hub.exceptions.list({ limit: 10 })).toMatchObject([{ code: 'record.invalid', refs }]);
+});
+
+it('begins no run whose job the store takes for another', async () => {
+  const { hub, stores } = hubWith(() => [{ items: [order('1')], cursor: 'a' }]);
+  const id = 'place-order/shop/order/1/order.placed';
+  const dueAt = '2026-11-01T00:00:00Z';
+  await stores.jobs.add({ id, queue: 'other', key: 'k', lane: 'normal', dueAt, payload: null });
+  await expect(hub.poll('shop', 'orders.pull')).rejects.toMatchObject({ code: 'store.corrupt' });
+  expect(await stores.runs.get(id)).toBeUndefined();
+});
+
 it('refuses to poll what nobody offers', async () => {
   const { hub } = hubWith(() => []);
   await expect(hub.poll('erp', 'orders.pull')).rejects.toMatchObject({ code: 'wiring.invalid' });

@@ -65,6 +65,15 @@ describe('a delivery', () => {
     expect(repeated).toHaveLength(2);
   });
 
+  it('whose job the store takes for another is not acknowledged', async () => {
+    const stores = memoryStores();
+    const { hub } = hubOn(stores);
+    const dueAt = '2026-11-01T00:00:00Z';
+    await stores.jobs.add({ id: 'decode/shop/d1', queue: 'other', key: 'k', lane: 'normal', dueAt, payload: null });
+    expect((await hub.receive('shop', webhook('d1', ['1']))).status).toBe(503);
+    expect(await stores.inbox.get('shop', 'd1')).toBeUndefined();
+  });
+
   it('goes on although a listener throws', async () => {
     const { hub } = hubOn(memoryStores());
     hub.signals.on('delivery.refused', () => {

@@ -8,6 +8,13 @@ it('is readable where it fits', async () => {
   );
 });
 
+it('is never what a write appends to the key of another step', async () => {
+  const key = await stepKey('run', 'create');
+  expect(await stepKey('run', 'create/second')).not.toBe(`${key}/second`);
+  expect(await stepKey('run', 'create/second')).toBe('run/create%2Fsecond');
+  expect(await stepKey('run', 'create%2Fsecond')).toBe('run/create%252Fsecond');
+});
+
 it('leaves room for what a step appends, and is another for another step', async () => {
   const name = fc.string({ minLength: 1, maxLength: 300 });
   await fc.assert(

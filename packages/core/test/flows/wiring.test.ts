@@ -40,6 +40,12 @@ it('refuses a system that calls itself otherwise', () => {
   expect(said({ ...both, store: shop() })).toContain('System "store" gives out references to "shop"');
 });
 
+it('refuses a system whose name would meet the ids of another', () => {
+  const nested = { ...shop(), system: 'shop/de' };
+  expect(said({ ...both, 'shop/de': nested })).toContain('System "shop/de" needs a name without "/"');
+  expect(said({ ...both, '': { ...shop(), system: '' } })).toContain('System "" needs a name without "/"');
+});
+
 it('refuses a flow that is there twice', () => {
   expect(said(both, flow(), flow())).toContain('Flow "f" version 1 is there twice');
 });

@@ -205,18 +205,84 @@ describe('a process that dies', () => {
   );
 });
 
+describe('a lease', () => {
+  it('is renewed for as long as the send takes, so that nobody sends beside it', async () => {
+    const { write, clock, orders } = setUp();
+    const { promise, resolve: answer } = Promise.withResolvers<Made>();
+    const first = write({ send: () => promise });
+    await clock.advance(10 * leaseMs);
+    await expect(write({ afterDoubt: 'send' })).rejects.toMatchObject({ code: 'write.in-flight' });
+    answer({ id: 'o1' });
+    expect(await first).toEqual({ id: 'o1' });
+    expect(orders).toHaveLength(0);
+  });
+
+  it('is renewed for as long as a look-up takes', async () => {
+    const { write, clock } = setUp();
+    await expect(write({ send: failWith('write.uncertain') })).rejects.toMatchObject({ code: 'write.uncertain' });
+    const { promise, resolve: find } = Promise.withResolvers<Made>();
+    const looking = write({ afterDoubt: () => promise });
+    await clock.advance(10 * leaseMs);
+    await expect(write({ afterDoubt: 'send' })).rejects.toMatchObject({ code: 'write.in-flight' });
+    find({ id: 'o1' });
+    expect(await looking).toEqual({ id: 'o1' });
+  });
+
+  it('that is lost stops the send', async () => {
+    const { write, clock, store } = setUp();
+    const down = { ...store, renew: () => Promise.reject(new Error('The disk is full.')) };
+    const reasons: unknown[] = [];
+    const send = async (signal: AbortSignal): Promise<Made> => {
+      await clock.advance(leaseMs);
+      reasons.push(signal.reason);
+      return failWith('write.uncertain')();
+    };
+    await expect(write({ store: down, send })).rejects.toMatchObject({ code: 'write.uncertain' });
+    expect(reasons).toEqual([expect.objectContaining({ code: 'lease.lost' })]);
+  });
+});
+
+const isEnd = ({ id }: Made) => id !== 'refused';
+
+describe('a refusal that is no end', () => {
+  it('frees the key, and is given to whoever asked', async () => {
+    const { write, orders } = setUp();
+    expect(await write({ isEnd, send: async () => ({ id: 'refused' }) })).toEqual({ id: 'refused' });
+    expect(await write({ isEnd })).toEqual({ id: 'o1' });
+    expect(await write({ isEnd })).toEqual({ id: 'o1' });
+    expect(orders).toHaveLength(1);
+  });
+
+  it('does not free a key that is in doubt', async () => {
+    const { write } = setUp();
+    await expect(write({ send: failWith('write.uncertain') })).rejects.toMatchObject({ code: 'write.uncertain' });
+    await write({ afterDoubt: 'send', isEnd: () => false });
+    await expect(write()).rejects.toMatchObject({ code: 'write.uncertain' });
+  });
+});
+
+it('takes a corrected request after one that certainly did nothing', async () => {
+  const { write, orders } = setUp();
+  await expect(write({ send: failWith('customer.missing') })).rejects.toMatchObject({ code: 'customer.missing' });
+  expect(await write({ request: { number: '1042', customer: 'C1' } })).toEqual({ id: 'o1' });
+  await expect(write()).rejects.toMatchObject({ code: 'key.reused' });
+  expect(orders).toHaveLength(1);
+});
+
 describe('a lease that ran out', () => {
   it.each(['stock.insufficient', 'write.uncertain', undefined] as const)(
     'is said at the end of a write that ended as %s, and the one who took over decides',
     async (code) => {
       const { write, clock, orders } = setUp();
+      // The paused process gives no sign of life: its own timers stand still.
+      const frozen = { ...clock, deadline: () => ({ signal: new AbortController().signal, clear: () => {} }) };
       const send = async (): Promise<Made> => {
         await clock.advance(leaseMs + 1);
         // Somebody else takes over, and finds the record.
         expect(await write({ afterDoubt: async () => ({ id: 'o9' }) })).toEqual({ id: 'o9' });
         return code ? failWith(code)() : { id: 'o1' };
       };
-      await expect(write({ send })).rejects.toMatchObject({ code: 'lease.lost' });
+      await expect(write({ send, clock: frozen })).rejects.toMatchObject({ code: 'lease.lost' });
       expect(await write()).toEqual({ id: 'o9' });
       expect(orders).toHaveLength(0);
     },

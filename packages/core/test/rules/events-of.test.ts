@@ -24,6 +24,23 @@ describe('the events of a record', () => {
     expect(ids(eventsOfOrder({ ...examples.order }))).toEqual(ids(first));
   });
 
+  it('say that a record changed twice in one moment, and not that it changed when its fields come in another order', () => {
+    const [, first] = ids(eventsOfOrder(examples.order));
+    const [, second] = ids(eventsOfOrder({ ...examples.order, tags: ['gift', 'rush'] }));
+    const turned = Object.fromEntries(Object.entries(examples.order).toReversed()) as typeof examples.order;
+    expect(second).not.toBe(first);
+    expect(ids(eventsOfOrder(turned))[1]).toBe(first);
+    const { note: _note, ...withoutNote } = examples.order;
+    expect(ids(eventsOfOrder({ ...examples.order, note: undefined }))).toEqual(ids(eventsOfOrder(withoutNote)));
+    expect(first?.split('~')[0]).toBe(
+      `${examples.order.ref.system}/order/${examples.order.ref.id}/order.updated@${examples.order.updatedAt}`,
+    );
+    const { product } = examples;
+    expect(ids(eventsOfProduct({ ...product, title: 'Other' }))).not.toEqual(ids(eventsOfProduct(product)));
+    const { shipment } = examples;
+    expect(ids(eventsOfShipment({ ...shipment, parcels: [] }))[0]).not.toBe(ids(eventsOfShipment(shipment))[0]);
+  });
+
   it('say that an order was canceled, at the moment that the platform gives or else at its last change', () => {
     const canceled = { ...examples.order, status: 'canceled', canceledAt: '2026-11-23T15:00:00Z' } as const;
     expect(eventsOfOrder(canceled)[2]).toMatchObject({ type: 'order.canceled', occurredAt: '2026-11-23T15:00:00Z' });

@@ -82,6 +82,10 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
       },
     };
   }),
+  'idempotency/renewed-lease-holds': idempotency((store) => ({
+    renew: (key, lease) => store.renew(key, lease, 0),
+  })),
+  'idempotency/stale-lease-cannot-renew': idempotency((store) => withLatestLease(store, 'renew')),
   'idempotency/stale-lease-cannot-finish': idempotency((store) => withLatestLease(store, 'finish')),
   'idempotency/stale-lease-cannot-release': idempotency((store) => withLatestLease(store, 'release')),
   'idempotency/stale-lease-cannot-doubt': idempotency((store) => withLatestLease(store, 'doubt')),
@@ -95,21 +99,24 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
       },
     };
   }),
-  'idempotency/released-key-starts-again': idempotency((store) => ({
-    async release(key, lease) {
-      return (await store.doubt(key, lease)) === 'doubted' ? 'released' : 'lost';
-    },
-  })),
-  'idempotency/released-key-keeps-its-request': idempotency((store) => {
-    const freed = new Set<string>();
+  'idempotency/released-key-starts-again': idempotency((store) => {
+    const asked = new Set<string>();
     return {
       async begin(key, fingerprint, ms) {
         const begun = await store.begin(key, fingerprint, ms);
-        return begun.state === 'conflict' && freed.has(key) ? { state: 'started', lease: 'new' } : begun;
+        const repeated = asked.has(`${key} ${fingerprint}`);
+        asked.add(`${key} ${fingerprint}`);
+        return begun.state === 'started' && repeated ? { ...begun, state: 'uncertain' } : begun;
       },
-      release(key, lease) {
-        freed.add(key);
-        return store.release(key, lease);
+    };
+  }),
+  'idempotency/released-key-takes-another-request': idempotency((store) => {
+    const first = memo<string>();
+    return {
+      async begin(key, fingerprint, ms) {
+        const known = first.get(key) ?? fingerprint;
+        first.set(key, known);
+        return known === fingerprint ? store.begin(key, fingerprint, ms) : { state: 'conflict' };
       },
     };
   }),
@@ -199,8 +206,15 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
       get: async (system, deliveryId) => (await store.get(system, deliveryId)) ?? last,
     };
   }),
+  'inbox/refuses-what-is-no-text': inbox((store) => ({
+    put: (entry) =>
+      store.put({ ...entry, deliveryId: entry.deliveryId.toWellFormed(), body: entry.body.toWellFormed() }),
+  })),
   'inbox/systems-are-apart': inbox((store) => ({ put: (entry) => store.put({ ...entry, system: 'shop' }) })),
 
+  'jobs/claims-without-a-limit': jobs((store) => ({
+    claim: (queue, options) => store.claim(queue, { ...options, limit: Math.min(1000, Math.abs(options.limit)) }),
+  })),
   'jobs/comes-out-as-it-went-in': jobs((store) => ({
     claim: async (queue, options) =>
       (await store.claim(queue, options)).map((job) => ({ ...job, payload: JSON.stringify(job.payload) })),
@@ -494,7 +508,25 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
     list: ({ assignee: _assignee, ...filter }) => store.list(filter),
   })),
   'exceptions/pages-oldest-first': exceptions((store) => ({
-    list: ({ after: _after, ...filter }) => store.list(filter),
+    async list({ after, ...filter }) {
+      const known = after !== undefined && (await store.get(after)) !== undefined;
+      return store.list(known ? filter : { ...filter, after });
+    },
+  })),
+  'exceptions/page-after-nobody-is-empty': exceptions((store) => ({
+    async list({ after, ...filter }) {
+      const known = after !== undefined && (await store.get(after)) !== undefined;
+      return store.list(known ? { ...filter, after } : filter);
+    },
+  })),
+  'exceptions/lists-without-a-limit': exceptions((store) => ({
+    list: (filter) => store.list(Number.isFinite(filter.limit) ? filter : { ...filter, limit: 1 }),
+  })),
+  'exceptions/opens-with-words-that-are-no-text': exceptions((store) => ({
+    async open(record) {
+      if (!record.message.isWellFormed()) throw new Error('The message is no text.');
+      return store.open(record);
+    },
   })),
   'exceptions/counts-open-by-category': exceptions((store) => ({
     async counts() {
@@ -679,7 +711,7 @@ function withLatestJobLease(store: JobStore, method: 'finish' | 'renew' | 'retry
 
 function withLatestLease(
   store: StoreSet['idempotency'],
-  method: 'finish' | 'release' | 'doubt',
+  method: 'renew' | 'finish' | 'release' | 'doubt',
 ): Partial<StoreSet['idempotency']> {
   const leases = memo<string>();
   const latest = (key: string, lease: string) => leases.get(key) ?? lease;
@@ -689,6 +721,7 @@ function withLatestLease(
       if ('lease' in begun) leases.set(key, begun.lease);
       return begun;
     },
+    ...(method === 'renew' && { renew: (key, lease, ms) => store.renew(key, latest(key, lease), ms) }),
     ...(method === 'finish' && { finish: (key, lease, result) => store.finish(key, latest(key, lease), result) }),
     ...(method === 'release' && { release: (key, lease) => store.release(key, latest(key, lease)) }),
     ...(method === 'doubt' && { doubt: (key, lease) => store.doubt(key, latest(key, lease)) }),

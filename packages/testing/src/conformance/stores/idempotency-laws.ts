@@ -36,6 +36,18 @@ export const idempotencyLaws = lawsOf('idempotency', {
     answers('A key whose lease ran out', (await begin(idempotency)).state, 'uncertain');
     answers('The same key while it is looked up', (await begin(idempotency)).state, 'running');
   },
+  'renewed-lease-holds': async ({ stores: { idempotency }, clock }) => {
+    const lease = leaseOf(await begin(idempotency));
+    await clock.advance(leaseMs - 1);
+    answers('Renewing a lease', await idempotency.renew('key', lease, leaseMs), 'renewed');
+    await clock.advance(leaseMs - 1);
+    answers('A key whose lease was renewed', (await begin(idempotency)).state, 'running');
+    answers('Finishing it', await idempotency.finish('key', lease, null), 'finished');
+  },
+  'stale-lease-cannot-renew': async ({ stores: { idempotency }, clock }) => {
+    const { stale } = await takenOver(idempotency, (ms) => clock.advance(ms));
+    answers('Renewing with a stale lease', await idempotency.renew('key', stale, leaseMs), 'lost');
+  },
   'stale-lease-cannot-finish': async ({ stores: { idempotency }, clock }) => {
     const { stale } = await takenOver(idempotency, (ms) => clock.advance(ms));
     answers('Finishing with a stale lease', await idempotency.finish('key', stale, 'stale'), 'lost');
@@ -62,9 +74,10 @@ export const idempotencyLaws = lawsOf('idempotency', {
     answers('Releasing', await idempotency.release('key', lease), 'released');
     answers('A released key', (await begin(idempotency)).state, 'started');
   },
-  'released-key-keeps-its-request': async ({ stores: { idempotency } }) => {
+  'released-key-takes-another-request': async ({ stores: { idempotency } }) => {
     await idempotency.release('key', leaseOf(await begin(idempotency)));
-    answers('Another request under a released key', await begin(idempotency, 'other'), { state: 'conflict' });
+    answers('Another request under a released key', (await begin(idempotency, 'other')).state, 'started');
+    answers('The first request afterwards', await begin(idempotency), { state: 'conflict' });
   },
   'doubted-key-is-uncertain-at-once': async ({ stores: { idempotency } }) => {
     const lease = leaseOf(await begin(idempotency));

@@ -118,10 +118,6 @@ describe('what errors in an answer with status 200 mean', () => {
 });
 
 describe('errors beside the data of a change that ran', () => {
-  const confirmationOf = (id: string) => ({
-    order: refOf(id),
-    shipment: shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]),
-  });
   const write = { idempotencyKey: 'run-1/confirm' };
 
   it.each(['ACCESS_DENIED', 'NOT_FOUND', 'BAD_REQUEST', 'INVALID_FIELD_ARGUMENTS', 'SOMETHING_NEW'])(
@@ -211,3 +207,7 @@ describe('which version answered', () => {
     expect(await shop.check()).toEqual({ ok: true });
   });
 });
+
+function confirmationOf(id: string) {
+  return { order: refOf(id), shipment: shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]) };
+}

@@ -60,29 +60,19 @@ describe('a number that comes later', () => {
 
   it('stands beside the mark of parcels that have none yet, until those of all carriers are there', async () => {
     const { confirm, shipped, seen } = shopWithOrder();
-    const parcels = (first?: string, second?: string) =>
-      shipmentOf('1', [
-        { lines: [['TEE', 1]], ...(first !== undefined && { tracking: first }) },
-        { lines: [['MUG', 1]], carrier: 'DHL', ...(second !== undefined && { tracking: second }) },
-      ]);
-    await confirm(parcels());
-    await confirm(parcels('1Z1'));
+    await confirm(twoCarriers());
+    await confirm(twoCarriers('1Z1'));
     expect(seen().map((parcel) => parcel.map(({ number }) => number))).toEqual([['1Z1', 'warehouse/wh-1']]);
-    await confirm(parcels('1Z1', 'D1'));
-    await confirm(parcels('1Z1', 'D1'));
+    await confirm(twoCarriers('1Z1', 'D1'));
+    await confirm(twoCarriers('1Z1', 'D1'));
     expect(seen().map((parcel) => parcel.map(({ number }) => number))).toEqual([['1Z1', 'D1']]);
     expect(shipped()).toEqual([1, 1]);
   });
 
   it('joins the number that was there', async () => {
     const { confirm, shipped, seen } = shopWithOrder();
-    const parcels = (second?: string) =>
-      shipmentOf('1', [
-        { lines: [['TEE', 1]], tracking: '1Z1' },
-        { lines: [['TEE', 1]], ...(second !== undefined && { tracking: second }) },
-      ]);
-    await confirm(parcels());
-    await confirm(parcels('1Z2'));
+    await confirm(oneCarrier());
+    await confirm(oneCarrier('1Z2'));
     expect(seen().map((parcel) => parcel.map(({ number }) => number))).toEqual([['1Z1', '1Z2']]);
     expect(shipped()).toEqual([2, 0]);
   });
@@ -107,3 +97,17 @@ describe('a number written another way', () => {
     expect(seen()).toHaveLength(1);
   });
 });
+
+function twoCarriers(first?: string, second?: string): Shipment {
+  return shipmentOf('1', [
+    { lines: [['TEE', 1]], ...(first !== undefined && { tracking: first }) },
+    { lines: [['MUG', 1]], carrier: 'DHL', ...(second !== undefined && { tracking: second }) },
+  ]);
+}
+
+function oneCarrier(second?: string): Shipment {
+  return shipmentOf('1', [
+    { lines: [['TEE', 1]], tracking: '1Z1' },
+    { lines: [['TEE', 1]], ...(second !== undefined && { tracking: second }) },
+  ]);
+}

@@ -2,6 +2,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import type { OperationName, TraitCatalogue } from '../ports/catalogue.ts';
 import type { Usage } from '../ports/usage.ts';
 import type { AnyPorts, Connector, OfferedBy, OnlyKnown, TraitsFor } from './connector.ts';
+import { withWriteKeys } from './write-keys.ts';
 
 /** What a connector is made from. `ports` holds exactly the operations that work. */
 export interface ConnectorDefinition<P extends AnyPorts> {
@@ -18,6 +19,7 @@ export interface ConnectorDefinition<P extends AnyPorts> {
 /**
  * Makes a connector of its ports. Operation names and `can` derive from the methods that are there, so a connector
  * cannot claim what it does not do; the compiler demands the traits of what is offered.
+ * Writes reject with `options.invalid`, unsent, when their idempotency key is not a text of 1 to 200 characters.
  */
 export function defineConnector<const P extends AnyPorts>(definition: ConnectorDefinition<P>): Connector<P> {
   const operations = operationsOf(definition.ports);
@@ -41,7 +43,7 @@ export function defineConnector<const P extends AnyPorts>(definition: ConnectorD
     },
   };
   // The ports are P by definition, and `operations` were read from them; the compiler cannot follow the key remapping.
-  return { ...definition.ports, ...base } as unknown as Connector<P>;
+  return { ...withWriteKeys<P>(definition.ports, definition.system), ...base } as unknown as Connector<P>;
 }
 
 function operationsOf<P extends AnyPorts>(ports: P): readonly OfferedBy<P>[] {

@@ -10,7 +10,8 @@ export interface ReadOptions {
 
 /**
  * Every write names its key: the same key twice changes the other system once, at any time and from any process. The
- * key is any text of 1 to 200 characters; connectors derive from it what their platform accepts.
+ * key is any text of 1 to 200 characters that is not blank, else the write rejects with `options.invalid`, unsent;
+ * connectors derive from it what their platform accepts.
  */
 export interface WriteOptions extends ReadOptions {
   readonly idempotencyKey: string;

@@ -18,6 +18,7 @@ import { shipmentsPullLaws } from './laws/shipments-pull.ts';
 import { signalLaws } from './laws/signal.ts';
 import { webhooksDecodeLaws } from './laws/webhooks-decode.ts';
 import { webhooksVerifyLaws } from './laws/webhooks-verify.ts';
+import { writesLaws } from './laws/writes.ts';
 
 const all = [
   ...ordersPullLaws,
@@ -35,6 +36,7 @@ const all = [
   ...shipmentsConfirmLaws,
   ...webhooksVerifyLaws,
   ...webhooksDecodeLaws,
+  ...writesLaws,
   ...httpLaws,
   ...errorsLaws,
   ...signalLaws,

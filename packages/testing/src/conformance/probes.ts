@@ -7,7 +7,8 @@ import { readAll } from './read-all.ts';
 export interface Probe {
   readonly operation: OperationName | 'check';
   readonly kind: 'read' | 'write';
-  call(options?: { readonly signal?: AbortSignal }): Promise<unknown>;
+  /** A write has a key of its own unless one is given, also `undefined`, which JavaScript may pass. */
+  call(options?: { readonly signal?: AbortSignal; readonly idempotencyKey?: string | undefined }): Promise<unknown>;
 }
 
 /** An ordinary call of every operation that the connector offers and the scenery can set up. */
@@ -40,9 +41,9 @@ function read(operation: OperationName, call: Probe['call']): readonly Probe[] {
 }
 
 function write(operation: OperationName, call: (options: WriteOptions) => Promise<unknown>): readonly Probe[] {
-  return [
-    { operation, kind: 'write', call: (options = {}) => call({ ...options, idempotencyKey: `probe-${operation}` }) },
-  ];
+  // A law may leave the key out on purpose, which the compiler would not let through.
+  const withKey = (options: object) => ({ idempotencyKey: `probe-${operation}`, ...options }) as WriteOptions;
+  return [{ operation, kind: 'write', call: (options = {}) => call(withKey(options)) }];
 }
 
 /** Every read comes first: a law that needs one takes the first. */

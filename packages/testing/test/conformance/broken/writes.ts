@@ -118,6 +118,14 @@ export const writeBreaks: Breaks = {
   ...creationBreaks('orders.create', 10),
   ...creationBreaks('customers.create', 10),
   ...creationBreaks('fulfillments.request', 100),
+  'writes/refuse-a-blank-key': {
+    says: /customers\.create with a blank key ended well/,
+    connector: (sound) =>
+      withPort(sound, 'customers', {
+        create: (draft, options) =>
+          sound.customers.create(draft, { ...options, idempotencyKey: options.idempotencyKey || 'one' }),
+      }),
+  },
   'orders.cancel/is-repeatable': {
     says: /second time, threw "platform.conflict"/,
     connector(sound) {

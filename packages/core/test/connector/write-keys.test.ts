@@ -1,0 +1,82 @@
+import { beforeEach, expect, it } from 'vitest';
+import { defineConnector, writeOperations, type Ref, type WriteOptions } from '@crossdock/core';
+
+let sent: string[] = [];
+beforeEach(() => {
+  sent = [];
+});
+
+function sending<K extends Ref['kind']>(operation: string, kind: K) {
+  return (...given: readonly unknown[]) => {
+    sent.push(`${operation} ${JSON.stringify(given.at(-1))}`);
+    return Promise.resolve({ system: 'erp', kind, id: '1', outcome: 'canceled' as const });
+  };
+}
+
+const order: Ref<'order'> = { system: 'erp', kind: 'order', id: '1' };
+const connector = defineConnector({
+  platform: 'demo',
+  apiVersion: '1',
+  system: 'erp',
+  ports: {
+    orders: {
+      create: sending('orders.create', 'order'),
+      cancel: sending('orders.cancel', 'order'),
+      get: () => Promise.resolve(undefined),
+    },
+    inventory: { push: () => Promise.resolve([]) },
+    customers: { create: sending('customers.create', 'customer') },
+    fulfillments: {
+      request: () => Promise.reject(new Error('not asked')),
+      cancel: sending('fulfillments.cancel', 'fulfillment'),
+    },
+    shipments: { confirm: sending('shipments.confirm', 'shipment') },
+  },
+  traits: {
+    'orders.create': { duplicateGuard: 'natural-key' },
+    'orders.cancel': { mode: 'immediate' },
+    'inventory.push': { quantity: 'absolute', compareAndSet: false, maxBatch: 1 },
+    'customers.create': { duplicateGuard: 'natural-key' },
+    'fulfillments.request': { duplicateGuard: 'natural-key' },
+    'fulfillments.cancel': { mode: 'immediate' },
+    'shipments.confirm': { duplicateGuard: 'natural-key' },
+  },
+  check: () => Promise.resolve(),
+  usage: () => [],
+});
+
+/** Every write with its options last, as JavaScript may call it. */
+function call(operation: string, ...options: readonly unknown[]): Promise<unknown> {
+  const [port = '', method = ''] = operation.split('.');
+  const before = operation === 'orders.cancel' ? [order, 'customer'] : [order];
+  const write: unknown = Reflect.get(Reflect.get(connector, port) as object, method);
+  if (typeof write !== 'function') throw new Error(`There is no "${operation}".`);
+  return Reflect.apply(write, undefined, [...before, ...options]) as Promise<unknown>;
+}
+
+it.each(writeOperations)('does not send `%s` without a key that tells it from another write', async (operation) => {
+  for (const [options, problem] of [
+    [[], 'no idempotencyKey'],
+    [[{}], 'no idempotencyKey'],
+    [[{ idempotencyKey: '' }], 'a blank idempotencyKey'],
+    [[{ idempotencyKey: ' \n' }], 'a blank idempotencyKey'],
+    [[{ idempotencyKey: 5 }], 'an idempotencyKey that is a number'],
+    [[{ idempotencyKey: 'x'.repeat(201) }], 'an idempotencyKey of 201 characters'],
+  ] as const) {
+    await expect(call(operation, ...options)).rejects.toMatchObject({
+      code: 'options.invalid',
+      operation,
+      system: 'erp',
+      message: expect.stringContaining(`\`${operation}\` was not sent to "erp": it was called with ${problem}. Pass `),
+    });
+  }
+  expect(sent).toEqual([]);
+});
+
+it('sends a write with a good key, and asks no key of a read', async () => {
+  const options: WriteOptions = { idempotencyKey: 'x'.repeat(200) };
+  await connector.orders.cancel(order, 'customer', options);
+
+  expect(sent).toEqual([`orders.cancel ${JSON.stringify(options)}`]);
+  expect(await connector.orders.get()).toBeUndefined();
+});

@@ -20,7 +20,7 @@ export const taxOn = (line: LineRecord, units: number = line.quantity): Minor =>
   divided(sum(line.taxLines.map(({ amount }) => amount)) * BigInt(units), BigInt(line.quantity));
 
 /** Duty on a number of a line's units. */
-export const dutyOn = (line: LineRecord, units: number = line.quantity): Minor =>
+const dutyOn = (line: LineRecord, units: number = line.quantity): Minor =>
   divided(sum(line.duties.map(({ price }) => price)) * BigInt(units), BigInt(line.quantity));
 
 /** What is left of each shipping line after discounts and refunds: a refund takes from the first one that has something. */

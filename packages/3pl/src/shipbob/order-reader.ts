@@ -13,7 +13,7 @@ export interface OrderReader {
 }
 
 /** An order in a list, or where it does not fit. */
-export type Found = { readonly order: WireOrder } | { readonly misfit: string };
+type Found = { readonly order: WireOrder } | { readonly misfit: string };
 
 /** An id of another system cannot be one of ShipBob's, and must not become a path. */
 export function isOrderId(id: string): boolean {

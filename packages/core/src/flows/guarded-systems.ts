@@ -7,15 +7,24 @@ import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
 type Method = (...args: readonly unknown[]) => unknown;
-/** Sends one write under its key, however often it is asked. */
-export type SendOnce = (write: {
+/** A write that a flow asks for. */
+export interface Write {
   readonly system: string;
   readonly operation: WriteOperation;
   readonly request: readonly unknown[];
   readonly options: WriteOptions;
-  /** The signal is aborted when somebody else has taken the write over. */
-  readonly send: (taken: AbortSignal) => Promise<unknown>;
-}) => Promise<unknown>;
+  /**
+   * Sends this request or a part of it, under the write's key or one that begins with it. The signal is aborted when
+   * somebody else has taken the write over.
+   */
+  readonly send: (part: {
+    readonly request: readonly unknown[];
+    readonly idempotencyKey: string;
+    readonly taken: AbortSignal;
+  }) => Promise<unknown>;
+}
+/** Sends one write under its key, however often it is asked. */
+export type SendOnce = (write: Write) => Promise<unknown>;
 
 /**
  * The systems as a flow sees them: what it needs and nothing else. A write is refused outside of a step and under a key
@@ -65,8 +74,10 @@ export function guardedSystems(
     // The step's own signal says that nothing more may begin. What was sent may come to its end, and is cut off later.
     const own = given?.signal === undefined || given.signal === lease.signal ? [] : [given.signal];
     const options = { lane, ...given, idempotencyKey };
-    const send = async (taken: AbortSignal) =>
-      method(...request, { ...options, signal: AbortSignal.any([lease.writeSignal, taken, ...own]) });
+    const send: Write['send'] = async (part) => {
+      const signal = AbortSignal.any([lease.writeSignal, part.taken, ...own]);
+      return method(...part.request, { ...options, idempotencyKey: part.idempotencyKey, signal });
+    };
     try {
       return await steps.hold(sendOnce({ system, operation, request, options, send }));
     } catch (error) {

@@ -8,7 +8,7 @@ const options = { idempotencyKey: 'run/step' };
 const clock = testClock({ auto: false });
 const write = (
   send: () => Promise<unknown>,
-  operation: 'orders.create' | 'inventory.push',
+  operation: 'orders.create' | 'orders.cancel',
   stores = memoryStores({ clock }),
 ) => sendOnce(stores.idempotency, clock, 60_000)({ system: 'erp', operation, request: ['draft'], options, send });
 
@@ -34,25 +34,82 @@ it('sends again what nobody knows the end of, because the connector looks it up'
   expect(await write(async () => ref, 'orders.create', stores)).toEqual(ref);
 });
 
-it('gives a batch that half succeeded again with its errors', async () => {
-  const stores = memoryStores({ clock });
-  const level: StockLevel = {
-    sku: 'A',
-    location: { system: 'erp', kind: 'location', id: 'L' },
-    available: 1,
-    asOf: '2026-11-01T00:00:00Z',
-  };
-  const error = new CommerceError({ code: 'sku.unknown', message: 'SKU "A" is not there.', details: { sku: 'A' } });
-  const outcomes: readonly ItemOutcome<StockLevel>[] = [
-    { item: level, ok: true },
-    { item: level, ok: false, error },
-  ];
-  await write(async () => outcomes, 'inventory.push', stores);
-  const again = await write(() => Promise.reject(new Error('It was sent again.')), 'inventory.push', stores);
-  expect(again).toMatchObject([
-    { item: level, ok: true },
-    { item: level, ok: false, error: { code: 'sku.unknown', message: error.message, details: { sku: 'A' } } },
+const levelOf = (sku: string): StockLevel => ({
+  sku,
+  location: { system: 'erp', kind: 'location', id: 'L' },
+  available: 1,
+  asOf: '2026-11-01T00:00:00Z',
+});
+
+it('sends of a batch that half succeeded only the other half again, and gives all of it', async () => {
+  const { idempotency } = memoryStores({ clock });
+  const levels = ['A', 'B', 'C'].map(levelOf);
+  const broken = new Set(['A', 'C']);
+  const sent: string[] = [];
+  const push = () =>
+    sendOnce(
+      idempotency,
+      clock,
+      60_000,
+    )({
+      system: 'erp',
+      operation: 'inventory.push',
+      request: [levels],
+      options,
+      send: async ({ request, idempotencyKey }) => {
+        const items = request[0] as readonly StockLevel[];
+        sent.push(`${items.map(({ sku }) => sku).join('')} under ${idempotencyKey}`);
+        return items.map((item): ItemOutcome<StockLevel> => {
+          if (!broken.has(item.sku)) return { item, ok: true };
+          const error = new CommerceError({
+            code: 'sku.unknown',
+            message: `${item.sku} is not there.`,
+            details: { a: 1 },
+          });
+          return { item, ok: false, error };
+        });
+      },
+    }) as Promise<readonly ItemOutcome<StockLevel>[]>;
+
+  const first = await push();
+  expect(first.map(({ item, ok }) => [item.sku, ok])).toEqual([
+    ['A', false],
+    ['B', true],
+    ['C', false],
   ]);
-  const [, refused] = again as readonly { readonly error?: unknown }[];
-  expect(isCommerceError(refused?.error, 'sku.unknown')).toBe(true);
+  broken.delete('C');
+  const [again] = await push();
+  expect(again).toMatchObject({ ok: false, error: { code: 'sku.unknown', details: { a: 1 } } });
+  expect(isCommerceError(again && 'error' in again ? again.error : undefined, 'sku.unknown')).toBe(true);
+  broken.delete('A');
+  for (let time = 0; time < 2; time++) {
+    expect((await push()).map(({ item, ok }) => [item.sku, ok])).toEqual([
+      ['A', true],
+      ['B', true],
+      ['C', true],
+    ]);
+  }
+  expect(sent).toEqual(['ABC under run/step', 'AC under run/step/rest-2', 'A under run/step/rest-3']);
+});
+
+it('does not take a batch for written that was answered for another number of items', async () => {
+  const { idempotency } = memoryStores({ clock });
+  const request = [[levelOf('A'), levelOf('B')]];
+  const push = (outcomes: readonly unknown[]) =>
+    sendOnce(
+      idempotency,
+      clock,
+      60_000,
+    )({ system: 'erp', operation: 'inventory.push', request, options, send: async () => outcomes });
+  const good = { item: levelOf('A'), ok: true };
+  await expect(push([good])).rejects.toMatchObject({ code: 'response.unexpected' });
+  expect(await push([good, good])).toHaveLength(2);
+});
+
+it('asks again for a cancelation that was refused, and not for one that was carried out', async () => {
+  const stores = memoryStores({ clock });
+  const refused = { outcome: 'refused', reason: 'It is packed.' };
+  expect(await write(async () => refused, 'orders.cancel', stores)).toEqual(refused);
+  expect(await write(async () => ({ outcome: 'canceled' }), 'orders.cancel', stores)).toEqual({ outcome: 'canceled' });
+  expect(await write(async () => refused, 'orders.cancel', stores)).toEqual({ outcome: 'canceled' });
 });

@@ -36,10 +36,10 @@ export function corrupt(
 }
 
 /** Whoever made the stores has to change something before it can work. */
-export function badFile(file: string, what: string, cause?: unknown): CommerceError {
+export function badFile(file: unknown, what: string, cause?: unknown): CommerceError {
   return new CommerceError({
     code: 'options.invalid',
-    message: `sqliteStores({ file }) was not opened with "${nameOf(file)}": ${what}`,
+    message: `sqliteStores({ file }) was not opened with "${nameOf(String(file))}": ${what}`,
     cause,
   });
 }

@@ -45,6 +45,13 @@ it.each(['', ':memory:'])('refuses "%s" as a file', (path) => {
   expect(refusal(path).code).toBe('options.invalid');
 });
 
+it.each([[undefined], [null], [5]])('refuses %j as a file, where no compiler looked', (path) => {
+  // On purpose not what the compiler would let through.
+  expect(() => sqliteStores({ file: path as unknown as string })).toThrow(
+    expect.objectContaining({ code: 'options.invalid', message: expect.stringContaining('it is no path of a file') }),
+  );
+});
+
 it('refuses a directory in the place of the file', () => {
   mkdirSync(file);
   expect(refusal().code).toBe('options.invalid');

@@ -5,7 +5,7 @@ import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { claimOrder, readOrder } from './order-claim.ts';
 import { fromDraft } from './order-draft.ts';
-import { evenOut } from './order-rounding.ts';
+import { evenOut, isRounding } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
@@ -82,10 +82,17 @@ async function settleTotal(
   const currency = order.currency_id.name;
   const seen = made?.amount ?? String(order.amount_total);
   throw refused(connection.settings, 'totals.mismatch', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": "${order.name}" makes "${seen}" ${currency} there, the channel says "${total.amount}" ${total.currency}. It stays a quotation: correct its lines, taxes or price list, then replay.`,
+    message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": "${order.name}" makes "${seen}" ${currency} there, the channel says "${total.amount}" ${total.currency}. It stays a quotation. ${adviceOn(connection, draft, made)}`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
     details: { made: seen, currency, expected: total.amount, expectedCurrency: total.currency },
   });
+}
+
+/** What to look at. Cents on an order with taxes are the rounding, unless a product is there to take them. */
+function adviceOn({ settings }: Connection, draft: OrderDraft, made: Money | undefined): string {
+  const byHand = 'Correct its lines, taxes or price list in Odoo, then replay.';
+  if (settings.roundingProduct !== undefined || !made || !isRounding(draft, made)) return byHand;
+  return `The two differ by no more than rounding: Odoo rounds a tax over the whole order, the channel on each line. Pass odoo({ roundingProduct }) the SKU of a service product without taxes, and replay: a line of it takes such cents. Else: ${byHand}`;
 }
 
 /** The order's sum, or `undefined` when its currency has no ISO code. */

@@ -14,9 +14,9 @@ export async function getOrder(
   options?: ReadOptions,
 ): Promise<Order | undefined> {
   const { client, settings } = connection;
-  const id = knownId(connection, ref);
-  if (id === undefined) return undefined;
-  const [order] = await client.read('sale.order', [id], orderRow, options);
+  const orderId = knownId(connection, ref);
+  if (orderId === undefined) return undefined;
+  const [order] = await client.read('sale.order', [orderId], orderRow, options);
   if (!order) return undefined;
   const fields = await client.fieldsGet('sale.order.line', options);
   const taxField = Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id';

@@ -27,12 +27,8 @@ export async function evenOut(
   const { settings, externalIds } = connection;
   const sku = settings.roundingProduct;
   const { made, shape } = order;
-  if (sku === undefined || made.currency !== draft.currency) return false;
+  if (sku === undefined || !isRounding(draft, made)) return false;
   const difference = subtractMoney(draft.totals.total, made);
-  const taxed = [...draft.lines, ...draft.shippingLines, ...draft.feeLines].filter(({ taxes }) => taxes.length > 0);
-  const most = fromMinorUnits(BigInt(taxed.length), draft.currency);
-  const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
-  if (isZeroMoney(size) || compareMoney(size, most) > 0) return false;
   const products = await productsBySku(connection, [sku], 'orders.create', options);
   demandKnown(connection, [sku], products, `Order "${draft.number}" was not confirmed`, 'orders.create');
   const columns = ['product_id/.id', 'name', 'product_uom_qty', 'price_unit', 'discount', `${shape.taxField}/.id`];
@@ -41,4 +37,14 @@ export async function evenOut(
   const table = () => ({ fields: ['id', 'order_id/.id', ...columns], rows: [[lineId, String(order.id), ...cells]] });
   await externalIds.ensure(lineId, 'sale.order.line', table, options);
   return true;
+}
+
+/** Whether rounding alone can explain what Odoo makes of a draft: at most a cent for each taxed line. */
+export function isRounding(draft: OrderDraft, made: Money): boolean {
+  if (made.currency !== draft.currency) return false;
+  const difference = subtractMoney(draft.totals.total, made);
+  const taxed = [...draft.lines, ...draft.shippingLines, ...draft.feeLines].filter(({ taxes }) => taxes.length > 0);
+  const most = fromMinorUnits(BigInt(taxed.length), draft.currency);
+  const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
+  return !isZeroMoney(size) && compareMoney(size, most) <= 0;
 }

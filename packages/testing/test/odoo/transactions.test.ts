@@ -45,6 +45,25 @@ describe('fake Odoo transactions', () => {
     expect(odoo.state.pickings).toEqual([]);
   });
 
+  it('leaves a record and its lines alone that an import in the mode "update" made not to be updated', async () => {
+    const { odoo, product, partner } = shop();
+    const load = (quantity: string, context: { readonly mode?: string; readonly noupdate?: boolean }) =>
+      call(odoo, 'sale.order.load', {
+        fields: importFields,
+        data: [['shop.order_1', String(partner), '1001', 'shop.order_1_line_1', String(product), quantity, '10', '0']],
+        context,
+      });
+    const quantity = () => odoo.state.saleOrders.flatMap(({ lines }) => lines.map((line) => line.quantity));
+
+    const made = await load('1', { mode: 'update', noupdate: true });
+    expect(await load('2', { mode: 'update', noupdate: true })).toMatchObject({ body: made.body });
+    expect(quantity()).toEqual([1]);
+
+    // The mark alone does not protect it: the mode has to be "update" too.
+    await load('3', {});
+    expect(quantity()).toEqual([3]);
+  });
+
   it('rolls back all rows of an import with one bad row, and still says 200', async () => {
     const { odoo } = shop();
 

@@ -32,7 +32,7 @@ export function setUp(behave?: Parameters<typeof erp>[0], { systems, ...options 
   return { clock, stores, ledger, composed };
 }
 
-export const needs = { erp: ['orders.create'] } as const;
+const needs = { erp: ['orders.create'] } as const;
 export type Context = FlowContext<'order.placed', typeof needs>;
 
 export const placeOrder = defineFlow({

@@ -19,16 +19,20 @@ import { recordId, type Row } from './wire/value.ts';
 
 /** A condition of a search, as Odoo writes it: `[["state","=","sale"]]`, with "&", "|" and "!" before their operands. */
 export type Domain = readonly (readonly [string, string, unknown] | '&' | '|' | '!')[];
+/** Values by field name, or Odoo's context by key. */
 export type Context = Readonly<Record<string, unknown>>;
 
+/** What every call takes beside its arguments. */
 export interface CallOptions extends ReadOptions {
   /** Added to the connector's own context. */
   readonly context?: Context | undefined;
 }
+/** What a write takes beside its arguments. */
 export interface WriteCallOptions extends CallOptions {
   /** The same write again changes nothing more, so that a lost answer may be followed by a repeat. Default false. */
   readonly repeatable?: boolean | undefined;
 }
+/** Which records to read, in which order and how many. */
 export interface Query {
   readonly domain: Domain;
   /** Field names only: "write_date, id". */
@@ -36,6 +40,7 @@ export interface Query {
   /** Default: all. */
   readonly limit?: number | undefined;
 }
+/** A method of a model: what it is called on and with, what its answer looks like, and whether it may be repeated. */
 export interface MethodCall<T> {
   /** The records that the method is called on; left out for methods of the model. */
   readonly ids?: readonly number[] | undefined;

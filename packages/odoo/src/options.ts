@@ -13,6 +13,7 @@ export interface TaxRule {
   readonly tax: number;
 }
 
+/** What `odoo()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent. */
 export interface OdooOptions extends Runtime {
   /** Where Odoo is: "https://erp.example.com". */
   readonly url: string;

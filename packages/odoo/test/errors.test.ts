@@ -43,6 +43,16 @@ function afterLogin({ status, body, contentType }: Refusal): typeof globalThis.f
   };
 }
 
+function bodyOf(name: string, message: string) {
+  return { name, message, arguments: [], context: {}, debug: '' };
+}
+
+/** The same refusal as JSON-RPC says it. */
+function legacy(data: unknown) {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: 0, message: 'Odoo Server Error', data } });
+  return afterLogin({ label: '', path: '', status: 200, contentType: 'application/json', body });
+}
+
 const expected: Readonly<Record<string, CommerceError['code']>> = {
   'wire: nokey': 'auth.rejected',
   'wire: badkey': 'auth.rejected',
@@ -172,16 +182,6 @@ describe('what Odoo says when it refuses', () => {
     const error = await refusedWith('19', always(502, '<html><h1>Bad Gateway</h1></html>', 'text/html'));
     expect(error.code).toBe('write.uncertain');
   });
-
-  const bodyOf = (name: string, message: string) => ({ name, message, arguments: [], context: {}, debug: '' });
-  const legacy = (data: unknown) =>
-    afterLogin({
-      label: '',
-      path: '',
-      status: 200,
-      contentType: 'application/json',
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: 0, message: 'Odoo Server Error', data } }),
-    });
 
   it.each([
     'psycopg2.errors.AdminShutdown',

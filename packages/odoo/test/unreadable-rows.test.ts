@@ -20,12 +20,15 @@ function spoiled(world: World, model: string, id: number, change: Change) {
     const isMeant = request.url.includes(`/${model}/`) || (call.success && call.data.params.args.includes(model));
     const parsed = answerSchema.safeParse(await answer.clone().json());
     if (!isMeant || !parsed.success) return answer;
-    const spoil = (rows: z.infer<typeof records>) => rows.map((row) => (row.id === id ? { ...row, ...change } : row));
     const { data } = parsed;
-    const body = Array.isArray(data) ? spoil(data) : { ...data, result: spoil(data.result) };
+    const body = Array.isArray(data) ? spoil(data, id, change) : { ...data, result: spoil(data.result, id, change) };
     return new Response(JSON.stringify(body), { status: answer.status, headers: answer.headers });
   };
   return world.connect({ fetch });
+}
+
+function spoil(rows: z.infer<typeof records>, id: number, change: Change) {
+  return rows.map((row) => (row.id === id ? { ...row, ...change } : row));
 }
 
 function idOf(world: World, model: string, field: string, value: unknown): number {

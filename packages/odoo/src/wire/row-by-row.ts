@@ -8,7 +8,7 @@ export type Reading<T> =
 export type Unreadable = Extract<Reading<never>, { readonly misfit: string }>;
 
 /** What tells a record and its state, as far as it can be read. */
-export interface Stamp {
+interface Stamp {
   readonly id: number | undefined;
   readonly writtenAt: string | undefined;
 }

@@ -11,13 +11,16 @@ export function orNull<T extends z.ZodType>(schema: T) {
 }
 
 export const text = z.string();
+/** A text that may be empty; Odoo's `false` becomes `null`. */
 export const optionalText = orNull(z.string());
 
 /** A reference to one record: its id and the name that Odoo shows for it. */
 export const many2one = z
   .tuple([recordId, z.union([z.string(), z.literal(false)])])
   .transform(([id, name]) => ({ id, name: name === false ? '' : name }));
+/** A reference that may be empty; Odoo's `false` becomes `null`. */
 export const optionalMany2one = orNull(many2one);
+/** A reference to one record, parsed. */
 export type Many2one = z.infer<typeof many2one>;
 
 /** Always UTC, whatever time zone the user has: `2026-11-23 12:39:37`, in webhooks with microseconds. */
@@ -25,8 +28,10 @@ export const utcDatetime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/)
   .transform((value) => value.slice(0, 19));
+/** A moment that may be missing; Odoo's `false` becomes `null`. */
 export const optionalDatetime = orNull(utcDatetime);
 
+/** The ids of several records, as Odoo gives the other side of a relation. */
 export const idList = z.array(recordId).readonly();
 
 /** The fields to ask for, and what a record with them looks like. */

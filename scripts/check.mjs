@@ -9,6 +9,7 @@ const checks = [
   ['neutral-types', 'tsc -p tsconfig.neutral.json'],
   ['layers', 'depcruise packages docs --config .dependency-cruiser.js'],
   ['layout', 'node scripts/check-layout.mjs'],
+  ['docstrings', 'node scripts/check-docstrings.mjs'],
   ['unused', 'knip'],
   ['lockfile', 'node scripts/check-lockfile.mjs'],
   ['build', 'node scripts/build.mjs'],

@@ -60,4 +60,5 @@ export const warehouseIssues = {
     message: 'The warehouse waits for something that we have no word for.',
   },
 } as const satisfies Readonly<Record<string, IssueRule>>;
+/** The code of a reason for which a warehouse waits, as it stands in a `FulfillmentIssue`. */
 export type WarehouseIssueCode = keyof typeof warehouseIssues;

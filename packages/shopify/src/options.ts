@@ -16,6 +16,9 @@ export interface ShopifyWarning {
   readonly message: string;
 }
 
+/**
+ * What `shopify()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent.
+ */
 export interface ShopifyOptions extends Runtime {
   /** The name before `.myshopify.com`. */
   readonly shop: string;

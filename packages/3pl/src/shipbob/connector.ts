@@ -15,6 +15,7 @@ export type ShipBobPorts = {
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get'>;
   readonly webhooks: PortCatalogue['webhooks'];
 };
+/** What `shipbob()` gives: a connector with exactly the operations of `ShipBobPorts`. */
 export type ShipBobConnector = Connector<ShipBobPorts>;
 
 /**

@@ -12,6 +12,9 @@ import * as z from 'zod';
 /** A personal access token or an OAuth access token, or your own source, which is asked before every call. */
 export type ShipBobToken = string | (() => Promise<string>);
 
+/**
+ * What `shipbob()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent.
+ */
 export interface ShipBobOptions extends Runtime {
   readonly token: ShipBobToken;
   /** The channel under which orders are made: the number that ShipBob's channel list shows for this token. */

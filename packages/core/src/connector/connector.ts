@@ -35,4 +35,5 @@ export interface ConnectorBase<O extends OperationName = OperationName> {
   /** What was used of the platform's published allowance so far. */
   usage(): readonly Usage[];
 }
+/** A connected system with the operations of its ports `P`, as `defineConnector` makes it. */
 export type Connector<P extends AnyPorts = AnyPorts> = ConnectorBase<OfferedBy<P>> & P;

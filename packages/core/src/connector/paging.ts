@@ -7,6 +7,7 @@ export interface FetchedPage<T> extends Page<T> {
   readonly next?: string | undefined;
 }
 
+/** Where `pages` begins, what stops it, and how its errors call it. */
 export interface PagingOptions {
   readonly system: string;
   readonly operation: string;

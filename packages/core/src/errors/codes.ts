@@ -22,6 +22,7 @@ export const exceptionCategories = [
   'totals',
   'data',
 ] as const;
+/** One of `exceptionCategories`: the queue in which a person finds an exception. */
 export type ExceptionCategory = (typeof exceptionCategories)[number];
 
 type ErrorRule = {
@@ -82,4 +83,5 @@ export const errorRules = {
   'key.reused': { kind: 'business', retryable: false, category: 'duplicate', wrote: 'no' },
   'field.not-owned': { kind: 'business', retryable: false, category: 'ownership', wrote: 'no' },
 } as const satisfies Record<string, ErrorRule>;
+/** What went wrong, as `subject.problem`: `sku.unknown`. `errorRules` says what each one means. */
 export type ErrorCode = keyof typeof errorRules;

@@ -8,6 +8,7 @@ import type { LinkStore } from '../ports/stores.ts';
 
 /** The operations that a flow needs, by the name of the system that has to offer them. */
 export type Needs = Readonly<Record<string, readonly OperationName[]>>;
+/** The systems as a flow may use them: each with the operations that the flow needs of it, and no others. */
 export type SystemsFor<N extends Needs> = { readonly [R in keyof N]: Offers<N[R][number]> };
 
 /** What a step's work gets. `key` is stable across attempts, processes and replays; hand it to the write. */
@@ -18,6 +19,7 @@ export interface StepTools {
   readonly attempt: number;
 }
 
+/** How a step differs from the ordinary one. */
 export interface StepOptions {
   /**
    * A key of the business instead of the run's own, for what several runs may want done and only one may do: two first
@@ -26,6 +28,7 @@ export interface StepOptions {
   readonly key?: string | undefined;
 }
 
+/** What a run works with: its event, the systems it needs, what is linked, and its steps. */
 export interface FlowContext<E extends EventType, N extends Needs> {
   readonly event: CommerceEvent<E>;
   readonly systems: SystemsFor<N>;
@@ -44,6 +47,7 @@ export interface FlowContext<E extends EventType, N extends Needs> {
   readonly raise: (error: CommerceError) => never;
 }
 
+/** What is done about one kind of event, in steps that survive a crash. Made with `defineFlow`. */
 export interface Flow<E extends EventType = EventType, N extends Needs = Needs> {
   readonly name: string;
   /** Raise it when steps change; a started run finishes on the version it began with. */

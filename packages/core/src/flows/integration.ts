@@ -9,6 +9,7 @@ import type { ExceptionRecord, Stores } from '../ports/stores.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
 
+/** A flow of any event and any needs, as `compose` takes it into its list. */
 export type AnyFlow = {
   readonly name: string;
   readonly version: number;
@@ -52,6 +53,7 @@ export interface Signals {
   'delivery.repeated': [{ readonly system: string; readonly deliveryId: string }];
 }
 
+/** How the jobs ended that a call of `work` ran. */
 export type WorkReport = {
   readonly done: number;
   readonly retried: number;
@@ -60,6 +62,9 @@ export type WorkReport = {
   readonly nextInMs: number | undefined;
 };
 
+/**
+ * A composed integration: what comes in, what is pulled, the work on both, and the desk for what waits for a person.
+ */
 export interface Integration<S> {
   /** Verify, drop duplicates, store, answer. The work happens in `work`. */
   receive(system: keyof S & string, request: Request): Promise<Response>;
@@ -79,6 +84,7 @@ export interface Integration<S> {
   readonly signals: EventEmitter<Signals>;
 }
 
+/** What `compose` makes an integration of. The compiler refuses a flow that needs what no system offers. */
 export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>>, F extends readonly AnyFlow[]> {
   readonly systems: S;
   readonly flows: F & Fits<S, F>;

@@ -7,11 +7,13 @@ import { pulls, type EventPage, type PullOperation } from './pulls.ts';
 import { startRuns } from './start-runs.ts';
 import { tell } from './tell.ts';
 
+/** Where a poll begins, and what stops it. */
 export interface PollOptions {
   /** Where a first poll begins. Once a cursor is saved it alone counts. */
   readonly updatedAfter?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+/** How much a poll read, and how many runs it started. */
 export interface PollReport {
   readonly pages: number;
   readonly records: number;

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Integration } from './integration.ts';
 import type { PullOperation } from './pulls.ts';
 
+/** What `run` does until it is told to stop. */
 export interface RunOptions<S> {
   /** Aborted: the loops end, and `run` resolves when what was at work has stopped. */
   readonly signal: AbortSignal;

@@ -4,6 +4,7 @@ import { queue } from './job-payload.ts';
 import type { Parts } from './parts.ts';
 import { runJob, type JobEnd } from './run-job.ts';
 
+/** How much `work` does in one call. */
 export interface WorkOptions {
   /** Most jobs to begin. Default: no limit, until nothing is due. */
   readonly limit?: number | undefined;

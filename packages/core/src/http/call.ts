@@ -49,6 +49,7 @@ export interface HttpAnswer {
   readonly json: unknown;
 }
 
+/** Sends a described call and gives its parsed answer, or throws what the answer means. */
 export type HttpSend = <T>(call: HttpCall<T>) => Promise<HttpReply<T>>;
 
 /** A wrapper round a call. It sees a described call, so it can decide by operation and safety, and send it more than once. */

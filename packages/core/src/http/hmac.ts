@@ -1,6 +1,8 @@
 import { sameBytes } from './timing-safe.ts';
 
+/** The hash functions that platforms sign with. */
 export type HmacHash = 'SHA-1' | 'SHA-256' | 'SHA-512';
+/** How a signature is written in its header. */
 export type HmacEncoding = 'hex' | 'base64';
 
 /** A key as text is taken as UTF-8; a platform whose secret is encoded hands over the decoded bytes. */

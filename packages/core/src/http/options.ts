@@ -18,6 +18,7 @@ export interface BucketReading extends Reading {
   readonly name: string;
 }
 
+/** How often, and how fast, a call that may be repeated is repeated. */
 export interface RetryOptions {
   /** Further attempts after the first. Default 4. */
   readonly retries?: number | undefined;
@@ -27,6 +28,7 @@ export interface RetryOptions {
   readonly maxDelayMs?: number | undefined;
 }
 
+/** When calls to a system that only fails are no longer made, and for how long. */
 export interface BreakerOptions {
   /** Failures in a row that open the circuit. Default 10. */
   readonly failures?: number | undefined;
@@ -34,6 +36,7 @@ export interface BreakerOptions {
   readonly coolDownMs?: number | undefined;
 }
 
+/** What a platform is like, for the client that speaks to it. */
 export interface HttpClientOptions extends Runtime {
   /** The system's name in errors. */
   readonly system: string;
@@ -65,6 +68,7 @@ export interface HttpClientOptions extends Runtime {
   readonly maxAnswerBytes?: number | undefined;
 }
 
+/** Speaks to one platform, under all of its policies. */
 export interface HttpClient {
   readonly send: HttpSend;
   readonly usage: () => readonly Usage[];

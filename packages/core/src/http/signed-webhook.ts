@@ -1,6 +1,7 @@
 import { hmacMatches, type HmacEncoding, type HmacHash, type HmacSecret } from './hmac.ts';
 import { defaultWebhookBytes, readBody } from './webhook-body.ts';
 
+/** How a platform signs its deliveries, for `verifySignedWebhook`. */
 export interface SignedWebhookOptions {
   /** The header that carries the signature: `x-shopify-hmac-sha256`. */
   readonly header: string;

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import { fromBase64, hmacMatches } from './hmac.ts';
 import { defaultWebhookBytes, readBody } from './webhook-body.ts';
 
+/** The secrets and limits with which `verifyStandardWebhook` judges a delivery. */
 export interface StandardWebhookOptions {
   /** Every secret that is live, each `whsec_` and the key in base64. Two while one replaces the other. */
   readonly secrets: readonly string[];

@@ -12,6 +12,7 @@ import { memoryRuns, type RunRow, type StepRows } from './runs.ts';
 import { table, undoLog } from './table.ts';
 import { units, type Run } from './units.ts';
 
+/** The clock and the patience of `memoryStores`. */
 export interface MemoryStoresOptions {
   /** Default: the machine's time. */
   readonly clock?: Pick<Clock, 'now'> | undefined;

@@ -20,6 +20,7 @@ export interface EventCatalogue {
   'shipment.dispatched': Shipment;
   'shipment.updated': Shipment;
 }
+/** The name of an event: `order.placed`, `shipment.dispatched` and so on. */
 export type EventType = keyof EventCatalogue;
 
 /**

@@ -25,6 +25,7 @@ export const fulfillmentStatuses = [
   'canceled',
   'returned',
 ] as const;
+/** One of `fulfillmentStatuses`. */
 export type FulfillmentStatus = (typeof fulfillmentStatuses)[number];
 
 /** One item to ship. ordered = shipped + canceled + backordered + open; a count the warehouse does not give is absent. */

@@ -6,7 +6,9 @@ import { partySchema } from './party.ts';
 import { quantitySchema } from './quantity.ts';
 import { refSchema } from './ref.ts';
 
+/** How far a bill is, from its draft to its payment. */
 export const invoiceStatuses = ['draft', 'open', 'partially-paid', 'paid', 'canceled'] as const;
+/** One of `invoiceStatuses`. */
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
 
 /** A bill or, with `kind: 'credit-note'`, the reversal of one. Amounts are positive in both. */

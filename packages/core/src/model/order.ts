@@ -21,6 +21,7 @@ export const orderStatuses = [
   'returned',
   'canceled',
 ] as const;
+/** One of `orderStatuses`. */
 export type OrderStatus = (typeof orderStatuses)[number];
 
 /**

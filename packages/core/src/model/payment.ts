@@ -3,6 +3,7 @@ import { momentSchema } from './moment.ts';
 import { moneySchema } from './money.ts';
 import { refSchema } from './ref.ts';
 
+/** Where an order's money is. `authorized` is reserved and not yet taken; `voided` and `expired` will not be. */
 export const paymentStatuses = [
   'pending',
   'authorized',
@@ -13,11 +14,16 @@ export const paymentStatuses = [
   'voided',
   'expired',
 ] as const;
+/** One of `paymentStatuses`. */
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
+/** What a transaction does with money. A `sale` authorizes and captures in one; `change` is cash given back. */
 export const transactionKinds = ['authorization', 'capture', 'sale', 'refund', 'void', 'change'] as const;
+/** One of `transactionKinds`. */
 export type TransactionKind = (typeof transactionKinds)[number];
+/** How a transaction ended. `unknown` is what the gateway itself does not know. */
 export const transactionStatuses = ['pending', 'succeeded', 'failed', 'unknown'] as const;
+/** One of `transactionStatuses`. */
 export type TransactionStatus = (typeof transactionStatuses)[number];
 
 /** One movement of money at a payment gateway. `amount` is in the shop's currency, `presentment` in the buyer's. */

@@ -5,6 +5,7 @@ import { refSchema } from './ref.ts';
 
 /** How the stock of a variant is told apart. */
 export const trackings = ['none', 'lot', 'serial'] as const;
+/** One of `trackings`. */
 export type Tracking = (typeof trackings)[number];
 
 /** What is bought and shipped: one SKU. `stocked` is false for services, fees and carriage. */
@@ -23,7 +24,9 @@ export const variantSchema = z
   .readonly();
 export type Variant = z.infer<typeof variantSchema>;
 
+/** Whether a product is on sale: `draft` not yet, `archived` no longer. */
 export const productStatuses = ['active', 'draft', 'archived'] as const;
+/** One of `productStatuses`. */
 export type ProductStatus = (typeof productStatuses)[number];
 
 /** What is described and shown: one or more variants that share a title. */

@@ -4,7 +4,9 @@ import { moneySchema } from './money.ts';
 import { lotQuantitySchema, quantitySchema } from './quantity.ts';
 import { refSchema } from './ref.ts';
 
+/** How far a purchase is, from its draft to the arrival of the goods. */
 export const purchaseStatuses = ['draft', 'sent', 'confirmed', 'partially-received', 'received', 'canceled'] as const;
+/** One of `purchaseStatuses`. */
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
 
 /** What was ordered from a supplier and when it should arrive. */

@@ -16,6 +16,7 @@ export const entityKinds = [
   'shipment',
   'variant',
 ] as const;
+/** One of `entityKinds`. */
 export type EntityKind = (typeof entityKinds)[number];
 
 /** One record in one connected system. `system` is the name the team gave it when composing; `id` is opaque. */

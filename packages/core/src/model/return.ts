@@ -4,6 +4,7 @@ import { moneySchema } from './money.ts';
 import { lotQuantitySchema, quantitySchema } from './quantity.ts';
 import { refSchema } from './ref.ts';
 
+/** How far a return is, from the wish of the buyer to its settlement. */
 export const returnStatuses = [
   'requested',
   'approved',
@@ -14,7 +15,9 @@ export const returnStatuses = [
   'closed',
   'canceled',
 ] as const;
+/** One of `returnStatuses`. */
 export type ReturnStatus = (typeof returnStatuses)[number];
+/** In which state goods came back. */
 export const returnConditions = [
   'sellable',
   'opened',
@@ -24,6 +27,7 @@ export const returnConditions = [
   'wrong-item',
   'unknown',
 ] as const;
+/** What is done with goods that came back. */
 export const returnDispositions = [
   'restock',
   'quarantine',

@@ -3,6 +3,7 @@ import { momentSchema } from './moment.ts';
 import { lotQuantitySchema, quantitySchema } from './quantity.ts';
 import { refSchema } from './ref.ts';
 
+/** Where a shipment is. `returning` and `returned` are on the way back to the sender; `voided` never left. */
 export const shipmentStatuses = [
   'created',
   'label-created',
@@ -15,6 +16,7 @@ export const shipmentStatuses = [
   'returned',
   'voided',
 ] as const;
+/** One of `shipmentStatuses`. */
 export type ShipmentStatus = (typeof shipmentStatuses)[number];
 
 /** What of one SKU is in a parcel. `orderLineId` is the id of the order's line where the warehouse repeats it. */

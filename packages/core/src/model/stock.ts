@@ -14,6 +14,7 @@ export const stockBuckets = [
   'damaged',
   'unavailable',
 ] as const;
+/** One of `stockBuckets`. */
 export type StockBucket = (typeof stockBuckets)[number];
 
 /**

@@ -7,6 +7,7 @@ import type { IdempotencyStore } from '../ports/stores.ts';
 import { fingerprint } from '../rules/fingerprint.ts';
 import { renewLease } from './lease-renewal.ts';
 
+/** The write to make once, and how to find out what became of an earlier attempt. */
 export interface IdempotentWriteOptions<R extends Json> {
   readonly store: IdempotencyStore;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import type { Bucket } from './bucket.ts';
 
+/** An allowance that fills up steadily, in the unit in which the platform counts. */
 export interface RefillBucketOptions {
   readonly capacity: number;
   readonly refillPerSecond: number;

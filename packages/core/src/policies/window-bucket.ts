@@ -1,5 +1,6 @@
 import type { Bucket } from './bucket.ts';
 
+/** An allowance for any stretch of time, in the unit in which the platform counts. */
 export interface WindowBucketOptions {
   /** How much fits in any stretch of `windowMs`. */
   readonly capacity: number;

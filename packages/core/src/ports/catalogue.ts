@@ -70,6 +70,7 @@ export interface PortCatalogue {
     decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
   };
 }
+/** The name of a port: `orders`, `webhooks` and so on. */
 export type PortName = keyof PortCatalogue;
 
 /** `orders.pull`, `webhooks.verify` and so on. */
@@ -123,4 +124,5 @@ export const writeOperations = [
   'fulfillments.cancel',
   'shipments.confirm',
 ] as const satisfies readonly OperationName[];
+/** One of `writeOperations`. */
 export type WriteOperation = (typeof writeOperations)[number];

@@ -1,7 +1,9 @@
 /** Urgent work goes first when a platform's allowance is scarce: an order before a stock level before a catalogue. */
 export const lanes = ['urgent', 'normal', 'bulk'] as const;
+/** One of `lanes`. */
 export type Lane = (typeof lanes)[number];
 
+/** What every read takes: how to stop it, and how urgent it is. Aborted, it rejects with `call.aborted`. */
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default `normal`. */

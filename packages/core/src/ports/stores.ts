@@ -16,6 +16,7 @@ export type Begun =
   | { readonly state: 'running'; readonly until: string }
   | { readonly state: 'done'; readonly result: Json }
   | { readonly state: 'conflict' };
+/** What is known of each write that was begun, so that no key changes another system twice. */
 export interface IdempotencyStore {
   /** Durable before it answers. `fingerprint` is of the request. A lease that ran out answers `uncertain`. */
   begin(key: string, fingerprint: string, leaseMs: number): Promise<Begun>;
@@ -31,6 +32,7 @@ export interface IdempotencyStore {
 
 // ── what belongs together ─────────────────────────────────────────────────────
 
+/** Which records of different systems are the same thing, or belong together. */
 export interface LinkStore {
   /**
    * Two records that are the same thing. `conflict`: one of the two is already linked to another record of that kind and
@@ -47,6 +49,7 @@ export interface LinkStore {
   /** What belongs to `parent`, of that kind in that system, oldest first. */
   children<K extends EntityKind>(parent: Ref, system: string, kind: K): Promise<readonly Ref<K>[]>;
 }
+/** How far each pull has come. */
 export interface CursorStore {
   read(name: string): Promise<string | undefined>;
   /** Writes only if the stored cursor is still `expected`. */
@@ -55,6 +58,7 @@ export interface CursorStore {
 
 // ── what came in ──────────────────────────────────────────────────────────────
 
+/** A verified delivery as it came, kept until its work is done and for whoever asks later. */
 export type InboxEntry = {
   readonly system: string;
   readonly deliveryId: string;
@@ -62,6 +66,7 @@ export type InboxEntry = {
   readonly body: string;
   readonly receivedAt: string;
 };
+/** What was delivered, each delivery once. */
 export interface InboxStore {
   /** `already`: this delivery was stored before, whatever became of it. */
   put(entry: InboxEntry): Promise<'stored' | 'already'>;
@@ -70,6 +75,7 @@ export interface InboxStore {
 
 // ── work ──────────────────────────────────────────────────────────────────────
 
+/** Work to add to a queue. */
 export type NewJob = {
   /** The same id is added once, for ever. */
   readonly id: string;
@@ -82,6 +88,7 @@ export type NewJob = {
   /** Waits for a person from the beginning: it runs only after `release`. Default false. */
   readonly parked?: boolean | undefined;
 };
+/** A job that was handed out. `attempt` counts from 1; `lease` is what proves that it is still ours. */
 export type ClaimedJob = NewJob & { readonly attempt: number; readonly lease: string };
 /**
  * `ready`: what `claim` would hand out now. `waiting`: not due yet, or behind an older job of its key. `running`: under a
@@ -93,6 +100,7 @@ export type JobCounts = {
   readonly running: number;
   readonly parked: number;
 };
+/** The work that waits, runs or is parked, handed out under leases. */
 export interface JobStore {
   add(job: NewJob): Promise<'added' | 'already'>;
   /**
@@ -118,7 +126,9 @@ export interface JobStore {
   nextDueAt(queue: string): Promise<string | undefined>;
 }
 
+/** Whether a run goes on, came to its end, or was given up by a person. */
 export type RunState = 'open' | 'done' | 'dropped';
+/** One flow at work on one event. */
 export type RunRecord = {
   readonly id: string;
   readonly flow: string;
@@ -129,6 +139,7 @@ export type RunRecord = {
   readonly state: RunState;
   readonly startedAt: string;
 };
+/** Which flows were started on which events, and what their steps gave. */
 export interface RunStore {
   /** `already`: this flow has seen this event. */
   start(run: RunRecord): Promise<'started' | 'already'>;
@@ -142,7 +153,9 @@ export interface RunStore {
 
 // ── what a person decides ─────────────────────────────────────────────────────
 
+/** Where an exception is: waiting for a person, running again, or settled one way or the other. */
 export type ExceptionState = 'open' | 'replaying' | 'resolved' | 'dismissed';
+/** What keeps a run from going on, in words for the person who decides. Redacted. */
 export type ExceptionRecord = {
   readonly id: string;
   readonly flow: string;
@@ -163,6 +176,7 @@ export type ExceptionRecord = {
   readonly assignee: string | undefined;
   readonly note: string | undefined;
 };
+/** Which exceptions to list; what is left out does not matter. At most `limit` of them. */
 export type ExceptionFilter = {
   readonly state?: ExceptionState | undefined;
   readonly category?: ExceptionCategory | undefined;
@@ -172,6 +186,7 @@ export type ExceptionFilter = {
   readonly after?: string | undefined;
   readonly limit: number;
 };
+/** What waits for a person, one record a run. */
 export interface ExceptionStore {
   /** One record a run: opening again counts an occurrence, and brings a replaying record back to `open`. */
   open(
@@ -188,6 +203,7 @@ export interface ExceptionStore {
   assign(id: string, assignee: string | undefined): Promise<boolean>;
 }
 
+/** Who did what to which records, and when. */
 export type AuditEntry = {
   readonly at: string;
   /** A flow, a person or a system. */
@@ -196,6 +212,7 @@ export type AuditEntry = {
   readonly refs: readonly Ref[];
   readonly details: Json;
 };
+/** What was done, kept for whoever asks why. Nothing in it is changed later. */
 export interface AuditStore {
   append(entry: AuditEntry): Promise<void>;
   /** What happened to one record, newest first. */
@@ -213,6 +230,7 @@ export interface StoreSet {
   readonly exceptions: ExceptionStore;
   readonly audit: AuditStore;
 }
+/** All stores together, with the unit of work that keeps them in step. */
 export interface Stores extends StoreSet {
   /**
    * All writes made through `stores` in `work` land together or not at all; when `work` throws, none lands. `work` must

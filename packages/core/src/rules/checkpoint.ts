@@ -8,6 +8,7 @@ export type Rule<T, F extends Finding = Finding> = (subject: T) => readonly F[];
 /** A finding with the names that stand in the governance papers. */
 export type CheckpointFinding = Finding & { readonly checkpoint: string; readonly rule: string } & Json;
 
+/** Named rules that something has to pass together. Made with `checkpoint`. */
 export interface Checkpoint<T> {
   readonly name: string;
   /** The names of its rules, in the order in which they are asked. */

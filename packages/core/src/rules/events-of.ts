@@ -61,18 +61,21 @@ export function eventsOfShipment(shipment: Shipment): readonly CommerceEvent[] {
   return events;
 }
 
+/** The fact that a fulfillment order's present state proves: it has this version. */
 export function eventsOfFulfillment(fulfillment: FulfillmentOrder): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = fulfillment;
   const id = eventId('fulfillment.updated', ref, versionOf(fulfillment));
   return [{ id, type: 'fulfillment.updated', system: ref.system, occurredAt, data: fulfillment }];
 }
 
+/** The fact that a product's present state proves: it has this version. */
 export function eventsOfProduct(product: Product): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = product;
   const id = eventId('product.updated', ref, versionOf(product));
   return [{ id, type: 'product.updated', system: ref.system, occurredAt, data: product }];
 }
 
+/** The fact that a customer's present state proves: it has this version. */
 export function eventsOfCustomer(customer: Customer): readonly CommerceEvent[] {
   const { ref, updatedAt: occurredAt } = customer;
   const id = eventId('customer.updated', ref, versionOf(customer));

@@ -14,6 +14,7 @@ import { shippedLinesOf } from './shipped-lines.ts';
  */
 export type FulfillmentFact = CountingFact & { readonly status?: FulfillmentStatus | undefined };
 
+/** What does not add up in the facts about a fulfillment order, for a person to look at. */
 export type FulfillmentAnomaly = FulfillmentLineAnomaly | { readonly kind: 'shipped-after-cancel' };
 
 const holds = [
@@ -26,6 +27,7 @@ const cancels = ['cancel-requested', 'cancel-refused', 'canceled'] as const sati
 type Hold = (typeof holds)[number];
 type Cancel = (typeof cancels)[number];
 
+/** A fulfillment order as its facts leave it, whatever their order of arrival. */
 export type FulfillmentState = {
   /** What has left decides before words do. `undefined` as long as there is no word. */
   readonly status: FulfillmentStatus | undefined;

@@ -7,6 +7,7 @@ export type CountedLine = {
   readonly canceled?: number | undefined;
   readonly backordered?: number | undefined;
 };
+/** A fact that may also carry the running figures of a warehouse. */
 export type CountingFact = ShippingFact & { readonly counted?: readonly CountedLine[] | undefined };
 
 /** quantity = shipped + canceled + backordered + open, unless too much was shipped. */
@@ -20,11 +21,16 @@ export type FulfillmentLineState = {
   readonly open: number;
 };
 
+/**
+ * What does not add up in a fulfillment order: more shipped than ordered, goods of no line, less shipped than was
+ * said.
+ */
 export type FulfillmentLineAnomaly =
   | { readonly kind: 'over-shipped'; readonly lineId: string; readonly ordered: number; readonly shipped: number }
   | { readonly kind: 'strange-line'; readonly sku: string | undefined; readonly quantity: number }
   | { readonly kind: 'short-shipped'; readonly lineId: string; readonly open: number };
 
+/** The lines of a fulfillment order as its facts leave them, and what does not add up in them. */
 export type FulfillmentLines = {
   readonly lines: readonly FulfillmentLineState[];
   /** `undefined` where no quantity says it and words have to. */

@@ -1,5 +1,6 @@
 import type { Customer, Party } from '../model/party.ts';
 
+/** A field by which a customer was recognized. */
 export type CustomerEvidence = 'account-number' | 'email';
 
 /** `evidence` names the fields that agree, the strongest first. Whoever is ambiguous waits for a person. */

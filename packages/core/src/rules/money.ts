@@ -17,6 +17,10 @@ export function money(amount: string, currency: string): Money {
   return { amount: decimalOf(unitsOf(amount, scale), scale), currency };
 }
 
+/**
+ * Nothing of a currency, with the currency's own digits: "0.00" EUR. Throws `money.invalid` for what is no currency
+ * code.
+ */
 export function zeroMoney(currency: string): Money {
   checkCurrency(currency);
   return { amount: decimalOf(0n, minorDigits(currency)), currency };
@@ -28,11 +32,13 @@ export function addMoney(a: Money, b: Money): Money {
   return { amount: decimalOf(unitsOf(a.amount, scale) + unitsOf(b.amount, scale), scale), currency: a.currency };
 }
 
+/** `a` less `b`, exactly. Throws `money.invalid` for two currencies. */
 export function subtractMoney(a: Money, b: Money): Money {
   const scale = commonScale(a, b);
   return { amount: decimalOf(unitsOf(a.amount, scale) - unitsOf(b.amount, scale), scale), currency: a.currency };
 }
 
+/** The same amount with the other sign. Exact; zero has none. */
 export function negateMoney(a: Money): Money {
   const scale = scaleOf(a.amount);
   return { amount: decimalOf(-unitsOf(a.amount, scale), scale), currency: a.currency };
@@ -75,6 +81,7 @@ export function multiplyMoney(a: Money, factor: number | string): Money {
   return { amount: decimalOf(units, scale), currency: a.currency };
 }
 
+/** -1 when `a` is less than `b`, 1 when it is more, else 0. Throws `money.invalid` for two currencies. */
 export function compareMoney(a: Money, b: Money): -1 | 0 | 1 {
   const scale = commonScale(a, b);
   const difference = unitsOf(a.amount, scale) - unitsOf(b.amount, scale);
@@ -86,10 +93,12 @@ export function equalMoney(a: Money, b: Money): boolean {
   return a.currency === b.currency && (a.amount === b.amount || compareMoney(a, b) === 0);
 }
 
+/** Whether the amount is nothing, with however many digits: "0" and "0.000" are. */
 export function isZeroMoney(a: Money): boolean {
   return unitsOf(a.amount, scaleOf(a.amount)) === 0n;
 }
 
+/** How `roundMoney` rounds. */
 export interface Rounding {
   /** Digits after the point. Default: the currency's own. */
   readonly digits?: number | undefined;
@@ -97,6 +106,10 @@ export interface Rounding {
   readonly mode?: 'half-up' | 'half-even' | undefined;
 }
 
+/**
+ * The nearest amount with so many digits; without a choice, with the currency's own. Throws `money.invalid` for
+ * digits that are no whole number from 0.
+ */
 export function roundMoney(a: Money, rounding: Rounding = {}): Money {
   const scale = scaleOf(a.amount);
   const digits = rounding.digits ?? minorDigits(a.currency);
@@ -120,6 +133,10 @@ export function toMinorUnits(a: Money): bigint {
   return units / step;
 }
 
+/**
+ * Money from a whole number of the currency's smallest unit: 1999n EUR is "19.99". Throws `money.invalid` for what
+ * is no currency code.
+ */
 export function fromMinorUnits(units: bigint, currency: string): Money {
   checkCurrency(currency);
   return { amount: decimalOf(units, minorDigits(currency)), currency };

@@ -24,6 +24,7 @@ export type OrderLineState = {
   readonly open: number;
 };
 
+/** What does not add up in the facts about an order, for a person to look at. */
 export type OrderAnomaly =
   | { readonly kind: 'over-shipped'; readonly lineId: string; readonly ordered: number; readonly shipped: number }
   | {
@@ -37,6 +38,7 @@ export type OrderAnomaly =
   | { readonly kind: 'strange-line'; readonly sku: string | undefined; readonly quantity: number }
   | { readonly kind: 'shipped-after-cancel' };
 
+/** An order as its facts leave it, whatever their order of arrival. */
 export type OrderState = {
   /** What has left decides before words do. `undefined` as long as there is no word. */
   readonly status: OrderStatus | undefined;

@@ -10,10 +10,15 @@ export const ownedFields = [
   'product.content',
   'shipment.tracking',
 ] as const;
+/** One of `ownedFields`. */
 export type OwnedField = (typeof ownedFields)[number];
 
 /** An owner alone means that changes from others are ignored; `raise` puts them before a person. */
 export type OwnershipRule<S extends string> = S | { readonly owner: S; readonly others: 'ignore' | 'raise' };
+/**
+ * Who may change what: one system owns each field, so that two never overwrite each other in turns. Made with
+ * `defineOwnership`.
+ */
 export interface Ownership<S extends string> {
   /** Named so that `compose` can refuse rules that name a system nobody connected. */
   readonly owners: readonly S[];

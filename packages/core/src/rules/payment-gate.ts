@@ -8,10 +8,12 @@ export type PaymentVerdict = 'ship' | 'wait' | 'refuse';
 /** What each payment status means for shipping; every status must be named. */
 export type PaymentPolicy = { readonly [S in PaymentStatus]: PaymentVerdict };
 
+/** Why an order may not leave yet, or never, with the status that says so. */
 export type PaymentFinding = Finding & {
   readonly code: 'payment.missing' | 'payment.failed';
   readonly paymentStatus: PaymentStatus;
 };
+/** Whether an order may leave, and what speaks against it. */
 export type PaymentGate = { readonly pass: true } | { readonly pass: false; readonly finding: PaymentFinding };
 
 /** Nothing leaves before the money is there or reserved. */

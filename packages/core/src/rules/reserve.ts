@@ -21,6 +21,7 @@ export type Shortage = {
   readonly missing: number;
 };
 
+/** What of an order can be promised, line by line, and what is short. */
 export type Reservation = {
   /** Whether every line can be promised in full. */
   readonly complete: boolean;

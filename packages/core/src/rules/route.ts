@@ -21,6 +21,7 @@ export type RouteReason = {
   readonly accepted: boolean;
   readonly reason?: string | undefined;
 };
+/** Where an order ships from, by which rule and why; or why nowhere. */
 export type Routing =
   | {
       readonly routed: true;

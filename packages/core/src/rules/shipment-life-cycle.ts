@@ -8,12 +8,14 @@ export type ShipmentFact = Fact & {
   readonly parcels?: readonly Parcel[] | undefined;
 };
 
+/** What does not add up in the facts about a shipment, and the fact that shows it. */
 export type ShipmentAnomaly = {
   /** A void after the goods left, goods that left after a void, trouble with what was delivered already. */
   readonly kind: 'voided-after-handover' | 'shipped-after-void' | 'exception-after-delivery';
   readonly factId: string;
 };
 
+/** A shipment as its facts leave it, whatever their order of arrival. */
 export type ShipmentState = {
   /** `undefined` as long as there is no fact. */
   readonly status: ShipmentStatus | undefined;

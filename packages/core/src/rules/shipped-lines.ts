@@ -29,6 +29,7 @@ export type ShippedLines = {
   readonly lastToldIndex: number;
 };
 
+/** What was ordered and what left, by line, from facts in the order of their happening. */
 export function shippedLinesOf(facts: readonly ShippingFact[]): ShippedLines {
   let ordered: readonly OrderedLine[] = [];
   const parts = new Map<string, { part: ShippedPart; first: number; last: number }>();

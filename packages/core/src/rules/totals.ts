@@ -21,6 +21,7 @@ export type TotalsTolerance = {
   readonly sums?: number | undefined;
 };
 
+/** What `checkTotals` lets pass, and whether it reckons taxes again. */
 export type CheckTotalsOptions = {
   readonly tolerance?: TotalsTolerance | undefined;
   /** Whether taxes that state a rate are reckoned again from it. Default `check`. */

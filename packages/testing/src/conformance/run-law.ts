@@ -10,6 +10,7 @@ export interface Exemption {
   readonly source: string;
 }
 
+/** What a connector is checked on: its platform, how to set scenes there, and what cannot hold. */
 export interface ConformanceOptions<C extends ConnectorBase, S> {
   /** A fresh platform, for every law. Takes nothing, so both types are inferred. */
   readonly setup: () => Ground<C, S>;

@@ -15,6 +15,7 @@ export interface TestClock extends Clock {
   readonly nextWakeAt: number | undefined;
 }
 
+/** When a simulated clock starts, and whether it goes on by itself. */
 export interface TestClockOptions {
   /** Where it starts. Default 2026-11-01T00:00:00Z. */
   readonly startAt?: string | undefined;

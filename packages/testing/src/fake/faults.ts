@@ -23,6 +23,7 @@ export type Fault =
   /** The change is made, and the answer is cut in the middle. */
   | { readonly kind: 'malformed' };
 
+/** What goes wrong at a fake, call by call. */
 export interface Faults {
   /** Happens to the next call of that operation; several queue up. `*` is any operation. */
   next(operation: string, fault: Fault): void;

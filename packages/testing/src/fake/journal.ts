@@ -10,6 +10,7 @@ export interface Exchange {
   readonly at: number;
 }
 
+/** Every call that a fake was sent, oldest first. */
 export interface Journal {
   readonly all: readonly Exchange[];
   of(operation: string): readonly Exchange[];

@@ -35,6 +35,7 @@ export interface Bench {
   readonly journal: Journal;
 }
 
+/** The parts of a new fake, with a clock and a seed of its own where none is given. */
 export function bench(options: FakeOptions): Bench {
   return {
     clock: options.clock ?? testClock(),
@@ -44,6 +45,7 @@ export function bench(options: FakeOptions): Bench {
   };
 }
 
+/** How a fake's requests are named and handled. */
 export interface DoorOptions {
   readonly origin: string;
   /** The fake's name for what is asked, so that faults and the journal can speak of it. */

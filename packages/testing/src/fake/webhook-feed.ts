@@ -20,6 +20,7 @@ export interface Posting {
   headers(nowMs: number): Promise<Readonly<Record<string, string>>>;
 }
 
+/** The deliveries of a fake: when they come, how often and in which order. */
 export interface WebhookFeed {
   weather: Weather;
   /** Sends a request to a receiver. Default the global `fetch`; give it the receiver itself to stay in process. */
@@ -38,6 +39,7 @@ export interface WebhookFeed {
   readonly pending: number;
 }
 
+/** How the platform behind a feed delivers. */
 export interface WebhookFeedOptions {
   readonly clock: TestClock;
   readonly random: Random;

@@ -1,6 +1,7 @@
 /** How a fact got here: `recorded` on our own servers, `documented` by the maker, `assumed` where neither says. */
 export type OdooEvidence = 'recorded' | 'documented' | 'assumed';
 
+/** One thing that the fake does as Odoo does, and how we know. */
 export interface OdooFact {
   readonly says: string;
   readonly evidence: OdooEvidence;

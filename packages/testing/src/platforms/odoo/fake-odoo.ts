@@ -11,6 +11,7 @@ import { troubleBoard } from './troubles.ts';
 import type { OdooVersion } from './versions.ts';
 import { webhookSender } from './webhooks.ts';
 
+/** Which Odoo to fake, and who may speak to it. */
 export interface FakeOdooOptions extends FakeOptions {
   /** Default `19.0`. JSON-2 is there from 19 on; 17 and 18 speak JSON-RPC only. */
   readonly version?: OdooVersion | undefined;

@@ -17,6 +17,7 @@ export interface FakeProduct {
   readonly archived?: boolean;
 }
 
+/** A customer or an address as a shopkeeper would enter it. */
 export interface FakePartner {
   readonly name: string;
   readonly email?: string;
@@ -30,6 +31,7 @@ export interface FakePartner {
   readonly company?: boolean;
 }
 
+/** A line of a sales order as it stands, for looking at. */
 export interface FakeOrderLine {
   readonly id: number;
   readonly sku: string | undefined;
@@ -45,6 +47,7 @@ export interface FakeOrderLine {
   readonly externalId: string | undefined;
 }
 
+/** A sales order as it stands, for looking at. */
 export interface FakeSaleOrder {
   readonly id: number;
   readonly name: string;
@@ -63,6 +66,7 @@ export interface FakeSaleOrder {
   readonly lines: readonly FakeOrderLine[];
 }
 
+/** A delivery as it stands, for looking at. */
 export interface FakePicking {
   readonly id: number;
   readonly name: string;
@@ -80,6 +84,7 @@ export interface FakePicking {
   }[];
 }
 
+/** How much of a product is there, promised and left. */
 export interface FakeStock {
   readonly onHand: number;
   readonly reserved: number;

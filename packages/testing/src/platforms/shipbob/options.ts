@@ -9,8 +9,10 @@ export const shipBobScopes = [
   'webhooks_read',
   'webhooks_write',
 ] as const;
+/** One of the scopes that a token may have. */
 export type ShipBobScope = (typeof shipBobScopes)[number];
 
+/** Which account to fake, and who may speak to it. */
 export interface ShipBobOptions extends FakeOptions {
   /** Default `shipbob-token`. */
   readonly token?: string | undefined;

@@ -9,6 +9,7 @@ export interface ShipBobAddress {
   readonly country: string;
 }
 
+/** Whom an order goes to, in the words of the API. */
 export interface ShipBobRecipient {
   readonly name: string;
   readonly email?: string | null | undefined;
@@ -28,6 +29,7 @@ export type ShipBobStage =
   | 'on-hold'
   | 'canceled';
 
+/** How much of a SKU was ordered. */
 export interface ShipBobLine {
   readonly sku: string;
   readonly quantity: number;
@@ -35,6 +37,7 @@ export interface ShipBobLine {
   readonly unitPrice: number | undefined;
 }
 
+/** A shipment as it stands, with its stage and where its goods are. */
 export interface ShipBobShipment {
   readonly id: number;
   readonly orderId: number;
@@ -54,6 +57,7 @@ export interface ShipBobShipment {
   deliveredAt: number | undefined;
 }
 
+/** An order with its shipments as they stand. */
 export interface ShipBobOrder {
   readonly id: number;
   readonly reference: string;
@@ -70,6 +74,7 @@ export interface ShipBobOrder {
   readonly shipments: readonly ShipBobShipment[];
 }
 
+/** A SKU with what is on hand of it, in all and by lot. */
 export interface ShipBobItem {
   readonly inventoryId: number;
   readonly sku: string;

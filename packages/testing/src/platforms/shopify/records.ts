@@ -114,6 +114,7 @@ export type CustomerRecord = {
   updatedAt: number;
 };
 
+/** Why an order was canceled, in the words of the Admin API. */
 export type CancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF';
 
 export type OrderRecord = {
@@ -272,6 +273,7 @@ export const quantityNames = [
   'safety_stock',
   'quality_control',
 ] as const;
+/** One of `quantityNames`. */
 export type QuantityName = (typeof quantityNames)[number];
 
 export type LevelRecord = {

@@ -73,6 +73,23 @@ describe.each(versions)('one account in Odoo %s', (version) => {
     expect(await byAccount(world)).toMatchObject([{ email: `${'abcd'[winner]}@example.com` }]);
   });
 
+  it.each([
+    ['the very same content', draft.phone, 'made'],
+    ['another content', '+49 30 7654321', 'record.duplicate'],
+  ])('is one customer when a slow process comes late with %s', async (_, phone, end) => {
+    const world = aWorld(version);
+    // It finds nobody, then waits so long for the country that another process is quicker.
+    world.platform.faults.next('res.country.search_read', { kind: 'slow', ms: 40_000 });
+    const late = world.connect().customers.create({ ...draft, phone }, { idempotencyKey: 'slow' });
+    const slow = late.then(
+      (ref) => ({ code: 'made', id: ref.id }),
+      (error: unknown) => error,
+    );
+    const { id } = await world.erp.customers.create(draft, key);
+    expect(await slow).toMatchObject(end === 'made' ? { code: end, id } : { code: end });
+    expect(await byAccount(world)).toMatchObject([{ phone: draft.phone }]);
+  });
+
   it('is a double under another key, unless the content is the very same', async () => {
     const world = aWorld(version);
     const ref = await world.erp.customers.create(draft, key);

@@ -48,7 +48,7 @@ function bodyOf(name: string, message: string) {
 }
 
 /** The same refusal as JSON-RPC says it. */
-function legacy(data: unknown) {
+function saidByJsonRpc(data: unknown) {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: 0, message: 'Odoo Server Error', data } });
   return afterLogin({ label: '', path: '', status: 200, contentType: 'application/json', body });
 }
@@ -194,7 +194,7 @@ describe('what Odoo says when it refuses', () => {
   ])('leaves open what became of a write that ended with %s, on either wire', async (name) => {
     const data = bodyOf(name, 'terminating connection due to administrator command');
     expect(await refusedWith('19', always(500, JSON.stringify(data)))).toMatchObject({ code: 'write.uncertain' });
-    expect(await refusedWith('18', legacy(data))).toMatchObject({ code: 'write.uncertain' });
+    expect(await refusedWith('18', saidByJsonRpc(data))).toMatchObject({ code: 'write.uncertain' });
   });
 
   it.each(['psycopg2.errors.NumericValueOutOfRange', 'psycopg2.errors.NotNullViolation', 'psycopg2.IntegrityError'])(
@@ -202,7 +202,7 @@ describe('what Odoo says when it refuses', () => {
     async (name) => {
       const data = bodyOf(name, 'integer out of range');
       expect(await refusedWith('19', always(500, JSON.stringify(data)))).toMatchObject({ code: 'request.rejected' });
-      expect(await refusedWith('18', legacy(data))).toMatchObject({ code: 'request.rejected' });
+      expect(await refusedWith('18', saidByJsonRpc(data))).toMatchObject({ code: 'request.rejected' });
     },
   );
 

@@ -58,7 +58,7 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
     ref,
     number: order.name,
     status,
-    paymentStatus: toPaymentStatus(order.displayFinancialStatus),
+    paymentStatus: toPaymentStatus(order),
     wireStatus: wireStatusOf(order),
     ...(buyer && { buyer }),
     ...(billingAddress && { billingAddress }),
@@ -76,7 +76,7 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
     feeLines: left.fees.map((fee) => toFeeLine(fee, left.taxOf)),
     discounts: sumDiscounts(shares),
     totals: { ...stated, discount },
-    transactions: order.transactions.map(toTransaction),
+    transactions: order.transactions.map((wire) => toTransaction(wire, order)),
     ...(order.note !== null && order.note !== '' && { note: order.note }),
     tags: order.tags,
     ...(attributes && { attributes }),
@@ -147,13 +147,14 @@ function sumOf(discounts: readonly Discount[], currency: string): Money {
   );
 }
 
-function toTransaction(wire: WireTransaction): Transaction {
+function toTransaction(wire: WireTransaction, order: Pick<WireOrder, 'name'>): Transaction {
+  const record = `Transaction "${wire.id}" of order "${order.name}"`;
   const amount = toMoney(wire.amountSet.shopMoney);
   const presentment = toMoney(wire.amountSet.presentmentMoney);
   return {
     id: wire.id,
-    kind: transactionKindWords.decode(wire.kind),
-    status: transactionStatusWords.decode(wire.status),
+    kind: transactionKindWords.decode(wire.kind, record),
+    status: transactionStatusWords.decode(wire.status, record),
     gateway: wire.gateway ?? '',
     amount,
     ...(presentment.currency !== amount.currency && { presentment }),

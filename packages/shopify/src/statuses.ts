@@ -153,6 +153,6 @@ export function toOrderStatus(
 }
 
 /** An order without a financial status is a case we have never seen, so a person looks at it. */
-export function toPaymentStatus(wire: string | null): PaymentStatus {
-  return financialWords.decode(wire ?? 'null');
+export function toPaymentStatus(order: Pick<WireOrder, 'name' | 'displayFinancialStatus'>): PaymentStatus {
+  return financialWords.decode(order.displayFinancialStatus ?? 'null', `Order "${order.name}"`);
 }

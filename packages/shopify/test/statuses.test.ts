@@ -72,14 +72,20 @@ describe('the status of a payment', () => {
     ['VOIDED', 'voided'],
     ['EXPIRED', 'expired'],
   ] as const)('%s is %s, both ways', (wire, status) => {
-    expect(toPaymentStatus(wire)).toBe(status);
+    expect(toPaymentStatus({ name: '#1042', displayFinancialStatus: wire })).toBe(status);
     expect(financialWords.encode(status)).toBe(wire);
   });
 
   it('waits for a person where Shopify says none, or a new word', () => {
-    expect(codeOf(() => toPaymentStatus(null))).toBe('status.unmapped');
-    expect(codeOf(() => toPaymentStatus('IOU'))).toBe('status.unmapped');
+    expect(codeOf(() => toPaymentStatus({ name: '#1042', displayFinancialStatus: null }))).toBe('status.unmapped');
+    expect(codeOf(() => toPaymentStatus({ name: '#1042', displayFinancialStatus: 'IOU' }))).toBe('status.unmapped');
   });
+});
+
+it('says which order waits for a person', () => {
+  const strange = { ...order, displayFulfillmentStatus: 'TELEPORTED', displayFinancialStatus: 'IOU' };
+  expect(() => toOrderStatus(strange, kept)).toThrow(/^Order "#1042" was not taken over: "TELEPORTED"/);
+  expect(() => toPaymentStatus(strange)).toThrow(/^Order "#1042" was not taken over: "IOU"/);
 });
 
 describe('the words of a transaction', () => {

@@ -2,6 +2,7 @@ import { CommerceError } from '../errors/commerce-error.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionState, Stores, StoreSet } from '../ports/stores.ts';
+import { checkActor, checkAssignee, checkCount, checkNote } from './call-options.ts';
 import { redaction, type Redact } from './redaction.ts';
 
 /** Somebody who acts on an exception, by the name that goes into the audit. */
@@ -9,7 +10,10 @@ export interface Actor {
   readonly by: string;
 }
 
-/** What people do with what stopped. Every decision and its audit entry land together; of two at once, one wins. */
+/**
+ * What people do with what stopped. Every decision and its audit entry land together; of two at once, one wins. A decision
+ * of nobody, a note or a name that is blank, and a `limit` that is no whole number from 1 reject with `options.invalid`.
+ */
 export interface ExceptionDesk {
   list(filter: ExceptionFilter): Promise<readonly ExceptionRecord[]>;
   get(id: string): Promise<ExceptionRecord | undefined>;
@@ -39,14 +43,15 @@ export function exceptionDesk({
   readonly redact?: Redact | undefined;
 }): ExceptionDesk {
   /** One decision: it lands with its audit entry, or not at all. */
-  const decide = (
+  const decide = async (
     id: string,
     action: string,
     actor: Actor,
     details: Readonly<Record<string, Json>>,
     act: (inside: StoreSet, record: ExceptionRecord) => Promise<void>,
-  ) =>
-    stores.atomically(async (inside) => {
+  ) => {
+    checkActor(id, action, actor);
+    await stores.atomically(async (inside) => {
       const record = await inside.exceptions.get(id);
       if (record === undefined) throw unknown(id, action);
       await act(inside, record);
@@ -58,10 +63,13 @@ export function exceptionDesk({
         details: { exception: id, ...details },
       });
     });
+  };
 
-  const close = (id: string, to: 'resolved' | 'dismissed', actor: Actor & { readonly note: string }) => {
+  const close = async (id: string, to: 'resolved' | 'dismissed', actor: Actor & { readonly note: string }) => {
+    checkActor(id, to, actor);
+    checkNote(id, to, actor);
     const note = redact(actor.note);
-    return decide(id, to, actor, { note }, async (inside, record) => {
+    await decide(id, to, actor, { note }, async (inside, record) => {
       await move(inside, record, to, to, note);
       if (!(await inside.jobs.drop(record.job))) throw notParked(record, to);
       await inside.runs.end(record.run, 'dropped');
@@ -69,14 +77,20 @@ export function exceptionDesk({
   };
 
   return {
-    list: (filter) => stores.exceptions.list(filter),
+    async list(filter) {
+      // JavaScript may call it with nothing at all.
+      checkCount('exceptions.list({ limit })', (filter as Partial<ExceptionFilter> | undefined)?.limit, 1);
+      return stores.exceptions.list(filter);
+    },
     get: (id) => stores.exceptions.get(id),
     counts: () => stores.exceptions.counts(),
-    assign: (id, to, actor) =>
-      decide(id, 'assigned', actor, { to }, async (inside, record) => {
+    async assign(id, to, actor) {
+      checkAssignee(id, to);
+      await decide(id, 'assigned', actor, { to }, async (inside, record) => {
         if (record.state !== 'open' && record.state !== 'replaying') throw await notOpen(inside, record, 'assigned');
         await inside.exceptions.assign(id, to);
-      }),
+      });
+    },
     replay: (id, actor) =>
       decide(id, 'replayed', actor, {}, async (inside, record) => {
         await move(inside, record, 'replaying', 'replayed');

@@ -1,3 +1,4 @@
+import { checkCount } from '../exceptions/call-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WorkReport } from './integration.ts';
 import { queue } from './job-payload.ts';
@@ -20,11 +21,16 @@ export interface WorkOptions {
  */
 const lookAgainMs = 1_000;
 
-/** Runs what is due, including what becomes due by it, and returns. Throws when the stores cannot be used. */
+/**
+ * Runs what is due, including what becomes due by it, and returns. Throws when the stores cannot be used, and
+ * `options.invalid` for a limit that is no whole number or a concurrency below 1.
+ */
 export async function work(
   parts: Parts,
   { limit = Number.POSITIVE_INFINITY, concurrency = 10, signal }: WorkOptions = {},
 ): Promise<WorkReport> {
+  if (limit !== Number.POSITIVE_INFINITY) checkCount('work({ limit })', limit, 0);
+  checkCount('work({ concurrency })', concurrency, 1);
   const { jobs } = parts.stores;
   const { clock } = parts;
   const ends: Record<JobEnd, number> = { done: 0, retried: 0, parked: 0, lost: 0 };

@@ -88,3 +88,42 @@ it('says that there is no such exception', async () => {
 it('counts what is open', async () => {
   expect(await desk.counts()).toEqual({ sku: 1 });
 });
+
+it.each([
+  ['nobody', undefined],
+  ['null', null],
+  ['no name', {}],
+  ['a blank name', { by: ' ' }],
+  ['a name that is no text', { by: 5 }],
+])('takes no decision of %s', async (_what, actor) => {
+  // On purpose not what the compiler would let through.
+  const somebody = actor as { readonly by: string; readonly note: string };
+  const refused = { code: 'options.invalid', message: expect.stringMatching(/^Exception "run" was not .*\. Pass /) };
+
+  await expect(desk.replay('run', somebody)).rejects.toMatchObject(refused);
+  await expect(desk.assign('run', 'Bob', somebody)).rejects.toMatchObject(refused);
+  await expect(desk.resolve('run', somebody)).rejects.toMatchObject(refused);
+  await expect(desk.dismiss('run', somebody)).rejects.toMatchObject(refused);
+  expect(await desk.get('run')).toMatchObject({ state: 'open', assignee: undefined });
+  expect(await audit()).toEqual(['exception.opened by f']);
+});
+
+it('closes nothing without a note, and assigns to nobody without a name', async () => {
+  const note = undefined as unknown as string;
+  const refused = { code: 'options.invalid' };
+  await expect(desk.resolve('run', { by: 'Ann', note })).rejects.toMatchObject(refused);
+  await expect(desk.dismiss('run', { by: 'Ann', note: ' ' })).rejects.toMatchObject(refused);
+  await expect(desk.assign('run', '', { by: 'Ann' })).rejects.toMatchObject(refused);
+  expect(await desk.get('run')).toMatchObject({ state: 'open', assignee: undefined });
+});
+
+it.each([[-1], [0], [1.5], ['5'], [Number.NaN], [undefined]])('lists nothing with %j as its limit', async (limit) => {
+  await expect(desk.list({ limit: limit as number })).rejects.toMatchObject({
+    code: 'options.invalid',
+    message: expect.stringContaining('exceptions.list({ limit }) wants a whole number from 1'),
+  });
+});
+
+it('lists nothing without a filter', async () => {
+  await expect((desk.list as () => Promise<unknown>)()).rejects.toMatchObject({ code: 'options.invalid' });
+});

@@ -508,3 +508,26 @@ it('takes a job that never comes to an end for what kills its workers', async ()
   const [exception] = await hub.exceptions.list({ limit: 1 });
   expect(exception?.message).toContain('was begun 13 times and never came to an end');
 });
+
+describe('the options of work', () => {
+  it.each([
+    ['limit', '5'],
+    ['limit', -1],
+    ['limit', 1.5],
+    ['limit', Number.NaN],
+    ['limit', null],
+    ['concurrency', 0],
+    ['concurrency', '10'],
+    ['concurrency', Number.POSITIVE_INFINITY],
+  ])('begin nothing with %s %j', async (name, value) => {
+    const { composed, ledger } = setUp();
+    const hub = composed(placeOrder);
+    await hub.receive('shop', webhook('d1', ['1']));
+
+    await expect(hub.work({ [name]: value })).rejects.toMatchObject({
+      code: 'options.invalid',
+      message: expect.stringContaining(`work({ ${name} }) wants a whole number from `),
+    });
+    expect(ledger.made).toEqual([]);
+  });
+});

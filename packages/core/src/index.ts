@@ -10,6 +10,7 @@ export * from './ports/usage.ts';
 export * from './ports/webhook.ts';
 export * from './connector/connector.ts';
 export * from './connector/define-connector.ts';
+export * from './connector/unknown-topic.ts';
 export * from './connector/batch.ts';
 export * from './connector/paging.ts';
 export * from './connector/parse-options.ts';

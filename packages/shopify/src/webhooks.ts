@@ -8,6 +8,7 @@ import {
   type ReadOptions,
   type Ref,
   type Verification,
+  unknownTopic,
 } from '@crossdock/core';
 import * as z from 'zod';
 
@@ -39,26 +40,27 @@ export function webhookVerify({ shop, webhookSecrets, maxWebhookBytes }: VerifyS
   };
 }
 
-/** Topics that tell of an order. The rest are no error: whoever subscribed to more gets no events from it here. */
+/** Topics that tell of an order. An order that is deleted is only read and found gone. */
 const orderTopics: ReadonlySet<string> = new Set([
   'orders/create',
   'orders/updated',
   'orders/paid',
   'orders/cancelled',
   'orders/fulfilled',
+  'orders/delete',
   'orders/partially_fulfilled',
 ]);
 
 /**
  * What a delivery means. Deliveries come late, twice and in any order, so one is only a hint: the order is read anew. An
- * order that is gone, and a topic that tells of none, mean nothing.
+ * order that is gone means nothing; a topic that is none of an order's is refused as `webhook.unknown`.
  */
 export function webhookDecode(
   system: string,
   get: (ref: Ref<'order'>, options?: ReadOptions) => Promise<Order | undefined>,
 ) {
   return async function decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]> {
-    if (!orderTopics.has(delivery.topic.toLowerCase())) return [];
+    if (!orderTopics.has(delivery.topic.toLowerCase())) throw unknownTopic(system, delivery, orderTopics);
     const order = await get({ system, kind: 'order', id: orderIdOf(delivery, system) }, options);
     return order === undefined ? [] : eventsOfOrder(order);
   };

@@ -77,13 +77,11 @@ const line = fc
     ...(off > 25 && { discount: decimal(Math.floor((price * quantity * off) / 100)) }),
     ...(duty > 700 && { duties: [{ price: decimal(duty), taxLines: dutyTaxes }] }),
   }));
-const carriage = fc
-  .record({ price: cents(1500), off: fc.nat(50) })
-  .map(({ price, off }) => ({
-    title: 'Parcel',
-    price: decimal(price),
-    discount: decimal(Math.floor((price * off) / 100)),
-  }));
+const carriage = fc.record({ price: cents(1500), off: fc.nat(50) }).map(({ price, off }) => ({
+  title: 'Parcel',
+  price: decimal(price),
+  discount: decimal(Math.floor((price * off) / 100)),
+}));
 const input: fc.Arbitrary<OrderInput> = fc
   .record({
     lines: fc

@@ -148,11 +148,14 @@ describe('what it means', () => {
     expect(reads[0]).toContain('"gid://shopify/Order/820982911946154508"');
   });
 
-  it.each(['products/update', 'orders/delete', 'app/uninstalled'])(
-    'finds nothing in %s, and asks nobody',
+  it.each(['products/update', '__proto__', 'app/uninstalled'])(
+    'refuses %s in words, and asks nobody',
     async (topic) => {
       const { shop, reads } = shopOf(['new']);
-      expect(await shop.webhooks.decode({ ...hint, topic, body: '{}' })).toEqual([]);
+      await expect(shop.webhooks.decode({ ...hint, topic, body: '{}' })).rejects.toMatchObject({
+        code: 'webhook.unknown',
+        message: expect.stringContaining(`its topic "${topic}" is none of "orders/create"`) as string,
+      });
       expect(reads).toEqual([]);
     },
   );

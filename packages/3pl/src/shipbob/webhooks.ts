@@ -4,6 +4,7 @@ import {
   eventsOfShipment,
   isCommerceError,
   verifyStandardWebhook,
+  unknownTopic,
 } from '@crossdock/core';
 import type { CommerceEvent, Delivery, PortCatalogue } from '@crossdock/core';
 import { toFulfillmentOrder } from './fulfillment-record.ts';
@@ -40,7 +41,7 @@ export function webhooks(orders: OrderReader, settings: ShipBobSettings): PortCa
     },
     async decode(delivery, options) {
       const subject = topics.get(delivery.topic);
-      if (!subject) return [];
+      if (!subject) throw unknownTopic(system, delivery, topics.keys());
       const { orderId, shipmentId } = hintOf(delivery, subject, system);
       const order = await orders.byId('webhooks.decode', String(orderId), options);
       // Deliveries come late: an order that is gone by now tells of nothing.

@@ -56,6 +56,7 @@ export const errorRules = {
   'access.denied': { kind: 'configuration', retryable: false, category: 'credentials', wrote: 'no' },
   'options.invalid': { kind: 'configuration', retryable: false, category: 'credentials', wrote: 'no' },
   'wiring.invalid': { kind: 'configuration', retryable: false, category: 'credentials', wrote: 'no' },
+  'webhook.unknown': { kind: 'configuration', retryable: false, category: 'contract', wrote: 'no' },
   'webhook.malformed': { kind: 'technical', retryable: false, category: 'contract', wrote: 'no' },
   'status.unmapped': { kind: 'business', retryable: false, category: 'mapping', wrote: 'no' },
   'link.missing': { kind: 'business', retryable: false, category: 'mapping', wrote: 'no' },

@@ -1,4 +1,5 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+import { stripped } from '../errors/stripped.ts';
 import type { ConnectorBase } from '../connector/connector.ts';
 import { settleException } from '../exceptions/open-exception.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
@@ -59,7 +60,7 @@ async function decoded<T>(system: string, topic: string, decode: () => Promise<T
       message: `A delivery of "${system}" with topic "${topic}" was not decoded: its body could not be read. It is kept; compare it with what the connector expects, then replay.`,
       system,
       operation: 'webhooks.decode',
-      cause: error,
+      cause: stripped(error),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { ConnectorBase } from '../connector/connector.ts';
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+import { stripped } from '../errors/stripped.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import { anyRefSchema, type Ref } from '../model/ref.ts';
 import type { OperationName } from '../ports/catalogue.ts';
@@ -85,6 +86,6 @@ function unkeepable(thrown: unknown): CommerceError {
   return new CommerceError({
     code: 'record.invalid',
     message: `A record was not taken over: reading its facts threw a "${word}". Correct the connector that gave it, then replay.`,
-    cause: thrown,
+    cause: stripped(thrown),
   });
 }

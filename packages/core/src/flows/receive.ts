@@ -1,4 +1,5 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+import { stripped } from '../errors/stripped.ts';
 import type { Delivery, Verification } from '../ports/webhook.ts';
 import { queue } from './job-payload.ts';
 import { moment, type Parts } from './parts.ts';
@@ -73,7 +74,7 @@ function asCommerceError(system: string, thrown: unknown): CommerceError {
     message: `A delivery of "${system}" was not stored: verifying or storing it threw what is no CommerceError. The platform sends it again; look at the cause.`,
     system,
     operation: 'webhooks.verify',
-    cause: thrown,
+    cause: stripped(thrown),
   });
 }
 

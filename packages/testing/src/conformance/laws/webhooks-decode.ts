@@ -1,5 +1,5 @@
 import { eventsOfOrder, eventsOfShipment, type CommerceEvent, type Delivery } from '@crossdock/core';
-import { holds, succeeds } from '../holds.ts';
+import { holds, refusal, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { readAll } from '../read-all.ts';
 
@@ -59,11 +59,18 @@ export const webhooksDecodeLaws = [
     },
   }),
   law({
-    id: 'webhooks.decode/an-unknown-topic-means-nothing',
+    id: 'webhooks.decode/refuses-an-unknown-topic-in-words',
     operations: ['webhooks.verify', 'webhooks.decode'],
     async check(trial) {
-      const events = await decode(trial, { deliveryId: 'strange-1', topic: 'nobody/knows', body: '{}' });
-      holds(events.length === 0, `webhooks.decode made ${events.length} events of a topic that nobody knows.`);
+      const strange = { deliveryId: 'strange-1', topic: 'nobody/knows', body: '{}' };
+      const error = await refusal(
+        () => trial.connector.webhooks.decode(strange),
+        'webhooks.decode of an unknown topic',
+      );
+      holds(
+        error.code === 'webhook.unknown' && error.message.includes(strange.topic),
+        `webhooks.decode refused a topic that nobody knows as "${error.code}", without naming it.`,
+      );
     },
   }),
 ] as const;

@@ -18,6 +18,7 @@ import {
   type ReadOptions,
   type Ref,
   type WriteOptions,
+  unknownTopic,
 } from '@crossdock/core';
 import * as z from 'zod';
 import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
@@ -236,7 +237,7 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           return { ok: true, delivery: { deliveryId: verified.id, topic, body: verified.text } };
         },
         async decode(delivery, readOptions) {
-          if (delivery.topic !== 'orders/changed') return [];
+          if (delivery.topic !== 'orders/changed') throw unknownTopic(system, delivery, ['orders/changed']);
           const { id } = idSchema.parse(JSON.parse(delivery.body));
           const record = await get('webhooks.decode', `orders/${id}`, readOptions);
           return record ? eventsOfOrder(orderOf(record, { system, kind: 'order', id })) : [];

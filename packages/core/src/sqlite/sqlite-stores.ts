@@ -17,6 +17,7 @@ import { openFile } from './open-file.ts';
 import { sqliteRuns } from './runs.ts';
 import { whenFree } from './when-free.ts';
 
+/** The file, the clock and the patience of `sqliteStores`. */
 export interface SqliteStoresOptions {
   /** Made when it is not there; its directory has to be. Several processes of one machine may share it. */
   readonly file: string;

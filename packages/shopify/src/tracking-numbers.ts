@@ -1,10 +1,6 @@
 import type { OrderFulfillment } from './order-to-ship.ts';
 import type { ParcelGroup } from './parcels.ts';
-
-/** A tracking number as it is compared: people and labels write one with spaces, hyphens and small letters or without. */
-export function plainNumber(number: string): string {
-  return number.toUpperCase().replaceAll(/[\s-]/g, '');
-}
+import { plainNumber } from './plain-number.ts';
 
 /** Whether a fulfillment shows that it is of these parcels: by a number of theirs, or by the shipment's stamp. */
 export function carries({ numbers }: Pick<OrderFulfillment, 'numbers'>, group: ParcelGroup): boolean {

@@ -1,5 +1,5 @@
 import { CommerceError, isCommerceError, stableUuid } from '@crossdock/core';
-import type { FulfillmentDraft, FulfillmentOutcome, HttpClient, PortCatalogue, WriteOptions } from '@crossdock/core';
+import type { FulfillmentDraft, FulfillmentOutcome, HttpClient, WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { warehouseIssues } from '../issues.ts';
 import { requests } from './client.ts';
@@ -24,7 +24,7 @@ export function requesting(
   client: HttpClient,
   orders: OrderReader,
   settings: ShipBobSettings,
-): PortCatalogue['fulfillments']['request'] {
+): (draft: FulfillmentDraft, options: WriteOptions) => Promise<FulfillmentOutcome> {
   const { system, clock } = settings;
   const operation = 'fulfillments.request';
 

@@ -1,5 +1,5 @@
 import { customerSchema, type CustomerDraft } from '@crossdock/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'shop/customer/7' };
@@ -78,14 +78,18 @@ describe.each(versions)('one account in Odoo %s', (version) => {
     ['another content', '+49 30 7654321', 'record.duplicate'],
   ])('is one customer when a slow process comes late with %s', async (_, phone, end) => {
     const world = aWorld(version);
-    // It finds nobody, then waits so long for the country that another process is quicker.
+    // It finds nobody, then waits so long for the country that another process is quicker, however slow this machine is.
+    const { clock } = world.platform;
+    const release = clock.hold();
     world.platform.faults.next('res.country.search_read', { kind: 'slow', ms: 40_000 });
     const late = world.connect().customers.create({ ...draft, phone }, { idempotencyKey: 'slow' });
     const slow = late.then(
       (ref) => ({ code: 'made', id: ref.id }),
       (error: unknown) => error,
     );
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0));
     const { id } = await world.erp.customers.create(draft, key);
+    release();
     expect(await slow).toMatchObject(end === 'made' ? { code: end, id } : { code: end });
     expect(await byAccount(world)).toMatchObject([{ phone: draft.phone }]);
   });

@@ -1,5 +1,5 @@
 import { isCommerceError, type CommerceError, type OrderDraft } from '@crossdock/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aDraft, aLine, eur } from './drafts.ts';
 import { aWorld, versions } from './world.ts';
 
@@ -57,11 +57,15 @@ describe.each(versions)('one order of the shop in Odoo %s', (version) => {
 
   it('is left alone by a slow process that comes with other goods after it was confirmed', async () => {
     const world = aWorld(version);
-    // It finds no order, then waits so long for the products that another one is quicker.
+    // It finds no order, then waits so long for the products that another one is quicker, however slow this machine is.
+    const { clock } = world.platform;
+    const release = clock.hold();
     world.platform.faults.next('product.product.search_read', { kind: 'slow', ms: 40_000 });
     const late = draftFor(world, { lines: [aLine({ sku: 'CAP', quantity: 7, price: '5.00' })] });
     const slow = endOf(world.connect().orders.create(late, otherKey));
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0));
     await world.erp.orders.create(draftFor(world), key);
+    release();
     expect(await slow).toBe('record.duplicate');
     expect(world.state.saleOrders).toMatchObject([{ amountTotal: 39.98, lines: [{ sku: 'TEE', quantity: 2 }] }]);
   });

@@ -1,5 +1,5 @@
 import { isCommerceError, shipmentSchema, type Ref, type Shipment } from '@crossdock/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aDraft, aLine, aShipment } from './drafts.ts';
 import { all, aWorld, versions } from './world.ts';
 
@@ -207,8 +207,12 @@ describe('a shipment that meets another one', () => {
     const world = aWorld();
     const order = await anOrder(world, [aLine({ sku: 'TEE', quantity: 10 })]);
     world.platform.faults.next('stock.picking.write', { kind: 'slow', ms: 30_000 });
+    const { clock } = world.platform;
+    const release = clock.hold();
     const slow = world.erp.shipments.confirm({ order, shipment: first }, key).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0));
     await world.connect().shipments.confirm({ order, shipment: second }, { idempotencyKey: 'S-2' });
+    release();
     expect(await slow).toMatchObject({ code: 'platform.conflict', retryable: true });
     await world.erp.shipments.confirm({ order, shipment: first }, key);
     expect(world.state.stockOf('TEE').onHand).toBe(91);
@@ -219,10 +223,14 @@ describe('a shipment that meets another one', () => {
     const order = await anOrder(world, [aLine({ sku: 'TEE', quantity: 10 })]);
     await world.connect().inventory.get(['TEE']);
     world.platform.faults.next('product.product.read', { kind: 'slow', ms: 30_000 });
+    const { clock } = world.platform;
+    const release = clock.hold();
     const slow = world.erp.shipments
       .confirm({ order, shipment: second }, { idempotencyKey: 'S-2' })
       .catch((error: unknown) => error);
+    await vi.waitFor(() => expect(clock.sleepers).toBeGreaterThan(0));
     await world.connect().shipments.confirm({ order, shipment: first }, key);
+    release();
     expect(await slow).toMatchObject({ code: 'write.uncertain' });
   });
 });

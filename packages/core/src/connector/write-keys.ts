@@ -30,7 +30,10 @@ function guardedPort(port: string, methods: object | undefined, system: string):
   if (methods === undefined) return methods;
   const guarded = Object.entries(methods).map(([method, implementation]: [string, unknown]) => {
     const operation = writeOperations.find((write) => write === `${port}.${method}`);
-    if (operation === undefined || typeof implementation !== 'function') return [method, implementation];
+    if (typeof implementation !== 'function') return [method, implementation];
+    // Called on its own port, which may be an object with a state of its own.
+    if (operation === undefined)
+      return [method, (...given: readonly unknown[]): unknown => Reflect.apply(implementation, methods, given)];
     const write = async (...given: readonly unknown[]): Promise<unknown> => {
       refuseBadKey(given[optionsAt[operation]], operation, system);
       return Reflect.apply(implementation, methods, given);

@@ -1,5 +1,6 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { openException } from '../exceptions/open-exception.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
@@ -30,7 +31,7 @@ export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | 
     if (lease.lost) return 'lost';
     // Steps that ran beside the one that failed are told, and waited for: what is parked must not go on sending.
     lease.end();
-    await task.rest();
+    await restOf(task, clock);
     if (lease.lost) return 'lost';
     const error = isCommerceError(thrown) ? thrown : defectOf(thrown, task);
     return await settle(parts, job, lease, task, error, stop?.aborted === true);
@@ -64,6 +65,19 @@ async function settle(
     if (lease.lost) return 'lost';
     throw thrown;
   }
+}
+
+/** Longer than a write that was sent may go on after it was told to stop. */
+const restMs = 10_000;
+
+/** A step that takes no notice of its signal must not keep the run from its end for ever: it cannot land any more. */
+async function restOf(task: Task, clock: Clock): Promise<void> {
+  const limit = clock.deadline(restMs);
+  const passed = new Promise<void>((resolve) => {
+    limit.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([task.rest(), passed]);
+  limit.clear();
 }
 
 type Retry = Extract<Verdict, { do: 'retry' }>;

@@ -89,7 +89,7 @@ async function runFlow(
   // The flow is looked up by name and version, listens to this event, and `systems` holds all of its needs.
   await flow.run(context as never);
   // A step that the flow did not wait for belongs to it all the same.
-  await steps.rest();
+  await steps.finish();
   lease.signal.throwIfAborted();
 }
 

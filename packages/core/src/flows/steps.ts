@@ -23,6 +23,8 @@ export interface Steps {
   hold<T>(work: Promise<T>): Promise<T>;
   /** Resolves when no step and nothing held is at work any more. */
   rest(): Promise<void>;
+  /** The same at the end of the flow: what it did not wait for and fails is the flow's failure. */
+  finish(): Promise<void>;
 }
 
 /** Gives a run its steps: results that are there already are given back, new ones land only while the job is ours. */
@@ -37,6 +39,8 @@ export function stepsOf(
   const used = new Set<string>();
   const active = new Set<string>();
   const held = new Set<Promise<unknown>>();
+  const late: unknown[] = [];
+  let isOver = false;
   let last = 'start';
 
   async function fresh(
@@ -61,10 +65,17 @@ export function stepsOf(
     return result;
   }
 
+  const rest = async () => {
+    while (held.size > 0) await Promise.all(held);
+  };
+
   const hold = <T>(work: Promise<T>): Promise<T> => {
     const settled: Promise<unknown> = work.then(
       () => held.delete(settled),
-      () => held.delete(settled),
+      (error: unknown) => {
+        held.delete(settled);
+        if (isOver) late.push(error);
+      },
     );
     held.add(settled);
     return work;
@@ -72,8 +83,11 @@ export function stepsOf(
 
   return {
     hold,
-    async rest() {
-      while (held.size > 0) await Promise.all(held);
+    rest,
+    async finish() {
+      isOver = true;
+      await rest();
+      if (late.length > 0) throw late[0];
     },
     async step<T extends Json | void>(
       name: string,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
-import type { CommerceError } from '../errors/commerce-error.ts';
+import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts';
 import type { Random } from '../ports/clock.ts';
 import type { AttemptEnd, AttemptNote } from './attempt-notes.ts';
 
@@ -14,6 +14,10 @@ const deployMs = 3_600_000;
 const waits: Partial<Record<ErrorCode, { readonly end: AttemptEnd; readonly longestMs: number }>> = {
   'circuit.open': { end: 'outage', longestMs: 600_000 },
   'network.unreachable': { end: 'outage', longestMs: 600_000 },
+  'network.timeout': { end: 'outage', longestMs: 600_000 },
+  'platform.unavailable': { end: 'outage', longestMs: 600_000 },
+  'platform.throttled': { end: 'outage', longestMs: 600_000 },
+  'store.unavailable': { end: 'outage', longestMs: 600_000 },
   'write.in-flight': { end: 'outage', longestMs: 600_000 },
   'lease.lost': { end: 'outage', longestMs: 600_000 },
   'flow.version-missing': { end: 'unversioned', longestMs: 60_000 },
@@ -43,23 +47,26 @@ export function verdictOf(
     readonly random: Random;
   },
 ): Verdict {
-  const leastMs = Math.max(askedMs(error), at.doubted ? policy.settleMs : 0);
-  if (error.code === 'write.uncertain') {
+  const isUncertain = error.code === 'write.uncertain';
+  const leastMs = Math.max(askedMs(error), at.doubted || isUncertain ? policy.settleMs : 0);
+  // A write that a system in trouble left open is looked up again when the trouble is over.
+  const wait = waits[isUncertain && isCommerceError(error.cause) ? error.cause.code : error.code];
+  if (isUncertain && wait?.end !== 'outage') {
     const before = at.ends.filter(({ end, step }) => end === 'uncertain' && step === at.step).length;
     if (before >= uncertainRetries) return { do: 'park' };
-    return { do: 'retry', inMs: Math.max(policy.settleMs, leastMs), end: 'uncertain' };
+    return { do: 'retry', inMs: leastMs, end: 'uncertain' };
   }
-  const retry = (time: number, longestMs: number, end: AttemptEnd): Verdict => ({
-    do: 'retry',
+  const retry = (time: number, longestMs: number, end: AttemptEnd) => ({
+    do: 'retry' as const,
     inMs: Math.max(backoffMs(time, longestMs, policy), leastMs),
-    end: at.doubted ? 'uncertain' : end,
+    end: at.doubted ? ('uncertain' as const) : end,
   });
-  const wait = waits[error.code];
   if (wait !== undefined) {
     const before = at.ends.filter(({ end }) => end === wait.end);
     const since = Math.min(at.now, ...before.map((note) => Date.parse(note.at)));
     const patienceMs = wait.end === 'outage' ? policy.outageMs : deployMs;
-    return at.now - since >= patienceMs ? { do: 'park' } : retry(before.length + 1, wait.longestMs, wait.end);
+    if (at.now - since >= patienceMs) return { do: 'park' };
+    return { ...retry(before.length + 1, wait.longestMs, wait.end), end: wait.end };
   }
   const counted = at.attempt - at.ends.filter(({ end }) => isWaiting(end)).length;
   if (!error.retryable || counted >= policy.maxAttempts) return { do: 'park' };

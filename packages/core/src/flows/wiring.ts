@@ -42,7 +42,7 @@ function systemProblems(name: string, connector: ConnectorBase): readonly string
   }
   if (connector.system !== name) {
     problems.push(
-      `System "${name}" gives out references to "${connector.system}"; name it so in systems, or make the connector with { system: "${name}" }.`,
+      `System "${name}" gives out references to "${connector.system}"; name it so in systems, or make the connector with { name: "${name}" }.`,
     );
   }
   return problems;

@@ -1,9 +1,9 @@
 import { realMs, realPause } from './clock.ts';
 import { isBusy } from './failure.ts';
 
-/** The first pause between two tries, and the longest. */
+/** The first pause between two tries, and the longest: a busy process leaves the file free for a moment only. */
 const firstPauseMs = 1;
-const longestPauseMs = 25;
+const longestPauseMs = 3;
 
 /**
  * What `attempt` gives as soon as no other process keeps the file locked; after `longestMs` it throws what SQLite said

@@ -239,3 +239,39 @@ it('links nothing for a worker whose job another worker has ended', async () => 
   await paused;
   expect(await stores.links.find({ system: 'shop', kind: 'order', id: '1' }, 'erp', 'order')).toBeUndefined();
 });
+
+const invalid = () => new CommerceError({ code: 'record.invalid', message: 'No.' });
+
+it('takes the failure of a step that the flow did not wait for as its own', async () => {
+  const { composed } = setUp();
+  const hub = composed(
+    running(async ({ step }: Context) => {
+      const late = step('late', async () => {
+        await Promise.resolve();
+        throw invalid();
+      });
+      // The flow looks away; the run may not.
+      late.catch(() => undefined);
+    }),
+  );
+  await hub.receive('shop', webhook('d', ['1']));
+  expect(await hub.work()).toMatchObject({ parked: 1 });
+});
+
+it('puts a failed run before a person although a step beside it never ends', async () => {
+  const { composed, clock } = setUp();
+  const hub = composed(
+    running(async ({ step }: Context) => {
+      await Promise.all([
+        step('fails', async () => {
+          throw invalid();
+        }),
+        step('hangs', () => new Promise<void>(() => {})),
+      ]);
+    }),
+  );
+  await hub.receive('shop', webhook('d', ['1']));
+  const working = hub.work();
+  await clock.advance(11_000);
+  expect(await working).toMatchObject({ parked: 1 });
+});

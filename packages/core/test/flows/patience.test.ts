@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@crossdock/core';
+import { CommerceError, type ErrorCode } from '@crossdock/core';
 import { describe, expect, it, vi } from 'vitest';
 import { webhook } from './shop.ts';
 import { failWith, placeOrder, setUp } from './set-up.ts';
@@ -35,9 +35,48 @@ describe('a system that cannot be reached', () => {
     expect(clock.now() - startedAt).toBeLessThan(hour + 700_000);
   });
 
+  it.each(['platform.unavailable', 'network.timeout', 'platform.throttled', 'store.unavailable'] as const)(
+    'parks nothing for hours while it answers %s',
+    async (code) => {
+      let isDown = true;
+      const { composed, clock, ledger } = setUp(() => {
+        if (isDown) failWith(code);
+      });
+      const hub = composed(placeOrder);
+      await hub.receive('shop', webhook('d', ['1']));
+      for (let time = 0; time < 36; time++) {
+        expect(await hub.work()).toMatchObject({ parked: 0 });
+        await clock.advance(600_000);
+      }
+      isDown = false;
+      await hub.work();
+      expect(ledger.made).toHaveLength(1);
+    },
+  );
+
+  it('has its open writes looked up again when it is back, hours later', async () => {
+    let isDown = true;
+    const { composed, clock, ledger } = setUp(() => {
+      if (isDown)
+        failWith('write.uncertain', { cause: new CommerceError({ code: 'platform.unavailable', message: '503' }) });
+    });
+    const hub = composed(placeOrder);
+    await hub.receive('shop', webhook('d', ['1']));
+    for (let time = 0; time < 36; time++) {
+      const { nextInMs, parked } = await hub.work();
+      expect(parked).toBe(0);
+      if (time === 0) continue;
+      expect(nextInMs ?? 0).toBeGreaterThanOrEqual(60_000);
+      await clock.advance(600_000);
+    }
+    isDown = false;
+    await hub.work();
+    expect(ledger.made).toHaveLength(1);
+  });
+
   it('uses up none of the attempts that its answers have', async () => {
     let isDown = true;
-    const { composed, clock } = setUp(() => failWith(isDown ? 'circuit.open' : 'platform.unavailable'), {
+    const { composed, clock } = setUp(() => failWith(isDown ? 'circuit.open' : 'platform.conflict'), {
       maxAttempts: 3,
     });
     const hub = composed(placeOrder);

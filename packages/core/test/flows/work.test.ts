@@ -40,7 +40,7 @@ const failWith = (code: ErrorCode, init: Partial<CommerceErrorInit> = {}) => {
 
 describe('a technical error', () => {
   it('is tried again with growing delays, and put before a person in the end', async () => {
-    const { composed, clock, ledger } = setUp(() => failWith('platform.unavailable'), { maxAttempts: 3 });
+    const { composed, clock, ledger } = setUp(() => failWith('platform.conflict'), { maxAttempts: 3 });
     const hub = composed(placeOrder);
     await hub.receive('shop', webhook('d1', ['1']));
     expect(await hub.work()).toMatchObject({ retried: 1, nextInMs: 5000 });

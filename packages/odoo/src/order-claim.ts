@@ -1,7 +1,7 @@
 import type { OrderDraft, WriteOptions } from '@crossdock/core';
 import { refTo, refused, type Connection } from './connection.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
-import { orderStateRow, type OrderStateWire } from './wire/order.ts';
+import { orderStateRow, orderTracesRow, type OrderStateWire } from './wire/order.ts';
 
 /** An order of ours: its record, and the external id that stands for it. */
 export interface OwnOrder {
@@ -12,7 +12,8 @@ export interface OwnOrder {
 /**
  * Finds the order of a draft by its source, or has it made. The external id comes from the source, so Odoo itself lets
  * one order of it be, whoever asks at the same moment under whichever key. Only beside a canceled one there may be the
- * next. Raises `key.reused` when the key made it of another content, and `record.duplicate` when another key did.
+ * next; the key that made a canceled one keeps it if it was an order once, and not if it only was a quotation. Raises
+ * `key.reused` when the key made a standing one of another content, and `record.duplicate` when another key did.
  */
 export async function claimOrder(
   connection: Connection,
@@ -24,22 +25,37 @@ export async function claimOrder(
   const mark = await markOf(options.idempotencyKey, contentOf(draft));
   const first = externalIds.of('order', sourceOf(draft));
   let standing: OrderStateWire | undefined;
+  let quotation: OwnOrder | undefined;
   for (let nth = 1; ; nth++) {
     // No escaped text ends so: the code of a letter has no "v".
     const externalId = nth === 1 ? first : `${first}_v${nth}`;
     let id = await externalIds.resolve(externalId, 'sale.order', options);
+    const found = id !== undefined;
     if (id === undefined) {
       if (standing) throw double(connection, draft, standing);
+      if (quotation) return quotation;
       await demandFreshKey(connection, draft, mark, options);
       id = await make(externalId, originOf(draft, mark));
     }
     const order = await readOrder(connection, draft, id, options);
     const kinship = kinshipOf(order.origin, mark);
-    if (kinship === 'own') return { order, externalId };
-    if (kinship === 'edited') throw reused(connection, draft, order);
+    if (kinship === 'own') {
+      const counts = order.state !== 'cancel' || (await wasConfirmed(connection, order.id, options));
+      if (counts && (!found || order.state === 'sale' || order.state === 'cancel')) return { order, externalId };
+      // Found as a quotation: it may have been canceled, followed by the next, and opened again.
+      if (counts) quotation ??= { order, externalId };
+      continue;
+    }
+    if (kinship === 'edited' && order.state !== 'cancel') throw reused(connection, draft, order);
     // A later one may still be ours: a person can open again what was canceled.
     if (order.state !== 'cancel') standing ??= order;
   }
+}
+
+/** Whether a canceled order was confirmed once: only that makes deliveries, and only what was confirmed is invoiced. */
+export async function wasConfirmed({ client }: Connection, id: number, options: WriteOptions): Promise<boolean> {
+  const [traces] = await client.read('sale.order', [id], orderTracesRow, options);
+  return traces !== undefined && traces.picking_ids.length + traces.invoice_ids.length > 0;
 }
 
 export async function readOrder(
@@ -73,17 +89,21 @@ function contentOf(draft: OrderDraft) {
   return content;
 }
 
-/** The same key with another source has another external id: only the mark tells. */
+/** The same key with another source has another external id: only the mark tells. What was canceled does not count. */
 async function demandFreshKey(connection: Connection, draft: OrderDraft, mark: Mark, options: WriteOptions) {
-  const domain = [['origin', 'like', keyText(mark.key)] as const];
+  const domain = [['origin', 'like', keyText(mark.key)] as const, ['state', '!=', 'cancel'] as const];
   const query = { domain, order: 'id', limit: 1 };
   const [other] = await connection.client.searchRead('sale.order', orderStateRow, query, options);
   if (other && kinshipOf(other.origin, mark) === 'edited') throw reused(connection, draft, other);
 }
 
 function reused(connection: Connection, draft: OrderDraft, order: OrderStateWire) {
+  const advice =
+    order.state === 'draft' || order.state === 'sent'
+      ? `"${order.name}" was never confirmed: if this draft is the right one, cancel that quotation in Odoo, then replay. Else use a key of its own for each order.`
+      : `Use a key of its own for each order and each change of it; "${order.name}" stays as it is.`;
   return refused(connection.settings, 'key.reused', 'orders.create', {
-    message: `Order "${draft.number}" was not created in "${connection.settings.name}": its key made "${order.name}" there, of another content. Use a key of its own for each order and each change of it; "${order.name}" stays as it is.`,
+    message: `Order "${draft.number}" was not created in "${connection.settings.name}": its key made "${order.name}" there, of another content. ${advice}`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
   });
 }

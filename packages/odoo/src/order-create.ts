@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { orderPartners } from './addresses.ts';
 import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { claimOrder, readOrder } from './order-claim.ts';
+import { claimOrder, readOrder, wasConfirmed } from './order-claim.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
@@ -23,7 +23,7 @@ export async function createOrder(
 ): Promise<Ref<'order'>> {
   const make = (externalId: string, origin: string) => makeOrder(connection, draft, { externalId, origin }, options);
   const { order, externalId } = await claimOrder(connection, draft, make, options);
-  // Canceled since: the key did its work, and what a person decided afterwards stands.
+  // Canceled since it was confirmed: the key did its work, and what a person decided afterwards stands.
   if (order.state === 'cancel') return refTo(connection, 'order', order.id);
   if (order.state !== 'sale') {
     await settleTotal(connection, draft, order, externalId, options);
@@ -118,7 +118,14 @@ async function confirm(connection: Connection, draft: OrderDraft, id: number, op
   }
   // Whatever was answered, a dialogue among it, the state says what happened.
   const [order] = await client.read('sale.order', [id], orderStateRow, options);
-  if (order?.state === 'sale' || order?.state === 'cancel') return;
+  if (order?.state === 'sale') return;
+  if (order?.state === 'cancel') {
+    if (await wasConfirmed(connection, id, options)) return;
+    throw refused(settings, 'record.rejected', 'orders.create', {
+      message: `Order "${draft.number}" was not confirmed in "${settings.name}": its quotation "${order.name}" was canceled there before. If the order still counts, replay: another one is made.`,
+      refs: [draft.source, refTo(connection, 'order', id)],
+    });
+  }
   if (refusal !== undefined) throw refusal;
   throw refused(settings, 'record.rejected', 'orders.create', {
     message: `Order "${draft.number}" was not confirmed in "${settings.name}": after the confirmation its state is "${order?.state ?? 'gone'}". Confirm it in Odoo and see what it asks, then replay.`,

@@ -51,6 +51,9 @@ const orderState = z.object({
 export type OrderStateWire = z.output<typeof orderState>;
 export const orderStateRow = rowOf(orderState);
 
+/** What only a confirmation leaves on an order, and a cancellation does not take away. */
+export const orderTracesRow = rowOf(z.object({ id: recordId, picking_ids: idList, invoice_ids: idList }));
+
 const line = {
   id: recordId,
   product_id: optionalMany2one,

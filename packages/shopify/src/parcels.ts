@@ -1,6 +1,6 @@
 import { CommerceError, type ParcelLine, type Shipment } from '@crossdock/core';
 import { companyOf } from './carriers.ts';
-import { plainNumber } from './plain-number.ts';
+import { isNumber, plainNumber } from './plain-number.ts';
 
 /** What has to be shipped of one order line, or of one SKU where the warehouse does not repeat the line. */
 export interface Need {
@@ -32,8 +32,8 @@ export function parcelGroups(shipment: Shipment, carriers: Readonly<Record<strin
   const groups = [...byCompany].map(([company, parcels]) => {
     const tracked = new Map<string, { readonly number: string; readonly url: string | undefined }>();
     for (const { trackingNumber = '', trackingUrl: url } of parcels) {
+      if (!isNumber(trackingNumber)) continue;
       const plain = plainNumber(trackingNumber);
-      if (plain === '') continue;
       const known = tracked.get(plain);
       tracked.set(plain, { number: known?.number ?? trackingNumber.trim(), url: known?.url ?? url });
     }

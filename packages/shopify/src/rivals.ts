@@ -4,7 +4,7 @@ import { coverage, sameContents, type PackedFulfillment } from './coverage.ts';
 import type { FulfillmentWrites } from './fulfillment-writes.ts';
 import { readFulfillments, readShipped, type OrderFulfillment } from './order-to-ship.ts';
 import type { ParcelGroup } from './parcels.ts';
-import { carries } from './tracking-numbers.ts';
+import { carries, isMarkedAlone } from './tracking-numbers.ts';
 
 /** What one round of a confirmation knows. */
 export interface Round {
@@ -18,8 +18,9 @@ export interface Round {
 
 /**
  * Looks whether somebody else confirmed the same shipment since the round began: another process, or an attempt of ours
- * that the shop carried out late. Of what is too much the oldest stays and the rest is canceled, by whoever sees it, so
- * that of several callers the one that looks last leaves one. Answers whether anything has to be thought over.
+ * that the shop carried out late. The oldest stays. Of what is too much we cancel what this round sent, as each caller
+ * does with its own, and what shows only the shipment's stamp; another one with our number may be another shipment's or
+ * made by hand, and is left to the next round. Answers whether anything has to be thought over.
  */
 export async function settleRivals(
   client: ShopifyClient,
@@ -35,8 +36,8 @@ export async function settleRivals(
   const packed = await withContents(client, added, options);
   const { surplus } = coverage(groups, [...before, ...packed], new Set(added.map(({ id }) => id)));
   const ours = packed.filter(({ id }) => sent.has(id));
-  // Somebody else's is only touched where it is ours over again.
-  const isRepeat = (each: PackedFulfillment) => sent.has(each.id) || ours.some((own) => sameContents(own, each));
+  const isRepeat = (each: PackedFulfillment) =>
+    sent.has(each.id) || (isMarkedAlone(each, groups) && ours.some((own) => sameContents(own, each)));
   for (const each of surplus) {
     if (!known.has(each.id) && isRepeat(each)) await writes.cancel(each.id);
   }

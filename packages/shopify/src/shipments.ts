@@ -15,7 +15,7 @@ import { readOrderToShip, type OrderToShip } from './order-to-ship.ts';
 import { parcelGroups, type ParcelGroup } from './parcels.ts';
 import { isOfShipment, settleRivals, withContents } from './rivals.ts';
 import { doubt, refusal, type Confirming } from './shipment-refusals.ts';
-import { lacksNumbers } from './tracking-numbers.ts';
+import { isMarkedAlone, lacksNumbers } from './tracking-numbers.ts';
 
 export interface ShipmentSettings {
   readonly system: string;
@@ -25,14 +25,14 @@ export interface ShipmentSettings {
 }
 
 /** More rounds than callers that meet in practice; who still meets others then gives up, and a replay goes on. */
-const mostRounds = 6;
+const mostRounds = 10;
 /** Time for another caller, who made the same at the same moment, to take it back. A few calls of its own are enough. */
 const settleMs = 5000;
 
 /**
  * Confirms a shipment on its order. Shopify takes no idempotency key for a fulfillment and accepts the same partial
  * shipment twice. So every attempt first looks for fulfillments with our tracking numbers and sends what they lack, and
- * behind every send looks again whether somebody sent the same.
+ * behind every send looks again whether somebody sent the same. What it cannot know to be this shipment's it never cancels.
  */
 export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSettings) {
   const clock = settings.clock ?? systemClock;
@@ -62,7 +62,7 @@ export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSetting
         continue;
       }
       if (repeats.length > 0) {
-        await takeBack(about, repeats, groups, writes);
+        await takeBack(about, repeats, { groups, made }, writes);
         continue;
       }
       const calls = planned(about, order, covered, preferredOf(shipment, system));
@@ -77,6 +77,8 @@ export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSetting
         throw refusal(about, 'record.invalid', 'it ships nothing', 'Check its quantities.');
       }
       for (const id of sent) made.add(id);
+      // Others sent at this moment too, and need their time once more.
+      hasWaited = false;
     }
     throw doubt(about, 'others confirm the same shipment at the same time');
   };
@@ -133,15 +135,16 @@ function repeatsIn({ inside, surplus }: Coverage): readonly PackedFulfillment[] 
   return surplus.filter((each) => inside.some(({ fulfillment }) => sameContents(fulfillment, each)));
 }
 
-/** Repeats that were there before this call. A stamp is of one shipment; a number may be of two, and a person looks. */
+/** Cancels repeats that are ours for certain. A number may be of two shipments: there a person looks. */
 async function takeBack(
   about: Confirming,
   repeats: readonly PackedFulfillment[],
-  groups: readonly ParcelGroup[],
+  { groups, made }: { readonly groups: readonly ParcelGroup[]; readonly made: ReadonlySet<string> },
   writes: FulfillmentWrites,
 ): Promise<void> {
-  const stamps = new Set(groups.map(({ stamp }) => stamp));
-  const unclear = repeats.find(({ numbers }) => !numbers.every((number) => stamps.has(number)));
+  const isOurs = (each: PackedFulfillment) => made.has(each.id) || isMarkedAlone(each, groups);
+  for (const each of repeats) if (isOurs(each)) await writes.cancel(each.id);
+  const unclear = repeats.find((each) => !isOurs(each));
   if (unclear) {
     throw refusal(
       about,
@@ -150,7 +153,6 @@ async function takeBack(
       'Look which parcels left: cancel the fulfillment that is too much, or resolve if two shipments share the number.',
     );
   }
-  for (const { id } of repeats) await writes.cancel(id);
 }
 
 /** A shop that does not show yet what we made would be sent it again. */

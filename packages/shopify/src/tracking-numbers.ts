@@ -8,6 +8,11 @@ export function carries({ numbers }: Pick<OrderFulfillment, 'numbers'>, group: P
   return numbers.some((number) => plain.has(plainNumber(number)) || isStamp(number, group));
 }
 
+/** Whether all that a fulfillment shows is the shipment's stamp, which nobody else sets. A number may be of two shipments. */
+export function isMarkedAlone({ numbers }: OrderFulfillment, groups: readonly ParcelGroup[]): boolean {
+  return numbers.length > 0 && numbers.every((number) => groups.some((group) => isStamp(number, group)));
+}
+
 /** What Shopify is told of parcels, of several carriers too where one fulfillment holds them. */
 export function trackingOf(groups: readonly ParcelGroup[]) {
   const companies = [...new Set(groups.map(({ company }) => company))];

@@ -46,6 +46,29 @@ describe('a shipment without a number', () => {
   });
 });
 
+describe('a word that stands for no number', () => {
+  it.each(['N/A', 'n/a', 'NA', 'none', 'Nil', 'UNKNOWN', 'TBA', 'Pickup', '0', '-', ' - '])(
+    '"%s" leaves the shipment its own mark, so that two shipments stay two',
+    async (tracking) => {
+      const { confirm, shipped, seen } = shopWithOrder();
+      for (const number of ['1', '2', '1']) await confirm(shipmentOf(number, [{ lines: [['TEE', 1]], tracking }]));
+      expect(shipped()).toEqual([2, 0]);
+      expect(seen().map(([parcel]) => parcel?.number)).toEqual(['warehouse/wh-1', 'warehouse/wh-2']);
+    },
+  );
+
+  it('is left out beside a number', async () => {
+    const { confirm, seen } = shopWithOrder();
+    await confirm(
+      shipmentOf('1', [
+        { lines: [['TEE', 1]], tracking: '1Z1' },
+        { lines: [['TEE', 1]], tracking: 'N/A' },
+      ]),
+    );
+    expect(seen().map((parcel) => parcel.map(({ number }) => number))).toEqual([['1Z1']]);
+  });
+});
+
 describe('a number that comes later', () => {
   it('is set on what was shipped without it, and ships nothing more', async () => {
     const { confirm, shipped, seen } = shopWithOrder();

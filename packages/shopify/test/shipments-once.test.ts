@@ -1,3 +1,4 @@
+import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
 
@@ -88,10 +89,10 @@ describe('a change that the shop makes after we gave it up', () => {
     expect(live.map(({ id }) => id)).toEqual([ref.id]);
   });
 
-  it('between the send and the look behind it ships once', async () => {
+  it('between the send and the look behind it ships once where the mark is ours alone', async () => {
     const { held, connect, state, place } = shopThatHolds();
     const order = place();
-    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const confirmation = { order: refOf(order.id), shipment: untracked };
     const shop = connect();
     await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
     held.landBefore = 'query OrderFulfillments';
@@ -99,6 +100,18 @@ describe('a change that the shop makes after we gave it up', () => {
     expect(held.hasLanded).toBe(true);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
     expect(state.fulfillmentsOf(order.id).find(({ id }) => id === ref.id)?.status).toBe('SUCCESS');
+  });
+
+  it('between the send and the look behind it is told to a person where somebody else may have used the number', async () => {
+    const { held, connect, state, place } = shopThatHolds();
+    const order = place();
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const shop = connect();
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    held.landBefore = 'query OrderFulfillments';
+    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(held.hasLanded).toBe(true);
+    expect(state.fulfillmentsOf(order.id).map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS']);
   });
 
   it('when everything was over is undone by the next attempt where the mark is ours alone', async () => {
@@ -136,6 +149,37 @@ describe('a change that the shop makes after we gave it up', () => {
     held.landBefore = 'mutation FulfillmentCreate';
     await confirm(tracked);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
+  });
+});
+
+describe('a fulfillment that somebody makes by hand while we send', () => {
+  it.each([
+    ['behind ours stays, and a person is told', 'behind', ['SUCCESS', 'SUCCESS']],
+    ['before ours stays, and ours is taken back', 'before', ['SUCCESS', 'CANCELLED']],
+  ])('%s', async (_what, when, statuses) => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const order = place();
+    let isMade = false;
+    const byHand = () => {
+      isMade = true;
+      state.shipOrder(order.id, { lines: [{ sku: 'TEE', quantity: 1 }], tracking: { number: '1z-1' } });
+    };
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isSend = !isMade && (await request.clone().text()).includes('mutation FulfillmentCreate');
+      if (isSend && when === 'before') byHand();
+      const answer = await fake.fetch(request);
+      if (isSend && when === 'behind') byHand();
+      return answer;
+    };
+    const confirming = connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: tracked }, key);
+    const outcome = await confirming.then(
+      ({ id }) => id,
+      (error: unknown) => (isCommerceError(error) ? error.code : error),
+    );
+    const made = state.fulfillmentsOf(order.id);
+    expect(outcome).toBe(when === 'behind' ? 'record.duplicate' : made[0]?.id);
+    expect(made.map(({ status }) => status)).toEqual(statuses);
   });
 });
 

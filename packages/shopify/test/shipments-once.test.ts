@@ -72,6 +72,32 @@ describe('somebody who comes while a fulfillment stands there twice', () => {
     expect(clock.now() - began).toBeGreaterThanOrEqual(5000);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
   });
+
+  it('waits anew behind each fulfillment, when the other process is a little behind with each', async () => {
+    const { fake, connect, state, clock, place } = shopWithGoods();
+    const order = place();
+    const theirs: { readonly id: string; readonly at: number }[] = [];
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const body = await request.clone().text();
+      const late = theirs.filter(({ at }) => clock.now() - at >= 5000);
+      for (const { id } of late) await cancelThere(fake, id);
+      const answer = await fake.fetch(request);
+      if (body.includes('mutation FulfillmentCreate')) {
+        const [sku, number] = body.includes('1Z1') ? ['TEE', '1Z1'] : ['MUG', 'D1'];
+        const { id } = state.shipOrder(order.id, { lines: [{ sku, quantity: 1 }], tracking: { number } });
+        theirs.push({ id, at: clock.now() });
+      }
+      return answer;
+    };
+    const shipment = shipmentOf('1', [
+      { lines: [['TEE', 1]], tracking: '1Z1' },
+      { lines: [['MUG', 1]], tracking: 'D1', carrier: 'DHL' },
+    ]);
+    await connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment }, key);
+    expect(theirs).toHaveLength(2);
+    expect(state.order(order.id).lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 1]);
+  });
 });
 
 describe('a change that the shop makes after we gave it up', () => {

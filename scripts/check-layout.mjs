@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const notConnectors = new Set(['core', 'testing', 'postgres']);
 const connectorFiles = ['index', 'connector', 'options', 'client', 'errors', 'statuses'].map((name) => `${name}.ts`);
 const ports =
-  'orders inventory products prices customers fulfillments shipments returns refunds invoices payments purchases receipts webhooks'.split(
+  'orders inventory products prices customers fulfillments shipments returns refunds invoices payments purchases receipts webhooks notifications'.split(
     ' ',
   );
 // What people call a port when they do not call it by its name.
@@ -26,6 +26,8 @@ const nearPorts = new Map([
   ['deliveries', 'shipments'],
   ['rmas', 'returns'],
   ['purchase-orders', 'purchases'],
+  ['pricing', 'prices'],
+  ['messages', 'notifications'],
 ]);
 nearPorts.delete('inventory');
 const longest = 400;

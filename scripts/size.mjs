@@ -10,6 +10,8 @@ const budgets = [
   ['core/flows', `export * from '@crossdock/core/flows'`, 70_000],
   ['odoo', `export * from '@crossdock/odoo'`, 90_000],
   ['shopify', `export * from '@crossdock/shopify'`, 90_000],
+  ['amazon', `export * from '@crossdock/amazon'`, 90_000],
+  ['woocommerce', `export * from '@crossdock/woocommerce'`, 90_000],
   ['3pl', `export * from '@crossdock/3pl'`, 90_000],
   ['3pl/shipbob', `export * from '@crossdock/3pl/shipbob'`, 90_000],
 ];

@@ -1,4 +1,4 @@
-import type { Ref, Shipment } from '@crossdock/core';
+import { dispatchedStatuses, type Ref, type Shipment } from '@crossdock/core';
 import { fulfillmentRef } from './fulfillment-record.ts';
 import { latest, momentOf, optionalMoment } from './moments.ts';
 import { toParcels } from './parcels.ts';
@@ -7,15 +7,6 @@ import { notesOf } from './tags.ts';
 import type { WireOrder } from './wire/order.ts';
 import type { WireShipment } from './wire/shipment.ts';
 
-/** Statuses in which goods have left. */
-const left: ReadonlySet<Shipment['status']> = new Set([
-  'handed-over',
-  'in-transit',
-  'out-for-delivery',
-  'delivered',
-  'exception',
-]);
-
 /** One shipment of an order. Throws `status.unmapped` and `record.invalid` for what nobody can read. */
 export function toShipment(order: WireOrder, shipment: WireShipment, system: string): Shipment {
   const status = shipmentStatusOf(shipment);
@@ -23,7 +14,7 @@ export function toShipment(order: WireOrder, shipment: WireShipment, system: str
   const location = shipment.location?.id;
   // The end of the work inside; for a label that nobody handed over yet it is no departure.
   const finishedAt = optionalMoment(shipment.actual_fulfillment_date, 'actual_fulfillment_date');
-  const hasLeft = left.has(status);
+  const hasLeft = dispatchedStatuses.has(status);
   const shippedAt = hasLeft ? finishedAt : undefined;
   const deliveredAt = status === 'delivered' ? optionalMoment(shipment.delivery_date, 'delivery_date') : undefined;
   return {

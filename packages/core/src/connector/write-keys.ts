@@ -10,6 +10,7 @@ const optionsAt: Readonly<Record<WriteOperation, number>> = {
   'orders.create': 1,
   'orders.cancel': 2,
   'inventory.push': 1,
+  'prices.push': 1,
   'customers.create': 1,
   'fulfillments.request': 1,
   'fulfillments.cancel': 1,

@@ -9,6 +9,7 @@ import type { AnyFlow, ComposeOptions, Integration, Signals } from './integratio
 import type { Parts } from './parts.ts';
 import { poll } from './poll.ts';
 import { receive } from './receive.ts';
+import { take } from './take.ts';
 import { checkWiring } from './wiring.ts';
 import { work } from './work.ts';
 
@@ -37,6 +38,7 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
   };
   return {
     receive: (system, request) => receive(parts, system, request),
+    take: (system, message) => take(parts, system, message),
     poll: (system, operation, pollOptions) => poll(parts, system, operation, pollOptions),
     work: (workOptions) => work(parts, workOptions),
     exceptions: exceptionDesk({ stores, clock, redact: parts.redact }),

@@ -2,6 +2,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
 import type { ConnectorBase } from '../connector/connector.ts';
 import { settleException } from '../exceptions/open-exception.ts';
+import type { PortCatalogue } from '../ports/catalogue.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Parts } from './parts.ts';
@@ -15,19 +16,21 @@ export function decodeTask(
   lease: JobLease,
   { system, deliveryId }: { readonly system: string; readonly deliveryId: string },
 ): Task {
+  const decoder = decoderOf(parts.systems[system]);
   return {
-    flow: `${system}/webhooks.decode`,
+    flow: `${system}/${decoder.operation}`,
     run: job.id,
-    step: 'webhooks.decode',
+    step: decoder.operation,
     refs: [],
     ...plain,
     async perform() {
       const delivery = await parts.stores.inbox.get(system, deliveryId);
       if (delivery === undefined) throw gone(system, deliveryId);
       const { topic, body } = delivery;
-      const { webhooks } = decoderOf(parts, system);
-      const events = await decoded(system, topic, () =>
-        webhooks.decode({ deliveryId, topic, body }, { lane: 'urgent', signal: lease.signal }),
+      const { decode, operation } = decoder;
+      if (!decode) throw notOffered(system);
+      const events = await decoded({ system, topic, operation }, () =>
+        decode({ deliveryId, topic, body }, { lane: 'urgent', signal: lease.signal }),
       );
       await parts.stores.atomically(async (inside) => {
         if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
@@ -38,19 +41,37 @@ export function decodeTask(
   };
 }
 
-function decoderOf(parts: Parts, system: string) {
-  const connector: ConnectorBase | undefined = parts.systems[system];
-  if (connector?.can('webhooks.decode')) return connector;
-  throw new CommerceError({
+type Decoder = {
+  readonly operation: 'webhooks.decode' | 'notifications.decode';
+  /** `undefined` where the system offers none. */
+  readonly decode?: PortCatalogue['webhooks']['decode'];
+};
+
+/** A system tells by webhook or by queue, and its deliveries are kept in one inbox. */
+function decoderOf(connector: ConnectorBase | undefined): Decoder {
+  if (connector?.can('webhooks.decode')) {
+    return { operation: 'webhooks.decode', decode: (...given) => connector.webhooks.decode(...given) };
+  }
+  if (connector?.can('notifications.decode')) {
+    return { operation: 'notifications.decode', decode: (...given) => connector.notifications.decode(...given) };
+  }
+  return { operation: 'webhooks.decode' };
+}
+
+function notOffered(system: string): CommerceError {
+  return new CommerceError({
     code: 'wiring.invalid',
-    message: `A delivery of "${system}" was not decoded: no connected system of that name offers "webhooks.decode". Connect it, then replay.`,
+    message: `A delivery of "${system}" was not decoded: no connected system of that name offers "webhooks.decode" or "notifications.decode". Connect it, then replay.`,
     system,
     operation: 'webhooks.decode',
   });
 }
 
 /** A body that the connector cannot even read is the platform's or a stranger's, and no defect of a flow. */
-async function decoded<T>(system: string, topic: string, decode: () => Promise<T>): Promise<T> {
+async function decoded<T>(
+  { system, topic, operation }: { readonly system: string; readonly topic: string; readonly operation: string },
+  decode: () => Promise<T>,
+): Promise<T> {
   try {
     return await decode();
   } catch (error) {
@@ -59,7 +80,7 @@ async function decoded<T>(system: string, topic: string, decode: () => Promise<T
       code: 'webhook.malformed',
       message: `A delivery of "${system}" with topic "${topic}" was not decoded: its body could not be read. It is kept; compare it with what the connector expects, then replay.`,
       system,
-      operation: 'webhooks.decode',
+      operation,
       cause: stripped(error),
     });
   }

@@ -6,6 +6,7 @@ import type { EventType } from '../model/event.ts';
 import type { Offers, OperationName } from '../ports/catalogue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { ExceptionRecord, Stores } from '../ports/stores.ts';
+import type { QueueMessage } from '../ports/webhook.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
 
@@ -68,6 +69,11 @@ export type WorkReport = {
 export interface Integration<S> {
   /** Verify, drop duplicates, store, answer. The work happens in `work`. */
   receive(system: keyof S & string, request: Request): Promise<Response>;
+  /**
+   * Takes one message of the queue into which a platform writes: read, drop duplicates, store. Delete it from the queue
+   * when this has answered, and leave it there when this throws; one that always throws belongs in the dead letters.
+   */
+  take(system: keyof S & string, message: QueueMessage): Promise<'stored' | 'already'>;
   /** Pulls from the saved cursor, turns records into events, saves the cursor with them. */
   poll(
     system: keyof S & string,

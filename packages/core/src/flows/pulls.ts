@@ -6,7 +6,13 @@ import { anyRefSchema, type Ref } from '../model/ref.ts';
 import type { OperationName } from '../ports/catalogue.ts';
 import type { ReadOptions } from '../ports/options.ts';
 import type { Page, PageProblem, Since } from '../ports/page.ts';
-import { eventsOfOrder, eventsOfProduct, eventsOfShipment, eventsOfStock } from '../rules/events-of.ts';
+import {
+  eventsOfOrder,
+  eventsOfProduct,
+  eventsOfShipment,
+  eventsOfStock,
+  eventsOfStockPage,
+} from '../rules/events-of.ts';
 import { storedForm } from '../rules/json-text.ts';
 
 /** The operations that can be polled. */
@@ -27,7 +33,9 @@ export const pulls: { readonly [O in PullOperation]: Pull } = {
   'orders.pull': (connector, since, options) =>
     connector.can('orders.pull') ? eventPages(connector.orders.pull(since, options), eventsOfOrder) : undefined,
   'inventory.pull': (connector, since, options) =>
-    connector.can('inventory.pull') ? eventPages(connector.inventory.pull(since, options), eventsOfStock) : undefined,
+    connector.can('inventory.pull')
+      ? eventPages(connector.inventory.pull(since, options), eventsOfStock, eventsOfStockPage)
+      : undefined,
   'products.pull': (connector, since, options) =>
     connector.can('products.pull') ? eventPages(connector.products.pull(since, options), eventsOfProduct) : undefined,
   'shipments.pull': (connector, since, options) =>
@@ -52,13 +60,15 @@ export const rereads: { readonly [O in PullOperation]?: Reread } = {
 async function* eventPages<T>(
   pages: AsyncIterable<Page<T>>,
   eventsOf: (record: T) => readonly CommerceEvent[],
+  eventsOfAll: (records: readonly T[]) => readonly CommerceEvent[] = () => [],
 ): AsyncIterable<EventPage> {
   for await (const { items, cursor, problems = [] } of pages) {
     const read = items.map((item) => factsOf(item, eventsOf));
+    const readable = items.filter((_item, index) => read[index]?.problem === undefined);
     yield {
       cursor,
       records: items.length,
-      events: read.flatMap(({ events }) => events),
+      events: [...read.flatMap(({ events }) => events), ...eventsOfAll(readable)],
       problems: [...problems, ...read.flatMap(({ problem }) => problem ?? [])],
     };
   }

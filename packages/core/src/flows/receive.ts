@@ -1,8 +1,8 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
-import type { Delivery, Verification } from '../ports/webhook.ts';
-import { queue } from './job-payload.ts';
-import { moment, type Parts } from './parts.ts';
+import type { Verification } from '../ports/webhook.ts';
+import type { Parts } from './parts.ts';
+import { storeDelivery } from './store-delivery.ts';
 import { tell } from './tell.ts';
 
 const statusOf = {
@@ -24,7 +24,7 @@ export async function receive(parts: Parts, system: string, request: Request): P
   try {
     const verified = await connector.webhooks.verify(request);
     if (!verified.ok) return refuse(parts, system, statusOf[verified.reason], verified.reason);
-    if ((await store(parts, system, verified.delivery)) === 'already') {
+    if ((await storeDelivery(parts, system, verified.delivery)) === 'already') {
       tell(parts.signals, 'delivery.repeated', { system, deliveryId: verified.delivery.deliveryId });
       return answer(200, { ok: true, repeated: true });
     }
@@ -32,33 +32,6 @@ export async function receive(parts: Parts, system: string, request: Request): P
   } catch (error) {
     return refuse(parts, system, 503, 'not-stored', error);
   }
-}
-
-function store(
-  { stores, clock }: Parts,
-  system: string,
-  { deliveryId, topic, body }: Delivery,
-): Promise<'stored' | 'already'> {
-  const receivedAt = moment(clock);
-  const id = `decode/${system}/${deliveryId}`;
-  return stores.atomically(async (inside) => {
-    if ((await inside.inbox.put({ system, deliveryId, topic, body, receivedAt })) === 'already') return 'already';
-    const payload = { kind: 'decode', system, deliveryId };
-    // Every delivery is its own key: platforms do not keep their order either, and one that cannot be read stops none.
-    const added = await inside.jobs.add({ id, queue, key: id, lane: 'urgent', dueAt: receivedAt, payload });
-    // Answered "already" nobody would decode this delivery; unanswered, the platform sends it again.
-    if (added === 'already') throw withoutJob(system, deliveryId);
-    return 'stored';
-  });
-}
-
-function withoutJob(system: string, deliveryId: string): CommerceError {
-  return new CommerceError({
-    code: 'store.corrupt',
-    message: `Delivery "${deliveryId}" of "${system}" was not stored: the store has a job for it, and no delivery. Look at what else uses this store; the platform sends it again.`,
-    system,
-    operation: 'webhooks.verify',
-  });
 }
 
 function refuse(parts: Parts, system: string, status: number, reason: string, thrown?: unknown): Response {

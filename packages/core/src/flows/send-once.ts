@@ -43,6 +43,7 @@ const results = {
   'orders.create': refSchema('order'),
   'orders.cancel': cancelOutcomeSchema,
   'inventory.push': itemOutcomesSchema,
+  'prices.push': itemOutcomesSchema,
   'customers.create': refSchema('customer'),
   'fulfillments.request': fulfillmentOutcomeSchema,
   'fulfillments.cancel': cancelOutcomeSchema,
@@ -71,7 +72,7 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       operation,
     });
   return (write) => {
-    if (write.operation === 'inventory.push') return pushOnce(once, write);
+    if (write.operation === 'inventory.push' || write.operation === 'prices.push') return pushOnce(once, write);
     const { operation, request, options } = write;
     return once(write, request, options.idempotencyKey, async (taken) =>
       storedForm(
@@ -95,12 +96,12 @@ type Once = (
  */
 async function pushOnce(once: Once, write: Write): Promise<readonly ItemOutcome<Json>[]> {
   const [items, ...more] = write.request;
-  // The port says that a batch is a list of levels.
-  const levels = items as readonly Json[];
+  // The port says that a batch is a list.
+  const wanted = items as readonly Json[];
   const outcomes = new Map<number, ItemOutcome<Json>>();
-  let open = [...levels.keys()];
+  let open = [...wanted.keys()];
   for (let round = 1; ; round++) {
-    const request = [open.map((place) => levels[place]), ...more];
+    const request = [open.map((place) => wanted[place]), ...more];
     const base = write.options.idempotencyKey;
     const idempotencyKey = round === 1 ? base : `${base}/rest-${round}`;
     let isSent = false;
@@ -110,7 +111,7 @@ async function pushOnce(once: Once, write: Write): Promise<readonly ItemOutcome<
     });
     for (const [index, outcome] of revived(result).entries()) outcomes.set(open[index] ?? index, outcome);
     open = open.filter((place) => outcomes.get(place)?.ok !== true);
-    if (isSent || open.length === 0) return [...levels.keys()].flatMap((place) => outcomes.get(place) ?? []);
+    if (isSent || open.length === 0) return [...wanted.keys()].flatMap((place) => outcomes.get(place) ?? []);
   }
 }
 
@@ -127,7 +128,7 @@ function keptOutcomes({ system, operation }: Write, count: number, result: unkno
     });
   }
   return outcomes.map((outcome) => {
-    const item = storedForm(outcome.item, 'An item of "inventory.push"');
+    const item = storedForm(outcome.item, `An item of "${operation}"`);
     if (outcome.ok) return { ok: true, item };
     const { code, message, refs, retryAfterMs, details, system: from, operation: at } = outcome.error;
     return {

@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { RunRecord, RunStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -25,6 +26,14 @@ export function memoryRuns(rows: Table<RunRow>, steps: Table<StepRows>, run: Run
       run(() => {
         const row = rows.get(id);
         if (row) rows.set(id, { ...row, state });
+      }),
+    unfinished: (flow, { after, limit }) =>
+      run(() => {
+        const all = [...rows.values()];
+        const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+        if (after !== undefined && from === 0) return [];
+        const open = all.slice(from).filter((row) => row.flow === flow && row.state === 'open');
+        return open.slice(0, rowLimit(limit)).map((row) => ({ ...row, event: fromJsonText(row.event) }));
       }),
     steps: (id) =>
       run(() => new Map<string, Json>([...(steps.get(id) ?? [])].map(([step, text]) => [step, fromJsonText(text)]))),

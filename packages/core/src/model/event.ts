@@ -10,12 +10,17 @@ import type { StockLevel } from './stock.ts';
  * augmentation of `@crossdock/core`.
  */
 export interface EventCatalogue {
+  /** It was seen before it may be worked on: not paid, or without prices and address yet. It holds stock all the same. */
+  'order.pending': Order;
+  /** It may be worked on. Not of an order that was canceled before anybody saw it. */
   'order.placed': Order;
   'order.updated': Order;
   'order.canceled': Order;
   'customer.updated': Customer;
   'product.updated': Product;
   'stock.changed': StockLevel;
+  /** The levels of one page that was pulled, for who hands them on together; each is a `stock.changed` too. */
+  'stock.counted': readonly StockLevel[];
   'fulfillment.updated': FulfillmentOrder;
   'shipment.dispatched': Shipment;
   'shipment.updated': Shipment;

@@ -32,3 +32,19 @@ export const stockLevelSchema = z
   })
   .readonly();
 export type StockLevel = z.infer<typeof stockLevelSchema>;
+
+/**
+ * What a channel is to offer of a SKU from now on, whatever it offers now. `available` is whole units from 0.
+ * `location` is the channel's own; left out, the place that its connector was made for, or the only one that it has.
+ * `expected` is what the caller believes the channel shows: where it shows something else, a buyer or somebody else was
+ * faster, and the item is refused as `stock.stale` with nothing written. Left out, the number is written whatever is there.
+ */
+export const stockUpdateSchema = z
+  .object({
+    sku: z.string().min(1),
+    available: z.int().nonnegative(),
+    location: refSchema('location').optional(),
+    expected: z.int().optional(),
+  })
+  .readonly();
+export type StockUpdate = z.infer<typeof stockUpdateSchema>;

@@ -2,14 +2,15 @@ import type { CommerceEvent } from '../model/event.ts';
 import type { FulfillmentDraft, FulfillmentIssue, FulfillmentOrder } from '../model/fulfillment.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
 import type { Customer, CustomerDraft } from '../model/party.ts';
+import type { Price } from '../model/price.ts';
 import type { Product } from '../model/product.ts';
 import type { Ref } from '../model/ref.ts';
 import type { Shipment } from '../model/shipment.ts';
-import type { StockLevel } from '../model/stock.ts';
+import type { StockLevel, StockUpdate } from '../model/stock.ts';
 import type { ReadOptions, WriteOptions } from './options.ts';
 import type { CancelOutcome, ItemOutcome } from './outcome.ts';
 import type { Page, Since } from './page.ts';
-import type { Delivery, Verification } from './webhook.ts';
+import type { Delivery, QueueMessage, Verification } from './webhook.ts';
 
 /** What a customer may be known by. Every given part has to match. */
 export type CustomerIdentity = { readonly email?: string | undefined; readonly accountNumber?: string | undefined };
@@ -42,7 +43,12 @@ export interface PortCatalogue {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<StockLevel>>;
     /** The present levels of these SKUs, one entry a SKU and location; an unknown SKU has none. */
     get(skus: readonly string[], options?: ReadOptions): Promise<readonly StockLevel[]>;
-    push(levels: readonly StockLevel[], options: WriteOptions): Promise<readonly ItemOutcome<StockLevel>[]>;
+    /** Sets what a channel offers, many SKUs at once; each answers for itself. Two updates of one SKU and place refuse each other. */
+    push(updates: readonly StockUpdate[], options: WriteOptions): Promise<readonly ItemOutcome<StockUpdate>[]>;
+  };
+  prices: {
+    /** Sets what a channel asks for a SKU, many SKUs at once; each answers for itself. Two prices of one SKU refuse each other. */
+    push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]>;
   };
   products: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Product>>;
@@ -67,6 +73,13 @@ export interface PortCatalogue {
     /** Reads the body once, checks size, signature and age. Never throws for what a stranger sent. */
     verify(request: Request): Promise<Verification>;
     /** What a verified delivery means. May ask the platform for the record that the delivery only hints at. */
+    decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
+  };
+  /** What a platform puts into a queue that the user owns, instead of calling: whoever can write there is trusted. */
+  notifications: {
+    /** Reads the envelope only. Throws `webhook.malformed` for a message that the platform did not write. */
+    read(message: QueueMessage): Promise<Delivery>;
+    /** What a message means. May ask the platform for the record that it only hints at. */
     decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
   };
 }
@@ -97,10 +110,12 @@ export interface TraitCatalogue {
   'orders.cancel': { readonly mode: 'immediate' | 'requested' };
   'inventory.pull': { readonly cursor: 'updated-at' | 'opaque' | 'full' };
   'inventory.push': {
-    readonly quantity: 'absolute' | 'delta';
+    /** Whether the platform itself compares with `expected`. Else it is looked up just before, and a sale in between is lost. */
     readonly compareAndSet: boolean;
+    /** Items per request. A list may be longer: it is sent in several. */
     readonly maxBatch: number;
   };
+  'prices.push': { readonly maxBatch: number };
   'products.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
   'customers.create': { readonly duplicateGuard: DuplicateGuard };
   'fulfillments.request': { readonly duplicateGuard: DuplicateGuard };
@@ -119,6 +134,7 @@ export const writeOperations = [
   'orders.create',
   'orders.cancel',
   'inventory.push',
+  'prices.push',
   'customers.create',
   'fulfillments.request',
   'fulfillments.cancel',

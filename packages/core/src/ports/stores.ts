@@ -145,6 +145,14 @@ export interface RunStore {
   start(run: RunRecord): Promise<'started' | 'already'>;
   get(id: string): Promise<RunRecord | undefined>;
   end(id: string, state: 'done' | 'dropped'): Promise<void>;
+  /**
+   * Runs of a flow that came to no end yet: at work, waiting or held by an exception. Oldest first, at most `limit`;
+   * `after` is the last id of the page before, and after one that is not there nothing is listed.
+   */
+  unfinished(
+    flow: string,
+    options: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly RunRecord[]>;
   /** The results of the steps that finished, by step name. */
   steps(id: string): Promise<ReadonlyMap<string, Json>>;
   /** `already`: the step has a result, which stays. */

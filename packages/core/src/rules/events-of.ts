@@ -3,13 +3,13 @@ import type { Customer } from '../model/party.ts';
 import type { FulfillmentOrder } from '../model/fulfillment.ts';
 import type { Order } from '../model/order.ts';
 import type { Product } from '../model/product.ts';
-import type { Shipment } from '../model/shipment.ts';
+import type { Shipment, ShipmentStatus } from '../model/shipment.ts';
 import type { StockLevel } from '../model/stock.ts';
 import { contentMark } from './content-mark.ts';
 import { eventId } from './event-id.ts';
 
-/** Statuses in which a shipment has left the warehouse. */
-const left: ReadonlySet<Shipment['status']> = new Set([
+/** The statuses of a shipment that has left the warehouse, whatever became of it afterwards. */
+export const dispatchedStatuses: ReadonlySet<ShipmentStatus> = new Set([
   'handed-over',
   'in-transit',
   'out-for-delivery',
@@ -20,22 +20,25 @@ const left: ReadonlySet<Shipment['status']> = new Set([
 ]);
 
 /**
- * The facts that an order's present state proves: it was placed, it has this version, and perhaps it was canceled. Facts
- * that were handled before are dropped by their id, so it is right to state all of them every time.
+ * The facts that an order's present state proves: that it waits to be accepted or was placed, that it has this version,
+ * and perhaps that it was canceled. Facts that were handled before are dropped by their id, so it is right to state all of
+ * them every time. An order that is canceled when it is first seen was placed for nobody to work on.
  */
 export function eventsOfOrder(order: Order): readonly CommerceEvent[] {
-  const { ref } = order;
+  const { ref, status } = order;
   const base = { system: ref.system, data: order };
-  const events: CommerceEvent[] = [
-    { ...base, type: 'order.placed', id: eventId('order.placed', ref), occurredAt: order.placedAt },
-    {
-      ...base,
-      type: 'order.updated',
-      id: eventId('order.updated', ref, versionOf(order)),
-      occurredAt: order.updatedAt,
-    },
-  ];
-  if (order.status === 'canceled') {
+  const events: CommerceEvent[] = [];
+  if (status !== 'canceled') {
+    const type = status === 'pending' ? 'order.pending' : 'order.placed';
+    events.push({ ...base, type, id: eventId(type, ref), occurredAt: order.placedAt });
+  }
+  events.push({
+    ...base,
+    type: 'order.updated',
+    id: eventId('order.updated', ref, versionOf(order)),
+    occurredAt: order.updatedAt,
+  });
+  if (status === 'canceled') {
     const occurredAt = order.canceledAt ?? order.updatedAt;
     events.push({ ...base, type: 'order.canceled', id: eventId('order.canceled', ref), occurredAt });
   }
@@ -54,7 +57,7 @@ export function eventsOfShipment(shipment: Shipment): readonly CommerceEvent[] {
       occurredAt: updatedAt,
     },
   ];
-  if (left.has(shipment.status)) {
+  if (dispatchedStatuses.has(shipment.status)) {
     const occurredAt = shipment.shippedAt ?? updatedAt;
     events.unshift({ ...base, type: 'shipment.dispatched', id: eventId('shipment.dispatched', ref), occurredAt });
   }
@@ -86,6 +89,15 @@ export function eventsOfCustomer(customer: Customer): readonly CommerceEvent[] {
 export function eventsOfStock(level: StockLevel): readonly CommerceEvent[] {
   const id = eventId('stock.changed', level.location, `${level.sku}/${level.asOf}/${level.available}`);
   return [{ id, type: 'stock.changed', system: level.location.system, occurredAt: level.asOf, data: level }];
+}
+
+/** The fact that these levels were read together. None where there is no level: nothing was counted. */
+export function eventsOfStockPage(levels: readonly StockLevel[]): readonly CommerceEvent[] {
+  const [first] = levels;
+  if (!first) return [];
+  const { location, asOf } = first;
+  const id = eventId('stock.counted', location, `${asOf}~${contentMark(levels)}`);
+  return [{ id, type: 'stock.counted', system: location.system, occurredAt: asOf, data: levels }];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
-import type { RunState, RunStore } from '../ports/stores.ts';
+import type { RunRecord, RunState, RunStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { rowLimit } from '../rules/row-limit.ts';
 import type { Access } from './access.ts';
 import type { Query } from './connection.ts';
 
@@ -10,6 +11,11 @@ const insert: Query = {
   text: `insert into runs (id, flow, version, key, event, state, started_at) values (?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do nothing`,
 };
+const selectUnfinished: Query<RunRow & { id: string }> = {
+  text: `select id, flow, version, key, event, state, started_at from runs
+  where flow = ? and state = 'open' and rowid > ? order by rowid limit ?`,
+};
+const place: Query<{ rowid: number }> = { text: 'select rowid from runs where id = ?' };
 const select: Query<RunRow> = { text: 'select flow, version, key, event, state, started_at from runs where id = ?' };
 const update: Query = { text: 'update runs set state = ? where id = ?' };
 const selectSteps: Query<{ step: string; result: string | null }> = {
@@ -29,9 +35,12 @@ export function sqliteRuns({ read, write }: Access): RunStore {
     get: (id) =>
       read((sql) => {
         const row = sql(select).get(id);
-        if (row === undefined) return undefined;
-        const { flow, version, key, state } = row;
-        return { id, flow, version, key, event: fromJsonText(row.event), state, startedAt: row.started_at };
+        return row && toRecord({ ...row, id });
+      }),
+    unfinished: (flow, { after, limit }) =>
+      read((sql) => {
+        const from = after === undefined ? 0 : sql(place).get(after)?.rowid;
+        return from === undefined ? [] : sql(selectUnfinished).all(flow, from, rowLimit(limit)).map(toRecord);
       }),
     end: (id, state) =>
       write((sql) => {
@@ -45,4 +54,8 @@ export function sqliteRuns({ read, write }: Access): RunStore {
     writeStep: (id, step, result) =>
       write((sql) => (sql(insertStep).run(id, step, toJsonText(result) ?? null) === 1 ? 'written' : 'already')),
   };
+}
+
+function toRecord({ id, flow, version, key, event, state, started_at }: RunRow & { readonly id: string }): RunRecord {
+  return { id, flow, version, key, event: fromJsonText(event), state, startedAt: started_at };
 }

@@ -82,4 +82,8 @@ drop index jobs_due;
 create index jobs_due on jobs (queue, lane, due_ms, seq, state) where head = 1 and state <> 'parked';
 create index jobs_parked on jobs (queue) where state = 'parked';
 `,
+  `
+-- Few runs are unfinished at any time; finding them must not read the others.
+create index runs_unfinished on runs (flow) where state = 'open';
+`,
 ];

@@ -25,6 +25,7 @@ const connector = defineConnector({
       get: () => Promise.resolve(undefined),
     },
     inventory: { push: () => Promise.resolve([]) },
+    prices: { push: () => Promise.resolve([]) },
     customers: { create: sending('customers.create', 'customer') },
     fulfillments: {
       request: () => Promise.reject(new Error('not asked')),
@@ -35,7 +36,8 @@ const connector = defineConnector({
   traits: {
     'orders.create': { duplicateGuard: 'natural-key' },
     'orders.cancel': { mode: 'immediate' },
-    'inventory.push': { quantity: 'absolute', compareAndSet: false, maxBatch: 1 },
+    'inventory.push': { compareAndSet: false, maxBatch: 1 },
+    'prices.push': { maxBatch: 1 },
     'customers.create': { duplicateGuard: 'natural-key' },
     'fulfillments.request': { duplicateGuard: 'natural-key' },
     'fulfillments.cancel': { mode: 'immediate' },

@@ -6,12 +6,21 @@ import {
   eventsOfProduct,
   eventsOfShipment,
   eventsOfStock,
+  eventsOfStockPage,
   shipmentStatuses,
   type CommerceEvent,
+  type Order,
+  type StockLevel,
 } from '@crossdock/core/model';
 import * as examples from '../model/examples.ts';
 
 const types = (events: readonly CommerceEvent[]): string[] => events.map(({ type }) => type);
+const aLevel = (sku: string, available: number): StockLevel => ({
+  sku,
+  location: { system: 'erp', kind: 'location', id: '1' },
+  available,
+  asOf: '2026-11-24T08:00:00Z',
+});
 const ids = (events: readonly CommerceEvent[]): string[] => events.map(({ id }) => id);
 
 describe('the events of a record', () => {
@@ -41,11 +50,34 @@ describe('the events of a record', () => {
     expect(ids(eventsOfShipment({ ...shipment, parcels: [] })).at(-1)).not.toBe(ids(eventsOfShipment(shipment)).at(-1));
   });
 
+  it('say of an order that may not be worked on yet that it waits, and that it was placed once it may', () => {
+    const pending: Order = { ...examples.order, status: 'pending' };
+    expect(types(eventsOfOrder(pending))).toEqual(['order.pending', 'order.updated']);
+    expect(types(eventsOfOrder({ ...pending, status: 'confirmed' }))).toEqual(['order.placed', 'order.updated']);
+  });
+
+  it('do not say that an order was placed which was canceled before anybody saw it', () => {
+    expect(types(eventsOfOrder({ ...examples.order, status: 'canceled' }))).toEqual([
+      'order.updated',
+      'order.canceled',
+    ]);
+  });
+
+  it('say of levels that were read together that they were, and nothing of none', () => {
+    const [level, other] = [aLevel('A', 5), aLevel('B', 0)];
+    const [together, ...more] = eventsOfStockPage([level, other]);
+    expect(more).toEqual([]);
+    expect(together).toMatchObject({ type: 'stock.counted', system: 'erp', data: [level, other] });
+    expect(eventsOfStockPage([level, other])[0]?.id).toBe(together?.id);
+    expect(eventsOfStockPage([level, { ...other, available: 1 }])[0]?.id).not.toBe(together?.id);
+    expect(eventsOfStockPage([])).toEqual([]);
+  });
+
   it('say that an order was canceled, at the moment that the platform gives or else at its last change', () => {
     const canceled = { ...examples.order, status: 'canceled', canceledAt: '2026-11-23T15:00:00Z' } as const;
-    expect(eventsOfOrder(canceled)[2]).toMatchObject({ type: 'order.canceled', occurredAt: '2026-11-23T15:00:00Z' });
+    expect(eventsOfOrder(canceled)[1]).toMatchObject({ type: 'order.canceled', occurredAt: '2026-11-23T15:00:00Z' });
     const { canceledAt: _, ...withoutMoment } = canceled;
-    expect(eventsOfOrder(withoutMoment)[2]).toMatchObject({ occurredAt: canceled.updatedAt });
+    expect(eventsOfOrder(withoutMoment)[1]).toMatchObject({ occurredAt: canceled.updatedAt });
   });
 
   it('do not dispatch what has only a label, or whose label was voided', () => {

@@ -128,8 +128,14 @@ const writes: readonly Prepare[] = [
   async ({ connector, platform, scenery }) => {
     const scene = scenery['inventory.push'];
     if (!connector.can('inventory.push') || !scene) return [];
-    const level = await scene.level(platform, 904);
-    return write('inventory.push', (options) => connector.inventory.push([level], options));
+    const update = await scene.update(platform, 904);
+    return write('inventory.push', (options) => connector.inventory.push([update], options));
+  },
+  async ({ connector, platform, scenery }) => {
+    const scene = scenery['prices.push'];
+    if (!connector.can('prices.push') || !scene) return [];
+    const price = await scene.price(platform, 906);
+    return write('prices.push', (options) => connector.prices.push([price], options));
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['shipments.confirm'];

@@ -1,4 +1,13 @@
-import type { ConnectorBase, CustomerDraft, FulfillmentDraft, OrderDraft, Ref, StockLevel } from '@crossdock/core';
+import type {
+  ConnectorBase,
+  CustomerDraft,
+  FulfillmentDraft,
+  OrderDraft,
+  Price,
+  QueueMessage,
+  Ref,
+  StockUpdate,
+} from '@crossdock/core';
 import type { FakePlatform } from '../fake/platform.ts';
 import type { Posting } from '../fake/webhook-feed.ts';
 
@@ -51,10 +60,21 @@ export interface Scenery<S> {
     readonly unknownSku: (platform: FakePlatform<S>) => Awaitable<string>;
   };
   'inventory.push': {
-    /** The level to write for SKU number `number`, which the platform knows. */
-    readonly level: (platform: FakePlatform<S>, number: number) => Awaitable<StockLevel>;
-    /** What the platform has for that SKU and place. */
-    readonly stock: (platform: FakePlatform<S>, level: StockLevel) => Awaitable<number | undefined>;
+    /**
+     * The update to write for SKU number `number`, which the platform knows and has another figure of. Without
+     * `expected`; a law adds it.
+     */
+    readonly update: (platform: FakePlatform<S>, number: number) => Awaitable<StockUpdate>;
+    /** What the platform shows a buyer for that SKU and place, once everything that was accepted has taken effect. */
+    readonly stock: (platform: FakePlatform<S>, update: StockUpdate) => Awaitable<number | undefined>;
+    /** A buyer takes one of it, or somebody corrects it: the figure is another one now. */
+    readonly change: (platform: FakePlatform<S>, update: StockUpdate) => Awaitable<void>;
+  };
+  'prices.push': {
+    /** The price to write for SKU number `number`, which the platform knows at another price. */
+    readonly price: (platform: FakePlatform<S>, number: number) => Awaitable<Price>;
+    /** What the platform asks a buyer for that SKU, as a decimal, once everything that was accepted has taken effect. */
+    readonly amount: (platform: FakePlatform<S>, price: Price) => Awaitable<string | undefined>;
   };
   'products.pull': {
     readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<'product'>[]>;
@@ -86,6 +106,10 @@ export interface Scenery<S> {
     readonly rotated: (platform: FakePlatform<S>) => Awaitable<Posting>;
     /** One signed with a secret that is not ours. */
     readonly forged: (platform: FakePlatform<S>) => Awaitable<Posting>;
+  };
+  'notifications.read': {
+    /** A message about an order that is there, as the platform puts it into the queue. */
+    readonly genuine: (platform: FakePlatform<S>) => Awaitable<QueueMessage>;
   };
 }
 

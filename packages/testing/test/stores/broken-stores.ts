@@ -456,6 +456,10 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
       },
     };
   }),
+  'runs/unfinished-are-listed-oldest-first': runs((store) => ({
+    unfinished: async (flow, options) =>
+      (await store.unfinished(flow, options)).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+  })),
   'runs/step-results-come-back': runs((store) => ({
     writeStep: (id, step, result) => store.writeStep(id, step, result === null ? undefined : result),
     steps: async (id) =>

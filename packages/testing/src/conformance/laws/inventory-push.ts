@@ -1,4 +1,4 @@
-import type { StockLevel } from '@crossdock/core';
+import type { StockUpdate } from '@crossdock/core';
 import { holds, succeeds } from '../holds.ts';
 import { law } from '../law.ts';
 
@@ -7,8 +7,8 @@ export const inventoryPushLaws = [
     id: 'inventory.push/same-key-changes-once',
     operations: ['inventory.push'],
     async check({ connector, platform, scenery }) {
-      const { level, stock } = scenery['inventory.push'];
-      const wanted = await level(platform, 1);
+      const { update, stock } = scenery['inventory.push'];
+      const wanted = await update(platform, 1);
       for (const time of ['first', 'second']) {
         const outcomes = await succeeds(
           () => connector.inventory.push([wanted], { idempotencyKey: 'push-1' }),
@@ -30,10 +30,10 @@ export const inventoryPushLaws = [
     id: 'inventory.push/an-item-answers-for-itself',
     operations: ['inventory.push'],
     async check({ connector, platform, scenery }) {
-      const { level, stock } = scenery['inventory.push'];
-      const good = await level(platform, 1);
-      const bad = { ...(await level(platform, 2)), sku: 'NOBODY-KNOWS-THIS' };
-      const last = await level(platform, 3);
+      const { update, stock } = scenery['inventory.push'];
+      const good = await update(platform, 1);
+      const bad = { ...(await update(platform, 2)), sku: 'NOBODY-KNOWS-THIS' };
+      const last = await update(platform, 3);
       const outcomes = await succeeds(
         () => connector.inventory.push([good, bad, last], { idempotencyKey: 'push-1' }),
         'inventory.push of a batch with an unknown SKU',
@@ -51,10 +51,10 @@ export const inventoryPushLaws = [
     id: 'inventory.push/splits-over-the-largest-batch',
     operations: ['inventory.push'],
     async check({ connector, platform, scenery }) {
-      const { level, stock } = scenery['inventory.push'];
+      const { update, stock } = scenery['inventory.push'];
       const { maxBatch = 250 } = connector.traits['inventory.push'] ?? {};
-      const wanted: StockLevel[] = [];
-      for (let number = 1; number <= maxBatch + 1; number++) wanted.push(await level(platform, number));
+      const wanted: StockUpdate[] = [];
+      for (let number = 1; number <= maxBatch + 1; number++) wanted.push(await update(platform, number));
       const outcomes = await succeeds(
         () => connector.inventory.push(wanted, { idempotencyKey: 'push-1' }),
         `inventory.push of ${wanted.length} levels`,

@@ -55,4 +55,19 @@ export const runLaws = lawsOf('runs', {
     answers('Whether it is among the steps', steps.has('link'), true);
     answers('Whether its result is nothing', steps.get('link') === undefined, true);
   },
+  'unfinished-are-listed-oldest-first': async ({ stores: { runs } }) => {
+    for (const id of ['c', 'a', 'done', 'dropped', 'b']) await runs.start({ ...run, id });
+    await runs.start({ ...run, id: 'other', flow: 'confirm-shipment' });
+    await runs.end('done', 'done');
+    await runs.end('dropped', 'dropped');
+    const ids = async (options: { readonly after?: string; readonly limit: number }) =>
+      (await runs.unfinished(run.flow, options)).map(({ id }) => id);
+    answers('What is unfinished', await ids({ limit: 10 }), ['c', 'a', 'b']);
+    answers('The first two', await ids({ limit: 2 }), ['c', 'a']);
+    answers('What comes after the second', await ids({ after: 'a', limit: 10 }), ['b']);
+    answers('What comes after a run that has ended since', await ids({ after: 'done', limit: 10 }), ['b']);
+    answers('What comes after a run that is not there', await ids({ after: 'nobody', limit: 10 }), []);
+    answers('None, where none is asked for', await ids({ limit: 0 }), []);
+    answers('The event of the first one', (await runs.unfinished(run.flow, { limit: 1 }))[0]?.event, run.event);
+  },
 });

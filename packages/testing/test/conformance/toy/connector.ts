@@ -248,7 +248,7 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
       'orders.pull': { cursor: 'opaque', maxPage: pageSize },
       'orders.create': { duplicateGuard: 'native-key' },
       'orders.cancel': { mode: 'immediate' },
-      'inventory.push': { quantity: 'absolute', compareAndSet: false, maxBatch },
+      'inventory.push': { compareAndSet: false, maxBatch },
       'products.pull': { cursor: 'opaque', maxPage: pageSize },
       'customers.create': { duplicateGuard: 'native-key' },
       'fulfillments.request': { duplicateGuard: 'native-key' },

@@ -64,11 +64,14 @@ const scenery: ToySuite['scenery'] = {
     unknownSku: () => 'NOBODY-KNOWS-THIS',
   },
   'inventory.push': {
-    level({ state }, number) {
+    update({ state }, number) {
       state.stock.set(`SKU-${number}`, 1);
-      return aStockLevel({ sku: `SKU-${number}`, available: 10 + number });
+      return { sku: `SKU-${number}`, available: 10 + number };
     },
     stock: ({ state }, { sku }) => state.stock.get(sku),
+    change({ state }, { sku }) {
+      state.stock.set(sku, (state.stock.get(sku) ?? 0) - 1);
+    },
   },
   'products.pull': pulled('product'),
   'customers.create': {

@@ -4,7 +4,7 @@
 import { fakeShopify } from '@crossdock/testing';
 import * as z from 'zod';
 import { shopify } from '../src/index.ts';
-import { toOrder } from '../src/orders.ts';
+import { toOrder } from '../src/order-record.ts';
 import { wireOrderSchema } from '../src/wire/order.ts';
 
 const goal = 0.5;

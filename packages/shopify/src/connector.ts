@@ -8,13 +8,13 @@ import {
   type ReadOptions,
   type Ref,
 } from '@crossdock/core';
-import { orderCanceling } from './cancel-order.ts';
+import { orderCanceling } from './order-cancel.ts';
 import { shopifyClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
-import { orderPull } from './pull-orders.ts';
-import { orderReader, type OrderReader } from './read-orders.ts';
-import { shipmentConfirm } from './shipments.ts';
+import { orderPull } from './order-pull.ts';
+import { orderReader, type OrderReader } from './order-read.ts';
+import { shipmentConfirm } from './shipment-confirm.ts';
 import { webhookDecode, webhookVerify } from './webhooks.ts';
 import { shopCheckSchema } from './wire/order.ts';
 

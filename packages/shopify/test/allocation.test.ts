@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocate, plannedCalls, stillNeeded, type OpenLine } from '../src/allocation.ts';
+import { allocate, plannedCalls, stillNeeded, type OpenLine } from '../src/shipment-allocation.ts';
 
 function line(id: string, sku: string, remaining: number, more: Partial<OpenLine> = {}): OpenLine {
   const base = { fulfillmentOrderId: 'fo-1', status: 'OPEN', locationId: 'leeds', lineItemId: `item-${id}` };

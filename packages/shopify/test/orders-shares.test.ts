@@ -1,7 +1,7 @@
 import { fromMinorUnits, money, sumMoney, toMinorUnits } from '@crossdock/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everything, keptParts, type Part } from '../src/shares.ts';
+import { everything, keptParts, type Part } from '../src/order-shares.ts';
 
 const euro = (amount: string) => money(amount, 'EUR');
 const part = (amount: string, kept: number, whole: number): Part => ({

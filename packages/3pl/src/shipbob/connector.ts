@@ -1,11 +1,11 @@
 import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { createClient, requests } from './client.ts';
-import { fulfillments } from './fulfillments.ts';
-import { inventory } from './inventory.ts';
+import { fulfillmentsPort } from './fulfillments.ts';
+import { inventoryPort } from './inventory.ts';
 import { settingsOf, type ShipBobOptions } from './options.ts';
-import { orderReader } from './order-reader.ts';
-import { ordersPerPage, shipments } from './shipments.ts';
-import { webhooks } from './webhooks.ts';
+import { orderReader } from './order-read.ts';
+import { ordersPerPage, shipmentsPort } from './shipments.ts';
+import { webhooksPort } from './webhooks.ts';
 import { orderListSchema } from './wire/order.ts';
 
 /** What ShipBob can do here. */
@@ -34,10 +34,10 @@ export function shipbob(options: ShipBobOptions): ShipBobConnector {
     apiVersion: settings.apiVersion,
     system: settings.system,
     ports: {
-      fulfillments: fulfillments(client, orders, settings),
-      shipments: shipments(client, settings),
-      inventory: inventory(client, settings),
-      webhooks: webhooks(orders, settings),
+      fulfillments: fulfillmentsPort(client, orders, settings),
+      shipments: shipmentsPort(client, settings),
+      inventory: inventoryPort(client, settings),
+      webhooks: webhooksPort(orders, settings),
     },
     traits: {
       'fulfillments.request': { duplicateGuard: 'unique-reference' },

@@ -1,8 +1,8 @@
 import type { Address, FulfillmentLine, FulfillmentOrder, Ref } from '@crossdock/core';
-import { issuesOf } from './issues.ts';
+import { issuesOf } from './fulfillment-issues.ts';
 import { latest, momentOf, optionalMoment } from './moments.ts';
 import { fulfillmentStatusOf } from './statuses.ts';
-import { notesOf, type TagNotes } from './tags.ts';
+import { notesOf, type TagNotes } from './order-tags.ts';
 import type { WireOrder, WireRecipient } from './wire/order.ts';
 
 /** An order at ShipBob. Throws `status.unmapped` and `record.invalid` for what nobody can read. */

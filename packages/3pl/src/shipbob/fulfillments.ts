@@ -1,12 +1,12 @@
 import type { HttpClient, PortCatalogue } from '@crossdock/core';
-import { cancellation } from './cancellation.ts';
+import { cancellation } from './fulfillment-cancel.ts';
 import { toFulfillmentOrder } from './fulfillment-record.ts';
 import type { ShipBobSettings } from './options.ts';
-import type { OrderReader } from './order-reader.ts';
-import { requesting } from './request.ts';
+import type { OrderReader } from './order-read.ts';
+import { requesting } from './fulfillment-request.ts';
 
 /** Orders at the warehouse. */
-export function fulfillments(
+export function fulfillmentsPort(
   client: HttpClient,
   orders: OrderReader,
   settings: ShipBobSettings,

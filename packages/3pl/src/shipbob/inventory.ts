@@ -9,7 +9,7 @@ const firstPage = 'inventory-level/locations';
 const fromTheBeginning = 'all';
 
 /** Stock by SKU and place. ShipBob cannot be asked for single SKUs, so `get` reads all of it and keeps those. */
-export function inventory(
+export function inventoryPort(
   client: HttpClient,
   settings: ShipBobSettings,
 ): Pick<PortCatalogue['inventory'], 'pull' | 'get'> {

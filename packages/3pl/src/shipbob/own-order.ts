@@ -1,6 +1,6 @@
 import { CommerceError, fingerprint, type FulfillmentDraft } from '@crossdock/core';
 import { fulfillmentRef } from './fulfillment-record.ts';
-import { notesOf } from './tags.ts';
+import { notesOf } from './order-tags.ts';
 import type { WireOrder } from './wire/order.ts';
 
 /** What an order asks for, in the body of a new one and in an answer alike. */

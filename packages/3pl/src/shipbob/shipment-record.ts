@@ -1,9 +1,9 @@
 import { dispatchedStatuses, type Ref, type Shipment } from '@crossdock/core';
 import { fulfillmentRef } from './fulfillment-record.ts';
 import { latest, momentOf, optionalMoment } from './moments.ts';
-import { toParcels } from './parcels.ts';
+import { toParcels } from './shipment-parcels.ts';
 import { shipmentStatusOf } from './statuses.ts';
-import { notesOf } from './tags.ts';
+import { notesOf } from './order-tags.ts';
 import type { WireOrder } from './wire/order.ts';
 import type { WireShipment } from './wire/shipment.ts';
 

@@ -16,7 +16,7 @@ export const ordersPerPage = 250;
  * add to the list, so turning pages repeats some and skips none; what is added behind us has changed after the pull began,
  * and the next pull goes back to before that.
  */
-export function shipments(client: HttpClient, settings: ShipBobSettings): Pick<PortCatalogue['shipments'], 'pull'> {
+export function shipmentsPort(client: HttpClient, settings: ShipBobSettings): Pick<PortCatalogue['shipments'], 'pull'> {
   const { system, clock, overlapMs } = settings;
   const operation = 'shipments.pull';
 

@@ -9,7 +9,7 @@ import {
 import type { CommerceEvent, Delivery, PortCatalogue } from '@crossdock/core';
 import { toFulfillmentOrder } from './fulfillment-record.ts';
 import type { ShipBobSettings } from './options.ts';
-import type { OrderReader } from './order-reader.ts';
+import type { OrderReader } from './order-read.ts';
 import { toShipment } from './shipment-record.ts';
 import type { WireOrder } from './wire/order.ts';
 import { hintSchema } from './wire/webhook.ts';
@@ -29,7 +29,7 @@ const topics: ReadonlyMap<string, 'order' | 'shipment'> = new Map([
  * Deliveries. A delivery is a hint that an order changed, never the state itself: they come late and out of turn, so the
  * order is read again.
  */
-export function webhooks(orders: OrderReader, settings: ShipBobSettings): PortCatalogue['webhooks'] {
+export function webhooksPort(orders: OrderReader, settings: ShipBobSettings): PortCatalogue['webhooks'] {
   const { system, clock, webhookSecrets: secrets, maxWebhookBytes: maxBytes } = settings;
   return {
     async verify(request) {

@@ -1,5 +1,5 @@
 import type { ReadOptions } from '@crossdock/core';
-import type { OpenLine, ShippedLine } from './allocation.ts';
+import type { OpenLine, ShippedLine } from './shipment-allocation.ts';
 import type { ShopifyClient } from './client.ts';
 import {
   fulfillmentLines,

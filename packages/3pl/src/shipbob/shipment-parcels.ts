@@ -1,5 +1,5 @@
 import { CommerceError, type LotQuantity, type Parcel, type ParcelLine } from '@crossdock/core';
-import { notesOf, type TagNotes } from './tags.ts';
+import { notesOf, type TagNotes } from './order-tags.ts';
 import type { WireOrder, WireOrderProduct } from './wire/order.ts';
 import type { WireInventoryItem, WireShipment, WireShipmentProduct } from './wire/shipment.ts';
 

@@ -1,7 +1,7 @@
 import { multiplyMoney, subtractMoney, sumMoney, type Money, type OrderTotals } from '@crossdock/core';
-import { feesOf, type Fee } from './fees.ts';
-import { everything, isWhole, keptParts, shareOf, type Part, type Share } from './shares.ts';
-import { carriageOf, type View } from './totals.ts';
+import { feesOf, type Fee } from './order-fees.ts';
+import { everything, isWhole, keptParts, shareOf, type Part, type Share } from './order-shares.ts';
+import { carriageOf, type View } from './order-totals.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireAllocation, WireLine, WireOrder, WireShippingLine, WireTaxLine } from './wire/order.ts';
 

@@ -1,11 +1,11 @@
 import type { WriteOptions } from '@crossdock/core';
-import type { PlannedCall } from './allocation.ts';
+import type { PlannedCall } from './shipment-allocation.ts';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentCancel, fulfillmentCreate, fulfillmentTrackingInfoUpdate } from './documents/fulfillments.ts';
 import { raiseUserErrors } from './errors.ts';
-import type { ParcelGroup } from './parcels.ts';
+import type { ParcelGroup } from './shipment-parcels.ts';
 import { doubt, operation, subject, type Confirming } from './shipment-refusals.ts';
-import { trackingOf } from './tracking-numbers.ts';
+import { trackingOf } from './shipment-tracking.ts';
 import { fulfillmentCancelSchema, fulfillmentCreateSchema, trackingUpdateSchema } from './wire/fulfillment.ts';
 import type { UserErrors } from './wire/user-error.ts';
 

@@ -1,7 +1,7 @@
-import { stillNeeded, type ShippedLine } from './allocation.ts';
-import type { OrderFulfillment } from './order-to-ship.ts';
-import type { Need, ParcelGroup } from './parcels.ts';
-import { carries } from './tracking-numbers.ts';
+import { stillNeeded, type ShippedLine } from './shipment-allocation.ts';
+import type { OrderFulfillment } from './shipment-order.ts';
+import type { Need, ParcelGroup } from './shipment-parcels.ts';
+import { carries } from './shipment-tracking.ts';
 
 /** A fulfillment with what it shipped. */
 export interface PackedFulfillment extends OrderFulfillment {

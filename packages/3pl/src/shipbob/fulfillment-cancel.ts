@@ -8,7 +8,7 @@ import {
 } from '@crossdock/core';
 import { requests } from './client.ts';
 import type { ShipBobSettings } from './options.ts';
-import { isOrderId, type OrderReader } from './order-reader.ts';
+import { isOrderId, type OrderReader } from './order-read.ts';
 import { cancelAnswerSchema, type WireCancelAnswer } from './wire/cancel.ts';
 import type { WireOrder } from './wire/order.ts';
 

@@ -1,10 +1,10 @@
 import type { ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
-import { coverage, sameContents, type PackedFulfillment } from './coverage.ts';
-import type { FulfillmentWrites } from './fulfillment-writes.ts';
-import { readFulfillments, readShipped, type OrderFulfillment } from './order-to-ship.ts';
-import type { ParcelGroup } from './parcels.ts';
-import { carries, isMarkedAlone } from './tracking-numbers.ts';
+import { coverage, sameContents, type PackedFulfillment } from './shipment-coverage.ts';
+import type { FulfillmentWrites } from './shipment-writes.ts';
+import { readFulfillments, readShipped, type OrderFulfillment } from './shipment-order.ts';
+import type { ParcelGroup } from './shipment-parcels.ts';
+import { carries, isMarkedAlone } from './shipment-tracking.ts';
 
 /** What one round of a confirmation knows. */
 export interface Round {

@@ -1,7 +1,7 @@
 import { CommerceError, type ErrorCode, type FulfillmentDraft } from '@crossdock/core';
 import type { ShipBobSettings } from './options.ts';
 import { contentOf } from './own-order.ts';
-import { lineNumbersOf, tagsOf } from './tags.ts';
+import { lineNumbersOf, tagsOf } from './order-tags.ts';
 
 /** The request for a new order. Refuses what ShipBob would refuse, or would keep so that we cannot find it again. */
 export async function fromDraft(draft: FulfillmentDraft, key: string, settings: ShipBobSettings) {

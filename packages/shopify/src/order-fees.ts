@@ -1,7 +1,7 @@
 import { isZeroMoney, zeroMoney, type FeeLine, type Money } from '@crossdock/core';
-import { toTaxLine } from './charges.ts';
-import { everything, keptParts, type Share } from './shares.ts';
-import { dutiesOf, type View } from './totals.ts';
+import { toTaxLine } from './order-charges.ts';
+import { everything, keptParts, type Share } from './order-shares.ts';
+import { dutiesOf, type View } from './order-totals.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireDuty, WireOrder, WireTaxLine } from './wire/order.ts';
 

@@ -3,11 +3,11 @@ import type { FulfillmentDraft, FulfillmentOutcome, HttpClient, WriteOptions } f
 import * as z from 'zod';
 import { warehouseIssues } from '../issues.ts';
 import { requests } from './client.ts';
-import { fromDraft } from './draft.ts';
+import { fromDraft } from './fulfillment-draft.ts';
 import { fulfillmentRef } from './fulfillment-record.ts';
-import { issuesOf } from './issues.ts';
+import { issuesOf } from './fulfillment-issues.ts';
 import type { ShipBobSettings } from './options.ts';
-import type { OrderReader } from './order-reader.ts';
+import type { OrderReader } from './order-read.ts';
 import { ownOrder, type OwnRequest } from './own-order.ts';
 import { orderSchema, type WireOrder } from './wire/order.ts';
 

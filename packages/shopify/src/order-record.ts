@@ -12,13 +12,13 @@ import {
   type ShippingLine,
   type Transaction,
 } from '@crossdock/core';
-import { sumDiscounts, toDiscount, toTaxLine } from './charges.ts';
-import { toFeeLine } from './fees.ts';
-import { leftOf, type Left, type LeftCarriage, type LeftLine } from './left.ts';
-import { toAddress, toBuyer, toShippingAddress } from './parties.ts';
+import { sumDiscounts, toDiscount, toTaxLine } from './order-charges.ts';
+import { toFeeLine } from './order-fees.ts';
+import { leftOf, type Left, type LeftCarriage, type LeftLine } from './order-left.ts';
+import { toAddress, toBuyer, toShippingAddress } from './order-parties.ts';
 import { toOrderStatus, toPaymentStatus, transactionKindWords, transactionStatusWords } from './statuses.ts';
-import { isWhole } from './shares.ts';
-import { toTotals, type View } from './totals.ts';
+import { isWhole } from './order-shares.ts';
+import { toTotals, type View } from './order-totals.ts';
 import type { WireDiscount, WireLine, WireOrder, WireShippingLine, WireTransaction } from './wire/order.ts';
 import { toMoney } from './wire/money.ts';
 

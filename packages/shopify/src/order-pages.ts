@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ShopifyClient } from './client.ts';
 import type { GraphQLDocument } from './documents/document.ts';
 import { orderDiscounts, orderLines, ordersById, orderShippingLines } from './documents/orders.ts';
-import type { WholeOrder } from './orders.ts';
+import type { WholeOrder } from './order-record.ts';
 import type { Connection } from './wire/connection.ts';
 import {
   orderPageSchema,

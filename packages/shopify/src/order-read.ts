@@ -1,8 +1,8 @@
 import { CommerceError, isCommerceError, type Order, type PageProblem, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { ordersById, orderVersions } from './documents/orders.ts';
-import { toOrder, type OrderReading } from './orders.ts';
-import { isNoOrder, orderRef, parseOrder, versionOf, wholeOrder, type Run } from './whole-order.ts';
+import { toOrder, type OrderReading } from './order-record.ts';
+import { isNoOrder, orderRef, parseOrder, versionOf, wholeOrder, type Run } from './order-pages.ts';
 import { ordersByIdSchema, orderVersionsSchema } from './wire/order.ts';
 
 /** Orders by id with everything in them. One that cannot be read is a problem; one that is gone is left out. */

@@ -7,15 +7,15 @@ import {
   type ShipmentConfirmation,
   type WriteOptions,
 } from '@crossdock/core';
-import { allocate, plannedCalls, type PlannedCall, type Shortage } from './allocation.ts';
+import { allocate, plannedCalls, type PlannedCall, type Shortage } from './shipment-allocation.ts';
 import type { ShopifyClient } from './client.ts';
-import { coverage, sameContents, type Coverage, type PackedFulfillment } from './coverage.ts';
-import { fulfillmentWrites, type FulfillmentWrites } from './fulfillment-writes.ts';
-import { readOrderToShip, type OrderToShip } from './order-to-ship.ts';
-import { parcelGroups, type ParcelGroup } from './parcels.ts';
-import { isOfShipment, settleRivals, withContents } from './rivals.ts';
+import { coverage, sameContents, type Coverage, type PackedFulfillment } from './shipment-coverage.ts';
+import { fulfillmentWrites, type FulfillmentWrites } from './shipment-writes.ts';
+import { readOrderToShip, type OrderToShip } from './shipment-order.ts';
+import { parcelGroups, type ParcelGroup } from './shipment-parcels.ts';
+import { isOfShipment, settleRivals, withContents } from './shipment-rivals.ts';
 import { doubt, refusal, type Confirming } from './shipment-refusals.ts';
-import { isMarkedAlone, lacksNumbers } from './tracking-numbers.ts';
+import { isMarkedAlone, lacksNumbers } from './shipment-tracking.ts';
 
 export interface ShipmentSettings {
   readonly system: string;

@@ -1,4 +1,4 @@
-import type { Need } from './parcels.ts';
+import type { Need } from './shipment-parcels.ts';
 
 /** A line of a fulfillment order with what it has left. */
 export interface OpenLine {

@@ -1,8 +1,8 @@
 import { type Clock, type Order, type Page, type ReadOptions, type Since } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { orderIds } from './documents/orders.ts';
-import { momentCursor, nextFrom, readCursor, writeCursor, type PullCursor } from './pull-cursor.ts';
-import type { OrderReader } from './read-orders.ts';
+import { momentCursor, nextFrom, readCursor, writeCursor, type PullCursor } from './order-cursor.ts';
+import type { OrderReader } from './order-read.ts';
 import { orderIdsSchema } from './wire/order.ts';
 
 export interface PullSettings {

@@ -1,6 +1,6 @@
-import type { OrderFulfillment } from './order-to-ship.ts';
-import type { ParcelGroup } from './parcels.ts';
-import { plainNumber } from './plain-number.ts';
+import type { OrderFulfillment } from './shipment-order.ts';
+import type { ParcelGroup } from './shipment-parcels.ts';
+import { plainNumber } from './tracking-number.ts';
 
 /** Whether a fulfillment shows that it is of these parcels: by a number of theirs, or by the shipment's stamp. */
 export function carries({ numbers }: Pick<OrderFulfillment, 'numbers'>, group: ParcelGroup): boolean {

@@ -1,6 +1,6 @@
 import { CommerceError, type ParcelLine, type Shipment } from '@crossdock/core';
-import { companyOf } from './carriers.ts';
-import { isNumber, plainNumber } from './plain-number.ts';
+import { companyOf } from './shipment-carriers.ts';
+import { isNumber, plainNumber } from './tracking-number.ts';
 
 /** What has to be shipped of one order line, or of one SKU where the warehouse does not repeat the line. */
 export interface Need {

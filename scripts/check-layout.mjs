@@ -30,6 +30,8 @@ const nearPorts = new Map([
   ['messages', 'notifications'],
 ]);
 nearPorts.delete('inventory');
+// A connector's files say the port first: `order-pull.ts` stands beside `order-get.ts`, `pull-orders.ts` beside nothing.
+const verbs = 'pull get create cancel push confirm read verify decode request'.split(' ');
 const longest = 400;
 const nameless = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc']);
 const forbiddenWords = [
@@ -106,6 +108,10 @@ function folderProblems(root, folder, own, required) {
 
 function portProblems(root, file) {
   const stem = file.slice(file.lastIndexOf('/') + 1, -'.ts'.length);
+  const [verb, ...nouns] = stem.split('-');
+  if (verbs.includes(verb) && nouns.length > 0) {
+    return [`${file}: begins with '${verb}'; say the noun first, as in '${nouns.join('-')}-${verb}.ts'`];
+  }
   if (nearPorts.has(stem)) return [`${file}: the port is called '${nearPorts.get(stem)}', and so is its file`];
   if (ports.includes(stem) || connectorFiles.includes(`${stem}.ts`)) return [];
   const implemented = /\bPortCatalogue\['(\w+)'\]/.exec(readFileSync(join(root, file), 'utf8'))?.[1];

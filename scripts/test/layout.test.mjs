@@ -65,6 +65,16 @@ it.each([
   expect(problemsOf({ [path]: text })).toEqual([expect.stringMatching(expected)]);
 });
 
+it.each(['pull', 'get', 'create', 'cancel', 'push', 'confirm', 'read', 'verify', 'decode', 'request'])(
+  'refuses a file of a connector that begins with %s',
+  (verb) => {
+    expect(problemsOf({ [`packages/odoo/src/${verb}-orders.ts`]: '' })).toEqual([
+      `packages/odoo/src/${verb}-orders.ts: begins with '${verb}'; say the noun first, as in 'orders-${verb}.ts'`,
+    ]);
+    expect(problemsOf({ [`packages/odoo/src/order-${verb}.ts`]: '' })).toEqual([]);
+  },
+);
+
 it.each(['index.ts', 'connector.ts', 'options.ts', 'client.ts', 'errors.ts', 'statuses.ts'])(
   'misses %s in a connector',
   (file) => {
@@ -110,6 +120,16 @@ it('refuses a near name of a port in a profile', () => {
   expect(problemsOf({ ...profiles, 'packages/3pl/src/north/stock.ts': '' })).toEqual([
     expect.stringMatching(/the port is called 'inventory'/),
   ]);
+});
+
+it('refuses a file that begins with a verb in a profile', () => {
+  expect(problemsOf({ ...profiles, 'packages/3pl/src/north/cancel-order.ts': '' })).toEqual([
+    expect.stringMatching(/begins with 'cancel'/),
+  ]);
+});
+
+it('lets a verb stand first where no connector is', () => {
+  expect(problemsOf({ 'packages/core/src/rules/read-rows.ts': '' })).toEqual([]);
 });
 
 it('ends with a failure that names the problem', () => {

@@ -1,21 +1,10 @@
-import {
-  CommerceError,
-  defineConnector,
-  systemClock,
-  type Connector,
-  type Order,
-  type PortCatalogue,
-  type ReadOptions,
-  type Ref,
-} from '@crossdock/core';
-import { orderCanceling } from './order-cancel.ts';
+import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { shopifyClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
-import { orderPull } from './order-pull.ts';
-import { orderReader, type OrderReader } from './order-read.ts';
-import { shipmentConfirm } from './shipment-confirm.ts';
-import { webhookDecode, webhookVerify } from './webhooks.ts';
+import { ordersPort } from './orders.ts';
+import { shipmentsPort } from './shipments.ts';
+import { webhooksPort } from './webhooks.ts';
 import { shopCheckSchema } from './wire/order.ts';
 
 /** The ports that a Shopify shop offers. */
@@ -36,22 +25,16 @@ export interface ShopifyPorts {
 export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
   const settings = settingsOf(options);
   const { system, apiVersion } = settings;
-  const clock = settings.clock ?? systemClock;
   const client = shopifyClient(settings);
-  const reader = orderReader(client, settings);
-  const get = orderGet(reader, system);
+  const orders = ordersPort(client, settings);
   return defineConnector<ShopifyPorts>({
     platform: 'shopify',
     apiVersion,
     system,
     ports: {
-      orders: {
-        pull: orderPull(client, reader, { system, overlapMs: settings.overlapMs, clock }),
-        get,
-        cancel: orderCanceling(client, settings),
-      },
-      shipments: { confirm: shipmentConfirm(client, settings) },
-      webhooks: { verify: webhookVerify(settings), decode: webhookDecode(system, get) },
+      orders,
+      shipments: shipmentsPort(client, settings),
+      webhooks: webhooksPort(settings, orders.get),
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
@@ -62,17 +45,6 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
     check: () => check(client, settings),
     usage: () => client.usage(),
   });
-}
-
-function orderGet(reader: OrderReader, system: string) {
-  return async (ref: Ref<'order'>, options?: ReadOptions): Promise<Order | undefined> => {
-    // Another system's order, or no order: Shopify would call the id wrong, and the answer is that it has none.
-    if (ref.system !== system || !/^gid:\/\/shopify\/Order\/\d+$/.test(ref.id)) return undefined;
-    const { orders, problems } = await reader.read([ref.id], 'orders.get', options);
-    const [problem] = problems;
-    if (problem) throw problem.error;
-    return orders[0];
-  };
 }
 
 async function check(client: ShopifyClient, { system, apiVersion }: ShopifySettings): Promise<void> {

@@ -1,10 +1,25 @@
 import type { HttpAnswer } from './call.ts';
+import { unpackedBody } from './gunzip.ts';
 
-/** Reads an answer to its end, or says that it is larger than `maxBytes`, in which case the rest is not read. */
-export async function readAnswer(response: Response, maxBytes: number): Promise<HttpAnswer | 'oversized'> {
-  const body = await readText(response, maxBytes);
-  if (body === undefined) return 'oversized';
-  return { status: response.status, headers: response.headers, body, json: jsonOf(body) };
+/**
+ * Reads an answer to its end, or says that it is larger than `maxBytes`, in which case the rest is not read, or that it
+ * is gzip which cannot be unpacked. Where `gunzip` is asked for, the limit counts the unpacked bytes.
+ */
+export async function readAnswer(
+  response: Response,
+  maxBytes: number,
+  gunzip = false,
+): Promise<HttpAnswer | 'oversized' | 'corrupt'> {
+  const packed = gunzip && response.body ? await unpackedBody(response.body, maxBytes) : undefined;
+  try {
+    const body = packed ? await counted(packed.stream, maxBytes) : await readText(response, maxBytes);
+    if (body === undefined) return 'oversized';
+    return { status: response.status, headers: response.headers, body, json: jsonOf(body) };
+  } catch (error) {
+    const fault = packed?.fault();
+    if (fault) return fault;
+    throw error;
+  }
 }
 
 async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
@@ -20,6 +35,10 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
     const text = await response.text();
     return text.length > maxBytes ? undefined : text;
   }
+  return counted(body, maxBytes);
+}
+
+async function counted(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let text = '';

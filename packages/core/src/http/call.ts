@@ -21,14 +21,23 @@ export interface HttpCall<T> {
   readonly json?: unknown;
   /** Sent as `application/x-www-form-urlencoded`. Not together with `json`. */
   readonly form?: Readonly<Record<string, string>> | undefined;
+  /** Sent as it is, in UTF-8, under exactly this content type: a file. Not together with `json` or `form`. */
+  readonly text?: { readonly body: string; readonly contentType: string } | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly safety: Safety;
   /** Which allowance this call draws from, and how much of it. */
   readonly bucket?: { readonly name: string; readonly cost: number } | undefined;
   /** Default `normal`. */
   readonly lane?: Lane | undefined;
-  /** What a good answer's JSON looks like. An empty body is parsed as `null`. */
+  /** What a good answer's JSON looks like. An empty body is parsed as `null`. With `reads: 'text'`, what its text looks like. */
   readonly answer: z.ZodType<T>;
+  /** Default `json`. With `text`, `answer` gets the body as it is, also an empty one. */
+  readonly reads?: 'json' | 'text' | undefined;
+  /**
+   * Whether the answer's body is a file that may be packed with gzip, whatever its headers say. One that does not begin
+   * as gzip does is read as it is. The client's limit counts the unpacked bytes.
+   */
+  readonly gunzip?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Longest wait for one attempt, where this call needs another limit than the client's. */
   readonly timeoutMs?: number | undefined;

@@ -18,7 +18,8 @@ export function judge<T>(
   if (status < 200 || status > 299) throw explain(answer, call) ?? statusError(system, answer, call, clock.now());
   const refusal = body === '' ? undefined : explain(answer, call);
   if (refusal) throw refusal;
-  const parsed = json === undefined ? undefined : call.answer.safeParse(json);
+  const value = call.reads === 'text' ? body : json;
+  const parsed = value === undefined ? undefined : call.answer.safeParse(value);
   if (parsed?.success) return { status, headers, data: parsed.data };
   const places = parsed?.error.issues.slice(0, namedPlaces).map(({ path, code }) => `"${path.join('.')}" (${code})`);
   const seen = places ? `its answer does not fit at ${places.join(', ')}` : 'its answer is no JSON';

@@ -17,6 +17,9 @@ export function requestOf(base: string, call: HttpCall<unknown>): RequestParts {
   } else if (call.form) {
     headers['content-type'] = 'application/x-www-form-urlencoded';
     body = new URLSearchParams(call.form).toString();
+  } else if (call.text) {
+    headers['content-type'] = call.text.contentType;
+    ({ body } = call.text);
   }
   for (const [name, value] of Object.entries(call.headers ?? {})) headers[name.toLowerCase()] = value;
   return { url, init: { method: call.method, headers, ...(body === undefined ? {} : { body }) } };

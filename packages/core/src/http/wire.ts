@@ -57,9 +57,10 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
     };
     const ky = await (client ??= kyThatOnlySends());
     const response = await ky(url, { ...init, fetch });
-    const answer = await readAnswer(response, maxBytes).catch((error: unknown) => {
+    const answer = await readAnswer(response, maxBytes, call.gunzip).catch((error: unknown) => {
       throw unreached(error, call, attempt);
     });
+    if (answer === 'corrupt') throw corrupt(system, call, response.status);
     if (answer !== 'oversized') return answer;
     throw callError(system, call, {
       code: 'response.unexpected',
@@ -143,6 +144,14 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
 async function kyThatOnlySends(): Promise<KyInstance> {
   const { default: ky } = await import('ky');
   return ky.create({ retry: 0, throwHttpErrors: false, timeout: false });
+}
+
+function corrupt(system: string, call: HttpCall<unknown>, status: number): CommerceError {
+  return callError(system, call, {
+    code: 'response.unexpected',
+    message: `"${system}" answered \`${call.operation}\` with a packed file that cannot be unpacked. Ask for it again; if it stays so, report it to the platform.`,
+    details: { status },
+  });
 }
 
 function aborted(system: string, call: HttpCall<unknown>): CommerceError {

@@ -13,10 +13,17 @@ export const ownedFields = [
 /** One of `ownedFields`. */
 export type OwnedField = (typeof ownedFields)[number];
 
-/** An owner alone means that changes from others are ignored; `raise` puts them before a person. */
-export type OwnershipRule<S extends string> = S | { readonly owner: S; readonly others: 'ignore' | 'raise' };
 /**
- * Who may change what: one system owns each field, so that two never overwrite each other in turns. Made with
+ * Whose changes count: one system, or several of which each owns the records that it made, as channels own the lines of
+ * their orders.
+ */
+export type Owners<S extends string> = S | readonly S[];
+/** Owners alone mean that changes from others are ignored; `raise` puts them before a person. */
+export type OwnershipRule<S extends string> =
+  | Owners<S>
+  | { readonly owner: Owners<S>; readonly others: 'ignore' | 'raise' };
+/**
+ * Who may change what: one system owns each field of a record, so that two never overwrite each other in turns. Made with
  * `defineOwnership`.
  */
 export interface Ownership<S extends string> {
@@ -40,24 +47,31 @@ export function defineOwnership<const S extends string>(rules: {
 }): Ownership<S> {
   const owners = new Set<S>();
   for (const field of ownedFields) {
-    const owner = ownerOf(rules[field]);
-    if (typeof owner !== 'string' || owner === '') throw withoutOwner(field);
-    owners.add(owner);
+    const names = ownersIn(rules[field]);
+    if (names.length === 0 || names.some((name) => typeof name !== 'string' || name === '')) throw withoutOwner(field);
+    for (const name of names) owners.add(name);
   }
   return {
     owners: [...owners],
     judge({ field, from, current, incoming }) {
       if (sameContent(current, incoming)) return 'same';
       const rule = rules[field];
-      if (from === ownerOf(rule)) return 'apply';
-      return typeof rule === 'string' ? 'ignore' : rule.others;
+      if (ownersIn(rule).some((owner) => owner === from)) return 'apply';
+      return isDetailed(rule) ? rule.others : 'ignore';
     },
   };
 }
 
-function ownerOf<S extends string>(rule: OwnershipRule<S>): S {
-  // A rule is a name or an object; `S` alone does not tell the compiler that a name is no object.
-  return typeof rule === 'object' ? (rule as { readonly owner: S }).owner : rule;
+type Detailed<S extends string> = Extract<OwnershipRule<S>, { readonly others: unknown }>;
+
+function isDetailed<S extends string>(rule: OwnershipRule<S>): rule is Detailed<S> {
+  return typeof rule === 'object' && 'others' in rule;
+}
+
+function ownersIn<S extends string>(rule: OwnershipRule<S>): readonly S[] {
+  const owners = isDetailed(rule) ? rule.owner : rule;
+  // What is no list is a name; `S` alone does not tell the compiler so.
+  return Array.isArray(owners) ? (owners as readonly S[]) : [owners as S];
 }
 
 function withoutOwner(field: OwnedField): CommerceError {

@@ -38,6 +38,23 @@ describe('defineOwnership', () => {
     expect(judge('order.lines', 'shop', { a: 1 }, { a: 1, b: 2 })).toBe('apply');
   });
 
+  it('lets each of several channels change what it owns, and nobody else', () => {
+    const shared = defineOwnership({
+      'order.status': 'erp',
+      'order.lines': { owner: ['shop', 'market'], others: 'raise' },
+      'stock.available': 'erp',
+      'product.price': ['erp', 'shop'],
+      'product.content': 'erp',
+      'shipment.tracking': 'erp',
+    });
+    const change = { field: 'order.lines', current: ['A'], incoming: ['B'] } as const;
+    expect(shared.judge({ ...change, from: 'shop' })).toBe('apply');
+    expect(shared.judge({ ...change, from: 'market' })).toBe('apply');
+    expect(shared.judge({ ...change, from: 'erp' })).toBe('raise');
+    expect(shared.judge({ ...change, field: 'product.price', from: 'market' })).toBe('ignore');
+    expect(shared.owners).toEqual(['erp', 'shop', 'market']);
+  });
+
   it('names every owner once', () => {
     expect(ownership.owners).toEqual(['erp', 'shop', 'warehouse']);
   });
@@ -45,8 +62,10 @@ describe('defineOwnership', () => {
   it('refuses a field without an owner, where no compiler looked', () => {
     const rules = Object.fromEntries(ownedFields.map((field) => [field, 'erp']));
     const all = rules as Parameters<typeof defineOwnership>[0];
-    expect(() => defineOwnership({ ...all, 'order.lines': '' })).toThrow(
-      expect.objectContaining({ code: 'wiring.invalid', message: expect.stringContaining('"order.lines"') }),
-    );
+    for (const nobody of ['', [], ['shop', '']]) {
+      expect(() => defineOwnership({ ...all, 'order.lines': nobody })).toThrow(
+        expect.objectContaining({ code: 'wiring.invalid', message: expect.stringContaining('"order.lines"') }),
+      );
+    }
   });
 });

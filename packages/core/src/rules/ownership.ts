@@ -62,7 +62,7 @@ export function defineOwnership<const S extends string>(rules: {
   };
 }
 
-type Detailed<S extends string> = Extract<OwnershipRule<S>, { readonly others: unknown }>;
+type Detailed<S extends string> = { readonly owner: Owners<S>; readonly others: 'ignore' | 'raise' };
 
 function isDetailed<S extends string>(rule: OwnershipRule<S>): rule is Detailed<S> {
   return typeof rule === 'object' && 'others' in rule;

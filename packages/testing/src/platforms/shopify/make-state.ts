@@ -7,11 +7,11 @@ import { edit, hold, pay, releaseHolds } from './life/edit.ts';
 import { placeOrder } from './life/place-order.ts';
 import { addProduct, setAvailable, variantOf } from './life/products.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
-import { addLocation, levelAt, locationFor } from './life/stock.ts';
+import { addLocation, levelsOf, locationFor, noQuantities } from './life/stock.ts';
 import type { Tokens } from './oauth.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
 import { quantityNames, type OrderRecord, type SubscriptionRecord } from './records.ts';
-import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription } from './shown.ts';
+import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription, shownVariant } from './shown.ts';
 import type { ShopifyState } from './state.ts';
 import { topicEnum } from './webhooks/sender.ts';
 
@@ -53,28 +53,24 @@ export function makeState(parts: StateParts): ShopifyState {
       throw refused(`There is no location "${locationId ?? ''}". Take an id that addLocation answered.`);
     return id;
   };
+  const stockAt = (sku: string, locationId: string | undefined) => {
+    const { itemId } = variantOf(shop, sku);
+    const place = locationId === undefined ? undefined : placeOf(locationId);
+    const levels = levelsOf(store, itemId).filter((level) => place === undefined || level.locationId === place);
+    const sums = noQuantities();
+    for (const { quantities } of levels) for (const name of quantityNames) sums[name] += quantities[name];
+    return sums;
+  };
 
   return {
     addLocation: ({ name, ...address }) => gid('Location', addLocation(store, name, address).id),
     addProduct: (product) => addProduct(shop, product),
     setStock: (sku, available, locationId) => setAvailable(shop, variantOf(shop, sku), placeOf(locationId), available),
-    stock(sku, locationId) {
-      const { itemId } = variantOf(shop, sku);
-      const places = locationId === undefined ? [...store.locations.keys()] : [placeOf(locationId)];
-      const levels = places.map((id) => levelAt(store, itemId, id).quantities);
-      const sums = {
-        available: 0,
-        on_hand: 0,
-        committed: 0,
-        incoming: 0,
-        reserved: 0,
-        damaged: 0,
-        safety_stock: 0,
-        quality_control: 0,
-      };
-      for (const level of levels) for (const name of quantityNames) sums[name] += level[name];
-      return sums;
-    },
+    setAvailable: (sku, available, locationId) =>
+      setAvailable(shop, variantOf(shop, sku), placeOf(locationId), available),
+    stock: stockAt,
+    available: (sku, locationId) => stockAt(sku, locationId).available,
+    variant: (sku) => shownVariant(store, variantOf(shop, sku)),
 
     placeOrder: (input) => shown(placeOrder(shop, input)),
     editOrder: (orderId, change) => changed(orderId, (order) => edit(shop, order, change)),

@@ -38,6 +38,14 @@ export function toMinor(decimal: string, currency: string): Minor {
   return scaled / surplus;
 }
 
+/** Reads a decimal string, half a unit away from zero where it has more digits than the currency. Throws when it is none. */
+export function roundedMinor(decimal: string, currency: string): Minor {
+  const digits = digitsOf[currency] ?? 2;
+  const { scaled, scale } = fraction(decimal);
+  if (scale <= digits) return scaled * 10n ** BigInt(digits - scale);
+  return divided(scaled, 10n ** BigInt(scale - digits));
+}
+
 /** How the platform writes a `Decimal`: at least one digit behind the point and no zeros after it ("10.0", "29.95"). */
 export function decimalOf(amount: Minor, currency: string): string {
   const text = moneyOf(amount, currency);

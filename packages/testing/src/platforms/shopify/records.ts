@@ -246,17 +246,26 @@ export type ProductRecord = {
   updatedAt: number;
 };
 
+/** What the shop does when none is left: turns buyers away, or goes on selling. */
+export type InventoryPolicy = 'DENY' | 'CONTINUE';
+
 export type VariantRecord = {
   readonly id: bigint;
   readonly productId: bigint;
   readonly itemId: bigint;
   readonly title: string;
-  readonly sku: string | undefined;
-  readonly barcode: string | undefined;
+  sku: string | undefined;
+  barcode: string | undefined;
   price: Minor;
+  compareAtPrice: Minor | undefined;
+  cost: Minor | undefined;
+  taxable: boolean;
   readonly position: number;
-  readonly tracked: boolean;
-  readonly requiresShipping: boolean;
+  /** Whether its stock is counted. What is not counted is never sold out. */
+  tracked: boolean;
+  /** Whether it is still sold when none is left. */
+  inventoryPolicy: InventoryPolicy;
+  requiresShipping: boolean;
   readonly grams: number;
   readonly createdAt: number;
   updatedAt: number;

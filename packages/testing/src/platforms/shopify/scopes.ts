@@ -47,6 +47,7 @@ const mutationScopes: Readonly<Record<string, readonly string[]>> = {
   inventorySetQuantities: ['write_inventory'],
   inventoryAdjustQuantities: ['write_inventory'],
   inventoryActivate: ['write_inventory'],
+  productVariantsBulkUpdate: ['write_products'],
 };
 const countScopes: Readonly<Record<string, readonly string[]>> = {
   ordersCount: ['read_orders', 'read_marketplace_orders'],

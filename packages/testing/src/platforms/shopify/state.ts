@@ -1,7 +1,7 @@
 import type { ShopPlan } from './bucket.ts';
 import type { OrderEdit } from './life/edit.ts';
 import type { OrderInput } from './life/order-input.ts';
-import type { Address, CancelReason, QuantityName } from './records.ts';
+import type { Address, CancelReason, InventoryPolicy, QuantityName } from './records.ts';
 
 /** An order as the shop has it. */
 export interface ShopOrder {
@@ -86,11 +86,31 @@ export interface ProductInput {
     readonly title?: string | undefined;
     readonly barcode?: string | undefined;
     readonly price: string;
+    readonly compareAtPrice?: string | undefined;
     readonly stock?: number | Readonly<Record<string, number>> | undefined;
+    /** Whether its stock is counted. Default true. */
     readonly tracked?: boolean | undefined;
+    /** What happens when none is left. Default `DENY`: buyers are turned away. */
+    readonly inventoryPolicy?: InventoryPolicy | undefined;
     readonly requiresShipping?: boolean | undefined;
     readonly grams?: number | undefined;
   }[];
+}
+
+/** A variant as the shop has it. */
+export interface ShopVariant {
+  /** The global id. */
+  readonly id: string;
+  readonly productId: string;
+  readonly inventoryItemId: string;
+  readonly sku: string | undefined;
+  readonly barcode: string | undefined;
+  /** In the shop's currency, as the API shows it ("10.00"). */
+  readonly price: string;
+  readonly compareAtPrice: string | undefined;
+  readonly tracked: boolean;
+  readonly inventoryPolicy: InventoryPolicy;
+  readonly updatedAt: string;
 }
 
 /** What a product's making answers. */
@@ -117,6 +137,12 @@ export interface ShopifyState {
   addProduct(product: ProductInput): MadeProduct;
   /** Counts a SKU anew at a location, by default the first. */
   setStock(sku: string, available: number, locationId?: string): void;
+  /** The same, as somebody in the admin does it while a program believes the old number. */
+  setAvailable(sku: string, available: number, locationId?: string): void;
+  /** What may be sold of a SKU, at one location or summed over all. Throws for a SKU that no variant has. */
+  available(sku: string, locationId?: string): number;
+  /** The variant of a SKU; the first one where several have it. Throws for a SKU that no variant has. */
+  variant(sku: string): ShopVariant;
   /** Quantities of a SKU, at one location or summed over all. Throws for a SKU that no variant has. */
   stock(sku: string, locationId?: string): Readonly<Record<QuantityName, number>>;
 

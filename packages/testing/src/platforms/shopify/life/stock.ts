@@ -26,7 +26,21 @@ export function levelAt(store: Store, itemId: bigint, locationId: bigint): Level
   const found = store.levels.get(key);
   if (found) return found;
   const now = store.second();
-  const zeros = {
+  const level: LevelRecord = {
+    id: store.nextId(),
+    itemId,
+    locationId,
+    quantities: noQuantities(),
+    createdAt: now,
+    updatedAt: now,
+  };
+  store.levels.set(key, level);
+  return level;
+}
+
+/** Nothing of anything. */
+export function noQuantities(): Record<QuantityName, number> {
+  return {
     available: 0,
     on_hand: 0,
     committed: 0,
@@ -36,16 +50,16 @@ export function levelAt(store: Store, itemId: bigint, locationId: bigint): Level
     safety_stock: 0,
     quality_control: 0,
   };
-  const level: LevelRecord = {
-    id: store.nextId(),
-    itemId,
-    locationId,
-    quantities: zeros satisfies Record<QuantityName, number>,
-    createdAt: now,
-    updatedAt: now,
-  };
-  store.levels.set(key, level);
-  return level;
+}
+
+/** Where an item is stocked. */
+export function levelsOf(store: Store, itemId: bigint): readonly LevelRecord[] {
+  return [...store.locations.keys()].flatMap((locationId) => store.levels.get(levelKey(itemId, locationId)) ?? []);
+}
+
+/** Whether so many units are sold where so many are left. */
+export function isSold({ tracked, inventoryPolicy }: VariantRecord, units: number, left: number): boolean {
+  return !tracked || inventoryPolicy === 'CONTINUE' || left >= units;
 }
 
 /** Changes quantities of a level; on_hand follows from its parts. */

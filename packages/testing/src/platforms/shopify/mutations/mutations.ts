@@ -16,6 +16,7 @@ import {
   tagsAdd,
   tagsRemove,
 } from './order-changes.ts';
+import { productVariantsBulkUpdate } from './product-variants.ts';
 import { refundCreate } from './refund-create.ts';
 import {
   webhookSubscriptionCreate,
@@ -39,6 +40,7 @@ export const mutationRoot = {
   orderMarkAsPaid,
   orderOpen,
   orderUpdate,
+  productVariantsBulkUpdate,
   refundCreate,
   tagsAdd,
   tagsRemove,

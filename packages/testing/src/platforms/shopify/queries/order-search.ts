@@ -10,10 +10,10 @@ import type { Store } from '../store.ts';
 export function orderFields(store: Store): SearchFields<OrderRecord> {
   return {
     id: numberField(({ id }) => id),
-    name: (order, _how, value) => order.name === value || order.name === `#${value}`,
-    status: (order, _how, value) => statusMatches(order, value),
-    financial_status: (order, _how, value) => financialStatus(order).toLowerCase() === value.toLowerCase(),
-    fulfillment_status: (order, _how, value) => shippedAs(store, order, value.toLowerCase()),
+    name: (_how, value) => (order) => order.name === value || order.name === `#${value}`,
+    status: (_how, value) => (order) => statusMatches(order, value),
+    financial_status: (_how, value) => (order) => financialStatus(order).toLowerCase() === value.toLowerCase(),
+    fulfillment_status: (_how, value) => (order) => shippedAs(store, order, value.toLowerCase()),
     return_status: textField(() => 'no_return'),
     created_at: timeField(({ createdAt }) => createdAt),
     processed_at: timeField(({ processedAt }) => processedAt),
@@ -21,8 +21,8 @@ export function orderFields(store: Store): SearchFields<OrderRecord> {
     email: textField(({ email }) => email),
     customer_id: numberField(({ customerId }) => customerId),
     tag: textField(({ tags }) => tags),
-    tag_not: (order, _how, value) => !order.tags.some((tag) => tag.toLowerCase() === value.toLowerCase()),
-    test: (order, _how, value) => String(order.test) === value,
+    tag_not: (_how, value) => (order) => !order.tags.some((tag) => tag.toLowerCase() === value.toLowerCase()),
+    test: (_how, value) => (order) => String(order.test) === value,
     sku: textField(({ lines }) => lines.flatMap(({ sku }) => sku ?? [])),
     source_name: textField(({ sourceName }) => sourceName),
     source_identifier: textField(({ sourceIdentifier }) => sourceIdentifier),
@@ -32,8 +32,10 @@ export function orderFields(store: Store): SearchFields<OrderRecord> {
       discounts.filter(({ kind }) => kind === 'code').map(({ name }) => name),
     ),
     current_total_price: textField((order) => decimalOf(sumsOf(order).currentTotal, order.currency)),
-    fulfillment_location_id: (order, how, value) =>
-      fulfillmentOrdersOf(store, order.id).some(({ locationId }) => numberField(() => locationId)(order, how, value)),
+    fulfillment_location_id: (how, value) => {
+      const isThere = numberField((locationId: bigint) => locationId)(how, value);
+      return (order) => fulfillmentOrdersOf(store, order.id).some(({ locationId }) => isThere(locationId));
+    },
     // Known, and never set on an order of the fake.
     ...Object.fromEntries(
       [
@@ -53,7 +55,7 @@ export function orderFields(store: Store): SearchFields<OrderRecord> {
         'sales_channel',
         'total_weight',
         'user_id',
-      ].map((name) => [name, () => false]),
+      ].map((name) => [name, () => () => false]),
     ),
   };
 }

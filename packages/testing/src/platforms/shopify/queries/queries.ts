@@ -1,20 +1,20 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { page, type Connection, type PageArgs, type Sort } from '../paging.ts';
-import { numberField, search, textField, timeField, type SearchFields } from '../search.ts';
-import type {
-  FulfillmentOrderRecord,
-  LocationRecord,
-  ProductRecord,
-  SubscriptionRecord,
-  VariantRecord,
-} from '../records.ts';
+import type { FulfillmentOrderRecord, ProductRecord, SubscriptionRecord, VariantRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
 import type { View } from '../views/views.ts';
+import {
+  fulfillmentOrderFields,
+  itemFields,
+  locationFields,
+  productFields,
+  variantFields,
+} from './catalogue-search.ts';
+import { filtered, type Query } from './filtered.ts';
 import { isVisible, jobOf, nodeOf, numberOf, visibleOrder } from './lookup.ts';
 import { orderFields, orderSort, orderWords } from './order-search.ts';
 
-type Query = { readonly query?: string | null };
 type ListArgs = PageArgs & Query & { readonly sortKey?: string };
 type ById = { readonly id: string };
 type CountArgs = Query & { readonly limit?: number | null };
@@ -82,7 +82,14 @@ export const queryRoot = {
   product: ({ id }: ById, context: Context) => typed(context, id, 'Product'),
   products: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
     page(
-      filtered([...context.shop.store.products.values()], args, productFields, ({ title }) => [title], context, info),
+      filtered(
+        [...context.shop.store.products.values()],
+        args,
+        productFields(context.shop.store),
+        ({ title }) => [title],
+        context,
+        info,
+      ),
       args,
       {
         id: ({ id }) => id,
@@ -92,8 +99,14 @@ export const queryRoot = {
     ),
   productsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
     countOf(
-      filtered([...context.shop.store.products.values()], args, productFields, ({ title }) => [title], context, info)
-        .length,
+      filtered(
+        [...context.shop.store.products.values()],
+        args,
+        productFields(context.shop.store),
+        ({ title }) => [title],
+        context,
+        info,
+      ).length,
       args,
     ),
   productVariant: ({ id }: ById, context: Context) => typed(context, id, 'ProductVariant'),
@@ -179,25 +192,11 @@ function variantsMatching(args: Query, context: Context, info: GraphQLResolveInf
   return filtered(
     [...context.shop.store.variants.values()],
     args,
-    variantFields,
+    variantFields(context.shop.store),
     ({ title, sku }) => [title, sku ?? ''],
     context,
     info,
   );
-}
-
-function filtered<T>(
-  rows: readonly T[],
-  { query }: Query,
-  fields: SearchFields<T>,
-  words: (row: T) => readonly string[],
-  context: Context,
-  info: GraphQLResolveInfo,
-): readonly T[] {
-  if (!query) return rows;
-  const { matches, warnings, parsed } = search(query, fields, words);
-  if (warnings.length > 0) context.searches.push({ path: [info.path.key], query, parsed, warnings });
-  return rows.filter(matches);
 }
 
 // Counting stops there unless told otherwise. shopify.dev, API limits, read 2026-11-23.
@@ -212,48 +211,6 @@ function typed(context: Context, id: string, type: string): View | null {
   numberOf(id, type);
   return nodeOf(context, id);
 }
-
-const fulfillmentOrderFields: SearchFields<FulfillmentOrderRecord> = {
-  id: numberField(({ id }) => id),
-  status: textField(({ status }) => status),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
-  assigned_location_id: numberField(({ locationId }) => locationId),
-};
-
-const locationFields: SearchFields<LocationRecord> = {
-  id: numberField(({ id }) => id),
-  location_id: numberField(({ id }) => id),
-  name: textField(({ name }) => name),
-  active: (row, _how, value) => String(row.active) === value,
-  created_at: timeField(({ createdAt }) => createdAt),
-};
-
-const productFields: SearchFields<ProductRecord> = {
-  id: numberField(({ id }) => id),
-  title: textField(({ title }) => title),
-  handle: textField(({ handle }) => handle),
-  status: textField(({ status }) => status),
-  vendor: textField(({ vendor }) => vendor),
-  tag: textField(({ tags }) => tags),
-  created_at: timeField(({ createdAt }) => createdAt),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
-};
-
-const variantFields: SearchFields<VariantRecord> = {
-  id: numberField(({ id }) => id),
-  sku: textField(({ sku }) => sku),
-  barcode: textField(({ barcode }) => barcode),
-  title: textField(({ title }) => title),
-  product_id: numberField(({ productId }) => productId),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
-};
-
-const itemFields: SearchFields<VariantRecord> = {
-  id: numberField(({ itemId }) => itemId),
-  sku: textField(({ sku }) => sku),
-  created_at: timeField(({ createdAt }) => createdAt),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
-};
 
 function productSort(key: string | undefined): Sort<ProductRecord> | undefined {
   if (key === 'UPDATED_AT') return { kind: 'time', value: ({ updatedAt }) => updatedAt };

@@ -1,6 +1,12 @@
-import { gid } from '../gid.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { apiError, invalidId } from '../api-error.ts';
+import { gid, idIn } from '../gid.ts';
+import type { Context } from '../graphql/context.ts';
+import { isSold, levelsOf } from '../life/stock.ts';
 import { moneyOf } from '../money.ts';
 import { page, type PageArgs } from '../paging.ts';
+import { levelFields } from '../queries/catalogue-search.ts';
+import { filtered, type Query } from '../queries/filtered.ts';
 import {
   quantityNames,
   type LevelRecord,
@@ -9,9 +15,7 @@ import {
   type VariantRecord,
 } from '../records.ts';
 import { isoOf, levelKey } from '../store.ts';
-import { apiError, invalidId } from '../api-error.ts';
-import { idIn } from '../gid.ts';
-import { required, type View, type Views } from './views.ts';
+import { required, single, type View, type Views } from './views.ts';
 
 /** Something the shop sells. */
 export function productView(views: Views, record: ProductRecord): View {
@@ -57,14 +61,14 @@ export function variantView(views: Views, record: VariantRecord): View {
     sku: record.sku ?? null,
     barcode: record.barcode ?? null,
     price: moneyOf(record.price, views.store.currency),
-    compareAtPrice: null,
-    taxable: true,
+    compareAtPrice: record.compareAtPrice === undefined ? null : moneyOf(record.compareAtPrice, views.store.currency),
+    taxable: record.taxable,
     position: record.position,
     requiresComponents: false,
-    inventoryPolicy: 'DENY',
+    inventoryPolicy: record.inventoryPolicy,
     inventoryQuantity: available,
     sellableOnlineQuantity: available,
-    availableForSale: () => !record.tracked || available() > 0,
+    availableForSale: () => isSold(record, 1, available()),
     selectedOptions: [{ name: 'Title', value: record.title }],
     createdAt: isoOf(record.createdAt),
     updatedAt: isoOf(record.updatedAt),
@@ -76,7 +80,7 @@ export function variantView(views: Views, record: VariantRecord): View {
 /** What lies on a shelf for a variant. It carries the SKU and is counted per location. */
 export function itemView(views: Views, record: VariantRecord): View {
   const { store } = views;
-  const levels = () => [...store.levels.values()].filter(({ itemId }) => itemId === record.itemId);
+  const levels = () => levelsOf(store, record.itemId);
   return {
     __typename: 'InventoryItem',
     id: gid('InventoryItem', record.itemId),
@@ -84,7 +88,7 @@ export function itemView(views: Views, record: VariantRecord): View {
     sku: record.sku ?? null,
     tracked: record.tracked,
     requiresShipping: record.requiresShipping,
-    unitCost: null,
+    unitCost: record.cost === undefined ? null : single(record.cost, store.currency),
     countryCodeOfOrigin: null,
     harmonizedSystemCode: null,
     provinceCodeOfOrigin: null,
@@ -104,7 +108,7 @@ export function itemView(views: Views, record: VariantRecord): View {
       const level = store.levels.get(levelKey(record.itemId, id));
       return level ? views.level(level) : null;
     },
-    inventoryLevels: (args: PageArgs) => page(levels(), args, { id: ({ id }) => id, view: views.level }),
+    inventoryLevels: levelPage(views, levels),
   };
 }
 
@@ -181,14 +185,20 @@ export function locationView(views: Views, record: LocationRecord): View {
       const level = store.levels.get(levelKey(id, record.id));
       return level ? views.level(level) : null;
     },
-    inventoryLevels: (args: PageArgs) => page(levels(), args, { id: ({ id }) => id, view: views.level }),
+    inventoryLevels: levelPage(views, levels),
   };
 }
 
+/** A page of levels, narrowed by their own search fields. */
+function levelPage(views: Views, levels: () => readonly LevelRecord[]) {
+  return (args: PageArgs & Query, context: Context, info: GraphQLResolveInfo) =>
+    page(
+      filtered(levels(), args, levelFields, () => [], context, info),
+      args,
+      { id: ({ id }) => id, view: views.level },
+    );
+}
+
 function availableOf({ store }: Views, { itemId }: VariantRecord): number {
-  let available = 0;
-  for (const locationId of store.locations.keys()) {
-    available += store.levels.get(levelKey(itemId, locationId))?.quantities.available ?? 0;
-  }
-  return available;
+  return levelsOf(store, itemId).reduce((total, { quantities }) => total + quantities.available, 0);
 }

@@ -1,5 +1,6 @@
 import { gid } from '../gid.ts';
 import type { Happening } from '../life/shop.ts';
+import { levelsOf } from '../life/stock.ts';
 import { moneyOf } from '../money.ts';
 import { isoOf, type Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
@@ -74,6 +75,14 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
           sku: variant.sku ?? '',
           barcode: variant.barcode ?? null,
           price: moneyOf(variant.price, store.currency),
+          compare_at_price:
+            variant.compareAtPrice === undefined ? null : moneyOf(variant.compareAtPrice, store.currency),
+          inventory_policy: variant.inventoryPolicy.toLowerCase(),
+          inventory_quantity: levelsOf(store, variant.itemId).reduce(
+            (total, { quantities }) => total + quantities.available,
+            0,
+          ),
+          taxable: variant.taxable,
           position: variant.position,
           inventory_item_id: variant.itemId,
           created_at: offsetOf(variant.createdAt),

@@ -47,7 +47,11 @@ export interface PortCatalogue {
     push(updates: readonly StockUpdate[], options: WriteOptions): Promise<readonly ItemOutcome<StockUpdate>[]>;
   };
   prices: {
-    /** Sets what a channel asks for a SKU, many SKUs at once; each answers for itself. Two prices of one SKU refuse each other. */
+    /**
+     * Sets what a channel asks for a SKU, many SKUs at once; each answers for itself. Two prices of one SKU refuse each
+     * other. An amount in a currency that the channel does not ask in, a negative one and one that is no decimal are
+     * `record.invalid`: this item cannot be written as it is.
+     */
     push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]>;
   };
   products: {

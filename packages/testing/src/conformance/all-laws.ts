@@ -8,10 +8,13 @@ import { fulfillmentsRequestLaws } from './laws/fulfillments-request.ts';
 import { httpLaws } from './laws/http.ts';
 import { inventoryGetLaws } from './laws/inventory-get.ts';
 import { inventoryPushLaws } from './laws/inventory-push.ts';
+import { notificationsDecodeLaws } from './laws/notifications-decode.ts';
+import { notificationsReadLaws } from './laws/notifications-read.ts';
 import { ordersCancelLaws } from './laws/orders-cancel.ts';
 import { ordersCreateLaws } from './laws/orders-create.ts';
 import { ordersGetLaws } from './laws/orders-get.ts';
 import { ordersPullLaws } from './laws/orders-pull.ts';
+import { pricesPushLaws } from './laws/prices-push.ts';
 import { productsPullLaws } from './laws/products-pull.ts';
 import { shipmentsConfirmLaws } from './laws/shipments-confirm.ts';
 import { shipmentsPullLaws } from './laws/shipments-pull.ts';
@@ -29,6 +32,7 @@ const all = [
   ...customersCreateLaws,
   ...inventoryGetLaws,
   ...inventoryPushLaws,
+  ...pricesPushLaws,
   ...fulfillmentsRequestLaws,
   ...fulfillmentsGetLaws,
   ...fulfillmentsCancelLaws,
@@ -36,6 +40,8 @@ const all = [
   ...shipmentsConfirmLaws,
   ...webhooksVerifyLaws,
   ...webhooksDecodeLaws,
+  ...notificationsReadLaws,
+  ...notificationsDecodeLaws,
   ...writesLaws,
   ...httpLaws,
   ...errorsLaws,

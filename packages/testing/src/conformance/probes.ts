@@ -1,4 +1,4 @@
-import type { OperationName, WriteOptions } from '@crossdock/core';
+import type { ItemOutcome, OperationName, WriteOptions } from '@crossdock/core';
 import { aParcel, aShipment } from '../builders/shipment.ts';
 import type { OpenTrial } from './law.ts';
 import { readAll } from './read-all.ts';
@@ -44,6 +44,13 @@ function write(operation: OperationName, call: (options: WriteOptions) => Promis
   // A law may leave the key out on purpose, which the compiler would not let through.
   const withKey = (options: object) => ({ idempotencyKey: `probe-${operation}`, ...options }) as WriteOptions;
   return [{ operation, kind: 'write', call: (options = {}) => call(withKey(options)) }];
+}
+
+/** A list may end well although its item did not: of one item that is no good end. */
+function soleAnswer<T>(outcomes: readonly ItemOutcome<T>[]): readonly ItemOutcome<T>[] {
+  const [outcome] = outcomes;
+  if (outcome?.ok === false) throw outcome.error;
+  return outcomes;
 }
 
 /** Every read comes first: a law that needs one takes the first. */
@@ -129,13 +136,13 @@ const writes: readonly Prepare[] = [
     const scene = scenery['inventory.push'];
     if (!connector.can('inventory.push') || !scene) return [];
     const update = await scene.update(platform, 904);
-    return write('inventory.push', (options) => connector.inventory.push([update], options));
+    return write('inventory.push', async (options) => soleAnswer(await connector.inventory.push([update], options)));
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['prices.push'];
     if (!connector.can('prices.push') || !scene) return [];
     const price = await scene.price(platform, 906);
-    return write('prices.push', (options) => connector.prices.push([price], options));
+    return write('prices.push', async (options) => soleAnswer(await connector.prices.push([price], options)));
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['shipments.confirm'];

@@ -1,7 +1,7 @@
 import type { Offers, OperationName, Ref, WriteOptions } from '@crossdock/core';
-import type { FakePlatform } from '../../fake/platform.ts';
 import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
+import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
 /** A write that makes a record, seen from outside: `make` does it for draft `number`, `count` says how many are there. */
 export interface Creation<O extends OperationName> {
@@ -134,20 +134,4 @@ export function creationLaws<const O extends OperationName>({ operation, paralle
   ] as const;
 }
 
-/** More calls than one write takes; a law that asks for more is not one write any more. */
-const mostCalls = 12;
-/** Longer than any platform takes to end what it began. */
-const settleMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
-
-/** Loses the answer to the call that comes in as number `nth` from now. The returned function says whether it came. */
-function loseAnswer({ faults, journal }: FakePlatform<unknown>, nth: number): () => boolean {
-  const before = journal.all.length;
-  for (let call = 1; call < nth; call++) faults.next('*', { kind: 'slow', ms: 0 });
-  faults.next('*', { kind: 'drop', when: 'after' });
-  return () => {
-    // What was not used up must not hit somebody later.
-    for (let call = 1; call <= nth; call++) faults.take('*');
-    return journal.all.length - before >= nth;
-  };
-}

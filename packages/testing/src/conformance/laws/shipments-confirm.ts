@@ -3,6 +3,7 @@ import { aParcel, aShipment } from '../../builders/shipment.ts';
 import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import type { ShippableOrder } from '../scenery.ts';
+import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
 type ConfirmTrial = Trial<'shipments.confirm'>;
 
@@ -74,21 +75,17 @@ export const shipmentsConfirmLaws = [
     id: 'shipments.confirm/lost-answer-confirms-once',
     operations: ['shipments.confirm'],
     async check(trial) {
-      const { faults, journal } = trial.platform;
       for (let lost = 1; lost <= mostCalls; lost++) {
         const order = await readyOrder(trial, lost);
         const shipment = shipmentOf(order, `a${lost}`, (ordered) => Math.min(1, ordered));
         const confirm = () =>
           trial.connector.shipments.confirm({ order: order.order, shipment }, { idempotencyKey: `key-${lost}` });
-        const before = journal.all.length;
-        for (let call = 1; call < lost; call++) faults.next('*', { kind: 'slow', ms: 0 });
-        faults.next('*', { kind: 'drop', when: 'after' });
+        const isLost = loseAnswer(trial.platform, lost);
         const first = await outcomeOf(confirm);
-        const happened = journal.all.length - before >= lost;
-        for (let call = 1; call <= lost; call++) faults.take('*');
+        const happened = isLost();
         if (!first.ok) {
           holds(codeOf(first.error) !== 'no CommerceError', 'shipments.confirm threw no CommerceError.');
-          await trial.clock.advance(60_000);
+          await trial.clock.advance(settleMs);
           await succeeds(confirm, `shipments.confirm, repeated after lost answer ${lost},`);
         }
         await expectShipped(trial, order.order, order.lines.length, `after answer ${lost} was lost`);
@@ -129,5 +126,3 @@ export const shipmentsConfirmLaws = [
     },
   }),
 ] as const;
-
-const mostCalls = 12;

@@ -1,4 +1,4 @@
-import { verifyStandardWebhook, type Verification } from '@crossdock/core';
+import { CommerceError, verifyStandardWebhook, type Verification } from '@crossdock/core';
 import { toySecrets } from '../toy/platform.ts';
 import type { ToyConnector } from '../toy/connector.ts';
 import { withPort, type Break, type Breaks } from './flaw.ts';
@@ -18,6 +18,38 @@ const trusting = verifying(async (request) => {
     delivery: { deliveryId, topic: request.headers.get('x-topic') ?? '', body: await request.text() },
   };
 });
+
+type Decode = ToyConnector['webhooks']['decode'];
+
+/** Breaks of a way to tell, by what is decoded. */
+function decodeBreaks(port: 'webhooks' | 'notifications'): Breaks {
+  const decoding =
+    (change: (decode: Decode, clock: { now(): number }) => Decode): NonNullable<Break['connector']> =>
+    (sound, { clock }) =>
+      withPort(sound, port, { decode: change((...given) => sound[port].decode(...given), clock) });
+  return {
+    [`${port}.decode/repeated-delivery-gives-the-same-events`]: {
+      says: /when it is repeated/,
+      connector: decoding((decode, clock) => async (delivery) => {
+        const events = await decode(delivery);
+        return events.map((event) => ({ ...event, id: `${event.id}/${clock.now()}` }));
+      }),
+    },
+    [`${port}.decode/same-fact-has-the-same-id-by-pull`]: {
+      says: /calls the same facts otherwise/,
+      connector: decoding((decode) => async (delivery) => {
+        const events = await decode(delivery);
+        return events.map((event) => ({ ...event, id: `told/${event.id}` }));
+      }),
+    },
+    [`${port}.decode/refuses-an-unknown-topic-in-words`]: {
+      says: /should have been refused/,
+      connector: decoding(
+        (decode) => async (delivery) => (delivery.topic === 'orders/changed' ? decode(delivery) : []),
+      ),
+    },
+  };
+}
 
 export const deliveryBreaks: Breaks = {
   'webhooks.verify/accepts-the-platform': {
@@ -70,31 +102,45 @@ export const deliveryBreaks: Breaks = {
       return sound.webhooks.verify(request);
     }),
   },
-  'webhooks.decode/repeated-delivery-gives-the-same-events': {
-    says: /when it is repeated/,
+  ...decodeBreaks('webhooks'),
+  ...decodeBreaks('notifications'),
+  'notifications.read/same-message-has-the-same-id': {
+    says: /One message has 3 ids/,
     connector: (sound, { clock }) =>
-      withPort(sound, 'webhooks', {
-        async decode(delivery) {
-          const events = await sound.webhooks.decode(delivery);
-          return events.map((event) => ({ ...event, id: `${event.id}/${clock.now()}` }));
+      withPort(sound, 'notifications', {
+        read: async (message) => ({ ...(await sound.notifications.read(message)), deliveryId: `at ${clock.now()}` }),
+      }),
+  },
+  'notifications.read/another-message-has-another-id': {
+    says: /would never be worked on/,
+    connector: (sound) =>
+      withPort(sound, 'notifications', {
+        // The order that a message is about names the message.
+        read: async (message) => ({ ...(await sound.notifications.read(message)), deliveryId: 'orders/changed' }),
+      }),
+  },
+  'notifications.read/refuses-what-the-platform-did-not-write': {
+    says: /repeats a text that is no JSON/,
+    connector: (sound) =>
+      withPort(sound, 'notifications', {
+        async read(message) {
+          try {
+            JSON.parse(message.body);
+          } catch (cause) {
+            throw new CommerceError({ code: 'webhook.malformed', message: 'A message was not taken: no JSON.', cause });
+          }
+          return sound.notifications.read(message);
         },
       }),
   },
-  'webhooks.decode/same-fact-has-the-same-id-by-pull': {
-    says: /calls the same facts otherwise/,
+  'notifications.read/asks-nobody': {
+    says: /made 1 calls/,
     connector: (sound) =>
-      withPort(sound, 'webhooks', {
-        async decode(delivery) {
-          const events = await sound.webhooks.decode(delivery);
-          return events.map((event) => ({ ...event, id: `webhook/${event.id}` }));
+      withPort(sound, 'notifications', {
+        async read(message) {
+          await sound.check();
+          return sound.notifications.read(message);
         },
-      }),
-  },
-  'webhooks.decode/refuses-an-unknown-topic-in-words': {
-    says: /should have been refused/,
-    connector: (sound) =>
-      withPort(sound, 'webhooks', {
-        decode: async (delivery) => (delivery.topic === 'orders/changed' ? sound.webhooks.decode(delivery) : []),
       }),
   },
 };

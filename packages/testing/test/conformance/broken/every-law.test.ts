@@ -4,11 +4,12 @@ import { toySuite } from '../toy/suite.ts';
 import { deliveryBreaks } from './deliveries.ts';
 import type { Break } from './flaw.ts';
 import { pullBreaks } from './pulls.ts';
+import { pushBreaks } from './pushes.ts';
 import { readBreaks } from './reads.ts';
 import { writeBreaks } from './writes.ts';
 
 const breaks: ReadonlyMap<string, Break> = new Map(
-  Object.entries({ ...pullBreaks, ...writeBreaks, ...readBreaks, ...deliveryBreaks }),
+  Object.entries({ ...pullBreaks, ...writeBreaks, ...pushBreaks, ...readBreaks, ...deliveryBreaks }),
 );
 
 function lawOf(id: LawId) {

@@ -1,5 +1,5 @@
 import { isCommerceError, type CancelOutcome, type WriteOptions } from '@crossdock/core';
-import type { ToyConnector } from '../toy/connector.ts';
+import { despairing } from './despair.ts';
 import { errorOf, withHeaders, withPort, type Break, type Breaks } from './flaw.ts';
 
 const key = 'idempotency-key';
@@ -71,48 +71,21 @@ function onlyOnce(cancel: () => Promise<CancelOutcome>): () => Promise<CancelOut
 }
 
 /** After a lost answer it never says anything else again. */
-function despairing(port: 'orders' | 'fulfillments'): Break {
-  let isLost = false;
-  return {
+function givingUp(port: 'orders' | 'fulfillments'): Break {
+  return despairing({
     says: /threw "write.uncertain"/,
-    line: (fetch) => async (input, init) => {
-      try {
-        return await fetch(input, init);
-      } catch (error) {
-        isLost = true;
-        throw error;
-      }
-    },
-    connector(sound) {
-      isLost = false;
+    connector(sound, _platform, isLost) {
       const guarded = async (cancel: () => Promise<CancelOutcome>) => {
         const outcome = await cancel();
-        if (isLost) throw errorOf('write.uncertain');
+        if (isLost()) throw errorOf('write.uncertain');
         return outcome;
       };
       return port === 'orders'
         ? withPort(sound, port, { cancel: (...given) => guarded(() => sound.orders.cancel(...given)) })
         : withPort(sound, port, { cancel: (...given) => guarded(() => sound.fulfillments.cancel(...given)) });
     },
-  };
+  });
 }
-
-const adding: Break['connector'] = (sound, { state }) =>
-  withPort(sound, 'inventory', {
-    async push(levels) {
-      for (const { sku, available } of levels) state.stock.set(sku, (state.stock.get(sku) ?? 0) + available);
-      return levels.map((item) => ({ item, ok: true as const }));
-    },
-  });
-
-const allOrNothing = (sound: ToyConnector) =>
-  withPort(sound, 'inventory', {
-    async push(levels, options) {
-      const outcomes = await sound.inventory.push(levels, options);
-      for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
-      return outcomes;
-    },
-  });
 
 export const writeBreaks: Breaks = {
   ...creationBreaks('orders.create', 10),
@@ -134,7 +107,7 @@ export const writeBreaks: Breaks = {
       return withPort(sound, 'orders', { cancel });
     },
   },
-  'orders.cancel/lost-answer-cancels': despairing('orders'),
+  'orders.cancel/lost-answer-cancels': givingUp('orders'),
   'fulfillments.cancel/is-repeatable': {
     says: /second time, threw "platform.conflict"/,
     connector(sound) {
@@ -143,7 +116,7 @@ export const writeBreaks: Breaks = {
       return withPort(sound, 'fulfillments', { cancel });
     },
   },
-  'fulfillments.cancel/lost-answer-cancels': despairing('fulfillments'),
+  'fulfillments.cancel/lost-answer-cancels': givingUp('fulfillments'),
   'fulfillments.cancel/too-late-is-refused-in-words': {
     says: /answered "canceled" for what has left/,
     connector: (sound) =>
@@ -153,13 +126,6 @@ export const writeBreaks: Breaks = {
           return { outcome: 'canceled' };
         },
       }),
-  },
-  'inventory.push/same-key-changes-once': { says: /was set to 11 twice/, connector: adding },
-  'inventory.push/an-item-answers-for-itself': { says: /threw "sku.unknown"/, connector: allOrNothing },
-  'inventory.push/splits-over-the-largest-batch': {
-    says: /answered for 4 of 5/,
-    connector: (sound) =>
-      withPort(sound, 'inventory', { push: (levels, options) => sound.inventory.push(levels.slice(0, 4), options) }),
   },
   'shipments.confirm/same-key-confirms-once': { says: /threw "record.rejected"/, line: keyless },
   'shipments.confirm/same-key-of-a-part-confirms-once': { says: /threw "record.rejected"|2 units/, line: keyless },

@@ -8,10 +8,11 @@ import {
   pages,
   verifyStandardWebhook,
   type CancelOutcome,
+  type CommerceEvent,
   type Clock,
   type Connector,
+  type Delivery,
   type FetchedPage,
-  type ItemOutcome,
   type Order,
   type PageProblem,
   type PortCatalogue,
@@ -22,7 +23,9 @@ import {
 } from '@crossdock/core';
 import * as z from 'zod';
 import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
+import { readMessage } from './notifications.ts';
 import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
+import { maxBatch, pricePush, stockPush } from './pushes.ts';
 
 type ToyPorts = {
   readonly orders: PortCatalogue['orders'];
@@ -32,6 +35,8 @@ type ToyPorts = {
   readonly fulfillments: PortCatalogue['fulfillments'];
   readonly shipments: PortCatalogue['shipments'];
   readonly webhooks: PortCatalogue['webhooks'];
+  readonly prices: PortCatalogue['prices'];
+  readonly notifications: PortCatalogue['notifications'];
 };
 export type ToyConnector = Connector<ToyPorts>;
 
@@ -151,6 +156,17 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
       );
   }
 
+  async function decode(
+    operation: 'webhooks.decode' | 'notifications.decode',
+    delivery: Delivery,
+    options?: ReadOptions,
+  ): Promise<readonly CommerceEvent[]> {
+    if (delivery.topic !== 'orders/changed') throw unknownTopic(system, delivery, ['orders/changed'], operation);
+    const { id } = idSchema.parse(JSON.parse(delivery.body));
+    const record = await get(operation, `orders/${id}`, options);
+    return record ? eventsOfOrder(orderOf(record, { system, kind: 'order', id })) : [];
+  }
+
   return defineConnector<ToyPorts>({
     platform: 'toy',
     apiVersion: '1',
@@ -183,27 +199,9 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           const location = { system, kind: 'location', id: '1' } as const;
           return answer.items.map((level) => ({ ...level, location, asOf: '2026-11-01T00:00:00.000Z' }));
         },
-        async push(levels, writeOptions) {
-          const outcomes: ItemOutcome<(typeof levels)[number]>[] = [];
-          for (let start = 0; start < levels.length; start += maxBatch) {
-            const items = levels.slice(start, start + maxBatch);
-            const key = { ...writeOptions, idempotencyKey: `${writeOptions.idempotencyKey}/${start}` };
-            const answer = await write('inventory.push', 'stock', { items }, pushedSchema, key);
-            for (const [index, item] of items.entries()) {
-              outcomes.push(
-                answer.items[index]?.ok === true
-                  ? { item, ok: true }
-                  : {
-                      item,
-                      ok: false,
-                      error: new CommerceError({ code: 'sku.unknown', message: `SKU "${item.sku}" is not there.` }),
-                    },
-              );
-            }
-          }
-          return outcomes;
-        },
+        push: stockPush(write),
       },
+      prices: { push: pricePush(write) },
       fulfillments: {
         async request(draft, writeOptions) {
           const json = { number: draft.number };
@@ -229,6 +227,10 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           return { system, kind: 'shipment', id };
         },
       },
+      notifications: {
+        read: async (message) => readMessage(message),
+        decode: (delivery, readOptions) => decode('notifications.decode', delivery, readOptions),
+      },
       webhooks: {
         async verify(request) {
           const topic = request.headers.get('x-topic') ?? '';
@@ -236,19 +238,15 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           if (!verified.ok) return verified;
           return { ok: true, delivery: { deliveryId: verified.id, topic, body: verified.text } };
         },
-        async decode(delivery, readOptions) {
-          if (delivery.topic !== 'orders/changed') throw unknownTopic(system, delivery, ['orders/changed']);
-          const { id } = idSchema.parse(JSON.parse(delivery.body));
-          const record = await get('webhooks.decode', `orders/${id}`, readOptions);
-          return record ? eventsOfOrder(orderOf(record, { system, kind: 'order', id })) : [];
-        },
+        decode: (delivery, readOptions) => decode('webhooks.decode', delivery, readOptions),
       },
     },
     traits: {
       'orders.pull': { cursor: 'opaque', maxPage: pageSize },
       'orders.create': { duplicateGuard: 'native-key' },
       'orders.cancel': { mode: 'immediate' },
-      'inventory.push': { compareAndSet: false, maxBatch },
+      'inventory.push': { compareAndSet: true, maxBatch },
+      'prices.push': { maxBatch },
       'products.pull': { cursor: 'opaque', maxPage: pageSize },
       'customers.create': { duplicateGuard: 'native-key' },
       'fulfillments.request': { duplicateGuard: 'native-key' },
@@ -274,5 +272,3 @@ function orderOf(record: WireRecord, ref: Ref<'order'>): Order {
 }
 
 const bucket = { name: 'calls', cost: 1 } as const;
-const maxBatch = 4;
-const pushedSchema = z.object({ items: z.array(z.object({ sku: z.string(), ok: z.boolean() })) });

@@ -1,4 +1,4 @@
-import { hmacText, toBase64 } from '@crossdock/core';
+import { hmacText, toBase64, type QueueMessage } from '@crossdock/core';
 import * as z from 'zod';
 import { bench, door, webhookFeed, type FakeOptions, type FakePlatform, type Posting } from '@crossdock/testing';
 
@@ -14,11 +14,14 @@ export type Toy = {
 export interface ToyState {
   readonly tables: Readonly<Record<string, Map<string, Toy>>>;
   readonly stock: Map<string, number>;
+  readonly prices: Map<string, string>;
   /** Answers by idempotency key, for ever. */
   readonly answers: Map<string, unknown>;
   add(kind: string, status?: string): Toy;
   touch(kind: string, id: string): void;
   posting(kind: string, id: string, secret: string): Posting;
+  /** What the platform puts into the user's queue about a record, every time as another message. */
+  message(kind: string, id: string): QueueMessage;
 }
 
 export const toyToken = 'toy-token-CANARY';
@@ -28,6 +31,7 @@ export const toySecrets = ['first-secret-CANARY', 'other-secret-CANARY'].map(
 );
 export const strangeSecret = `whsec_${toBase64(new TextEncoder().encode('a stranger'))}`;
 export const pageSize = 3;
+export const currency = 'GBP';
 export const unitsOrdered = 2;
 export const callsPerMinute = 100;
 
@@ -40,10 +44,12 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
   );
   const calls: number[] = [];
   let lastId = 0;
+  let lastMessage = 0;
 
   const state: ToyState = {
     tables,
     stock: new Map(),
+    prices: new Map(),
     answers: new Map(),
     add(kind, status = 'open') {
       const record = { id: String(++lastId).padStart(6, '0'), status, updatedAt: clock.now(), shipped: 0 };
@@ -55,6 +61,9 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
       if (record) record.updatedAt = clock.now();
     },
     posting: (kind, id, secret) => toyPosting(kind, id, secret),
+    message: (kind, id) => ({
+      body: JSON.stringify({ messageId: `message-${++lastMessage}`, type: `${kind}/changed`, payload: { kind, id } }),
+    }),
   };
 
   async function handle(request: Request): Promise<Response> {
@@ -88,7 +97,16 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
 
 const bodySchema = z.looseObject({
   units: z.number().optional(),
-  items: z.array(z.object({ sku: z.string(), available: z.number() })).optional(),
+  items: z
+    .array(
+      z.object({
+        sku: z.string(),
+        available: z.number().optional(),
+        expected: z.number().optional(),
+        amount: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 type Body = z.infer<typeof bodySchema>;
 
@@ -97,6 +115,7 @@ function respond(state: ToyState, request: Request, body: Body, now: number): un
   const [kind = '', id, verb] = pathname.slice(1).split('/');
   if (kind === 'ping') return { ok: true };
   if (kind === 'stock') return request.method === 'GET' ? readStock(state, searchParams) : writeStock(state, body);
+  if (kind === 'prices') return writePrices(state, body);
   const table = state.tables[kind];
   if (!table) return undefined;
   if (id === undefined) return request.method === 'GET' ? page(table, searchParams) : { id: state.add(kind).id };
@@ -137,12 +156,25 @@ function readStock({ stock }: ToyState, search: URLSearchParams): unknown {
   return { items: skus.flatMap((sku) => (stock.has(sku) ? [{ sku, available: stock.get(sku) }] : [])) };
 }
 
+/** Compares with what the caller expects, unless the wanted number is there already. */
 function writeStock({ stock }: ToyState, { items = [] }: Body): unknown {
   return {
-    items: items.map(({ sku, available }) => {
-      const ok = stock.has(sku);
-      if (ok) stock.set(sku, available);
-      return { sku, ok };
+    items: items.map(({ sku, available = 0, expected }) => {
+      const shown = stock.get(sku);
+      if (shown === undefined) return { sku, said: 'unknown' };
+      if (shown !== available && expected !== undefined && expected !== shown) return { sku, said: 'stale' };
+      stock.set(sku, available);
+      return { sku, said: 'ok' };
+    }),
+  };
+}
+
+function writePrices({ prices }: ToyState, { items = [] }: Body): unknown {
+  return {
+    items: items.map(({ sku, amount = '' }) => {
+      if (!prices.has(sku)) return { sku, said: 'unknown' };
+      prices.set(sku, amount);
+      return { sku, said: 'ok' };
     }),
   };
 }

@@ -1,5 +1,13 @@
 import type { EntityKind, Ref } from '@crossdock/core';
-import { aCustomerDraft, aFulfillmentDraft, anOrderDraft, aStockLevel, type FakePlatform } from '@crossdock/testing';
+import {
+  aCustomerDraft,
+  aFulfillmentDraft,
+  anOrderDraft,
+  aPrice,
+  aStockUpdate,
+  money,
+  type FakePlatform,
+} from '@crossdock/testing';
 import type { ConformanceOptions } from '@crossdock/testing/conformance';
 import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
 import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
@@ -66,12 +74,19 @@ const scenery: ToySuite['scenery'] = {
   'inventory.push': {
     update({ state }, number) {
       state.stock.set(`SKU-${number}`, 1);
-      return { sku: `SKU-${number}`, available: 10 + number };
+      return aStockUpdate({ sku: `SKU-${number}`, available: 10 + number });
     },
     stock: ({ state }, { sku }) => state.stock.get(sku),
     change({ state }, { sku }) {
       state.stock.set(sku, (state.stock.get(sku) ?? 0) - 1);
     },
+  },
+  'prices.push': {
+    price({ state }, number) {
+      state.prices.set(`SKU-${number}`, '1.00');
+      return aPrice({ sku: `SKU-${number}`, amount: money(`${10 + number}.50`) });
+    },
+    amount: ({ state }, { sku }) => state.prices.get(sku),
   },
   'products.pull': pulled('product'),
   'customers.create': {
@@ -101,4 +116,5 @@ const scenery: ToySuite['scenery'] = {
     rotated: ({ state }) => state.posting('orders', state.add('orders').id, toySecrets[1] ?? ''),
     forged: ({ state }) => state.posting('orders', state.add('orders').id, strangeSecret),
   },
+  'notifications.read': { genuine: ({ state }) => state.message('orders', state.add('orders').id) },
 };

@@ -1,0 +1,115 @@
+import { holds, succeeds } from '../holds.ts';
+import { law } from '../law.ts';
+import {
+  expectAnswers,
+  expectUntouched,
+  expectWritten,
+  expectWrittenAfterLostAnswers,
+  type Pushing,
+  type PushOperation,
+} from './push-checks.ts';
+
+/** What holds for every write of a list whose items answer for themselves. */
+export function pushLaws<const O extends PushOperation, T extends { readonly sku: string }>(pushing: Pushing<O, T>) {
+  const { operation, push, item, figure, changed, unwritable } = pushing;
+  return [
+    law({
+      id: `${operation}/same-key-changes-once`,
+      operations: [operation],
+      async check(trial) {
+        const wanted = await item(trial, 1);
+        for (const time of ['first', 'second']) {
+          await expectAnswers(pushing, trial, [[wanted, 'ok']], `"${wanted.sku}" for the ${time} time`);
+        }
+        await expectWritten(pushing, trial, [wanted], 'after it was pushed twice with one key');
+      },
+    }),
+    law({
+      id: `${operation}/an-item-answers-for-itself`,
+      operations: [operation],
+      async check(trial) {
+        const good = await item(trial, 1);
+        const last = await item(trial, 3);
+        const unknown = { ...(await item(trial, 2)), sku: unknownSku };
+        const answers = [
+          [good, 'ok'],
+          [unknown, 'sku.unknown'],
+          [last, 'ok'],
+        ] as const;
+        await expectAnswers(pushing, trial, answers, 'a batch with an unknown SKU');
+        await expectWritten(pushing, trial, [good, last], 'beside an unknown SKU');
+      },
+    }),
+    law({
+      id: `${operation}/splits-over-the-largest-batch`,
+      operations: [operation],
+      async check(trial) {
+        const { maxBatch = 250 } = trial.connector.traits[operation] ?? {};
+        const wanted: T[] = [];
+        for (let number = 1; number <= maxBatch + 1; number++) wanted.push(await item(trial, number));
+        const answers = wanted.map((one) => [one, 'ok'] as const);
+        await expectAnswers(pushing, trial, answers, `${wanted.length} items, one more than a batch`);
+        await expectWritten(pushing, trial, wanted, `after ${wanted.length} were pushed`);
+      },
+    }),
+    law({
+      id: `${operation}/refuses-what-cannot-be-written`,
+      operations: [operation],
+      async check(trial) {
+        const good = await item(trial, 1);
+        const spoilt = [];
+        for (const [index, [what, spoil]] of unwritable.entries()) {
+          const whole = await item(trial, index + 2);
+          spoilt.push({ what, item: spoil(whole), whole, before: await figure(trial, whole) });
+        }
+        for (const { what, item: bad, whole, before } of spoilt) {
+          const answers = [
+            [bad, 'record.invalid'],
+            [good, 'ok'],
+          ] as const;
+          const options = { idempotencyKey: `push of ${what}` };
+          await expectAnswers(pushing, trial, answers, `"${bad.sku}" at ${what}`, options);
+          await expectUntouched(pushing, trial, [whole, before], `after ${what} was pushed`);
+        }
+        await expectWritten(pushing, trial, [good], 'beside items that cannot be written');
+      },
+    }),
+    law({
+      id: `${operation}/two-of-one-sku-refuse-each-other`,
+      operations: [operation],
+      async check(trial) {
+        const twice = await item(trial, 1);
+        const good = await item(trial, 2);
+        const before = await figure(trial, twice);
+        const answers = [
+          [twice, 'record.duplicate'],
+          [good, 'ok'],
+          [changed(twice), 'record.duplicate'],
+        ] as const;
+        await expectAnswers(pushing, trial, answers, 'a batch that has one SKU twice');
+        await expectUntouched(pushing, trial, [twice, before], 'after it was pushed twice in one list');
+        await expectWritten(pushing, trial, [good], 'beside a SKU that was there twice');
+      },
+    }),
+    law({
+      id: `${operation}/lost-answer-changes-once`,
+      operations: [operation],
+      check: (trial) => expectWrittenAfterLostAnswers(pushing, trial, (number) => item(trial, number)),
+    }),
+    law({
+      id: `${operation}/an-empty-list-sends-nothing`,
+      operations: [operation],
+      async check(trial) {
+        const outcomes = await succeeds(
+          () => push(trial.connector, [], { idempotencyKey: 'push-1' }),
+          `${operation} of nothing`,
+        );
+        holds(outcomes.length === 0, `${operation} answered for ${outcomes.length} items, and was given none.`);
+        const calls = trial.platform.journal.all.length;
+        holds(calls === 0, `${operation} made ${calls} calls for an empty list.`);
+      },
+    }),
+  ] as const;
+}
+
+const unknownSku = 'NOBODY-KNOWS-THIS';

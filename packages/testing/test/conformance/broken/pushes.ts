@@ -1,0 +1,161 @@
+import type { ItemOutcome, WriteOptions } from '@crossdock/core';
+import type { ToyConnector } from '../toy/connector.ts';
+import { despairing } from './despair.ts';
+import { errorOf, withHeaders, withPort, type Break, type Breaks } from './flaw.ts';
+
+type Push<T> = (items: readonly T[], options: WriteOptions) => Promise<readonly ItemOutcome<T>[]>;
+/** Another push in place of a sound one, whatever its items hold besides a SKU. */
+type Change = <T extends { readonly sku: string }>(sound: Push<T>, connector: ToyConnector) => Push<T>;
+
+/** The connector with both of its pushes changed. */
+function pushing(change: Change): NonNullable<Break['connector']> {
+  return (sound) => {
+    const { inventory, prices } = sound;
+    const withStock = withPort(sound, 'inventory', { push: change((...given) => inventory.push(...given), sound) });
+    return withPort(withStock, 'prices', { push: change((...given) => prices.push(...given), sound) });
+  };
+}
+
+/** Puts what is to be set on top of what is there. */
+const adding: Break['connector'] = (sound, { state }) => {
+  const withStock = withPort(sound, 'inventory', {
+    async push(updates) {
+      for (const { sku, available } of updates) state.stock.set(sku, (state.stock.get(sku) ?? 0) + available);
+      return updates.map((item) => ({ item, ok: true as const }));
+    },
+  });
+  return withPort(withStock, 'prices', {
+    async push(prices) {
+      for (const { sku, amount } of prices) {
+        state.prices.set(sku, String(Number(state.prices.get(sku)) + Number(amount.amount)));
+      }
+      return prices.map((item) => ({ item, ok: true as const }));
+    },
+  });
+};
+
+const allOrNothing = pushing((push) => async (items, options) => {
+  const outcomes = await push(items, options);
+  for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+  return outcomes;
+});
+
+const firstBatchOnly = pushing((push) => (items, options) => push(items.slice(0, 4), options));
+
+/** Says of everything that was refused as invalid that it is written. */
+const obliging = pushing(
+  (push) => async (items, options) =>
+    (await push(items, options)).map((outcome) =>
+      !outcome.ok && outcome.error.code === 'record.invalid' ? { item: outcome.item, ok: true as const } : outcome,
+    ),
+);
+
+/** Of two items of one SKU the last one wins. */
+const lastOneWins = pushing((push) => async (items, options) => {
+  const last = new Map(items.map((item) => [item.sku, item]));
+  const outcomes = await push([...last.values()], options);
+  const ends = new Map(outcomes.map((outcome) => [outcome.item.sku, outcome]));
+  return items.flatMap((item) => ends.get(item.sku) ?? []);
+});
+
+/** Looks whether all is well before it does anything. */
+const curious = pushing((push, connector) => async (items, options) => {
+  await connector.check();
+  return push(items, options);
+});
+
+function sharedBreaks(operation: 'inventory.push' | 'prices.push'): Breaks {
+  return {
+    [`${operation}/same-key-changes-once`]: { says: /pushed twice with one key, and was set to/, connector: adding },
+    [`${operation}/an-item-answers-for-itself`]: { says: /threw "sku.unknown"/, connector: allOrNothing },
+    [`${operation}/splits-over-the-largest-batch`]: { says: /and should have answered/, connector: firstBatchOnly },
+    [`${operation}/refuses-what-cannot-be-written`]: { says: /should have answered.*invalid/, connector: obliging },
+    [`${operation}/two-of-one-sku-refuse-each-other`]: { says: /should have.*duplicate/, connector: lastOneWins },
+    [`${operation}/lost-answer-changes-once`]: despairing({
+      says: /after lost answer 1, answered ".* write\.uncertain"/,
+      connector: (sound, _platform, isLost) =>
+        pushing((push) => async (items, options) => {
+          const outcomes = await push(items, options);
+          return isLost()
+            ? outcomes.map(({ item }) => ({ item, ok: false as const, error: errorOf('write.uncertain') }))
+            : outcomes;
+        })(sound, _platform),
+    }),
+    [`${operation}/an-empty-list-sends-nothing`]: { says: /made 1 calls for an empty list/, connector: curious },
+  };
+}
+
+type StockPush = ToyConnector['inventory']['push'];
+
+function stockPushing(change: (sound: ToyConnector) => StockPush): NonNullable<Break['connector']> {
+  return (sound) => withPort(sound, 'inventory', { push: change(sound) });
+}
+
+/** Takes no notice of what is expected. */
+const careless = stockPushing(
+  (sound) => (updates, options) =>
+    sound.inventory.push(
+      updates.map(({ expected: _expected, ...update }) => update),
+      options,
+    ),
+);
+
+/** Looks first, and refuses whatever is not as expected, also what it has written itself. */
+const suspicious = stockPushing((sound) => async (updates, options) => {
+  const levels = await sound.inventory.get(updates.map(({ sku }) => sku));
+  const isStale = ({ sku, expected }: (typeof updates)[number]) =>
+    expected !== undefined && levels.find((level) => level.sku === sku)?.available !== expected;
+  const outcomes = await sound.inventory.push(
+    updates.filter((update) => !isStale(update)),
+    options,
+  );
+  return updates.map(
+    (item) => outcomes.find((outcome) => outcome.item === item) ?? { item, ok: false, error: errorOf('stock.stale') },
+  );
+});
+
+/** Looks first, and writes without the platform's own comparison. */
+const lookingFirst = stockPushing((sound) => async ([update], options) => {
+  if (!update) return [];
+  const { expected, ...blind } = update;
+  const [level] = await sound.inventory.get([update.sku]);
+  const isStale = level?.available !== update.available && level?.available !== expected;
+  if (isStale) return [{ item: update, ok: false, error: errorOf('stock.stale') }];
+  return sound.inventory.push([blind], options);
+});
+
+export const pushBreaks: Breaks = {
+  ...sharedBreaks('inventory.push'),
+  ...sharedBreaks('prices.push'),
+  'inventory.push/a-right-expectation-is-written': {
+    says: /answered "SKU-1 stock\.stale"/,
+    connector: stockPushing(
+      (sound) => (updates, options) =>
+        sound.inventory.push(
+          updates.map((update) => (update.expected === undefined ? update : { ...update, expected: -1 })),
+          options,
+        ),
+    ),
+  },
+  'inventory.push/a-wrong-expectation-is-refused-alone': {
+    says: /answered "SKU-1 ok, SKU-2 ok, SKU-3 ok"/,
+    connector: careless,
+  },
+  'inventory.push/what-shows-the-wanted-number-is-ok': {
+    says: /answered "SKU-1 stock\.stale"/,
+    connector: suspicious,
+  },
+  'inventory.push/lost-answer-as-expected-changes-once': {
+    says: /after lost answer \d, answered "SKU-\d stock\.stale"/,
+    connector: suspicious,
+  },
+  'inventory.push/a-repeated-call-undoes-no-sale': {
+    says: /is at 11 after a sale .*it was at 10/,
+    line: withHeaders((headers) => headers.delete('idempotency-key')),
+    connector: careless,
+  },
+  'inventory.push/a-sale-on-the-way-is-not-lost': {
+    says: /is at 11 after a sale that came behind call 1/,
+    connector: lookingFirst,
+  },
+};

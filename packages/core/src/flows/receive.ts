@@ -10,7 +10,7 @@ const statusOf = {
   stale: 401,
   headers: 400,
   oversized: 413,
-} as const satisfies Record<Extract<Verification, { ok: false }>['reason'], number>;
+} as const satisfies Record<Exclude<Extract<Verification, { ok: false }>['reason'], 'ping'>, number>;
 
 /**
  * Answers one webhook: verified, stored once together with the job that decodes it, and only then acknowledged. Whatever
@@ -23,6 +23,8 @@ export async function receive(parts: Parts, system: string, request: Request): P
   }
   try {
     const verified = await connector.webhooks.verify(request);
+    // A platform whose first question is refused may never send anything.
+    if (!verified.ok && verified.reason === 'ping') return answer(200, { ok: true });
     if (!verified.ok) return refuse(parts, system, statusOf[verified.reason], verified.reason);
     if ((await storeDelivery(parts, system, verified.delivery)) === 'already') {
       tell(parts.signals, 'delivery.repeated', { system, deliveryId: verified.delivery.deliveryId });

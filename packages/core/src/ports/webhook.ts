@@ -6,10 +6,13 @@ export type Delivery = {
   readonly body: string;
 };
 
-/** Expected answers are values. `oversized` is said before the body is parsed. */
+/**
+ * Expected answers are values. `oversized` is said before the body is parsed. `ping` is no delivery and no attack: the
+ * platform asks, unsigned, whether somebody is there. It is answered with 200, nothing of it is kept, and it means nothing.
+ */
 export type Verification =
   | { readonly ok: true; readonly delivery: Delivery }
-  | { readonly ok: false; readonly reason: 'signature' | 'headers' | 'stale' | 'oversized' };
+  | { readonly ok: false; readonly reason: 'signature' | 'headers' | 'stale' | 'oversized' | 'ping' };
 
 /** A message as the user's queue handed it out: its body as text, unchanged. */
 export type QueueMessage = { readonly body: string };

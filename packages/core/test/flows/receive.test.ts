@@ -41,6 +41,20 @@ describe('a delivery', () => {
     expect((await hub.receive('erp', webhook('d1', []))).status).toBe(404);
   });
 
+  it('that only asks whether somebody is there is answered with 200, kept nowhere and told to nobody', async () => {
+    const stores = memoryStores();
+    const { hub, ledger } = hubOn(stores);
+    const told: unknown[] = [];
+    hub.signals.on('delivery.refused', (what) => told.push(what));
+    const response = await hub.receive('shop', webhook('p1', ['1'], 'ping'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ok: true });
+    expect(await stores.inbox.get('shop', 'p1')).toBeUndefined();
+    await hub.work();
+    expect(ledger.made).toEqual([]);
+    expect(told).toEqual([]);
+  });
+
   it('that cannot be stored is answered with 503, and told', async () => {
     const stores = memoryStores();
     const down = new CommerceError({ code: 'store.unavailable', message: 'The disk is full.' });

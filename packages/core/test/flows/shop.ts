@@ -72,6 +72,7 @@ export function shop(pages: () => readonly Page<Order>[] = () => []) {
           const signature = request.headers.get('signature');
           const deliveryId = request.headers.get('delivery');
           if (deliveryId === null) return { ok: false, reason: 'headers' } as const;
+          if (signature === 'ping') return { ok: false, reason: 'ping' } as const;
           if (signature === 'oversized' || signature === 'stale') return { ok: false, reason: signature } as const;
           if (signature !== 'good') return { ok: false, reason: 'signature' } as const;
           return { ok: true, delivery: { deliveryId, topic: 'orders', body: await request.text() } } as const;

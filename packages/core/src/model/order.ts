@@ -87,6 +87,11 @@ export const orderSchema = z
     /** Every reduction once, with its whole amount; its shares are on the lines and on the carriage. */
     discounts: z.array(discountSchema).readonly(),
     totals: orderTotalsSchema,
+    /**
+     * Stands on an order whose channel does not say its amounts: not yet, while it is pending, or no longer, where it was
+     * canceled. Every amount in it is then a zero that means "not known". Never on an order that may be worked on.
+     */
+    amounts: z.literal('not-stated').optional(),
     transactions: z.array(transactionSchema).readonly(),
     note: z.string().optional(),
     tags: z.array(z.string()).readonly(),

@@ -41,15 +41,19 @@ export const onAccount: PaymentPolicy = {
   expired: 'refuse',
 };
 
-/** Whether an order may be shipped by what was paid for it. An order that costs nothing does not wait for money. */
+/**
+ * Whether an order may be shipped by what was paid for it. An order that costs nothing does not wait for money; one whose
+ * amounts are not stated is none that costs nothing.
+ */
 export function paymentGate(
-  order: Pick<Order, 'number' | 'paymentStatus' | 'totals'> & { readonly ref?: Order['ref'] | undefined },
+  order: Pick<Order, 'number' | 'paymentStatus' | 'totals' | 'amounts'> & { readonly ref?: Order['ref'] | undefined },
   policy: PaymentPolicy,
 ): PaymentGate {
   const { paymentStatus } = order;
   const verdict = policy[paymentStatus];
   if (verdict === 'ship') return { pass: true };
-  if (verdict === 'wait' && isZeroMoney(order.totals.total)) return { pass: true };
+  const isFree = order.amounts !== 'not-stated' && isZeroMoney(order.totals.total);
+  if (verdict === 'wait' && isFree) return { pass: true };
   const next =
     verdict === 'wait' ? 'Wait for the money or release it by hand, then replay.' : 'Ask the buyer, or cancel it.';
   return {

@@ -13,5 +13,13 @@ export type TotalsFinding = Finding & {
 /** What of an order carries money. A draft has the same. */
 export type TotalsSubject = Pick<
   Order,
-  'number' | 'currency' | 'presentment' | 'taxesIncluded' | 'totals' | 'lines' | 'shippingLines' | 'feeLines'
+  | 'number'
+  | 'currency'
+  | 'presentment'
+  | 'taxesIncluded'
+  | 'totals'
+  | 'amounts'
+  | 'lines'
+  | 'shippingLines'
+  | 'feeLines'
 >;

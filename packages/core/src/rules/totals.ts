@@ -32,9 +32,11 @@ export type CheckTotalsOptions = {
  * Reckons an order again from its lines, to the last coin: every line, carriage, discounts, taxes and the grand total.
  * Empty: the order is right. Amounts in a foreign currency are found before anything is reckoned. Of what the buyer saw
  * in their own currency only the grand total is reckoned, and not to the coin: a channel converts and rounds every
- * amount by itself, so each one that was added or compared may be half a coin off.
+ * amount by itself, so each one that was added or compared may be half a coin off. Amounts that the channel does not
+ * state are `money.invalid`: zeros add up, and are no amounts.
  */
 export function checkTotals(order: TotalsSubject, options: CheckTotalsOptions = {}): readonly TotalsFinding[] {
+  if (order.amounts === 'not-stated') return [notStated(order)];
   const reckoner = reckonerFor(order);
   if (reckoner.foreign.length > 0) return reckoner.foreign;
   const { tolerance } = options;
@@ -115,6 +117,17 @@ function sumFindings(
     findings.push(reckoner.compare('totals.mismatch', path, grand(order, other, reckoner), other.total, most));
   }
   return findings.filter((finding) => finding !== undefined);
+}
+
+function notStated({ number, totals }: TotalsSubject): TotalsFinding {
+  return {
+    code: 'money.invalid',
+    path: 'amounts',
+    message: `Order "${number}" was not reckoned: its channel does not state its amounts. Wait until the order may be worked on, then read it again.`,
+    expected: null,
+    seen: totals.total,
+    difference: null,
+  };
 }
 
 /** From the stated sums, so that a wrong line is not found a second time here. */

@@ -36,4 +36,9 @@ describe('paymentGate', () => {
     expect(paymentGate(order({ ...free, paymentStatus: 'pending' }), prepaid).pass).toBe(true);
     expect(paymentGate(order({ ...free, paymentStatus: 'voided' }), prepaid).pass).toBe(false);
   });
+
+  it('does not take amounts that nobody states for nothing to pay', () => {
+    const unknown = { totals: { ...order().totals, total: euro('0.00') }, amounts: 'not-stated' } as const;
+    expect(paymentGate(order({ ...unknown, paymentStatus: 'pending' }), prepaid).pass).toBe(false);
+  });
 });

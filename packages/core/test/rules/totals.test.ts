@@ -40,6 +40,12 @@ describe('checkTotals', () => {
     expect(checkTotals(order())).toEqual([]);
   });
 
+  it('finds an order whose amounts are not stated, although its zeros add up', () => {
+    const unknown = order({ amounts: 'not-stated' });
+    expect(checkTotals(unknown)).toMatchObject([{ code: 'money.invalid', path: 'amounts' }]);
+    expect(totalsError(unknown, checkTotals(unknown))).toMatchObject({ code: 'money.invalid', refs: [{ id: '7' }] });
+  });
+
   it.each(['goods', 'discount', 'shipping', 'fees'] as const)(
     'finds %s one cent off, and what follows from it',
     (name) => {

@@ -1,6 +1,8 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { shopifyClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
+import { inventoryPort } from './inventory.ts';
+import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
 import { ordersPort } from './orders.ts';
 import { shipmentsPort } from './shipments.ts';
@@ -10,6 +12,7 @@ import { shopCheckSchema } from './wire/order.ts';
 /** The ports that a Shopify shop offers. */
 export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
+  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: PortCatalogue['webhooks'];
 }
@@ -33,12 +36,14 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
     system,
     ports: {
       orders,
+      inventory: inventoryPort(client, settings),
       shipments: shipmentsPort(client, settings),
       webhooks: webhooksPort(settings, orders.get),
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
       'orders.cancel': { mode: 'requested' },
+      'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

@@ -36,6 +36,11 @@ export interface ShopifyOptions extends Runtime {
   readonly name?: string | undefined;
   /** The order's custom attribute that holds a trade customer's account number. Default: none, no number is read. */
   readonly accountNumberAttribute?: string | undefined;
+  /**
+   * Where stock is read and set: the id of a location, as a number or as `gid://shopify/Location/…`. Default: the shop's
+   * only active location; one with several has to name it.
+   */
+  readonly location?: string | number | undefined;
   /** How far a pull goes back behind the one before, for changes that became visible late. Default 120 000. */
   readonly overlapMs?: number | undefined;
   /** Whether Shopify tells the buyer about a confirmed shipment or a canceled order. Default false. */
@@ -59,6 +64,8 @@ export interface ShopifySettings extends Runtime {
   readonly origin: string;
   readonly system: string;
   readonly accountNumberAttribute: string | undefined;
+  /** As a global id. */
+  readonly location: string | undefined;
   readonly overlapMs: number;
   readonly notifyBuyer: boolean;
   readonly carriers: Readonly<Record<string, string>>;
@@ -73,13 +80,14 @@ export function settingsOf(options: ShopifyOptions): ShopifySettings {
     wants,
     shown: { shop: address, apiVersion: short },
   });
-  const { shop, accessToken, origin = `https://${shop}.myshopify.com`, webhookSecrets } = checked;
+  const { shop, accessToken, location, origin = `https://${shop}.myshopify.com`, webhookSecrets } = checked;
   return {
     ...checked,
     origin,
     system: name,
     webhookSecrets: webhookSecrets ?? (typeof accessToken === 'object' ? [accessToken.clientSecret] : []),
     accountNumberAttribute: checked.accountNumberAttribute,
+    location: location === undefined ? undefined : `gid://shopify/Location/${/\d+$/.exec(String(location))?.[0] ?? ''}`,
     timeoutMs: checked.timeoutMs,
   };
 }
@@ -99,6 +107,7 @@ const wants = {
   apiVersion: 'the year and the month of a quarter. Pass one such as "2026-07"',
   name: 'a text of 1 to 100 letters. Leave it out or pass one such as "north"',
   accountNumberAttribute: 'the name of an attribute. Leave it out or pass one such as "Account number"',
+  location: 'the id of a location. Pass one such as "gid://shopify/Location/1"',
   overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
   notifyBuyer: 'true or false. Leave it out or pass one of the two',
   carriers: 'carrier names by name in small letters. Leave it out or pass one such as { ups: "UPS" }',
@@ -129,6 +138,7 @@ const schema = z.strictObject({
   origin: originOption.optional(),
   name: text.default('shopify'),
   accountNumberAttribute: text.optional(),
+  location: z.union([z.int().positive(), z.string().regex(/^(?:gid:\/\/shopify\/Location\/)?[1-9]\d*$/)]).optional(),
   overlapMs: z.int().nonnegative().default(120_000),
   notifyBuyer: z.boolean().default(false),
   carriers: z.record(z.string(), text).default({}),

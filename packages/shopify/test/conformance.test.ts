@@ -52,6 +52,15 @@ describeConnector('shopify', {
         return state.order(ref.id).cancelledAt !== undefined;
       },
     },
+    'inventory.get': {
+      stocked: (platform) => stocked(platform, 'STOCKED'),
+      unknownSku: () => 'NEVER-SOLD',
+    },
+    'inventory.push': {
+      update: (platform, number) => ({ sku: stocked(platform, `STOCK-${number}`), available: 20 + number }),
+      stock: ({ state }, { sku }) => state.available(sku),
+      change: ({ state }, { sku }) => void state.placeOrder({ lines: [{ sku, quantity: 1 }] }),
+    },
     'shipments.confirm': {
       ready(platform) {
         const order = place(platform);
@@ -70,6 +79,20 @@ describeConnector('shopify', {
 
 function place({ state }: Shop) {
   return refOf(state.placeOrder({ email, shippingAddress: address, lines: [{ sku: 'TEE', quantity: 3 }] }).id);
+}
+
+/** Puts a SKU on the shelf, a thousand of it, unless it is there. */
+function stocked({ state }: Shop, sku: string): string {
+  if (!sells(state, sku)) state.addProduct({ title: sku, variants: [{ sku, price: '10.00', stock: 1_000 }] });
+  return sku;
+}
+
+function sells(state: ShopifyState, sku: string): boolean {
+  try {
+    return state.variant(sku).sku === sku;
+  } catch {
+    return false;
+  }
 }
 
 /** What the shop posts about a new order, with the signature of that secret. */

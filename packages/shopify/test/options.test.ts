@@ -89,6 +89,13 @@ describe('shopify(options)', () => {
     expect(said({ shop: 'acme', accessTokn: canary })).not.toContain(canary);
   });
 
+  it.each(['', '0', 0, 1.5, 'Berlin', 'gid://shopify/Order/1', 'gid://shopify/Location/1 '])(
+    'refuses %j as a location',
+    (location) => {
+      expect(said({ ...good, location })).toMatch(/location \}\) wants the id of a location, got .* Pass one such as/);
+    },
+  );
+
   it('takes everything that it documents', () => {
     const all: Required<ShopifyOptions> = {
       shop: 'Acme-2',
@@ -98,6 +105,7 @@ describe('shopify(options)', () => {
       origin: 'http://127.0.0.1:4010/',
       name: 'north',
       accountNumberAttribute: 'Account',
+      location: 'gid://shopify/Location/1',
       overlapMs: 0,
       notifyBuyer: true,
       carriers: { ups: 'UPS' },
@@ -109,6 +117,7 @@ describe('shopify(options)', () => {
       random: () => 0,
     };
     expect(said(all)).toBe('accepted');
+    for (const location of ['1', 1]) expect(said({ ...good, location })).toBe('accepted');
     expect(said({ ...good, accessToken: async () => 'token', apiVersion: 'unstable' })).toBe('accepted');
   });
 });

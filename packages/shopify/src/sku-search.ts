@@ -1,0 +1,39 @@
+import { chunk } from '@crossdock/core';
+import type { Connection } from './wire/connection.ts';
+
+/** SKUs in one search: a text of some thousand letters, and one page of answers where SKUs are not like each other. */
+const perSearch = 50;
+
+/**
+ * Every row that has one of these SKUs to the letter, by SKU. Shopify's search goes by words and takes "tee" for "TEE" and
+ * for "TEE-RED", so all that it finds is read to the end and compared.
+ */
+export async function rowsBySku<T extends { readonly sku: string | null }>(
+  skus: readonly string[],
+  pageOf: (filter: string, after: string | null) => Promise<Connection<T>>,
+): Promise<ReadonlyMap<string, readonly T[]>> {
+  const wanted = new Set(skus);
+  const found = await Promise.all(chunk(skus, perSearch).map((part) => allRows(skuFilter(part), pageOf)));
+  const rows = found.flat().flatMap((row) => (row.sku !== null && wanted.has(row.sku) ? [{ row, sku: row.sku }] : []));
+  const bySku = Map.groupBy(rows, ({ sku }) => sku);
+  return new Map([...bySku].map(([sku, entries]) => [sku, entries.map(({ row }) => row)]));
+}
+
+/** In double quotes a backslash makes a quote and itself plain; everything else is plain there. shopify.dev, search syntax, read 2026-11-26. */
+export function skuFilter(skus: readonly string[]): string {
+  return skus.map((sku) => `sku:"${sku.replaceAll(/[\\"]/g, (sign) => `\\${sign}`)}"`).join(' OR ');
+}
+
+async function allRows<T>(
+  filter: string,
+  pageOf: (filter: string, after: string | null) => Promise<Connection<T>>,
+): Promise<readonly T[]> {
+  const rows: T[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const { nodes, pageInfo }: Connection<T> = await pageOf(filter, after);
+    rows.push(...nodes);
+    if (!pageInfo.hasNextPage) return rows;
+    after = pageInfo.endCursor;
+  }
+}

@@ -5,6 +5,8 @@ import { inventoryPort } from './inventory.ts';
 import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
 import { ordersPort } from './orders.ts';
+import { variantsPerPush } from './price-push.ts';
+import { pricesPort } from './prices.ts';
 import { shipmentsPort } from './shipments.ts';
 import { webhooksPort } from './webhooks.ts';
 import { shopCheckSchema } from './wire/order.ts';
@@ -13,6 +15,7 @@ import { shopCheckSchema } from './wire/order.ts';
 export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
+  readonly prices: PortCatalogue['prices'];
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: PortCatalogue['webhooks'];
 }
@@ -37,6 +40,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
     ports: {
       orders,
       inventory: inventoryPort(client, settings),
+      prices: pricesPort(client, settings),
       shipments: shipmentsPort(client, settings),
       webhooks: webhooksPort(settings, orders.get),
     },
@@ -44,6 +48,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
       'orders.cancel': { mode: 'requested' },
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush },
+      'prices.push': { maxBatch: variantsPerPush },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

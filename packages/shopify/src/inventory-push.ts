@@ -10,6 +10,7 @@ import {
 import type { Locations } from './inventory-location.ts';
 import type { StockRow, StockWrite } from './inventory-write.ts';
 import { itemRefusals } from './item-refusal.ts';
+import { orError } from './or-error.ts';
 
 /** Rows in one call: input lists end at 250. shopify.dev, API limits, read 2026-11-23. */
 export const rowsPerPush = 250;
@@ -127,14 +128,4 @@ function isUnits(units: number): boolean {
 /** Rows that may be in one call. */
 function placeOf({ location, expected }: StockRow): string {
   return JSON.stringify([location, expected !== undefined]);
-}
-
-/** What was promised, or the CommerceError in its place. */
-async function orError<T>(promised: Promise<T>): Promise<T | CommerceError> {
-  try {
-    return await promised;
-  } catch (error) {
-    if (isCommerceError(error)) return error;
-    throw error;
-  }
 }

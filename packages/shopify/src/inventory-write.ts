@@ -1,17 +1,12 @@
-import {
-  CommerceError,
-  isCommerceError,
-  stableUuid,
-  type Clock,
-  type StockUpdate,
-  type WriteOptions,
-} from '@crossdock/core';
+import { CommerceError, stableUuid, type Clock, type StockUpdate, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { inventorySetQuantities } from './documents/inventory.ts';
 import { itemActivation } from './inventory-activation.ts';
 import type { InventoryItems, StockedItem } from './inventory-items.ts';
 import { itemRefusals } from './item-refusal.ts';
-import { stockRefusal, verdictOf } from './inventory-verdict.ts';
+import { verdictOf } from './inventory-verdict.ts';
+import { orError } from './or-error.ts';
+import { rowRefusal } from './row-refusal.ts';
 import { setQuantitiesSchema } from './wire/inventory.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
@@ -63,7 +58,7 @@ export function stockWrite(
       const { changed, refused } = verdictOf(errors, open.length, { system, operation });
       for (const [at, error] of refused) {
         const swap = open[at];
-        if (swap) answers.set(swap.row.index, stockRefusal(refusal, swap.row, error));
+        if (swap) answers.set(swap.row.index, rowRefusal(refusal, swap.row.sku, error));
       }
       const again = open.filter((_swap, at) => changed.has(at)).map(({ row }) => row);
       const rest = open.filter(({ row }, at) => !answers.has(row.index) && !changed.has(at));
@@ -139,12 +134,7 @@ export function stockWrite(
   async function stocked(row: StockRow, item: StockedItem, options: WriteOptions): Promise<number | Answer> {
     if (row.available === 0) return 0;
     if (row.expected !== undefined && row.expected !== 0) return stale(row, 0);
-    try {
-      return await activate(row.sku, item.id, row.location, `${options.idempotencyKey}/${clock.now()}`, options);
-    } catch (error) {
-      if (isCommerceError(error)) return error;
-      throw error;
-    }
+    return orError(activate(row.sku, item.id, row.location, `${options.idempotencyKey}/${clock.now()}`, options));
   }
 
   async function send(swaps: readonly Swap[], round: number, options: WriteOptions): Promise<UserErrors> {

@@ -61,6 +61,13 @@ describeConnector('shopify', {
       stock: ({ state }, { sku }) => state.available(sku),
       change: ({ state }, { sku }) => void state.placeOrder({ lines: [{ sku, quantity: 1 }] }),
     },
+    'prices.push': {
+      price: (platform, number) => ({
+        sku: stocked(platform, `PRICE-${number}`),
+        amount: { amount: `${20 + number}.50`, currency: 'USD' },
+      }),
+      amount: ({ state }, { sku }) => state.variant(sku).price,
+    },
     'shipments.confirm': {
       ready(platform) {
         const order = place(platform);

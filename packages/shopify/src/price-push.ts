@@ -1,0 +1,117 @@
+import {
+  chunk,
+  isCommerceError,
+  outcomesInOrder,
+  type CommerceError,
+  type ItemOutcome,
+  type Price,
+  type ReadOptions,
+  type WriteOptions,
+} from '@crossdock/core';
+import type { ShopifyClient } from './client.ts';
+import { shopCurrency, variantsBySku } from './documents/prices.ts';
+import { itemRefusals } from './item-refusal.ts';
+import { orError } from './or-error.ts';
+import { priceFit } from './price-fit.ts';
+import { priceWrite, type PriceRow } from './price-write.ts';
+import { rowsBySku } from './sku-search.ts';
+import { shopCurrencySchema, variantsBySkuSchema, type WireVariant } from './wire/price.ts';
+
+/** Variants in one call: input lists end at 250. shopify.dev, API limits, read 2026-11-23. */
+export const variantsPerPush = 250;
+const operation = 'prices.push';
+/** Products that are written at the same time: a call is for one product, and most have few variants. */
+const atOnce = 5;
+
+type Answer = 'ok' | CommerceError;
+type Entry = Pick<PriceRow, 'index' | 'price'>;
+
+/**
+ * Sets what variants cost. A price is absolute, so a repeat changes nothing more. What Shopify has no price for in this
+ * form is refused for itself before anything is sent; the rest goes product by product.
+ */
+export function pricePush(client: ShopifyClient, system: string) {
+  const refusal = itemRefusals({ system, operation, failed: 'was not priced' });
+  const fit = priceFit(refusal);
+  const write = priceWrite(client, { system, operation }, refusal);
+  let currency: string | undefined;
+
+  return async function push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]> {
+    const call = { lane: options.lane, signal: options.signal };
+    const entries = [...prices.entries()].map(([index, price]) => ({ index, price }));
+    const answers = await refusedUnsent(entries, call);
+    const fitting = entries.filter(({ index }) => !answers.has(index));
+    for (const part of chunk(fitting, variantsPerPush)) {
+      for (const [index, answer] of await written(part, call)) answers.set(index, answer);
+    }
+    return outcomesInOrder(prices, (_price, index) => answers.get(index), { system, operation });
+  };
+
+  /** What can be said of prices without looking for their variants. */
+  async function refusedUnsent(entries: readonly Entry[], call: ReadOptions): Promise<Map<number, Answer>> {
+    const answers = new Map<number, Answer>();
+    if (entries.length === 0) return answers;
+    const own = await orError(ownCurrency(call));
+    const bySku = Map.groupBy(entries, ({ price }) => price.sku);
+    for (const { index, price } of entries) {
+      const isTwin = (bySku.get(price.sku)?.length ?? 0) > 1;
+      const unfit = isCommerceError(own) ? own : fit(price, own);
+      const problem = unfit ?? (isTwin ? refusal.twice(price.sku) : undefined);
+      if (problem) answers.set(index, problem);
+    }
+    return answers;
+  }
+
+  async function written(part: readonly Entry[], call: ReadOptions): Promise<ReadonlyMap<number, Answer>> {
+    const answers = new Map<number, Answer>();
+    const skus = part.map(({ price }) => price.sku);
+    const found = await orError(variantsOf(skus, call));
+    const rows: PriceRow[] = [];
+    for (const { index, price } of part) {
+      const variant = isCommerceError(found) ? found : onlyVariant(price.sku, found.get(price.sku) ?? []);
+      if (isCommerceError(variant)) answers.set(index, variant);
+      else rows.push({ index, price, variant });
+    }
+    const products = [...Map.groupBy(rows, ({ variant }) => variant.product.id).values()];
+    for (const some of chunk(products, atOnce)) {
+      const ofProducts = await Promise.all(some.map((ofProduct) => answersOf(ofProduct, call)));
+      for (const [index, answer] of ofProducts.flatMap((each) => [...each])) answers.set(index, answer);
+    }
+    return answers;
+  }
+
+  /** When a product's call fails as a whole, that is the answer of each: what was not sent must not pass for sent. */
+  async function answersOf(rows: readonly PriceRow[], call: ReadOptions): Promise<ReadonlyMap<number, Answer>> {
+    const done = await orError(write(rows, call));
+    return isCommerceError(done) ? new Map(rows.map(({ index }) => [index, done])) : done;
+  }
+
+  function onlyVariant(sku: string, found: readonly WireVariant[]): WireVariant | CommerceError {
+    // A row that moves while Shopify builds its pages may stand on two of them.
+    const [variant, ...others] = new Map(found.map((each) => [each.id, each])).values();
+    if (!variant) return refusal.unknown(sku);
+    return others.length > 0 ? refusal.several(sku) : variant;
+  }
+
+  async function ownCurrency(call: ReadOptions): Promise<string> {
+    if (currency !== undefined) return currency;
+    const answer = shopCurrencySchema;
+    const { shop } = await client.run(shopCurrency, { operation, safety: 'read', variables: {}, answer, ...call });
+    return (currency = shop.currencyCode);
+  }
+
+  function variantsOf(skus: readonly string[], call: ReadOptions) {
+    return rowsBySku<WireVariant>(skus, async (filter, after) => {
+      const variables = { filter, after };
+      const answer = variantsBySkuSchema;
+      const { productVariants } = await client.run(variantsBySku, {
+        operation,
+        safety: 'read',
+        variables,
+        answer,
+        ...call,
+      });
+      return productVariants;
+    });
+  }
+}

@@ -1,0 +1,9 @@
+import type { PortCatalogue } from '@crossdock/core';
+import type { ShopifyClient } from './client.ts';
+import type { ShopifySettings } from './options.ts';
+import { pricePush } from './price-push.ts';
+
+/** What variants cost in the shop. */
+export function pricesPort(client: ShopifyClient, { system }: ShopifySettings): PortCatalogue['prices'] {
+  return { push: pricePush(client, system) };
+}

@@ -3,6 +3,8 @@ import { describeConnector } from '@crossdock/testing/conformance';
 import type { Posting } from '@crossdock/testing';
 import { aDraft, ask, place, secretOf, secrets, shipbobWorld, token, type FakeShipBob } from './shipbob-world.ts';
 
+/** How many SKUs were added to a warehouse. */
+const seeded = new WeakMap<object, number>();
 const shipmentRef = { system: 'shipbob', kind: 'shipment' } as const;
 
 describeConnector('shipbob', {
@@ -46,6 +48,21 @@ describeConnector('shipbob', {
         const [shipment] = order.shipments;
         if (shipment) shipment.details = [{ id: 299 }];
         return { ...shipmentRef, id: String(shipment?.id) };
+      },
+    },
+    'inventory.pull': {
+      seed({ state }, count) {
+        const first = seeded.get(state) ?? 0;
+        seeded.set(state, first + count);
+        const skus = Array.from({ length: count }, (_, index) => `SEED-${first + index}`);
+        for (const sku of skus) state.addInventory(sku, 5);
+        return skus;
+      },
+      touch: ({ state }, sku) => state.removeInventory(sku, 1),
+      unreadable({ state }) {
+        // JSON has null for a figure that is none.
+        state.addInventory('MUDDLE', Number.NaN);
+        return { system: 'shipbob', kind: 'variant', id: 'MUDDLE' };
       },
     },
     'inventory.get': {

@@ -10,14 +10,15 @@ import { toMoment } from './wire/value.ts';
 /** Customers: partners that belong to no other partner. Their further addresses are partners below them. */
 export function customersPort(connection: Connection) {
   return {
-    /** An identity without any part is nobody's. */
+    /** An identity without any part is nobody's; a blank part is none, and would mean whoever has no such field. */
     async get(identity: CustomerIdentity, options?: ReadOptions): Promise<readonly Customer[]> {
-      const { email, accountNumber } = identity;
+      const email = identity.email?.trim();
+      const accountNumber = identity.accountNumber?.trim();
       if (!email && !accountNumber) return [];
       const domain: Domain = [
         ['parent_id', '=', false],
         ...(accountNumber ? [['ref', '=', accountNumber] as const] : []),
-        ...(email ? [['email_normalized', '=', email.trim().toLowerCase()] as const] : []),
+        ...(email ? [['email_normalized', '=', email.toLowerCase()] as const] : []),
       ];
       const { client } = connection;
       const customers = await client.searchRead('res.partner', partnerRow, { domain, order: 'id' }, options);

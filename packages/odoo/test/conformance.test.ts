@@ -44,6 +44,12 @@ describe.each(versions)('odoo %s', (version) => {
         },
         touch: (platform, { id }) => rename(platform, 'product.template', id),
       },
+      'customers.get': {
+        seed({ state }, identity) {
+          const id = state.addPartner({ name: buyer, email: identity.email, ref: identity.accountNumber });
+          return { system: 'odoo', kind: 'customer', id: String(id) };
+        },
+      },
       'customers.create': {
         draft: (_platform, number) =>
           aCustomerDraft({ name: `${buyer} ${number}`, email, accountNumber: `C-${number}`, billingAddress: address }),
@@ -58,6 +64,15 @@ describe.each(versions)('odoo %s', (version) => {
       'orders.cancel': {
         open: place,
         isCanceled: ({ state }, ref) => saleOrder(state, ref).state === 'cancel',
+      },
+      'inventory.pull': {
+        seed({ state }, count) {
+          const first = state.records('product.product').length;
+          const skus = Array.from({ length: count }, (_, index) => `STOCK-${first + index}`);
+          for (const sku of skus) state.addProduct({ sku, onHand: 5 });
+          return skus;
+        },
+        touch: ({ state }, sku) => state.setStock(sku, state.stockOf(sku).onHand - 1),
       },
       'inventory.get': { stocked: () => 'TEE', unknownSku: () => 'NOBODY-KNOWS-THIS' },
       'shipments.pull': {

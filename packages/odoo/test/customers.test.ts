@@ -38,6 +38,17 @@ describe.each(versions)('a customer of Odoo %s', (version) => {
     expect(await world.erp.customers.get({ accountNumber: 'K-7' })).toEqual([found]);
   });
 
+  it('is not found by what says nothing, although others have no address or number either', async () => {
+    const world = aWorld(version);
+    world.state.addPartner({ name: 'Nameless' });
+    world.platform.journal.clear();
+    for (const identity of [{}, { email: '' }, { email: ' ' }, { accountNumber: '' }, { accountNumber: ' \t' }]) {
+      expect(await world.erp.customers.get(identity)).toEqual([]);
+    }
+    expect(world.platform.journal.all).toEqual([]);
+    expect(await world.erp.customers.get({ email: ' zoe@example.com', accountNumber: ' C-1001 ' })).toHaveLength(1);
+  });
+
   it('is made once when the answer is lost', async () => {
     const world = aWorld(version);
     world.platform.faults.next('res.partner.load', { kind: 'drop', when: 'after' });

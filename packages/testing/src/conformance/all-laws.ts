@@ -1,12 +1,14 @@
 import type { Law } from './law.ts';
 import { checkLaws } from './laws/check.ts';
 import { customersCreateLaws } from './laws/customers-create.ts';
+import { customersGetLaws } from './laws/customers-get.ts';
 import { errorsLaws } from './laws/errors.ts';
 import { fulfillmentsCancelLaws } from './laws/fulfillments-cancel.ts';
 import { fulfillmentsGetLaws } from './laws/fulfillments-get.ts';
 import { fulfillmentsRequestLaws } from './laws/fulfillments-request.ts';
 import { httpLaws } from './laws/http.ts';
 import { inventoryGetLaws } from './laws/inventory-get.ts';
+import { inventoryPullLaws } from './laws/inventory-pull.ts';
 import { inventoryPushLaws } from './laws/inventory-push.ts';
 import { notificationsDecodeLaws } from './laws/notifications-decode.ts';
 import { notificationsReadLaws } from './laws/notifications-read.ts';
@@ -29,7 +31,9 @@ const all = [
   ...ordersCreateLaws,
   ...ordersCancelLaws,
   ...productsPullLaws,
+  ...customersGetLaws,
   ...customersCreateLaws,
+  ...inventoryPullLaws,
   ...inventoryGetLaws,
   ...inventoryPushLaws,
   ...pricesPushLaws,

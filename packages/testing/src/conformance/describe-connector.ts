@@ -20,7 +20,7 @@ import { appliesTo, runExempt, runLaw, type ConformanceOptions } from './run-law
 export function describeConnector<C extends ConnectorBase, S>(name: string, options: ConformanceOptions<C, S>): void {
   describe(name, () => {
     const connector = options.setup().connect();
-    it.each(laws.filter((law) => appliesTo(law, connector)).map((law) => titled(law, options)))(
+    it.each(laws.filter((law) => appliesTo(law, connector, options.scenery)).map((law) => titled(law, options)))(
       '$title',
       ({ check }) => check(),
       timeoutMs,

@@ -21,14 +21,16 @@ export interface OpenTrial extends Omit<Trial<never>, 'connector' | 'connect' | 
   readonly scenery: Partial<Scenery<unknown>>;
 }
 
+type Applies = (traits: Partial<TraitCatalogue>, scenery: Partial<Scenery<unknown>>) => boolean;
+
 /** A promise that every connector keeps which offers the operations it is about. */
 export interface Law<Id extends string = string> {
   /** `operation/what-holds`. */
   readonly id: Id;
   /** The law is for connectors that offer all of these. */
   readonly operations: readonly OperationName[];
-  /** The law is for connectors with these traits. Left out, for all. */
-  readonly applies?: ((traits: Partial<TraitCatalogue>) => boolean) | undefined;
+  /** The law is for connectors with these traits, on platforms whose scenery has these parts. Left out, for all. */
+  readonly applies?: Applies | undefined;
   /** Throws when the law is broken. */
   check(trial: OpenTrial): Promise<void>;
 }
@@ -37,7 +39,7 @@ export interface Law<Id extends string = string> {
 export function law<const Id extends string, const O extends OperationName>(definition: {
   readonly id: Id;
   readonly operations: readonly O[];
-  readonly applies?: ((traits: Partial<TraitCatalogue>) => boolean) | undefined;
+  readonly applies?: Applies | undefined;
   readonly check: (trial: Trial<O>) => Promise<void>;
 }): Law<Id> {
   const { id, operations, applies, check } = definition;

@@ -91,8 +91,10 @@ const reads: readonly Prepare[] = [
     await scene.seed(platform, 2);
     return read('shipments.pull', (options) => readAll(connector.shipments.pull({}, options)));
   },
-  async ({ connector }) => {
-    if (!connector.can('inventory.pull')) return [];
+  async ({ connector, platform, scenery }) => {
+    const scene = scenery['inventory.pull'];
+    if (!connector.can('inventory.pull') || !scene) return [];
+    await scene.seed(platform, 2);
     return read('inventory.pull', (options) => readAll(connector.inventory.pull({}, options)));
   },
   async ({ connector }) => {

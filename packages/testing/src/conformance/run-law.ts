@@ -20,10 +20,13 @@ export interface ConformanceOptions<C extends ConnectorBase, S> {
   readonly exempt?: { readonly [K in LawId]?: Exemption };
 }
 
-/** Whether a connector offers what the law is about, and has the traits that it speaks of. */
-export function appliesTo(law: Law, connector: ConnectorBase): boolean {
+/**
+ * Whether a connector offers what the law is about, has the traits that it speaks of, and works on a platform that knows
+ * such records.
+ */
+export function appliesTo(law: Law, connector: ConnectorBase, scenery: object): boolean {
   const offered = law.operations.every((operation) => connector.can(operation));
-  return offered && (law.applies?.(connector.traits) ?? true);
+  return offered && (law.applies?.(connector.traits, scenery) ?? true);
 }
 
 /** Checks one law on a fresh platform. Throws when it is broken. */

@@ -23,6 +23,14 @@ export interface PullScenery<S, K extends 'order' | 'shipment'> {
   readonly unknownStatus: (platform: FakePlatform<S>) => Awaitable<Ref<K>>;
 }
 
+/** Orders, and those of them that wait, where the platform has such. */
+export interface OrderPullScenery<S> extends PullScenery<S, 'order'> {
+  /** Adds an order that may not be worked on yet: unpaid, or without its prices and address. */
+  readonly pending?: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
+  /** What it waited for happens. */
+  readonly accept?: (platform: FakePlatform<S>, ref: Ref<'order'>) => Awaitable<void>;
+}
+
 /** How to write a record, and see what is there. */
 export interface CreateScenery<S, D> {
   /** What to make; another `number` is another record. Puts into the platform whatever the draft needs. */
@@ -43,7 +51,7 @@ export interface ShippableOrder {
  * for the parts whose operation the connector offers.
  */
 export interface Scenery<S> {
-  'orders.pull': PullScenery<S, 'order'>;
+  'orders.pull': OrderPullScenery<S>;
   'orders.get': {
     /** An id as the platform could have given it, of no order. */
     readonly unknown: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
@@ -53,6 +61,14 @@ export interface Scenery<S> {
     /** Adds an order that can be canceled. */
     readonly open: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
     readonly isCanceled: (platform: FakePlatform<S>, ref: Ref<'order'>) => Awaitable<boolean>;
+  };
+  'inventory.pull': {
+    /** Adds `count` SKUs with stock, and gives their names. */
+    readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly string[]>;
+    /** A buyer takes one of it, or somebody corrects it: the figure is another one now. */
+    readonly touch: (platform: FakePlatform<S>, sku: string) => Awaitable<void>;
+    /** Adds a level that nobody can read, where one can be; what the platform calls it. */
+    readonly unreadable?: (platform: FakePlatform<S>) => Awaitable<Ref>;
   };
   'inventory.get': {
     /** Adds stock of a SKU. */
@@ -79,6 +95,13 @@ export interface Scenery<S> {
   'products.pull': {
     readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<'product'>[]>;
     readonly touch: (platform: FakePlatform<S>, ref: Ref<'product'>) => Awaitable<void>;
+  };
+  'customers.get': {
+    /** Adds a customer with this e-mail address and this number, spelt as here. */
+    readonly seed: (
+      platform: FakePlatform<S>,
+      identity: { readonly email: string; readonly accountNumber: string },
+    ) => Awaitable<Ref<'customer'>>;
   };
   'customers.create': CreateScenery<S, CustomerDraft>;
   'fulfillments.request': CreateScenery<S, FulfillmentDraft>;

@@ -2,6 +2,7 @@ import type { OperationName, Page, ReadOptions, Since } from '@crossdock/core';
 import { holds, refusal } from '../holds.ts';
 import type { Law, OpenTrial } from '../law.ts';
 import { probesOf } from '../probes.ts';
+import { readAll } from '../read-all.ts';
 
 type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<unknown>>;
 
@@ -95,5 +96,16 @@ async function pullsOf({
     await scenes.shipments.seed(platform, more('shipments.pull'));
     pulls.push(['shipments.pull', (since, options) => connector.shipments.pull(since, options)]);
   }
+  const stock = scenery['inventory.pull'];
+  if (connector.can('inventory.pull') && stock) {
+    await stock.seed(platform, manySkus);
+    const { cursors } = await readAll(connector.inventory.pull({}));
+    // A page of stock may be as large as all of it.
+    if (cursors.length > 1)
+      pulls.push(['inventory.pull', (since, options) => connector.inventory.pull(since, options)]);
+  }
   return pulls;
 }
+
+/** More than a page of any platform that has pages of stock. */
+const manySkus = 253;

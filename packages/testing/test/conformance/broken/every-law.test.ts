@@ -1,6 +1,7 @@
 import { laws, runExempt, runLaw, type LawId } from '@crossdock/testing/conformance';
 import { expect, it } from 'vitest';
 import { toySuite } from '../toy/suite.ts';
+import { customerBreaks } from './customers.ts';
 import { deliveryBreaks } from './deliveries.ts';
 import type { Break } from './flaw.ts';
 import { pullBreaks } from './pulls.ts';
@@ -9,7 +10,7 @@ import { readBreaks } from './reads.ts';
 import { writeBreaks } from './writes.ts';
 
 const breaks: ReadonlyMap<string, Break> = new Map(
-  Object.entries({ ...pullBreaks, ...writeBreaks, ...pushBreaks, ...readBreaks, ...deliveryBreaks }),
+  Object.entries({ ...pullBreaks, ...writeBreaks, ...pushBreaks, ...readBreaks, ...customerBreaks, ...deliveryBreaks }),
 );
 
 function lawOf(id: LawId) {

@@ -1,8 +1,8 @@
-import type { Page, Since } from '@crossdock/core';
+import type { Order, Page, Since, StockLevel } from '@crossdock/core';
 import type { ToyConnector } from '../toy/connector.ts';
-import type { Break, Breaks } from './flaw.ts';
+import { withPort, type Break, type Breaks } from './flaw.ts';
 
-type Kind = 'orders' | 'products' | 'shipments';
+type Kind = 'orders' | 'products' | 'shipments' | 'inventory';
 type Pull = (since: Since) => AsyncIterable<Page<never>>;
 
 /** The connector with what comes out of one pull changed. */
@@ -16,7 +16,7 @@ function changed(kind: Kind, change: (pull: Pull) => Pull): (sound: ToyConnector
 
 function stopsAfterItsFirstPage(kind: Kind): Break {
   return {
-    says: /left out 3 of 6/,
+    says: /left out \d+ of \d+/,
     connector: changed(
       kind,
       (pull) =>
@@ -93,18 +93,80 @@ function stopsAtAStrangeWord(kind: Kind): Break {
   };
 }
 
+/** The connector whose orders, as they are pulled, have another status. */
+function withStatus(statusOf: (order: Order) => Order['status']): (sound: ToyConnector) => ToyConnector {
+  return (sound) =>
+    withPort(sound, 'orders', {
+      async *pull(...given) {
+        for await (const page of sound.orders.pull(...given)) {
+          yield { ...page, items: page.items.map((order) => ({ ...order, status: statusOf(order) })) };
+        }
+      },
+    });
+}
+
+/** An order is for ever what it was when it was seen first, in whichever process. */
+function remembersTheFirstStatus(): Break {
+  const first = new Map<string, Order['status']>();
+  return {
+    says: /waits no more, and orders\.pull states order\.pending/,
+    connector: withStatus(({ ref, status }) => {
+      if (!first.has(ref.id)) first.set(ref.id, status);
+      return first.get(ref.id) ?? status;
+    }),
+  };
+}
+
+/** The connector whose levels, as they are pulled, have another figure. */
+function withFigure(figureOf: (level: StockLevel) => number): (sound: ToyConnector) => ToyConnector {
+  return (sound) =>
+    withPort(sound, 'inventory', {
+      async *pull(...given) {
+        for await (const page of sound.inventory.pull(...given)) {
+          yield { ...page, items: page.items.map((level) => ({ ...level, available: figureOf(level) })) };
+        }
+      },
+    });
+}
+
 export const pullBreaks: Breaks = {
+  'orders.pull/an-order-that-waits-is-pending': {
+    says: /calls "000001" confirmed/,
+    connector: withStatus(({ status }) => (status === 'pending' ? 'confirmed' : status)),
+  },
+  'orders.pull/an-accepted-order-is-placed': remembersTheFirstStatus(),
+  'inventory.pull/brings-the-figure-after-a-change': {
+    says: /after its change, as before/,
+    connector: withFigure(() => 5),
+  },
+  'inventory.pull/says-the-same-as-get': {
+    says: /is at 1\/: 4\.1 by inventory\.pull, and at 1\/: 4 by/,
+    connector: withFigure(({ available }) => available + 0.1),
+  },
+  'inventory.pull/reports-what-it-cannot-read-and-goes-on': {
+    says: /kept quiet about "MUDDLE"/,
+    connector: (sound) =>
+      withPort(sound, 'inventory', {
+        async *pull(...given) {
+          for await (const page of sound.inventory.pull(...given)) yield { ...page, problems: [] };
+        },
+      }),
+  },
   'orders.pull/reaches-every-page': stopsAfterItsFirstPage('orders'),
   'products.pull/reaches-every-page': stopsAfterItsFirstPage('products'),
+  'inventory.pull/reaches-every-page': stopsAfterItsFirstPage('inventory'),
   'shipments.pull/reaches-every-page': stopsAfterItsFirstPage('shipments'),
   'orders.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('orders'),
   'products.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('products'),
+  'inventory.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('inventory'),
   'shipments.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('shipments'),
   'orders.pull/brings-what-changed-since': isDoneOnceAndForAll('orders'),
   'products.pull/brings-what-changed-since': isDoneOnceAndForAll('products'),
+  'inventory.pull/brings-what-changed-since': isDoneOnceAndForAll('inventory'),
   'shipments.pull/brings-what-changed-since': isDoneOnceAndForAll('shipments'),
   'orders.pull/keeps-what-changes-while-paging': countsItsPages('orders'),
   'products.pull/keeps-what-changes-while-paging': countsItsPages('products'),
+  'inventory.pull/keeps-what-changes-while-paging': countsItsPages('inventory'),
   'shipments.pull/keeps-what-changes-while-paging': countsItsPages('shipments'),
   'orders.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('orders'),
   'shipments.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('shipments'),

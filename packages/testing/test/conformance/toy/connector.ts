@@ -12,26 +12,28 @@ import {
   type Clock,
   type Connector,
   type Delivery,
+  type EntityKind,
   type FetchedPage,
   type Order,
   type PageProblem,
   type PortCatalogue,
   type ReadOptions,
   type Ref,
+  type StockLevel,
   type WriteOptions,
   unknownTopic,
 } from '@crossdock/core';
 import * as z from 'zod';
-import { aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
+import { aCustomer, aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
 import { readMessage } from './notifications.ts';
-import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken } from './platform.ts';
+import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken, type Placed } from './platform.ts';
 import { maxBatch, pricePush, stockPush } from './pushes.ts';
 
 type ToyPorts = {
   readonly orders: PortCatalogue['orders'];
-  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
+  readonly inventory: PortCatalogue['inventory'];
   readonly products: PortCatalogue['products'];
-  readonly customers: Pick<PortCatalogue['customers'], 'create'>;
+  readonly customers: PortCatalogue['customers'];
   readonly fulfillments: PortCatalogue['fulfillments'];
   readonly shipments: PortCatalogue['shipments'];
   readonly webhooks: PortCatalogue['webhooks'];
@@ -43,7 +45,8 @@ export type ToyConnector = Connector<ToyPorts>;
 const system = 'toy';
 const recordSchema = z.object({ id: z.string(), status: z.string(), updatedAt: z.number() });
 type WireRecord = z.infer<typeof recordSchema>;
-const pageSchema = z.object({ items: z.array(recordSchema), more: z.boolean() });
+const levelSchema = z.object({ id: z.string(), updatedAt: z.number(), available: z.number().nullable() });
+type WireLevel = z.infer<typeof levelSchema>;
 const idSchema = z.object({ id: z.string() });
 const cancelSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('canceled') }),
@@ -52,10 +55,10 @@ const cancelSchema = z.discriminatedUnion('outcome', [
 const held = { held: 'read only' } as const;
 const statuses = defineStatusMap({
   name: 'toy status',
-  wire: ['open', 'shipped', 'canceled'],
-  canonical: ['confirmed', 'fulfilled', 'canceled'],
-  decode: { open: 'confirmed', shipped: 'fulfilled', canceled: 'canceled' },
-  encode: { confirmed: held, fulfilled: held, canceled: held },
+  wire: ['waiting', 'open', 'shipped', 'canceled'],
+  canonical: ['pending', 'confirmed', 'fulfilled', 'canceled'],
+  decode: { waiting: 'pending', open: 'confirmed', shipped: 'fulfilled', canceled: 'canceled' },
+  encode: { pending: held, confirmed: held, fulfilled: held, canceled: held },
 });
 
 export interface ToyRuntime {
@@ -127,22 +130,25 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
     }
   }
 
-  function pull<T, K extends 'order' | 'product' | 'shipment'>(
-    kind: K,
-    make: (record: WireRecord, ref: Ref<K>) => T,
+  /** Pages of one path, oldest change first. A record that `make` cannot read is a problem. */
+  function pulling<W extends Placed, T, K extends EntityKind>(
+    operation: string,
+    path: string,
+    { kind, schema }: { readonly kind: K; readonly schema: z.ZodType<W> },
+    make: (record: W, ref: Ref<K>) => T,
   ): (since: { readonly cursor?: string | undefined }, options?: ReadOptions) => ReturnType<typeof pages<T>> {
-    const operation = `${kind}s.pull`;
+    const pageSchema = z.object({ items: z.array(schema), more: z.boolean() });
     return (since, readOptions) =>
       pages<T>(
         async (at = ''): Promise<FetchedPage<T>> => {
-          const path = `${kind}s?after=${encodeURIComponent(at)}`;
-          const { items, more } = await read(operation, path, pageSchema, readOptions);
+          const query = `${path}?after=${encodeURIComponent(at)}`;
+          const { items, more } = await read(operation, query, pageSchema, readOptions);
           const last = items.at(-1);
           const cursor = last ? placeOf(last) : at;
           const made: T[] = [];
           const problems: PageProblem[] = [];
           for (const record of items) {
-            const ref = { system, kind, id: record.id } as const;
+            const ref = { system, kind, id: record.id };
             try {
               made.push(make(record, ref));
             } catch (error) {
@@ -154,6 +160,13 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
         },
         { system, operation, start: since.cursor, signal: readOptions?.signal },
       );
+  }
+
+  function pull<T, K extends 'order' | 'product' | 'shipment'>(
+    kind: K,
+    make: (record: WireRecord, ref: Ref<K>) => T,
+  ): ReturnType<typeof pulling<WireRecord, T, K>> {
+    return pulling(`${kind}s.pull`, `${kind}s`, { kind, schema: recordSchema }, make);
   }
 
   async function decode(
@@ -187,16 +200,22 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
       },
       products: { pull: pull('product', (_record, ref) => aProduct({ ref })) },
       customers: {
+        async get({ email = '', accountNumber = '' }, readOptions) {
+          const search = new URLSearchParams({ email: email.trim(), account: accountNumber.trim() });
+          const path = `customers?${search}`;
+          const { items } = await read('customers.get', path, z.object({ items: z.array(recordSchema) }), readOptions);
+          return items.map(({ id }) => aCustomer({ ref: { system, kind: 'customer', id } }));
+        },
         async create(draft, writeOptions) {
           const { id } = await write('customers.create', 'customers', { name: draft.name }, idSchema, writeOptions);
           return { system, kind: 'customer', id };
         },
       },
       inventory: {
+        pull: pulling('inventory.pull', 'levels', { kind: 'variant', schema: levelSchema }, levelOf),
         async get(skus, readOptions) {
           const items = z.object({ items: z.array(z.object({ sku: z.string(), available: z.number() })) });
           const answer = await read('inventory.get', `stock?skus=${skus.join(',')}`, items, readOptions);
-          const location = { system, kind: 'location', id: '1' } as const;
           return answer.items.map((level) => ({ ...level, location, asOf: '2026-11-01T00:00:00.000Z' }));
         },
         push: stockPush(write),
@@ -245,6 +264,7 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
       'orders.pull': { cursor: 'opaque', maxPage: pageSize },
       'orders.create': { duplicateGuard: 'native-key' },
       'orders.cancel': { mode: 'immediate' },
+      'inventory.pull': { cursor: 'opaque' },
       'inventory.push': { compareAndSet: true, maxBatch },
       'prices.push': { maxBatch },
       'products.pull': { cursor: 'opaque', maxPage: pageSize },
@@ -271,4 +291,13 @@ function orderOf(record: WireRecord, ref: Ref<'order'>): Order {
   });
 }
 
+function levelOf({ id: sku, updatedAt, available }: WireLevel): StockLevel {
+  if (available === null) {
+    const message = `The stock of "${sku}" was not read: it has no figure. Count it.`;
+    throw new CommerceError({ code: 'record.invalid', system, message });
+  }
+  return { sku, location, available, asOf: new Date(updatedAt).toISOString() };
+}
+
+const location = { system, kind: 'location', id: '1' } as const;
 const bucket = { name: 'calls', cost: 1 } as const;

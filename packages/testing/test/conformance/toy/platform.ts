@@ -9,15 +9,22 @@ export type Toy = {
   updatedAt: number;
   /** Of an order: what is shipped of each line. */
   shipped: number;
+  /** Of a customer. */
+  readonly email?: string;
+  readonly account?: string;
 };
 
 export interface ToyState {
   readonly tables: Readonly<Record<string, Map<string, Toy>>>;
   readonly stock: Map<string, number>;
+  /** When each figure became what it is. */
+  readonly stockedAt: Map<string, number>;
+  /** `NaN` is a figure that nobody can read. */
+  setStock(sku: string, available: number): void;
   readonly prices: Map<string, string>;
   /** Answers by idempotency key, for ever. */
   readonly answers: Map<string, unknown>;
-  add(kind: string, status?: string): Toy;
+  add(kind: string, status?: string, more?: Pick<Toy, 'email' | 'account'>): Toy;
   touch(kind: string, id: string): void;
   posting(kind: string, id: string, secret: string): Posting;
   /** What the platform puts into the user's queue about a record, every time as another message. */
@@ -49,10 +56,15 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
   const state: ToyState = {
     tables,
     stock: new Map(),
+    stockedAt: new Map(),
+    setStock(sku, available) {
+      state.stock.set(sku, available);
+      state.stockedAt.set(sku, clock.now());
+    },
     prices: new Map(),
     answers: new Map(),
-    add(kind, status = 'open') {
-      const record = { id: String(++lastId).padStart(6, '0'), status, updatedAt: clock.now(), shipped: 0 };
+    add(kind, status = 'open', more = {}) {
+      const record = { ...more, id: String(++lastId).padStart(6, '0'), status, updatedAt: clock.now(), shipped: 0 };
       tables[kind]?.set(record.id, record);
       return record;
     },
@@ -115,10 +127,13 @@ function respond(state: ToyState, request: Request, body: Body, now: number): un
   const [kind = '', id, verb] = pathname.slice(1).split('/');
   if (kind === 'ping') return { ok: true };
   if (kind === 'stock') return request.method === 'GET' ? readStock(state, searchParams) : writeStock(state, body);
+  if (kind === 'levels') return page(levelsOf(state), searchParams);
   if (kind === 'prices') return writePrices(state, body);
   const table = state.tables[kind];
   if (!table) return undefined;
-  if (id === undefined) return request.method === 'GET' ? page(table, searchParams) : { id: state.add(kind).id };
+  if (id === undefined && request.method === 'POST') return { id: state.add(kind).id };
+  if (id === undefined)
+    return kind === 'customers' ? customersBy(table, searchParams) : page([...table.values()], searchParams);
   const record = table.get(id);
   if (!record || verb === undefined) return record;
   record.updatedAt = now;
@@ -126,17 +141,35 @@ function respond(state: ToyState, request: Request, body: Body, now: number): un
 }
 
 /** Oldest change first, after a moment and an id. */
-function page(table: Map<string, Toy>, search: URLSearchParams): unknown {
+function page(records: readonly Placed[], search: URLSearchParams): unknown {
   const after = search.get('after') ?? '';
-  const rest = [...table.values()]
+  const rest = records
     .map((record) => ({ ...record, place: placeOf(record) }))
     .toSorted((one, other) => (one.place < other.place ? -1 : 1))
     .filter(({ place }) => place > after);
   return { items: rest.slice(0, pageSize), more: rest.length > pageSize };
 }
 
-export function placeOf({ updatedAt, id }: Pick<Toy, 'updatedAt' | 'id'>): string {
+/** What has a place in the order of changes. */
+export type Placed = Pick<Toy, 'updatedAt' | 'id'>;
+
+export function placeOf({ updatedAt, id }: Placed): string {
   return `${String(updatedAt).padStart(15, '0')}/${id}`;
+}
+
+function levelsOf({ stock, stockedAt }: ToyState) {
+  return [...stock].map(([sku, available]) => ({ id: sku, updatedAt: stockedAt.get(sku) ?? 0, available }));
+}
+
+/** Everybody that has what is asked for; nobody who asks for nothing. */
+function customersBy(table: Map<string, Toy>, search: URLSearchParams): unknown {
+  const [email, account] = [search.get('email'), search.get('account')];
+  if (!email && !account) return { items: [] };
+  const items = [...table.values()].filter(
+    (customer) =>
+      (!email || customer.email?.toLowerCase() === email.toLowerCase()) && (!account || customer.account === account),
+  );
+  return { items };
 }
 
 function cancel(record: Toy): unknown {
@@ -157,13 +190,13 @@ function readStock({ stock }: ToyState, search: URLSearchParams): unknown {
 }
 
 /** Compares with what the caller expects, unless the wanted number is there already. */
-function writeStock({ stock }: ToyState, { items = [] }: Body): unknown {
+function writeStock(state: ToyState, { items = [] }: Body): unknown {
   return {
     items: items.map(({ sku, available = 0, expected }) => {
-      const shown = stock.get(sku);
+      const shown = state.stock.get(sku);
       if (shown === undefined) return { sku, said: 'unknown' };
       if (shown !== available && expected !== undefined && expected !== shown) return { sku, said: 'stale' };
-      stock.set(sku, available);
+      state.setStock(sku, available);
       return { sku, said: 'ok' };
     }),
   };

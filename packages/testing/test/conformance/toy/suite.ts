@@ -54,7 +54,15 @@ function pulled<K extends 'order' | 'product' | 'shipment'>(kind: K) {
 }
 
 const scenery: ToySuite['scenery'] = {
-  'orders.pull': pulled('order'),
+  'orders.pull': {
+    ...pulled('order'),
+    pending: ({ state }) => refOf('order', state.add('orders', 'waiting').id),
+    accept({ state }, { id }) {
+      const order = state.tables['orders']?.get(id);
+      if (order) order.status = 'open';
+      state.touch('orders', id);
+    },
+  },
   'orders.get': { unknown: () => refOf('order', '999999') },
   'orders.create': {
     draft: (_platform, number) => anOrderDraft({ number: `#${number}` }),
@@ -64,21 +72,34 @@ const scenery: ToySuite['scenery'] = {
     open: ({ state }) => refOf('order', state.add('orders').id),
     isCanceled: ({ state }, ref) => state.tables['orders']?.get(ref.id)?.status === 'canceled',
   },
+  'inventory.pull': {
+    seed({ state }, count) {
+      const first = state.stock.size;
+      const skus = Array.from({ length: count }, (_, index) => `SEED-${first + index}`);
+      for (const sku of skus) state.setStock(sku, 5);
+      return skus;
+    },
+    touch: ({ state }, sku) => state.setStock(sku, (state.stock.get(sku) ?? 0) - 1),
+    unreadable({ state }) {
+      state.setStock('MUDDLE', Number.NaN);
+      return refOf('variant', 'MUDDLE');
+    },
+  },
   'inventory.get': {
     stocked({ state }) {
-      state.stock.set('TEE', 5);
+      state.setStock('TEE', 5);
       return 'TEE';
     },
     unknownSku: () => 'NOBODY-KNOWS-THIS',
   },
   'inventory.push': {
     update({ state }, number) {
-      state.stock.set(`SKU-${number}`, 1);
+      state.setStock(`SKU-${number}`, 1);
       return aStockUpdate({ sku: `SKU-${number}`, available: 10 + number });
     },
     stock: ({ state }, { sku }) => state.stock.get(sku),
     change({ state }, { sku }) {
-      state.stock.set(sku, (state.stock.get(sku) ?? 0) - 1);
+      state.setStock(sku, (state.stock.get(sku) ?? 0) - 1);
     },
   },
   'prices.push': {
@@ -89,6 +110,10 @@ const scenery: ToySuite['scenery'] = {
     amount: ({ state }, { sku }) => state.prices.get(sku),
   },
   'products.pull': pulled('product'),
+  'customers.get': {
+    seed: ({ state }, { email, accountNumber: account }) =>
+      refOf('customer', state.add('customers', 'open', { email, account }).id),
+  },
   'customers.create': {
     draft: (_platform, number) => aCustomerDraft({ name: `Customer ${number}` }),
     created: (platform) => ids(platform, 'customers'),

@@ -12,7 +12,8 @@ export type Delivery = {
  */
 export type Verification =
   | { readonly ok: true; readonly delivery: Delivery }
-  | { readonly ok: false; readonly reason: 'signature' | 'headers' | 'stale' | 'oversized' | 'ping' };
+  | { readonly ok: false; readonly reason: 'signature' | 'headers' | 'stale' | 'oversized' }
+  | { readonly ok: false; readonly reason: 'ping' };
 
 /** A message as the user's queue handed it out: its body as text, unchanged. */
 export type QueueMessage = { readonly body: string };

@@ -1,7 +1,7 @@
-import { CommerceError, isCommerceError, type ItemOutcome, type StockLevel } from '@crossdock/core';
+import { CommerceError, isCommerceError, type ItemOutcome, type Price, type StockUpdate } from '@crossdock/core';
 import { memoryStores } from '@crossdock/core/memory';
-import { expect, it } from 'vitest';
-import { testClock } from '../../../testing/src/index.ts';
+import { describe, expect, it } from 'vitest';
+import { aPrice, aStockUpdate, testClock } from '../../../testing/src/index.ts';
 import { sendOnce } from '../../src/flows/send-once.ts';
 
 const options = { idempotencyKey: 'run/step' };
@@ -34,76 +34,110 @@ it('sends again what nobody knows the end of, because the connector looks it up'
   expect(await write(async () => ref, 'orders.create', stores)).toEqual(ref);
 });
 
-const levelOf = (sku: string): StockLevel => ({
-  sku,
-  location: { system: 'erp', kind: 'location', id: 'L' },
-  available: 1,
-  asOf: '2026-11-01T00:00:00Z',
-});
+/** Both lists that are pushed: what stands in them besides a SKU does not matter here. */
+const batches = [
+  ['inventory.push', (sku: string): Item => aStockUpdate({ sku })],
+  ['prices.push', (sku: string): Item => aPrice({ sku })],
+] as const;
+type Item = StockUpdate | Price;
 
-it('sends of a batch that half succeeded only the other half again, and gives all of it', async () => {
-  const { idempotency } = memoryStores({ clock });
-  const levels = ['A', 'B', 'C'].map(levelOf);
-  const broken = new Set(['A', 'C']);
-  const sent: string[] = [];
-  const push = () =>
-    sendOnce(
-      idempotency,
-      clock,
-      60_000,
-    )({
-      system: 'erp',
-      operation: 'inventory.push',
-      request: [levels],
-      options,
-      send: async ({ request, idempotencyKey }) => {
-        const items = request[0] as readonly StockLevel[];
-        sent.push(`${items.map(({ sku }) => sku).join('')} under ${idempotencyKey}`);
-        return items.map((item): ItemOutcome<StockLevel> => {
-          if (!broken.has(item.sku)) return { item, ok: true };
-          const error = new CommerceError({
-            code: 'sku.unknown',
-            message: `${item.sku} is not there.`,
-            details: { a: 1 },
+describe.each(batches)('%s', (operation, itemOf) => {
+  it('sends of a batch that half succeeded only the other half again, and gives all of it', async () => {
+    const { idempotency } = memoryStores({ clock });
+    const items = ['A', 'B', 'C'].map(itemOf);
+    const broken = new Set(['A', 'C']);
+    const sent: string[] = [];
+    const push = () =>
+      sendOnce(
+        idempotency,
+        clock,
+        60_000,
+      )({
+        system: 'erp',
+        operation,
+        request: [items],
+        options,
+        send: async ({ request, idempotencyKey }) => {
+          const batch = request[0] as readonly Item[];
+          sent.push(`${batch.map(({ sku }) => sku).join('')} under ${idempotencyKey}`);
+          return batch.map((item): ItemOutcome<Item> => {
+            if (!broken.has(item.sku)) return { item, ok: true };
+            const error = new CommerceError({
+              code: 'sku.unknown',
+              message: `${item.sku} is not there.`,
+              details: { a: 1 },
+            });
+            return { item, ok: false, error };
           });
-          return { item, ok: false, error };
-        });
-      },
-    }) as Promise<readonly ItemOutcome<StockLevel>[]>;
+        },
+      }) as Promise<readonly ItemOutcome<Item>[]>;
 
-  const first = await push();
-  expect(first.map(({ item, ok }) => [item.sku, ok])).toEqual([
-    ['A', false],
-    ['B', true],
-    ['C', false],
-  ]);
-  broken.delete('C');
-  const [again] = await push();
-  expect(again).toMatchObject({ ok: false, error: { code: 'sku.unknown', details: { a: 1 } } });
-  expect(isCommerceError(again && 'error' in again ? again.error : undefined, 'sku.unknown')).toBe(true);
-  broken.delete('A');
-  for (let time = 0; time < 2; time++) {
-    expect((await push()).map(({ item, ok }) => [item.sku, ok])).toEqual([
-      ['A', true],
+    const first = await push();
+    expect(first.map(({ item, ok }) => [item.sku, ok])).toEqual([
+      ['A', false],
       ['B', true],
-      ['C', true],
+      ['C', false],
     ]);
-  }
-  expect(sent).toEqual(['ABC under run/step', 'AC under run/step/rest-2', 'A under run/step/rest-3']);
-});
+    broken.delete('C');
+    const [again] = await push();
+    expect(again).toMatchObject({ ok: false, error: { code: 'sku.unknown', details: { a: 1 } } });
+    expect(isCommerceError(again && 'error' in again ? again.error : undefined, 'sku.unknown')).toBe(true);
+    broken.delete('A');
+    for (let time = 0; time < 2; time++) {
+      expect((await push()).map(({ item, ok }) => [item.sku, ok])).toEqual([
+        ['A', true],
+        ['B', true],
+        ['C', true],
+      ]);
+    }
+    expect(sent).toEqual(['ABC under run/step', 'AC under run/step/rest-2', 'A under run/step/rest-3']);
+  });
 
-it('does not take a batch for written that was answered for another number of items', async () => {
-  const { idempotency } = memoryStores({ clock });
-  const request = [[levelOf('A'), levelOf('B')]];
-  const push = (outcomes: readonly unknown[]) =>
-    sendOnce(
-      idempotency,
-      clock,
-      60_000,
-    )({ system: 'erp', operation: 'inventory.push', request, options, send: async () => outcomes });
-  const good = { item: levelOf('A'), ok: true };
-  await expect(push([good])).rejects.toMatchObject({ code: 'response.unexpected' });
-  expect(await push([good, good])).toHaveLength(2);
+  it('does not take a batch for written that was answered for another number of items', async () => {
+    const { idempotency } = memoryStores({ clock });
+    const request = [['A', 'B'].map(itemOf)];
+    const push = (outcomes: readonly unknown[]) =>
+      sendOnce(idempotency, clock, 60_000)({ system: 'erp', operation, request, options, send: async () => outcomes });
+    const good = { item: itemOf('A'), ok: true };
+    await expect(push([good])).rejects.toMatchObject({ code: 'response.unexpected' });
+    expect(await push([good, good])).toHaveLength(2);
+  });
+
+  it('refuses another list under the key of one that was sent', async () => {
+    const { idempotency } = memoryStores({ clock });
+    const push = (sku: string) => {
+      const request = [[itemOf(sku)]];
+      const send = async () => [{ item: itemOf(sku), ok: true }];
+      return sendOnce(idempotency, clock, 60_000)({ system: 'erp', operation, request, options, send });
+    };
+    expect(await push('A')).toHaveLength(1);
+    await expect(push('B')).rejects.toMatchObject({ code: 'key.reused' });
+  });
+
+  it('sends the whole batch again when nobody knows how it ended', async () => {
+    const { idempotency } = memoryStores({ clock });
+    const items = ['A', 'B'].map(itemOf);
+    const sent: string[] = [];
+    const push = (answer: () => Promise<unknown>) =>
+      sendOnce(
+        idempotency,
+        clock,
+        60_000,
+      )({
+        system: 'erp',
+        operation,
+        request: [items],
+        options,
+        send: async ({ request, idempotencyKey }) => {
+          const batch = request[0] as readonly Item[];
+          sent.push(`${batch.map(({ sku }) => sku).join('')} under ${idempotencyKey}`);
+          return answer();
+        },
+      });
+    await expect(push(lost)).rejects.toMatchObject({ code: 'write.uncertain' });
+    expect(await push(async () => items.map((item) => ({ item, ok: true })))).toHaveLength(2);
+    expect(sent).toEqual(['AB under run/step', 'AB under run/step']);
+  });
 });
 
 it('asks again for a cancelation that was refused, and not for one that was carried out', async () => {

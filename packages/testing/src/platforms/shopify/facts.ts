@@ -14,6 +14,10 @@ const webhooks = 'shopify.dev, webhooks, read 2026-11-23';
 const tokens = 'shopify.dev, access tokens, read 2026-11-23';
 const keys = 'shopify.dev, idempotent requests, read 2026-11-23';
 
+const locations = 'shopify.dev, split fulfillment orders, read 2026-11-26';
+const syntax = 'shopify.dev, search syntax, read 2026-11-26';
+const stock = 'Schema of the Admin API, 2026-10, read 2026-11-26';
+
 const seen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: true });
 const chosen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: false });
 
@@ -63,13 +67,59 @@ export const shopifyFacts: readonly PlatformFact[] = [
   ),
   chosen(
     schema,
-    'A key whose attempt ended in user errors answers IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED ever after; the words are ours.',
+    'A key whose attempt ended in user errors answers IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED for its 24 hours.',
   ),
   seen(recorded, '`changeFromQuantity` must be present from 2026-04 on; null compares nothing.'),
   chosen(
     schema,
     'From 2026-10 on setting a quantity stocks the item at the location by itself: its error code is gone.',
   ),
+  seen(schema, 'An item is not stocked at a location by setting it: ITEM_NOT_STOCKED_AT_LOCATION, up to 2026-07.'),
+  seen(
+    recorded,
+    'Quantities of one call are written all or none; on_hand is what is available and what is spoken for.',
+  ),
+  chosen(
+    stock,
+    'Which rows a stale or wrong one names, and that setting what is there already moves nothing and is right.',
+  ),
+  chosen(stock, 'What is not counted (`tracked: false`) can be set all the same.'),
+  chosen(stock, 'References and ledger documents are URIs with a scheme; how strictly they are read is not known.'),
+  seen(
+    stock,
+    'An adjustment of stock, also by an order, is an update of the product; the level tells `available` and no more.',
+  ),
+  chosen(
+    stock,
+    '`products/update` goes out with each such adjustment, and `inventory_levels/connect` when a level is made.',
+  ),
+  seen(
+    stock,
+    '`productVariantsBulkUpdate`: one product a call, all or none unless `allowPartialUpdates`, and no stock in it.',
+  ),
+  chosen(
+    stock,
+    'Which of its codes answers what, its words besides the descriptions of codes, and its answer when it refuses.',
+  ),
+  chosen(stock, 'A price with more digits than the currency is rounded, and one that is taken away is BLANK.'),
+  chosen(limits, '`productVariantsBulkUpdate` takes 250 variants as other lists do.'),
+  seen(
+    syntax,
+    'Terms, quotes of both kinds, connectives, comparators, a `*` at the end; a backslash makes a character plain.',
+  ),
+  chosen(
+    syntax,
+    'SKUs, barcodes, titles and names are found by the words in them, whatever their case: "TEE" finds "TEE-RED" too.',
+  ),
+  seen(
+    locations,
+    'A line that no location has enough of is split over several, so that none goes below zero, unless it is sold on.',
+  ),
+  chosen(
+    stock,
+    'A checkout looks at all active locations together; a line of a named location may take that one below zero.',
+  ),
+  chosen(schema, 'What is not shipped leaves the stock when it is ordered, for it has no fulfillment order.'),
   seen(recorded, '`fulfillmentCreate` is guarded by what remains alone: a repeated partial shipment is made twice.'),
   seen(recorded, 'Fulfillment orders of one call belong to one order and one location.'),
   chosen(
@@ -114,6 +164,10 @@ export const shopifyFacts: readonly PlatformFact[] = [
 /** What the real platform does and the fake does not: tests must not lean on it. */
 export const shopifyGaps: readonly string[] = [
   'Bulk operations, staged uploads, metafields, returns, productSet and order creation.',
+  'Of variants: media, option values, metafields, `quantityAdjustments` and the measurement of units in a bulk update.',
+  'inventoryMoveQuantities, inventoryDeactivate, inventory transfers and shipments; bundles, whose stock cannot be set.',
+  'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and products/delete.',
+  'Filters by what the fake does not hold (collections, publications, options, metafields) match nothing.',
   'Fulfillment services and their requests: assignedFulfillmentOrders is empty, nothing is submitted or accepted.',
   'The delay of the search index, and the depth of 25,000 rows that paging ends at.',
   'Filters of webhook subscriptions: what does not match is delivered too. Deliveries to EventBridge and Pub/Sub.',

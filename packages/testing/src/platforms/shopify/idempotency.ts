@@ -48,10 +48,10 @@ export function keyStore(clock: TestClock): KeyStore {
           });
         }
         if (!known.attempt.failed) return known.attempt.show();
-        // That the code exists is in the schema; the words are ours.
+        // The code and its words are in the schema of API 2026-10; which attempts count as failed is not.
         return refuse({
           code: 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
-          message: 'The previous attempt with this idempotency key failed.',
+          message: 'A previous request with this idempotency key failed. Retry with a new idempotency key.',
         });
       }
       const done = attempt();

@@ -14,12 +14,13 @@ import type {
 } from '../records.ts';
 import type { Store } from '../store.ts';
 import type { DiscountInput, DutyInput, LineInput, OrderInput, ShippingInput, TaxInput } from './order-input.ts';
+import { allot } from './allot.ts';
 import { route } from './route.ts';
 import { refused, type Happening, type Shop } from './shop.ts';
 
 /**
  * Lets a buyer place an order: stock is committed, fulfillment orders are made, subscribers are told. Refuses an order
- * without lines and a line without at least one whole unit, as the shop does.
+ * without lines and a line without at least one whole unit, as the shop does, and throws `SoldOut` for more than is left.
  */
 export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
   const { store, tell } = shop;
@@ -34,7 +35,14 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
         'Order at least 1 of it; what comes back is a refund.',
     );
   }
-  const wanted = input.lines.map(({ locationId }) => placeOf(store, locationId, called));
+  const allotted = allot(
+    store,
+    input.lines.map(({ sku, quantity, locationId }) => ({
+      variant: sku === undefined ? undefined : store.bySku.get(sku),
+      quantity,
+      locationId: placeOf(store, locationId, called),
+    })),
+  );
   const currency = input.currency ?? store.currency;
   const draft: Draft = { store, input, currency, discounts: [] };
   const lines = linesOf(draft);
@@ -83,17 +91,35 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
   store.orders.set(order.id, order);
   store.lastNumber = Math.max(store.lastNumber, number);
   store.ofOrder.set(order.id, { fulfillmentOrders: [], fulfillments: [] });
-  const routed = route(shop, order, wanted);
+  const routed = route(shop, order, allotted);
   const paid: Happening[] = (input.financialStatus ?? 'paid') === 'paid' ? [{ topic: 'orders/paid', order }] : [];
   tell([
     { topic: 'orders/create', order },
     ...paid,
+    ...productsOf(store, order),
     ...routed.map((fulfillmentOrder): Happening => ({
       topic: 'fulfillment_orders/order_routing_complete',
       fulfillmentOrder,
     })),
   ]);
   return order;
+}
+
+/**
+ * A product is told of when it is ordered: here of what is not counted, else with its stock. Topics of the schema of API
+ * 2026-10, read 2026-11-26.
+ */
+function productsOf(store: Store, { lines }: OrderRecord): readonly Happening[] {
+  const ordered = new Set(
+    lines.flatMap(({ variantId }) => {
+      const variant = variantId === undefined ? undefined : store.variants.get(variantId);
+      return variant && !variant.tracked ? variant.productId : [];
+    }),
+  );
+  return [...ordered].flatMap((id): readonly Happening[] => {
+    const product = store.products.get(id);
+    return product ? [{ topic: 'products/update', product }] : [];
+  });
 }
 
 type Draft = {

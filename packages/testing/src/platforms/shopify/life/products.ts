@@ -3,7 +3,7 @@ import { toMinor } from '../money.ts';
 import type { ProductRecord, VariantRecord } from '../records.ts';
 import type { MadeProduct, ProductInput } from '../state.ts';
 import { refused, type Shop } from './shop.ts';
-import { levelAt, locationFor, shift } from './stock.ts';
+import { locationFor, shift, stocked } from './stock.ts';
 
 /** Puts a product on sale. A SKU stands once: the fake finds variants by it. */
 export function addProduct(shop: Shop, input: ProductInput): MadeProduct {
@@ -48,10 +48,10 @@ export function addProduct(shop: Shop, input: ProductInput): MadeProduct {
     store.variants.set(variant.id, variant);
     store.byItem.set(variant.itemId, variant);
     if (variant.sku !== undefined && !store.bySku.has(variant.sku)) store.bySku.set(variant.sku, variant);
-    stockUp(shop, variant, each.stock ?? 0);
     return variant;
   });
   tell([{ topic: 'products/create', product }]);
+  for (const [index, variant] of variants.entries()) stockUp(shop, variant, input.variants[index]?.stock ?? 0);
   return {
     id: gid('Product', product.id),
     variants: variants.map(({ id, sku, itemId }) => ({
@@ -70,15 +70,14 @@ export function variantOf({ store }: Shop, sku: string): VariantRecord {
 }
 
 /** Counts an item anew. */
-export function setAvailable(
-  { store, tell }: Shop,
-  variant: VariantRecord,
-  locationId: bigint,
-  available: number,
-): void {
-  const level = levelAt(store, variant.itemId, locationId);
-  shift(store, level, { available: available - level.quantities.available });
-  tell([{ topic: 'inventory_levels/update', level }]);
+export function setAvailable(shop: Shop, variant: VariantRecord, locationId: bigint, available: number): void {
+  if (!Number.isInteger(available)) {
+    throw refused(
+      `SKU "${variant.sku ?? ''}" was not counted: "${available}" is no whole number. Give how many may be sold.`,
+    );
+  }
+  const level = stocked(shop, variant.itemId, locationId);
+  shift(shop, [{ level, by: { available: available - level.quantities.available } }]);
 }
 
 function stockUp(shop: Shop, variant: VariantRecord, stock: number | Readonly<Record<string, number>>): void {

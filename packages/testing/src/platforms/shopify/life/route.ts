@@ -1,26 +1,28 @@
 import type { FulfillmentOrderRecord, OrderRecord } from '../records.ts';
-import { locationFor, shiftFor } from './stock.ts';
+import type { Share } from './allot.ts';
 import type { Shop } from './shop.ts';
+import { shiftFor } from './stock.ts';
 
-/** Gives an order's goods to locations: one fulfillment order each, with the stock committed there. */
+/**
+ * Gives an order's goods to the locations they were allotted to: one fulfillment order each, with the stock committed
+ * there. What is not shipped leaves the stock at once.
+ */
 export function route(
   shop: Shop,
   order: OrderRecord,
-  wanted: readonly (bigint | undefined)[],
+  allotted: readonly (readonly Share[])[],
 ): readonly FulfillmentOrderRecord[] {
   const { store } = shop;
   const made = new Map<bigint, FulfillmentOrderRecord>();
   for (const [index, line] of order.lines.entries()) {
-    if (!line.requiresShipping) continue;
-    const variant = line.variantId === undefined ? undefined : store.variants.get(line.variantId);
-    const locationId = wanted[index] ?? locationFor(store, variant, line.quantity).id;
-    let record = made.get(locationId);
-    if (!record) {
-      record = open(shop, order, locationId);
+    for (const { locationId, quantity } of allotted[index] ?? []) {
+      const committed = line.requiresShipping ? quantity : 0;
+      shiftFor(shop, order, line.id, locationId, { available: -quantity, committed });
+      if (!line.requiresShipping) continue;
+      const record = made.get(locationId) ?? open(shop, order, locationId);
       made.set(locationId, record);
+      record.lines.push({ id: store.nextId(), lineId: line.id, total: quantity, remaining: quantity });
     }
-    record.lines.push({ id: store.nextId(), lineId: line.id, total: line.quantity, remaining: line.quantity });
-    shiftFor(shop, order, line.id, locationId, { available: -line.quantity, committed: line.quantity });
   }
   return [...made.values()];
 }

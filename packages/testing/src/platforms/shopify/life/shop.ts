@@ -26,7 +26,7 @@ export type Happening =
     }
   | { readonly topic: 'fulfillments/create' | 'fulfillments/update'; readonly fulfillment: FulfillmentRecord }
   | { readonly topic: 'refunds/create'; readonly order: OrderRecord; readonly refund: RefundRecord }
-  | { readonly topic: 'inventory_levels/update'; readonly level: LevelRecord }
+  | { readonly topic: 'inventory_levels/connect' | 'inventory_levels/update'; readonly level: LevelRecord }
   | { readonly topic: 'products/create' | 'products/update'; readonly product: ProductRecord }
   | {
       readonly topic:

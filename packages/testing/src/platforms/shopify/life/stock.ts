@@ -4,11 +4,12 @@ import {
   type LevelRecord,
   type LocationRecord,
   type OrderRecord,
+  type ProductRecord,
   type QuantityName,
   type VariantRecord,
 } from '../records.ts';
 import { levelKey, type Store } from '../store.ts';
-import type { Shop } from './shop.ts';
+import type { Happening, Shop } from './shop.ts';
 
 // on_hand is available and everything that is there but spoken for. Recorded on API 2026-04.
 const onHandParts = new Set<QuantityName>([
@@ -20,8 +21,8 @@ const onHandParts = new Set<QuantityName>([
   'quality_control',
 ]);
 
-/** The level of an item at a location, made with zeros when the item was not stocked there. */
-export function levelAt(store: Store, itemId: bigint, locationId: bigint): LevelRecord {
+/** The level of an item at a location. Where it was not stocked it is now, with nothing there, and subscribers are told. */
+export function stocked({ store, tell }: Shop, itemId: bigint, locationId: bigint): LevelRecord {
   const key = levelKey(itemId, locationId);
   const found = store.levels.get(key);
   if (found) return found;
@@ -35,6 +36,7 @@ export function levelAt(store: Store, itemId: bigint, locationId: bigint): Level
     updatedAt: now,
   };
   store.levels.set(key, level);
+  tell([{ topic: 'inventory_levels/connect', level }]);
   return level;
 }
 
@@ -62,31 +64,51 @@ export function isSold({ tracked, inventoryPolicy }: VariantRecord, units: numbe
   return !tracked || inventoryPolicy === 'CONTINUE' || left >= units;
 }
 
-/** Changes quantities of a level; on_hand follows from its parts. */
-export function shift(store: Store, level: LevelRecord, changes: Partial<Record<QuantityName, number>>): void {
-  for (const name of quantityNames) {
-    const delta = changes[name] ?? 0;
-    level.quantities[name] += delta;
-    if (onHandParts.has(name)) level.quantities.on_hand += delta;
+/** What of a level changes by how much. */
+export type Shift = { readonly level: LevelRecord; readonly by: Partial<Record<QuantityName, number>> };
+
+/** Changes quantities; on_hand follows from its parts. What is changed in one call is one action of the merchant. */
+export function shift({ store, tell }: Shop, shifts: readonly Shift[]): void {
+  for (const { level, by } of shifts) {
+    for (const name of quantityNames) {
+      const delta = by[name] ?? 0;
+      level.quantities[name] += delta;
+      if (onHandParts.has(name)) level.quantities.on_hand += delta;
+    }
+    level.updatedAt = store.second();
   }
-  level.updatedAt = store.second();
+  // Only `available` is in the payload, so nobody is told when it stays. shopify.dev, webhooks, read 2026-11-23.
+  const levels = new Set(shifts.flatMap(({ level, by }) => (by.available ? [level] : [])));
+  if (levels.size === 0) return;
+  const products = productsOf(store, levels);
+  for (const product of products) product.updatedAt = Math.max(product.updatedAt, store.second());
+  tell([
+    ...[...levels].map((level): Happening => ({ topic: 'inventory_levels/update', level })),
+    ...[...products].map((product): Happening => ({ topic: 'products/update', product })),
+  ]);
+}
+
+// What is counted anew is an update of its product. Product in the schema of API 2026-10, read 2026-11-26.
+function productsOf(store: Store, levels: ReadonlySet<LevelRecord>): ReadonlySet<ProductRecord> {
+  return new Set(
+    [...levels].flatMap(({ itemId }) => {
+      const variant = store.byItem.get(itemId);
+      return (variant && store.products.get(variant.productId)) ?? [];
+    }),
+  );
 }
 
 /** Moves stock for some units of an order's line; a line without a tracked variant moves nothing. */
 export function shiftFor(
-  { store, tell }: Shop,
+  shop: Shop,
   order: OrderRecord,
   lineId: bigint,
   locationId: bigint,
-  changes: Partial<Record<QuantityName, number>>,
+  by: Partial<Record<QuantityName, number>>,
 ): void {
   const line = order.lines.find(({ id }) => id === lineId);
-  const variant = line?.variantId === undefined ? undefined : store.variants.get(line.variantId);
-  if (!variant?.tracked) return;
-  const level = levelAt(store, variant.itemId, locationId);
-  shift(store, level, changes);
-  // Only `available` is in the payload, so nobody is told when it stays. shopify.dev, webhooks, read 2026-11-23.
-  if (changes.available) tell([{ topic: 'inventory_levels/update', level }]);
+  const variant = line?.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
+  if (variant?.tracked) shift(shop, [{ level: stocked(shop, variant.itemId, locationId), by }]);
 }
 
 /** Where the shop ships an item from: the first location that has enough, else one that has any, else the first of all. */

@@ -20,7 +20,9 @@ const reasons = new Set(
     'promotion quality_control received reservation_created reservation_deleted reservation_updated restock safety_stock shrinkage'
   ).split(' '),
 );
-const mostUnits = 1_000_000_000;
+// Of what is set, and of what a change may lead to. Messages of the codes in the schema of API 2026-10, read 2026-11-26.
+const mostSet = 1_000_000_000;
+const mostMoved = 2_000_000_000;
 
 /** Whether the quantity is no longer what the caller believed. */
 export function staleProblems(
@@ -37,7 +39,10 @@ export function staleProblems(
       : [
           userError(
             [...field, 'changeFromQuantity'],
-            'The change from quantity does not match the current quantity.',
+            // The descriptions of the code in the schema of API 2026-10, one for each mutation, read 2026-11-26.
+            row.delta === undefined
+              ? 'The changeFromQuantity value does not match persisted value.'
+              : 'The changeFromQuantity argument no longer matches the persisted quantity.',
             'CHANGE_FROM_QUANTITY_STALE',
           ),
         ];
@@ -63,14 +68,26 @@ export function staleProblems(
     : [userError([...field, 'compareQuantity'], message, 'COMPARE_QUANTITY_STALE')];
 }
 
-/** Whether a quantity is out of bounds. */
+/** Whether a quantity that is set is out of bounds. `available` may be below zero, `on_hand` may not. */
 export function quantityProblems(field: readonly string[], quantity: number, name: QuantityName): UserError[] {
-  if (quantity > mostUnits)
-    return [userError(field, "The quantity can't be higher than 1,000,000,000.", 'INVALID_QUANTITY_TOO_HIGH')];
-  if (quantity < -mostUnits)
-    return [userError(field, "The quantity can't be lower than -1,000,000,000.", 'INVALID_QUANTITY_TOO_LOW')];
-  return name === 'on_hand' && quantity < 0
+  const problems = boundProblems(field, quantity, mostSet);
+  return problems.length === 0 && name === 'on_hand' && quantity < 0
     ? [userError(field, "The quantity can't be negative.", 'INVALID_QUANTITY_NEGATIVE')]
+    : problems;
+}
+
+/** Whether a change, or what it leads to, is out of bounds. */
+export function deltaProblems(field: readonly string[], delta: number, now: number): UserError[] {
+  const problems = boundProblems(field, delta, mostMoved);
+  return problems.length > 0 ? problems : boundProblems(field, now + delta, mostMoved);
+}
+
+function boundProblems(field: readonly string[], quantity: number, most: number): UserError[] {
+  const shown = String(most).replace(/\B(?=(\d{3})+$)/g, ',');
+  if (quantity > most)
+    return [userError(field, `The quantity can't be higher than ${shown}.`, 'INVALID_QUANTITY_TOO_HIGH')];
+  return quantity < -most
+    ? [userError(field, `The quantity can't be lower than -${shown}.`, 'INVALID_QUANTITY_TOO_LOW')]
     : [];
 }
 
@@ -79,6 +96,32 @@ export function reasonProblems(reason: string): UserError[] {
   return reasons.has(reason)
     ? []
     : [userError(['input', 'reason'], 'The specified reason is invalid.', 'INVALID_REASON')];
+}
+
+/** Whether a reference is no URI with a scheme and something behind it; a global id has all its parts. */
+export function referenceProblems(uri: string | null | undefined): UserError[] {
+  return uri == null || isUri(uri)
+    ? []
+    : [
+        userError(
+          ['input', 'referenceDocumentUri'],
+          'The specified reference document is invalid.',
+          'INVALID_REFERENCE_DOCUMENT',
+        ),
+      ];
+}
+
+function isUri(text: string): boolean {
+  return /^gid:/i.test(text) ? /^gid:\/\/[^/\s]+\/[^/\s]+\/\S+$/i.test(text) : /^[a-z][a-z0-9+.-]*:\S+$/i.test(text);
+}
+
+/** All changes of one call belong to one ledger document. */
+export function oneLedgerProblems(rows: readonly Row[]): UserError[] {
+  const message =
+    'All changes must have the same ledger document URI or, in the case of adjusting available, no ledger document URI.';
+  return new Set(rows.map(({ ledgerDocumentUri }) => ledgerDocumentUri ?? '')).size > 1
+    ? [userError(['input', 'changes'], message, 'MAX_ONE_LEDGER_DOCUMENT')]
+    : [];
 }
 
 /** Required for everything but `available`, forbidden for that, and never one of the platform's own ids. */
@@ -93,6 +136,7 @@ export function ledgerProblems(name: string, uri: string | null | undefined, fie
     return [
       userError(at, 'A ledger document URI is required except when adjusting available.', 'INVALID_QUANTITY_DOCUMENT'),
     ];
+  if (!isUri(uri)) return [userError(at, 'The specified ledger document is invalid.', 'INVALID_LEDGER_DOCUMENT')];
   return uri.startsWith('gid://shopify/')
     ? [userError(at, 'Internal (gid://shopify/) ledger documents are not allowed.', 'INTERNAL_LEDGER_DOCUMENT')]
     : [];

@@ -1,14 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { apiError } from '../api-error.ts';
-import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { keyUseOf, type Attempt } from '../idempotency.ts';
-import { levelAt, shift } from '../life/stock.ts';
-import { quantityNames, type LevelRecord, type QuantityName } from '../records.ts';
-import { numberOf } from '../queries/lookup.ts';
-import { isoOf, levelKey } from '../store.ts';
-import type { View } from '../views/views.ts';
-import { ledgerProblems, quantityProblems, reasonProblems, staleProblems, type Row } from './inventory-problems.ts';
+import { quantityNames, type QuantityName } from '../records.ts';
+import {
+  deltaProblems,
+  ledgerProblems,
+  oneLedgerProblems,
+  quantityProblems,
+  reasonProblems,
+  referenceProblems,
+  staleProblems,
+  type Row,
+} from './inventory-problems.ts';
+import { apply, placeOf } from './inventory-rows.ts';
 import { userError, type UserError } from './user-error.ts';
 
 type SetInput = {
@@ -24,7 +29,6 @@ type AdjustInput = {
   readonly referenceDocumentUri?: string | null;
   readonly changes: readonly Row[];
 };
-type Change = { readonly level: LevelRecord; readonly name: QuantityName; readonly delta: number };
 
 const adjustable = new Set(['available', 'damaged', 'incoming', 'quality_control', 'reserved', 'safety_stock']);
 
@@ -43,7 +47,7 @@ export function inventorySetQuantities(
       );
     }
     const name: QuantityName = input.name === 'on_hand' ? 'on_hand' : 'available';
-    problems.push(...reasonProblems(input.reason));
+    problems.push(...reasonProblems(input.reason), ...referenceProblems(input.referenceDocumentUri));
     const places = input.quantities.map(({ inventoryItemId, locationId }) => `${inventoryItemId}@${locationId}`);
     const changes = input.quantities.flatMap((row, index) => {
       const field = ['input', 'quantities', String(index)];
@@ -58,12 +62,12 @@ export function inventorySetQuantities(
         );
       }
       problems.push(...quantityProblems([...field, 'quantity'], quantity, name));
-      const level = levelOf(context, row, field, problems);
-      if (!level) return [];
-      const now = level.quantities[name];
+      const place = placeOf(context, row, field, problems);
+      if (!place) return [];
+      const now = place.quantities[name];
       problems.push(...staleProblems(context.version, input, row, now, field));
       // What is set is available, and on_hand goes with it.
-      return [{ level, name: 'available' as const, delta: quantity - now }];
+      return [{ place, name: 'available' as const, delta: quantity - now }];
     });
     return apply(context, input, changes, problems);
   });
@@ -81,65 +85,27 @@ export function inventoryAdjustQuantities(
     if (!adjustable.has(input.name)) {
       problems.push(userError(['input', 'name'], 'The specified quantity name is invalid.', 'INVALID_QUANTITY_NAME'));
     }
-    problems.push(...reasonProblems(input.reason));
+    problems.push(
+      ...reasonProblems(input.reason),
+      ...referenceProblems(input.referenceDocumentUri),
+      ...oneLedgerProblems(input.changes),
+    );
     const name = quantityNames.find((each) => each === input.name) ?? 'available';
     const changes = input.changes.flatMap((row, index) => {
       const field = ['input', 'changes', String(index)];
       problems.push(...ledgerProblems(input.name, row.ledgerDocumentUri, field));
-      const level = levelOf(context, row, field, problems);
-      if (!level) return [];
-      const now = level.quantities[name];
+      const place = placeOf(context, row, field, problems);
+      if (!place) return [];
+      const now = place.quantities[name];
+      const delta = row.delta ?? 0;
       problems.push(
         ...staleProblems(context.version, {}, row, now, field),
-        ...quantityProblems([...field, 'delta'], now + (row.delta ?? 0), name),
+        ...deltaProblems([...field, 'delta'], delta, now),
       );
-      return [{ level, name, delta: row.delta ?? 0 }];
+      return [{ place, name, delta, ledgerDocumentUri: row.ledgerDocumentUri }];
     });
     return apply(context, input, changes, problems);
   });
-}
-
-/** Stocks an item at a location. A repeat changes nothing there. */
-export function inventoryActivate(
-  args: {
-    readonly inventoryItemId: string;
-    readonly locationId: string;
-    readonly available?: number | null;
-    readonly onHand?: number | null;
-  },
-  context: Context,
-  info: GraphQLResolveInfo,
-): unknown {
-  const { shop, views, version } = context;
-  const attempt = (): Attempt => {
-    const itemId = numberOf(args.inventoryItemId, 'InventoryItem');
-    const locationId = numberOf(args.locationId, 'Location');
-    if (!shop.store.byItem.has(itemId))
-      return notActivated('inventoryItemId', 'The specified inventory item could not be found.');
-    if (!shop.store.locations.has(locationId))
-      return notActivated('locationId', 'The specified location could not be found.');
-    const known = shop.store.levels.has(levelKey(itemId, locationId));
-    if (known && args.available != null) {
-      return notActivated(
-        'available',
-        'Not allowed to set available quantity when the item is already active at the location.',
-      );
-    }
-    const level = levelAt(shop.store, itemId, locationId);
-    const wanted = args.available ?? args.onHand;
-    if (!known && wanted != null) shift(shop.store, level, { available: wanted });
-    return { failed: false, show: () => ({ inventoryLevel: views.level(level), userErrors: [] }) };
-  };
-  const use = keyUseOf(info, context.rawVariables, version);
-  if (!use) return attempt().show();
-  return context.keys.run(use, attempt, ({ message }) => ({
-    inventoryLevel: null,
-    userErrors: [userError(null, message)],
-  }));
-}
-
-function notActivated(field: string, message: string): Attempt {
-  return { failed: true, show: () => ({ inventoryLevel: null, userErrors: [userError([field], message)] }) };
 }
 
 function once(context: Context, info: GraphQLResolveInfo, attempt: () => Attempt): unknown {
@@ -155,86 +121,4 @@ function once(context: Context, info: GraphQLResolveInfo, attempt: () => Attempt
 function needsChangeFrom(rows: readonly Row[], { version }: Context, type: string): void {
   if (version < '2026-04' || rows.every((row) => Object.hasOwn(row, 'changeFromQuantity'))) return;
   throw apiError('INVALID_FIELD_ARGUMENTS', `${type} must include the following argument: changeFromQuantity.`);
-}
-
-function levelOf(context: Context, row: Row, field: readonly string[], problems: UserError[]): LevelRecord | undefined {
-  const { store } = context.shop;
-  const itemId = idIn(row.inventoryItemId, 'InventoryItem');
-  const locationId = idIn(row.locationId, 'Location');
-  if (itemId === undefined || !store.byItem.has(itemId)) {
-    const message = 'The specified inventory item could not be found.';
-    problems.push(userError([...field, 'inventoryItemId'], message, 'INVALID_INVENTORY_ITEM'));
-    return undefined;
-  }
-  if (locationId === undefined || !store.locations.has(locationId)) {
-    problems.push(
-      userError([...field, 'locationId'], 'The specified location could not be found.', 'INVALID_LOCATION'),
-    );
-    return undefined;
-  }
-  const level = store.levels.get(levelKey(itemId, locationId));
-  if (level) return level;
-  // 2026-10 has no such code any more; that it stocks the item by itself is inferred from that.
-  if (context.version >= '2026-10') return levelAt(store, itemId, locationId);
-  const message = 'The specified inventory item is not stocked at the location.';
-  problems.push(userError([...field, 'locationId'], message, 'ITEM_NOT_STOCKED_AT_LOCATION'));
-  return undefined;
-}
-
-function apply(
-  { shop, views }: Context,
-  input: { readonly reason: string; readonly referenceDocumentUri?: string | null },
-  changes: readonly Change[],
-  problems: readonly UserError[],
-): Attempt {
-  if (problems.length > 0)
-    return { failed: true, show: () => ({ inventoryAdjustmentGroup: null, userErrors: problems }) };
-  const { store } = shop;
-  const id = store.nextId();
-  const createdAt = store.second();
-  for (const { level, name, delta } of changes) {
-    if (delta === 0) continue;
-    shift(store, level, { [name]: delta });
-    if (name === 'available') shop.tell([{ topic: 'inventory_levels/update', level }]);
-  }
-  const moved = changes.filter(({ delta }) => delta !== 0);
-  const shown = ({ level, delta }: Change, name: QuantityName): View => ({
-    name,
-    delta,
-    quantityAfterChange: null,
-    ledgerDocumentUri: null,
-    item: () => views.item(variantOf(store, level)),
-    location: () => nodeView(views, store, level),
-  });
-  return {
-    failed: false,
-    show: () => ({
-      inventoryAdjustmentGroup: {
-        __typename: 'InventoryAdjustmentGroup',
-        id: gid('InventoryAdjustmentGroup', id),
-        createdAt: isoOf(createdAt),
-        reason: input.reason,
-        referenceDocumentUri: input.referenceDocumentUri ?? null,
-        app: null,
-        changes: [
-          ...moved.map((change) => shown(change, change.name)),
-          ...moved.filter(({ name }) => name !== 'incoming').map((change) => shown(change, 'on_hand')),
-        ],
-      },
-      userErrors: [],
-    }),
-  };
-}
-
-type Store = Context['shop']['store'];
-
-function variantOf(store: Store, level: LevelRecord) {
-  const variant = store.byItem.get(level.itemId);
-  if (!variant) throw new Error(`The fake shop has lost item ${level.itemId}.`);
-  return variant;
-}
-
-function nodeView(views: Context['views'], store: Store, level: LevelRecord): View | null {
-  const location = store.locations.get(level.locationId);
-  return location ? views.location(location) : null;
 }

@@ -6,7 +6,8 @@ import {
   fulfillmentTrackingInfoUpdate,
 } from './fulfillment-changes.ts';
 import { fulfillmentCreate } from './fulfillment-create.ts';
-import { inventoryActivate, inventoryAdjustQuantities, inventorySetQuantities } from './inventory.ts';
+import { inventoryActivate } from './inventory-activate.ts';
+import { inventoryAdjustQuantities, inventorySetQuantities } from './inventory.ts';
 import {
   orderCancel,
   orderClose,

@@ -43,6 +43,7 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
       return fulfillmentPayload(store, happening.fulfillment);
     case 'refunds/create':
       return refundPayload(happening.order, happening.refund);
+    case 'inventory_levels/connect':
     case 'inventory_levels/update':
       return {
         inventory_item_id: happening.level.itemId,

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { pageFactor, requestedCost } from '../src/costs.ts';
 import { fulfillmentCreate } from '../src/documents/fulfillments.ts';
+import {
+  activeLocations,
+  inventoryActivate,
+  inventoryItemsById,
+  inventoryItemsBySku,
+  inventorySetQuantities,
+  locationsById,
+} from '../src/documents/inventory.ts';
 import { orderIds } from '../src/documents/orders.ts';
+import { productVariantsBulkUpdate, shopCurrency, variantsBySku } from '../src/documents/prices.ts';
 
 // Expected figures: costs that Shopify returned, recorded on Admin API 2025-01 to 2026-07, 2026-11-23.
 
@@ -35,6 +44,20 @@ describe('what Shopify asks for a document', () => {
 
   it('asks 10 points for a fulfillment with its tracking', () => {
     expect(requestedCost(fulfillmentCreate.text)).toBe(10);
+  });
+
+  it.each([
+    ['a page of items with their stock', inventoryItemsBySku, 35],
+    ['items by id with their stock', inventoryItemsById, 3],
+    ['stock that is set', inventorySetQuantities, 10],
+    ['an item put at a location', inventoryActivate, 11],
+    ['whether there are two locations', activeLocations, 3],
+    ['locations by id', locationsById, 1],
+    ['a page of variants', variantsBySku, 24],
+    ['prices of a product', productVariantsBulkUpdate, 10],
+    ['the currency', shopCurrency, 1],
+  ])('asks for %s what the formula says', (_what, document, cost) => {
+    expect(requestedCost(document.text)).toBe(cost);
   });
 
   it.each([

@@ -89,7 +89,7 @@ describe('shopify(options)', () => {
     expect(said({ shop: 'acme', accessTokn: canary })).not.toContain(canary);
   });
 
-  it.each(['', '0', 0, 1.5, 'Berlin', 'gid://shopify/Order/1', 'gid://shopify/Location/1 '])(
+  it.each(['', '0', 0, 1.5, 2 ** 53, 'Berlin', 'gid://shopify/Order/1', 'gid://shopify/Location/1 '])(
     'refuses %j as a location',
     (location) => {
       expect(said({ ...good, location })).toMatch(/location \}\) wants the id of a location, got .* Pass one such as/);

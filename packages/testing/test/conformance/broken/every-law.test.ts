@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { laws, runExempt, runLaw, type LawId } from '@crossdock/testing/conformance';
 import { expect, it } from 'vitest';
 import { toySuite } from '../toy/suite.ts';
@@ -21,6 +22,12 @@ function lawOf(id: LawId) {
 
 it('has a broken connector for every law', () => {
   expect([...breaks.keys()].toSorted()).toEqual(laws.map(({ id }) => id).toSorted());
+});
+
+it('counts the laws in the README as they are', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+
+  expect(readme).toContain(`There are ${laws.length} laws,`);
 });
 
 it.each(laws.map((law) => [law.id, law] as const))('%s', async (id, law) => {

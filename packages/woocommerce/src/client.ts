@@ -1,0 +1,91 @@
+import {
+  createHttpClient,
+  systemRandom,
+  toBase64,
+  type HttpReply,
+  type ReadOptions,
+  type Safety,
+  type Usage,
+} from '@crossdock/core';
+import type * as z from 'zod';
+import { explainAs } from './errors.ts';
+import { oauthSigner } from './oauth.ts';
+import type { WooCommerceSettings } from './options.ts';
+import { turns } from './turns.ts';
+
+/** How one route is asked. Paths begin behind `/wp-json/`: `wc/v3/orders`. */
+export interface WooCall<T> {
+  readonly operation: string;
+  readonly answer: z.ZodType<T>;
+  readonly search?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  readonly options?: ReadOptions | undefined;
+}
+
+/** A call that changes something. */
+export interface WooWrite<T> extends WooCall<T> {
+  readonly json: unknown;
+  readonly safety: Exclude<Safety, 'read'>;
+}
+
+export interface WooClient {
+  get<T>(path: string, call: WooCall<T>): Promise<HttpReply<T>>;
+  post<T>(path: string, call: WooWrite<T>): Promise<T>;
+  put<T>(path: string, call: WooWrite<T>): Promise<T>;
+  delete<T>(path: string, call: Omit<WooWrite<T>, 'json'>): Promise<T>;
+  usage(): readonly Usage[];
+}
+
+/** The name of the one allowance, where the host has one. */
+const requests = 'requests';
+
+export function wooClient(settings: WooCommerceSettings): WooClient {
+  const { system, rate, runtime } = settings;
+  const http = createHttpClient({
+    ...runtime,
+    system,
+    baseUrl: `${settings.url}/wp-json`,
+    timeoutMs: settings.timeoutMs,
+    sign: signerOf(settings),
+    explain: explainAs(system),
+    ...(rate && {
+      buckets: { [requests]: { kind: 'sliding-window', capacity: rate.requests, windowMs: rate.perMs } },
+      // A host that counts by the hour is waited for as well: who stands behind two full windows still gets through.
+      allowanceWaitMs: Math.max(60_000, Math.ceil(rate.perMs * 2.5)),
+    }),
+  });
+  // A shared host has a handful of PHP workers; more calls at once only wait there, and time out.
+  const line = turns(settings.concurrency, system);
+  const bucket = rate && { name: requests, cost: 1 };
+
+  function send<T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    { operation, options = {}, ...call }: WooCall<T> & { readonly safety: Safety; readonly json?: unknown },
+  ): Promise<HttpReply<T>> {
+    const { lane, signal } = options;
+    return line.take({ operation, lane, signal }, () =>
+      http.send({ ...call, operation, method, path, bucket, lane, signal }),
+    );
+  }
+
+  return {
+    get: (path, call) => send('GET', path, { ...call, safety: 'read' }),
+    post: async (path, call) => (await send('POST', path, call)).data,
+    put: async (path, call) => (await send('PUT', path, call)).data,
+    delete: async (path, call) => (await send('DELETE', path, call)).data,
+    usage: http.usage,
+  };
+}
+
+/** Over TLS the key itself, else a signature: over http WooCommerce ignores keys. recorded on 10.0.2, 2026-11-23 */
+function signerOf({ url, consumerKey, consumerSecret, clock, runtime }: WooCommerceSettings) {
+  if (url.startsWith('http:')) {
+    return oauthSigner({ consumerKey, consumerSecret, clock, random: runtime.random ?? systemRandom });
+  }
+  const basic = `Basic ${toBase64(new TextEncoder().encode(`${consumerKey}:${consumerSecret}`))}`;
+  return (request: Request): Request => {
+    const signed = new Request(request);
+    signed.headers.set('authorization', basic);
+    return signed;
+  };
+}

@@ -1,0 +1,63 @@
+import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
+import * as z from 'zod';
+import { wooClient } from './client.ts';
+import { inventoryPort } from './inventory.ts';
+import { settingsOf, type WooCommerceOptions } from './options.ts';
+import { perPage } from './order-pull.ts';
+import { ordersPort } from './orders.ts';
+import { pricesPort } from './prices.ts';
+import { batchSize } from './product-batch.ts';
+import { shipmentsPort } from './shipments.ts';
+import { turnsByKey } from './turns.ts';
+import { webhooksPort } from './webhooks.ts';
+
+/** The ports that a WooCommerce shop offers. */
+export interface WooCommercePorts {
+  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
+  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
+  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
+  readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
+  readonly webhooks: PortCatalogue['webhooks'];
+}
+
+/**
+ * Connects one WooCommerce shop through its REST API v3.
+ *
+ * @example
+ * ```ts
+ * const shop = woocommerce({ url: 'https://shop.example', consumerKey: 'ck_…', consumerSecret: 'cs_…' });
+ * ```
+ */
+export function woocommerce(options: WooCommerceOptions): Connector<WooCommercePorts> {
+  const settings = settingsOf(options);
+  const { system } = settings;
+  const client = wooClient(settings);
+  // Cancellations and confirmations of one order wait for each other: WooCommerce does not.
+  const orderTurns = turnsByKey(system);
+  const orders = ordersPort(client, settings, orderTurns);
+  return defineConnector<WooCommercePorts>({
+    platform: 'woocommerce',
+    apiVersion: 'v3',
+    system,
+    ports: {
+      orders,
+      inventory: inventoryPort(client, settings),
+      prices: pricesPort(client, settings),
+      shipments: shipmentsPort(client, settings, orderTurns),
+      webhooks: webhooksPort(settings, orders.get),
+    },
+    traits: {
+      'orders.pull': { cursor: 'updated-at', maxPage: perPage },
+      'orders.cancel': { mode: 'immediate' },
+      'inventory.push': { compareAndSet: false, maxBatch: batchSize },
+      'prices.push': { maxBatch: batchSize },
+      'shipments.confirm': { duplicateGuard: 'natural-key' },
+      'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
+    },
+    async check() {
+      const answer = z.array(z.object({ id: z.int() }));
+      await client.get('wc/v3/orders', { operation: 'check', search: { per_page: 1, _fields: 'id' }, answer });
+    },
+    usage: () => client.usage(),
+  });
+}

@@ -1,0 +1,2 @@
+export { woocommerce, type WooCommercePorts } from './connector.ts';
+export type { WooCommerceOptions } from './options.ts';

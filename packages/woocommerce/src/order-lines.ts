@@ -1,0 +1,168 @@
+import {
+  addMoney,
+  compareMoney,
+  equalMoney,
+  isZeroMoney,
+  roundMoney,
+  subtractMoney,
+  sumMoney,
+  zeroMoney,
+  type Discount,
+  type FeeLine,
+  type Money,
+  type OrderLine,
+  type ShippingLine,
+  type TaxLine,
+} from '@crossdock/core';
+import { decimalsOf, fractionOf, shareOf, toMoney, unitPriceOf } from './amounts.ts';
+import type { WireLine, WireOrder, WireTaxLine } from './wire/order.ts';
+
+/** What an order charges, line by line. */
+export interface Charges {
+  readonly lines: readonly OrderLine[];
+  readonly shippingLines: readonly ShippingLine[];
+  readonly feeLines: readonly FeeLine[];
+}
+
+/** What of the order is told: the units that are still wanted of each line, by line id; what is left out is wanted whole. */
+export interface ChargesView {
+  readonly system: string;
+  readonly kept: ReadonlyMap<number, number>;
+}
+
+/**
+ * The lines of an order, always without tax: WooCommerce divides it out where prices include it. A shop rounds either
+ * every line, or the sum of lines that it keeps with all their digits; an order does not say which. So orders are read
+ * with all digits, and the way is taken that meets the sums stated.
+ */
+export function toCharges(order: WireOrder, view: ChargesView): Charges {
+  const { currency } = order;
+  const stated = [order.total, order.total_tax, order.shipping_total].map((text) => toMoney(text, currency));
+  const decimals = decimalsOf(stated, currency);
+  const inLine: Writing = { decimals, digits: decimals, ...view, order };
+  const exact: Writing = { ...inLine, digits: undefined };
+  const [rounded, precise] = [chargesOf(inLine), chargesOf(exact)];
+  // Of what is left of an order WooCommerce states no sums.
+  if (view.kept.size > 0) return rounded;
+  const untaxed = subtractMoney(toMoney(order.total, currency), toMoney(order.total_tax, currency));
+  const isExactTax =
+    !meets(taxOf(rounded, currency), order.total_tax) && meets(taxOf(precise, currency), order.total_tax);
+  const isExactNet =
+    !meets(netOf(rounded, currency), untaxed.amount) && meets(netOf(precise, currency), untaxed.amount);
+  if (!isExactTax && !isExactNet) return rounded;
+  return chargesOf({ ...inLine, digits: isExactNet ? undefined : decimals, taxDigits: isExactTax ? 'all' : 'rounded' });
+
+  function meets(sum: Money, amount: string): boolean {
+    return equalMoney(roundMoney(sum, { digits: decimals }), toMoney(amount, currency));
+  }
+}
+
+/** Taxes of everything. */
+export function taxOf({ lines, shippingLines, feeLines }: Charges, currency: string): Money {
+  const taxes = [...lines, ...shippingLines, ...feeLines].flatMap((line) => line.taxes);
+  return sumMoney(
+    taxes.map(({ amount }) => amount),
+    currency,
+  );
+}
+
+/** Everything before tax. */
+export function netOf({ lines, shippingLines, feeLines }: Charges, currency: string): Money {
+  return sumMoney(
+    [...lines, ...shippingLines, ...feeLines].map(({ total }) => total),
+    currency,
+  );
+}
+
+/** How amounts are written: rounded to `digits`, or with all that the shop keeps. */
+interface Writing extends ChargesView {
+  readonly order: WireOrder;
+  readonly decimals: number;
+  readonly digits: number | undefined;
+  readonly taxDigits?: 'all' | 'rounded';
+}
+
+function chargesOf(writing: Writing): Charges {
+  const { order } = writing;
+  return {
+    lines: order.line_items.flatMap((wire) => toLine(wire, writing)),
+    shippingLines: order.shipping_lines.map((wire) => {
+      const total = amountOf(wire.total, writing);
+      return {
+        id: String(wire.id),
+        title: wire.method_title,
+        ...(wire.method_id !== '' && { service: wire.method_id }),
+        price: total,
+        discounts: [],
+        taxes: toTaxes(wire.taxes, writing),
+        total,
+      };
+    }),
+    feeLines: order.fee_lines.map((wire) => {
+      const total = amountOf(wire.total, writing);
+      return { id: String(wire.id), title: wire.name, price: total, taxes: toTaxes(wire.taxes, writing), total };
+    }),
+  };
+}
+
+/** None where every unit was refunded while the order is open: nobody may ship it. */
+function toLine(wire: WireLine, writing: Writing): OrderLine[] {
+  const { order, system, decimals } = writing;
+  const kept = writing.kept.get(wire.id) ?? wire.quantity;
+  if (kept <= 0 && wire.quantity > 0) return [];
+  const part = (amount: Money): Money => shareOf(amount, kept, wire.quantity, decimals);
+  const total = part(amountOf(wire.total, writing));
+  const discount = part(subtractMoney(amountOf(wire.subtotal, writing), amountOf(wire.total, writing)));
+  // A line that was made dearer by hand has no discount: its price is what it costs now.
+  const isReduced = compareMoney(discount, zeroMoney(order.currency)) > 0;
+  const variant = wire.variation_id || wire.product_id;
+  return [
+    {
+      id: String(wire.id),
+      ...(wire.sku !== '' && { sku: wire.sku }),
+      ...(variant ? { variant: { system, kind: 'variant' as const, id: String(variant) } } : {}),
+      title: wire.name,
+      quantity: kept,
+      unitPrice: unitPriceOf(isReduced ? addMoney(total, discount) : total, kept),
+      discounts: isReduced ? [{ ...discountNames(order), amount: discount }] : [],
+      taxes: toTaxes(wire.taxes, writing).map((tax) => ({ ...tax, amount: part(tax.amount) })),
+      total,
+      // Only the order says whether anything of it is goods.
+      requiresShipping: order.needs_processing !== false,
+    },
+  ];
+}
+
+/** WooCommerce keeps no share by coupon: one coupon is named, several together. Without any it was done by hand. */
+function discountNames({ coupon_lines: coupons }: WireOrder): Omit<Discount, 'amount'> {
+  const codes = coupons.map(({ code }) => code);
+  const [code] = codes;
+  if (code === undefined) return { kind: 'manual', title: '' };
+  return codes.length === 1 ? { kind: 'code', title: code, code } : { kind: 'code', title: codes.join(', ') };
+}
+
+function toTaxes(taxes: WireLine['taxes'], writing: Writing): TaxLine[] {
+  const { order, taxDigits = writing.digits === undefined ? 'all' : 'rounded', decimals } = writing;
+  return taxes
+    .filter(({ total }) => total !== '')
+    .map(({ id, total }) => {
+      const exact = toMoney(total, order.currency);
+      return {
+        ...taxNames(order.tax_lines.find(({ rate_id }) => rate_id === id)),
+        amount: taxDigits === 'all' ? exact : roundMoney(exact, { digits: decimals }),
+        owedBy: 'seller' as const,
+      };
+    })
+    .filter(({ amount, rate }) => rate !== undefined || !isZeroMoney(amount));
+}
+
+function taxNames(line: WireTaxLine | undefined): Pick<TaxLine, 'title' | 'rate'> {
+  const rate =
+    line?.rate_percent === null || line?.rate_percent === undefined ? undefined : fractionOf(line.rate_percent);
+  return { title: line?.label ?? '', ...(rate !== undefined && { rate }) };
+}
+
+function amountOf(text: string, { order, digits }: Writing): Money {
+  const exact = toMoney(text, order.currency);
+  return digits === undefined ? exact : roundMoney(exact, { digits });
+}

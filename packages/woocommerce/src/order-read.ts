@@ -1,0 +1,92 @@
+import {
+  CommerceError,
+  isCommerceError,
+  type Order,
+  type PageProblem,
+  type ReadOptions,
+  type Ref,
+} from '@crossdock/core';
+import type { WooClient } from './client.ts';
+import { toOrder, type OrderReading } from './order-record.ts';
+import { readRefunds } from './order-refunds.ts';
+import { isDraft } from './statuses.ts';
+import { orderHeadSchema, orderSchema, type WireOrder } from './wire/order.ts';
+
+/** With all digits that the shop keeps: a shop that rounds at the subtotal has more than it shows. */
+export const allDigits = { dp: 6 } as const;
+
+/** How the rows of an order's route become orders. */
+export interface OrderReader {
+  /** The order of a row; nothing where it is no order yet. Throws what is wrong with this one. */
+  read(row: unknown, call: ReadCall): Promise<Order | undefined>;
+  /** All orders of a page, and what could not be understood. */
+  readAll(
+    rows: readonly unknown[],
+    call: ReadCall,
+  ): Promise<{ readonly orders: readonly Order[]; readonly problems: readonly PageProblem[] }>;
+}
+
+interface ReadCall {
+  readonly operation: string;
+  readonly options?: ReadOptions | undefined;
+}
+
+export function orderReader(client: WooClient, reading: OrderReading): OrderReader {
+  const { system } = reading;
+
+  async function read(row: unknown, call: ReadCall): Promise<Order | undefined> {
+    const order = parseOrder(row, system, call.operation);
+    if (isDraft(order.status)) return undefined;
+    return toOrder(order, await readRefunds(client, order, call), reading);
+  }
+
+  return {
+    read,
+    async readAll(rows, call) {
+      const all = await Promise.all(rows.map((row) => understood(row, call)));
+      return {
+        orders: all.flatMap((found) => (found === undefined || 'error' in found ? [] : [found])),
+        problems: all.flatMap((found) => (found !== undefined && 'error' in found ? [found] : [])),
+      };
+    },
+  };
+
+  /** What is wrong with one order must not hold up the others; anything else does. */
+  async function understood(row: unknown, call: ReadCall): Promise<Order | PageProblem | undefined> {
+    try {
+      return await read(row, call);
+    } catch (error) {
+      if (!isCommerceError(error) || !(error.kind === 'business' || isOfRow(error))) throw error;
+      const head = orderHeadSchema.safeParse(row).data;
+      return {
+        ref: head && orderRef(system, head.id),
+        error,
+        version: head?.date_modified_gmt ?? undefined,
+      };
+    }
+  }
+}
+
+/** An order as the shop's routes hand it out. Throws `response.unexpected`, which names it. */
+export function parseOrder(row: unknown, system: string, operation: string): WireOrder {
+  const parsed = orderSchema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  const id = orderHeadSchema.safeParse(row).data?.id;
+  const places = parsed.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
+  throw new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    refs: id === undefined ? [] : [orderRef(system, id)],
+    message: `Order "${id ?? 'without a number'}" of "${system}" was not read: it does not fit at ${places.join(', ')}. Look for a plugin that changes it, or report it.`,
+    details: { row: true },
+  });
+}
+
+export function orderRef(system: string, id: number): Ref<'order'> {
+  return { system, kind: 'order', id: String(id) };
+}
+
+function isOfRow({ details }: CommerceError): boolean {
+  return typeof details === 'object' && details !== null && 'row' in details;
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { ReadOptions } from '@crossdock/core';
+import type { WooClient } from './client.ts';
+import { refundSchema, type WireOrder, type WireRefund } from './wire/order.ts';
+
+/** The units that are still wanted of each line that was refunded, by line id. Money that went back for no unit changes none. */
+export function keptUnits(order: WireOrder, refunds: readonly WireRefund[]): ReadonlyMap<number, number> {
+  const kept = new Map<number, number>();
+  const quantities = new Map(order.line_items.map(({ id, quantity }) => [id, quantity]));
+  for (const { quantity, meta_data } of refunds.flatMap(({ line_items }) => line_items)) {
+    const origin = Number(meta_data.find(({ key }) => key === '_refunded_item_id')?.value ?? Number.NaN);
+    const ordered = quantities.get(origin);
+    if (ordered === undefined || quantity === 0) continue;
+    // More may be refunded than was ordered, and nobody checks. recorded on WooCommerce 10.0.2, 2026-11-23
+    kept.set(origin, Math.max(0, (kept.get(origin) ?? ordered) - Math.abs(quantity)));
+  }
+  return kept;
+}
+
+/** The refunds of an order in full, oldest first. An order lists only their sums. */
+export async function readRefunds(
+  client: WooClient,
+  order: WireOrder,
+  call: { readonly operation: string; readonly options?: ReadOptions | undefined },
+): Promise<readonly WireRefund[]> {
+  if (order.refunds.length === 0) return [];
+  const refunds: WireRefund[] = [];
+  for (let page = 1; ; page += 1) {
+    const { data } = await client.get(`wc/v3/orders/${order.id}/refunds`, {
+      ...call,
+      search: { per_page: perPage, page, orderby: 'id', order: 'asc' },
+      answer: z.array(refundSchema),
+    });
+    refunds.push(...data);
+    if (data.length < perPage) return refunds;
+  }
+}
+
+const perPage = 100;

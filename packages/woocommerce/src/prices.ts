@@ -1,0 +1,13 @@
+import type { PortCatalogue } from '@crossdock/core';
+import type { WooClient } from './client.ts';
+import type { WooCommerceSettings } from './options.ts';
+import { pricePush } from './price-push.ts';
+import { productBatch } from './product-batch.ts';
+import { shopCurrency } from './shop-currency.ts';
+import { turns } from './turns.ts';
+
+/** The port of prices. */
+export function pricesPort(client: WooClient, settings: WooCommerceSettings): Pick<PortCatalogue['prices'], 'push'> {
+  const line = turns(1, settings.system);
+  return { push: pricePush(client, productBatch(client), line, shopCurrency(client, settings), settings) };
+}

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+
+// Orders of WooCommerce REST v3, recorded on WooCommerce 10.0.2, 2026-11-23. Amounts are texts with the shop's decimals;
+// `price` of a line is a float and not read.
+
+/** A record's number, which stands as text in our references. */
+export const idSchema = z.int().nonnegative();
+
+/** UTC without a zone: "2026-11-23T12:36:43". Only the fields that end in `_gmt` are; the others are local time. */
+export const gmtSchema = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+  .transform((local) => `${local}Z`);
+
+/** Text that PHP gives as a number or a switch where a plugin stored one. */
+const looseText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+
+const metaSchema = z.object({ key: z.string(), value: z.unknown() });
+
+const taxSchema = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  total: looseText.nullish().transform((value) => value ?? ''),
+});
+
+const lineSchema = z.object({
+  id: idSchema,
+  name: text,
+  product_id: idSchema.nullish(),
+  variation_id: idSchema.nullish(),
+  quantity: z.number(),
+  subtotal: z.string(),
+  total: z.string(),
+  taxes: z.array(taxSchema),
+  // Null when the product is gone. recorded on WooCommerce 10.0.2, 2026-11-23
+  sku: text,
+});
+export type WireLine = z.infer<typeof lineSchema>;
+
+const shippingSchema = z.object({
+  id: idSchema,
+  method_title: text,
+  method_id: text,
+  total: z.string(),
+  taxes: z.array(taxSchema),
+});
+
+const feeSchema = z.object({ id: idSchema, name: text, total: z.string(), taxes: z.array(taxSchema) });
+
+const taxLineSchema = z.object({
+  rate_id: z.union([z.string(), z.number()]).transform(String),
+  label: text,
+  rate_percent: z.number().nullish(),
+});
+export type WireTaxLine = z.infer<typeof taxLineSchema>;
+
+const addressSchema = z.object({
+  first_name: text,
+  last_name: text,
+  company: text,
+  address_1: text,
+  address_2: text,
+  city: text,
+  state: text,
+  postcode: text,
+  country: text,
+  phone: text,
+});
+export type WireAddress = z.infer<typeof addressSchema>;
+
+export const orderSchema = z.object({
+  id: idSchema,
+  number: looseText,
+  status: z.string().min(1),
+  currency: z.string(),
+  date_created_gmt: gmtSchema,
+  date_modified_gmt: gmtSchema.nullish(),
+  date_paid_gmt: gmtSchema.nullish(),
+  date_completed_gmt: gmtSchema.nullish(),
+  shipping_total: z.string(),
+  total_tax: z.string(),
+  total: z.string(),
+  customer_id: idSchema.nullish(),
+  customer_note: text,
+  billing: addressSchema.extend({ email: text }),
+  shipping: addressSchema.partial({ phone: true }),
+  payment_method: text,
+  transaction_id: text,
+  meta_data: z.array(metaSchema),
+  line_items: z.array(lineSchema),
+  tax_lines: z.array(taxLineSchema),
+  shipping_lines: z.array(shippingSchema),
+  fee_lines: z.array(feeSchema),
+  coupon_lines: z.array(z.object({ code: z.string() })),
+  refunds: z.array(z.object({ id: idSchema })),
+  needs_processing: z.boolean().nullish(),
+});
+export type WireOrder = z.infer<typeof orderSchema>;
+
+/** A refund in full. Its lines count backwards, and say in a meta which line of the order they are of. */
+export const refundSchema = z.object({
+  id: idSchema,
+  amount: z.string(),
+  date_created_gmt: gmtSchema,
+  line_items: z.array(
+    z.object({
+      quantity: z.number(),
+      meta_data: z
+        .array(metaSchema)
+        .nullish()
+        .transform((list) => list ?? []),
+    }),
+  ),
+});
+export type WireRefund = z.infer<typeof refundSchema>;
+
+/** As little as tells an order from another where the rest cannot be read. */
+export const orderHeadSchema = z.object({ id: idSchema, date_modified_gmt: gmtSchema.nullish() });
+
+/** One row of a sweep: what it is, and where it stands in time. */
+export const orderRowsSchema = z.array(z.unknown());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { pageFactor, requestedCost } from '../src/costs.ts';
 import { fulfillmentCreate } from '../src/documents/fulfillments.ts';
 import {
@@ -11,6 +12,10 @@ import {
 } from '../src/documents/inventory.ts';
 import { orderIds } from '../src/documents/orders.ts';
 import { productVariantsBulkUpdate, shopCurrency, variantsBySku } from '../src/documents/prices.ts';
+import { shopWithGoods } from './shop.ts';
+
+const called = z.object({ query: z.string(), operationName: z.string() });
+const answered = z.object({ extensions: z.object({ cost: z.object({ requestedQueryCost: z.number() }) }) });
 
 // Expected figures: costs that Shopify returned, recorded on Admin API 2025-01 to 2026-07, 2026-11-23.
 
@@ -91,6 +96,40 @@ describe('what Shopify asks for a document', () => {
     ['a refund', 'mutation { refundCreate(input: {}) { refund { id } } }', 20],
   ])('reckons %s', (_what, text, cost) => {
     expect(requestedCost(text)).toBe(cost);
+  });
+
+  it('is what the shop says that it asked, for everything that stock and prices need', async () => {
+    const { fake, connect, state } = shopWithGoods();
+    state.addProduct({ title: 'New', variants: [{ sku: 'NEW', price: '1.00', stock: {} }] });
+    const [location] = state.locations;
+    const asked = new Map<string, readonly number[]>();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const { query, operationName } = called.parse(await request.clone().json());
+      const response = await fake.fetch(request);
+      const { extensions } = answered.parse(await response.clone().json());
+      asked.set(operationName, [requestedCost(query), extensions.cost.requestedQueryCost]);
+      return response;
+    };
+    const shop = connect({ fetch, location: location?.id });
+    const update = { sku: 'TEE', available: 3 };
+    await shop.inventory.push([update, { sku: 'NEW', available: 1 }], { idempotencyKey: 'a' });
+    await shop.inventory.get(['TEE']);
+    await connect({ fetch }).inventory.get(['TEE']);
+    await shop.prices.push([{ sku: 'TEE', amount: { amount: '9.00', currency: 'USD' } }], { idempotencyKey: 'b' });
+
+    expect([...asked.keys()].toSorted()).toEqual([
+      'ActiveLocations',
+      'InventoryActivate',
+      'InventoryItemsById',
+      'InventoryItemsBySku',
+      'InventorySetQuantities',
+      'LocationsById',
+      'ProductVariantsBulkUpdate',
+      'ShopCurrency',
+      'VariantsBySku',
+    ]);
+    for (const [reckoned, said] of asked.values()) expect(reckoned).toBe(said);
   });
 
   it('refuses a page size that is no number', () => {

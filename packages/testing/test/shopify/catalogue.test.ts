@@ -35,6 +35,7 @@ describe.each(['inventoryItems', 'productVariants'])('the SKU filter of %s', (ro
     ['sku:A\\:B', ['A:B', 'A "B"']],
     ['sku:"A \\"B\\""', ['A:B', 'A "B"']],
     ['sku:"***"', ['***']],
+    ['sku:\\*\\*\\*', ['***']],
     ['-sku:TEE sku:*', ['TEES', "O'NEIL", 'A:B', 'A "B"', '***', 'tee_red']],
   ])('looks for words, whatever their case and what is around them: %s', async (query, expected) => {
     expect(await shop().skus(query, root)).toEqual(expected);

@@ -89,13 +89,18 @@ describe('productVariantsBulkUpdate', () => {
     const rows = [
       { id: 'gid://shopify/ProductVariant/5', price: '1.00' },
       { id: idOf('TEE-S'), price: '1.00' },
+      { id: idOf('TEE-M'), price: '-1.00', compareAtPrice: '3.00' },
     ];
     const answer = await update(rows, { partial: true });
     expect(answer.at('productVariantsBulkUpdate')).toMatchObject({
       productVariants: [{ id: idOf('TEE-S'), price: '1.00' }],
-      userErrors: [{ field: ['variants', '0', 'id'], code: 'PRODUCT_VARIANT_DOES_NOT_EXIST' }],
+      userErrors: [
+        { field: ['variants', '0', 'id'], code: 'PRODUCT_VARIANT_DOES_NOT_EXIST' },
+        { field: ['variants', '2', 'price'], code: 'GREATER_THAN_OR_EQUAL_TO' },
+      ],
     });
     expect(state.variant('TEE-S').price).toBe('1.00');
+    expect(state.variant('TEE-M')).toMatchObject({ price: '10.00', compareAtPrice: '12.00' });
   });
 
   it.each([

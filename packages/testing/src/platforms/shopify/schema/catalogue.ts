@@ -71,8 +71,8 @@ type InventoryItem implements LegacyInteroperability & Node {
   duplicateSkuCount: Int!
   harmonizedSystemCode: String
   id: ID!
-  inventoryLevel(includeInactive: Boolean = false, locationId: ID!): InventoryLevel
-  inventoryLevels(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false): InventoryLevelConnection!
+  inventoryLevel(includeInactive: Boolean = false @since(version: "2026-04"), locationId: ID!): InventoryLevel
+  inventoryLevels(after: String, before: String, first: Int, includeInactive: Boolean = false @since(version: "2026-04"), last: Int, query: String, reverse: Boolean = false): InventoryLevelConnection!
   legacyResourceId: UnsignedInt64!
   locationsCount: Count
   measurement: InventoryItemMeasurement!
@@ -141,8 +141,8 @@ type Location implements LegacyInteroperability & Node {
   hasActiveInventory: Boolean!
   hasUnfulfilledOrders: Boolean!
   id: ID!
-  inventoryLevel(includeInactive: Boolean = false, inventoryItemId: ID!): InventoryLevel
-  inventoryLevels(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false): InventoryLevelConnection!
+  inventoryLevel(includeInactive: Boolean = false @since(version: "2026-04"), inventoryItemId: ID!): InventoryLevel
+  inventoryLevels(after: String, before: String, first: Int, includeInactive: Boolean = false @since(version: "2026-04"), last: Int, query: String, reverse: Boolean = false): InventoryLevelConnection!
   isActive: Boolean!
   isFulfillmentService: Boolean!
   isPrimary: Boolean! @deprecated

@@ -7,6 +7,7 @@ type Shop = Connector<{
   readonly orders: Pick<PortCatalogue['orders'], 'get'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get'>;
 }>;
+type Store = Connector<{ readonly orders: Pick<PortCatalogue['orders'], 'pull'> }>;
 interface State {
   readonly skus: readonly string[];
 }
@@ -14,6 +15,7 @@ interface State {
 declare const describeOne: typeof describeConnector;
 declare const platform: FakePlatform<State>;
 declare const shop: Shop;
+declare const store: Store;
 
 const setup = () => ({ platform, connect: () => shop, secrets: ['token'] });
 const get = { unknown: () => ({ system: 'shop', kind: 'order', id: '0' }) as const };
@@ -36,6 +38,17 @@ it('asks for nothing else', () => {
       'products.pull': { seed: () => [], touch: () => undefined },
     },
   });
+});
+
+it('asks for orders that wait only where the platform has them', () => {
+  const pull = { seed: () => [], touch: () => undefined, unknownStatus: () => get.unknown() };
+  const setupStore = () => ({ platform, connect: () => store, secrets: ['token'] });
+  expectTypeOf(describeOne('store', { setup: setupStore, scenery: { 'orders.pull': pull } })).toBeVoid();
+  const waiting = { pending: () => get.unknown(), accept: () => undefined };
+  const both = { ...pull, ...waiting };
+  expectTypeOf(describeOne('store', { setup: setupStore, scenery: { 'orders.pull': both } })).toBeVoid();
+  // @ts-expect-error An order that waits is named by its reference.
+  describeOne('store', { setup: setupStore, scenery: { 'orders.pull': { ...pull, pending: () => '1042' } } });
 });
 
 it('gives a scenery the state of its platform', () => {

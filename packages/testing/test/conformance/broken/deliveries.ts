@@ -24,15 +24,19 @@ type Decode = ToyConnector['webhooks']['decode'];
 /** Breaks of a way to tell, by what is decoded. */
 function decodeBreaks(port: 'webhooks' | 'notifications'): Breaks {
   const decoding =
-    (change: (decode: Decode, clock: { now(): number }) => Decode): NonNullable<Break['connector']> =>
-    (sound, { clock }) =>
-      withPort(sound, port, { decode: change((...given) => sound[port].decode(...given), clock) });
+    (change: (decode: Decode) => Decode): NonNullable<Break['connector']> =>
+    (sound) =>
+      withPort(sound, port, { decode: change((...given) => sound[port].decode(...given)) });
   return {
     [`${port}.decode/repeated-delivery-gives-the-same-events`]: {
       says: /when it is repeated/,
-      connector: decoding((decode, clock) => async (delivery) => {
-        const events = await decode(delivery);
-        return events.map((event) => ({ ...event, id: `${event.id}/${clock.now()}` }));
+      connector: decoding((decode) => {
+        let times = 0;
+        return async (delivery) => {
+          const events = await decode(delivery);
+          const time = ++times;
+          return time === 1 ? events : events.map((event) => ({ ...event, id: `${event.id}/${time}` }));
+        };
       }),
     },
     [`${port}.decode/same-fact-has-the-same-id-by-pull`]: {
@@ -108,7 +112,10 @@ export const deliveryBreaks: Breaks = {
     says: /One message has 3 ids/,
     connector: (sound, { clock }) =>
       withPort(sound, 'notifications', {
-        read: async (message) => ({ ...(await sound.notifications.read(message)), deliveryId: `at ${clock.now()}` }),
+        async read(message) {
+          const delivery = await sound.notifications.read(message);
+          return { ...delivery, deliveryId: `${delivery.deliveryId} at ${clock.now()}` };
+        },
       }),
   },
   'notifications.read/another-message-has-another-id': {

@@ -94,54 +94,57 @@ function stopsAtAStrangeWord(kind: Kind): Break {
 }
 
 /** The connector whose orders, as they are pulled, have another status. */
-function withStatus(statusOf: (order: Order) => Order['status']): (sound: ToyConnector) => ToyConnector {
-  return (sound) =>
-    withPort(sound, 'orders', {
-      async *pull(...given) {
-        for await (const page of sound.orders.pull(...given)) {
-          yield { ...page, items: page.items.map((order) => ({ ...order, status: statusOf(order) })) };
-        }
-      },
-    });
-}
-
-/** An order is for ever what it was when it was seen first, in whichever process. */
-function remembersTheFirstStatus(): Break {
-  const first = new Map<string, Order['status']>();
-  return {
-    says: /waits no more, and orders\.pull states order\.pending/,
-    connector: withStatus(({ ref, status }) => {
-      if (!first.has(ref.id)) first.set(ref.id, status);
-      return first.get(ref.id) ?? status;
-    }),
-  };
+function withStatus(sound: ToyConnector, statusOf: (order: Order) => Order['status']): ToyConnector {
+  return withPort(sound, 'orders', {
+    async *pull(...given) {
+      for await (const page of sound.orders.pull(...given)) {
+        yield { ...page, items: page.items.map((order) => ({ ...order, status: statusOf(order) })) };
+      }
+    },
+  });
 }
 
 /** The connector whose levels, as they are pulled, have another figure. */
-function withFigure(figureOf: (level: StockLevel) => number): (sound: ToyConnector) => ToyConnector {
-  return (sound) =>
-    withPort(sound, 'inventory', {
-      async *pull(...given) {
-        for await (const page of sound.inventory.pull(...given)) {
-          yield { ...page, items: page.items.map((level) => ({ ...level, available: figureOf(level) })) };
-        }
-      },
-    });
+function withFigure(sound: ToyConnector, figureOf: (level: StockLevel) => number): ToyConnector {
+  return withPort(sound, 'inventory', {
+    async *pull(...given) {
+      for await (const page of sound.inventory.pull(...given)) {
+        yield { ...page, items: page.items.map((level) => ({ ...level, available: figureOf(level) })) };
+      }
+    },
+  });
 }
+
+/** What was said of each record first, by the platform that it is on. */
+function firstWords<T>(): (platform: object, id: string, word: T) => T {
+  const platforms = new WeakMap<object, Map<string, T>>();
+  return (platform, id, word) => {
+    const words = platforms.get(platform) ?? new Map<string, T>();
+    platforms.set(platform, words);
+    if (!words.has(id)) words.set(id, word);
+    return words.get(id) ?? word;
+  };
+}
+
+const firstStatus = firstWords<Order['status']>();
+const firstFigure = firstWords<number>();
 
 export const pullBreaks: Breaks = {
   'orders.pull/an-order-that-waits-is-pending': {
     says: /calls "000001" confirmed/,
-    connector: withStatus(({ status }) => (status === 'pending' ? 'confirmed' : status)),
+    connector: (sound) => withStatus(sound, ({ status }) => (status === 'pending' ? 'confirmed' : status)),
   },
-  'orders.pull/an-accepted-order-is-placed': remembersTheFirstStatus(),
+  'orders.pull/an-accepted-order-is-placed': {
+    says: /waits no more, and orders\.pull states order\.pending/,
+    connector: (sound, platform) => withStatus(sound, ({ ref, status }) => firstStatus(platform, ref.id, status)),
+  },
   'inventory.pull/brings-the-figure-after-a-change': {
     says: /after its change, as before/,
-    connector: withFigure(() => 5),
+    connector: (sound, platform) => withFigure(sound, ({ sku, available }) => firstFigure(platform, sku, available)),
   },
   'inventory.pull/says-the-same-as-get': {
     says: /is at 1\/: 4\.1 by inventory\.pull, and at 1\/: 4 by/,
-    connector: withFigure(({ available }) => available + 0.1),
+    connector: (sound) => withFigure(sound, ({ available }) => available + 0.1),
   },
   'inventory.pull/reports-what-it-cannot-read-and-goes-on': {
     says: /kept quiet about "MUDDLE"/,

@@ -1,13 +1,25 @@
+import * as z from 'zod';
 import { badInput } from './api-error.ts';
-import { listIn, momentIn, type Handler } from './call.ts';
+import type { Handler } from './call.ts';
 import { marketplaceOf } from './marketplaces.ts';
 import { readToken, writtenToken } from './page-token.ts';
+import { listUpTo, momentParameter, parametersOf } from './query.ts';
 import type { ListingRecord } from './records.ts';
 import { moment, type AmazonStore } from './store.ts';
 
 const pageSize = 50;
 /** Amazon's model of the FBA inventory of 2026-08-05, read 2026-11-23. */
 const tokenLifeMs = 30_000;
+
+const inventorySchema = z.object({
+  granularityType: z.literal('Marketplace'),
+  granularityId: z.string().min(1),
+  marketplaceIds: listUpTo(1),
+  details: z.enum(['true', 'false']).default('false'),
+  sellerSkus: listUpTo(50).optional(),
+  sellerSku: z.string().optional(),
+  startDateTime: momentParameter.optional(),
+});
 
 /** Where the seller sells, and what lies in Amazon's own warehouses. */
 export function accountRoutes(store: AmazonStore) {
@@ -27,26 +39,22 @@ export function accountRoutes(store: AmazonStore) {
       return Response.json({ payload: [{ marketplace, storeName: 'Crossdock', participation }] });
     },
     getInventorySummaries({ query }) {
-      const skus = listIn(query, 'sellerSkus') ?? listIn(query, 'sellerSku');
-      const since = momentIn(query, 'startDateTime');
-      const marketplaceIds = listIn(query, 'marketplaceIds');
-      const granularityId = query.get('granularityId');
-      const isAsked = query.get('granularityType') === 'Marketplace' && marketplaceIds?.length === 1;
-      if (!isAsked || granularityId === null || since === 'wrong' || (skus?.length ?? 0) > 50)
-        return badInput('inventory');
+      const asked = inventorySchema.safeParse(parametersOf(query));
+      if (!asked.success) return badInput('inventory');
+      const { granularityId, sellerSkus, sellerSku, startDateTime = 0, details } = asked.data;
+      const skus = sellerSku === undefined ? sellerSkus : [sellerSku];
       const token = query.get('nextToken');
       const from = token === null ? '0' : readToken(token, 'inventory', clock.now());
       if (from === undefined) return badInput('inventory', 'The nextToken is not valid.');
       const found = [...store.listings.values()].filter(
         ({ channel, sku, updatedAt }) =>
-          channel !== 'DEFAULT' && (skus?.includes(sku) ?? true) && updatedAt >= (since ?? 0),
+          channel !== 'DEFAULT' && (skus?.includes(sku) ?? true) && updatedAt >= startDateTime,
       );
       const end = Number(from) + pageSize;
-      const isDetailed = query.get('details') === 'true';
       return Response.json({
         payload: {
           granularity: { granularityType: 'Marketplace', granularityId },
-          inventorySummaries: found.slice(Number(from), end).map((listing) => summary(listing, isDetailed)),
+          inventorySummaries: found.slice(Number(from), end).map((listing) => summary(listing, details === 'true')),
         },
         ...(found.length > end
           ? {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Submission } from './listing-desk.ts';
-import { attributesSchema, patchesSchema, requirementsSchema } from './listing-routes.ts';
 import { listingParts } from './listing-view.ts';
+import { attributesSchema, patchesSchema, requirementsSchema } from './submission-schema.ts';
 
 // Amazon's schema of JSON_LISTINGS_FEED, version 2, of 2026-08-05, read 2026-11-23.
 const fileSchema = z.object({

@@ -1,13 +1,22 @@
 import * as z from 'zod';
 import { badInput, quotaExceeded, refused } from './api-error.ts';
-import { jsonOf, listIn, momentIn, numberIn, wordsIn, type Handler } from './call.ts';
+import { jsonOf, type Handler } from './call.ts';
 import type { Documents, ReportPacking } from './documents.ts';
 import type { FeedDesk } from './feed-desk.ts';
 import { readToken, writtenToken } from './page-token.ts';
+import { listOf, listUpTo, momentParameter, parametersOf, wholeNumber } from './query.ts';
 import type { FeedRecord } from './records.ts';
 import { moment, type AmazonStore } from './store.ts';
 
-const statuses = ['CANCELLED', 'DONE', 'FATAL', 'IN_PROGRESS', 'IN_QUEUE'] as const;
+const questionSchema = z.object({
+  feedTypes: listUpTo(10),
+  marketplaceIds: listUpTo(10).optional(),
+  processingStatuses: listOf(['CANCELLED', 'DONE', 'FATAL', 'IN_PROGRESS', 'IN_QUEUE']).optional(),
+  pageSize: wholeNumber(1, 100).default(10),
+  createdSince: momentParameter.optional(),
+  createdUntil: momentParameter.optional(),
+});
+const positionSchema = z.tuple([z.string(), z.number()]);
 const createSchema = z.object({
   feedType: z.string().min(1),
   marketplaceIds: z.array(z.string()).min(1).max(25),
@@ -15,9 +24,9 @@ const createSchema = z.object({
   feedOptions: z.record(z.string(), z.string()).optional(),
 });
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 /** How long a document can be named in a feed. developer-docs.amazon.com, read 2026-08-18. */
-const documentLifeMs = 2 * day;
+const documentLifeMs = 2 * dayMs;
 /** JSON_LISTINGS_FEED: five in five minutes. developer-docs.amazon.com, read 2026-08-18. */
 const feedLimit = { count: 5, windowMs: 300_000 };
 
@@ -72,46 +81,27 @@ export function feedRoutes(
       return Response.json({ feedId: feed.id }, { status: 202 });
     },
     getFeeds({ query }) {
-      const token = query.get('nextToken');
-      // The token stands alone: it carries the filter.
-      if (token !== null && [...query.keys()].length > 1)
-        return badInput('feeds', 'nextToken must be the only parameter.');
-      const question = token === null ? query.toString() : (readToken(token, '', clock.now()) ?? undefined);
-      if (question === undefined) return badInput('feeds', 'The nextToken is not valid.');
-      const asked = new URLSearchParams(question);
-      const types = listIn(asked, 'feedTypes');
-      const marketplaceIds = listIn(asked, 'marketplaceIds');
-      const wanted = wordsIn(asked, 'processingStatuses', statuses);
-      const size = numberIn(asked, 'pageSize', 1, 100);
-      const since = momentIn(asked, 'createdSince');
-      const until = momentIn(asked, 'createdUntil');
-      if (
-        !types ||
-        types.length > 10 ||
-        wanted === 'wrong' ||
-        size === 'wrong' ||
-        since === 'wrong' ||
-        until === 'wrong'
-      ) {
-        return badInput('feeds', 'Invalid input');
-      }
+      const asked = questionIn(query, clock.now());
+      if (!asked) return badInput('feeds', 'Invalid input');
+      const { question, start } = asked;
+      const { feedTypes, marketplaceIds, processingStatuses, pageSize, createdSince, createdUntil } = question;
       const found = [...feeds.values()]
         .filter(
           (feed) =>
-            types.includes(feed.type) &&
+            feedTypes.includes(feed.type) &&
             (marketplaceIds === undefined || feed.marketplaceIds.some((id) => marketplaceIds.includes(id))) &&
-            (wanted?.includes(feed.status) ?? true) &&
-            feed.createdAt >= (since ?? clock.now() - 90 * day) &&
-            feed.createdAt <= (until ?? clock.now()),
+            (processingStatuses?.includes(feed.status) ?? true) &&
+            feed.createdAt >= (createdSince ?? clock.now() - 90 * dayMs) &&
+            feed.createdAt <= (createdUntil ?? clock.now()),
         )
         .toReversed();
-      const start = Number(asked.get('start') ?? 0);
-      const end = start + (size ?? 10);
-      asked.set('start', String(end));
-      const next = writtenToken({ filter: '', after: asked.toString(), expiresAt: clock.now() + day });
+      const end = start + pageSize;
+      const after = JSON.stringify([asked.text, end]);
       return Response.json({
         feeds: found.slice(start, end).map(feedView),
-        ...(found.length > end ? { nextToken: next } : {}),
+        ...(found.length > end
+          ? { nextToken: writtenToken({ filter: 'feeds', after, expiresAt: clock.now() + dayMs }) }
+          : {}),
       });
     },
     getFeed({ params }) {
@@ -126,6 +116,17 @@ export function feedRoutes(
         : refused(400, 'InvalidInput', 'Only a feed that is IN_QUEUE is cancelled.');
     },
   } satisfies Record<string, Handler>;
+}
+
+/** What is asked for, and from which place on. The token carries the question, so it has to stand alone. */
+function questionIn(query: URLSearchParams, now: number) {
+  const token = query.get('nextToken');
+  if (token !== null && [...query].length > 1) return undefined;
+  const position = token === null ? undefined : readToken(token, 'feeds', now);
+  if (token !== null && position === undefined) return undefined;
+  const [text, start] = position === undefined ? [query.toString(), 0] : positionSchema.parse(JSON.parse(position));
+  const question = questionSchema.safeParse(parametersOf(new URLSearchParams(text)));
+  return question.success ? { question: question.data, text, start } : undefined;
 }
 
 function feedView(feed: FeedRecord) {

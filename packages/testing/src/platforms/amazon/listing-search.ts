@@ -1,16 +1,34 @@
+import * as z from 'zod';
 import { badInput } from './api-error.ts';
-import { listIn, momentIn, numberIn, wordsIn, type Call } from './call.ts';
+import type { Call } from './call.ts';
 import { listingStatus } from './listing-view.ts';
 import { readToken, writtenToken } from './page-token.ts';
+import { filterOf, listOf, listUpTo, momentParameter, parametersOf, wholeNumber } from './query.ts';
 import type { ListingRecord } from './records.ts';
 import type { AmazonStore } from './store.ts';
 
-const identifierTypes = ['ASIN', 'EAN', 'FNSKU', 'GTIN', 'ISBN', 'JAN', 'MINSAN', 'SKU', 'UPC'] as const;
-const states = ['BUYABLE', 'DISCOVERABLE'] as const;
-const sorts = ['sku', 'createdDate', 'lastUpdatedDate'] as const;
 /** Pages end here. Amazon's model of 2026-08-05, read 2026-11-23. */
 const mostResults = 1000;
 const tokenLifeMs = 86_400_000;
+
+const questionSchema = z
+  .object({
+    identifiers: listUpTo(20).optional(),
+    identifiersType: z.enum(['ASIN', 'EAN', 'FNSKU', 'GTIN', 'ISBN', 'JAN', 'MINSAN', 'SKU', 'UPC']).optional(),
+    withStatus: listOf(['BUYABLE', 'DISCOVERABLE']).optional(),
+    withoutStatus: listOf(['BUYABLE', 'DISCOVERABLE']).optional(),
+    withIssueSeverity: listOf(['WARNING', 'ERROR']).optional(),
+    createdAfter: momentParameter.default(Number.NEGATIVE_INFINITY),
+    createdBefore: momentParameter.default(Number.POSITIVE_INFINITY),
+    lastUpdatedAfter: momentParameter.default(Number.NEGATIVE_INFINITY),
+    lastUpdatedBefore: momentParameter.default(Number.POSITIVE_INFINITY),
+    sortBy: z.enum(['sku', 'createdDate', 'lastUpdatedDate']).default('lastUpdatedDate'),
+    sortOrder: z.enum(['ASC', 'DESC']).default('DESC'),
+    pageSize: wholeNumber(1, 20).default(10),
+  })
+  // Each of the two is required when the other is there.
+  .refine(({ identifiers, identifiersType }) => (identifiers === undefined) === (identifiersType === undefined));
+type Question = z.infer<typeof questionSchema>;
 
 /** A page of listings, and how many there are in all. */
 export interface ListingPage {
@@ -22,79 +40,48 @@ export interface ListingPage {
 
 /** Finds listings, or says what is wrong with the question. */
 export function foundListings({ listings, clock }: AmazonStore, { query }: Call): ListingPage | Response {
-  const identifiers = listIn(query, 'identifiers');
-  const type = wordsIn(query, 'identifiersType', identifierTypes);
-  const withStatus = wordsIn(query, 'withStatus', states);
-  const withoutStatus = wordsIn(query, 'withoutStatus', states);
-  const severities = wordsIn(query, 'withIssueSeverity', ['WARNING', 'ERROR']);
-  const sortBy = wordsIn(query, 'sortBy', sorts);
-  const order = wordsIn(query, 'sortOrder', ['ASC', 'DESC']);
-  const size = numberIn(query, 'pageSize', 1, 20);
-  const words = [type, withStatus, withoutStatus, severities, sortBy, order];
-  if (words.includes('wrong') || size === 'wrong')
-    return badInput('listings', 'A parameter has a value that is not allowed.');
-  if ((identifiers === undefined) !== (type === undefined) || (identifiers?.length ?? 0) > 20) {
-    return badInput('listings', 'Provide up to 20 identifiers, and identifiersType with them.');
-  }
-  const times = ['createdAfter', 'createdBefore', 'lastUpdatedAfter', 'lastUpdatedBefore'].map((name) =>
-    momentIn(query, name),
-  );
-  if (times.includes('wrong')) return badInput('listings', 'A date is not in ISO 8601 format.');
-  const [createdAfter, createdBefore, updatedAfter, updatedBefore] = times.map((time) => Number(time ?? Number.NaN));
-  const within = (at: number, after = Number.NaN, before = Number.NaN) => !(at < after) && !(at > before);
-
-  const isWanted = (listing: ListingRecord) => {
-    const status = listingStatus(listing);
-    return (
-      (identifiers === undefined ||
-        identifiers.includes(type?.[0] === 'SKU' ? listing.sku : type?.[0] === 'ASIN' ? listing.asin : '')) &&
-      (withStatus === undefined || withStatus === 'wrong' || withStatus.some((state) => status.includes(state))) &&
-      (withoutStatus === undefined ||
-        withoutStatus === 'wrong' ||
-        !withoutStatus.some((state) => status.includes(state))) &&
-      (severities === undefined ||
-        severities === 'wrong' ||
-        listing.issues.some(
-          ({ severity }) => severities.includes(severity === 'INFO' ? 'WARNING' : severity) && severity !== 'INFO',
-        )) &&
-      within(listing.createdAt, createdAfter, createdBefore) &&
-      within(listing.updatedAt, updatedAfter, updatedBefore)
-    );
-  };
-  const keyOf = {
-    sku: ({ sku }: ListingRecord) => sku,
-    createdDate: ({ createdAt }: ListingRecord) => createdAt,
-    lastUpdatedDate: ({ updatedAt }: ListingRecord) => updatedAt,
-  };
-  const key = keyOf[sortBy === undefined || sortBy === 'wrong' ? 'lastUpdatedDate' : (sortBy[0] ?? 'lastUpdatedDate')];
-  const sign = order === undefined || order === 'wrong' || order[0] === 'DESC' ? -1 : 1;
-  const found = [...listings.values()].filter(isWanted).toSorted((a, b) => sign * compared(key(a), key(b)));
-
-  const filter = filterOf(query);
+  const parsed = questionSchema.safeParse(parametersOf(query));
+  if (!parsed.success) return badInput('listings', 'A parameter has a value that is not allowed.');
+  const question = parsed.data;
+  const filter = filterOf(query, ['pageToken', 'includedData']);
   const token = query.get('pageToken');
   const from = token === null ? '0' : readToken(token, filter, clock.now());
   if (from === undefined) return badInput('listings', 'The pageToken is not valid.');
+
+  const found = [...listings.values()]
+    .filter((listing) => isWanted(listing, question))
+    .toSorted((a, b) => compared(a, b, question));
   const start = Number(from);
-  const count = size ?? 10;
+  const end = Math.min(start + question.pageSize, mostResults);
   const tokenAt = (position: number) =>
     writtenToken({ filter, after: String(position), expiresAt: clock.now() + tokenLifeMs });
-  const end = Math.min(start + count, mostResults);
   return {
     listings: found.slice(start, end),
     total: found.length,
     nextToken: found.length > end && end < mostResults ? tokenAt(end) : undefined,
-    previousToken: start > 0 ? tokenAt(Math.max(0, start - count)) : undefined,
+    previousToken: start > 0 ? tokenAt(Math.max(0, start - question.pageSize)) : undefined,
   };
 }
 
-function compared(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function isWanted(listing: ListingRecord, question: Question): boolean {
+  const status = listingStatus(listing);
+  const { identifiers, identifiersType, withStatus, withoutStatus, withIssueSeverity } = question;
+  const identifier = identifiersType === 'SKU' ? listing.sku : identifiersType === 'ASIN' ? listing.asin : '';
+  return (
+    (identifiers?.includes(identifier) ?? true) &&
+    (withStatus?.some((wanted) => status.includes(wanted)) ?? true) &&
+    !withoutStatus?.some((unwanted) => status.includes(unwanted)) &&
+    (withIssueSeverity?.some((wanted) => listing.issues.some(({ severity }) => severity === wanted)) ?? true) &&
+    listing.createdAt >= question.createdAfter &&
+    listing.createdAt <= question.createdBefore &&
+    listing.updatedAt >= question.lastUpdatedAfter &&
+    listing.updatedAt <= question.lastUpdatedBefore
+  );
 }
 
-function filterOf(query: URLSearchParams): string {
-  return [...query]
-    .filter(([name]) => name !== 'pageToken' && name !== 'includedData')
-    .map(([name, value]) => `${name}=${value}`)
-    .toSorted()
-    .join('&');
+function compared(a: ListingRecord, b: ListingRecord, { sortBy, sortOrder }: Question): number {
+  const [one, other] = sortOrder === 'ASC' ? [a, b] : [b, a];
+  if (sortBy === 'createdDate') return one.createdAt - other.createdAt;
+  if (sortBy === 'lastUpdatedDate') return one.updatedAt - other.updatedAt;
+  return one.sku < other.sku ? -1 : one.sku > other.sku ? 1 : 0;
 }

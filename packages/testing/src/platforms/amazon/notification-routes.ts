@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { badInput, refused } from './api-error.ts';
-import { jsonOf, listIn, type Handler } from './call.ts';
+import { jsonOf, type Handler } from './call.ts';
+import { listUpTo, parametersOf } from './query.ts';
 import type { DestinationRecord, SubscriptionRecord } from './records.ts';
 import type { AmazonStore } from './store.ts';
 
@@ -94,9 +95,9 @@ export function notificationRoutes(store: AmazonStore) {
       return subscription ? Response.json({ payload: subscriptionView(subscription) }) : missing('subscription');
     },
     getSubscriptions({ query }) {
-      const types = listIn(query, 'notificationTypes');
-      if (types?.length !== 1) return badInput('notifications', 'Name one notification type.');
-      return Response.json({ payload: { subscriptions: ofType(types[0]).map(subscriptionView) } });
+      const types = listUpTo(1).safeParse(parametersOf(query)['notificationTypes']);
+      if (!types.success) return badInput('notifications', 'Name one notification type.');
+      return Response.json({ payload: { subscriptions: ofType(types.data[0]).map(subscriptionView) } });
     },
     getSubscriptionById({ params }) {
       const subscription = byId(params);

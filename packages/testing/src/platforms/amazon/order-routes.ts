@@ -1,9 +1,11 @@
+import * as z from 'zod';
 import { badInput, refused } from './api-error.ts';
-import { wordsIn, type Call, type Handler } from './call.ts';
-import { foundOrders } from './order-search.ts';
-import { amazonSections, orderView, type AmazonSection } from './order-view.ts';
-import { confirmed } from './shipment-confirm.ts';
+import type { Call, Handler } from './call.ts';
 import type { Notices } from './notices.ts';
+import { foundOrders } from './order-search.ts';
+import { amazonSections, orderView, type AmazonSection, type OrderViewOptions } from './order-view.ts';
+import { listOf, parametersOf } from './query.ts';
+import { confirmed } from './shipment-confirm.ts';
 import type { AmazonStore } from './store.ts';
 
 /** How orders are shown to this application. */
@@ -13,20 +15,19 @@ export interface OrderRouteOptions {
   readonly isDiscountNegative: boolean;
 }
 
+const viewSchema = z.object({ includedData: listOf(amazonSections).default([]) });
+
 /** Orders of 2026, and the confirmation of shipments of v0. */
-export function orderRoutes(store: AmazonStore, notices: Notices, options: OrderRouteOptions) {
-  const shown = ({ query }: Call) => {
-    const sections = wordsIn(query, 'includedData', amazonSections);
-    if (sections === 'wrong') return undefined;
-    return {
-      sections: new Set((sections ?? []).filter((section) => options.roles.has(section))),
-      isDiscountNegative: options.isDiscountNegative,
-    };
+export function orderRoutes(store: AmazonStore, notices: Notices, { roles, isDiscountNegative }: OrderRouteOptions) {
+  const shown = ({ query }: Call): OrderViewOptions | undefined => {
+    const asked = viewSchema.safeParse(parametersOf(query));
+    if (!asked.success) return undefined;
+    return { sections: new Set(asked.data.includedData.filter((section) => roles.has(section))), isDiscountNegative };
   };
   return {
     searchOrders(call) {
       const view = shown(call);
-      if (!view) return badInput('orders', 'includedData has a value that is not allowed.');
+      if (!view) return badInput('orders', 'includedData is not valid.');
       const found = foundOrders(store, call);
       if (found instanceof Response) return found;
       return Response.json({

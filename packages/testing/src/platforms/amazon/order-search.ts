@@ -1,22 +1,35 @@
+import * as z from 'zod';
 import { badInput } from './api-error.ts';
-import { listIn, momentIn, numberIn, wordsIn, type Call } from './call.ts';
+import type { Call } from './call.ts';
 import { statusOf } from './order-status.ts';
 import { readToken, writtenToken } from './page-token.ts';
+import { filterOf, listOf, listUpTo, momentParameter, parametersOf, wholeNumber } from './query.ts';
 import type { AmazonOrderRecord } from './records.ts';
 import { moment, type AmazonStore } from './store.ts';
 
 // An order is in no list before it is two minutes old. Amazon's model of 2026-08-05, read 2026-11-23.
 const lagMs = 120_000;
 const tokenLifeMs = 86_400_000;
-const statuses = [
-  'PENDING_AVAILABILITY',
-  'PENDING',
-  'UNSHIPPED',
-  'PARTIALLY_SHIPPED',
-  'SHIPPED',
-  'CANCELLED',
-  'UNFULFILLABLE',
-] as const;
+
+const questionSchema = z.object({
+  createdAfter: momentParameter.optional(),
+  createdBefore: momentParameter.optional(),
+  lastUpdatedAfter: momentParameter.optional(),
+  lastUpdatedBefore: momentParameter.optional(),
+  fulfillmentStatuses: listOf([
+    'PENDING_AVAILABILITY',
+    'PENDING',
+    'UNSHIPPED',
+    'PARTIALLY_SHIPPED',
+    'SHIPPED',
+    'CANCELLED',
+    'UNFULFILLABLE',
+  ]).optional(),
+  marketplaceIds: listUpTo(50).optional(),
+  fulfilledBy: listOf(['MERCHANT', 'AMAZON']).optional(),
+  maxResultsPerPage: wholeNumber(1, 100).default(100),
+});
+type Question = z.infer<typeof questionSchema>;
 
 /** A page of orders, with the bound that it was taken with. */
 export interface OrderPage {
@@ -28,49 +41,27 @@ export interface OrderPage {
 /** Finds orders, or says what is wrong with the question. */
 export function foundOrders({ clock, orders }: AmazonStore, { query }: Call): OrderPage | Response {
   const now = clock.now();
-  const created = { after: momentIn(query, 'createdAfter'), before: momentIn(query, 'createdBefore') };
-  const updated = { after: momentIn(query, 'lastUpdatedAfter'), before: momentIn(query, 'lastUpdatedBefore') };
-  const isByCreation = created.after !== undefined;
-  const [asked, other] = isByCreation ? [created, updated] : [updated, created];
-  const { after, before } = asked;
-  if (after === 'wrong' || before === 'wrong') return badInput('orders', 'A date is not in ISO 8601 format.');
-  if (after === undefined || other.after !== undefined || other.before !== undefined) {
-    return badInput('orders', 'Provide exactly one of createdAfter and lastUpdatedAfter.');
-  }
-  if (before !== undefined && (before < after || before > now - lagMs)) {
-    return badInput('orders', 'The end of the range is before its start or less than two minutes ago.');
-  }
-  const wanted = wordsIn(query, 'fulfillmentStatuses', statuses);
-  const fulfilledBy = wordsIn(query, 'fulfilledBy', ['MERCHANT', 'AMAZON']);
-  const size = numberIn(query, 'maxResultsPerPage', 1, 100);
-  const marketplaceIds = listIn(query, 'marketplaceIds');
-  if (wanted === 'wrong' || fulfilledBy === 'wrong' || size === 'wrong' || (marketplaceIds?.length ?? 0) > 50) {
-    return badInput('orders', 'A filter has a value that is not allowed.');
-  }
+  const parsed = questionSchema.safeParse(parametersOf(query));
+  if (!parsed.success) return badInput('orders', `${String(parsed.error.issues[0]?.path[0])} is not valid.`);
+  const question = parsed.data;
+  const range = rangeOf(question, now);
+  if (typeof range === 'string') return badInput('orders', range);
 
-  const filter = filterOf(query);
+  const filter = filterOf(query, ['paginationToken', 'maxResultsPerPage', 'includedData']);
   const token = query.get('paginationToken');
   const goesOn = token === null ? undefined : readToken(token, filter, now);
   if (token !== null && goesOn === undefined) return badInput('orders', 'The paginationToken is not valid.');
   const [untilText, last = ''] = goesOn?.split('|') ?? [];
   // The pages after the first end where the first ended, else they would never end.
-  const until = untilText === undefined ? (before ?? now - lagMs) : Number(untilText);
+  const until = untilText === undefined ? range.until : Number(untilText);
 
-  const timeOf = (order: AmazonOrderRecord) => (isByCreation ? order.createdAt : order.updatedAt);
-  const keyOf = (order: AmazonOrderRecord) => `${String(timeOf(order)).padStart(15, '0')} ${order.id}`;
+  const timeOf = (order: AmazonOrderRecord) => (range.isByCreation ? order.createdAt : order.updatedAt);
   const found = [...orders.values()]
-    .filter(
-      (order) =>
-        timeOf(order) >= after &&
-        timeOf(order) <= until &&
-        (marketplaceIds?.includes(order.marketplaceId) ?? true) &&
-        (fulfilledBy?.includes(order.fulfilledBy) ?? true) &&
-        (wanted?.includes(statusOf(order)) ?? true),
-    )
-    .map((order) => ({ key: keyOf(order), order }))
+    .filter((order) => timeOf(order) >= range.after && timeOf(order) <= until && isWanted(order, question))
+    .map((order) => ({ key: `${String(timeOf(order)).padStart(15, '0')} ${order.id}`, order }))
     .filter(({ key }) => key > last)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const page = found.slice(0, size ?? 100);
+  const page = found.slice(0, question.maxResultsPerPage);
   const end = page.at(-1);
   return {
     orders: page.map(({ order }) => order),
@@ -78,15 +69,29 @@ export function foundOrders({ clock, orders }: AmazonStore, { query }: Call): Or
       end && found.length > page.length
         ? writtenToken({ filter, after: `${until}|${end.key}`, expiresAt: now + tokenLifeMs })
         : undefined,
-    bound: { [isByCreation ? 'createdBefore' : 'lastUpdatedBefore']: moment(until) },
+    bound: { [range.isByCreation ? 'createdBefore' : 'lastUpdatedBefore']: moment(until) },
   };
 }
 
-/** All of the question but what may change from page to page. */
-function filterOf(query: URLSearchParams): string {
-  return [...query]
-    .filter(([name]) => !['paginationToken', 'maxResultsPerPage', 'includedData'].includes(name))
-    .map(([name, value]) => `${name}=${value}`)
-    .toSorted()
-    .join('&');
+/** Which moments are meant, or what is wrong with them. */
+function rangeOf(question: Question, now: number) {
+  const { createdAfter, createdBefore, lastUpdatedAfter, lastUpdatedBefore } = question;
+  const isByCreation = createdAfter !== undefined;
+  const after = createdAfter ?? lastUpdatedAfter;
+  const before = isByCreation ? createdBefore : lastUpdatedBefore;
+  const other = isByCreation ? (lastUpdatedAfter ?? lastUpdatedBefore) : createdBefore;
+  if (after === undefined || other !== undefined) return 'Provide exactly one of createdAfter and lastUpdatedAfter.';
+  if (before !== undefined && (before < after || before > now - lagMs)) {
+    return 'The end of the range is before its start or less than two minutes ago.';
+  }
+  return { isByCreation, after, until: before ?? now - lagMs };
+}
+
+function isWanted(order: AmazonOrderRecord, { fulfillmentStatuses, marketplaceIds, fulfilledBy }: Question): boolean {
+  const status: string = statusOf(order);
+  return (
+    (marketplaceIds?.includes(order.marketplaceId) ?? true) &&
+    (fulfilledBy?.includes(order.fulfilledBy) ?? true) &&
+    (fulfillmentStatuses?.some((wanted) => wanted === status) ?? true)
+  );
 }

@@ -1,0 +1,117 @@
+import { isCommerceError, type CommerceError } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { refOf, scriptedShop } from './shop.ts';
+import { sampleRefusals } from './samples.ts';
+
+async function errorOn(answer: Parameters<typeof scriptedShop>[0], ask = 'get'): Promise<CommerceError> {
+  const { shop } = scriptedShop(answer, { clock: instant() });
+  try {
+    if (ask === 'get') await shop.orders.pull({})[Symbol.asyncIterator]().next();
+    else await shop.orders.cancel(refOf(1), 'customer', { idempotencyKey: 'k' });
+  } catch (error) {
+    if (isCommerceError(error)) return error;
+    throw error;
+  }
+  throw new Error('It ended well.');
+}
+
+describe('a refusal that WooCommerce recorded', () => {
+  const meanings: Readonly<Record<string, string>> = {
+    'auth-basic-plain-http': 'auth.rejected',
+    'auth-badkey': 'auth.rejected',
+    'auth-badsecret': 'auth.rejected',
+    'auth-readonly-post': 'access.denied',
+    'auth-writeonly-get': 'access.denied',
+    'auth-customer-post': 'access.denied',
+    'notfound-order': 'record.missing',
+    'notfound-product': 'record.missing',
+    'put-notfound-order': 'record.missing',
+    'notfound-route': 'options.invalid',
+    'fulfillments-route': 'options.invalid',
+    'order-qty0': 'platform.unavailable',
+    'refund-api-refund-default': 'record.rejected',
+    'invalid-param-perpage': 'request.rejected',
+    'batch-101': 'request.rejected',
+    'product-dup-sku': 'record.rejected',
+    'order-delete-trash-again': 'request.rejected',
+    'invalid-json': 'request.rejected',
+    'batch-customer-key': 'access.denied',
+    'variation-via-products-put': 'record.missing',
+  };
+
+  it.each(sampleRefusals.map((sample) => [sample.name, sample] as const))(
+    '"%s" is understood',
+    async (name, sample) => {
+      const error = await errorOn(() => sample);
+      expect(error.code).toBe(meanings[name]);
+    },
+  );
+
+  it('of a key that it does not see says that https may be the reason', async () => {
+    const sample = sampleRefusals.find(({ name }) => name === 'auth-basic-plain-http');
+    const { message } = await errorOn(() => ({ status: 401, body: sample?.body }));
+    expect(message).toContain('does not see the request as https because a proxy in front of it does not say so');
+  });
+
+  it('of a PHP error tells nothing of its stack', async () => {
+    const sample = sampleRefusals.find(({ name }) => name === 'order-qty0');
+    const error = await errorOn(() => ({ status: 500, body: sample?.body }));
+    const words = JSON.stringify([error.message, error.details, String(error.cause)]);
+    expect(words).not.toMatch(/Stack trace|WC_REST_Orders_Controller|TypeError/);
+  });
+
+  it('names the parameter that was wrong', async () => {
+    const sample = sampleRefusals.find(({ name }) => name === 'invalid-param-perpage');
+    expect((await errorOn(() => ({ status: 400, body: sample?.body }))).message).toContain('"per_page"');
+  });
+});
+
+describe("an answer that is not WooCommerce's", () => {
+  const html = { 'content-type': 'text/html' };
+  const page = '<html><body>Sorry, jane@canary.example is blocked</body></html>';
+
+  it.each([
+    [403, 'access.denied'],
+    [404, 'options.invalid'],
+    [406, 'request.rejected'],
+    [502, 'platform.unavailable'],
+    [520, 'platform.unavailable'],
+    [200, 'response.unexpected'],
+    [301, 'response.unexpected'],
+  ])('with a web page and status %d is %s, and is not repeated', async (status, code) => {
+    const { shop } = scriptedShop(() => ({ status, text: page, headers: html }), { clock: instant() });
+    const ended = shop.orders.pull({})[Symbol.asyncIterator]().next();
+    await expect(ended).rejects.toMatchObject({ code });
+    await expect(ended).rejects.not.toThrow(/canary/);
+  });
+
+  it('during maintenance says when to come back', async () => {
+    const body = { code: 'wp_die', message: 'Briefly unavailable', data: { status: 503 }, additional_errors: [] };
+    const error = await errorOn(() => ({ status: 503, body, headers: { 'retry-after': '600' } }));
+    expect(error).toMatchObject({ code: 'platform.unavailable', retryAfterMs: 600_000 });
+  });
+
+  it('of a host that counts says when to come back', async () => {
+    const error = await errorOn(() => ({ status: 429, text: page, headers: { ...html, 'retry-after': '120' } }));
+    expect(error).toMatchObject({ code: 'platform.throttled', retryAfterMs: 120_000 });
+  });
+
+  it('to a change leaves it open whether it was made', async () => {
+    const order = { status: 'processing', meta_data: [] };
+    const { shop } = scriptedShop(
+      ({ method }) => (method === 'GET' ? { body: order } : { status: 504, text: page, headers: html }),
+      { clock: instant() },
+    );
+    const ended = shop.orders.cancel(refOf(1), 'customer', { idempotencyKey: 'k' });
+    await expect(ended).rejects.toMatchObject({ code: 'write.uncertain' });
+  });
+});
+
+/** A clock on which waiting takes no time. */
+function instant() {
+  return {
+    now: () => Date.parse('2026-11-23T12:00:00Z'),
+    sleep: async () => undefined,
+    deadline: () => ({ signal: new AbortController().signal, clear: () => undefined }),
+  };
+}

@@ -18,4 +18,5 @@ export * from './fake/webhook-feed.ts';
 export * from './platforms/shipbob/index.ts';
 export * from './platforms/odoo/index.ts';
 export * from './platforms/shopify/index.ts';
+export * from './platforms/woocommerce/index.ts';
 export * from './platforms/amazon/index.ts';

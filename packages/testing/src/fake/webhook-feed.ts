@@ -47,6 +47,10 @@ export interface WebhookFeedOptions {
   readonly retryDelaysMs: readonly number[];
   /** How long the platform waits for an answer. */
   readonly timeoutMs: number;
+  /** Whether an answer counts as received. Default 2xx. */
+  readonly accepts?: ((response: Response) => boolean) | undefined;
+  /** Called when a receiver took it, for platforms that then forget earlier failures. */
+  readonly onAcknowledged?: ((posting: Posting) => void) | undefined;
   /** Called when the last attempt failed, for platforms that then remove the subscription. */
   readonly onGivenUp?: ((posting: Posting) => void) | undefined;
 }
@@ -56,7 +60,7 @@ const receiverTurns = 100;
 
 /** Makes a platform's webhook sender: retries on its schedule, and repeats, holds back and loses as the weather says. */
 export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
-  const { clock, random, retryDelaysMs, timeoutMs, onGivenUp } = options;
+  const { clock, random, retryDelaysMs, timeoutMs, accepts = ({ ok }) => ok, onAcknowledged, onGivenUp } = options;
   const counts = { posted: 0, sent: 0, acknowledged: 0, repeated: 0, shuffled: 0, lost: 0, gaveUp: 0 };
   const postings: Posting[] = [];
   let pending = 0;
@@ -107,6 +111,7 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
       for (const wait of [...retryDelaysMs, undefined]) {
         if (await attempt(posting)) {
           counts.acknowledged++;
+          onAcknowledged?.(posting);
           return;
         }
         if (wait !== undefined) await clock.sleep(wait);
@@ -118,7 +123,7 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
     }
   }
 
-  /** Whether the receiver answered 2xx in time. A receiver that is down is a failed attempt, as it is for the platform. */
+  /** Whether the receiver took it in time. A receiver that is down is a failed attempt, as it is for the platform. */
   async function attempt(posting: Posting): Promise<boolean> {
     counts.sent++;
     // A receiver may wait for the clock, so it is not held for ever.
@@ -142,7 +147,7 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
         ),
       ]);
       await response.body?.cancel();
-      return response.ok;
+      return accepts(response);
     } finally {
       limit.clear();
     }

@@ -1,0 +1,120 @@
+import { bench, door, type FakePlatform } from '../../fake/platform.ts';
+import { host, html, tooManyRequests } from './host.ts';
+import { emptyAddress } from './life/address.ts';
+import { wooState } from './make-state.ts';
+import { wholeSecond } from './moments.ts';
+import { wooKey, type FakeWooCommerceOptions, type WooSettings } from './options.ts';
+import { operationOf } from './operation.ts';
+import { customerRoutes } from './rest/customer-routes.ts';
+import { fulfillmentRoutes } from './rest/fulfillment-routes.ts';
+import { noteRoutes } from './rest/note-routes.ts';
+import { orderRoutes } from './rest/order-routes.ts';
+import { productRoutes } from './rest/product-routes.ts';
+import { refundRoutes } from './rest/refund-routes.ts';
+import { restServer } from './rest/server.ts';
+import { settingsRoutes, siteIndex } from './rest/settings-routes.ts';
+import { taxRoutes } from './rest/tax-routes.ts';
+import { trackingRoutes } from './rest/tracking-routes.ts';
+import { webhookRoutes } from './rest/webhook-routes.ts';
+import type { Site } from './site.ts';
+import type { WooCommerceState } from './state.ts';
+import { wooStore, type WooStore } from './store.ts';
+import { payloadOf } from './webhooks/payload.ts';
+import { wooSender } from './webhooks/sender.ts';
+
+/**
+ * A WooCommerce shop in memory: its REST API wc/v3, its checkout, its stock, and its webhooks. It behaves as WooCommerce
+ * 10.0.2 was recorded on 2026-11-23, including what is not kind about it. What it believes stands in `wooCommerceFacts`.
+ *
+ * Operations are named by method and path: `GET /orders`, `PUT /orders/{id}`, `POST /products/batch`.
+ */
+export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatform<WooCommerceState> {
+  const { origin = 'https://shop.example', https = true, siteZone = 'Europe/Berlin', statusWorkMs = 0 } = options;
+  const parts = bench(options);
+  const { clock, faults, journal } = parts;
+  const store = wooStore();
+  addOwner(store, wholeSecond(clock.now()));
+  const home = https ? origin : origin.replace(/^https:/, 'http:');
+  const sender = wooSender({
+    bench: parts,
+    store,
+    delayMs: options.schedulerDelayMs ?? 45_000,
+    home,
+    payload: (resource, event, id) => payloadOf(site, resource, event, id),
+  });
+  const site: Site = {
+    store,
+    settings: settingsOf(options),
+    zone: siteZone,
+    home,
+    random: parts.random,
+    now: () => wholeSecond(clock.now()),
+    tell: (told) => sender.tell(told),
+    fire: (action, arg) => sender.fire(action, arg),
+  };
+  const server = host(clock, options.hostLimit);
+  const keys = options.keys ?? [{ ...wooKey, permission: 'read_write', can: 'manage' }];
+  const serve = restServer(site, { keys, https, nonces: new Map(), now: () => clock.now(), home }, [
+    ...orderRoutes({ statusWorkMs }),
+    ...refundRoutes({ statusWorkMs }),
+    ...noteRoutes(),
+    ...fulfillmentRoutes(),
+    ...productRoutes(),
+    ...customerRoutes(),
+    ...webhookRoutes((webhook) => sender.ping(webhook)),
+    ...settingsRoutes(),
+    ...taxRoutes(),
+    ...trackingRoutes(),
+  ]);
+  return {
+    name: 'woocommerce',
+    origin,
+    clock,
+    faults,
+    journal,
+    webhooks: sender.feed,
+    state: wooState(site, sender, server, options.webhookSecrets ?? []),
+    fetch: door(parts, {
+      origin,
+      operation: operationOf,
+      handle(request, rest) {
+        const refusal = server.refusal(request);
+        if (refusal) return refusal;
+        const { pathname, searchParams } = new URL(request.url);
+        if (/^\/wp-json\/?$/.test(pathname)) return siteIndex(site, searchParams.get('_fields') ?? '');
+        if (pathname.startsWith('/wp-json/') || searchParams.has('rest_route')) return serve(request, rest);
+        return html(404, 'Page not found');
+      },
+      throttled: tooManyRequests,
+    }),
+  };
+}
+
+function settingsOf(options: FakeWooCommerceOptions): WooSettings {
+  return {
+    currency: options.currency ?? 'EUR',
+    decimals: options.decimals ?? 2,
+    pricesIncludeTax: options.pricesIncludeTax ?? false,
+    roundTaxAtSubtotal: false,
+    baseCountry: 'DE',
+    fulfillments: options.fulfillments ?? false,
+    shipmentTracking: options.shipmentTracking ?? false,
+  };
+}
+
+/** The user who set the shop up, and whose keys are used. */
+function addOwner(store: WooStore, createdAt: number): void {
+  store.customers.set(1, {
+    id: 1,
+    role: 'administrator',
+    username: 'admin',
+    email: 'admin@example.test',
+    firstName: '',
+    lastName: '',
+    billing: emptyAddress('billing'),
+    shipping: emptyAddress('shipping'),
+    meta: [],
+    createdAt,
+    modifiedAt: undefined,
+  });
+}

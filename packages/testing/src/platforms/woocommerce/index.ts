@@ -1,0 +1,23 @@
+export { fakeWooCommerce } from './fake-woocommerce.ts';
+export { wooKey, type FakeWooCommerceOptions, type HostLimit, type WooKey, type WooSettings } from './options.ts';
+export type {
+  WooAddressInput,
+  WooCommerceState,
+  WooLineInput,
+  WooOrderInput,
+  WooProductInput,
+  WooRefundInput,
+  WooVariationInput,
+} from './state.ts';
+export type { Outage } from './host.ts';
+export type {
+  WooAddress,
+  WooFulfillment,
+  WooNote,
+  WooOrder,
+  WooProduct,
+  WooRefund,
+  WooTracking,
+  WooWebhook,
+} from './records.ts';
+export type { Deliverable } from './webhooks/sender.ts';

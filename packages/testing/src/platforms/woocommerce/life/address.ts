@@ -1,0 +1,41 @@
+import type { WooAddress } from '../records.ts';
+import { isBody, textOf } from '../rest/body.ts';
+import type { Json } from '@crossdock/core';
+
+/** The fields of an address, in the order in which they are shown. Billing has an e-mail, shipping has none. */
+const fields = [
+  'first_name',
+  'last_name',
+  'company',
+  'address_1',
+  'address_2',
+  'city',
+  'state',
+  'postcode',
+  'country',
+  'phone',
+] as const;
+
+/** An address with nothing in it. */
+export function emptyAddress(kind: 'billing' | 'shipping'): WooAddress {
+  const address: WooAddress = {
+    first_name: '',
+    last_name: '',
+    company: '',
+    address_1: '',
+    address_2: '',
+    city: '',
+    state: '',
+    postcode: '',
+    country: '',
+    phone: '',
+  };
+  return kind === 'billing' ? { ...address, email: '' } : address;
+}
+
+/** Fields that were sent replace what is there, the others stay. */
+export function mergeAddress(address: WooAddress, sent: Json): void {
+  if (!isBody(sent)) return;
+  for (const field of fields) address[field] = textOf(sent[field]) ?? address[field];
+  if (address.email !== undefined) address.email = textOf(sent['email']) ?? address.email;
+}

@@ -1,0 +1,168 @@
+import { drawn, type Site } from '../site.ts';
+import type { WooOrder } from '../records.ts';
+import { bodies, booleanOf, integerOf, textOf, type Body } from '../rest/body.ts';
+import { Refused } from '../rest/refused.ts';
+import { writeMeta } from '../store.ts';
+import { emptyAddress, mergeAddress } from './address.ts';
+import { applyCoupons } from './coupons.ts';
+import { metaOf, writeItems } from './order-items.ts';
+import { changeStatus, statusNames } from './status.ts';
+import { productOf } from './stock.ts';
+import { calculateTotals } from './totals.ts';
+
+const needsPayment = new Set(['pending', 'failed', 'checkout-draft']);
+const canBePaid = new Set(['pending', 'failed', 'on-hold', 'cancelled', 'checkout-draft']);
+
+/** Makes an order of what a client sent. What a client may not decide is ignored. */
+export function createOrder(site: Site, body: Body): WooOrder {
+  checkCustomer(site, body);
+  const draft = blankOrder(site, textOf(body['created_via']) ?? 'rest-api');
+  // Lines are read before the order is there: one that cannot be read leaves no order.
+  writeFields(site, draft, body);
+  writeItems(site, draft, body);
+  const made = numbered(site, draft);
+  calculateTotals(site, made);
+  site.store.orders.set(made.id, made);
+  applyCoupons(site, made, couponCodes(body), true);
+  site.tell({ resource: 'order', event: 'created', id: made.id });
+  site.fire('woocommerce_new_order', made.id);
+  const status = textOf(body['status']);
+  if (status !== undefined && status !== 'pending') changeStatus(site, made, known(status, 'pending'));
+  if (booleanOf(body['set_paid']) === true) pay(site, made, textOf(body['transaction_id']));
+  touchOrder(site, made);
+  return made;
+}
+
+/** Writes what was sent into an order. `stockSeen` is the flag as it was when the writer read the order. */
+export function updateOrder(site: Site, order: WooOrder, body: Body, stockSeen = order.stockReduced): void {
+  if (body['customer_id'] !== undefined) checkCustomer(site, body);
+  writeFields(site, order, body);
+  writeItems(site, order, body);
+  const recalculates = ['billing', 'shipping', 'line_items', 'shipping_lines', 'fee_lines', 'coupon_lines'];
+  if (recalculates.some((field) => body[field] !== undefined)) calculateTotals(site, order);
+  applyCoupons(site, order, couponCodes(body), false);
+  const status = textOf(body['status']);
+  if (status !== undefined) changeStatus(site, order, known(status, 'pending'), stockSeen);
+  if (booleanOf(body['set_paid']) === true && needsPayment.has(order.status))
+    pay(site, order, textOf(body['transaction_id']));
+  touchOrder(site, order);
+}
+
+/** The order was saved: its date moves, whatever changed, and webhooks are told. */
+export function touchOrder(site: Site, order: WooOrder): void {
+  order.modifiedAt = site.now();
+  site.tell({ resource: 'order', event: 'updated', id: order.id });
+}
+
+/** Into the trash. What it took of the stock stays taken. */
+export function trashOrder(site: Site, order: WooOrder): void {
+  order.trashedFrom = order.status;
+  order.meta.push(
+    { id: site.store.nextId('orderMeta'), key: '_wp_trash_meta_status', value: `wc-${order.status}` },
+    { id: site.store.nextId('orderMeta'), key: '_wp_trash_meta_time', value: String(Math.floor(site.now() / 1000)) },
+  );
+  order.status = 'trash';
+  order.modifiedAt = site.now();
+  site.tell({ resource: 'order', event: 'deleted', id: order.id });
+}
+
+/** Away for good: neither stock comes back nor is a webhook told. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+export function deleteOrder(site: Site, order: WooOrder): void {
+  site.store.orders.delete(order.id);
+}
+
+/** Gives a draft its id, which is its number too. */
+export function numbered(site: Site, draft: WooOrder, number?: string): WooOrder {
+  const id = site.store.nextId('post');
+  return { ...draft, id, number: number ?? String(id) };
+}
+
+/** An order with nothing in it. Takes no id yet. */
+export function blankOrder(site: Site, createdVia: string): WooOrder {
+  const now = site.now();
+  return {
+    id: 0,
+    number: '',
+    status: 'pending',
+    currency: site.settings.currency,
+    pricesIncludeTax: site.settings.pricesIncludeTax,
+    createdAt: now,
+    modifiedAt: now,
+    completedAt: undefined,
+    paidAt: undefined,
+    customerId: 0,
+    key: `wc_order_${drawn(site.random, 13)}`,
+    billing: emptyAddress('billing'),
+    shipping: emptyAddress('shipping'),
+    paymentMethod: '',
+    paymentMethodTitle: '',
+    transactionId: '',
+    customerNote: '',
+    createdVia,
+    meta: [],
+    lines: [],
+    shippingLines: [],
+    feeLines: [],
+    couponLines: [],
+    taxLines: [],
+    refunds: [],
+    notes: [],
+    fulfillments: [],
+    trackings: [],
+    stockReduced: false,
+    trashedFrom: undefined,
+    discountTotal: 0n,
+    discountTax: 0n,
+    shippingTotal: 0n,
+    shippingTax: 0n,
+    cartTax: 0n,
+    total: 0n,
+  };
+}
+
+/** Whether somebody has to ship something for it. */
+export function needsProcessing(site: Site, order: WooOrder): boolean {
+  return order.lines.some((line) => {
+    const product = productOf(site, line);
+    return product !== undefined && !(product.virtual && product.downloadable);
+  });
+}
+
+/** Whether its buyer may still pay. */
+export function wantsPayment(order: WooOrder): boolean {
+  return needsPayment.has(order.status) && order.total > 0n;
+}
+
+function pay(site: Site, order: WooOrder, transactionId: string | undefined): void {
+  if (!canBePaid.has(order.status)) return;
+  if (transactionId !== undefined) order.transactionId = transactionId;
+  order.paidAt ??= site.now();
+  changeStatus(site, order, needsProcessing(site, order) ? 'processing' : 'completed');
+}
+
+function writeFields(site: Site, order: WooOrder, body: Body): void {
+  order.customerId = integerOf(body['customer_id']) ?? order.customerId;
+  order.currency = textOf(body['currency']) ?? order.currency;
+  order.customerNote = textOf(body['customer_note']) ?? order.customerNote;
+  order.paymentMethod = textOf(body['payment_method']) ?? order.paymentMethod;
+  order.paymentMethodTitle = textOf(body['payment_method_title']) ?? order.paymentMethodTitle;
+  order.transactionId = textOf(body['transaction_id']) ?? order.transactionId;
+  mergeAddress(order.billing, body['billing']);
+  mergeAddress(order.shipping, body['shipping']);
+  writeMeta(order.meta, metaOf(body['meta_data']), () => site.store.nextId('orderMeta'));
+}
+
+function checkCustomer(site: Site, body: Body): void {
+  const id = integerOf(body['customer_id']) ?? 0;
+  if (id === 0 || site.store.customers.has(id)) return;
+  throw new Refused(400, 'woocommerce_rest_invalid_customer_id', 'Customer ID is invalid.');
+}
+
+function couponCodes(body: Body): readonly string[] {
+  return bodies(body['coupon_lines']).flatMap(({ code }) => textOf(code) ?? []);
+}
+
+/** A status that the shop does not know becomes another one in silence, where nothing checked it: in a batch. */
+function known(status: string, otherwise: string): string {
+  return statusNames[status] === undefined && status !== 'auto-draft' ? otherwise : status;
+}

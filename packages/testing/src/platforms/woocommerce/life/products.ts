@@ -1,0 +1,224 @@
+import { readDecimal } from '../decimal.ts';
+import type { WooProduct } from '../records.ts';
+import { bodies, booleanOf, integerOf, isBody, textOf, type Body } from '../rest/body.ts';
+import { Refused } from '../rest/refused.ts';
+import type { Site } from '../site.ts';
+import { writeMeta } from '../store.ts';
+import { deriveStockStatus } from './stock.ts';
+
+/** Makes a product, or with a parent a variation, of what a client sent. */
+export function createProduct(site: Site, body: Body, parent?: WooProduct): WooProduct {
+  const sku = textOf(body['sku']) ?? '';
+  checkSku(site, sku);
+  checkGtin(site, textOf(body['global_unique_id']) ?? '');
+  const now = site.now();
+  const product: WooProduct = {
+    id: site.store.nextId('post'),
+    parentId: parent?.id ?? 0,
+    type: parent ? 'variation' : (textOf(body['type']) ?? 'simple'),
+    status: textOf(body['status']) ?? 'publish',
+    name: 'Product',
+    slug: '',
+    sku: '',
+    gtin: '',
+    description: '',
+    shortDescription: '',
+    regularPrice: '',
+    salePrice: '',
+    taxStatus: 'taxable',
+    taxClass: parent ? 'parent' : '',
+    manageStock: false,
+    stock: null,
+    stockStatus: 'instock',
+    backorders: 'no',
+    lowStockAmount: null,
+    totalSales: 0,
+    virtual: false,
+    downloadable: false,
+    weight: '',
+    dimensions: { length: '', width: '', height: '' },
+    menuOrder: 0,
+    attributes: [],
+    chosen: [],
+    meta: [],
+    createdAt: now,
+    modifiedAt: now,
+  };
+  write(site, product, body);
+  product.name = parent ? [parent.name, optionsOf(product)].filter(Boolean).join(' - ') : product.name;
+  product.slug = takeSlug(site, product.name);
+  site.store.products.set(product.id, product);
+  if (parent) {
+    site.store.variationsOf.set(parent.id, [...(site.store.variationsOf.get(parent.id) ?? []), product.id]);
+    parent.modifiedAt = now;
+  }
+  site.tell({ resource: 'product', event: 'created', id: product.id });
+  return product;
+}
+
+/** Writes what was sent and leaves the rest. Every write moves the date, also one that changes nothing. */
+export function updateProduct(site: Site, product: WooProduct, body: Body): void {
+  const sku = textOf(body['sku']);
+  if (sku !== undefined && sku !== product.sku) checkSku(site, sku, product.id);
+  const gtin = textOf(body['global_unique_id']);
+  if (gtin !== undefined && gtin !== product.gtin) checkGtin(site, gtin);
+  write(site, product, body);
+  touchProduct(site, product);
+}
+
+/** A product was changed: its date moves, a variation's parent's too, and webhooks are told. */
+export function touchProduct(site: Site, product: WooProduct): void {
+  product.modifiedAt = site.now();
+  const parent = site.store.products.get(product.parentId);
+  if (parent) parent.modifiedAt = site.now();
+  site.tell({ resource: 'product', event: 'updated', id: product.id });
+}
+
+/** Into the trash, where it keeps its SKU, or away for good. */
+export function removeProduct(site: Site, product: WooProduct, force: boolean): void {
+  if (!force) {
+    product.status = 'trash';
+    site.tell({ resource: 'product', event: 'deleted', id: product.id });
+    return;
+  }
+  for (const id of site.store.variationsOf.get(product.id) ?? []) {
+    const variation = site.store.products.get(id);
+    if (variation) removeProduct(site, variation, true);
+  }
+  site.store.products.delete(product.id);
+  if (product.sku !== '') site.store.bySku.delete(product.sku.toLowerCase());
+  const siblings = site.store.variationsOf.get(product.parentId);
+  if (siblings)
+    site.store.variationsOf.set(
+      product.parentId,
+      siblings.filter((id) => id !== product.id),
+    );
+}
+
+/** `S, Red` of a variation. */
+export function optionsOf(product: WooProduct): string {
+  return product.chosen.map(({ option }) => option).join(', ');
+}
+
+/** SKUs are unique over products, variations and the trash. Recorded on WooCommerce 10.0.2 (product-dup-sku, sku-reuse-after-trash). */
+function checkSku(site: Site, sku: string, own?: number): void {
+  const holder = sku === '' ? undefined : site.store.bySku.get(sku.toLowerCase());
+  if (holder === undefined || holder === own) return;
+  if (site.store.products.get(holder)?.status === 'trash') {
+    const message = `The product with SKU (${sku}) you are trying to insert is already present in the lookup table`;
+    throw new Refused(400, 'woocommerce_rest_product_not_created', message);
+  }
+  let suffix = 1;
+  while (site.store.bySku.has(`${sku}-${suffix}`.toLowerCase())) suffix += 1;
+  throw new Refused(400, 'product_invalid_sku', 'Invalid or duplicated SKU.', {
+    status: 400,
+    resource_id: holder,
+    unique_sku: `${sku}-${suffix}`,
+  });
+}
+
+function checkGtin(site: Site, gtin: string): void {
+  if (gtin === '') return;
+  const holder = [...site.store.products.values()].find((product) => product.gtin === gtin);
+  if (!holder) return;
+  throw new Refused(400, 'product_invalid_global_unique_id', 'Invalid or duplicated GTIN, UPC, EAN or ISBN.', {
+    status: 400,
+    resource_id: holder.id,
+  });
+}
+
+function write(site: Site, product: WooProduct, body: Body): void {
+  product.name = textOf(body['name']) ?? product.name;
+  product.status = textOf(body['status']) ?? product.status;
+  product.description = textOf(body['description']) ?? product.description;
+  product.shortDescription = textOf(body['short_description']) ?? product.shortDescription;
+  product.gtin = textOf(body['global_unique_id']) ?? product.gtin;
+  product.taxStatus = textOf(body['tax_status']) ?? product.taxStatus;
+  product.taxClass = classOf(textOf(body['tax_class'])) ?? product.taxClass;
+  product.virtual = booleanOf(body['virtual']) ?? product.virtual;
+  product.downloadable = booleanOf(body['downloadable']) ?? product.downloadable;
+  product.weight = textOf(body['weight']) ?? product.weight;
+  product.menuOrder = integerOf(body['menu_order']) ?? product.menuOrder;
+  writeSku(site, product, textOf(body['sku']));
+  writePrices(product, body);
+  writeParts(site, product, body);
+  writeStock(product, body);
+}
+
+function writeSku(site: Site, product: WooProduct, sku: string | undefined): void {
+  if (sku === undefined || sku === product.sku) return;
+  if (product.sku !== '') site.store.bySku.delete(product.sku.toLowerCase());
+  product.sku = sku;
+  if (sku !== '') site.store.bySku.set(sku.toLowerCase(), product.id);
+}
+
+/** A price that is no number is no price, and a comma is no comma. Recorded (product-bad-price2, product-comma-price). */
+function writePrices(product: WooProduct, body: Body): void {
+  const regular = textOf(body['regular_price']);
+  const sale = textOf(body['sale_price']);
+  if (regular !== undefined) product.regularPrice = readDecimal(regular);
+  if (sale !== undefined) product.salePrice = readDecimal(sale);
+  if (product.salePrice !== '' && !(Number(product.salePrice) < Number(product.regularPrice))) product.salePrice = '';
+}
+
+function writeParts(site: Site, product: WooProduct, body: Body): void {
+  const size = body['dimensions'];
+  if (isBody(size)) {
+    const { length, width, height } = product.dimensions;
+    product.dimensions = {
+      length: textOf(size['length']) ?? length,
+      width: textOf(size['width']) ?? width,
+      height: textOf(size['height']) ?? height,
+    };
+  }
+  if (body['attributes'] !== undefined) {
+    const sent = bodies(body['attributes']);
+    product.chosen = sent.map((entry) => ({
+      name: textOf(entry['name']) ?? '',
+      option: textOf(entry['option']) ?? '',
+    }));
+    product.attributes = sent.map((entry) => ({
+      name: textOf(entry['name']) ?? '',
+      visible: booleanOf(entry['visible']) ?? false,
+      variation: booleanOf(entry['variation']) ?? false,
+      options: Array.isArray(entry['options']) ? entry['options'].map(String) : [],
+    }));
+  }
+  writeMeta(product.meta, bodies(body['meta_data']), () => site.store.nextId('meta'));
+}
+
+/**
+ * Where stock is counted the figure decides about the status; where it is not, figures are ignored and the status can be
+ * set. `inventory_delta` is relative, and nothing when a figure is sent too. Recorded on WooCommerce 10.0.2 (stock-…,
+ * inventory-delta-…).
+ */
+function writeStock(product: WooProduct, body: Body): void {
+  const manage = body['manage_stock'];
+  if (manage !== undefined && manage !== null) product.manageStock = booleanOf(manage) ?? false;
+  if (!product.manageStock) {
+    product.stock = null;
+    product.backorders = 'no';
+    product.stockStatus = textOf(body['stock_status']) ?? product.stockStatus;
+    return;
+  }
+  product.backorders = textOf(body['backorders']) ?? product.backorders;
+  product.lowStockAmount = integerOf(body['low_stock_amount']) ?? product.lowStockAmount;
+  const delta = integerOf(body['inventory_delta']);
+  if (body['stock_quantity'] !== undefined) product.stock = integerOf(body['stock_quantity']) ?? 0;
+  else if (delta !== undefined) product.stock = (product.stock ?? 0) + delta;
+  deriveStockStatus(product);
+}
+
+function classOf(taxClass: string | undefined): string | undefined {
+  return taxClass === 'standard' ? '' : taxClass;
+}
+
+function takeSlug(site: Site, name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  const times = (site.store.slugs.get(slug) ?? 0) + 1;
+  site.store.slugs.set(slug, times);
+  return times === 1 ? slug : `${slug}-${times}`;
+}

@@ -1,0 +1,73 @@
+import type { FakeOptions } from '../../fake/platform.ts';
+
+/** A REST API key of a WordPress user, and what it may do. */
+export interface WooKey {
+  readonly key: string;
+  readonly secret: string;
+  readonly permission: 'read' | 'write' | 'read_write';
+  /** Whether its user may manage the shop; a customer may nothing that the API offers. */
+  readonly can: 'manage' | 'nothing';
+}
+
+/** The key that a fake has when none is given. */
+export const wooKey = {
+  key: `ck_${'0123456789abcdef'.repeat(3).slice(0, 40)}`,
+  secret: `cs_${'fedcba9876543210'.repeat(3).slice(0, 40)}`,
+} as const;
+
+/** Which shop to fake, who may speak to it, and what stands in front of it. */
+export interface FakeWooCommerceOptions extends FakeOptions {
+  /** Default `https://shop.example`. */
+  readonly origin?: string | undefined;
+  /**
+   * Whether PHP knows that the request came by HTTPS. Without it Basic and query keys are ignored in silence, as behind a
+   * proxy that ends TLS and does not tell; OAuth 1.0a works. Default true.
+   */
+  readonly https?: boolean | undefined;
+  /** Default `wooKey` with `read_write`. */
+  readonly keys?: readonly WooKey[] | undefined;
+  /** The zone of fields without `_gmt`. Default `Europe/Berlin`, so that local and UTC differ. */
+  readonly siteZone?: string | undefined;
+  /** Default `EUR`. */
+  readonly currency?: string | undefined;
+  /** Digits of money. Default 2. */
+  readonly decimals?: number | undefined;
+  /** Whether catalogue prices are gross. Default false. */
+  readonly pricesIncludeTax?: boolean | undefined;
+  /** Whether the core fulfillments feature is on; off, its routes do not exist. Default false. */
+  readonly fulfillments?: boolean | undefined;
+  /** Whether the Shipment Tracking extension is installed. Default false. */
+  readonly shipmentTracking?: boolean | undefined;
+  /** How many requests the host in front of the shop lets through. WooCommerce itself has no limit. Default none. */
+  readonly hostLimit?: HostLimit | undefined;
+  /** Until Action Scheduler runs after a change, in milliseconds. Default 45 000, as measured on a visited shop. */
+  readonly schedulerDelayMs?: number | undefined;
+  /** Secrets of webhooks that are added without one, oldest first. Default drawn by the fake's chance. */
+  readonly webhookSecrets?: readonly string[] | undefined;
+  /**
+   * How long a change of an order's status works between reading the order and writing it, in milliseconds. Two such
+   * changes that overlap both reduce the stock. Default 0: one after the other.
+   */
+  readonly statusWorkMs?: number | undefined;
+}
+
+/** A hosting company's own limit: `requests` in any `perMs`. */
+export interface HostLimit {
+  readonly requests: number;
+  readonly perMs: number;
+  /** Whether its refusal says when to come back. Default true. */
+  readonly saysWhen?: boolean | undefined;
+}
+
+/** What the shop's owner can change while the shop is open. */
+export interface WooSettings {
+  currency: string;
+  decimals: number;
+  pricesIncludeTax: boolean;
+  /** Whether tax is rounded once per order, not per line. */
+  roundTaxAtSubtotal: boolean;
+  /** Where the shop is: what an order without any address is taxed as. */
+  baseCountry: string;
+  fulfillments: boolean;
+  shipmentTracking: boolean;
+}

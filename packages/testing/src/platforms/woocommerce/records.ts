@@ -1,0 +1,250 @@
+import type { Json } from '@crossdock/core';
+import type { Micro } from './decimal.ts';
+
+/** A custom field. Scalars are kept as text, lists and objects as they are. */
+export interface Meta {
+  readonly id: number;
+  readonly key: string;
+  value: Json;
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly visible: boolean;
+  readonly variation: boolean;
+  readonly options: readonly string[];
+}
+
+/** A product or a variation: WordPress keeps both as posts. */
+export interface WooProduct {
+  readonly id: number;
+  readonly parentId: number;
+  readonly type: string;
+  status: string;
+  name: string;
+  slug: string;
+  sku: string;
+  gtin: string;
+  description: string;
+  shortDescription: string;
+  /** Text as the shop keeps it; empty means no price. */
+  regularPrice: string;
+  salePrice: string;
+  taxStatus: string;
+  taxClass: string;
+  manageStock: boolean;
+  stock: number | null;
+  stockStatus: string;
+  backorders: string;
+  lowStockAmount: number | null;
+  totalSales: number;
+  virtual: boolean;
+  downloadable: boolean;
+  weight: string;
+  dimensions: { readonly length: string; readonly width: string; readonly height: string };
+  menuOrder: number;
+  attributes: readonly Attribute[];
+  /** Of a variation: which option of which attribute it is. */
+  chosen: readonly { readonly name: string; readonly option: string }[];
+  meta: Meta[];
+  readonly createdAt: number;
+  modifiedAt: number;
+}
+
+/** An address as the checkout keeps it; every field is there and may be empty. */
+export interface WooAddress {
+  first_name: string;
+  last_name: string;
+  company: string;
+  address_1: string;
+  address_2: string;
+  city: string;
+  state: string;
+  postcode: string;
+  country: string;
+  email?: string;
+  phone: string;
+}
+
+export interface LineTax {
+  readonly rateId: number;
+  readonly total: Micro;
+  /** Lines of products have it, shipping and fees do not. */
+  readonly subtotal: Micro | undefined;
+}
+
+/** What all items of an order have. */
+export interface OrderItem {
+  readonly id: number;
+  taxes: readonly LineTax[];
+  totalTax: Micro;
+  meta: Meta[];
+}
+
+export interface OrderLine extends OrderItem {
+  name: string;
+  productId: number;
+  variationId: number;
+  /** What a line is called by that no product of the shop stands behind. */
+  readonly looseSku: string | undefined;
+  quantity: number;
+  taxClass: string;
+  subtotal: Micro;
+  total: Micro;
+  subtotalTax: Micro;
+}
+
+export interface ShippingLine extends OrderItem {
+  methodId: string;
+  title: string;
+  total: Micro;
+}
+
+export interface FeeLine extends OrderItem {
+  name: string;
+  taxClass: string;
+  taxStatus: string;
+  total: Micro;
+}
+
+export interface CouponLine {
+  readonly id: number;
+  readonly code: string;
+  readonly couponId: number;
+  readonly discountType: string;
+  readonly nominal: Micro;
+  discount: Micro;
+  discountTax: Micro;
+  readonly meta: Meta[];
+}
+
+export interface TaxLine {
+  readonly id: number;
+  readonly rateId: number;
+  taxTotal: Micro;
+  shippingTaxTotal: Micro;
+}
+
+export interface WooRefund {
+  readonly id: number;
+  readonly orderId: number;
+  readonly amount: Micro;
+  readonly reason: string;
+  readonly createdAt: number;
+  readonly lines: readonly OrderLine[];
+  readonly taxLines: readonly TaxLine[];
+}
+
+export interface WooNote {
+  readonly id: number;
+  readonly author: string;
+  readonly note: string;
+  readonly customerNote: boolean;
+  readonly createdAt: number;
+}
+
+/** A shipment as the core fulfillments feature keeps it. */
+export interface WooFulfillment {
+  readonly id: number;
+  readonly orderId: number;
+  status: string;
+  isFulfilled: boolean;
+  updatedAt: number;
+  deletedAt: number | undefined;
+  meta: Meta[];
+}
+
+/** A tracking number as the Shipment Tracking extension keeps it. */
+export interface WooTracking {
+  readonly id: string;
+  readonly provider: string;
+  readonly link: string;
+  readonly number: string;
+  readonly shippedOn: string;
+}
+
+export interface WooOrder {
+  readonly id: number;
+  readonly number: string;
+  status: string;
+  currency: string;
+  readonly pricesIncludeTax: boolean;
+  readonly createdAt: number;
+  modifiedAt: number;
+  completedAt: number | undefined;
+  paidAt: number | undefined;
+  customerId: number;
+  readonly key: string;
+  billing: WooAddress;
+  shipping: WooAddress;
+  paymentMethod: string;
+  paymentMethodTitle: string;
+  transactionId: string;
+  customerNote: string;
+  createdVia: string;
+  meta: Meta[];
+  lines: OrderLine[];
+  shippingLines: ShippingLine[];
+  feeLines: FeeLine[];
+  couponLines: CouponLine[];
+  taxLines: TaxLine[];
+  refunds: WooRefund[];
+  notes: WooNote[];
+  fulfillments: WooFulfillment[];
+  trackings: WooTracking[];
+  /** The flag on the order that its stock was taken. */
+  stockReduced: boolean;
+  trashedFrom: string | undefined;
+  discountTotal: Micro;
+  discountTax: Micro;
+  shippingTotal: Micro;
+  shippingTax: Micro;
+  cartTax: Micro;
+  total: Micro;
+}
+
+export interface WooTaxRate {
+  readonly id: number;
+  readonly country: string;
+  readonly state: string;
+  readonly rate: string;
+  readonly name: string;
+  readonly priority: number;
+  readonly compound: boolean;
+  readonly shipping: boolean;
+  readonly taxClass: string;
+}
+
+export interface WooCoupon {
+  readonly id: number;
+  readonly code: string;
+  readonly type: string;
+  readonly amount: Micro;
+  readonly createdAt: number;
+}
+
+export interface WooCustomer {
+  readonly id: number;
+  readonly role: string;
+  readonly username: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  billing: WooAddress;
+  shipping: WooAddress;
+  meta: Meta[];
+  readonly createdAt: number;
+  modifiedAt: number | undefined;
+}
+
+export interface WooWebhook {
+  readonly id: number;
+  name: string;
+  status: string;
+  topic: string;
+  url: string;
+  secret: string;
+  readonly createdAt: number;
+  modifiedAt: number | undefined;
+  failures: number;
+}

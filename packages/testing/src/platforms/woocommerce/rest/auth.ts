@@ -1,0 +1,58 @@
+import { fromBase64 } from '@crossdock/core';
+import type { WooKey } from '../options.ts';
+import { textOf, type Body } from './body.ts';
+import { oauthUser, type Nonces } from './oauth.ts';
+import { Refused } from './refused.ts';
+
+/** Who may speak to the shop, and what it has seen of signed requests. */
+export interface Gate {
+  readonly keys: readonly WooKey[];
+  readonly https: boolean;
+  readonly nonces: Nonces;
+  readonly now: () => number;
+  readonly home: string;
+}
+
+/**
+ * Whose request it is. Nobody, without a word, where the shop sees no key that it knows: also where Basic or query keys
+ * came without HTTPS. Recorded on WooCommerce 10.0.2, 2026-11-23 (auth-…).
+ */
+export async function userOf(gate: Gate, request: Request, query: Body): Promise<WooKey | undefined> {
+  // WooCommerce looks for its own path in the address; ?rest_route= has none.
+  if (!new URL(request.url).pathname.includes('wp-json/wc')) return undefined;
+  const user = (gate.https ? basicUser(gate, request, query) : undefined) ?? (await oauthUser(gate, request, query));
+  if (!user) return undefined;
+  const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
+  const wants = reads ? 'read' : 'write';
+  if (!user.permission.split('_').includes(wants)) {
+    throw denied(`The API key provided does not have ${wants} permissions.`);
+  }
+  return user;
+}
+
+function basicUser(gate: Gate, request: Request, query: Body): WooKey | undefined {
+  const sent = queryKey(query) ?? headerKey(request);
+  if (!sent) return undefined;
+  const user = gate.keys.find(({ key }) => key === sent.key);
+  if (user && user.secret !== sent.secret) throw denied('Consumer secret is invalid.');
+  return user;
+}
+
+/** Keys in the query win over the header. */
+function queryKey(query: Body): { readonly key: string; readonly secret: string } | undefined {
+  const key = textOf(query['consumer_key']);
+  const secret = textOf(query['consumer_secret']);
+  return key === undefined || secret === undefined ? undefined : { key, secret };
+}
+
+function headerKey(request: Request): { readonly key: string; readonly secret: string } | undefined {
+  const header = /^Basic\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bytes = header === undefined ? undefined : fromBase64(header);
+  if (!bytes) return undefined;
+  const [key = '', ...secret] = new TextDecoder().decode(bytes).split(':');
+  return { key, secret: secret.join(':') };
+}
+
+export function denied(message: string): Refused {
+  return new Refused(401, 'woocommerce_rest_authentication_error', message);
+}

@@ -1,0 +1,231 @@
+import { createProduct, removeProduct, updateProduct } from '../life/products.ts';
+import type { WooProduct } from '../records.ts';
+import { productView, stockStatus, variationView } from '../views/product.ts';
+import { batch } from './batch.ts';
+import { booleanOf, integerOf, textOf, type Body } from './body.ts';
+import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
+import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
+import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
+import { dateChecks, window } from './order-list.ts';
+import { invalidId, Refused } from './refused.ts';
+
+const statuses = ['draft', 'pending', 'private', 'publish'];
+
+/** What single writes of a product check; items of a batch are not checked. */
+const checks: Readonly<Record<string, Check>> = {
+  name: text,
+  type: oneOf(['simple', 'grouped', 'external', 'variable']),
+  status: oneOf(['draft', 'pending', 'private', 'publish', 'future', 'auto-draft', 'trash']),
+  sku: text,
+  regular_price: text,
+  sale_price: text,
+  manage_stock: boolean,
+  stock_quantity: integer,
+  stock_status: oneOf(['instock', 'outofstock', 'onbackorder']),
+  backorders: oneOf(['no', 'notify', 'yes']),
+  inventory_delta: integer,
+  meta_data: listOf(shape({ id: integer, key: text })),
+};
+/** `manage_stock` of a variation may also be the word `parent`. */
+const variationChecks: Readonly<Record<string, Check>> = {
+  ...checks,
+  manage_stock: (value, path) => (value === 'parent' ? undefined : boolean(value, path)),
+};
+
+const listChecks: Readonly<Record<string, Check>> = {
+  ...pageChecks,
+  ...dateChecks,
+  status: oneOf(['any', 'future', 'trash', ...statuses]),
+  stock_status: oneOf(['instock', 'outofstock', 'onbackorder']),
+  order: oneOf(['asc', 'desc']),
+};
+
+/** `/products`, and `/products/{id}/variations` below. */
+export function productRoutes(): readonly Route[] {
+  return [
+    route('products', {
+      GET: { deed: 'list', checks: listChecks, answer: listProducts },
+      POST: {
+        deed: 'create',
+        checks,
+        answer(call) {
+          const product = create(call, call.body);
+          const location = `${call.site.home}/wp-json/wc/v3/products/${product.id}`;
+          return { status: 201, body: productView(call.site, product, 'edit'), headers: { location } };
+        },
+      },
+    }),
+    route('products/batch', {
+      EDIT: batch({
+        create: (call, body) => productView(call.site, create(call, body), 'edit'),
+        update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
+        remove: (call, id) => remove(call, productAt(call, integerOf(id) ?? 0, 404), true),
+      }),
+    }),
+    route('products/:id', {
+      GET: {
+        deed: 'view',
+        answer: (call) => ({ body: productView(call.site, productAt(call, numberAt(call, 'id'), 404)) }),
+      },
+      EDIT: { deed: 'edit', checks, answer: (call) => ({ body: update(call, numberAt(call, 'id'), call.body) }) },
+      DELETE: {
+        deed: 'delete',
+        answer: (call) => ({
+          body: remove(call, productAt(call, numberAt(call, 'id'), 404), booleanOf(call.params['force']) ?? false),
+        }),
+      },
+    }),
+    ...variationRoutes(),
+  ];
+}
+
+function variationRoutes(): readonly Route[] {
+  return [
+    route('products/:product/variations', {
+      GET: { deed: 'list', checks: listChecks, answer: listVariations },
+      POST: {
+        deed: 'create',
+        checks: variationChecks,
+        answer(call) {
+          const variation = createProduct(call.site, call.body, parentAt(call));
+          // The address has a hole where the product belongs. Recorded on WooCommerce 10.0.2, 2026-11-23.
+          const location = `${call.site.home}/wp-json/wc/v3/products/(?P<product_id>[\\d]+)/variations/${variation.id}`;
+          return { status: 201, body: variationView(call.site, variation), headers: { location } };
+        },
+      },
+    }),
+    route('products/:product/variations/batch', {
+      EDIT: batch({
+        create: (call, body) => variationView(call.site, createProduct(call.site, body, parentAt(call))),
+        update: (call, body) => updateVariation(call, integerOf(body['id']) ?? 0, body),
+        remove(call, id) {
+          const variation = variationAt(call, integerOf(id) ?? 0, 404);
+          const shown = variationView(call.site, variation);
+          removeProduct(call.site, variation, true);
+          return shown;
+        },
+        removedId: (call, id) => ({ id, product_id: numberAt(call, 'product'), force: true }),
+      }),
+    }),
+    route('products/:product/variations/:id', {
+      GET: {
+        deed: 'view',
+        answer: (call) => ({ body: variationView(call.site, variationAt(call, numberAt(call, 'id'), 404)) }),
+      },
+      EDIT: {
+        deed: 'edit',
+        checks: variationChecks,
+        answer: (call) => ({ body: updateVariation(call, numberAt(call, 'id'), call.body) }),
+      },
+      DELETE: {
+        deed: 'delete',
+        answer(call) {
+          const variation = variationAt(call, numberAt(call, 'id'), 404);
+          const shown = variationView(call.site, variation);
+          removeProduct(call.site, variation, booleanOf(call.params['force']) ?? false);
+          return { body: shown };
+        },
+      },
+    }),
+  ];
+}
+
+function listProducts(call: Call): Promise<Answer> {
+  const { site, params } = call;
+  const skus = wordsOf(params['sku'])?.map((sku) => sku.toLowerCase()) ?? [];
+  const part = textOf(params['search_sku'])?.toLowerCase() ?? '';
+  const looksForSku = skus.length > 0 || part !== '';
+  const found = [...site.store.products.values()]
+    // Variations are found by their SKU, and not otherwise.
+    .filter((product) => looksForSku || product.type !== 'variation')
+    .filter((product) => skus.length === 0 || skus.includes(product.sku.toLowerCase()))
+    .filter((product) => part === '' || product.sku.toLowerCase().includes(part))
+    .filter(fits(call));
+  return page(call, sorted(call, found, productKeys, 'asc'), { show: (product) => productView(site, product) });
+}
+
+function listVariations(call: Call): Promise<Answer> {
+  const { site } = call;
+  const ids = site.store.variationsOf.get(parentAt(call).id) ?? [];
+  const found = ids.flatMap((id) => site.store.products.get(id) ?? []).filter(fits(call));
+  return page(call, sorted(call, found, productKeys), { show: (variation) => variationView(site, variation) });
+}
+
+const productKeys: Readonly<Record<string, (product: WooProduct) => number | string>> = {
+  date: ({ createdAt }) => createdAt,
+  modified: ({ modifiedAt }) => modifiedAt,
+  title: ({ name }) => name,
+  slug: ({ slug }) => slug,
+};
+
+function fits(call: Call): (product: WooProduct) => boolean {
+  const { params, site } = call;
+  const status = textOf(params['status']) ?? 'any';
+  const type = textOf(params['type']);
+  const stock = textOf(params['stock_status']);
+  const include = idsOf(params['include']);
+  const exclude = idsOf(params['exclude']) ?? [];
+  const search = textOf(params['search'])?.toLowerCase() ?? '';
+  const created = window(call, 'after', 'before');
+  const modified = window(call, 'modified_after', 'modified_before');
+  return (product) =>
+    (status === 'any' ? product.status !== 'trash' : product.status === status) &&
+    (type === undefined || product.type === type) &&
+    (stock === undefined || stockStatus(site, product) === stock) &&
+    (!include || include.includes(product.id)) &&
+    !exclude.includes(product.id) &&
+    product.name.toLowerCase().includes(search) &&
+    created(product.createdAt) &&
+    modified(product.modifiedAt);
+}
+
+function create(call: Call, body: Body): WooProduct {
+  if (integerOf(body['id'])) {
+    throw new Refused(400, 'woocommerce_rest_product_exists', 'Cannot create existing product.');
+  }
+  return createProduct(call.site, body);
+}
+
+function update(call: Call, id: number, body: Body) {
+  const product = productAt(call, id, 400);
+  if (product.type === 'variation') {
+    const message =
+      'To manipulate product variations you should use the /products/&lt;product_id&gt;/variations/&lt;id&gt; endpoint.';
+    throw new Refused(404, 'woocommerce_rest_invalid_product_id', message);
+  }
+  updateProduct(call.site, product, body);
+  return productView(call.site, product, 'edit');
+}
+
+function updateVariation(call: Call, id: number, body: Body) {
+  const variation = variationAt(call, id, 404);
+  updateProduct(call.site, variation, body);
+  return variationView(call.site, variation);
+}
+
+function remove(call: Call, product: WooProduct, force: boolean) {
+  const shown = productView(call.site, product, 'edit');
+  if (!force && product.status === 'trash') {
+    throw new Refused(410, 'woocommerce_rest_already_trashed', 'The product has already been deleted.');
+  }
+  removeProduct(call.site, product, force);
+  return shown;
+}
+
+function productAt(call: Call, id: number, status: 400 | 404): WooProduct {
+  const product = call.site.store.products.get(id);
+  if (product) return product;
+  throw invalidId('product', status);
+}
+
+function parentAt(call: Call): WooProduct {
+  const product = call.site.store.products.get(numberAt(call, 'product'));
+  if (product && product.type !== 'variation') return product;
+  throw new Refused(404, 'woocommerce_rest_product_invalid_id', 'Invalid product ID.');
+}
+
+function variationAt(call: Call, id: number, status: 400 | 404): WooProduct {
+  const variation = call.site.store.products.get(id);
+  if (variation?.type === 'variation' && variation.parentId === numberAt(call, 'product')) return variation;
+  throw invalidId('product_variation', status);
+}

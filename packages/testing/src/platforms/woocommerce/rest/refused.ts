@@ -1,0 +1,25 @@
+import type { Json } from '@crossdock/core';
+
+/** What a route answers instead of what was asked. In a batch it stands at its item. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly data: Json;
+
+  /** `data` is an object with the status, unless the route is one of those that send something else. */
+  constructor(status: number, code: string, message: string, data: Json = { status }) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A record that is not there. Looking for it is 404, writing to it is 400. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+export function invalidId(what: string, status: 400 | 404): Refused {
+  return new Refused(status, `woocommerce_rest_${what}_invalid_id`, 'Invalid ID.');
+}
+
+export function noRoute(): Refused {
+  return new Refused(404, 'rest_no_route', 'No route was found matching the URL and request method.');
+}

@@ -1,0 +1,153 @@
+import type { Json } from '@crossdock/core';
+import type { Outage } from './host.ts';
+import type { WooSettings } from './options.ts';
+import type { WooFulfillment, WooNote, WooOrder, WooProduct, WooTracking, WooWebhook } from './records.ts';
+import type { Deliverable } from './webhooks/sender.ts';
+
+/** A product that somebody puts into the shop. Amounts are decimal text. */
+export interface WooProductInput {
+  readonly sku?: string | undefined;
+  /** Default the SKU. */
+  readonly name?: string | undefined;
+  readonly price?: string | undefined;
+  readonly salePrice?: string | undefined;
+  /** Counted when it is given. */
+  readonly stock?: number | undefined;
+  /** Default `no`. */
+  readonly backorders?: 'no' | 'notify' | 'yes' | undefined;
+  /** Default `simple`. */
+  readonly type?: 'simple' | 'variable' | undefined;
+  readonly taxClass?: string | undefined;
+}
+
+/** A variation of a product, with what it is called by, such as "Red". */
+export interface WooVariationInput {
+  readonly sku: string;
+  readonly price?: string | undefined;
+  readonly stock?: number | undefined;
+  readonly option: string;
+  /** Which choice `option` is one of. Default `Option`. */
+  readonly attribute?: string | undefined;
+}
+
+/** Fields of an address as the shop names them; what is missing stays empty. */
+export interface WooAddressInput {
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+  readonly company?: string | undefined;
+  readonly address_1?: string | undefined;
+  readonly address_2?: string | undefined;
+  readonly city?: string | undefined;
+  readonly state?: string | undefined;
+  readonly postcode?: string | undefined;
+  readonly country?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** One line of a cart. */
+export interface WooLineInput {
+  /** One that the shop does not know is taken as it is, as imported orders have it. */
+  readonly sku?: string | undefined;
+  /** Default what the product is called. */
+  readonly name?: string | undefined;
+  readonly quantity: number;
+  /** Of one; without tax, unless the shop's prices include it. Default the product's price. */
+  readonly unitPrice?: string | undefined;
+  readonly taxClass?: string | undefined;
+  readonly metaData?: readonly { readonly key: string; readonly value: Json }[] | undefined;
+}
+
+/** What a buyer puts through the checkout. */
+export interface WooOrderInput {
+  /** Default its id, as it is without a plugin. */
+  readonly number?: string | undefined;
+  /** Default `processing`. Any word: a plugin may have statuses of its own. */
+  readonly status?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly customerNote?: string | undefined;
+  readonly billing?: WooAddressInput | undefined;
+  readonly shipping?: WooAddressInput | undefined;
+  readonly lines: readonly WooLineInput[];
+  readonly shippingLines?:
+    | readonly { readonly methodId?: string; readonly title?: string; readonly total: string }[]
+    | undefined;
+  readonly feeLines?:
+    | readonly { readonly name: string; readonly total: string; readonly taxStatus?: 'taxable' | 'none' }[]
+    | undefined;
+  /** Coupons of the shop by code; one that is not there is made, with this amount off the whole cart. */
+  readonly couponLines?: readonly { readonly code: string; readonly amount?: string }[] | undefined;
+  /** A percentage for everything in this order, as decimal text. Default what the shop's tax rates say. */
+  readonly taxRate?: string | undefined;
+  readonly paymentMethod?: string | undefined;
+  readonly transactionId?: string | undefined;
+  /** A moment in UTC. Default now where the status means paid; null for not paid whatever the status is. */
+  readonly datePaid?: string | null | undefined;
+  /** Default `checkout`. */
+  readonly createdVia?: string | undefined;
+  readonly meta?: readonly { readonly key: string; readonly value: Json }[] | undefined;
+}
+
+/** A refund that somebody books in the admin. */
+export interface WooRefundInput {
+  /** Default what the lines come to, or all that is left. */
+  readonly amount?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Lines by their id. Amounts without tax; default their share. */
+  readonly lines?: readonly { readonly id: number; readonly quantity: number; readonly total?: string }[] | undefined;
+  /** Default true, where there are lines. */
+  readonly restock?: boolean | undefined;
+}
+
+/** The door behind the API: what a test does in the shop, and what it finds there. */
+export interface WooCommerceState {
+  addProduct(product: WooProductInput): { readonly id: number };
+  addVariation(parentId: number, variation: WooVariationInput): { readonly id: number };
+  /** Somebody in the admin counts. Throws RangeError for a SKU that is not there. */
+  setStock(sku: string, quantity: number): void;
+  setPrice(sku: string, price: string): void;
+  /** A rate of the shop's tax table. */
+  addTaxRate(rate: {
+    readonly country?: string;
+    readonly state?: string;
+    readonly rate: string;
+    readonly name?: string;
+    readonly taxClass?: string;
+    readonly shipping?: boolean;
+  }): { readonly id: number };
+  /**
+   * A buyer at the checkout. Lines whose SKU the shop knows and whose stock it counts take that much; throws `SoldOut` and
+   * places nothing when it shows fewer and takes no backorders.
+   */
+  placeOrder(order: WooOrderInput): { readonly id: number; readonly number: string };
+  /** Somebody in the admin sets a status, with what follows for stock and refunds. Takes words that core has not. */
+  setStatus(id: number, status: string): void;
+  /** Somebody in the admin saves the order without changing anything. */
+  touch(id: number): void;
+  trash(id: number): void;
+  forceDelete(id: number): void;
+  refund(id: number, refund?: WooRefundInput): { readonly id: number };
+  /** A webhook without the API: nobody is pinged. Default secret the next of `webhookSecrets`, else a drawn one. */
+  addWebhook(webhook: { readonly topic: string; readonly url: string; readonly secret?: string }): {
+    readonly id: number;
+    readonly secret: string;
+  };
+  /** What the shop or the host in front of it answers with instead of working. `none` ends it. */
+  maintenance(outage?: Outage): void;
+  /** What the owner can change while the shop is open. */
+  readonly settings: WooSettings;
+  /** Every order that is not deleted, oldest first, those in the trash too. */
+  readonly orders: readonly Readonly<WooOrder>[];
+  order(id: number): Readonly<WooOrder> | undefined;
+  /** Products and variations. */
+  readonly products: readonly Readonly<WooProduct>[];
+  product(sku: string): Readonly<WooProduct> | undefined;
+  /** What the shop shows of a SKU; nothing where it does not count. */
+  stockOf(sku: string): number | undefined;
+  notes(orderId: number): readonly WooNote[];
+  fulfillments(orderId: number): readonly Readonly<WooFulfillment>[];
+  trackings(orderId: number): readonly WooTracking[];
+  readonly webhooks: readonly Readonly<WooWebhook>[];
+  /** Deliveries that Action Scheduler has yet to make. Their bodies are written when they are. */
+  readonly deliverables: readonly Deliverable[];
+}

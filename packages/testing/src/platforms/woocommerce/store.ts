@@ -1,0 +1,91 @@
+import type { Json } from '@crossdock/core';
+import type { Meta, WooCoupon, WooCustomer, WooOrder, WooProduct, WooTaxRate, WooWebhook } from './records.ts';
+
+type Sequence =
+  | 'post'
+  | 'item'
+  | 'meta'
+  | 'orderMeta'
+  | 'itemMeta'
+  | 'note'
+  | 'user'
+  | 'rate'
+  | 'webhook'
+  | 'fulfillment';
+
+/** Everything the shop remembers, with the indexes that large tests need. */
+export interface WooStore {
+  readonly products: Map<number, WooProduct>;
+  /** Of products, variations, and what lies in the trash. */
+  readonly bySku: Map<string, number>;
+  readonly variationsOf: Map<number, number[]>;
+  /** How often a slug was taken: the second one gets a number. */
+  readonly slugs: Map<string, number>;
+  readonly orders: Map<number, WooOrder>;
+  readonly customers: Map<number, WooCustomer>;
+  readonly coupons: Map<number, WooCoupon>;
+  readonly rates: Map<number, WooTaxRate>;
+  /** Names by slug. */
+  readonly taxClasses: Map<string, string>;
+  readonly webhooks: Map<number, WooWebhook>;
+  /** Products, orders, refunds and coupons share one row of numbers. */
+  nextId(sequence: Sequence): number;
+}
+
+export function wooStore(): WooStore {
+  // WordPress comes with posts, a user and a comment of its own.
+  const last: Record<Sequence, number> = {
+    post: 9,
+    item: 0,
+    meta: 42,
+    orderMeta: 0,
+    itemMeta: 9,
+    note: 1,
+    user: 1,
+    rate: 0,
+    webhook: 0,
+    fulfillment: 0,
+  };
+  return {
+    products: new Map(),
+    bySku: new Map(),
+    variationsOf: new Map(),
+    slugs: new Map(),
+    orders: new Map(),
+    customers: new Map(),
+    coupons: new Map(),
+    rates: new Map(),
+    taxClasses: new Map([
+      ['standard', 'Standard rate'],
+      ['reduced-rate', 'Reduced rate'],
+      ['zero-rate', 'Zero rate'],
+    ]),
+    webhooks: new Map(),
+    nextId: (sequence) => (last[sequence] += 1),
+  };
+}
+
+/** What WordPress keeps of a value: scalars become text, the rest stays. Recorded on WooCommerce 10.0.2 (order-html-emoji). */
+export function keptValue(value: Json): Json {
+  if (value === true) return '1';
+  if (value === false || value === null) return '';
+  return typeof value === 'number' ? String(value) : value;
+}
+
+/** Writes custom fields: by id, else by key; null with an id takes one away. */
+export function writeMeta(
+  meta: Meta[],
+  entries: readonly { readonly id?: number; readonly key?: string; readonly value?: Json }[],
+  nextId: () => number,
+): void {
+  for (const { id, key, value = null } of entries) {
+    const found =
+      id === undefined || id === 0 ? meta.find((entry) => entry.key === key) : meta.find((entry) => entry.id === id);
+    if (found) {
+      if (value === null) meta.splice(meta.indexOf(found), 1);
+      else found.value = keptValue(value);
+    } else if (key !== undefined && key !== '' && value !== null) {
+      meta.push({ id: nextId(), key, value: keptValue(value) });
+    }
+  }
+}

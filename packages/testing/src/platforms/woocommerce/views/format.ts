@@ -1,0 +1,45 @@
+import type { Json } from '@crossdock/core';
+import type { Meta } from '../records.ts';
+import type { Site } from '../site.ts';
+
+/** A JSON object under construction. */
+export type View = { readonly [key: string]: Json };
+
+/** Where a record is found, as every record says at its end. */
+export function links(
+  site: Site,
+  self: string,
+  collection: string,
+  more: View = {},
+  allow: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+): View {
+  return {
+    self: [{ href: url(site, self), targetHints: { allow } }],
+    collection: [{ href: url(site, collection) }],
+    ...more,
+  };
+}
+
+export function url(site: Site, path: string): string {
+  return `${site.home}/wp-json/wc/v3/${path}`;
+}
+
+export function metaView(meta: readonly Meta[]): readonly View[] {
+  return meta.map(({ id, key, value }) => ({ id, key, value }));
+}
+
+/** Custom fields of an order come by key. Recorded on WooCommerce 10.0.2, 2026-11-23 (order-html-emoji). */
+export function metaByKey(meta: readonly Meta[]): readonly View[] {
+  return metaView(meta.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || a.id - b.id));
+}
+
+/** Custom fields of a line have a form for people: `labels` are names of attributes by key. */
+export function itemMetaView(meta: readonly Meta[], labels: ReadonlyMap<string, string> = new Map()): readonly View[] {
+  return meta.map(({ id, key, value }) => ({
+    id,
+    key,
+    value,
+    display_key: labels.get(key) ?? key,
+    display_value: value,
+  }));
+}

@@ -1,0 +1,168 @@
+import { hmacText, type Json } from '@crossdock/core';
+import type { Bench } from '../../../fake/platform.ts';
+import { webhookFeed, type Posting, type WebhookFeed } from '../../../fake/webhook-feed.ts';
+import { phpJson } from '../php-json.ts';
+import type { WooWebhook } from '../records.ts';
+import type { Told } from '../site.ts';
+import type { WooStore } from '../store.ts';
+import { isReachable } from './reach.ts';
+
+/** A delivery that Action Scheduler will make. Its body is not written yet. */
+export interface Deliverable {
+  readonly webhookId: number;
+  readonly topic: string;
+  readonly resourceId: number;
+  readonly dueAt: number;
+}
+
+/** What a webhook sender needs of the shop. */
+export interface SenderOptions {
+  readonly bench: Bench;
+  readonly store: WooStore;
+  readonly delayMs: number;
+  readonly home: string;
+  /** The body of a delivery, as the REST API shows the record now. */
+  readonly payload: (resource: string, event: string, id: number) => Promise<Json>;
+}
+
+/** The queue of deliveries and who they go to. */
+export interface WooSender {
+  readonly feed: WebhookFeed;
+  readonly waiting: readonly Deliverable[];
+  tell(told: Told): void;
+  fire(action: string, arg: number): void;
+  /** Asks the receiver once, without a signature, when a webhook is made. What it says does not matter. */
+  ping(webhook: WooWebhook): Promise<void>;
+}
+
+/** Failures after which the next one ends a webhook: the 7th in a row. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+const failuresAllowed = 5;
+
+export function wooSender(options: SenderOptions): WooSender {
+  const { bench, store, delayMs } = options;
+  const waiting: Deliverable[] = [];
+  const hookOf = new Map<Posting, WooWebhook>();
+  const feed = webhookFeed({
+    clock: bench.clock,
+    random: bench.random,
+    // No retries. Recorded on WooCommerce 10.0.2, 2026-11-23.
+    retryDelaysMs: [],
+    timeoutMs: 60_000,
+    accepts: ({ status }) => status >= 200 && status <= 302,
+    onAcknowledged(posting) {
+      const webhook = hookOf.get(posting);
+      if (webhook) webhook.failures = 0;
+    },
+    onGivenUp(posting) {
+      const webhook = hookOf.get(posting);
+      if (webhook) failed(webhook);
+    },
+  });
+
+  /** While one webhook waits to tell of a record, further changes of it add nothing. */
+  async function schedule(webhook: WooWebhook, resourceId: number): Promise<void> {
+    const isWaiting = waiting.some((item) => item.webhookId === webhook.id && item.resourceId === resourceId);
+    if (isWaiting) return;
+    const item: Deliverable = {
+      webhookId: webhook.id,
+      topic: webhook.topic,
+      resourceId,
+      dueAt: bench.clock.now() + delayMs,
+    };
+    waiting.push(item);
+    await bench.clock.sleep(delayMs);
+    const release = bench.clock.hold();
+    try {
+      waiting.splice(waiting.indexOf(item), 1);
+      if (store.webhooks.get(webhook.id)?.status === 'active') await send(webhook, resourceId);
+    } finally {
+      release();
+    }
+  }
+
+  async function send(webhook: WooWebhook, resourceId: number): Promise<void> {
+    if (!isReachable(webhook.url, options.home)) {
+      failed(webhook);
+      return;
+    }
+    const posting = await postingOf(options, webhook, resourceId);
+    hookOf.set(posting, webhook);
+    feed.post(posting);
+  }
+
+  function each(topic: string, id: number): void {
+    for (const webhook of store.webhooks.values()) {
+      if (webhook.status === 'active' && webhook.topic === topic) void schedule(webhook, id);
+    }
+  }
+
+  return {
+    feed,
+    waiting,
+    tell: ({ resource, event, id }) => each(`${resource}.${event}`, id),
+    fire: (action, arg) => each(`action.${action}`, arg),
+    async ping(webhook) {
+      try {
+        const response = await feed.deliver(pingOf(webhook));
+        await response.body?.cancel();
+      } catch {
+        // The webhook is made all the same. Recorded on WooCommerce 10.0.2, 2026-11-23 (webhook-refused).
+      }
+    },
+  };
+}
+
+function failed(webhook: WooWebhook): void {
+  // The count stays where it is when a webhook is switched on again: one more failure ends it again.
+  if (webhook.failures > failuresAllowed) webhook.status = 'disabled';
+  else webhook.failures += 1;
+}
+
+function pingOf({ id, url }: WooWebhook): Request {
+  return new Request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': agent },
+    body: `webhook_id=${id}`,
+    redirect: 'manual',
+  });
+}
+
+const agent = 'WooCommerce/10.0.2 Hookshot (WordPress/6.9.4)';
+
+async function postingOf({ bench, home, payload }: SenderOptions, webhook: WooWebhook, id: number): Promise<Posting> {
+  const [resource = '', ...rest] = webhook.topic.split('.');
+  const event = rest.join('.');
+  const body = phpJson(await payload(resource, event, id));
+  const deliveryId = await deliveryIdOf(webhook.id, bench.clock.now());
+  const signature = await hmacText('SHA-256', decoded(webhook.secret), body, 'base64');
+  const headers = {
+    'user-agent': agent,
+    'content-type': 'application/json',
+    'x-wc-webhook-source': `${home}/`,
+    'x-wc-webhook-topic': webhook.topic,
+    'x-wc-webhook-resource': resource,
+    'x-wc-webhook-event': event,
+    'x-wc-webhook-signature': signature,
+    'x-wc-webhook-id': String(webhook.id),
+    'x-wc-webhook-delivery-id': deliveryId,
+    connection: 'close',
+  };
+  return { id: deliveryId, topic: webhook.topic, body, url: webhook.url, headers: async () => headers };
+}
+
+/** Of the webhook and the second, so that deliveries of one second share it. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+async function deliveryIdOf(webhookId: number, nowMs: number): Promise<string> {
+  return (await hmacText('SHA-256', 'delivery', `${webhookId}${Math.floor(nowMs / 1000)}`, 'hex')).slice(0, 32);
+}
+
+/** HTML entities of a secret are decoded before it signs. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+function decoded(secret: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#039;': "'",
+    '&amp;': '&',
+  };
+  return secret.replaceAll(/&(?:lt|gt|quot|#039|amp);/g, (entity) => entities[entity] ?? entity);
+}

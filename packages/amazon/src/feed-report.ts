@@ -1,0 +1,85 @@
+import { isCommerceError } from '@crossdock/core';
+import type { AmazonClient, CallContext } from './client.ts';
+import { issueInWords } from './item-refusal.ts';
+import type { ChangeAnswer, ChangeContext, ListingChange } from './listing-change.ts';
+import type { AmazonSettings } from './options.ts';
+import { documentSchema, reportSchema, type WireReport } from './wire/feed.ts';
+
+/** A feed that has ended, and where its report lies. */
+export interface EndedFeed {
+  readonly feedId: string;
+  readonly documentId: string;
+  /** Amazon gave up in the middle: some, none or all of it may be done. Feeds API 2021-06-30, model of 2026-08-05. */
+  readonly isAborted: boolean;
+}
+
+/** Reads what became of each change of a feed. */
+export function feedReport(client: AmazonClient, { sellerId }: AmazonSettings) {
+  return async function read(
+    feed: EndedFeed,
+    changes: readonly ListingChange[],
+    context: ChangeContext,
+  ): Promise<readonly ChangeAnswer[]> {
+    const report = await load(feed.documentId, context).catch((error: unknown) => {
+      // Its address lives five minutes, which repeats of a slow read may use up: once more under a new one.
+      if (isCommerceError(error, 'request.rejected')) return load(feed.documentId, context);
+      throw error;
+    });
+    return reportAnswers(report, { ...feed, sellerId }, changes, context);
+  };
+
+  async function load(documentId: string, { operation, lane, signal }: CallContext): Promise<WireReport> {
+    const place = await client.send({
+      api: 'getFeedDocument',
+      operation,
+      method: 'GET',
+      path: `feeds/2021-06-30/documents/${encodeURIComponent(documentId)}`,
+      safety: 'read',
+      answer: documentSchema,
+      lane,
+      signal,
+    });
+    return client.transfer({ operation, signal, method: 'GET', url: place.url, gunzip: true, answer: reportSchema });
+  }
+}
+
+/**
+ * Pure: what a report says of each change. An error names its message by number, or by SKU where the number is missing.
+ * Nobody names what was accepted: that nothing is said of a message means so only where the counts say the same, and
+ * the feed was not aborted. Else the message is uncertain.
+ */
+export function reportAnswers(
+  report: WireReport,
+  feed: Pick<EndedFeed, 'feedId' | 'isAborted'> & { readonly sellerId: string },
+  changes: readonly ListingChange[],
+  { refusal }: Pick<ChangeContext, 'refusal'>,
+): readonly ChangeAnswer[] {
+  const { header, summary } = report;
+  const errors = report.issues.filter(({ severity }) => severity === 'ERROR');
+  const isOurs = header.feedId === feed.feedId && header.sellerId === feed.sellerId;
+  if (!isOurs)
+    return changes.map(({ sku }) => refusal.uncertain(sku, `the report of feed "${feed.feedId}" is another one's`));
+  const ofWhole = errors.filter(({ messageId, sku }) => !messageId && !sku);
+  const named = changes.map(({ sku }, index) =>
+    errors.filter((issue) => (issue.messageId ? issue.messageId === index + 1 : issue.sku === sku)),
+  );
+  const invalid = named.filter((issues) => issues.length > 0).length;
+  const isCounted =
+    !feed.isAborted &&
+    summary.messagesProcessed === changes.length &&
+    summary.messagesInvalid === invalid &&
+    summary.messagesAccepted === changes.length - invalid;
+  // The file itself was refused, and the counts say that nothing of it was done.
+  const isRefused = ofWhole.length > 0 && !feed.isAborted && summary.messagesAccepted === 0;
+  const aboutWhole = ofWhole.slice(0, 3).map(issueInWords).join('; ');
+  return changes.map(({ sku }, index) => {
+    const issues = named[index] ?? [];
+    if (issues.length > 0) return refusal.rejected(sku, issues);
+    if (isRefused) return refusal.rejected(sku, ofWhole);
+    if (isCounted) return 'ok';
+    const counts = `${summary.messagesAccepted} accepted and ${summary.messagesInvalid} invalid of ${summary.messagesProcessed}, and ${changes.length} were sent`;
+    const whole = aboutWhole === '' ? '' : `, and said ${aboutWhole}`;
+    const state = feed.isAborted ? 'was aborted and' : 'is done and';
+    return refusal.uncertain(sku, `feed "${feed.feedId}" ${state} does not speak of it; it counts ${counts}${whole}`);
+  });
+}

@@ -1,0 +1,56 @@
+import { CommerceError, type ErrorCode } from '@crossdock/core';
+import { tidy } from './errors.ts';
+import type { WireIssue } from './wire/listing.ts';
+
+/** Refusals of one item of a list, each a sentence about its SKU. */
+export interface ItemRefusals {
+  of(code: ErrorCode, sku: string, seen: string, next: string): CommerceError;
+  unknown(sku: string): CommerceError;
+  /** The list has the SKU twice. */
+  twice(sku: string): CommerceError;
+  /** Amazon looked at what was sent and refused it. */
+  rejected(sku: string, issues: readonly WireIssue[]): CommerceError;
+  /** Nobody knows what became of the item. */
+  uncertain(sku: string, seen: string, cause?: CommerceError): CommerceError;
+}
+
+/** `failed` is what became of the SKU: "was not set". */
+export function itemRefusals(about: {
+  readonly system: string;
+  readonly operation: string;
+  readonly failed: string;
+}): ItemRefusals {
+  const { system, operation, failed } = about;
+  const of = (code: ErrorCode, sku: string, seen: string, next: string) =>
+    new CommerceError({
+      code,
+      system,
+      operation,
+      message: `SKU "${sku}" ${failed} in "${system}": ${seen}. ${next}`,
+    });
+  return {
+    of,
+    unknown: (sku) =>
+      of('sku.unknown', sku, 'the seller has no listing of it there', 'List it or correct the SKU, then replay.'),
+    twice: (sku) => of('record.duplicate', sku, 'the list has it twice', 'Decide which of the two is meant.'),
+    rejected(sku, issues) {
+      const errors = issues.filter(({ severity }) => severity === 'ERROR');
+      const said = (errors.length > 0 ? errors : issues).slice(0, 3).map(issueInWords);
+      const seen = said.length > 0 ? `Amazon said ${said.join('; ')}` : 'Amazon refused it without a reason';
+      return of('record.rejected', sku, seen, 'Correct the listing there or the value here, then replay.');
+    },
+    uncertain: (sku, seen, cause) =>
+      new CommerceError({
+        code: 'write.uncertain',
+        system,
+        operation,
+        message: `SKU "${sku}" may or may not be set in "${system}": ${seen}. Look it up there, or replay: a repeat sets the same value.`,
+        cause,
+      }),
+  };
+}
+
+/** An issue as Amazon words it, without what may be secret. */
+export function issueInWords({ code, message }: WireIssue): string {
+  return `"${tidy([code, message].filter((part) => part).join(': '))}"`;
+}

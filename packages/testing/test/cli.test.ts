@@ -39,7 +39,7 @@ describe('crossdock-testing', () => {
     expect(await ended).toBe(0);
   });
 
-  it.each(['odoo', 'shipbob'])('starts %s with an example that gets an answer', async (platform) => {
+  it.each(['odoo', 'shipbob', 'woocommerce'])('starts %s with an example that gets an answer', async (platform) => {
     const { child, out } = start(platform);
     const url = await told(child, out, /address\s+(\S+)/);
     const example = await told(child, out, /Try:\n {2}curl (.+)\n/);

@@ -2,6 +2,8 @@ import type { FakeOptions, FakePlatform } from '../fake/platform.ts';
 import { fakeOdoo } from './odoo/fake-odoo.ts';
 import { fakeShipBob } from './shipbob/fake-shipbob.ts';
 import { fakeShopify } from './shopify/fake-shopify.ts';
+import { fakeWooCommerce } from './woocommerce/fake-woocommerce.ts';
+import { wooKey } from './woocommerce/options.ts';
 
 /** A fake that can be started from the command line. */
 export interface Offer {
@@ -40,7 +42,28 @@ export const onOffer: Readonly<Record<string, Offer>> = {
     credentials: { token: 'shipbob-token', 'channel id': '100001' },
     example: (url) => `curl ${url}/2026-01/channel -H 'Authorization: Bearer shipbob-token'`,
   },
+  woocommerce: {
+    make: openShop,
+    credentials: { 'consumer key': wooKey.key, 'consumer secret': wooKey.secret },
+    example: (url) => `curl ${url}/wp-json/wc/v3/orders?per_page=5 -H 'Authorization: ${basic(wooKey)}'`,
+  },
 };
+
+function basic({ key, secret }: typeof wooKey): string {
+  return `Basic ${btoa(`${key}:${secret}`)}`;
+}
+
+function openShop(options: FakeOptions): FakePlatform<unknown> {
+  const platform = fakeWooCommerce(options);
+  platform.state.addTaxRate({ country: 'DE', rate: '19', name: 'VAT' });
+  platform.state.addProduct({ sku: 'TEE-RED-M', name: 'Tee', price: '19.90', stock: 100 });
+  platform.state.placeOrder({
+    lines: [{ sku: 'TEE-RED-M', quantity: 2 }],
+    shippingLines: [{ title: 'Standard', total: '4.90' }],
+    billing: { last_name: 'Example', address_1: 'Example Street 1', city: 'Berlin', postcode: '10115', country: 'DE' },
+  });
+  return platform;
+}
 
 /** A shop with a product and an order: an empty one shows nothing. */
 function stockedShop(options: FakeOptions): FakePlatform<unknown> {

@@ -60,8 +60,10 @@ export interface WooLineInput {
 
 /** What a buyer puts through the checkout. */
 export interface WooOrderInput {
-  /** Default its id, as it is without a plugin. */
-  readonly number?: string | undefined;
+  /** Its id, which is its number too. Default the next one of the shop. Throws RangeError for one that is taken. */
+  readonly number?: number | undefined;
+  /** A number that a plugin gave it. Default its id. */
+  readonly pluginNumber?: string | undefined;
   /** Default `processing`. Any word: a plugin may have statuses of its own. */
   readonly status?: string | undefined;
   readonly currency?: string | undefined;

@@ -46,12 +46,14 @@ export function wooStore(): WooStore {
     webhook: 0,
     fulfillment: 0,
   };
+  const products = new Map<number, WooProduct>();
+  const orders = new Map<number, WooOrder>();
   return {
-    products: new Map(),
+    products,
     bySku: new Map(),
     variationsOf: new Map(),
     slugs: new Map(),
-    orders: new Map(),
+    orders,
     customers: new Map(),
     coupons: new Map(),
     rates: new Map(),
@@ -61,7 +63,12 @@ export function wooStore(): WooStore {
       ['zero-rate', 'Zero rate'],
     ]),
     webhooks: new Map(),
-    nextId: (sequence) => (last[sequence] += 1),
+    nextId(sequence) {
+      last[sequence] += 1;
+      // An order may have been given any number.
+      while (sequence === 'post' && (orders.has(last.post) || products.has(last.post))) last.post += 1;
+      return last[sequence];
+    },
   };
 }
 

@@ -72,9 +72,8 @@ export function deleteOrder(site: Site, order: WooOrder): void {
 }
 
 /** Gives a draft its id, which is its number too. */
-export function numbered(site: Site, draft: WooOrder, number?: string): WooOrder {
-  const id = site.store.nextId('post');
-  return { ...draft, id, number: number ?? String(id) };
+export function numbered(site: Site, draft: WooOrder, id: number = site.store.nextId('post')): WooOrder {
+  return { ...draft, id, number: String(id) };
 }
 
 /** An order with nothing in it. Takes no id yet. */

@@ -15,6 +15,9 @@ import { calculateTotals } from './totals.ts';
 
 /** A buyer at the checkout. Throws `SoldOut`, and leaves nothing behind, when the shop shows fewer than are wanted. */
 export function placeOrder(site: Site, input: WooOrderInput): WooOrder {
+  if (input.number !== undefined && site.store.orders.has(input.number)) {
+    throw new RangeError(`This fake shop has an order ${input.number} already.`);
+  }
   checkStock(site, input.lines);
   const draft = blankOrder(site, input.createdVia ?? 'checkout');
   draft.currency = input.currency ?? draft.currency;
@@ -28,7 +31,8 @@ export function placeOrder(site: Site, input: WooOrderInput): WooOrder {
   const taxClass = input.taxRate === undefined ? undefined : rateClass(site, input.taxRate);
   for (const line of input.lines) draft.lines.push(lineOf(site, draft, line, taxClass));
   addCosts(site, draft, input, taxClass);
-  const order = numbered(site, draft, input.number);
+  const plain = numbered(site, draft, input.number);
+  const order = input.pluginNumber === undefined ? plain : { ...plain, number: input.pluginNumber };
   calculateTotals(site, order);
   site.store.orders.set(order.id, order);
   for (const { code, amount } of input.couponLines ?? []) ensureCoupon(site, code, amount);

@@ -12,10 +12,13 @@ interface Place {
  * WooCommerce 10.0.2, 2026-11-23: an order without addresses is taxed as the shop, an unknown country not at all.
  */
 export function taxPlace(site: Site, order: Pick<WooOrder, 'billing' | 'shipping'>): Place {
-  const at = ({ country, state }: WooAddress): Place => ({ country, state });
-  if (order.shipping.country !== '') return at(order.shipping);
-  if (order.billing.country !== '') return at(order.billing);
+  if (order.shipping.country !== '') return placeOf(order.shipping);
+  if (order.billing.country !== '') return placeOf(order.billing);
   return { country: site.settings.baseCountry, state: '' };
+}
+
+function placeOf({ country, state }: WooAddress): Place {
+  return { country, state };
 }
 
 /** The rates of a class at a place: one a priority, the more precise one first. */

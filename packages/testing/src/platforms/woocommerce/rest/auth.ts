@@ -1,17 +1,8 @@
 import { fromBase64 } from '@crossdock/core';
 import type { WooKey } from '../options.ts';
 import { textOf, type Body } from './body.ts';
-import { oauthUser, type Nonces } from './oauth.ts';
-import { Refused } from './refused.ts';
-
-/** Who may speak to the shop, and what it has seen of signed requests. */
-export interface Gate {
-  readonly keys: readonly WooKey[];
-  readonly https: boolean;
-  readonly nonces: Nonces;
-  readonly now: () => number;
-  readonly home: string;
-}
+import { denied, type Gate } from './gate.ts';
+import { oauthUser } from './oauth.ts';
 
 /**
  * Whose request it is. Nobody, without a word, where the shop sees no key that it knows: also where Basic or query keys
@@ -51,8 +42,4 @@ function headerKey(request: Request): { readonly key: string; readonly secret: s
   if (!bytes) return undefined;
   const [key = '', ...secret] = new TextDecoder().decode(bytes).split(':');
   return { key, secret: secret.join(':') };
-}
-
-export function denied(message: string): Refused {
-  return new Refused(401, 'woocommerce_rest_authentication_error', message);
 }

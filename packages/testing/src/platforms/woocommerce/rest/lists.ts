@@ -50,8 +50,8 @@ function linkHeader<T>(
   for (const [name, value, onlyWithItems] of options.defaults ?? []) {
     if (!params.has(name) && (hasItems || !onlyWithItems)) params.set(name, value);
   }
-  const to = (page: number, rel: string) => {
-    const query = writePhpQuery([...new Map([...params, ['page', page] as const])]);
+  const to = (target: number, rel: string) => {
+    const query = writePhpQuery([...new Map([...params, ['page', target] as const])]);
     return `<${call.site.home}/wp-json/wc/v3/${call.path}?${query}>; rel="${rel}"`;
   };
   const neighbours: string[] = [];

@@ -1,10 +1,7 @@
 import { hmacText, type Json } from '@crossdock/core';
 import type { WooKey } from '../options.ts';
-import { denied, type Gate } from './auth.ts';
+import { denied, type Gate } from './gate.ts';
 import { isBody, textOf, type Body } from './body.ts';
-
-/** Which nonces each key has used, and when. */
-export type Nonces = Map<string, number>;
 
 const windowSeconds = 15 * 60;
 const required = ['oauth_consumer_key', 'oauth_timestamp', 'oauth_nonce', 'oauth_signature', 'oauth_signature_method'];
@@ -66,7 +63,7 @@ function paramsOf(request: Request, query: Body): Body {
 function flat(name: string, value: Json): readonly (readonly [string, string])[] {
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => flat(`${name}[${index}]`, item));
   if (isBody(value)) return Object.entries(value).flatMap(([key, item]) => flat(`${name}[${key}]`, item));
-  return [[name, String(value ?? '')]];
+  return [[name, textOf(value) ?? '']];
 }
 
 function byName([a, first]: readonly [string, string], [b, second]: readonly [string, string]): number {

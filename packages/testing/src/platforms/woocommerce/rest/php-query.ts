@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import type { Body } from './body.ts';
+import { textOf, type Body } from './body.ts';
 
 type Branch = { [key: string]: Branch | string };
 
@@ -48,7 +48,7 @@ export function writePhpQuery(params: readonly (readonly [name: string, value: J
 
 function pairs(name: string, value: Json): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => pairs(`${name}[${index}]`, item));
-  const text = value === true ? '1' : value === false ? '0' : String(value ?? '');
+  const text = value === true ? '1' : value === false ? '0' : (textOf(value) ?? '');
   return [text === '' ? encode(name) : `${encode(name)}=${encode(text)}`];
 }
 

@@ -2,11 +2,12 @@ import type { Json } from '@crossdock/core';
 import type { WooKey } from '../options.ts';
 import { phpJson } from '../php-json.ts';
 import type { Site } from '../site.ts';
-import { userOf, type Gate } from './auth.ts';
+import { userOf } from './auth.ts';
 import { isBody, textOf, type Body } from './body.ts';
 import type { Call, Deed, Endpoint, Route } from './call.ts';
 import { checkParams, requireParams } from './check.ts';
 import { pickFields } from './fields.ts';
+import type { Gate } from './gate.ts';
 import { readPhpQuery } from './php-query.ts';
 import { noRoute, Refused } from './refused.ts';
 

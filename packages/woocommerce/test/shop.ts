@@ -1,3 +1,4 @@
+import type { WooCommerceState } from '@crossdock/testing';
 import { woocommerce, type WooCommerceOptions } from '../src/index.ts';
 
 export const keys = { consumerKey: `ck_${'1'.repeat(40)}`, consumerSecret: `cs_${'2'.repeat(40)}` } as const;
@@ -29,3 +30,36 @@ export function scriptedShop(
 }
 
 export const refOf = (id: number | string) => ({ system: 'woocommerce', kind: 'order', id: String(id) }) as const;
+
+export const address = {
+  first_name: 'Jane',
+  last_name: 'Roe',
+  address_1: 'Elmstr. 12',
+  city: 'Berlin',
+  postcode: '10115',
+  country: 'DE',
+} as const;
+export const email = 'jane.roe@canary.example';
+
+/** How many units the shop has as shipped: what its marks say, and beside it what people are shown, which must agree. */
+export function shippedOf(
+  state: WooCommerceState,
+  id: number,
+  features: { readonly fulfillments?: boolean; readonly shipmentTracking?: boolean } = {},
+): number {
+  const marks = (state.order(id)?.meta ?? []).filter(({ key }) => key.startsWith('_crossdock_shipments_'));
+  const units = marks.flatMap(({ value }) => (value as { lines: { quantity: number }[] }).lines);
+  const marked = units.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (features.fulfillments === true) {
+    const items = state.fulfillments(id).flatMap(({ meta }) => meta.filter(({ key }) => key === '_items'));
+    const shown = items.flatMap(({ value }) => value as { qty: number }[]).reduce((sum, { qty }) => sum + qty, 0);
+    if (shown !== marked) throw new Error(`The order shows ${shown} units as fulfilled, and ${marked} are marked.`);
+  } else {
+    const told =
+      features.shipmentTracking === true
+        ? state.trackings(id)
+        : state.notes(id).filter(({ note }) => note.includes('(ref. '));
+    if (told.length !== marks.length) throw new Error(`${marks.length} shipments were told ${told.length} times.`);
+  }
+  return marked;
+}

@@ -1,0 +1,132 @@
+import { hmacText } from '@crossdock/core';
+import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooCommerceState } from '@crossdock/testing';
+import { describeConnector } from '@crossdock/testing/conformance';
+import { describe } from 'vitest';
+import { woocommerce } from '../src/index.ts';
+import { address, email, refOf, shippedOf } from './shop.ts';
+
+type Shop = FakePlatform<WooCommerceState>;
+
+const secrets = ['hook-one', 'hook-two'] as const;
+
+describe.each([
+  ['notes', {}],
+  ['the Shipment Tracking extension', { shipmentTracking: true }],
+  ['core fulfillments', { fulfillments: true }],
+])('a shop that shows shipments by %s', (_what, features) => {
+  describeConnector('woocommerce', {
+    setup() {
+      const platform = fakeWooCommerce({ ...features, webhookSecrets: secrets });
+      const { state } = platform;
+      state.addTaxRate({ country: 'DE', rate: '19', name: 'MwSt' });
+      state.addProduct({ sku: 'TEE', price: '10.00', stock: 100_000 });
+      return {
+        platform,
+        connect: () =>
+          woocommerce({
+            url: 'https://shop.example',
+            consumerKey: wooKey.key,
+            consumerSecret: wooKey.secret,
+            webhookSecrets: secrets,
+            fetch: platform.fetch,
+            clock: platform.clock,
+          }),
+        secrets: [wooKey.key, wooKey.secret, ...secrets, email],
+      };
+    },
+    scenery: {
+      'orders.pull': {
+        async seed(platform, count) {
+          const refs = [];
+          for (let number = 0; number < count; number += 1) {
+            refs.push(place(platform));
+            await platform.clock.advance(1000);
+          }
+          return refs;
+        },
+        touch: ({ state }, ref) => state.touch(Number(ref.id)),
+        unknownStatus: (platform) => place(platform, 'bartered'),
+        pending: (platform) => place(platform, 'pending'),
+        accept: ({ state }, ref) => state.setStatus(Number(ref.id), 'processing'),
+      },
+      'orders.get': { unknown: () => refOf(404_404) },
+      'orders.cancel': {
+        open: (platform) => place(platform),
+        isCanceled: ({ state }, ref) => state.order(Number(ref.id))?.status === 'cancelled',
+      },
+      'inventory.get': { stocked: () => 'TEE', unknownSku: () => 'NOBODY-KNOWS-THIS' },
+      'inventory.push': {
+        update({ state }, number) {
+          const sku = skuOf(number);
+          if (!state.product(sku)) addGoods(state, number);
+          state.setStock(sku, 5);
+          return { sku, available: 7 };
+        },
+        stock: ({ state }, { sku }) => state.stockOf(sku),
+        change: ({ state }, { sku }) => state.setStock(sku, (state.stockOf(sku) ?? 0) - 1),
+      },
+      'prices.push': {
+        price({ state }, number) {
+          const sku = skuOf(number);
+          if (!state.product(sku)) addGoods(state, number);
+          return { sku, amount: { amount: '12.50', currency: 'EUR' } };
+        },
+        amount: ({ state }, { sku }) => state.product(sku)?.salePrice || state.product(sku)?.regularPrice,
+      },
+      'shipments.confirm': {
+        ready(platform) {
+          const order = place(platform);
+          const lines = platform.state.order(Number(order.id))?.lines ?? [];
+          return { order, lines: lines.map(({ id, quantity }) => ({ id: String(id), sku: 'TEE', quantity })) };
+        },
+        shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
+      },
+      'webhooks.verify': {
+        genuine: (platform) => delivered(platform, secrets[0]),
+        rotated: (platform) => delivered(platform, secrets[1]),
+        forged: (platform) => delivered(platform, 'stranger'),
+      },
+    },
+  });
+});
+
+function place({ state }: Shop, status = 'processing') {
+  return refOf(
+    state.placeOrder({
+      status,
+      billing: { ...address, email },
+      shipping: address,
+      lines: [{ sku: 'TEE', quantity: 3 }],
+    }).id,
+  );
+}
+
+const skuOf = (number: number) => `GOODS-${number}`;
+
+/** Every third one is a variation, which has a route of its own. */
+function addGoods(state: WooCommerceState, number: number): void {
+  const goods = { sku: skuOf(number), price: '10.00', stock: 5 };
+  if (number % 3 !== 0) {
+    state.addProduct(goods);
+    return;
+  }
+  const parent = state.addProduct({ sku: `PARENT-${number}`, type: 'variable' });
+  state.addVariation(parent.id, { ...goods, option: 'Red' });
+}
+
+/** What the shop posts about a new order, with the signature of that secret. */
+async function delivered(platform: Shop, secret: string): Promise<Posting> {
+  platform.state.addWebhook({ topic: 'order.created', url: 'https://receiver.example/hooks' });
+  platform.webhooks.deliver = async () => new Response();
+  place(platform);
+  await platform.clock.advance(60_000);
+  const posting = platform.webhooks.postings.at(-1);
+  if (!posting) throw new Error('The shop posted nothing.');
+  return {
+    ...posting,
+    async headers(nowMs) {
+      const signature = await hmacText('SHA-256', secret, posting.body, 'base64');
+      return { ...(await posting.headers(nowMs)), 'x-wc-webhook-signature': signature };
+    },
+  };
+}

@@ -18,6 +18,7 @@ declare const shop: Shop;
 declare const store: Store;
 
 const setup = () => ({ platform, connect: () => shop, secrets: ['token'] });
+const setupStore = () => ({ platform, connect: () => store, secrets: ['token'] });
 const get = { unknown: () => ({ system: 'shop', kind: 'order', id: '0' }) as const };
 const stock = { stocked: ({ state }: FakePlatform<State>) => state.skus[0] ?? '', unknownSku: () => 'NOBODY' };
 
@@ -42,7 +43,6 @@ it('asks for nothing else', () => {
 
 it('asks for orders that wait only where the platform has them', () => {
   const pull = { seed: () => [], touch: () => undefined, unknownStatus: () => get.unknown() };
-  const setupStore = () => ({ platform, connect: () => store, secrets: ['token'] });
   expectTypeOf(describeOne('store', { setup: setupStore, scenery: { 'orders.pull': pull } })).toBeVoid();
   const waiting = { pending: () => get.unknown(), accept: () => undefined };
   const both = { ...pull, ...waiting };

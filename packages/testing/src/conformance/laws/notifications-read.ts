@@ -4,7 +4,9 @@ import { wordsOf } from '../trouble.ts';
 
 /** A word in a message that must stand in nothing that is said of the message. Short: a parser quotes only the beginning. */
 const canary = 'CANARY-7';
-const brackets = 2_500_000;
+const megabyte = 1_000_000;
+/** Deeper than anybody who reads it by calling himself can go. */
+const depth = 100_000;
 
 /** What can lie in a queue without being the platform's. */
 const strangeBodies = [
@@ -18,8 +20,8 @@ const strangeBodies = [
   ['a list', `["${canary}"]`],
   ['an empty object', '{}'],
   ['an object of something else', `{"${canary}": {"id": "${canary}"}, "Records": [{"id": "${canary}"}]}`],
-  ['five million opening brackets', '['.repeat(2 * brackets)],
-  ['brackets in brackets, two and a half million deep', `${'['.repeat(brackets)}${']'.repeat(brackets)}`],
+  ['five megabytes of opening brackets', '['.repeat(5 * megabyte)],
+  ['brackets in brackets, a hundred thousand deep', `${'['.repeat(depth)}${']'.repeat(depth)}`],
 ] as const;
 
 export const notificationsReadLaws = [

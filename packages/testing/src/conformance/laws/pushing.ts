@@ -1,4 +1,4 @@
-import { holds, succeeds } from '../holds.ts';
+import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import { law } from '../law.ts';
 import {
   expectAnswers,
@@ -95,6 +95,26 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
       id: `${operation}/lost-answer-changes-once`,
       operations: [operation],
       check: (trial) => expectWrittenAfterLostAnswers(pushing, trial, (number) => item(trial, number)),
+    }),
+    law({
+      id: `${operation}/deaf-platform-is-no-success`,
+      operations: [operation],
+      async check(trial) {
+        const wanted = await item(trial, 1);
+        const before = await figure(trial, wanted);
+        const stop = trial.platform.faults.always('*', { kind: 'drop', when: 'after' });
+        const ended = await outcomeOf(() => push(trial.connector, [wanted], { idempotencyKey: 'push-1' }));
+        stop();
+        const [outcome] = ended.ok ? ended.value : [];
+        holds(outcome?.ok !== true, `${operation} claims that "${wanted.sku}" is written, and no answer came.`);
+        const code = ended.ok ? codeOf(outcome?.error) : codeOf(ended.error);
+        holds(code !== 'no CommerceError', `${operation} gave no CommerceError when no answer came.`);
+        const there = await figure(trial, wanted);
+        holds(
+          there === before || there === pushing.wanted(wanted),
+          `"${wanted.sku}" is at ${there} while no answer came; it was at ${before} and was set to ${pushing.wanted(wanted)}.`,
+        );
+      },
     }),
     law({
       id: `${operation}/an-empty-list-sends-nothing`,

@@ -10,6 +10,9 @@ import { pushBreaks } from './pushes.ts';
 import { readBreaks } from './reads.ts';
 import { writeBreaks } from './writes.ts';
 
+/** As much as a connector's own suite has for a law. */
+const timeoutMs = 60_000;
+
 const breaks: ReadonlyMap<string, Break> = new Map(
   Object.entries({ ...pullBreaks, ...writeBreaks, ...pushBreaks, ...readBreaks, ...customerBreaks, ...deliveryBreaks }),
 );
@@ -30,12 +33,16 @@ it('counts the laws in the README as they are', async () => {
   expect(readme).toContain(`There are ${laws.length} laws,`);
 });
 
-it.each(laws.map((law) => [law.id, law] as const))('%s', async (id, law) => {
-  const broken = breaks.get(id);
+it.each(laws.map((law) => [law.id, law] as const))(
+  '%s',
+  async (id, law) => {
+    const broken = breaks.get(id);
 
-  await expect(runLaw(law, toySuite())).resolves.toBeUndefined();
-  await expect(runLaw(law, toySuite(broken))).rejects.toThrow(broken?.says);
-});
+    await expect(runLaw(law, toySuite())).resolves.toBeUndefined();
+    await expect(runLaw(law, toySuite(broken))).rejects.toThrow(broken?.says);
+  },
+  timeoutMs,
+);
 
 it('complains of an exemption from a law that holds', async () => {
   const law = lawOf('orders.get/an-unknown-order-is-undefined');

@@ -56,6 +56,14 @@ const obliging = pushing(
     ),
 );
 
+/** Takes no news for good news. */
+const hopeful = pushing(
+  (push) => async (items, options) =>
+    (await push(items, options)).map((outcome) =>
+      !outcome.ok && outcome.error.category === 'uncertain' ? { item: outcome.item, ok: true as const } : outcome,
+    ),
+);
+
 /** Of two items of one SKU the last one wins. */
 const lastOneWins = pushing((push) => async (items, options) => {
   const last = new Map(items.map((item) => [item.sku, item]));
@@ -88,6 +96,7 @@ function sharedBreaks(operation: 'inventory.push' | 'prices.push'): Breaks {
             : outcomes;
         })(sound, _platform),
     }),
+    [`${operation}/deaf-platform-is-no-success`]: { says: /and no answer came/, connector: hopeful },
     [`${operation}/an-empty-list-sends-nothing`]: { says: /made 1 calls for an empty list/, connector: curious },
   };
 }

@@ -2,6 +2,7 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
   isObjectType,
   isRequiredArgument,
   type GraphQLCompositeType,
@@ -52,6 +53,11 @@ const fieldsOf = (version: string, name: string) => {
   return type && 'getFields' in type ? Object.keys(type.getFields()) : [];
 };
 
+const wordsOf = (version: string, name: string) => {
+  const type = buildShopSchema(version).getType(name);
+  return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+};
+
 describe('every field of the schema', () => {
   it.each(versions)('has a value where %s says that it has one', async (version) => {
     const { platform, state } = shopWithStock();
@@ -96,6 +102,10 @@ describe('every field of the schema', () => {
   it('differs by version as the platform does', () => {
     expect(fieldsOf('2026-01', 'InventoryQuantityInput')).toContain('compareQuantity');
     expect(fieldsOf('2026-04', 'InventoryQuantityInput')).not.toContain('compareQuantity');
+    for (const name of ['InventorySetQuantitiesUserErrorCode', 'InventoryAdjustQuantitiesUserErrorCode']) {
+      expect(wordsOf('2026-07', name)).toContain('ITEM_NOT_STOCKED_AT_LOCATION');
+      expect(wordsOf('2026-10', name)).not.toContain('ITEM_NOT_STOCKED_AT_LOCATION');
+    }
     expect(fieldsOf('2026-07', 'OrderCancelPayload')).not.toContain('jobResult');
     expect(fieldsOf('2026-10', 'OrderCancelPayload')).toContain('jobResult');
     expect(buildShopSchema('2025-10').getDirective('idempotent')).toBeUndefined();

@@ -41,7 +41,10 @@ describe('inventoryAdjustQuantities', () => {
       { name: 'on_hand', delta: 2, ledgerDocumentUri: null },
     ]);
     expect(state.stock('CAP')).toMatchObject({ available: 4, damaged: 2, on_hand: 6 });
-    await adjust([change('CAP', 7, ledger)], { name: 'incoming' });
+    const incoming = await adjust([change('CAP', 7, ledger)], { name: 'incoming' });
+    expect(incoming.at('inventoryAdjustQuantities', 'inventoryAdjustmentGroup', 'changes')).toEqual([
+      { name: 'incoming', delta: 7, ledgerDocumentUri: 'gid://erp/Move/1' },
+    ]);
     expect(state.stock('CAP')).toMatchObject({ incoming: 7, on_hand: 6 });
   });
 

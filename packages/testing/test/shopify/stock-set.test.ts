@@ -24,6 +24,29 @@ describe('inventorySetQuantities', () => {
     expect([state.available('TEE', east), state.available('TEE', west), state.available('CAP')]).toEqual([8, 0, 4]);
   });
 
+  it('shows of its changes those that are asked for', async () => {
+    const { platform, east, row } = countedShop();
+    const answer = await ask(
+      platform,
+      `mutation S($input: InventorySetQuantitiesInput!) { inventorySetQuantities(input: $input) @idempotent(key: "a") {
+        inventoryAdjustmentGroup {
+          there: changes(locationIds: ["${east}"], quantityNames: ["on_hand"]) { name delta }
+          caps: changes(inventoryItemIds: ["${row('CAP', 0).inventoryItemId}"]) { name delta }
+        } } }`,
+      { input: { name: 'available', reason: 'correction', quantities: [row('TEE', 8), row('CAP', 9)] } },
+    );
+    expect(answer.at('inventorySetQuantities', 'inventoryAdjustmentGroup')).toEqual({
+      there: [
+        { name: 'on_hand', delta: -2 },
+        { name: 'on_hand', delta: 5 },
+      ],
+      caps: [
+        { name: 'available', delta: 5 },
+        { name: 'on_hand', delta: 5 },
+      ],
+    });
+  });
+
   it.each(['2026-04', '2026-07', '2026-10'])(
     'writes nothing at %s when a buyer was faster at one of the rows',
     async (version) => {

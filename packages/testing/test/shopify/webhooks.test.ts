@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { fakeShopify, testClock, type FakeShopifyOptions } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
-import { ask, textAt } from './ask.ts';
+import { ask, textAt, valueAt } from './ask.ts';
 import { anOrder } from './shop.ts';
 
 type Delivery = { readonly topic: string; readonly headers: Headers; readonly body: string; readonly at: number };
@@ -120,6 +120,71 @@ describe('a delivery', () => {
       admin_graphql_api_id: id,
       updated_at: '2026-11-01T00:00:00+00:00',
     });
+  });
+});
+
+describe('a product and its stock', () => {
+  it('are told as the API does not: in numbers, with null where nothing is counted', async () => {
+    const { platform, state, deliveries } = shopThatTells();
+    for (const topic of ['products/create', 'products/update', 'inventory_levels/connect', 'inventory_levels/update']) {
+      state.subscribe(topic, 'https://receiver.example/hook');
+    }
+    const { id } = state.addProduct({
+      title: 'Card',
+      variants: [{ price: '5.00', tracked: false }, ...Array.from({ length: 100 }, () => ({ price: '5.00' }))],
+    });
+    await platform.clock.advance(0);
+    expect(deliveries[0]).toMatchObject({ topic: 'products/create' });
+    const product: unknown = JSON.parse(deliveries[0]?.body ?? '');
+    expect(product).toMatchObject({ admin_graphql_api_id: id, status: 'active' });
+    expect(valueAt(product, ['variants'])).toHaveLength(100);
+    expect(valueAt(product, ['variants', 0])).toMatchObject({ sku: null, inventory_quantity: 0, price: '5.00' });
+    expect(valueAt(product, ['variant_gids'])).toHaveLength(101);
+    expect(deliveries[1]).toMatchObject({ topic: 'inventory_levels/connect' });
+    expect(JSON.parse(deliveries[1]?.body ?? '')).toMatchObject({ available: null });
+    expect(JSON.parse(deliveries[2]?.body ?? '')).toMatchObject({ available: 0 });
+    deliveries.splice(0);
+    const placed = state.placeOrder({ lines: [{ sku: 'TEE', quantity: 2 }] });
+    state.cancelOrder(placed.id, 'CUSTOMER');
+    await platform.clock.advance(0);
+    expect(deliveries.map(({ topic, body }) => [topic, valueAt(JSON.parse(body), ['available'])])).toEqual([
+      ['inventory_levels/update', 8],
+      ['products/update', undefined],
+      ['inventory_levels/update', 10],
+      ['products/update', undefined],
+    ]);
+  });
+
+  it('names the variant that changed last first', async () => {
+    const { platform, state, deliveries } = shopThatTells();
+    const { id, variants } = state.addProduct({
+      title: 'Cap',
+      variants: [
+        { sku: 'CAP-S', price: '1.00' },
+        { sku: 'CAP-M', price: '1.00' },
+      ],
+    });
+    state.subscribe('products/update', 'https://receiver.example/hook');
+    await platform.clock.advance(1000);
+    await ask(
+      platform,
+      'mutation P($id: ID!, $v: [ProductVariantsBulkInput!]!) { productVariantsBulkUpdate(productId: $id, variants: $v) { userErrors { code } } }',
+      { id, v: [{ id: variants[1]?.id, price: '2.00' }] },
+    );
+    await platform.clock.advance(0);
+    expect(valueAt(JSON.parse(deliveries[0]?.body ?? ''), ['variant_gids'])).toEqual([
+      { admin_graphql_api_id: variants[1]?.id, updated_at: '2026-11-01T00:00:01.000Z' },
+      { admin_graphql_api_id: variants[0]?.id, updated_at: '2026-11-01T00:00:00.000Z' },
+    ]);
+  });
+
+  it('is told when it is ordered, also where nothing is counted', async () => {
+    const { platform, state, deliveries } = shopThatTells();
+    state.addProduct({ title: 'Card', variants: [{ sku: 'CARD', price: '5.00', tracked: false }] });
+    state.subscribe('products/update', 'https://receiver.example/hook');
+    state.placeOrder({ lines: [{ sku: 'CARD', quantity: 1 }] });
+    await platform.clock.advance(0);
+    expect(deliveries.map(({ topic }) => topic)).toEqual(['products/update']);
   });
 });
 

@@ -167,6 +167,7 @@ export const shopifyGaps: readonly string[] = [
   'Of variants: media, option values, metafields, `quantityAdjustments` and the measurement of units in a bulk update.',
   'inventoryMoveQuantities, inventoryDeactivate, inventory transfers and shipments; bundles, whose stock cannot be set.',
   'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and products/delete.',
+  'Order payloads of webhooks lack what stands beside the order: the browser, marketing, tips, returns, payment terms.',
   'Filters by what the fake does not hold (collections, publications, options, metafields) match nothing.',
   'Fulfillment services and their requests: assignedFulfillmentOrders is empty, nothing is submitted or accepted.',
   'The delay of the search index, and the depth of 25,000 rows that paging ends at.',

@@ -1,11 +1,10 @@
 import { gid } from '../gid.ts';
 import type { Happening } from '../life/shop.ts';
-import { levelsOf } from '../life/stock.ts';
-import { moneyOf } from '../money.ts';
-import { isoOf, type Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { orderPayload, refundPayload } from './order-payload.ts';
+import { levelPayload, productPayload } from './product-payload.ts';
 
 /** What a delivery says: the older REST form, snake case, ids as numbers. */
 export function payloadOf(store: Store, happening: Happening): Readonly<Record<string, unknown>> {
@@ -45,56 +44,10 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
       return refundPayload(happening.order, happening.refund);
     case 'inventory_levels/connect':
     case 'inventory_levels/update':
-      return {
-        inventory_item_id: happening.level.itemId,
-        location_id: happening.level.locationId,
-        available: happening.level.quantities.available,
-        updated_at: offsetOf(happening.level.updatedAt),
-        admin_graphql_api_id: `${gid('InventoryLevel', happening.level.id)}?inventory_item_id=${happening.level.itemId}`,
-      };
+      return levelPayload(store, happening.level);
     case 'products/create':
-    case 'products/update': {
-      const { product } = happening;
-      const variants = [...store.variants.values()].filter(({ productId }) => productId === product.id);
-      return {
-        admin_graphql_api_id: gid('Product', product.id),
-        id: product.id,
-        title: product.title,
-        handle: product.handle,
-        vendor: product.vendor,
-        product_type: '',
-        status: product.status.toLowerCase(),
-        tags: product.tags.join(', '),
-        created_at: offsetOf(product.createdAt),
-        updated_at: offsetOf(product.updatedAt),
-        // Full data for the first 100 variants only. shopify.dev, webhooks, read 2026-11-23.
-        variants: variants.slice(0, 100).map((variant) => ({
-          admin_graphql_api_id: gid('ProductVariant', variant.id),
-          id: variant.id,
-          product_id: product.id,
-          title: variant.title,
-          sku: variant.sku ?? '',
-          barcode: variant.barcode ?? null,
-          price: moneyOf(variant.price, store.currency),
-          compare_at_price:
-            variant.compareAtPrice === undefined ? null : moneyOf(variant.compareAtPrice, store.currency),
-          inventory_policy: variant.inventoryPolicy.toLowerCase(),
-          inventory_quantity: levelsOf(store, variant.itemId).reduce(
-            (total, { quantities }) => total + quantities.available,
-            0,
-          ),
-          taxable: variant.taxable,
-          position: variant.position,
-          inventory_item_id: variant.itemId,
-          created_at: offsetOf(variant.createdAt),
-          updated_at: offsetOf(variant.updatedAt),
-        })),
-        variant_gids: variants.map((variant) => ({
-          admin_graphql_api_id: gid('ProductVariant', variant.id),
-          updated_at: isoOf(variant.updatedAt),
-        })),
-      };
-    }
+    case 'products/update':
+      return productPayload(store, happening.product);
     case 'fulfillment_orders/order_routing_complete':
     case 'fulfillment_orders/placed_on_hold':
     case 'fulfillment_orders/hold_released':

@@ -33,29 +33,36 @@ export interface ChargesView {
 /**
  * The lines of an order, always without tax: WooCommerce divides it out where prices include it. A shop rounds either
  * every line, or the sum of lines that it keeps with all their digits; an order does not say which. So orders are read
- * with all digits, and the way is taken that meets the sums stated.
+ * with all digits, and the first way is taken that meets the sums stated. None does where an order is really off.
  */
 export function toCharges(order: WireOrder, view: ChargesView): Charges {
   const { currency } = order;
-  const stated = [order.total, order.total_tax, order.shipping_total].map((text) => toMoney(text, currency));
-  const decimals = decimalsOf(stated, currency);
-  const inLine: Writing = { decimals, digits: decimals, ...view, order };
-  const exact: Writing = { ...inLine, digits: undefined };
-  const [rounded, precise] = [chargesOf(inLine), chargesOf(exact)];
+  const tax = toMoney(order.total_tax, currency);
+  const net = subtractMoney(toMoney(order.total, currency), tax);
+  const decimals = decimalsOf([tax, net, toMoney(order.shipping_total, currency)], currency);
+  const writings = ways.map((way): Writing => ({ ...view, ...way, order, decimals }));
+  const [rounded] = writings;
+  const meets = (sum: Money, stated: Money) => equalMoney(roundMoney(sum, { digits: decimals }), stated);
   // Of what is left of an order WooCommerce states no sums.
-  if (view.kept.size > 0) return rounded;
-  const untaxed = subtractMoney(toMoney(order.total, currency), toMoney(order.total_tax, currency));
-  const isExactTax =
-    !meets(taxOf(rounded, currency), order.total_tax) && meets(taxOf(precise, currency), order.total_tax);
-  const isExactNet =
-    !meets(netOf(rounded, currency), untaxed.amount) && meets(netOf(precise, currency), untaxed.amount);
-  if (!isExactTax && !isExactNet) return rounded;
-  return chargesOf({ ...inLine, digits: isExactNet ? undefined : decimals, taxDigits: isExactTax ? 'all' : 'rounded' });
-
-  function meets(sum: Money, amount: string): boolean {
-    return equalMoney(roundMoney(sum, { digits: decimals }), toMoney(amount, currency));
-  }
+  const ofTax = view.kept.size > 0 ? rounded : writings.find((way) => meets(taxOf(chargesOf(way), currency), tax));
+  const ofNet = view.kept.size > 0 ? rounded : writings.find((way) => meets(netOf(chargesOf(way), currency), net));
+  return chargesOf({
+    ...view,
+    order,
+    decimals,
+    net: ofNet?.net ?? 'rounded',
+    tax: ofTax?.tax ?? 'rounded',
+    carriageTax: ofTax?.carriageTax ?? 'rounded',
+  });
 }
+
+/** Line by line, then at the sum; the tax of carriage is a sum of its own, and rounded by itself in places. */
+const ways: readonly Way[] = [
+  { net: 'rounded', tax: 'rounded', carriageTax: 'rounded' },
+  { net: 'exact', tax: 'exact', carriageTax: 'exact' },
+  { net: 'exact', tax: 'exact', carriageTax: 'rounded' },
+  { net: 'exact', tax: 'rounded', carriageTax: 'exact' },
+];
 
 /** Taxes of everything. */
 export function taxOf({ lines, shippingLines, feeLines }: Charges, currency: string): Money {
@@ -74,12 +81,16 @@ export function netOf({ lines, shippingLines, feeLines }: Charges, currency: str
   );
 }
 
-/** How amounts are written: rounded to `digits`, or with all that the shop keeps. */
-interface Writing extends ChargesView {
+/** How amounts are written: rounded to the shop's decimals, or with all digits that it keeps. */
+interface Way {
+  readonly net: 'rounded' | 'exact';
+  readonly tax: 'rounded' | 'exact';
+  readonly carriageTax: 'rounded' | 'exact';
+}
+
+interface Writing extends ChargesView, Way {
   readonly order: WireOrder;
   readonly decimals: number;
-  readonly digits: number | undefined;
-  readonly taxDigits?: 'all' | 'rounded';
 }
 
 function chargesOf(writing: Writing): Charges {
@@ -94,7 +105,7 @@ function chargesOf(writing: Writing): Charges {
         ...(wire.method_id !== '' && { service: wire.method_id }),
         price: total,
         discounts: [],
-        taxes: toTaxes(wire.taxes, writing),
+        taxes: toTaxes(wire.taxes, { ...writing, tax: writing.carriageTax }),
         total,
       };
     }),
@@ -142,14 +153,14 @@ function discountNames({ coupon_lines: coupons }: WireOrder): Omit<Discount, 'am
 }
 
 function toTaxes(taxes: WireLine['taxes'], writing: Writing): TaxLine[] {
-  const { order, taxDigits = writing.digits === undefined ? 'all' : 'rounded', decimals } = writing;
+  const { order, tax: way, decimals } = writing;
   return taxes
     .filter(({ total }) => total !== '')
     .map(({ id, total }) => {
       const exact = toMoney(total, order.currency);
       return {
         ...taxNames(order.tax_lines.find(({ rate_id }) => rate_id === id)),
-        amount: taxDigits === 'all' ? exact : roundMoney(exact, { digits: decimals }),
+        amount: way === 'exact' ? exact : roundMoney(exact, { digits: decimals }),
         owedBy: 'seller' as const,
       };
     })
@@ -162,7 +173,7 @@ function taxNames(line: WireTaxLine | undefined): Pick<TaxLine, 'title' | 'rate'
   return { title: line?.label ?? '', ...(rate !== undefined && { rate }) };
 }
 
-function amountOf(text: string, { order, digits }: Writing): Money {
+function amountOf(text: string, { order, net, decimals }: Writing): Money {
   const exact = toMoney(text, order.currency);
-  return digits === undefined ? exact : roundMoney(exact, { digits });
+  return net === 'exact' ? exact : roundMoney(exact, { digits: decimals });
 }

@@ -1,4 +1,4 @@
-import type { WooCommerceState } from '@crossdock/testing';
+import type { FakeWooCommerceOptions, WooCommerceState } from '@crossdock/testing';
 import { woocommerce, type WooCommerceOptions } from '../src/index.ts';
 
 export const keys = { consumerKey: `ck_${'1'.repeat(40)}`, consumerSecret: `cs_${'2'.repeat(40)}` } as const;
@@ -45,7 +45,7 @@ export const email = 'jane.roe@canary.example';
 export function shippedOf(
   state: WooCommerceState,
   id: number,
-  features: { readonly fulfillments?: boolean; readonly shipmentTracking?: boolean } = {},
+  features: Pick<FakeWooCommerceOptions, 'fulfillments' | 'shipmentTracking'> = {},
 ): number {
   const marks = (state.order(id)?.meta ?? []).filter(({ key }) => key.startsWith('_crossdock_shipments_'));
   const units = marks.flatMap(({ value }) => (value as { lines: { quantity: number }[] }).lines);

@@ -26,22 +26,38 @@ const models = globSync('models/*.json', { cwd: folder.pathname }).map((name) =>
 }));
 
 /** Amazon's objects name their properties, but let others pass; ours may have no others. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
+function closed(schema: unknown, definitions: Readonly<Record<string, object>> = {}): unknown {
+  if (Array.isArray(schema)) return schema.map((part) => closed(part, definitions));
   if (typeof schema !== 'object' || schema === null) return schema;
   const copy = Object.fromEntries(
-    Object.entries(schema)
+    Object.entries(merged(schema, definitions))
       // Ids of parts stand in the way of reading them as one schema.
       .filter(([key, value]) => !(key === '$id' && typeof value === 'string'))
-      .map(([key, value]) => [key, closed(value)]),
+      .map(([key, value]) => [key, closed(value, definitions)]),
   );
   const isObject = copy['type'] === 'object' && typeof copy['properties'] === 'object';
   return isObject && copy['additionalProperties'] === undefined ? { ...copy, additionalProperties: false } : copy;
 }
 
+/** Parts that only together are an object become one, else each of them would refuse the others. */
+function merged(schema: object, definitions: Readonly<Record<string, object>>): object {
+  if (!('allOf' in schema) || !Array.isArray(schema.allOf)) return schema;
+  const { allOf, ...own } = schema;
+  const parts = [own, ...allOf].map((part: { $ref?: string; properties?: object; required?: string[] }) =>
+    part.$ref === undefined ? part : merged(definitions[part.$ref.replace('#/definitions/', '')] ?? {}, definitions),
+  ) as { properties?: object; required?: string[] }[]; // Schemas of objects, as those in Amazon's models are.
+  return {
+    ...own,
+    type: 'object',
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties ?? {})) as object,
+    required: parts.flatMap(({ required }) => required ?? []),
+  };
+}
+
 const ajv = new Ajv({ strict: false, allErrors: true });
 ajvFormats.default(ajv);
-for (const { name, model } of models) ajv.addSchema(closed({ definitions: model.definitions }) as object, name);
+for (const { name, model } of models)
+  ajv.addSchema(closed({ definitions: model.definitions }, model.definitions) as object, name);
 
 const found = new Map<string, ValidateFunction>();
 

@@ -7,5 +7,12 @@ export type { AmazonOperation } from './operations.ts';
 export type { AmazonNotificationType } from './notification-routes.ts';
 export type { AmazonQueue, AmazonQueueMessage } from './queue.ts';
 export type { AmazonDiscountInput, AmazonLineInput, AmazonOrderInput } from './order-input.ts';
-export type { AmazonAddress, AmazonBuyer, AmazonIssue, AmazonOrderStatus, AmazonSubmission } from './records.ts';
+export type {
+  AmazonAddress,
+  AmazonBuyer,
+  AmazonIssue,
+  AmazonOrderStatus,
+  AmazonSubmission,
+  AmazonTaxRegistration,
+} from './records.ts';
 export type { AmazonListing, AmazonListingInput, AmazonOrder, AmazonPackage, AmazonState } from './state.ts';

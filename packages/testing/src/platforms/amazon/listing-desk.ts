@@ -63,8 +63,9 @@ export function listingDesk(store: AmazonStore, notices: Notices, delayMs: numbe
   }
 
   function answerTo(submission: Submission, status: 'ACCEPTED' | 'VALID', { issues }: Judged): Submitted {
-    const asin = listings.get(submission.sku)?.asin;
     const isInvalid = issues.some(({ severity }) => severity === 'ERROR');
+    // What is not taken is matched with no product. Static sandbox cases of 2026-08-05.
+    const asin = isInvalid ? undefined : listings.get(submission.sku)?.asin;
     return { status: isInvalid ? 'INVALID' : status, submissionId: ids.uuid().replaceAll('-', ''), issues, asin };
   }
 

@@ -109,6 +109,8 @@ function orderFrom(store: AmazonStore, input: AmazonOrderInput, isPending: boole
     items: itemsFrom(store, input, input.currency ?? marketplace.currency),
     packages: new Map(),
     replaces: input.replaces,
+    alias: input.alias,
+    taxRegistrations: input.taxRegistrations ?? [],
     isPending,
     isCancelled: false,
     isShippedByAmazon: false,

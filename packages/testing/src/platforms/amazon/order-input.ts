@@ -1,4 +1,4 @@
-import type { AmazonAddress, AmazonBuyer } from './records.ts';
+import type { AmazonAddress, AmazonBuyer, AmazonTaxRegistration } from './records.ts';
 
 /** One ordered item. A SKU that is listed is that listing; any other, or none, is taken as it is. */
 export interface AmazonLineInput {
@@ -57,6 +57,10 @@ export interface AmazonOrderInput {
   readonly programs?: readonly string[] | undefined;
   /** The order that this one replaces. */
   readonly replaces?: string | undefined;
+  /** The seller's own number for the order. */
+  readonly alias?: string | undefined;
+  /** Default none. */
+  readonly taxRegistrations?: readonly AmazonTaxRegistration[] | undefined;
   /** How long it stays PENDING. Default the fake's `pendingMs`. */
   readonly pendingMs?: number | undefined;
 }

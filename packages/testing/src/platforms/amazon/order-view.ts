@@ -37,6 +37,7 @@ export function orderView(order: AmazonOrderRecord, options: OrderViewOptions) {
   const entries = order.items.flatMap((item) => entriesOf(item, currency, options.isDiscountNegative));
   return {
     orderId: order.id,
+    ...(order.alias === undefined ? {} : { orderAliases: [{ aliasId: order.alias, aliasType: 'SELLER_ORDER_ID' }] }),
     createdTime: moment(order.createdAt),
     lastUpdatedTime: moment(order.updatedAt),
     ...(order.programs.length > 0 ? { programs: order.programs } : {}),
@@ -59,7 +60,7 @@ export function orderView(order: AmazonOrderRecord, options: OrderViewOptions) {
         }
       : {}),
     ...(sections.has('RECIPIENT') && isShown && address
-      ? { recipient: { deliveryAddress: { ...withoutBlanks(address), addressType: 'RESIDENTIAL' } } }
+      ? { recipient: { deliveryAddress: { addressType: 'RESIDENTIAL', ...withoutBlanks(address) } } }
       : {}),
     ...(sections.has('PROCEEDS') && isShown
       ? {
@@ -83,6 +84,9 @@ export function orderView(order: AmazonOrderRecord, options: OrderViewOptions) {
             ],
           },
         }
+      : {}),
+    ...(sections.has('TAX') && isShown && order.taxRegistrations.length > 0
+      ? { tax: { taxRegistrations: order.taxRegistrations.map(withoutBlanks) } }
       : {}),
     ...(sections.has('FULFILLMENT') ? { fulfillment: fulfillmentView(order) } : {}),
     orderItems: order.items.map((item) => itemView(order, item, options)),

@@ -47,10 +47,24 @@ export interface AmazonAddress {
   readonly addressLine2?: string | undefined;
   readonly addressLine3?: string | undefined;
   readonly city: string;
+  readonly districtOrCounty?: string | undefined;
   readonly stateOrRegion?: string | undefined;
+  readonly municipality?: string | undefined;
   readonly postalCode: string;
   readonly countryCode: string;
   readonly phone?: string | undefined;
+  /** The street in parts, as Brazil has it. */
+  readonly extendedFields?: Readonly<Record<string, string>> | undefined;
+  /** Default RESIDENTIAL. */
+  readonly addressType?: 'RESIDENTIAL' | 'COMMERCIAL' | undefined;
+}
+
+/** A number that a party of an order is registered with for taxes. */
+export interface AmazonTaxRegistration {
+  readonly entityType: 'BUYER' | 'MERCHANT' | 'MARKETPLACE';
+  readonly legalName?: string | undefined;
+  readonly taxRegistrationType?: string | undefined;
+  readonly taxRegistrationNumber?: string | undefined;
 }
 
 /** Who bought. Companies and their order numbers come with Amazon Business. */
@@ -117,6 +131,8 @@ export interface AmazonOrderRecord {
   readonly items: readonly AmazonItemRecord[];
   readonly packages: Map<string, AmazonPackageRecord>;
   readonly replaces: string | undefined;
+  readonly alias: string | undefined;
+  readonly taxRegistrations: readonly AmazonTaxRegistration[];
   isPending: boolean;
   isCancelled: boolean;
   /** Amazon's own warehouse sent it. */

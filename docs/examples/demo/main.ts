@@ -6,6 +6,8 @@ import { takeCensus } from './report/census.ts';
 import { readHeld } from './report/held.ts';
 import { complaints } from './report/outcome.ts';
 import { progress } from './report/progress.ts';
+import { goodsOf } from './report/goods.ts';
+import { balanceStock } from './report/stock-balance.ts';
 import { summary } from './report/summary.ts';
 import { lookInto } from './report/systems.ts';
 import { readTill } from './till/read-till.ts';
@@ -18,7 +20,7 @@ const startedAt = performance.now();
 const till = readTill(await readFile(new URL('data/online-retail-2010-12.csv', import.meta.url), 'utf8'));
 const display = progress(json ? process.stderr : process.stdout);
 display.say(
-  `${till.documents.length} invoices of a London wholesaler, 1 to 5 December 2010, go through the shop, Odoo and the warehouse.`,
+  `${till.documents.length} invoices of a London wholesaler, 1 to 5 December 2010, are bought at Shopify, WooCommerce and Amazon, and go through Odoo and the warehouse.`,
 );
 
 const world = await openWorld(till.documents);
@@ -27,11 +29,17 @@ try {
   const openedAt = world.clock.now();
   await world.worker.start();
   world.subscribe();
-  await play(world, till.documents, display);
+  const { documents, turnedAway } = await play(world, till.documents, display);
   const stores = sqliteStores({ file: world.file, clock: world.clock });
   const held = await readHeld(stores);
   await stores.close();
-  const { outcome, missing, doubled } = strikeBalance(till, takeCensus(lookInto(world), till.documents), held, {
+  const systems = lookInto(world);
+  const census = takeCensus(systems, documents);
+  const booked = new Set([...census.traces.values()].flatMap(({ created, document }) => (created ? [document] : [])));
+  const seeded = goodsOf(world.catalogue.map(({ sku, onHand }) => ({ sku, quantity: onHand })));
+  const stock = balanceStock(systems, seeded, census.givenBack, booked);
+  const input = { lines: till.lines, invoices: till.documents.length, documents, turnedAway };
+  const { outcome, missing, doubled } = strikeBalance(input, stock, census, held, {
     restarts: world.worker.restarts,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   });
@@ -40,9 +48,10 @@ try {
     held,
     missing,
     doubled,
+    wrongShelves: stock.wrongShelves,
     calls: countCalls(world, virtualHours),
     virtualHours,
-    weather: world.shopify.webhooks.counts,
+    weather: world.weather(),
   };
   display.say(summary(outcome, background));
   const wrong = complaints(outcome, background);

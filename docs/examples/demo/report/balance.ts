@@ -3,6 +3,7 @@ import type { TillDocument } from '../till/document.ts';
 import { valueOf } from '../till/value.ts';
 import type { Census } from './census.ts';
 import type { Held, Outcome } from './outcome.ts';
+import type { StockBalance } from './stock-balance.ts';
 
 export type Balance = {
   readonly outcome: Outcome;
@@ -14,7 +15,14 @@ export type Balance = {
 
 /** Holds every document against what the systems show and what waits for a person. */
 export function strikeBalance(
-  input: { readonly lines: number; readonly documents: readonly TillDocument[] },
+  input: {
+    readonly lines: number;
+    readonly invoices: number;
+    /** What really came in. */
+    readonly documents: readonly TillDocument[];
+    readonly turnedAway: number;
+  },
+  stock: StockBalance,
   census: Census,
   held: readonly Held[],
   run: { readonly restarts: number; readonly seconds: number },
@@ -39,7 +47,7 @@ export function strikeBalance(
     missing,
     doubled,
     outcome: {
-      input: { lines: input.lines, invoices: input.documents.length },
+      input: { lines: input.lines, invoices: input.invoices },
       orders: {
         captured: count(({ captured }) => captured),
         created: count(({ created }) => created),
@@ -47,9 +55,16 @@ export function strikeBalance(
         confirmed: count(({ confirmed }) => confirmed),
         cancelled: census.cancelled.size,
       },
+      channels: {
+        shopify: count(({ channel }) => channel === 'shopify'),
+        woocommerce: count(({ channel }) => channel === 'woocommerce'),
+        amazon: count(({ channel }) => channel === 'amazon'),
+      },
+      turnedAway: { invoices: input.invoices - input.documents.length, units: input.turnedAway },
       exceptions,
       duplicates: doubled.length,
       lost: missing.length,
+      oversold: stock.oversold,
       money: {
         in: sumMoney(input.documents.map(valueOf), 'GBP').amount,
         booked: sumMoney(

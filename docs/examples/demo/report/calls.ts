@@ -6,9 +6,12 @@ const shopifyPointsPerSecond = 100;
 const shipbobRequestsPerMinute = 150;
 
 /** What reached each platform, counted there, and what the connectors reckoned that it cost. */
-export function countCalls({ shopify, odoo, shipbob, worker }: World, hours: number): readonly Calls[] {
+export function countCalls(world: World, hours: number): readonly Calls[] {
+  const { shopify, woocommerce, amazon, odoo, shipbob, worker } = world;
   const used = (system: string) =>
     worker.usage.filter((usage) => usage.system === system).reduce((sum, { spent }) => sum + spent, 0);
+  const calls = (system: string) =>
+    Math.max(0, ...worker.usage.filter((usage) => usage.system === system).map((usage) => usage.calls));
   const points = used('shopify');
   const requests = used('shipbob');
   return [
@@ -17,6 +20,18 @@ export function countCalls({ shopify, odoo, shipbob, worker }: World, hours: num
       calls: shopify.journal.all.length,
       refused: shopify.journal.all.filter(({ status }) => status === 429).length,
       quota: `${whole(points)} points of cost, ${share(points, shopifyPointsPerSecond * 3600 * hours)} of the standard plan's ${shopifyPointsPerSecond} a second`,
+    },
+    {
+      system: 'woocommerce',
+      calls: woocommerce.journal.all.length,
+      refused: woocommerce.journal.all.filter(({ status }) => status === 429).length,
+      quota: 'no published quota',
+    },
+    {
+      system: 'amazon',
+      calls: amazon.journal.all.length,
+      refused: amazon.journal.all.filter(({ status }) => status === 429).length,
+      quota: `${whole(calls('amazon'))} calls at most drew from one of its buckets`,
     },
     {
       system: 'odoo',

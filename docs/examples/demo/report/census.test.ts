@@ -3,6 +3,7 @@ import type { TillDocument } from '../till/document.ts';
 import { strikeBalance } from './balance.ts';
 import { takeCensus } from './census.ts';
 import { complaints } from './outcome.ts';
+import { balanceStock } from './stock-balance.ts';
 import type { Systems } from './systems.ts';
 
 const line = (code: string, quantity: number, unitPrice = '10.00') => ({
@@ -27,21 +28,21 @@ const parcel = {
   ],
 };
 const bought = [
-  { lineId: 'a', sku: '85123a', quantity: 3 },
-  { lineId: 'b', sku: '71053', quantity: 2 },
+  { sku: '85123A', quantity: 3 },
+  { sku: '71053', quantity: 2 },
 ];
 const warehouseLine = { externalLineId: 1, unitPrice: 10 };
 /** A world in which the sale went through as it should. */
 const sound: Systems = {
-  shopOrders: [{ id: 'shop-1', number: 1 }],
-  parcels: [
-    {
-      orderId: 'shop-1',
-      status: 'SUCCESS',
-      tracking: [{ company: 'DHL', number: 'T1', url: undefined }],
-      lines: bought,
-    },
-  ],
+  channelOrders: [{ channel: 'shopify', id: 'shopify/1', document: '1', lines: bought }],
+  parcels: [{ orderId: 'shopify/1', trackingNumbers: ['T1'], lines: bought }],
+  // Ten and two were there; three and two were bought.
+  shelves: {
+    shopify: new Map([['85123A', 3]]),
+    woocommerce: new Map([['85123A', 2]]),
+    amazon: new Map([['85123A', 2]]),
+  },
+  free: new Map([['85123A', 7]]),
   salesOrders: [{ name: 'S1', state: 'sale', clientOrderRef: '#1', amountTotal: 68 }],
   deliveries: [{ state: 'done', saleOrder: 'S1', trackingRef: 'T1', moves: moves(['85123A', 3], ['71053', 2]) }],
   customerAccounts: ['17850'],
@@ -66,11 +67,21 @@ function warehouseOrder(reference: string, lines: readonly { readonly sku: strin
   };
 }
 
+const seeded = new Map([
+  ['85123A', 10],
+  ['71053', 2],
+]);
+
 function judge(systems: Systems, documents: readonly TillDocument[] = [sale]) {
   const run = { restarts: 1, seconds: 1 };
-  const { outcome, missing, doubled } = strikeBalance({ lines: 3, documents }, takeCensus(systems, documents), [], run);
-  const background = { held: [], missing, doubled, calls: [], virtualHours: 1, weather: {} };
-  return { ...outcome, doubled, complaints: complaints(outcome, background) };
+  const census = takeCensus(systems, documents);
+  const booked = new Set(systems.salesOrders.some(({ state }) => state === 'sale') ? ['1'] : []);
+  const stock = balanceStock(systems, seeded, census.givenBack, booked);
+  const input = { lines: 3, invoices: documents.length, documents, turnedAway: 0 };
+  const { outcome, missing, doubled } = strikeBalance(input, stock, census, [], run);
+  const { wrongShelves } = stock;
+  const background = { held: [], missing, doubled, wrongShelves, calls: [], virtualHours: 1, weather: {} };
+  return { ...outcome, doubled, wrongShelves, complaints: complaints(outcome, background) };
 }
 
 describe('the count of what became of the orders', () => {
@@ -97,7 +108,7 @@ describe('the count of what became of the orders', () => {
         ['71054', 2],
       ]),
     ],
-    ['a parcel that the shop does not know', { ...sound, parcels: [] }],
+    ['a parcel that its channel does not know', { ...sound, parcels: [] }],
     [
       'a tracking number that Odoo does not know',
       { ...sound, deliveries: [{ ...sound.deliveries[0], trackingRef: 'T10' }] },
@@ -132,7 +143,7 @@ describe('the count of what became of the orders', () => {
         ['71053', 2],
       ]),
     ],
-    ['a parcel twice in the shop', { ...sound, parcels: [...sound.parcels, ...sound.parcels] }],
+    ['a parcel twice at the channel', { ...sound, parcels: [...sound.parcels, ...sound.parcels] }],
     ['a customer twice', { ...sound, customerAccounts: ['17850', '17850'] }],
     [
       'a fulfillment order for no sale',
@@ -146,6 +157,28 @@ describe('the count of what became of the orders', () => {
     const { duplicates, complaints: said } = judge(systems);
     expect(duplicates).toBeGreaterThan(0);
     expect(said.length).toBeGreaterThan(0);
+  });
+
+  it('sees a unit that was sold and that nobody had', () => {
+    const [order] = sound.channelOrders;
+    const lines = [...bought, { sku: '71053', quantity: 1 }];
+    const said = judge({ ...sound, channelOrders: [{ ...required(order), lines }] });
+    expect(said.oversold).toBe(1);
+    expect(said.complaints).toContain('1 units were sold that nobody had.');
+  });
+
+  it.each([
+    ['too much', 4],
+    ['too little', 2],
+  ])('sees a channel that shows %s', (_what, shown) => {
+    const said = judge({ ...sound, shelves: { ...sound.shelves, shopify: new Map([['85123A', shown]]) } });
+    expect(said.wrongShelves).toEqual([`85123A: ${shown} + 2 + 2 shown, 7 left`]);
+    expect(said.complaints.length).toBeGreaterThan(0);
+  });
+
+  it('wants what waits for a person off the shelves, although Odoo has it free', () => {
+    const waiting = { ...sound, salesOrders: [] };
+    expect(judge(waiting).wrongShelves).toEqual(['85123A: 3 + 2 + 2 shown, 4 left']);
   });
 
   it('sees a penny that is booked too much', () => {

@@ -1,18 +1,21 @@
 import { sumMoney, type Money } from '@crossdock/core';
+import type { Channel } from '../channels.ts';
 import type { TillDocument } from '../till/document.ts';
 import { appliedCancellations, odooMoney, type Applied } from './cancellations.ts';
 import { documentNumber } from './document-number.ts';
 import { difference, goodsAskedFor, goodsOf, type Goods } from './goods.ts';
 import type { Systems } from './systems.ts';
 
-/** What became of one sale, as the three systems say it. */
+/** What became of one sale, as its channel, Odoo and the warehouse say it. */
 export type Trace = {
   readonly document: string;
+  /** Where it was bought; `undefined` where no channel has it. */
+  readonly channel: Channel | undefined;
   readonly captured: boolean;
   readonly created: boolean;
   /** Everything that was ordered, and not taken back in time, left the warehouse. */
   readonly shipped: boolean;
-  /** Shop and Odoo know every parcel and have the same goods as the warehouse. */
+  /** Channel and Odoo know every parcel and have the same goods as the warehouse. */
   readonly confirmed: boolean;
   readonly booked: Money;
   /** What was done more than once, in words. */
@@ -22,11 +25,13 @@ export type Trace = {
 export type Census = {
   readonly traces: ReadonlyMap<string, Trace>;
   readonly cancelled: ReadonlySet<string>;
+  /** The cancellations that were applied. */
+  readonly givenBack: readonly TillDocument[];
   /** Doubled things that belong to no single sale. */
   readonly doubled: readonly string[];
 };
 
-/** Counts in the three systems what became of every document. */
+/** Counts in the systems what became of every document. */
 export function takeCensus(systems: Systems, documents: readonly TillDocument[]): Census {
   const applied = appliedCancellations(documents, systems);
   const look = lookUp(systems);
@@ -34,51 +39,53 @@ export function takeCensus(systems: Systems, documents: readonly TillDocument[])
   return {
     traces: new Map(sales.map((sale) => [sale.number, traceOf(sale, applied, look)])),
     cancelled: new Set([...applied.values()].flat().map(({ number }) => number)),
+    givenBack: [...applied.values()].flat(),
     doubled: [...repeated(systems.customerAccounts).map((account) => `customer ${account}`), ...strays(systems, sales)],
   };
 }
 
 function traceOf(sale: TillDocument, applied: Applied, look: ReturnType<typeof lookUp>): Trace {
   const { number } = sale;
-  const [shopOrder, ...furtherShopOrders] = look.shopOrders.get(number) ?? [];
+  const [bought, ...boughtAgain] = look.channelOrders.get(number) ?? [];
   const salesOrders = (look.salesOrders.get(number) ?? []).filter(({ state }) => state !== 'cancel');
   const live = salesOrders.filter(({ state }) => state === 'sale');
   const released = (look.warehouseOrders.get(number) ?? []).filter(
     ({ shipments }) => !shipments.every(({ stage }) => stage === 'canceled'),
   );
   const left = released.flatMap(({ shipments }) => shipments).filter(({ shippedAt }) => shippedAt !== undefined);
-  const parcels = look.parcels.get(shopOrder?.id ?? '') ?? [];
+  const parcels = look.parcels.get(bought?.id ?? '') ?? [];
   const booked = live.flatMap(({ name }) => look.deliveries.get(name) ?? []);
 
   const wanted = goodsAskedFor([sale, ...(applied.get(number) ?? [])]);
   const shipped = goodsOf(left.flatMap(({ lines }) => lines));
-  const inShop = goodsOf(parcels.flatMap(({ lines }) => lines));
+  const atChannel = goodsOf(parcels.flatMap(({ lines }) => lines));
   const inOdoo = goodsOf(booked.flatMap(({ moves }) => moves));
   const numbers = left.map(({ tracking }) => tracking?.number ?? '');
-  const shopNumbers = parcels.flatMap(({ tracking }) => tracking.map((one) => one.number ?? ''));
+  const channelNumbers = parcels.flatMap(({ trackingNumbers }) => trackingNumbers);
   const odooNumbers = booked.flatMap(({ trackingRef }) => (trackingRef ?? '').split(/[\s,;]+/));
   const created = live.length > 0;
   const complete = created && left.length > 0 && difference(shipped, wanted).size === 0;
   return {
     document: number,
-    captured: shopOrder !== undefined,
+    channel: bought?.channel,
+    captured: bought !== undefined,
     created,
     shipped: complete,
     confirmed:
       complete &&
-      numbers.every((one) => one !== '' && shopNumbers.includes(one) && odooNumbers.includes(one)) &&
-      difference(inShop, shipped).size === 0 &&
+      numbers.every((one) => one !== '' && channelNumbers.includes(one) && odooNumbers.includes(one)) &&
+      difference(atChannel, shipped).size === 0 &&
       difference(inOdoo, shipped).size === 0,
     booked: sumMoney(
       live.map(({ amountTotal }) => odooMoney(amountTotal)),
       'GBP',
     ),
     doubled: [
-      ...furtherShopOrders.map(() => `order ${number} in the shop`),
+      ...boughtAgain.map(({ channel }) => `order ${number} at ${channel}`),
       ...salesOrders.slice(1).map(({ name }) => `sales order ${name} for ${number}`),
       ...released.slice(1).map(({ reference }) => `fulfillment order ${reference}`),
       ...tooMuch(difference(shipped, wanted), `shipped of ${number}`),
-      ...tooMuch(difference(inShop, shipped), `of ${number} in the shop`),
+      ...tooMuch(difference(atChannel, shipped), `of ${number} at its channel`),
       ...tooMuch(difference(inOdoo, shipped), `of ${number} in Odoo`),
     ],
   };
@@ -86,11 +93,8 @@ function traceOf(sale: TillDocument, applied: Applied, look: ReturnType<typeof l
 
 function lookUp(systems: Systems) {
   return {
-    shopOrders: Map.groupBy(systems.shopOrders, (order) => String(order.number)),
-    parcels: Map.groupBy(
-      systems.parcels.filter(({ status }) => status === 'SUCCESS'),
-      ({ orderId }) => orderId,
-    ),
+    channelOrders: Map.groupBy(systems.channelOrders, ({ document }) => document),
+    parcels: Map.groupBy(systems.parcels, ({ orderId }) => orderId),
     salesOrders: Map.groupBy(systems.salesOrders, ({ clientOrderRef }) => documentNumber(clientOrderRef)),
     deliveries: Map.groupBy(
       systems.deliveries.filter(({ state }) => state === 'done'),

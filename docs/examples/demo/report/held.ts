@@ -1,5 +1,6 @@
 import type { ExceptionRecord, Stores } from '@crossdock/core';
 import * as z from 'zod';
+import { documentNumber } from './document-number.ts';
 import type { Held } from './outcome.ts';
 
 const eventSchema = z.object({ data: z.object({ number: z.string() }) });
@@ -20,5 +21,5 @@ async function documentOf(stores: Stores, record: ExceptionRecord): Promise<stri
   const run = await stores.runs.get(record.run);
   const event = eventSchema.safeParse(run?.event);
   // An exception without a run is about a delivery that could not be read; it has no document yet.
-  return event.success ? event.data.data.number.replace('#', '') : `delivery ${record.run}`;
+  return event.success ? documentNumber(event.data.data.number) : `delivery ${record.run}`;
 }

@@ -1,4 +1,5 @@
 import { addMoney, equalMoney, money as toMoney, type ExceptionCategory, type ExceptionRecord } from '@crossdock/core';
+import type { Channel } from '../channels.ts';
 
 /** Calls that reached a platform, and what they took of its allowance. */
 export type Calls = {
@@ -22,9 +23,15 @@ export type Outcome = {
     readonly confirmed: number;
     readonly cancelled: number;
   };
+  /** Orders captured at each channel. */
+  readonly channels: Readonly<Record<Channel, number>>;
+  /** What buyers wanted and no shelf showed: whole invoices, and units in all. */
+  readonly turnedAway: { readonly invoices: number; readonly units: number };
   readonly exceptions: Partial<Record<ExceptionCategory, number>>;
   readonly duplicates: number;
   readonly lost: number;
+  /** Units that were sold and nobody had. */
+  readonly oversold: number;
   readonly money: { readonly in: string; readonly booked: string; readonly held: string };
   readonly restarts: number;
   readonly seconds: number;
@@ -35,21 +42,28 @@ export type Background = {
   readonly held: readonly Held[];
   readonly missing: readonly string[];
   readonly doubled: readonly string[];
+  /** Shelves that do not show what is there. */
+  readonly wrongShelves: readonly string[];
   readonly calls: readonly Calls[];
   readonly virtualHours: number;
   readonly weather: Readonly<Record<string, number>>;
 };
 
 /** Why the run may not pass, one sentence each; empty when every invoice and every penny is accounted for. */
-export function complaints(outcome: Outcome, { missing, doubled }: Background): readonly string[] {
+export function complaints(outcome: Outcome, { missing, doubled, wrongShelves }: Background): readonly string[] {
   const { input, orders, exceptions, money } = outcome;
   const held = Object.values(exceptions).reduce((sum, count) => sum + count, 0);
   const found: string[] = [];
   if (outcome.lost > 0) found.push(`${outcome.lost} documents are nowhere: ${missing.join(', ')}.`);
   if (outcome.duplicates > 0) found.push(`${outcome.duplicates} things were done twice: ${doubled.join(', ')}.`);
-  if (orders.created + orders.cancelled + held !== input.invoices) {
+  if (outcome.oversold > 0) found.push(`${outcome.oversold} units were sold that nobody had.`);
+  if (wrongShelves.length > 0) {
+    found.push(`${wrongShelves.length} shelves do not show what is there: ${wrongShelves.slice(0, 5).join('; ')}.`);
+  }
+  const away = outcome.turnedAway.invoices;
+  if (orders.created + orders.cancelled + held + away !== input.invoices) {
     found.push(
-      `${input.invoices} invoices came in, but ${orders.created} created + ${orders.cancelled} cancelled + ${held} held do not make as many.`,
+      `${input.invoices} invoices came in, but ${orders.created} created + ${orders.cancelled} cancelled + ${held} held + ${away} turned away do not make as many.`,
     );
   }
   const [came, booked, waits] = [money.in, money.booked, money.held].map((amount) => toMoney(amount, 'GBP'));

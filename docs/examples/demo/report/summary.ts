@@ -9,16 +9,17 @@ export function summary(outcome: Outcome, background: Background): string {
     '',
     `${outcome.input.lines.toLocaleString('en-GB')} till lines, ${outcome.input.invoices} invoices, ${background.virtualHours} hours of trade in ${outcome.seconds} s`,
     '',
-    `  captured   ${number(orders.captured)}  orders that the shop took`,
+    `  captured   ${number(orders.captured)}  orders that the three channels took: ${each(outcome.channels)}`,
     `  created    ${number(orders.created)}  sales orders in Odoo`,
     `  shipped    ${number(orders.shipped)}  left the warehouse`,
-    `  confirmed  ${number(orders.confirmed)}  with tracking in the shop, booked out in Odoo`,
+    `  confirmed  ${number(orders.confirmed)}  with tracking at the channel, booked out in Odoo`,
     `  cancelled  ${number(orders.cancelled)}  cancellations that stopped the warehouse in time`,
     `  held       ${number(held)}  wait for a person`,
     '',
     `  £${money.in} in = £${money.booked} booked + £${money.held} held`,
-    `  duplicates ${outcome.duplicates}, lost ${outcome.lost}, worker killed and restarted ${outcome.restarts} time(s)`,
-    `  webhooks: ${Object.entries(background.weather)
+    `  duplicates ${outcome.duplicates}, lost ${outcome.lost}, oversold ${outcome.oversold}, worker killed and restarted ${outcome.restarts} time(s)`,
+    `  ${outcome.turnedAway.units.toLocaleString('en-GB')} units were wanted that no shelf showed any more; at the end the shelves show together what Odoo has`,
+    `  messages: ${Object.entries(background.weather)
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')}`,
     '',
@@ -28,10 +29,16 @@ export function summary(outcome: Outcome, background: Background): string {
     'Calls',
     ...background.calls.map(
       ({ system, calls, refused, quota }) =>
-        `  ${system.padEnd(8)} ${number(calls)} calls, ${refused} refused, ${quota}`,
+        `  ${system.padEnd(11)} ${number(calls)} calls, ${refused} refused, ${quota}`,
     ),
     '',
   ].join('\n');
+}
+
+function each(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
 }
 
 function queues(held: readonly Held[]): readonly string[] {

@@ -1,15 +1,19 @@
 import { shipbob } from '@crossdock/3pl/shipbob';
+import { amazon } from '@crossdock/amazon';
 import { defineOwnership, type Clock } from '@crossdock/core';
 import { compose } from '@crossdock/core/flows';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { odoo } from '@crossdock/odoo';
 import { shopify } from '@crossdock/shopify';
+import { woocommerce } from '@crossdock/woocommerce';
+import { channels } from '../channels.ts';
 import { till } from '../till/connector.ts';
 import type { WorkerSettings } from '../world/messages.ts';
 import { applyCancellation } from './flows/apply-cancellation.ts';
 import { confirmShipment } from './flows/confirm-shipment.ts';
 import { holdCorrection } from './flows/hold-correction.ts';
 import { placeOrder } from './flows/place-order.ts';
+import { stockPublication } from './flows/publish-stock.ts';
 
 /** The integration as the wholesaler's team would wire it. */
 export function connect(settings: WorkerSettings, clock: Clock) {
@@ -20,6 +24,28 @@ export function connect(settings: WorkerSettings, clock: Clock) {
       accessToken: settings.shopify.accessToken,
       webhookSecrets: [settings.shopify.webhookSecret],
       accountNumberAttribute: 'account',
+      clock,
+    }),
+    woocommerce: woocommerce({
+      url: settings.woocommerce.url,
+      allowHttp: true,
+      consumerKey: settings.woocommerce.consumerKey,
+      consumerSecret: settings.woocommerce.consumerSecret,
+      webhookSecrets: [settings.woocommerce.webhookSecret],
+      accountNumberMeta: 'account',
+      clock,
+    }),
+    amazon: amazon({
+      region: 'eu',
+      origin: settings.amazon.url,
+      tokenOrigin: settings.amazon.url,
+      marketplaceId: settings.amazon.marketplaceId,
+      sellerId: settings.amazon.sellerId,
+      clientId: settings.amazon.clientId,
+      clientSecret: settings.amazon.clientSecret,
+      refreshToken: settings.amazon.refreshToken,
+      application: { name: 'Wholesaler', version: '1.0' },
+      feedFrom: 25,
       clock,
     }),
     odoo: odoo({
@@ -39,18 +65,19 @@ export function connect(settings: WorkerSettings, clock: Clock) {
     }),
     till: till({ secret: settings.tillSecret }),
   };
+  const stores = sqliteStores({ file: settings.file, clock });
   const integration = compose({
     systems,
-    flows: [placeOrder, confirmShipment, applyCancellation, holdCorrection],
+    flows: [placeOrder, confirmShipment, applyCancellation, holdCorrection, ...stockPublication(stores)],
     ownership: defineOwnership({
       'order.status': 'odoo',
-      'order.lines': 'shopify',
+      'order.lines': channels,
       'stock.available': 'odoo',
       'product.price': 'odoo',
       'product.content': 'odoo',
       'shipment.tracking': 'shipbob',
     }),
-    stores: sqliteStores({ file: settings.file, clock }),
+    stores,
     clock,
   });
   return { systems, integration };

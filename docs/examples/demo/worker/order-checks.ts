@@ -1,5 +1,6 @@
 import { checkpoint, checkTotals, onAccount, paymentGate, type Finding, type Order } from '@crossdock/core';
 import { manualCodes } from '../till/special-codes.ts';
+import { accountOf } from './order-drafts.ts';
 
 /** What has to be true of an order before it may reach Odoo. Everything that is wrong is found in one go. */
 export const orderChecks = checkpoint<Order>('order-may-be-sold', {
@@ -17,12 +18,12 @@ function mayShip(order: Order): readonly Finding[] {
 }
 
 function namesAccount(order: Order): readonly Finding[] {
-  if (order.buyer?.accountNumber) return [];
+  if (accountOf(order)) return [];
   return [
     {
       code: 'customer.missing',
       path: 'buyer.accountNumber',
-      message: `Order "${order.number}" names no account: nobody could be invoiced for it. Ask the shop who bought, add the account, then replay.`,
+      message: `Order "${order.number}" names no account: nobody could be invoiced for it. Ask the channel who bought, add the account, then replay.`,
     },
   ];
 }

@@ -5,6 +5,16 @@ export function articleOf(sku: string): string {
   return sku.toUpperCase();
 }
 
+/** The trade account that ordered. Amazon has no field of its own for it; trade buyers put it where their order number goes. */
+export function accountOf(order: Order): string | undefined {
+  return order.buyer?.accountNumber ?? order.attributes?.['buyerPurchaseOrderNumber'];
+}
+
+/** "536488-2" is the second fulfillment order of "536488". Amazon's own numbers have longer parts. */
+export function withoutSuffix(number: string): string {
+  return number.replace(/-\d{1,2}$/, '');
+}
+
 /** The customer that a trade account stands for. The same account gives the same draft, whatever it ordered. */
 export function toCustomer(order: Order, accountNumber: string): CustomerDraft {
   return {

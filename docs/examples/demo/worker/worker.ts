@@ -1,25 +1,39 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import { channels } from '../channels.ts';
 import type { PlatformUsage, ToWorker, WorkerSettings } from '../world/messages.ts';
 import { connect } from './hub.ts';
+import { countOpenCalls } from './open-calls.ts';
 import { tell, worldClock } from './world-clock.ts';
 
 // The team's own process: it opens a port for webhooks, and works when its scheduler says so. It may die at any moment.
 const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings;
-const clock = worldClock(settings.now);
+const clock = worldClock(settings.now, countOpenCalls());
 const { integration, systems } = connect(settings, clock);
 
 const server = serve(
   {
     port: settings.port,
     hostname: '127.0.0.1',
-    fetch: (request) => {
-      const system = new URL(request.url).pathname.slice('/webhooks/'.length);
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === '/queue/amazon') return take(await request.text());
+      const system = pathname.slice('/webhooks/'.length);
       return isKnown(system) ? integration.receive(system, request) : new Response('No such system.', { status: 404 });
     },
   },
   ({ port }: AddressInfo) => tell({ kind: 'ready', port }),
 );
+
+/** A message of the queue, as the queue's own trigger hands it over: what is not taken stays in the queue. */
+async function take(body: string): Promise<Response> {
+  try {
+    await integration.take('amazon', { body });
+    return new Response(null, { status: 200 });
+  } catch (error) {
+    return new Response(error instanceof Error ? error.message : 'not taken', { status: 503 });
+  }
+}
 
 function isKnown(system: string): system is keyof typeof systems {
   return Object.hasOwn(systems, system);
@@ -40,10 +54,11 @@ process.on('disconnect', () => {
   process.exit(0);
 });
 
-/** What webhooks lost is found by asking. */
+/** What webhooks lost is found by asking. Every channel is asked for its orders before stock is counted. */
 async function sweep(): Promise<void> {
-  await integration.poll('shopify', 'orders.pull');
+  for (const channel of channels) await integration.poll(channel, 'orders.pull');
   await integration.poll('shipbob', 'shipments.pull');
+  await integration.poll('odoo', 'inventory.pull');
 }
 
 /** Works until nothing is due. What became due meanwhile, such as a webhook that just came in, is done as well. */

@@ -1,14 +1,32 @@
 import type { Clock } from '@crossdock/core';
 import type { ToWorker, ToWorld } from '../world/messages.ts';
 
+/** Real milliseconds in which nothing is asked and nothing answered. */
+const quietMs = 2;
+
 /**
  * The world's clock, seen from the worker's process. Waits are waits in the world: it lets time pass when everybody in
  * it is idle. Deadlines are real time, because the sockets between the two are real.
  */
-export function worldClock(startAt: number): Clock & { receive(message: ToWorker): void } {
+export function worldClock(
+  startAt: number,
+  calls: { readonly open: number },
+): Clock & { receive(message: ToWorker): void } {
   let now = startAt;
+  let asking: NodeJS.Timeout | undefined;
   let nextId = 0;
   const sleepers = new Map<number, () => void>();
+
+  /** Once nothing came or went for a moment, the world is told that it may let time pass. */
+  function sayWhenIdle(): void {
+    clearTimeout(asking);
+    asking = setTimeout(() => {
+      if (sleepers.size === 0) return;
+      if (calls.open > 0) sayWhenIdle();
+      else tell({ kind: 'idle' });
+    }, quietMs);
+  }
+
   return {
     now: () => now,
     sleep(ms, signal) {
@@ -29,6 +47,7 @@ export function worldClock(startAt: number): Clock & { receive(message: ToWorker
         });
         signal?.addEventListener('abort', onAbort, { once: true });
         tell({ kind: 'sleep', id, ms });
+        sayWhenIdle();
       });
     },
     deadline(ms) {
@@ -38,6 +57,7 @@ export function worldClock(startAt: number): Clock & { receive(message: ToWorker
     },
     receive(message) {
       now = Math.max(now, message.now);
+      sayWhenIdle();
       if (message.kind !== 'wake') return;
       sleepers.get(message.id)?.();
       sleepers.delete(message.id);

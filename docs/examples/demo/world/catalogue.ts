@@ -5,9 +5,13 @@ import { carriageCodes, manualCodes } from '../till/special-codes.ts';
 /** An article of the wholesaler. */
 export type Article = { readonly sku: string; readonly name: string; readonly price: string; readonly onHand: number };
 
+/** One article of so many is scarce: there is half of what the five days ask for. */
+const scarceEvery = 40;
+
 /**
  * The catalogue that the sales of the till imply: every stock code that is an article, under capital letters, at the
- * price it was sold for first, with as much on hand as the five days will ask for.
+ * price it was sold for first. Most articles are there three times as often as they are asked for, so that the share of
+ * each channel suffices; the scarce ones run out.
  */
 export function catalogueOf(documents: readonly TillDocument[]): readonly Article[] {
   const articles = new Map<string, { name: string; price: string; onHand: number }>();
@@ -23,10 +27,10 @@ export function catalogueOf(documents: readonly TillDocument[]): readonly Articl
       });
     }
   }
-  return [...articles].map(([sku, { name, price, onHand }]) => ({
+  return [...articles].map(([sku, { name, price, onHand: demand }], place) => ({
     sku,
     name: name === '' ? sku : name,
     price,
-    onHand,
+    onHand: place % scarceEvery === 0 ? Math.floor(demand / 2) : 3 * demand,
   }));
 }

@@ -11,6 +11,8 @@ export type ToWorld =
   | { readonly kind: 'ready'; readonly port: number }
   | { readonly kind: 'sleep'; readonly id: number; readonly ms: number }
   | { readonly kind: 'wake-cancelled'; readonly id: number }
+  /** Nothing is at work here: only the world's clock can make anything happen. */
+  | { readonly kind: 'idle' }
   | {
       readonly kind: 'settled';
       readonly id: number;
@@ -39,6 +41,20 @@ export type WorkerSettings = {
     readonly shop: string;
     readonly accessToken: string;
     readonly webhookSecret: string;
+  };
+  readonly woocommerce: {
+    readonly url: string;
+    readonly consumerKey: string;
+    readonly consumerSecret: string;
+    readonly webhookSecret: string;
+  };
+  readonly amazon: {
+    readonly url: string;
+    readonly marketplaceId: string;
+    readonly sellerId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly refreshToken: string;
   };
   readonly odoo: {
     readonly url: string;

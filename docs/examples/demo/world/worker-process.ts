@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { TestClock } from '@crossdock/testing';
 import type { PlatformUsage, ToWorker, ToWorld, WorkerSettings } from './messages.ts';
 
-/** Real milliseconds without a sign of life after which the worker is taken to wait for the world's clock. */
+/** Real milliseconds without a sign of life after which the worker is taken to wait for the world's clock, if it did not say so. */
 const stuckAfterMs = 25;
 
 /** The worker's process: started, asked to work, killed without warning, started again on the same file. */
@@ -35,6 +35,7 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
   const waiting = new Map<number, () => void>();
   const sleeping = new Map<number, AbortController>();
   let failure: Error | undefined;
+  let idle: (() => void) | undefined;
 
   function send(message: ToWorker): void {
     if (child?.connected) child.send(message);
@@ -55,6 +56,9 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
       }
       case 'wake-cancelled':
         sleeping.get(message.id)?.abort(new Error('The sleeper left.'));
+        return;
+      case 'idle':
+        idle?.();
         return;
       case 'settled':
         current = message.usage;
@@ -86,9 +90,13 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
     const answer = new Promise<'answered'>((resolve) => waiting.set(id, () => resolve('answered')));
     send({ kind, id, now: clock.now() });
     lastSign = performance.now();
-    while ((await Promise.race([answer, pause(stuckAfterMs)])) !== 'answered') {
+    for (;;) {
+      const said = new Promise<'idle'>((resolve) => (idle = () => resolve('idle')));
+      const seen = await Promise.race([answer, said, pause(stuckAfterMs)]);
+      if (seen === 'answered') break;
       const wakeAt = clock.nextWakeAt;
-      if (sleeping.size === 0 || wakeAt === undefined || performance.now() - lastSign <= stuckAfterMs) continue;
+      if (sleeping.size === 0 || wakeAt === undefined) continue;
+      if (seen === 'paused' && performance.now() - lastSign <= stuckAfterMs) continue;
       await clock.advance(Math.max(0, wakeAt - clock.now()));
     }
     waiting.delete(id);

@@ -1,19 +1,33 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fakeOdoo, fakeShipBob, fakeShopify, seededRandom, testClock } from '@crossdock/testing';
+import { fakeAmazon, fakeOdoo, fakeShipBob, fakeShopify, fakeWooCommerce, testClock } from '@crossdock/testing';
 import { listen } from '@crossdock/testing/listen';
 import type { TillDocument } from '../till/document.ts';
+import type { Checkouts } from './buyer.ts';
 import { catalogueOf } from './catalogue.ts';
+import { toAmazonOrder } from './checkout/amazon.ts';
+import { toShopifyOrder } from './checkout/shopify.ts';
+import { toWooCommerceOrder } from './checkout/woocommerce.ts';
+import { viewsOf } from './views.ts';
 import { workerProcess } from './worker-process.ts';
 
 const hour = 3_600_000;
+/** Amazon's marketplace of the United Kingdom. */
+const marketplaceId = 'A1F83G8C2ARO7P';
+const sellerId = 'A1WHOLESALER';
 const minute = 60_000;
-/** The way of the webhooks: a fifth of them comes twice, late or never. */
+/** The way of the messages: a fifth of them comes twice, late or never. */
 const weather = { lost: 0.06, repeated: 0.08, shuffled: 0.06, delayMs: 40 * minute };
 const secrets = {
   accessToken: 'shpat_demo',
   shopifyWebhooks: 'shpss_demo',
+  wooKey: 'ck_' + '0123456789abcdef0123456789abcdef01234567',
+  wooSecret: 'cs_' + '89abcdef0123456789abcdef0123456789abcdef',
+  wooWebhooks: 'wooDemoWebhookSecret',
+  amazonClient: 'amzn1.application-oa2-client.demo',
+  amazonSecret: 'amzn1.oa2-cs.v1.demo',
+  amazonRefresh: 'Atzr|demo-refresh-token',
   odooKey: 'odoo-demo-key',
   shipbobToken: 'shipbob-demo-token',
   shipbobWebhooks: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3',
@@ -22,7 +36,7 @@ const secrets = {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Three platforms behind sockets, one clock, and a worker that is not started yet. */
+/** Three channels, Odoo and a warehouse behind sockets, one clock, and a worker that is not started yet. */
 export async function openWorld(documents: readonly TillDocument[]) {
   const clock = testClock({ startAt: '2010-12-01T08:00:00Z', auto: false });
   const shopify = fakeShopify({
@@ -32,6 +46,23 @@ export async function openWorld(documents: readonly TillDocument[]) {
     currency: 'GBP',
     accessToken: secrets.accessToken,
     webhookSecret: secrets.shopifyWebhooks,
+  });
+  const woocommerce = fakeWooCommerce({
+    clock,
+    seed: 5,
+    https: false,
+    currency: 'GBP',
+    fulfillments: true,
+    keys: [{ key: secrets.wooKey, secret: secrets.wooSecret, permission: 'read_write', can: 'manage' }],
+  });
+  const amazon = fakeAmazon({
+    clock,
+    seed: 6,
+    sellerId,
+    marketplaceId,
+    clientId: secrets.amazonClient,
+    clientSecret: secrets.amazonSecret,
+    refreshToken: secrets.amazonRefresh,
   });
   const odoo = fakeOdoo({ clock, seed: 2, database: 'wholesaler', apiKey: secrets.odooKey });
   const shipbob = fakeShipBob({
@@ -45,12 +76,23 @@ export async function openWorld(documents: readonly TillDocument[]) {
   });
   odoo.state.addProduct({ sku: 'CARRIAGE', name: 'Carriage', price: 0, type: 'service', taxes: [] });
   const pricelist = odoo.state.addPricelist({ name: 'Trade', currency: 'GBP' });
-  for (const { sku, name, price, onHand } of catalogueOf(documents)) {
+  const catalogue = catalogueOf(documents);
+  for (const { sku, name, price, onHand } of catalogue) {
     odoo.state.addProduct({ sku, name, price: Number(price), onHand, taxes: [] });
     shipbob.state.addInventory(sku, onHand, { name });
+    // The shelves are empty: the integration fills them.
+    shopify.state.addProduct({ title: name, variants: [{ sku, price, stock: 0, tracked: true }] });
+    woocommerce.state.addProduct({ sku, name, price, stock: 0 });
+    amazon.state.addListing({ sku, price, quantity: 0 });
   }
 
-  const doors = { shopify: await listen(shopify), odoo: await listen(odoo), shipbob: await listen(shipbob) };
+  const doors = {
+    shopify: await listen(shopify),
+    woocommerce: await listen(woocommerce),
+    amazon: await listen(amazon),
+    odoo: await listen(odoo),
+    shipbob: await listen(shipbob),
+  };
   const folder = await mkdtemp(join(tmpdir(), 'crossdock-demo-'));
   const file = join(folder, 'state.sqlite');
   const worker = workerProcess(clock, {
@@ -60,6 +102,20 @@ export async function openWorld(documents: readonly TillDocument[]) {
       shop: 'wholesaler',
       accessToken: secrets.accessToken,
       webhookSecret: secrets.shopifyWebhooks,
+    },
+    woocommerce: {
+      url: doors.woocommerce.url,
+      consumerKey: secrets.wooKey,
+      consumerSecret: secrets.wooSecret,
+      webhookSecret: secrets.wooWebhooks,
+    },
+    amazon: {
+      url: doors.amazon.url,
+      marketplaceId,
+      sellerId,
+      clientId: secrets.amazonClient,
+      clientSecret: secrets.amazonSecret,
+      refreshToken: secrets.amazonRefresh,
     },
     odoo: { url: doors.odoo.url, database: 'wholesaler', apiKey: secrets.odooKey, pricelist },
     shipbob: {
@@ -71,34 +127,63 @@ export async function openWorld(documents: readonly TillDocument[]) {
     tillSecret: secrets.till,
   });
 
-  for (const feed of [shopify.webhooks, shipbob.webhooks]) {
+  for (const feed of [shopify.webhooks, woocommerce.webhooks, amazon.webhooks, shipbob.webhooks]) {
     feed.weather = weather;
+    const send = feed === amazon.webhooks ? intoQueue : (request: Request) => fetch(request);
     feed.deliver = async (request) => {
       // Time stands still while a delivery is on its way.
       const release = clock.hold();
       try {
-        return await fetch(request);
+        return await send(request);
       } finally {
         release();
       }
     };
   }
+  /** Amazon writes into a queue of the wholesaler's, whose trigger hands each message to the worker. */
+  async function intoQueue(request: Request): Promise<Response> {
+    return fetch(`${worker.url}/queue/amazon`, { method: 'POST', body: await request.text() });
+  }
 
   return {
     clock,
+    catalogue,
     shopify,
+    woocommerce,
+    amazon,
     odoo,
     shipbob,
+    views: viewsOf({ shopify, woocommerce, amazon }),
+    checkouts: {
+      shopify: (document) => void shopify.state.placeOrder(toShopifyOrder(document)),
+      woocommerce: (document) => void woocommerce.state.placeOrder(toWooCommerceOrder(document)),
+      amazon: (document) => void amazon.state.placeOrder(toAmazonOrder(document)),
+    } satisfies Checkouts,
     worker,
     file,
     tillSecret: secrets.till,
-    chance: seededRandom(4),
     /** Subscribes the worker to what the platforms tell. */
     subscribe() {
       for (const topic of ['orders/create', 'orders/updated', 'orders/cancelled']) {
         shopify.state.subscribe(topic, `${worker.url}/webhooks/shopify`);
       }
+      for (const topic of ['order.created', 'order.updated']) {
+        woocommerce.state.addWebhook({
+          topic,
+          url: `${worker.url}/webhooks/woocommerce`,
+          secret: secrets.wooWebhooks,
+        });
+      }
+      amazon.state.subscribe('ORDER_CHANGE');
       shipbob.state.subscribe(`${worker.url}/webhooks/shipbob`);
+    },
+    /** What became of all messages of all platforms. */
+    weather(): Readonly<Record<string, number>> {
+      const sum: Record<string, number> = {};
+      for (const { webhooks } of [shopify, woocommerce, amazon, shipbob]) {
+        for (const [name, count] of Object.entries(webhooks.counts)) sum[name] = (sum[name] ?? 0) + count;
+      }
+      return sum;
     },
     async close() {
       await worker.stop();

@@ -1,6 +1,7 @@
 import { CommerceError, type Order, type Ref } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 import type { TillDocument } from '../../till/document.ts';
+import { channelOrder } from '../channel-order.ts';
 import { asBooked, givesBack, withoutLines } from '../cancellations.ts';
 import { toFulfillment, toSalesOrder } from '../order-drafts.ts';
 
@@ -17,10 +18,13 @@ export const applyCancellation = defineFlow({
   needs: {
     odoo: ['customers.get', 'orders.get', 'orders.cancel', 'orders.create'],
     shopify: ['orders.get'],
+    woocommerce: ['orders.get'],
+    amazon: ['orders.get'],
     shipbob: ['fulfillments.cancel', 'fulfillments.request'],
   },
   key: ({ data }) => `cancellation/${data.number}`,
-  async run({ event, systems: { odoo, shopify, shipbob }, links, step, raise }) {
+  async run({ event, systems, links, step, raise }) {
+    const { odoo, shipbob } = systems;
     const document = event.data;
     const found = await step('find-order', async () => {
       const [customer] = await odoo.customers.get({ accountNumber: document.account ?? '' });
@@ -28,13 +32,13 @@ export const applyCancellation = defineFlow({
       const salesOrders = await links.children(customer.ref, 'odoo', 'order');
       // The latest one first: a customer takes back what they bought last.
       for (const salesOrder of salesOrders.toReversed()) {
-        const shopOrder = await links.find(salesOrder, 'shopify', 'order');
-        const placed = shopOrder && (await shopify.orders.get(shopOrder));
+        const bought = await channelOrder(links, salesOrder);
+        const placed = bought && (await systems[bought.channel].orders.get(bought.order));
         const booked = placed && (await odoo.orders.get(salesOrder));
         if (!booked || booked.status === 'canceled') continue;
         const order = asBooked(placed, booked);
         if (!givesBack(document, order)) continue;
-        const earlier = await links.children(shopOrder, 'odoo', 'order');
+        const earlier = await links.children(bought.order, 'odoo', 'order');
         // The first replacement of "#536488" is "#536488-2", the next one "#536488-3".
         return { customer: customer.ref, salesOrder, order, number: `${order.number}-${earlier.length + 2}` };
       }

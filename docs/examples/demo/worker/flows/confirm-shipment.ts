@@ -1,32 +1,35 @@
 import { CommerceError, type Ref } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
+import { channelOrder } from '../channel-order.ts';
+import { withoutSuffix } from '../order-drafts.ts';
 
-/** What left the warehouse is booked out in Odoo, and the buyer gets the tracking numbers from the shop. */
+/** What left the warehouse is booked out in Odoo, and the buyer gets the tracking numbers where they bought. */
 export const confirmShipment = defineFlow({
   name: 'confirm-shipment',
   version: 1,
   on: 'shipment.dispatched',
   from: 'shipbob',
-  needs: { odoo: ['shipments.confirm'], shopify: ['shipments.confirm'] },
-  // The part before the dash is the order's number, also of a second fulfillment order ("536488-2").
-  key: ({ data }) => `order/${data.number.split('-')[0]}`,
-  async run({ event, systems: { odoo, shopify }, links, step, raise }) {
+  needs: {
+    odoo: ['shipments.confirm'],
+    shopify: ['shipments.confirm'],
+    woocommerce: ['shipments.confirm'],
+    amazon: ['shipments.confirm'],
+  },
+  key: ({ data }) => `order/${withoutSuffix(data.number)}`,
+  async run({ event, systems, links, step, raise }) {
     const shipment = event.data;
     const { fulfillment } = shipment;
     const salesOrder = await step(
       'find-sales-order',
       async () => fulfillment && links.find(fulfillment, 'odoo', 'order'),
     );
-    const shopOrder = await step(
-      'find-shop-order',
-      async () => fulfillment && links.find(fulfillment, 'shopify', 'order'),
-    );
-    if (!salesOrder || !shopOrder) return raise(unlinked(shipment.number, shipment.ref));
+    const bought = await step('find-channel-order', async () => fulfillment && channelOrder(links, fulfillment));
+    if (!salesOrder || !bought) return raise(unlinked(shipment.number, shipment.ref));
     await step('book-delivery', ({ key }) =>
-      odoo.shipments.confirm({ order: salesOrder, shipment }, { idempotencyKey: key }),
+      systems.odoo.shipments.confirm({ order: salesOrder, shipment }, { idempotencyKey: key }),
     );
     await step('tell-the-buyer', ({ key }) =>
-      shopify.shipments.confirm({ order: shopOrder, shipment }, { idempotencyKey: key }),
+      systems[bought.channel].shipments.confirm({ order: bought.order, shipment }, { idempotencyKey: key }),
     );
   },
 });

@@ -1,14 +1,13 @@
 import { CommerceError, matchCustomer, raiseFindings, reserve, type Order } from '@crossdock/core';
 import { defineFlow } from '@crossdock/core/flows';
 import { orderChecks } from '../order-checks.ts';
-import { articleOf, toCustomer, toFulfillment, toSalesOrder } from '../order-drafts.ts';
+import { accountOf, articleOf, toCustomer, toFulfillment, toSalesOrder } from '../order-drafts.ts';
 
-/** An order from the shop becomes a sales order in Odoo and a fulfillment order at the warehouse. */
+/** An order from any channel becomes a sales order in Odoo and a fulfillment order at the warehouse. */
 export const placeOrder = defineFlow({
   name: 'place-order',
   version: 1,
   on: 'order.placed',
-  from: 'shopify',
   lane: 'urgent',
   needs: {
     odoo: ['customers.get', 'customers.create', 'inventory.get', 'orders.create'],
@@ -19,7 +18,7 @@ export const placeOrder = defineFlow({
     const order = event.data;
     await step('check', async () => raiseFindings(orderChecks.run(order), { refs: [order.ref] }));
 
-    const account = order.buyer?.accountNumber ?? '';
+    const account = accountOf(order) ?? '';
     const customer = await step(
       'match-customer',
       async ({ key }) => {

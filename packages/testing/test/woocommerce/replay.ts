@@ -74,6 +74,8 @@ const notCompared = new Set(['related_ids', 'order_key']);
  */
 export function replayer(shop: Shop, plainShop: Shop) {
   const ids = new Map<string, number>();
+  /** The path of the exchange that is being played. */
+  let asked = '';
 
   const here = (kind: string, id: number) => ids.get(`${kind} ${id}`) ?? id;
   const learn = (kind: string, recorded: Json, answered: Json) => {
@@ -84,13 +86,19 @@ export function replayer(shop: Shop, plainShop: Shop) {
   /** A text with ids in it, in the numbers of this fake. */
   function mapText(text: string): string {
     return text
-      .replaceAll(/(orders|products|refunds|coupons|variations|order-pay)\/(\d+)/g, (_all, name: string, id: string) =>
-        `${name}/${here('post', Number(id))}`,
+      .replaceAll(
+        /(orders|products|refunds|coupons|variations|order-pay)\/(\d+)/g,
+        (_all, name: string, id: string) => `${name}/${here('post', Number(id))}`,
       )
       .replaceAll(/customers\/(\d+)/g, (_all, id: string) => `customers/${here('user', Number(id))}`)
       .replaceAll(/notes\/(\d+)/g, (_all, id: string) => `notes/${here('note', Number(id))}`)
-      .replaceAll(/include=([\d,]+)/g, (_all, list: string) =>
-        `include=${list.split(',').map((id) => here('post', Number(id))).join(',')}`,
+      .replaceAll(
+        /include=([\d,]+)/g,
+        (_all, list: string) =>
+          `include=${list
+            .split(',')
+            .map((id) => here('post', Number(id)))
+            .join(',')}`,
       )
       .replaceAll(/\[(\d+),"/g, (_all, id: string) => `[${here('post', Number(id))},"`);
   }
@@ -104,13 +112,19 @@ export function replayer(shop: Shop, plainShop: Shop) {
     if (!isFields(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, field]) => {
-        const kind = kindOf(name, within);
+        const kind = kindOf(name, within, asked);
         return [name, kind !== undefined && typeof field === 'number' ? here(kind, field) : mapBody(field, name)];
       }),
     );
   }
 
-  function compare(recorded: Json, answered: Json, path: string, within: string, found: (what: string, a: Json, b: Json) => void): void {
+  function compare(
+    recorded: Json,
+    answered: Json,
+    path: string,
+    within: string,
+    found: (what: string, a: Json, b: Json) => void,
+  ): void {
     if (typeof recorded === 'string' && typeof answered === 'string') {
       const wanted = plain(within === 'number' ? String(here('post', Number(recorded))) : mapText(recorded));
       if (wanted !== plain(answered)) found(path, recorded, answered);
@@ -153,7 +167,7 @@ export function replayer(shop: Shop, plainShop: Shop) {
     const names = [...new Set([...Object.keys(recorded), ...Object.keys(answered)])];
     for (const name of names.filter((field) => !notCompared.has(field))) {
       const [left, right] = [recorded[name], answered[name]];
-      const kind = kindOf(name, within);
+      const kind = within === 'meta_data' && name === 'id' ? metaKind(path, asked) : kindOf(name, within, asked);
       if (kind !== undefined && typeof left === 'number' && left !== 0) {
         learn(kind, left, right);
         if (here(kind, left) !== right) found(`${path}.${name}`, left, right);
@@ -175,6 +189,7 @@ export function replayer(shop: Shop, plainShop: Shop) {
       if (wait > 0) await shop.clock.advance(wait);
     },
     async play(recorded: Recorded): Promise<readonly Difference[]> {
+      asked = recorded.path;
       const differences: Difference[] = [];
       const found = (what: string, a: Json, b: Json) => {
         differences.push({ name: recorded.name, what, recorded: a, answered: b });
@@ -191,7 +206,6 @@ export function replayer(shop: Shop, plainShop: Shop) {
         found('status', [recorded.status, recorded.answer], [response.status, answered]);
         return differences;
       }
-      topKind = topKindOf(recorded.path);
       compare(recorded.answer, answered, '', '', found);
       for (const name of ['link', 'x-wp-total', 'x-wp-totalpages', 'location', 'allow', 'cache-control', 'vary']) {
         const wanted = recorded.headers[name];
@@ -203,7 +217,11 @@ export function replayer(shop: Shop, plainShop: Shop) {
   };
 }
 
-let topKind = 'post';
+/** Custom fields are counted by table. */
+function metaKind(path: string, asked: string): string {
+  if (/(line_items|_lines)\[/.test(path)) return 'item meta';
+  return asked.includes('/orders') ? 'meta' : 'post meta';
+}
 
 function topKindOf(path: string): string {
   if (path.includes('/notes')) return 'note';
@@ -213,7 +231,7 @@ function topKindOf(path: string): string {
 }
 
 /** What a number under a name is the id of. */
-function kindOf(name: string, within: string): string | undefined {
+function kindOf(name: string, within: string, asked: string): string | undefined {
   if (['product_id', 'variation_id', 'parent_id', 'resource_id', 'new_draft_order_id'].includes(name)) return 'post';
   if (name === 'customer_id') return 'user';
   if (name === 'rate_id') return 'rate';
@@ -222,7 +240,7 @@ function kindOf(name: string, within: string): string | undefined {
   if (within === 'taxes' || within === 'refund_tax') return 'rate';
   if (within === 'meta_data') return 'meta';
   if (within === 'refunds') return 'post';
-  return ['', 'create', 'update', 'delete', 'id'].includes(within) ? topKind : undefined;
+  return ['', 'create', 'update', 'delete', 'id'].includes(within) ? topKindOf(asked) : undefined;
 }
 
 function pathOf(recorded: Recorded, mapText: (text: string) => string): string {
@@ -244,7 +262,6 @@ function headersOf(recorded: Recorded): Record<string, string> {
 
 function bodyOf(recorded: Recorded, mapBody: (body: Json) => Json): { readonly body: string } | undefined {
   if (recorded.name === 'invalid-json') return { body: '{not json' };
-  topKind = topKindOf(recorded.path);
   return recorded.body === undefined ? undefined : { body: JSON.stringify(mapBody(recorded.body)) };
 }
 

@@ -56,6 +56,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
     await send(shop, 'PUT', 'products/11', { stock_quantity: 80 });
   },
   'inventory-delta': async (shop) => {
+    await send(shop, 'POST', 'products/batch', { create: perf(0, 97) });
     await send(shop, 'PUT', 'products/11', { stock_quantity: 100 });
     await send(shop, 'PUT', 'products/16/variations/17', { stock_quantity: 77 });
   },
@@ -76,12 +77,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
     await make(shop, player, 'post', 1622, 'products', { name: 'todel', sku: 'DEL-1795439111341' });
   },
   'product-sku-empty-filter': async (shop) => {
-    const perf = Array.from({ length: 100 }, (_, index) => ({
-      name: `Perf ${index}`,
-      sku: `PERF-${String(index).padStart(4, '0')}`,
-      regular_price: '5.00',
-    }));
-    await send(shop, 'POST', 'products/batch', { create: perf });
+    await send(shop, 'POST', 'products/batch', { create: perf(97, 100) });
     const others = shop.state.products.filter(({ status, type }) => status !== 'trash' && type !== 'variation').length;
     for (let count = others; count < 518; count++) shop.state.addProduct({ name: `Filler ${count}` });
   },
@@ -112,6 +108,14 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   },
 };
 
+function perf(from: number, to: number): readonly Json[] {
+  return Array.from({ length: to - from }, (_, index) => ({
+    name: `Perf ${from + index}`,
+    sku: `PERF-${String(from + index).padStart(4, '0')}`,
+    regular_price: '5.00',
+  }));
+}
+
 /** Plays exchanges one after the other, each at its time and after what was done before it. */
 export async function playAll(shop: Shop, player: Player, exchanges: readonly Recorded[]) {
   const differences = [];
@@ -135,7 +139,14 @@ function paidOrder(email: string): Json {
   };
 }
 
-async function make(shop: Shop, player: Player, kind: string, recordedId: number, path: string, body: Json): Promise<number> {
+async function make(
+  shop: Shop,
+  player: Player,
+  kind: string,
+  recordedId: number,
+  path: string,
+  body: Json,
+): Promise<number> {
   const { id } = (await send(shop, 'POST', path, body)) as { readonly id: number }; // every record has an id
   player.ids.set(`${kind} ${recordedId}`, id);
   return id;

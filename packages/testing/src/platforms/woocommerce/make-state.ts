@@ -123,7 +123,7 @@ export function wooState(site: Site, sender: WooSender, host: Host, secrets: rea
       return [...store.webhooks.values()];
     },
     get deliverables() {
-      return [...sender.waiting];
+      return sender.waiting;
     },
   };
 }

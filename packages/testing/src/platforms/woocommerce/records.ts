@@ -194,6 +194,8 @@ export interface WooOrder {
   trackings: WooTracking[];
   /** The flag on the order that its stock was taken. */
   stockReduced: boolean;
+  /** Whether its lines count as sold. */
+  salesCounted: boolean;
   trashedFrom: string | undefined;
   discountTotal: Micro;
   discountTax: Micro;

@@ -66,7 +66,7 @@ export function wooStore(): WooStore {
     nextId(sequence) {
       last[sequence] += 1;
       // An order may have been given any number.
-      while (sequence === 'post' && (orders.has(last.post) || products.has(last.post))) last.post += 1;
+      if (sequence === 'post') while (orders.has(last.post) || products.has(last.post)) last.post += 1;
       return last[sequence];
     },
   };

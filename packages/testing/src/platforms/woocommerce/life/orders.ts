@@ -109,6 +109,7 @@ export function blankOrder(site: Site, createdVia: string): WooOrder {
     fulfillments: [],
     trackings: [],
     stockReduced: false,
+    salesCounted: false,
     trashedFrom: undefined,
     discountTotal: 0n,
     discountTax: 0n,

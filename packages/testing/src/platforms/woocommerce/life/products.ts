@@ -1,5 +1,6 @@
+import type { Json } from '@crossdock/core';
 import { readDecimal } from '../decimal.ts';
-import type { WooProduct } from '../records.ts';
+import type { Attribute, WooProduct } from '../records.ts';
 import { bodies, booleanOf, integerOf, isBody, textOf, type Body } from '../rest/body.ts';
 import { Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
@@ -173,18 +174,24 @@ function writeParts(site: Site, product: WooProduct, body: Body): void {
   }
   if (body['attributes'] !== undefined) {
     const sent = bodies(body['attributes']);
-    product.chosen = sent.map((entry) => ({
-      name: textOf(entry['name']) ?? '',
-      option: textOf(entry['option']) ?? '',
-    }));
-    product.attributes = sent.map((entry) => ({
-      name: textOf(entry['name']) ?? '',
-      visible: booleanOf(entry['visible']) ?? false,
-      variation: booleanOf(entry['variation']) ?? false,
-      options: Array.isArray(entry['options']) ? entry['options'].map(String) : [],
-    }));
+    if (product.type === 'variation') product.chosen = sent.map(choiceOf);
+    else product.attributes = sent.map(attributeOf);
   }
   writeMeta(product.meta, bodies(body['meta_data']), () => site.store.nextId('meta'));
+}
+
+function choiceOf(sent: Body): WooProduct['chosen'][number] {
+  return { name: textOf(sent['name']) ?? '', option: textOf(sent['option']) ?? '' };
+}
+
+function attributeOf(sent: Body): Attribute {
+  const { options } = sent;
+  return {
+    name: textOf(sent['name']) ?? '',
+    visible: booleanOf(sent['visible']) ?? false,
+    variation: booleanOf(sent['variation']) ?? false,
+    options: Array.isArray(options) ? options.flatMap((option: Json) => textOf(option) ?? []) : [],
+  };
 }
 
 /**

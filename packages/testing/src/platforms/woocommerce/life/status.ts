@@ -2,7 +2,7 @@ import type { WooOrder } from '../records.ts';
 import type { Site } from '../site.ts';
 import { addNote } from './notes.ts';
 import { refundRest } from './refund.ts';
-import { reduceAgain, reduceStock, restoreStock } from './stock.ts';
+import { countSales, reduceAgain, reduceStock, restoreStock } from './stock.ts';
 
 /** Statuses that core has, with the names that notes call them by. Recorded on WooCommerce 10.0.2, 2026-11-23. */
 export const statusNames: Readonly<Record<string, string>> = {
@@ -32,6 +32,8 @@ export function changeStatus(site: Site, order: WooOrder, to: string, stockSeen 
   order.status = to;
   if (paidStatuses.has(to)) order.paidAt ??= site.now();
   if (to === 'completed' && from !== to) order.completedAt = site.now();
+  if (takesStock.has(to)) countSales(site, order, true);
+  if (to === 'cancelled') countSales(site, order, false);
   if (takesStock.has(to) && !stockSeen) {
     if (order.stockReduced) reduceAgain(site, order);
     else reduceStock(site, order);

@@ -41,13 +41,22 @@ export function reduceStock(site: Site, order: WooOrder): void {
   const changes: string[] = [];
   for (const line of order.lines) {
     const product = productOf(site, line);
-    if (product) product.totalSales += line.quantity;
     const keeper = product && stockKeeper(site, product);
     if (!keeper || reducedOf(line) !== undefined) continue;
     changes.push(takeForLine(site, line, product, keeper));
   }
   order.stockReduced = true;
   if (changes.length > 0) addNote(site, order, `Stock levels reduced: ${changes.join(', ')}`);
+}
+
+/** Counts what was sold, once: a cancellation takes it back, a return to pending does not. Recorded on WooCommerce 10.0.2. */
+export function countSales(site: Site, order: WooOrder, isSold: boolean): void {
+  if (order.salesCounted === isSold) return;
+  order.salesCounted = isSold;
+  for (const line of order.lines) {
+    const product = productOf(site, line);
+    if (product) product.totalSales += isSold ? line.quantity : -line.quantity;
+  }
 }
 
 /** Takes stock for lines again although they have it, as two writers do that overlap. */
@@ -63,7 +72,6 @@ export function restoreStock(site: Site, order: WooOrder): void {
     const product = productOf(site, line);
     const keeper = product && stockKeeper(site, product);
     const reduced = reducedOf(line);
-    if (product) product.totalSales -= line.quantity;
     if (!keeper || reduced === undefined) continue;
     const before = keeper.stock ?? 0;
     moveStock(site, keeper, reduced);

@@ -11,14 +11,15 @@ import { oauthUser } from './oauth.ts';
 export async function userOf(gate: Gate, request: Request, query: Body): Promise<WooKey | undefined> {
   // WooCommerce looks for its own path in the address; ?rest_route= has none.
   if (!new URL(request.url).pathname.includes('wp-json/wc')) return undefined;
-  const user = (gate.https ? basicUser(gate, request, query) : undefined) ?? (await oauthUser(gate, request, query));
-  if (!user) return undefined;
-  const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
-  const wants = reads ? 'read' : 'write';
-  if (!user.permission.split('_').includes(wants)) {
-    throw denied(`The API key provided does not have ${wants} permissions.`);
-  }
-  return user;
+  return (gate.https ? basicUser(gate, request, query) : undefined) ?? (await oauthUser(gate, request, query));
+}
+
+/** Refuses a key that may not do what the method does, before anything else is looked at. */
+export function checkPermission(user: WooKey | undefined, method: string): void {
+  if (!user) return;
+  const wants = ['GET', 'HEAD', 'OPTIONS'].includes(method) ? 'read' : 'write';
+  if (user.permission.split('_').includes(wants)) return;
+  throw denied(`The API key provided does not have ${wants} permissions.`);
 }
 
 function basicUser(gate: Gate, request: Request, query: Body): WooKey | undefined {

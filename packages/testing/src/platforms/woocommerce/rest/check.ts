@@ -99,12 +99,12 @@ export function listOf(check: Check): Check {
   };
 }
 
+/** An object whose fields pass, looked at in the order in which they were sent. */
 export function shape(checks: Readonly<Record<string, Check>>): Check {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrongType(path, 'object');
-    for (const [name, check] of Object.entries(checks)) {
-      const field = (value as Readonly<Record<string, Json>>)[name]; // an object that is no list, as just seen
-      const problem = field === undefined || field === null ? undefined : check(field, `${path}[${name}]`);
+    for (const [name, field] of Object.entries(value)) {
+      const problem = field === undefined || field === null ? undefined : checks[name]?.(field, `${path}[${name}]`);
       if (problem) return problem;
     }
     return undefined;

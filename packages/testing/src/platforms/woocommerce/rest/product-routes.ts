@@ -90,17 +90,17 @@ function variationRoutes(): readonly Route[] {
           const variation = createProduct(call.site, call.body, parentAt(call));
           // The address has a hole where the product belongs. Recorded on WooCommerce 10.0.2, 2026-11-23.
           const location = `${call.site.home}/wp-json/wc/v3/products/(?P<product_id>[\\d]+)/variations/${variation.id}`;
-          return { status: 201, body: variationView(call.site, variation), headers: { location } };
+          return { status: 201, body: variationView(call.site, variation, 'edit'), headers: { location } };
         },
       },
     }),
     route('products/:product/variations/batch', {
       EDIT: batch({
-        create: (call, body) => variationView(call.site, createProduct(call.site, body, parentAt(call))),
+        create: (call, body) => variationView(call.site, createProduct(call.site, body, parentAt(call)), 'edit'),
         update: (call, body) => updateVariation(call, integerOf(body['id']) ?? 0, body),
         remove(call, id) {
           const variation = variationAt(call, integerOf(id) ?? 0, 404);
-          const shown = variationView(call.site, variation);
+          const shown = variationView(call.site, variation, 'edit');
           removeProduct(call.site, variation, true);
           return shown;
         },
@@ -121,7 +121,7 @@ function variationRoutes(): readonly Route[] {
         deed: 'delete',
         answer(call) {
           const variation = variationAt(call, numberAt(call, 'id'), 404);
-          const shown = variationView(call.site, variation);
+          const shown = variationView(call.site, variation, 'edit');
           removeProduct(call.site, variation, booleanOf(call.params['force']) ?? false);
           return { body: shown };
         },
@@ -200,7 +200,7 @@ function update(call: Call, id: number, body: Body) {
 function updateVariation(call: Call, id: number, body: Body) {
   const variation = variationAt(call, id, 404);
   updateProduct(call.site, variation, body);
-  return variationView(call.site, variation);
+  return variationView(call.site, variation, 'edit');
 }
 
 function remove(call: Call, product: WooProduct, force: boolean) {

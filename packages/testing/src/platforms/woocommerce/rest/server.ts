@@ -2,7 +2,7 @@ import type { Json } from '@crossdock/core';
 import type { WooKey } from '../options.ts';
 import { phpJson } from '../php-json.ts';
 import type { Site } from '../site.ts';
-import { userOf } from './auth.ts';
+import { checkPermission, userOf } from './auth.ts';
 import { isBody, textOf, type Body } from './body.ts';
 import type { Call, Deed, Endpoint, Route } from './call.ts';
 import { checkParams, requireParams } from './check.ts';
@@ -21,6 +21,7 @@ export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
     let matched: Match | undefined;
     try {
       user = await userOf(gate, request, query);
+      checkPermission(user, request.method);
       matched = match(site, routes, pathOf(url, query));
       const endpoint = matched && endpointOf(matched.route, method);
       if (!matched || !endpoint) throw noRoute();

@@ -43,7 +43,12 @@ export function siteIndex(site: Site, fields: string): Response {
     routes: fulfillments ? { '/wc/v3/orders/(?P<order_id>[\\d]+)/fulfillments': {} } : {},
   };
   return new Response(phpJson(pickFields(shown, fields, false)), {
-    headers: { 'content-type': 'application/json; charset=UTF-8', allow: 'GET', vary: 'Origin' },
+    headers: {
+      'content-type': 'application/json; charset=UTF-8',
+      link: `<${site.home}/wp-json/>; rel="https://api.w.org/"`,
+      allow: 'GET',
+      vary: 'Origin',
+    },
   });
 }
 

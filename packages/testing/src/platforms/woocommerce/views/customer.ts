@@ -20,8 +20,14 @@ export async function customerView(site: Site, customer: WooCustomer): Promise<V
     is_paying_customer: false,
     avatar_url: `https://secure.gravatar.com/avatar/${await hashOf(customer.email)}?s=96&d=mm&r=g`,
     meta_data: metaView(customer.meta),
-    _links: links(site, `customers/${customer.id}`, 'customers'),
+    _links: links(site, `customers/${customer.id}`, 'customers', {}, allowed(customer)),
   };
+}
+
+/** The owner of the key does not remove who runs the shop. */
+function allowed({ role }: WooCustomer): readonly string[] {
+  const methods = ['GET', 'POST', 'PUT', 'PATCH'];
+  return role === 'administrator' ? methods : [...methods, 'DELETE'];
 }
 
 async function hashOf(email: string): Promise<string> {

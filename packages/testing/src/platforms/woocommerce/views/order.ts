@@ -83,8 +83,9 @@ export function orderView(site: Site, order: WooOrder, digits: number = site.set
       nominal_amount: asNumber(line.nominal),
       free_shipping: false,
     })),
+    // Newest second first, and in a second the oldest first. Recorded on WooCommerce 10.0.2, 2026-11-23.
     refunds: order.refunds
-      .toReversed()
+      .toSorted((a, b) => b.createdAt - a.createdAt || a.id - b.id)
       .map(({ id, reason, amount: refunded }) => ({ id, reason, total: `-${amount(refunded)}` })),
     payment_url: `${site.home}/checkout/order-pay/${order.id}/?pay_for_order=true&key=${order.key}`,
     is_editable: editable.has(order.status),

@@ -1,4 +1,4 @@
-import { priceText } from '../life/price.ts';
+import { priceText, taxClassOf } from '../life/price.ts';
 import { optionsOf } from '../life/products.ts';
 import { stockKeeper } from '../life/stock.ts';
 import { pair } from '../moments.ts';
@@ -37,7 +37,7 @@ export function productView(site: Site, product: WooProduct, context: 'view' | '
     external_url: '',
     button_text: '',
     tax_status: product.taxStatus,
-    tax_class: product.taxClass === 'parent' ? (parent?.taxClass ?? '') : product.taxClass,
+    tax_class: taxClassOf(site, product),
     ...stockView(site, product),
     sold_individually: false,
     weight: product.weight,
@@ -82,7 +82,7 @@ export function productView(site: Site, product: WooProduct, context: 'view' | '
 }
 
 /** A variation as the routes below its parent show it. */
-export function variationView(site: Site, product: WooProduct): View {
+export function variationView(site: Site, product: WooProduct, context: 'view' | 'edit' = 'view'): View {
   const path = `products/${product.parentId}/variations`;
   return {
     id: product.id,
@@ -102,7 +102,7 @@ export function variationView(site: Site, product: WooProduct): View {
     download_limit: -1,
     download_expiry: -1,
     tax_status: product.taxStatus,
-    tax_class: product.taxClass,
+    tax_class: context === 'edit' ? product.taxClass : taxClassOf(site, product),
     ...stockView(site, product),
     stock_status: stockStatus(site, product),
     weight: product.weight,

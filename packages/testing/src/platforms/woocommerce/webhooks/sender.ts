@@ -40,7 +40,7 @@ const failuresAllowed = 5;
 
 export function wooSender(options: SenderOptions): WooSender {
   const { bench, store, delayMs } = options;
-  const waiting: Deliverable[] = [];
+  const waiting = new Map<string, Deliverable>();
   const hookOf = new Map<Posting, WooWebhook>();
   const feed = webhookFeed({
     clock: bench.clock,
@@ -61,19 +61,14 @@ export function wooSender(options: SenderOptions): WooSender {
 
   /** While one webhook waits to tell of a record, further changes of it add nothing. */
   async function schedule(webhook: WooWebhook, resourceId: number): Promise<void> {
-    const isWaiting = waiting.some((item) => item.webhookId === webhook.id && item.resourceId === resourceId);
-    if (isWaiting) return;
-    const item: Deliverable = {
-      webhookId: webhook.id,
-      topic: webhook.topic,
-      resourceId,
-      dueAt: bench.clock.now() + delayMs,
-    };
-    waiting.push(item);
+    const key = `${webhook.id} ${resourceId}`;
+    if (waiting.has(key)) return;
+    const dueAt = bench.clock.now() + delayMs;
+    waiting.set(key, { webhookId: webhook.id, topic: webhook.topic, resourceId, dueAt });
     await bench.clock.sleep(delayMs);
     const release = bench.clock.hold();
     try {
-      waiting.splice(waiting.indexOf(item), 1);
+      waiting.delete(key);
       if (store.webhooks.get(webhook.id)?.status === 'active') await send(webhook, resourceId);
     } finally {
       release();
@@ -98,7 +93,9 @@ export function wooSender(options: SenderOptions): WooSender {
 
   return {
     feed,
-    waiting,
+    get waiting() {
+      return [...waiting.values()];
+    },
     tell: ({ resource, event, id }) => each(`${resource}.${event}`, id),
     fire: (action, arg) => each(`action.${action}`, arg),
     async ping(webhook) {

@@ -5,18 +5,15 @@ import type { Connection } from './wire/connection.ts';
 const perSearch = 50;
 
 /**
- * Every row that has one of these SKUs to the letter, by SKU. Shopify's search goes by words and takes "tee" for "TEE" and
- * for "TEE-RED", so all that it finds is read to the end and compared.
+ * Every row that the search finds for these SKUs, by its SKU to the letter. Shopify's search goes by words and takes "tee"
+ * for "TEE" and for "TEE-RED", so all that it finds is read to the end.
  */
 export async function rowsBySku<T extends { readonly sku: string | null }>(
   skus: readonly string[],
   pageOf: (filter: string, after: string | null) => Promise<Connection<T>>,
-): Promise<ReadonlyMap<string, readonly T[]>> {
-  const wanted = new Set(skus);
+): Promise<ReadonlyMap<string | null, readonly T[]>> {
   const found = await Promise.all(chunk(skus, perSearch).map((part) => allRows(skuFilter(part), pageOf)));
-  const rows = found.flat().flatMap((row) => (row.sku !== null && wanted.has(row.sku) ? [{ row, sku: row.sku }] : []));
-  const bySku = Map.groupBy(rows, ({ sku }) => sku);
-  return new Map([...bySku].map(([sku, entries]) => [sku, entries.map(({ row }) => row)]));
+  return Map.groupBy(found.flat(), ({ sku }) => sku);
 }
 
 /** In double quotes a backslash makes a quote and itself plain; everything else is plain there. shopify.dev, search syntax, read 2026-11-26. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noted } from './calls.ts';
+import { between, noted } from './calls.ts';
 import { shopWithGoods } from './shop.ts';
 
 describe('stock that is read', () => {
@@ -73,6 +73,8 @@ describe('stock that is read', () => {
     state.addProduct({ title: 'Like', variants: skus.map((sku) => ({ sku, price: '1.00', stock: 1 })) });
 
     expect(await shop.inventory.get(['LIKE'])).toEqual([]);
+    state.addProduct({ title: 'The last of all', variants: [{ sku: 'LIKE', price: '1.00', stock: 9 }] });
+    expect((await shop.inventory.get(['LIKE'])).map(({ available }) => available)).toEqual([9]);
     const levels = await shop.inventory.get(skus);
     expect(new Set(levels.map(({ sku }) => sku))).toEqual(new Set(skus));
   });
@@ -160,6 +162,17 @@ describe('the place of stock', () => {
     await expect(connect({ location: 404 }).inventory.get(['TEE'])).rejects.toMatchObject({
       code: 'options.invalid',
       message: expect.stringContaining('shopify({ location: "gid://shopify/Location/404" }) is no active location'),
+    });
+  });
+
+  it('has to be open', async () => {
+    const { fake, connect, state } = shopWithGoods();
+    const [location] = state.locations;
+    const closed = { nodes: [{ id: location?.id, isActive: false }] };
+    const fetch = between(fake.fetch, ({ operationName }) => (operationName === 'LocationsById' ? closed : undefined));
+
+    await expect(connect({ fetch, location: location?.id }).inventory.get(['TEE'])).rejects.toMatchObject({
+      code: 'options.invalid',
     });
   });
 });

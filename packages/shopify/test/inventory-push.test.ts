@@ -185,6 +185,23 @@ describe('an expectation', () => {
     expect(call?.variables['key']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
+  it('is the same call although the list has numbers without one, which the shop shows by now', async () => {
+    const { connect, place, shown } = stockroom();
+    const updates = [
+      { sku: 'SKU-0', available: 7, expected: 100 },
+      { sku: 'SKU-1', available: 8 },
+      { sku: 'SKU-2', available: 9 },
+    ];
+    await connect().inventory.push(updates, key);
+    for (const sku of ['SKU-0', 'SKU-1']) place({ lines: [{ sku, quantity: 1 }] });
+
+    const outcomes = await connect().inventory.push(updates, key);
+
+    expect(answers(outcomes)).toEqual(['ok', 'ok', 'ok']);
+    // Without an expectation the number is written whatever is there.
+    expect(shown()).toEqual([6, 8, 9]);
+  });
+
   it('survives a lost answer, in this process and in the next', async () => {
     const { fake, shop, connect, place, shown } = stockroom();
     const update = { sku: 'SKU-0', available: 7, expected: 100 };
@@ -304,6 +321,11 @@ describe('a list in which some cannot be set', () => {
       { field: ['input', 'quantities', '0', 'quantity'], message: 'Too high.', code: 'INVALID_QUANTITY_TOO_HIGH' },
       { field: ['input', 'quantities', '1', 'inventoryItemId'], message: 'Not found.', code: 'INVALID_INVENTORY_ITEM' },
       { field: ['input', 'quantities', '2'], message: 'A bundle.', code: 'NON_MUTABLE_INVENTORY_ITEM' },
+      {
+        field: ['input', 'quantities', '0', 'changeFromQuantity'],
+        message: 'Stale.',
+        code: 'CHANGE_FROM_QUANTITY_STALE',
+      },
     ];
     const fetch = between(fake.fetch, (call) => (isSet(call) ? { inventorySetQuantities: { userErrors } } : undefined));
 
@@ -436,7 +458,7 @@ describe('a place that an update names', () => {
     const berlin = state.addLocation({ name: 'Berlin', countryCode: 'DE' });
     const paris = state.addLocation({ name: 'Paris', countryCode: 'FR' });
     state.setStock('SKU-0', 1, berlin);
-    state.setStock('SKU-0', 1, paris);
+    state.setStock('SKU-0', 2, paris);
 
     const outcomes = await shop.inventory.push(
       [

@@ -145,6 +145,8 @@ describe('stock of an order', () => {
     const order = buy('CODE', 2);
     expect(state.stock('CODE')).toMatchObject({ available: 0, committed: 0, on_hand: 0 });
     expect(refusal(() => buy('CODE', 1))).toBeInstanceOf(SoldOut);
+    state.editOrder(order.id, { quantities: { [order.lines[0]?.id ?? '']: 1 } });
+    expect(state.stock('CODE')).toMatchObject({ available: 1, committed: 0, on_hand: 1 });
     state.cancelOrder(order.id, 'CUSTOMER');
     expect(state.stock('CODE')).toMatchObject({ available: 2, committed: 0, on_hand: 2 });
   });

@@ -4,7 +4,7 @@ import { currentQuantity, sumsOf } from '../order-sums.ts';
 import { financialStatus, fulfillmentOrdersOf, isOpen } from '../order-status.ts';
 import type { Address, FulfillmentOrderRecord, HoldRecord, Note, OrderRecord } from '../records.ts';
 import { refused, touch, type Happening, type Shop } from './shop.ts';
-import { shiftFor } from './stock.ts';
+import { putBack, shiftFor } from './stock.ts';
 
 /** What people change on an order in the admin. What is left out stays. */
 export interface OrderEdit {
@@ -62,6 +62,7 @@ function reduce(shop: Shop, order: OrderRecord, lineId: string, quantity: number
     if (fulfillmentOrder.lines.every(({ remaining }) => remaining === 0)) fulfillmentOrder.status = 'CLOSED';
     touch(shop, fulfillmentOrder);
   }
+  putBack(shop, order, line, left);
 }
 
 /** Books a payment that came later. Default what is still owed. */

@@ -3,7 +3,7 @@ import { netOf, sumsOf, taxOn } from '../order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
 import type { LineRecord, OrderRecord, RefundLineRecord, RefundRecord, TransactionRecord } from '../records.ts';
 import { touch, type Shop } from './shop.ts';
-import { locationFor, shiftFor } from './stock.ts';
+import { putBack, shiftFor } from './stock.ts';
 
 /** What is given back. */
 export type RefundDraft = {
@@ -102,8 +102,5 @@ function restock(
     if (fulfillmentOrder.lines.every(({ remaining }) => remaining === 0)) fulfillmentOrder.status = 'CLOSED';
     touch(shop, fulfillmentOrder);
   }
-  // What is not shipped left the stock when it was ordered.
-  if (restockType !== 'CANCEL' || left === 0 || line.requiresShipping) return;
-  const variant = line.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
-  shiftFor(shop, order, line.id, locationId ?? locationFor(shop.store, variant, 0).id, { available: left });
+  if (restockType === 'CANCEL') putBack(shop, order, line, left, locationId);
 }

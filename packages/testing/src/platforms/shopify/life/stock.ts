@@ -2,6 +2,7 @@ import {
   quantityNames,
   type Address,
   type LevelRecord,
+  type LineRecord,
   type LocationRecord,
   type OrderRecord,
   type ProductRecord,
@@ -109,6 +110,19 @@ export function shiftFor(
   const line = order.lines.find(({ id }) => id === lineId);
   const variant = line?.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
   if (variant?.tracked) shift(shop, [{ level: stocked(shop, variant.itemId, locationId), by }]);
+}
+
+/** Puts back units that no fulfillment order holds: what is not shipped left the stock when it was ordered. */
+export function putBack(
+  shop: Shop,
+  order: OrderRecord,
+  line: LineRecord,
+  units: number,
+  locationId?: bigint | undefined,
+): void {
+  if (units === 0 || line.requiresShipping) return;
+  const variant = line.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
+  shiftFor(shop, order, line.id, locationId ?? locationFor(shop.store, variant, 0).id, { available: units });
 }
 
 /** Where the shop ships an item from: the first location that has enough, else one that has any, else the first of all. */

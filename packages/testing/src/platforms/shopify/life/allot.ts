@@ -4,7 +4,7 @@ import { levelKey, type Store } from '../store.ts';
 import { isSold, locationFor } from './stock.ts';
 
 /** What a buyer wants of one line, and where it has to come from when that is given. */
-export type Wanted = {
+type Wanted = {
   readonly variant: VariantRecord | undefined;
   readonly quantity: number;
   readonly locationId: bigint | undefined;

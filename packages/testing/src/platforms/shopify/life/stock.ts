@@ -66,7 +66,7 @@ export function isSold({ tracked, inventoryPolicy }: VariantRecord, units: numbe
 }
 
 /** What of a level changes by how much. */
-export type Shift = { readonly level: LevelRecord; readonly by: Partial<Record<QuantityName, number>> };
+type Shift = { readonly level: LevelRecord; readonly by: Partial<Record<QuantityName, number>> };
 
 /** Changes quantities; on_hand follows from its parts. What is changed in one call is one action of the merchant. */
 export function shift({ store, tell }: Shop, shifts: readonly Shift[]): void {
@@ -113,13 +113,7 @@ export function shiftFor(
 }
 
 /** Puts back units that no fulfillment order holds: what is not shipped left the stock when it was ordered. */
-export function putBack(
-  shop: Shop,
-  order: OrderRecord,
-  line: LineRecord,
-  units: number,
-  locationId?: bigint | undefined,
-): void {
+export function putBack(shop: Shop, order: OrderRecord, line: LineRecord, units: number, locationId?: bigint): void {
   if (units === 0 || line.requiresShipping) return;
   const variant = line.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
   shiftFor(shop, order, line.id, locationId ?? locationFor(shop.store, variant, 0).id, { available: units });

@@ -10,13 +10,13 @@ import type { Row } from './inventory-problems.ts';
 import { userError, type UserError } from './user-error.ts';
 
 /** Where a row counts: the item may not be stocked there yet. */
-export type Place = {
+type Place = {
   readonly itemId: bigint;
   readonly locationId: bigint;
   readonly quantities: LevelRecord['quantities'];
 };
 /** One quantity that changes. */
-export type Change = {
+type Change = {
   readonly place: Place;
   readonly name: QuantityName;
   readonly delta: number;

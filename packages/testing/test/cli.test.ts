@@ -39,7 +39,7 @@ describe('crossdock-testing', () => {
     expect(await ended).toBe(0);
   });
 
-  it.each(['odoo', 'shipbob', 'woocommerce'])('starts %s with an example that gets an answer', async (platform) => {
+  it.each(['odoo', 'shipbob', 'woocommerce', 'amazon'])('starts %s with an example that gets an answer', async (platform) => {
     const { child, out } = start(platform);
     const url = await told(child, out, /address\s+(\S+)/);
     const example = await told(child, out, /Try:\n {2}curl (.+)\n/);
@@ -65,7 +65,7 @@ describe('crossdock-testing', () => {
   });
 
   it.each([
-    [['magento'], 'There is no platform "magento". Take one of: shopify, odoo, shipbob.'],
+    [['magento'], 'There is no platform "magento". Take one of: shopify, odoo, shipbob, woocommerce, amazon.'],
     [['shopify', '--port', 'abc'], '--port wants a number from 0 to 65535, got "abc".'],
     [['shopify', '--colour', 'red'], "Unknown option '--colour'"],
   ])('says what is wrong with %j', async (args, message) => {
@@ -88,6 +88,6 @@ describe('crossdock-testing', () => {
   it('shows how it is used', async () => {
     const { ended, out } = start('--help');
     expect(await ended).toBe(0);
-    expect(out()).toContain('Platforms: shopify, odoo, shipbob');
+    expect(out()).toContain('Platforms: shopify, odoo, shipbob, woocommerce, amazon');
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Json } from '@crossdock/core';
 import { fakeWooCommerce, testClock, wooKey, type WooKey } from '@crossdock/testing';
+import { basic } from './shop.ts';
 
 type Shop = ReturnType<typeof fakeWooCommerce>;
 type Fields = { readonly [key: string]: Json };
@@ -79,8 +80,9 @@ export function replayer(shop: Shop, plainShop: Shop) {
 
   const here = (kind: string, id: number) => ids.get(`${kind} ${id}`) ?? id;
   const learn = (kind: string, recorded: Json, answered: Json) => {
-    const known = `${kind} ${String(recorded)}`;
-    if (typeof recorded === 'number' && typeof answered === 'number' && !ids.has(known)) ids.set(known, answered);
+    if (typeof recorded !== 'number' || typeof answered !== 'number') return;
+    const known = `${kind} ${recorded}`;
+    if (!ids.has(known)) ids.set(known, answered);
   };
 
   /** A text with ids in it, in the numbers of this fake. */
@@ -198,7 +200,7 @@ export function replayer(shop: Shop, plainShop: Shop) {
       const response = await target.fetch(`${target.origin}${pathOf(recorded, mapText)}`, {
         method: recorded.method,
         headers: headersOf(recorded),
-        ...(bodyOf(recorded, mapBody) ?? {}),
+        ...bodyOf(recorded, mapBody),
       });
       const text = await response.text();
       const answered: Json = text === '' ? '' : (JSON.parse(text) as Json); // JSON.parse gives JSON.
@@ -253,10 +255,10 @@ function pathOf(recorded: Recorded, mapText: (text: string) => string): string {
 function headersOf(recorded: Recorded): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json' };
   const known = keys[recorded.key] ?? wooKey;
-  const basic = (id: string, secret: string) => `Basic ${btoa(`${id}:${secret}`)}`;
-  if (recorded.name === 'auth-badkey') headers['authorization'] = basic(`ck_${'9'.repeat(40)}`, known.secret);
-  else if (recorded.name === 'auth-badsecret') headers['authorization'] = basic(known.key, `cs_${'9'.repeat(40)}`);
-  else if (recorded.auth === 'basic') headers['authorization'] = basic(known.key, known.secret);
+  if (recorded.name === 'auth-badkey') headers['authorization'] = basic({ ...known, key: `ck_${'9'.repeat(40)}` });
+  else if (recorded.name === 'auth-badsecret')
+    headers['authorization'] = basic({ ...known, secret: `cs_${'9'.repeat(40)}` });
+  else if (recorded.auth === 'basic') headers['authorization'] = basic(known);
   return headers;
 }
 

@@ -42,7 +42,7 @@ describe('webhooks', () => {
     }; // our own recording
     const [delivery] = received;
     const names = Object.keys(recorded.headers).filter((name) => /^x-wc|^user-agent$|^content-type$/.test(name));
-    for (const name of names) expect(delivery?.headers.get(name), name).toBeTruthy();
+    expect(names.filter((name) => !delivery?.headers.has(name))).toEqual([]);
     for (const name of [
       'user-agent',
       'content-type',

@@ -2,7 +2,7 @@ import { bench, door, type FakePlatform } from '../../fake/platform.ts';
 import { host, html, tooManyRequests } from './host.ts';
 import { emptyAddress } from './life/address.ts';
 import { wooState } from './make-state.ts';
-import { wholeSecond } from './moments.ts';
+import { wholeSecond, zoneOf } from './moments.ts';
 import { wooKey, type FakeWooCommerceOptions, type WooSettings } from './options.ts';
 import { operationOf } from './operation.ts';
 import { customerRoutes } from './rest/customer-routes.ts';
@@ -45,7 +45,7 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
   const site: Site = {
     store,
     settings: settingsOf(options),
-    zone: siteZone,
+    zone: zoneOf(siteZone),
     home,
     random: parts.random,
     now: () => wholeSecond(clock.now()),

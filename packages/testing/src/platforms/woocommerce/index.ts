@@ -20,4 +20,5 @@ export type {
   WooTracking,
   WooWebhook,
 } from './records.ts';
+export { wooCommerceFacts, wooCommerceGaps, type WooEvidence, type WooFact } from './facts.ts';
 export type { Deliverable } from './webhooks/sender.ts';

@@ -4,14 +4,25 @@ export function gmt(ms: number): string {
 }
 
 /** The same moment on the wall of the shop: fields without `_gmt` have no offset. */
-export function local(ms: number, zone: string): string {
-  return gmt(ms + offsetMs(ms, zone));
+export function local(ms: number, zone: Zone): string {
+  return gmt(ms + zone.offsetMs(ms));
 }
 
-/** How far the shop's zone is ahead of UTC at a moment, in milliseconds. */
-export function offsetMs(ms: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
+/** A time zone, as far as a shop needs it. */
+export interface Zone {
+  readonly name: string;
+  /** How far it is ahead of UTC at a moment, in milliseconds. */
+  offsetMs(ms: number): number;
+}
+
+/** The zone in which nothing has to be computed. */
+export const utc: Zone = { name: 'UTC', offsetMs: () => 0 };
+
+/** A zone by its name, such as `Europe/Berlin`. Throws RangeError for one that does not exist. */
+export function zoneOf(name: string): Zone {
+  // Making one costs far more than using it, and every record shows several moments.
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
     hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
@@ -19,10 +30,16 @@ export function offsetMs(ms: number, zone: string): number {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(ms);
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-  return wall - Math.floor(ms / 1000) * 1000;
+  });
+  return {
+    name,
+    offsetMs(ms) {
+      const parts = format.formatToParts(ms);
+      const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+      const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+      return wall - wholeSecond(ms);
+    },
+  };
 }
 
 /** WordPress keeps whole seconds. */
@@ -36,7 +53,7 @@ const isoPattern = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(Z|[+-]\
  * A moment in a filter. With an offset it is exact; without one it is the shop's wall clock, unless the caller says that
  * dates are in UTC. Nothing for what is no date. Recorded on WooCommerce 10.0.2, 2026-11-23 (mod-after-…).
  */
-export function readMoment(text: string, zone: string, isGmt: boolean): number | undefined {
+export function readMoment(text: string, zone: Zone, isGmt: boolean): number | undefined {
   const match = isoPattern.exec(text);
   if (!match) return undefined;
   const whole = text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T');
@@ -46,14 +63,14 @@ export function readMoment(text: string, zone: string, isGmt: boolean): number |
   }
   const wall = Date.parse(`${whole}Z`);
   if (Number.isNaN(wall)) return undefined;
-  return isGmt ? wall : wall - offsetMs(wall - offsetMs(wall, zone), zone);
+  return isGmt ? wall : wall - zone.offsetMs(wall - zone.offsetMs(wall));
 }
 
 /** Both forms of a moment under its name, null where it never was. */
 export function pair<N extends string>(
   name: N,
   ms: number | undefined,
-  zone: string,
+  zone: Zone,
 ): Record<N | `${N}_gmt`, string | null> {
   const plain = ms === undefined ? null : local(ms, zone);
   const utc = ms === undefined ? null : gmt(ms);

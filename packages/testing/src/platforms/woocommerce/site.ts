@@ -1,4 +1,5 @@
 import type { Random } from '@crossdock/core';
+import type { Zone } from './moments.ts';
 import type { WooSettings } from './options.ts';
 import type { WooStore } from './store.ts';
 
@@ -13,7 +14,7 @@ export interface Told {
 export interface Site {
   readonly store: WooStore;
   readonly settings: WooSettings;
-  readonly zone: string;
+  readonly zone: Zone;
   /** The address that links start with; `http:` when PHP does not know of HTTPS. */
   readonly home: string;
   readonly random: Random;

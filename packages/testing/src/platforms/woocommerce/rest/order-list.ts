@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import { readMoment, wholeSecond } from '../moments.ts';
+import { readMoment, utc, wholeSecond } from '../moments.ts';
 import type { WooOrder } from '../records.ts';
 import { statusNames } from '../life/status.ts';
 import { orderView } from '../views/order.ts';
@@ -21,7 +21,7 @@ export const writableStatuses = [
   'checkout-draft',
 ];
 
-const isDate = (value: string) => readMoment(value, 'UTC', true) !== undefined;
+const isDate = (value: string) => readMoment(value, utc, true) !== undefined;
 
 /** Checks of dates that several lists have. */
 export const dateChecks: Readonly<Record<string, Check>> = {

@@ -1,5 +1,4 @@
 import { currencyCodes, currencyEntity, currencyName } from '../currencies.ts';
-import { offsetMs } from '../moments.ts';
 import type { Site } from '../site.ts';
 import { url, type View } from '../views/format.ts';
 import { oneOf, text } from './check.ts';
@@ -37,8 +36,8 @@ export function siteIndex(site: Site, fields: string): Response {
     description: '',
     url: site.home,
     home: site.home,
-    gmt_offset: offsetMs(site.now(), site.zone) / 3_600_000,
-    timezone_string: site.zone,
+    gmt_offset: site.zone.offsetMs(site.now()) / 3_600_000,
+    timezone_string: site.zone.name,
     namespaces: ['wc/v1', 'wc/v2', 'wc/v3', 'wp/v2', ...(shipmentTracking ? ['wc-shipment-tracking/v3'] : [])],
     routes: fulfillments ? { '/wc/v3/orders/(?P<order_id>[\\d]+)/fulfillments': {} } : {},
   };

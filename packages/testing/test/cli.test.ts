@@ -39,22 +39,25 @@ describe('crossdock-testing', () => {
     expect(await ended).toBe(0);
   });
 
-  it.each(['odoo', 'shipbob', 'woocommerce', 'amazon'])('starts %s with an example that gets an answer', async (platform) => {
-    const { child, out } = start(platform);
-    const url = await told(child, out, /address\s+(\S+)/);
-    const example = await told(child, out, /Try:\n {2}curl (.+)\n/);
-    const headers = [...example.matchAll(/-H '([^:]+): ([^']+)'/g)].map(
-      ([, name = '', value = '']) => [name, value] as const,
-    );
-    const body = / -d '([^']+)'/.exec(example)?.[1];
-    const address = example.split(' ')[0] ?? '';
-    expect(address.startsWith(url)).toBe(true);
-    const response = await fetch(address, {
-      headers: Object.fromEntries(headers),
-      ...(body === undefined ? {} : { method: 'POST', body }),
-    });
-    expect(response.status).toBe(200);
-  });
+  it.each(['odoo', 'shipbob', 'woocommerce', 'amazon'])(
+    'starts %s with an example that gets an answer',
+    async (platform) => {
+      const { child, out } = start(platform);
+      const url = await told(child, out, /address\s+(\S+)/);
+      const example = await told(child, out, /Try:\n {2}curl (.+)\n/);
+      const headers = [...example.matchAll(/-H '([^:]+): ([^']+)'/g)].map(
+        ([, name = '', value = '']) => [name, value] as const,
+      );
+      const body = / -d '([^']+)'/.exec(example)?.[1];
+      const address = example.split(' ')[0] ?? '';
+      expect(address.startsWith(url)).toBe(true);
+      const response = await fetch(address, {
+        headers: Object.fromEntries(headers),
+        ...(body === undefined ? {} : { method: 'POST', body }),
+      });
+      expect(response.status).toBe(200);
+    },
+  );
 
   it('lets time pass as on the wall', async () => {
     const { clock, stop } = walkingClock();

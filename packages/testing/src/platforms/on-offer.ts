@@ -1,4 +1,6 @@
 import type { FakeOptions, FakePlatform } from '../fake/platform.ts';
+import { fakeAmazon } from './amazon/fake-amazon.ts';
+import { amazonDefaults } from './amazon/options.ts';
 import { fakeOdoo } from './odoo/fake-odoo.ts';
 import { fakeShipBob } from './shipbob/fake-shipbob.ts';
 import { fakeShopify } from './shopify/fake-shopify.ts';
@@ -47,6 +49,18 @@ export const onOffer: Readonly<Record<string, Offer>> = {
     credentials: { 'consumer key': wooKey.key, 'consumer secret': wooKey.secret },
     example: (url) => `curl ${url}/wp-json/wc/v3/orders?per_page=5 -H 'Authorization: ${basic(wooKey)}'`,
   },
+  amazon: {
+    make: stockedSeller,
+    credentials: {
+      'client id': amazonDefaults.clientId,
+      'client secret': amazonDefaults.clientSecret,
+      'refresh token': amazonDefaults.refreshToken,
+      seller: amazonDefaults.sellerId,
+      marketplace: amazonDefaults.marketplaceId,
+    },
+    // The token comes first; the API is asked at the same address.
+    example: (url) => `curl ${url}/auth/o2/token -H 'Content-Type: ${formType}' -d '${refreshForm()}'`,
+  },
 };
 
 function basic({ key, secret }: typeof wooKey): string {
@@ -84,5 +98,25 @@ function stockedShop(options: FakeOptions): FakePlatform<unknown> {
       countryCode: 'US',
     },
   });
+  return platform;
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+function refreshForm(): string {
+  const { clientId, clientSecret, refreshToken } = amazonDefaults;
+  return new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: clientId,
+    client_secret: clientSecret,
+    refresh_token: refreshToken,
+  }).toString();
+}
+
+/** A seller with a listing and an order. */
+function stockedSeller(options: FakeOptions): FakePlatform<unknown> {
+  const platform = fakeAmazon(options);
+  platform.state.addListing({ sku: 'TEE-RED-M', price: '19.90', quantity: 100, title: 'Tee' });
+  platform.state.placeOrder({ lines: [{ sku: 'TEE-RED-M', title: 'Tee', quantity: 2, unitPrice: '19.90' }] });
   return platform;
 }

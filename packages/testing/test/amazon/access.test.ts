@@ -19,6 +19,11 @@ const form = (amazon: ReturnType<typeof fakeAmazon>, values: Record<string, stri
     }),
   });
 
+const denied = (details: string) => ({
+  status: 403,
+  body: { errors: [{ code: 'Unauthorized', message: 'Access to requested resource is denied.', details }] },
+});
+
 describe('Login with Amazon', () => {
   it('gives a token for an hour, to who has the seller’s authorization', async () => {
     const answer = await form(fakeAmazon(), {});
@@ -64,13 +69,6 @@ describe('Login with Amazon', () => {
 });
 
 describe('the gate', () => {
-  const denied = (details: string) => ({
-    status: 403,
-    body: {
-      errors: [{ code: 'Unauthorized', message: 'Access to requested resource is denied.', details }],
-    },
-  });
-
   it('tells a missing, a malformed and an expired token apart, and nothing of the rate', async () => {
     const { state, ask } = seller();
     const missing = await ask('GET', orders, { grant: 'none' });
@@ -250,7 +248,10 @@ describe('many orders', () => {
     state.addListing({ sku: 'TEE', price: '5.00', quantity: 20_000 });
     const startedAt = performance.now();
     for (let number = 0; number < 10_000; number++) {
-      state.placeOrder({ lines: [{ sku: 'TEE', title: 'Tee', quantity: 2, unitPrice: '5.00' }], pendingMs: (number % 60) * 1000 });
+      state.placeOrder({
+        lines: [{ sku: 'TEE', title: 'Tee', quantity: 2, unitPrice: '5.00' }],
+        pendingMs: (number % 60) * 1000,
+      });
     }
     await clock.advance(180_000);
     const seen = new Set<string>();

@@ -68,8 +68,8 @@ function validatorOf(method: string, path: string, status: number): ValidateFunc
       const operation = operations[method.toLowerCase()];
       if (!operation) continue;
       const response = operation.responses[status];
-      expect(response, `${method} ${pattern} declares no answer ${status}`).toBeDefined();
-      if (!response?.schema) return undefined;
+      if (!response) throw new Error(`${method} ${pattern} declares no answer ${status}.`);
+      if (!response.schema) return undefined;
       const key = `${method} ${pattern} ${status}`;
       const text = JSON.stringify(closed(response.schema)).replaceAll('"#/definitions/', `"${name}#/definitions/`);
       const validate = found.get(key) ?? ajv.compile(JSON.parse(text) as object);
@@ -104,5 +104,5 @@ function expectKnown(what: string, validate: ValidateFunction | undefined, docum
   const problems = (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
   );
-  expect(problems, what).toEqual([]);
+  expect({ what, problems }).toEqual({ what, problems: [] });
 }

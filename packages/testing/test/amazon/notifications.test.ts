@@ -5,9 +5,9 @@ import { seller } from './seller.ts';
 
 const minute = 60_000;
 const schemas: Record<AmazonNotificationType, string> = {
-  ORDER_CHANGE: 'notifications/OrderChangeNotification.json',
-  FEED_PROCESSING_FINISHED: 'notifications/FeedProcessingFinishedNotification.json',
-  LISTINGS_ITEM_MFN_QUANTITY_CHANGE: 'notifications/ListingsItemMfnQuantityChange.json',
+  ORDER_CHANGE: 'notifications/order-change-notification.json',
+  FEED_PROCESSING_FINISHED: 'notifications/feed-processing-finished-notification.json',
+  LISTINGS_ITEM_MFN_QUANTITY_CHANGE: 'notifications/listings-item-mfn-quantity-change.json',
 };
 
 function subscribedShop(types: readonly AmazonNotificationType[], options: Parameters<typeof seller>[0] = {}) {

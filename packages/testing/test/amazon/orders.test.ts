@@ -10,6 +10,8 @@ const anOrder = (more: Partial<AmazonOrderInput> = {}): AmazonOrderInput => ({
   ...more,
 });
 
+const gbp = (amount: string) => ({ amount, currencyCode: 'GBP' });
+
 function stocked(options: Parameters<typeof seller>[0] = {}) {
   const shop = seller(options);
   shop.state.addListing({ sku: 'TEE', price: '19.90', quantity: 10 });
@@ -167,7 +169,6 @@ describe('what an order shows', () => {
       ],
     });
     const { body } = await ask('GET', `${list}/${orderId}`, { query: { includedData: everything } });
-    const gbp = (amount: string) => ({ amount, currencyCode: 'GBP' });
     expect(body).toMatchObject({
       order: {
         // 30 + 6 + 3.75 + 0.75 + 2.50 + 0.50 - 1.49, and 8 + 1.24

@@ -83,12 +83,12 @@ export async function answerTo({ operationId, method, path, status, request, res
     await clock.advance(180_000);
   } else if (operationId === 'confirmShipment') {
     const { itemIds } = state.placeOrder({
-      orderId: String(request['orderId']),
+      orderId: textOf(request['orderId']),
       lines: [{ title: 'Tee', quantity: 1, unitPrice: '5.00' }],
     });
     return ask(method, filled(path, request), { body: withItem(request['body'] ?? null, itemIds[0] ?? '') });
   } else if (/Listings/.test(operationId)) {
-    const sku = String(request['sku'] ?? 'GM-ZDPI-9B4E');
+    const sku = textOf(request['sku'] ?? 'GM-ZDPI-9B4E');
     const isNew = operationId === 'putListingsItem' && sku === 'VALIDATION_INVALID';
     if (!isNew)
       state.addListing({
@@ -126,7 +126,7 @@ export async function answerTo({ operationId, method, path, status, request, res
     Object.entries(asked)
       .filter(([name]) => name !== 'body' && !path.includes(`{${name}}`) && name !== 'sellerId')
       .filter(([name]) => !/^(sku|feedId|destinationId|subscriptionId|notificationType|page)$/.test(name))
-      .map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+      .map(([name, value]) => [name, textOf(value)]),
   );
   const scoped = /Destination|SubscriptionById/.test(operationId);
   return ask(method, filled(path, asked), {
@@ -293,5 +293,11 @@ function withItem(body: Json, orderItemId: string): unknown {
 }
 
 function filled(path: string, values: { readonly [name: string]: Json }): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values[name])));
+  return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(textOf(values[name])));
+}
+
+/** A parameter as it stands in an address: lists with commas. */
+function textOf(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map((part: Json) => textOf(part)).join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

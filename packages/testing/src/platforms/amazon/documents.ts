@@ -23,7 +23,7 @@ export interface Documents {
 export type ReportPacking = 'gzip' | 'plain';
 
 /** Where presigned addresses point to in process. Over a socket they point to the socket. */
-export const documentOrigin = 'https://tortuga-prod-eu.s3-eu-west-1.amazonaws.com';
+const documentOrigin = 'https://tortuga-prod-eu.s3-eu-west-1.amazonaws.com';
 /** How their path begins. */
 export const documentPath = '/documents/';
 /** A presigned address is good for five minutes. Amazon's model of Feeds of 2026-08-05, read 2026-11-23. */

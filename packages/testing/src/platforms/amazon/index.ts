@@ -1,5 +1,6 @@
 export { fakeAmazon } from './fake-amazon.ts';
 export { amazonDefaults, type FakeAmazonOptions } from './options.ts';
+export { amazonFacts } from './facts.ts';
 export { amazonGatewayFault } from './faults.ts';
 export { amazonSections, type AmazonSection } from './order-view.ts';
 export { type AmazonPlan } from './rates.ts';

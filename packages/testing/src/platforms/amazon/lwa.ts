@@ -3,7 +3,7 @@ import type { AmazonIds } from './ids.ts';
 import type { Denial } from './api-error.ts';
 
 /** A token that was given out. Without a scope it speaks for the seller, with one for the application. */
-export interface Grant {
+interface Grant {
   readonly scope: string | undefined;
 }
 

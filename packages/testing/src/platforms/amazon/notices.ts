@@ -3,8 +3,7 @@ import { itemLeft, itemShipped, statusOf } from './order-status.ts';
 import type { AmazonOrderRecord, AmazonOrderStatus, FeedRecord, ListingRecord, SubscriptionRecord } from './records.ts';
 import { moment, type AmazonStore } from './store.ts';
 
-/** Kinds of changes that orders are told with. */
-export type OrderChangeType = 'OrderStatusChange' | 'BuyerRequestedChange';
+type OrderChangeType = 'OrderStatusChange' | 'BuyerRequestedChange';
 
 /** Writes into the subscribers' queues what happened. */
 export interface Notices {

@@ -75,6 +75,7 @@ export interface AmazonBuyer {
   readonly purchaseOrderNumber?: string | undefined;
 }
 
+/** How far an order is, in the words of the API of 2026. */
 export type AmazonOrderStatus = 'PENDING' | 'UNSHIPPED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'CANCELLED';
 /** Kinds of money on an item, each with its tax. */
 export type AmazonCharge = 'ITEM' | 'SHIPPING' | 'GIFT_WRAP';

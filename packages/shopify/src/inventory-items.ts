@@ -22,7 +22,7 @@ export interface InventoryItems {
     call: ItemCall,
   ): Promise<ReadonlyMap<string, StockedItem | 'several'>>;
 }
-export interface ItemCall extends ReadOptions {
+interface ItemCall extends ReadOptions {
   readonly operation: string;
 }
 

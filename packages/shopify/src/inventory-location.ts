@@ -10,7 +10,7 @@ export interface Locations {
   /** Which of these ids are active locations of the shop. */
   active(ids: readonly string[], call: LocationCall): Promise<ReadonlySet<string>>;
 }
-export interface LocationCall extends ReadOptions {
+interface LocationCall extends ReadOptions {
   readonly operation: string;
 }
 

@@ -15,7 +15,7 @@ export interface StockRow extends Pick<StockUpdate, 'sku' | 'available' | 'expec
   readonly index: number;
   readonly location: string;
 }
-export type Answer = 'ok' | CommerceError;
+type Answer = 'ok' | CommerceError;
 
 /** Writes up to 250 rows of one location, all of them with an expectation or none, and answers for each by its index. */
 export type StockWrite = (rows: readonly StockRow[], options: WriteOptions) => Promise<ReadonlyMap<number, Answer>>;

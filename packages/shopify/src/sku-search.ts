@@ -17,7 +17,7 @@ export async function rowsBySku<T extends { readonly sku: string | null }>(
 }
 
 /** In double quotes a backslash makes a quote and itself plain; everything else is plain there. shopify.dev, search syntax, read 2026-11-26. */
-export function skuFilter(skus: readonly string[]): string {
+function skuFilter(skus: readonly string[]): string {
   return skus.map((sku) => `sku:"${sku.replaceAll(/[\\"]/g, (sign) => `\\${sign}`)}"`).join(' OR ');
 }
 

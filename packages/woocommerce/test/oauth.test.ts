@@ -24,23 +24,25 @@ it('signs what RFC 5849 says is signed', () => {
   );
 });
 
-describe('a shop', () => {
-  const headersOf = async (url: string) => {
-    let draws = 0;
-    const { shop, asked } = scriptedShop(() => ({ status: asked.length < 2 ? 502 : 200, body: [] }), {
-      url,
-      allowHttp: true,
-      random: () => (draws++ % 16) / 16 + 0.001 * (draws > 40 ? 1 : 0),
-      clock: {
-        now: () => Date.parse('2026-11-23T12:00:00Z'),
-        sleep: async () => undefined,
-        deadline: () => ({ signal: new AbortController().signal, clear: () => undefined }),
-      },
-    });
-    expect(await shop.check()).toEqual({ ok: true });
-    return asked.map(({ headers, path }) => ({ authorization: headers.get('authorization') ?? '', path }));
-  };
+/** What each of three attempts carried, the first two of which met a host in trouble. */
+async function headersOf(url: string) {
+  let draws = 0;
+  const { shop, asked } = scriptedShop(() => ({ status: asked.length < 3 ? 502 : 200, body: [] }), {
+    url,
+    allowHttp: true,
+    // Some numbers that do not repeat soon.
+    random: () => (draws++ * 0.6180339887) % 1,
+    clock: {
+      now: () => Date.parse('2026-11-23T12:00:00Z'),
+      sleep: async () => undefined,
+      deadline: () => ({ signal: new AbortController().signal, clear: () => undefined }),
+    },
+  });
+  expect(await shop.check()).toEqual({ ok: true });
+  return asked.map(({ headers, path }) => ({ authorization: headers.get('authorization') ?? '', path }));
+}
 
+describe('a shop', () => {
   it('over https is given the key', async () => {
     const [first] = await headersOf('https://shop.example');
     expect(first?.authorization).toBe(`Basic ${btoa(`ck_${'1'.repeat(40)}:cs_${'2'.repeat(40)}`)}`);
@@ -48,7 +50,7 @@ describe('a shop', () => {
 
   it('over http is never given the secret, and every attempt has a nonce of its own', async () => {
     const asked = await headersOf('http://localhost:8080/store');
-    expect(asked.length).toBeGreaterThan(1);
+    expect(asked).toHaveLength(3);
     const nonces = asked.map(({ authorization }) => /oauth_nonce="([0-9a-f]{32})"/.exec(authorization)?.[1]);
     expect(new Set(nonces).size).toBe(asked.length);
     for (const { authorization, path } of asked) {

@@ -3,6 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { refOf } from './shop.ts';
 import { pullAll, shopWithGoods } from './world.ts';
 
+const price = (sku: string, cents: number, quantity: number) => ({
+  sku,
+  quantity,
+  unitPrice: (cents / 100).toFixed(2),
+});
+
 const one = { lines: [{ sku: 'TEE', quantity: 1 }] };
 
 describe('a pull', () => {
@@ -105,11 +111,6 @@ describe('a pull', () => {
     const { shop, state, place } = shopWithGoods({}, { pricesIncludeTax });
     state.settings.roundTaxAtSubtotal = roundTaxAtSubtotal;
     for (let cents = 1; cents <= 60; cents += 1) {
-      const price = (sku: string, amount: number, quantity: number) => ({
-        sku,
-        quantity,
-        unitPrice: (amount / 100).toFixed(2),
-      });
       place({
         lines: [price('TEE', 97 * cents, 3), price('MUG', 13 * cents + 7, 1), price('TEE', cents, 7)],
         shippingLines: [{ total: (cents / 7).toFixed(2) }],

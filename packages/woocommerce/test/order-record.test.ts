@@ -107,21 +107,25 @@ describe('an order that WooCommerce recorded', () => {
   });
 });
 
+const tax = (total: string, id = 1) => ({ id, total });
+
+/** Lines of a recorded order with other values in them. */
+function changed(name: string, field: string, changes: readonly object[]): readonly object[] {
+  const lines = z.array(z.looseObject({})).parse(sampleOrders.get(name)?.[field]);
+  return lines.map((line, index) => ({ ...line, ...changes[index] }));
+}
+
 describe('a shop that rounds tax at the subtotal', () => {
-  const all = (text: string) => ({ id: 1, total: text });
-  const lines = [
-    { total: '38.970000', subtotal: '38.970000', taxes: [all('7.404300')] },
-    { total: '7.450000', subtotal: '7.450000', taxes: [{ ...all('0.521500'), id: 2 }] },
-  ];
+  const sample = 'order-tax-round-subtotal';
 
   it('adds up when it is read with all digits', () => {
-    const sample = sampleOrders.get('order-tax-round-subtotal');
-    const line_items = (sample?.['line_items'] as object[]).map((line, index) => ({ ...line, ...lines[index] }));
-    const shipping_lines = (sample?.['shipping_lines'] as object[]).map((line) => ({
-      ...line,
-      taxes: [all('0.931000')],
-    }));
-    const order = orderOf('order-tax-round-subtotal', { line_items, shipping_lines });
+    const order = orderOf(sample, {
+      line_items: changed(sample, 'line_items', [
+        { total: '38.970000', subtotal: '38.970000', taxes: [tax('7.404300')] },
+        { total: '7.450000', subtotal: '7.450000', taxes: [tax('0.521500', 2)] },
+      ]),
+      shipping_lines: changed(sample, 'shipping_lines', [{ taxes: [tax('0.931000')] }]),
+    });
     expect(order.totals.tax.amount).toBe('8.86');
     expect(checkTotals(order)).toEqual([]);
   });

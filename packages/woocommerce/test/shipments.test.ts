@@ -8,6 +8,10 @@ const whole = (id = 's1') => shipmentOf(id, [{ lines: { TEE: 3, MUG: 2 }, tracki
 const tees = (id = 's1') => shipmentOf(id, [{ lines: { TEE: 3 }, tracking: '1Z-1' }]);
 const mugs = (id = 's2') => shipmentOf(id, [{ lines: { MUG: 2 }, tracking: '1Z-2' }]);
 
+function cancel({ shop }: ReturnType<typeof shopWithGoods>, id: number) {
+  return shop.orders.cancel(refOf(id), 'customer', { idempotencyKey: 'c' });
+}
+
 const kinds: readonly (readonly [string, FakeWooCommerceOptions])[] = [
   ['notes', {}],
   ['the Shipment Tracking extension', { shipmentTracking: true }],
@@ -34,11 +38,13 @@ describe.each(kinds)('a shop that shows shipments by %s', (_what, features) => {
   });
 
   it('confirms a shipment once, whoever asks, at once or a day later', async () => {
-    const { confirm, shipped, connect, clock, state, id } = world();
+    const { confirm, shipped, connect, clock, state, id, fake, asked } = world();
     const [first, second] = await Promise.all([confirm(tees()), confirm(tees())]);
     expect(second).toEqual(first);
     await clock.advance(86_400_000);
+    const since = fake.journal.all.length;
     expect(await confirm(tees(), connect())).toEqual(first);
+    expect(asked(since).filter((operation) => !operation.startsWith('GET'))).toEqual([]);
     expect(shipped()).toBe(3);
     expect(state.order(id)?.status).toBe('processing');
   });
@@ -204,9 +210,6 @@ describe('what people see', () => {
 });
 
 describe('a cancellation', () => {
-  const cancel = (world: ReturnType<typeof shopWithGoods>, id: number) =>
-    world.shop.orders.cancel(refOf(id), 'customer', { idempotencyKey: 'c' });
-
   it('gives the stock back once, and moves no money', async () => {
     const world = shopWithGoods();
     const id = world.place();

@@ -5,6 +5,19 @@ import { shopWithGoods } from './world.ts';
 
 const key = { idempotencyKey: 'push-1' };
 
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+const at = (id: string) => ({ system: 'woocommerce', kind: 'location', id }) as const;
+
+const product = (id: number, sku: string) => ({
+  id,
+  parent_id: 0,
+  sku,
+  type: 'simple',
+  manage_stock: true,
+  stock_quantity: 1,
+});
+
 /** `ok`, or the code and the words of the refusal, by SKU. */
 function answersOf(outcomes: readonly ItemOutcome<{ readonly sku: string }>[]): Record<string, string> {
   return Object.fromEntries(outcomes.map((one) => [one.item.sku, one.ok ? 'ok' : one.error.code]));
@@ -77,14 +90,6 @@ describe('a push of stock', () => {
   });
 
   it('asks for a SKU with a comma alone, because the list is cut there', async () => {
-    const product = (id: number, sku: string) => ({
-      id,
-      parent_id: 0,
-      sku,
-      type: 'simple',
-      manage_stock: true,
-      stock_quantity: 1,
-    });
     // WooCommerce looks for the whole text beside its parts.
     const all = new Map(
       [product(1, 'A,B'), product(2, 'A'), product(3, 'B'), product(4, 'C')].map((one) => [one.sku, one]),
@@ -100,7 +105,6 @@ describe('a push of stock', () => {
 
   it('knows one place', async () => {
     const { shop } = shopWithGoods();
-    const at = (id: string) => ({ system: 'woocommerce', kind: 'location', id }) as const;
     const push = (id: string) => shop.inventory.push([{ sku: 'TEE', available: 7, location: at(id) }], key);
     expect(answersOf(await push('shop'))).toEqual({ TEE: 'ok' });
     expect(answersOf(await push('north'))).toEqual({ TEE: 'record.invalid' });
@@ -147,8 +151,6 @@ describe('a push of stock', () => {
 });
 
 describe('a push of prices', () => {
-  const eur = (amount: string) => ({ amount, currency: 'EUR' });
-
   it('sets the price that is asked, and the one it is compared with', async () => {
     const { shop, state } = shopWithGoods();
     const outcomes = await shop.prices.push(

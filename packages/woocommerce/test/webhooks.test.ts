@@ -25,6 +25,13 @@ async function deliveryIdOf(body: string, change: Record<string, string> = {}): 
   return verified.delivery.deliveryId;
 }
 
+/** Of order 58, which went into the trash. */
+function deleted(id: string): Promise<string> {
+  return deliveryIdOf('{"id":58}', { 'x-wc-webhook-topic': 'order.deleted', 'x-wc-webhook-delivery-id': id });
+}
+
+const delivery = (topic: string, body: string) => ({ deliveryId: 'd1', topic, body });
+
 describe('a delivery', () => {
   it('that WooCommerce recorded is let in', async () => {
     const verified = await shopWith().shop.webhooks.verify(post(sampleDelivery.body, sampleDelivery.headers));
@@ -79,8 +86,6 @@ describe('the id of a delivery', () => {
   });
 
   it('tells a second deletion from the first, which say the same', async () => {
-    const deleted = (id: string) =>
-      deliveryIdOf('{"id":58}', { 'x-wc-webhook-topic': 'order.deleted', 'x-wc-webhook-delivery-id': id });
     expect(await deleted('a')).not.toBe(await deleted('b'));
     expect(await deleted('a')).toBe(await deleted('a'));
   });
@@ -103,7 +108,6 @@ describe('the question whether somebody is there', () => {
 
 describe('what a delivery means', () => {
   const order = sampleOrders.get('order-create-paid');
-  const delivery = (topic: string, body: string) => ({ deliveryId: 'd1', topic, body });
 
   it('is read anew, whatever it says', async () => {
     const { shop, asked } = shopWith(() => ({ body: order }));

@@ -1,0 +1,24 @@
+import type { Offers } from '@crossdock/core';
+import { expectTypeOf, test } from 'vitest';
+import { woocommerce } from '../src/index.ts';
+
+const access = { url: 'https://shop.example', consumerKey: 'ck_1', consumerSecret: 'cs_1' } as const;
+const shop = woocommerce(access);
+
+test('a shop offers what it does, and nothing else', () => {
+  expectTypeOf(shop).toExtend<Offers<'orders.pull' | 'orders.get' | 'orders.cancel' | 'shipments.confirm'>>();
+  expectTypeOf(shop).toExtend<Offers<'inventory.get' | 'inventory.push' | 'prices.push'>>();
+  expectTypeOf(shop).toExtend<Offers<'webhooks.verify' | 'webhooks.decode'>>();
+  // @ts-expect-error Orders are placed in the shop by buyers, not by us.
+  expectTypeOf(shop).toExtend<Offers<'orders.create'>>();
+  // @ts-expect-error A shop has no warehouse that could be asked to ship.
+  expectTypeOf(shop).toExtend<Offers<'fulfillments.request'>>();
+});
+
+test('a shop is named and signed in to', () => {
+  expectTypeOf(woocommerce).toBeCallableWith({ ...access, statuses: { packed: 'allocated' } });
+  // @ts-expect-error Without a key nobody is let in.
+  expectTypeOf(woocommerce).toBeCallableWith({ url: 'https://shop.example' });
+  // @ts-expect-error A plugin's status means one of ours.
+  expectTypeOf(woocommerce).toBeCallableWith({ ...access, statuses: { packed: 'ready' } });
+});

@@ -1,7 +1,6 @@
 import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { amazonClient, encoded, type AmazonClient } from './client.ts';
 import { inventoryPort } from './inventory.ts';
-import { changesPerFeed } from './listing-feed.ts';
 import { listingWrite } from './listing-write.ts';
 import { notificationsPort } from './notifications.ts';
 import { settingsOf, type AmazonOptions, type AmazonSettings } from './options.ts';
@@ -55,8 +54,8 @@ export function amazon(options: AmazonOptions): Connector<AmazonPorts> {
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: ordersPerPage },
-      'inventory.push': { compareAndSet: false, maxBatch: changesPerFeed },
-      'prices.push': { maxBatch: changesPerFeed },
+      'inventory.push': { compareAndSet: false, maxBatch: settings.itemsPerFeed },
+      'prices.push': { maxBatch: settings.itemsPerFeed },
       'shipments.confirm': { duplicateGuard: 'native-key' },
     },
     check: () => check(client, settings),

@@ -13,8 +13,6 @@ import { feedWords } from './statuses.ts';
 import { createdFeedSchema, documentSchema, feedSchema, type WireFeed } from './wire/feed.ts';
 import * as z from 'zod';
 
-/** Changes in one feed: listings feed schema 2.0 of 2026-08-05. */
-export const changesPerFeed = 25_000;
 /** Largest file, by Amazon's advice. developer-docs.amazon.com, read 2026-08-18. */
 const mostBytes = 10 * 1024 * 1024;
 const contentType = 'application/json; charset=UTF-8';
@@ -24,12 +22,12 @@ const contentType = 'application/json; charset=UTF-8';
  * each. A feed that is done is not a feed that was accepted. One feed after another, because Amazon does them one by one.
  */
 export function listingFeed(client: AmazonClient, settings: AmazonSettings): ListingWrite {
-  const { sellerId, marketplaceId, clock, feedPollMs, feedWaitMs, system } = settings;
+  const { sellerId, marketplaceId, clock, feedPollMs, feedWaitMs, itemsPerFeed, system } = settings;
   const readReport = feedReport(client, settings);
 
   return async (changes, context) => {
     const answers: ChangeAnswer[] = [];
-    for (const part of inFeeds(changes)) answers.push(...(await answersOf(part, context)));
+    for (const part of inFeeds(changes, itemsPerFeed)) answers.push(...(await answersOf(part, context)));
     return answers;
   };
 
@@ -150,7 +148,7 @@ interface FeedPart {
 }
 
 /** Cuts changes up so that every file stays under both limits. Messages are numbered anew in each. */
-function inFeeds(changes: readonly ListingChange[]): readonly FeedPart[] {
+function inFeeds(changes: readonly ListingChange[], most: number): readonly FeedPart[] {
   const parts: FeedPart[] = [];
   const encoder = new TextEncoder();
   let bytes = 0;
@@ -158,8 +156,8 @@ function inFeeds(changes: readonly ListingChange[]): readonly FeedPart[] {
   for (const change of changes) {
     const written = (messageId: number) =>
       JSON.stringify({ messageId, sku: change.sku, operationType: 'PATCH', ...bodyOf(change) });
-    const size = encoder.encode(written(changesPerFeed)).length + 1;
-    if (!part || part.changes.length >= changesPerFeed || bytes + size > mostBytes - headerBytes) {
+    const size = encoder.encode(written(most)).length + 1;
+    if (!part || part.changes.length >= most || bytes + size > mostBytes - headerBytes) {
       part = { changes: [], messages: [] };
       parts.push(part);
       bytes = 0;

@@ -44,6 +44,8 @@ export interface AmazonOptions extends Runtime {
    * which answer at once. A feed takes minutes, at busy times hours, and only one in two minutes is allowed for long.
    */
   readonly feedFrom?: number | undefined;
+  /** Largest feed, in items; a longer push goes as several. Default 25 000, the most that Amazon takes. */
+  readonly itemsPerFeed?: number | undefined;
   /** How often a feed is asked whether it is done. Default 15 000. */
   readonly feedPollMs?: number | undefined;
   /** Longest wait for a feed to be done; its items are `write.uncertain` then. Default 1 800 000. */
@@ -70,6 +72,7 @@ export interface AmazonSettings {
   readonly fulfilledBy: readonly AmazonFulfiller[];
   readonly overlapMs: number;
   readonly feedFrom: number;
+  readonly itemsPerFeed: number;
   readonly feedPollMs: number;
   readonly feedWaitMs: number;
   readonly carriers: Readonly<Record<string, string>>;
@@ -121,6 +124,7 @@ const wants = {
   fulfilledBy: 'a list of "MERCHANT" and "AMAZON", one of them at least. Leave it out or pass ["MERCHANT"]',
   overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
   feedFrom: 'a whole number from 1. Pass one such as 300',
+  itemsPerFeed: 'a whole number from 1 to 25000. Pass one such as 25000',
   feedPollMs: 'whole milliseconds from 1000. Pass a number such as 15000',
   feedWaitMs: 'whole milliseconds from 1. Pass a number such as 1800000',
   carriers: 'carrier codes by name in small letters. Leave it out or pass one such as { ups: "UPS" }',
@@ -156,6 +160,8 @@ const schema = z
       .default(['MERCHANT']),
     overlapMs: z.int().nonnegative().default(120_000),
     feedFrom: z.int().positive().default(300),
+    // Listings feed schema 2.0 of 2026-08-05.
+    itemsPerFeed: z.int().positive().max(25_000).default(25_000),
     feedPollMs: z.int().min(1000).default(15_000),
     feedWaitMs: z.int().positive().default(1_800_000),
     carriers: z.record(z.string(), text).default({}),

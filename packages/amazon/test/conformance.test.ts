@@ -21,7 +21,14 @@ describeConnector('amazon', {
     statusWords.set(platform, words);
     return {
       platform,
-      connect: () => amazon({ ...credentialsOf(platform), fetch: withStatusWords(platform.fetch, words) }),
+      connect: () =>
+        amazon({
+          ...credentialsOf(platform),
+          fetch: withStatusWords(platform.fetch, words),
+          // Small enough that a law can push one more than fits into a feed.
+          feedFrom: 50,
+          itemsPerFeed: 100,
+        }),
       secrets: [state.clientSecret, state.refreshToken, email],
     };
   },

@@ -88,7 +88,10 @@ export function withStatusWords(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (words.size === 0 || !new URL(new Request(input).url).pathname.startsWith('/orders/2026-01-01/'))
+    if (
+      words.size === 0 ||
+      !new URL(input instanceof Request ? input.url : input).pathname.startsWith('/orders/2026-01-01/')
+    )
       return response;
     const body = await response.text();
     const spelt = [...words].reduce(

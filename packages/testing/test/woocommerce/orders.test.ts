@@ -53,6 +53,15 @@ describe('the checkout', () => {
     expect(() => state.placeOrder({ number: 536365, lines: [] })).toThrow(RangeError);
   });
 
+  it('rounds half a cent of tax down where prices include tax, and up where they do not', async () => {
+    const shippingTax = async (pricesIncludeTax: boolean) => {
+      const { state, call } = openShop({ pricesIncludeTax });
+      const { id } = state.placeOrder({ ...cart(), shippingLines: [{ total: '0.50' }] });
+      return ((await call('GET', `orders/${id}`)).body as { readonly shipping_tax: string }).shipping_tax; // as orders are
+    };
+    expect([await shippingTax(true), await shippingTax(false)]).toEqual(['0.09', '0.10']);
+  });
+
   it('taxes an order as it is told to', async () => {
     const { state, call } = openShop();
     const { id } = state.placeOrder({ ...cart(), taxRate: '7' });

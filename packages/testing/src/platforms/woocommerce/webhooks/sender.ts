@@ -41,6 +41,7 @@ const failuresAllowed = 5;
 export function wooSender(options: SenderOptions): WooSender {
   const { bench, store, delayMs } = options;
   const waiting = new Map<string, Deliverable>();
+  const runs = new Map<number, string[]>();
   const hookOf = new Map<Posting, WooWebhook>();
   const feed = webhookFeed({
     clock: bench.clock,
@@ -60,16 +61,29 @@ export function wooSender(options: SenderOptions): WooSender {
   });
 
   /** While one webhook waits to tell of a record, further changes of it add nothing. */
-  async function schedule(webhook: WooWebhook, resourceId: number): Promise<void> {
+  function schedule(webhook: WooWebhook, resourceId: number): void {
     const key = `${webhook.id} ${resourceId}`;
     if (waiting.has(key)) return;
     const dueAt = bench.clock.now() + delayMs;
     waiting.set(key, { webhookId: webhook.id, topic: webhook.topic, resourceId, dueAt });
+    const run = runs.get(dueAt);
+    if (run) run.push(key);
+    else void startRun(dueAt, [key]);
+  }
+
+  /** Action Scheduler works off what is due, one after the other. */
+  async function startRun(dueAt: number, keys: string[]): Promise<void> {
+    runs.set(dueAt, keys);
     await bench.clock.sleep(delayMs);
     const release = bench.clock.hold();
     try {
-      waiting.delete(key);
-      if (store.webhooks.get(webhook.id)?.status === 'active') await send(webhook, resourceId);
+      runs.delete(dueAt);
+      for (const key of keys) {
+        const due = waiting.get(key);
+        waiting.delete(key);
+        const webhook = due && store.webhooks.get(due.webhookId);
+        if (due && webhook?.status === 'active') await send(webhook, due.resourceId);
+      }
     } finally {
       release();
     }
@@ -87,7 +101,7 @@ export function wooSender(options: SenderOptions): WooSender {
 
   function each(topic: string, id: number): void {
     for (const webhook of store.webhooks.values()) {
-      if (webhook.status === 'active' && webhook.topic === topic) void schedule(webhook, id);
+      if (webhook.status === 'active' && webhook.topic === topic) schedule(webhook, id);
     }
   }
 

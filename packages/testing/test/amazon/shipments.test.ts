@@ -77,6 +77,15 @@ describe('confirming a shipment', () => {
     await confirm(parcel('1', [[tee, 2]]));
     await confirm(parcel('1', [[tee, 3]], { trackingNumber: 'NEW' }));
     expect(state.order(orderId).packages).toMatchObject([{ trackingNumber: 'NEW', items: [{ quantity: 3 }] }]);
+    const inTwoLines = parcel('1', [
+      [tee, 1],
+      [tee, 2],
+    ]);
+    expect((await confirm(inTwoLines)).status).toBe(204);
+    expect(
+      (await confirm({ ...inTwoLines, packageDetail: { ...inTwoLines.packageDetail, trackingNumber: 'JD9' } })).status,
+    ).toBe(204);
+    expect(state.order(orderId).items[0]?.shipped).toBe(3);
   });
 
   it.each([

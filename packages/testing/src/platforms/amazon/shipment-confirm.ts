@@ -84,7 +84,9 @@ function whatIsWrong(order: AmazonOrderRecord, marketplaceId: string, detail: De
   for (const [itemId, quantity] of inPackage) {
     const item = order.items.find(({ id }) => id === itemId);
     if (!item) return `The order has no item ${itemId}.`;
-    const already = edited?.items.find((line) => line.itemId === itemId)?.quantity ?? 0;
+    const already = (edited?.items ?? [])
+      .filter((line) => line.itemId === itemId)
+      .reduce((sum, line) => sum + line.quantity, 0);
     const elsewhere = itemShipped(order, item) - already;
     if (elsewhere + quantity > item.quantity) return `The quantity of item ${itemId} is more than is open.`;
   }

@@ -4,6 +4,13 @@ import { cart, openShop } from './shop.ts';
 
 const idOf = (state: ReturnType<typeof openShop>['state'], sku: string) => state.product(sku)?.id ?? 0;
 
+/** What half a euro of shipping is taxed with. */
+async function shippingTax(pricesIncludeTax: boolean): Promise<string> {
+  const { state, call } = openShop({ pricesIncludeTax });
+  const { id } = state.placeOrder({ ...cart(), shippingLines: [{ total: '0.50' }] });
+  return ((await call('GET', `orders/${id}`)).body as { readonly shipping_tax: string }).shipping_tax; // as orders are
+}
+
 describe('the checkout', () => {
   it('takes what is bought from the stock, and turns away who wants more than is there', () => {
     const { state } = openShop();
@@ -54,11 +61,6 @@ describe('the checkout', () => {
   });
 
   it('rounds half a cent of tax down where prices include tax, and up where they do not', async () => {
-    const shippingTax = async (pricesIncludeTax: boolean) => {
-      const { state, call } = openShop({ pricesIncludeTax });
-      const { id } = state.placeOrder({ ...cart(), shippingLines: [{ total: '0.50' }] });
-      return ((await call('GET', `orders/${id}`)).body as { readonly shipping_tax: string }).shipping_tax; // as orders are
-    };
     expect([await shippingTax(true), await shippingTax(false)]).toEqual(['0.09', '0.10']);
   });
 

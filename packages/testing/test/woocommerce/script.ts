@@ -6,10 +6,10 @@ type Shop = ReturnType<typeof fakeWooCommerce>;
 type Player = ReturnType<typeof replayer>;
 
 /** What else happened on the recorded server before an exchange, as far as later answers show it. */
-export type Preparation = (shop: Shop, player: Player) => Promise<void>;
+type Preparation = (shop: Shop, player: Player) => Promise<void>;
 
 /** By the name of the exchange that comes next. */
-export const preparations: Readonly<Record<string, Preparation>> = {
+const preparations: Readonly<Record<string, Preparation>> = {
   'customer-create': async (shop, player) => {
     await make(shop, player, 'user', 2, 'customers', { email: 'customer@example.test', username: 'customer' });
   },
@@ -158,7 +158,7 @@ function learnItems(shop: Shop, player: Player, recordedOrder: number, lines: re
   if (meta !== undefined) player.ids.set(`meta ${meta}`, order?.meta[0]?.id ?? 0);
 }
 
-export async function send(shop: Shop, method: string, path: string, body?: Json): Promise<Json> {
+async function send(shop: Shop, method: string, path: string, body?: Json): Promise<Json> {
   const response = await shop.fetch(`${shop.origin}/wp-json/wc/v3/${path}`, {
     method,
     headers: {

@@ -4,7 +4,7 @@ export function gmt(ms: number): string {
 }
 
 /** The same moment on the wall of the shop: fields without `_gmt` have no offset. */
-export function local(ms: number, zone: Zone): string {
+function local(ms: number, zone: Zone): string {
   return gmt(ms + zone.offsetMs(ms));
 }
 
@@ -73,7 +73,7 @@ export function pair<N extends string>(
   zone: Zone,
 ): Record<N | `${N}_gmt`, string | null> {
   const plain = ms === undefined ? null : local(ms, zone);
-  const utc = ms === undefined ? null : gmt(ms);
+  const exact = ms === undefined ? null : gmt(ms);
   // Both keys are written here, which the computed names hide from the compiler.
-  return { [name]: plain, [`${name}_gmt`]: utc } as Record<N | `${N}_gmt`, string | null>;
+  return { [name]: plain, [`${name}_gmt`]: exact } as Record<N | `${N}_gmt`, string | null>;
 }

@@ -125,6 +125,7 @@ export interface TaxLine {
   shippingTaxTotal: Micro;
 }
 
+/** A refund. Its amount is positive, its lines are negative. */
 export interface WooRefund {
   readonly id: number;
   readonly orderId: number;
@@ -135,6 +136,7 @@ export interface WooRefund {
   readonly taxLines: readonly TaxLine[];
 }
 
+/** A note on an order, for the team or for the buyer. */
 export interface WooNote {
   readonly id: number;
   readonly author: string;
@@ -163,6 +165,7 @@ export interface WooTracking {
   readonly shippedOn: string;
 }
 
+/** An order with everything that belongs to it. Amounts are millionths, moments milliseconds since 1970. */
 export interface WooOrder {
   readonly id: number;
   readonly number: string;
@@ -239,6 +242,7 @@ export interface WooCustomer {
   modifiedAt: number | undefined;
 }
 
+/** A webhook, with the failures in a row so far. */
 export interface WooWebhook {
   readonly id: number;
   name: string;

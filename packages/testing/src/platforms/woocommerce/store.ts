@@ -73,7 +73,7 @@ export function wooStore(): WooStore {
 }
 
 /** What WordPress keeps of a value: scalars become text, the rest stays. Recorded on WooCommerce 10.0.2 (order-html-emoji). */
-export function keptValue(value: Json): Json {
+function keptValue(value: Json): Json {
   if (value === true) return '1';
   if (value === false || value === null) return '';
   return typeof value === 'number' ? String(value) : value;

@@ -115,7 +115,7 @@ function writeShipping(site: Site, order: WooOrder, sent: Body): void {
   };
   written.methodId = methodId === '' ? written.methodId : methodId;
   written.title = textOf(sent['method_title']) ?? written.title;
-  written.total = micro(textOf(sent['total']) ?? '') || (sent['total'] === undefined ? written.total : 0n);
+  if (sent['total'] !== undefined) written.total = micro(textOf(sent['total']) ?? '');
   writeMeta(written.meta, metaOf(sent['meta_data']), () => site.store.nextId('itemMeta'));
   if (!line) order.shippingLines.push(written);
 }
@@ -189,5 +189,5 @@ function fatal(): Refused {
 }
 
 /** What WordPress says when PHP ended. */
-export const fatalPage =
+const fatalPage =
   '<p>There has been a critical error on this website.</p><p><a href="https://wordpress.org/documentation/article/faq-troubleshooting/">Learn more about troubleshooting WordPress.</a></p>';

@@ -68,7 +68,7 @@ export function updateProduct(site: Site, product: WooProduct, body: Body): void
 }
 
 /** A product was changed: its date moves, a variation's parent's too, and webhooks are told. */
-export function touchProduct(site: Site, product: WooProduct): void {
+function touchProduct(site: Site, product: WooProduct): void {
   product.modifiedAt = site.now();
   const parent = site.store.products.get(product.parentId);
   if (parent) parent.modifiedAt = site.now();

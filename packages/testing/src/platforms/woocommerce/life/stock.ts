@@ -26,7 +26,7 @@ export function deriveStockStatus(product: WooProduct): void {
 }
 
 /** Moves stock by a sale or its return: the product is changed by it, and its webhooks fire. */
-export function moveStock(site: Site, keeper: WooProduct, by: number): void {
+function moveStock(site: Site, keeper: WooProduct, by: number): void {
   keeper.stock = (keeper.stock ?? 0) + by;
   deriveStockStatus(keeper);
   keeper.modifiedAt = site.now();

@@ -33,7 +33,7 @@ export function calculateTotals(site: Site, order: WooOrder): void {
 }
 
 /** Sums up what the items have, without computing taxes anew. */
-export function sumUp(site: Site, order: WooOrder): void {
+function sumUp(site: Site, order: WooOrder): void {
   const cartItems = [...order.lines, ...order.feeLines];
   writeTaxLines(site, order, cartItems);
   order.discountTotal = sum(order.lines.map(({ subtotal, total }) => subtotal - total));

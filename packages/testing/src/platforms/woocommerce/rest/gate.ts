@@ -2,7 +2,7 @@ import type { WooKey } from '../options.ts';
 import { Refused } from './refused.ts';
 
 /** Which nonces each key has used, and when. */
-export type Nonces = Map<string, number>;
+type Nonces = Map<string, number>;
 
 /** Who may speak to the shop, and what it has seen of signed requests. */
 export interface Gate {

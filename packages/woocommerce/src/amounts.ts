@@ -6,7 +6,7 @@ export function toMoney(text: string, currency: string): Money {
 }
 
 /** How many digits after the point an amount has. */
-export function digitsOf({ amount }: Money): number {
+function digitsOf({ amount }: Money): number {
   const point = amount.indexOf('.');
   return point < 0 ? 0 : amount.length - point - 1;
 }

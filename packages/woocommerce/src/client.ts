@@ -14,7 +14,7 @@ import type { WooCommerceSettings } from './options.ts';
 import { turns } from './turns.ts';
 
 /** How one route is asked. Paths begin behind `/wp-json/`: `wc/v3/orders`. */
-export interface WooCall<T> {
+interface WooCall<T> {
   readonly operation: string;
   readonly answer: z.ZodType<T>;
   readonly search?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
@@ -22,7 +22,7 @@ export interface WooCall<T> {
 }
 
 /** A call that changes something. */
-export interface WooWrite<T> extends WooCall<T> {
+interface WooWrite<T> extends WooCall<T> {
   readonly json: unknown;
   readonly safety: Exclude<Safety, 'read'>;
 }

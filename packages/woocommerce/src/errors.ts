@@ -29,7 +29,7 @@ export function explainAs(system: string): Explain {
 }
 
 /** Whether an error is WooCommerce's refusal with this code. */
-export function isRefusal(error: unknown, test: (word: string) => boolean): boolean {
+function isRefusal(error: unknown, test: (word: string) => boolean): boolean {
   if (!isCommerceError(error)) return false;
   const word = wordedSchema.safeParse(error.details).data?.word;
   return word !== undefined && test(word);

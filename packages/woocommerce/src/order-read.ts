@@ -83,7 +83,7 @@ export function parseOrder(row: unknown, system: string, operation: string): Wir
   });
 }
 
-export function orderRef(system: string, id: number): Ref<'order'> {
+function orderRef(system: string, id: number): Ref<'order'> {
   return { system, kind: 'order', id: String(id) };
 }
 

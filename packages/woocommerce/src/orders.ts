@@ -17,6 +17,6 @@ export function ordersPort(
   return {
     pull: orderPull(client, reader, settings),
     get: orderGet(client, reader, settings.system),
-    cancel: orderCancel(client, turns, settings.system),
+    cancel: orderCancel(client, turns, settings),
   };
 }

@@ -3,7 +3,7 @@ import type { WooClient } from './client.ts';
 import { batchSchema, type BatchItem, type WireProduct } from './wire/product.ts';
 
 /** A change of one product or variation. */
-export interface ProductChange {
+interface ProductChange {
   readonly product: WireProduct;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -17,7 +17,7 @@ export interface ProductBatch {
   send(changes: readonly ProductChange[], call: BatchCall): Promise<ReadonlyMap<number, BatchItem | CommerceError>>;
 }
 
-export interface BatchCall {
+interface BatchCall {
   readonly operation: string;
   /** Stock is sent once, though it is absolute: repeated a while later it would undo a sale. A price may be repeated. */
   readonly safety: 'once' | 'repeatable';

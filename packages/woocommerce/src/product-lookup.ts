@@ -55,7 +55,7 @@ const mostCharacters = 4000;
  * Lists of SKUs for one call each. The list is cut at its commas, so a SKU that holds one goes alone: the whole text is
  * looked for as well then. So does one that would be trimmed. WooCommerce source, get_objects of its products, read 2026-11-23
  */
-export function groupsOf(skus: readonly string[]): readonly string[] {
+function groupsOf(skus: readonly string[]): readonly string[] {
   const groups: string[] = [];
   let group: string[] = [];
   let length = 0;

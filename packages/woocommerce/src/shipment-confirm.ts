@@ -1,4 +1,10 @@
-import { canonicalJson, type Ref, type ShipmentConfirmation, type WriteOptions } from '@crossdock/core';
+import {
+  canonicalJson,
+  type OrderStatus,
+  type Ref,
+  type ShipmentConfirmation,
+  type WriteOptions,
+} from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import { isMissing } from './errors.ts';
 import { isOrderOf } from './order-get.ts';
@@ -8,6 +14,7 @@ import { markKey, markOf, shipmentMarksOf, type ShipmentMark } from './shipment-
 import type { Teller } from './notice.ts';
 import { isAllShipped, marksBut, shipmentPlan } from './shipment-plan.ts';
 import { operation, refusal, type Confirming } from './shipment-refusals.ts';
+import { isOpen, ownMeaning } from './statuses.ts';
 import type { turnsByKey } from './turns.ts';
 import type { WireOrder } from './wire/order.ts';
 import * as z from 'zod';
@@ -16,6 +23,7 @@ export interface ConfirmSettings {
   readonly system: string;
   readonly completeWhenShipped: boolean;
   readonly notifyBuyer: boolean;
+  readonly statuses: Readonly<Record<string, OrderStatus>>;
 }
 
 /**
@@ -47,7 +55,7 @@ export function shipmentConfirm(
     const mark = await markOf(shipment.ref);
     const name = `${shipment.ref.system}/${shipment.ref.id}`;
     const marked = shipmentMarksOf(order).find((one) => one.shipment === name);
-    if (!marked) checkOpen(about, order);
+    if (!marked) checkOpen(about, order, settings.statuses);
     const kept = keptUnits(order, await readRefunds(client, order, { operation, options }));
     const others = marksBut(order, name);
     // What has left already may be refunded later: a repeated confirmation is as right as the first.
@@ -58,7 +66,11 @@ export function shipmentConfirm(
       await write(about, { meta_data: [{ key: markKey(mark), value: own }] }, options);
     await tell({ about, orderId: ref.id, mark, plan, notifyBuyer: settings.notifyBuyer, options });
     // Last the status: the mail that goes out with it shows the numbers.
-    if (settings.completeWhenShipped && completes(order) && isAllShipped(order, [...others, own], kept)) {
+    if (
+      settings.completeWhenShipped &&
+      completes(order, settings.statuses) &&
+      isAllShipped(order, [...others, own], kept)
+    ) {
       await write(about, { status: 'completed' }, options);
     }
     return { system, kind: 'shipment', id: `${ref.id}/${mark}` };
@@ -81,26 +93,28 @@ export function shipmentConfirm(
   }
 }
 
-/** What goods must not leave for any more. */
+/** What goods must not leave for any more, by the status. */
 const ended: Readonly<Record<string, string>> = {
-  cancelled: 'the order was canceled meanwhile',
-  refunded: 'the order was refunded meanwhile',
-  trash: 'the order was put into the trash',
+  cancelled: 'canceled',
+  refunded: 'refunded',
+  trash: 'put into the trash',
 };
 
-function checkOpen(about: Confirming, { status }: WireOrder): void {
-  const seen = Object.hasOwn(ended, status) ? ended[status] : undefined;
-  if (seen !== undefined) {
-    throw refusal(about, 'record.rejected', seen, 'Stop the parcel or take it back, then resolve.');
-  }
+function checkOpen(about: Confirming, { status }: WireOrder, own: ConfirmSettings['statuses']): void {
+  const what =
+    ownMeaning(status, own) === 'canceled' ? 'canceled' : Object.hasOwn(ended, status) ? ended[status] : undefined;
+  if (what === undefined) return;
+  const next = 'Stop the parcel or take it back, then resolve.';
+  throw refusal(about, 'record.rejected', `the order was ${what} meanwhile`, next);
 }
 
 /**
- * Whether an order may be completed. One that is not paid may not: WooCommerce notes a completed order as paid.
- * recorded on WooCommerce 10.0.2, 2026-11-23
+ * Whether an order may be completed. One that is over may not, whatever a plugin calls that, and none that is not paid:
+ * WooCommerce notes a completed order as paid. recorded on WooCommerce 10.0.2, 2026-11-23
  */
-function completes({ status, date_paid_gmt: paidAt }: WireOrder): boolean {
-  const isOver = status === 'completed' || Object.hasOwn(ended, status);
+function completes({ status, date_paid_gmt: paidAt }: WireOrder, own: ConfirmSettings['statuses']): boolean {
+  const meaning = ownMeaning(status, own);
+  const isOver = status === 'completed' || Object.hasOwn(ended, status) || (meaning !== undefined && !isOpen(meaning));
   const isUnpaid = (status === 'pending' || status === 'on-hold' || status === 'failed') && !paidAt;
   return !isOver && !isUnpaid;
 }

@@ -7,7 +7,7 @@ import type { WireOrder } from './wire/order.ts';
 type Ordered = Pick<WireOrder, 'number' | 'meta_data' | 'line_items'>;
 
 /** Units of one line of the order. */
-export interface ShippedUnits {
+interface ShippedUnits {
   readonly id: string;
   readonly quantity: number;
 }

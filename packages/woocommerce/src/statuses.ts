@@ -49,13 +49,18 @@ export function toOrderStatus(
   isPartlyShipped: boolean,
 ): OrderStatus {
   const { status } = order;
-  const given = Object.hasOwn(own, status) ? own[status] : undefined;
+  const given = ownMeaning(status, own);
   const word = given ?? orderWords.decode(status, ref);
   // The money went back after the goods had left: whether they came back too, WooCommerce does not say.
   if (given === undefined && status === 'refunded' && order.date_completed_gmt) return 'fulfilled';
   // It was paid once, so somebody may be packing it already: it stops, and a person looks.
   if (given === undefined && status === 'failed' && order.date_paid_gmt) return 'on-hold';
   return isPartlyShipped && stillToLeave.has(word) ? 'partially-shipped' : word;
+}
+
+/** What the team says that a plugin's word means. */
+export function ownMeaning(status: string, own: Readonly<Record<string, OrderStatus>>): OrderStatus | undefined {
+  return Object.hasOwn(own, status) ? own[status] : undefined;
 }
 
 /** Statuses in which goods are still to leave. */

@@ -86,6 +86,17 @@ describe.each(kinds)('a shop that shows shipments by %s', (_what, features) => {
     expect(shipped()).toBe(0);
   });
 
+  it('knows from the team which statuses of plugins are over', async () => {
+    const { confirm, state, id, statusOf, shipped } = world({
+      statuses: { posted: 'fulfilled', withdrawn: 'canceled' },
+    });
+    state.setStatus(id, 'withdrawn');
+    await expect(confirm(whole())).rejects.toMatchObject({ code: 'record.rejected' });
+    state.setStatus(id, 'posted');
+    await confirm(whole());
+    expect([statusOf(id), shipped()]).toEqual(['posted', 5]);
+  });
+
   it('says of an order that is not there that it is not there', async () => {
     const { shop } = world();
     for (const ref of [refOf(4711), { system: 'erp', kind: 'order', id: '1' } as const]) {
@@ -227,6 +238,21 @@ describe('a cancellation', () => {
     const before = world.statusOf(id);
     expect(await cancel(world, id)).toMatchObject({ outcome: 'refused' });
     expect(world.statusOf(id)).toBe(before);
+  });
+
+  it('of an order that a plugin calls shipped is refused, and of one nobody knows is for a person', async () => {
+    const world = shopWithGoods({ statuses: { shipped: 'fulfilled', withdrawn: 'canceled' } });
+    const id = world.place();
+    for (const [status, told] of [
+      ['shipped', { outcome: 'refused' }],
+      ['withdrawn', { outcome: 'canceled' }],
+    ] as const) {
+      world.state.setStatus(id, status);
+      expect(await cancel(world, id)).toMatchObject(told);
+    }
+    world.state.setStatus(id, 'on-its-way');
+    await expect(cancel(world, id)).rejects.toMatchObject({ code: 'status.unmapped' });
+    expect(world.statusOf(id)).toBe('on-its-way');
   });
 
   it('of what is not there says so', async () => {

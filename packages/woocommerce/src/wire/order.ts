@@ -4,7 +4,7 @@ import * as z from 'zod';
 // `price` of a line is a float and not read.
 
 /** A record's number, which stands as text in our references. */
-export const idSchema = z.int().nonnegative();
+const idSchema = z.int().nonnegative();
 
 /** UTC without a zone: "2026-11-23T12:36:43". Only the fields that end in `_gmt` are; the others are local time. */
 export const gmtSchema = z

@@ -69,8 +69,9 @@ export function reportAnswers(
     summary.messagesProcessed === changes.length &&
     summary.messagesInvalid === invalid &&
     summary.messagesAccepted === changes.length - invalid;
-  // The file itself was refused, and the counts say that nothing of it was done.
-  const isRefused = ofWhole.length > 0 && !feed.isAborted && summary.messagesAccepted === 0;
+  // The file itself was refused, and the counts say that nothing of it was done; of an aborted one, not even looked at.
+  const isUntouched = summary.messagesAccepted === 0 && (!feed.isAborted || summary.messagesProcessed === 0);
+  const isRefused = ofWhole.length > 0 && isUntouched;
   const aboutWhole = ofWhole.slice(0, 3).map(issueInWords).join('; ');
   return changes.map(({ sku }, index) => {
     const issues = named[index] ?? [];

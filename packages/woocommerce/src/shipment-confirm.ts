@@ -14,7 +14,7 @@ import { markKey, markOf, shipmentMarksOf, type ShipmentMark } from './shipment-
 import type { Teller } from './notice.ts';
 import { isAllShipped, marksBut, shipmentPlan } from './shipment-plan.ts';
 import { operation, refusal, type Confirming } from './shipment-refusals.ts';
-import { isOpen, ownMeaning } from './statuses.ts';
+import { isDraft, isOpen, ownMeaning } from './statuses.ts';
 import type { turnsByKey } from './turns.ts';
 import type { WireOrder } from './wire/order.ts';
 import * as z from 'zod';
@@ -52,6 +52,7 @@ export function shipmentConfirm(
   async function confirmOne(about: Confirming, options: WriteOptions): Promise<Ref<'shipment'>> {
     const { order: ref, shipment } = about;
     const order = await orderToShip(about, options);
+    if (isDraft(order.status)) throw noOrder(about);
     const mark = await markOf(shipment.ref);
     const name = `${shipment.ref.system}/${shipment.ref.id}`;
     const marked = shipmentMarksOf(order).find((one) => one.shipment === name);

@@ -98,8 +98,12 @@ describe.each(kinds)('a shop that shows shipments by %s', (_what, features) => {
   });
 
   it('says of an order that is not there that it is not there', async () => {
-    const { shop } = world();
-    for (const ref of [refOf(4711), { system: 'erp', kind: 'order', id: '1' } as const]) {
+    const { shop, place } = world();
+    for (const ref of [
+      refOf(4711),
+      refOf(place({ status: 'checkout-draft' })),
+      { system: 'erp', kind: 'order', id: '1' } as const,
+    ]) {
       const ended = shop.shipments.confirm({ order: ref, shipment: whole() }, { idempotencyKey: 'k' });
       await expect(ended).rejects.toMatchObject({ code: 'record.missing' });
     }

@@ -56,7 +56,12 @@ describe('turns', () => {
     const all = [take('1', 'a'), take('1', 'b'), take('2', 'c')];
     await end('none');
     expect(begun).toEqual(['a', 'c']);
-    for (const name of ['a', 'b', 'c']) await end(name);
-    expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+    await end('a');
+    // One who comes while another is at it waits as well, though nobody waited before.
+    all.push(take('1', 'd'));
+    await end('none');
+    expect(begun).toEqual(['a', 'c', 'b']);
+    for (const name of ['b', 'c', 'd']) await end(name);
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -45,7 +45,7 @@ export function connect(settings: WorkerSettings, clock: Clock) {
       clientSecret: settings.amazon.clientSecret,
       refreshToken: settings.amazon.refreshToken,
       application: { name: 'Wholesaler', version: '1.0' },
-      feedFrom: 25,
+      feedFrom: 12,
       clock,
     }),
     odoo: odoo({

@@ -16,6 +16,8 @@ const hour = 3_600_000;
 /** Amazon's marketplace of the United Kingdom. */
 const marketplaceId = 'A1F83G8C2ARO7P';
 const sellerId = 'A1WHOLESALER';
+/** Where the platforms send webhooks. */
+const address = 'https://hub.wholesaler.example/webhooks';
 const minute = 60_000;
 /** The way of the messages: a fifth of them comes twice, late or never. */
 const weather = { lost: 0.06, repeated: 0.08, shuffled: 0.06, delayMs: 40 * minute };
@@ -129,7 +131,7 @@ export async function openWorld(documents: readonly TillDocument[]) {
 
   for (const feed of [shopify.webhooks, woocommerce.webhooks, amazon.webhooks, shipbob.webhooks]) {
     feed.weather = weather;
-    const send = feed === amazon.webhooks ? intoQueue : (request: Request) => fetch(request);
+    const send = feed === amazon.webhooks ? intoQueue : throughTunnel;
     feed.deliver = async (request) => {
       // Time stands still while a delivery is on its way.
       const release = clock.hold();
@@ -139,6 +141,10 @@ export async function openWorld(documents: readonly TillDocument[]) {
         release();
       }
     };
+  }
+  /** The wholesaler's address leads to the worker, wherever it listens. */
+  async function throughTunnel(request: Request): Promise<Response> {
+    return fetch(new Request(worker.url + new URL(request.url).pathname, request));
   }
   /** Amazon writes into a queue of the wholesaler's, whose trigger hands each message to the worker. */
   async function intoQueue(request: Request): Promise<Response> {
@@ -165,17 +171,17 @@ export async function openWorld(documents: readonly TillDocument[]) {
     /** Subscribes the worker to what the platforms tell. */
     subscribe() {
       for (const topic of ['orders/create', 'orders/updated', 'orders/cancelled']) {
-        shopify.state.subscribe(topic, `${worker.url}/webhooks/shopify`);
+        shopify.state.subscribe(topic, `${address}/shopify`);
       }
       for (const topic of ['order.created', 'order.updated']) {
         woocommerce.state.addWebhook({
           topic,
-          url: `${worker.url}/webhooks/woocommerce`,
+          url: `${address}/woocommerce`,
           secret: secrets.wooWebhooks,
         });
       }
       amazon.state.subscribe('ORDER_CHANGE');
-      shipbob.state.subscribe(`${worker.url}/webhooks/shipbob`);
+      shipbob.state.subscribe(`${address}/shipbob`);
     },
     /** What became of all messages of all platforms. */
     weather(): Readonly<Record<string, number>> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ClaimedJob, Stores, StoreSet } from '../ports/stores.ts';
+import { runOfJob } from './job-payload.ts';
 
 /** Names that begin so are our own notes among the results of a run's steps. */
 export const notePrefix = '@';
@@ -29,17 +30,18 @@ export interface AttemptHistory {
  * that the job was put before a person in its name: what happened before a person decided is not held against it.
  */
 export async function attemptHistory(stores: Stores, job: ClaimedJob): Promise<AttemptHistory> {
-  const life = (await stores.exceptions.ofRun(job.id))?.occurrences ?? 0;
+  const run = runOfJob(job);
+  const life = (await stores.exceptions.ofRun(run))?.occurrences ?? 0;
   const prefix = `${notePrefix}attempt/${life}/`;
   const ends: AttemptNote[] = [];
-  for (const [name, value] of await stores.runs.steps(job.id)) {
+  for (const [name, value] of await stores.runs.steps(run)) {
     const parsed = name.startsWith(prefix) ? noteSchema.safeParse(value) : undefined;
     if (parsed?.success) ends.push(parsed.data);
   }
   return {
     ends,
     async note(inside, note) {
-      await inside.runs.writeStep(job.id, `${prefix}${job.attempt}`, note);
+      await inside.runs.writeStep(run, `${prefix}${job.attempt}`, note);
     },
   };
 }

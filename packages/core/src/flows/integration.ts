@@ -18,6 +18,7 @@ export type AnyFlow = {
   readonly from?: string | undefined;
   readonly needs: Needs;
   readonly lane?: 'urgent' | 'normal' | 'bulk' | undefined;
+  readonly holds?: 'key' | 'run' | undefined;
   key(event: never): string;
   run(context: never): Promise<void>;
 };

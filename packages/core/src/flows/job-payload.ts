@@ -27,6 +27,15 @@ const jobPayloadSchema = z.discriminatedUnion('kind', [
  */
 export type JobPayload = z.infer<typeof jobPayloadSchema>;
 
+/**
+ * The run that a job goes on with, under which its exception and its notes are filed. Any other job is its own. A run whose
+ * exception holds up nothing else has another job after each time that it was put before a person.
+ */
+export function runOfJob({ id, payload }: { readonly id: string; readonly payload: Json }): string {
+  const parsed = jobPayloadSchema.safeParse(payload);
+  return parsed.success && parsed.data.kind === 'run' ? parsed.data.run : id;
+}
+
 /** Reads what was stored. Throws `flow.defect` for what another version of this package may have written. */
 export function parsePayload(job: string, payload: Json): JobPayload {
   const parsed = jobPayloadSchema.safeParse(payload);

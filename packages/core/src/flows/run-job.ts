@@ -1,7 +1,7 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { openException } from '../exceptions/open-exception.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ClaimedJob } from '../ports/stores.ts';
+import type { ClaimedJob, StoreSet } from '../ports/stores.ts';
 import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
 import { keepLease, type JobLease } from './job-lease.ts';
@@ -117,11 +117,27 @@ async function park(
   const { flow, run, step, refs } = task;
   const at = moment(clock);
   const record = await stores.atomically(async (inside) => {
-    if ((await inside.jobs.park(job.id, job.lease)) === 'lost') throw lease.lose();
-    return openException(inside, { flow, run, job: job.id, step, refs, error, at }, redact);
+    const parked = await parkJob(inside, job, task, at);
+    if (parked === 'lost') throw lease.lose();
+    return openException(inside, { flow, run, job: parked, step, refs, error, at }, redact);
   });
   tell(signals, 'exception.opened', record, error);
   return 'parked';
+}
+
+/**
+ * Puts the job aside and gives the id of the one that a person will release. A job that holds up nothing else gives its
+ * key back: another job of its own key waits in its place.
+ */
+async function parkJob(inside: StoreSet, job: ClaimedJob, task: Task, at: string): Promise<string> {
+  const key = `held/${task.run}`;
+  if (task.holdsKey || job.key === key) {
+    return (await inside.jobs.park(job.id, job.lease)) === 'lost' ? 'lost' : job.id;
+  }
+  if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') return 'lost';
+  const { queue, lane, payload } = job;
+  await inside.jobs.add({ id: key, queue, key, lane, dueAt: at, payload, parked: true });
+  return key;
 }
 
 /** Attempts that came to an end have a note of it; those that have none took their process with them. */

@@ -35,6 +35,9 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
     get doubted() {
       return doubted;
     },
+    get holdsKey() {
+      return run === undefined || parts.flows.version(run.flow, run.version)?.holds !== 'run';
+    },
     async rest() {
       await steps?.rest();
     },

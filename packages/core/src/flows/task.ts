@@ -9,6 +9,8 @@ export interface Task {
   readonly refs: readonly Ref[];
   /** Whether a write of it may have happened without anybody knowing. */
   readonly doubted: boolean;
+  /** Whether later jobs of its key wait while it is before a person. */
+  readonly holdsKey: boolean;
   /** Does the work; its last unit of work finishes the job too. */
   perform(): Promise<void>;
   /** Resolves when nothing of it is at work any more: steps that ran beside the one that failed go on for a while. */
@@ -16,4 +18,4 @@ export interface Task {
 }
 
 /** For tasks that make no writes and do one thing after another. */
-export const plain = { doubted: false, rest: async () => {} } as const;
+export const plain = { doubted: false, holdsKey: true, rest: async () => {} } as const;

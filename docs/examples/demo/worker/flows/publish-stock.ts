@@ -4,6 +4,7 @@ import {
   fingerprint,
   type ItemOutcome,
   type PortCatalogue,
+  type StockLevel,
   type Stores,
   type StockUpdate,
 } from '@crossdock/core';
@@ -15,6 +16,7 @@ import { sharesOf } from '../stock-shares.ts';
 
 const stock = ['inventory.get', 'inventory.push'] as const;
 const needs = { odoo: ['inventory.get'], shopify: stock, woocommerce: stock, amazon: stock } as const satisfies Needs;
+type Direction = 'lower' | 'raise';
 type Stock = { readonly inventory: Pick<PortCatalogue['inventory'], 'get'> };
 type Context = Pick<FlowContext<'order.placed', typeof needs>, 'systems' | 'step' | 'raise'>;
 
@@ -30,6 +32,7 @@ export function stockPublication(stores: Pick<Stores, 'runs'>) {
     on: 'order.placed',
     needs,
     key: () => 'stock',
+    holds: 'run',
     async run({ event: { data: order }, ...context }) {
       const skus = order.lines.flatMap(({ sku, requiresShipping }) =>
         sku === undefined || !requiresShipping ? [] : [articleOf(sku)],
@@ -44,6 +47,7 @@ export function stockPublication(stores: Pick<Stores, 'runs'>) {
     from: 'odoo',
     needs,
     key: () => 'stock',
+    holds: 'run',
     async run({ event: { data: levels }, ...context }) {
       // First down everywhere, then up: in between, all channels together show too little, never too much.
       await publish(context, stores, [...new Set(levels.map(({ sku }) => sku))], ['lower', 'raise']);
@@ -56,22 +60,27 @@ async function publish(
   { systems, step, raise }: Context,
   stores: Pick<Stores, 'runs'>,
   skus: readonly string[],
-  directions: readonly ('lower' | 'raise')[],
+  directions: readonly Direction[],
 ): Promise<void> {
   if (skus.length === 0) return;
+  const shown = await Promise.all(
+    channels.map(async (name) => [name, await systems[name].inventory.get(skus)] as const),
+  );
+  const available = await availableFor(systems.odoo, stores, skus);
   const refused: string[] = [];
   for (const direction of directions) {
-    for (const name of channels) {
-      const words = await step(`${direction} ${name}`, async ({ key }) => {
-        const available = await availableFor(systems.odoo, stores, skus);
-        const updates = await updatesFor(systems[name], name, available, direction);
+    const answers = await Promise.all(
+      shown.map(async ([name, levels]) => {
+        const updates = updatesFor(name, levels, available, direction);
         if (updates.length === 0) return [];
-        // What is written is part of the key: a later attempt may have other figures, and then it is another write.
-        const idempotencyKey = `${key}/${(await fingerprint(updates)).slice(0, 16)}`;
-        return refusals(await systems[name].inventory.push(updates, { idempotencyKey }));
-      });
-      refused.push(...words);
-    }
+        return step(`${direction} ${name}`, async ({ key }) => {
+          // What is written is part of the key: a later attempt may have other figures, and then it is another write.
+          const idempotencyKey = `${key}/${(await fingerprint(updates)).slice(0, 16)}`;
+          return refusals(await systems[name].inventory.push(updates, { idempotencyKey }));
+        });
+      }),
+    );
+    refused.push(...answers.flat());
   }
   if (refused.length === 0) return;
   raise(
@@ -94,23 +103,28 @@ async function availableFor(
   return new Map([...free].map(([sku, quantity]) => [sku, quantity - (unbooked.get(sku) ?? 0)]));
 }
 
-async function updatesFor(
-  channel: Stock,
+/** Each figure against what the channel showed when it was read: if a buyer was faster, it is not written. */
+function updatesFor(
   name: Channel,
+  levels: readonly StockLevel[],
   available: ReadonlyMap<string, number>,
-  direction: 'lower' | 'raise',
-): Promise<readonly StockUpdate[]> {
-  const shown = await channel.inventory.get([...available.keys()]);
-  return shown.flatMap(({ sku, available: expected }): readonly StockUpdate[] => {
+  direction: Direction,
+): readonly StockUpdate[] {
+  return levels.flatMap(({ sku, available: expected }): readonly StockUpdate[] => {
     const target = sharesOf(available.get(sku) ?? 0)[name];
     const isWanted = direction === 'lower' ? target < expected : target > expected;
     return isWanted ? [{ sku, available: target, expected }] : [];
   });
 }
 
-/** A buyer was faster: their order is on its way to us, and its publication has the new figure. */
+/**
+ * What a person has to see. Trouble that passes is thrown, so that the run comes back; where a buyer was faster, their order
+ * is on its way to us, and its publication has the new figure.
+ */
 function refusals(outcomes: readonly ItemOutcome<StockUpdate>[]): readonly string[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.ok || outcome.error.code === 'stock.stale' ? [] : [`"${outcome.item.sku}": ${outcome.error.message}`],
-  );
+  return outcomes.flatMap((outcome) => {
+    if (outcome.ok || outcome.error.code === 'stock.stale') return [];
+    if (outcome.error.retryable) throw outcome.error;
+    return [`"${outcome.item.sku}": ${outcome.error.message}`];
+  });
 }

@@ -77,9 +77,13 @@ function checkShippable({ fulfillment, programs, orderId }: WireOrder, refuse: S
   if (fulfillment?.fulfilledBy === 'AMAZON') {
     throw refuse('record.rejected', 'Amazon ships this order itself', 'Find out why it was given to a warehouse.');
   }
-  // Amazon buys the label and confirms by itself. Orders API guide, developer-docs.amazon.com, read 2026-08-18.
+  // Refused by Amazon, as those that it ships. developer-docs.amazon.com, read 2026-08-18.
   if (programs?.includes('FBM_SHIP_PLUS')) {
-    throw refuse('record.rejected', 'orders of Ship+ are confirmed by Amazon', 'Resolve this; nothing is to be sent.');
+    throw refuse(
+      'record.rejected',
+      'Amazon takes no confirmation of Ship+ orders',
+      'See in Seller Central how it ships, then resolve.',
+    );
   }
   const status = fulfillmentWords.decode(fulfillment?.fulfillmentStatus ?? 'null', `Order "${orderId}"`);
   if (status === 'canceled') {

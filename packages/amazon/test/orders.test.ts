@@ -5,6 +5,7 @@ import { readOrder } from '../src/order-read.ts';
 import { pullAll, refOf, settledMs, storeWithGoods } from './store.ts';
 import { anItem, anOrder, entry } from './wire-order.ts';
 
+const parcel = (status: string) => ({ packageReferenceId: status, packageStatus: { status } });
 const reading = { system: 'amazon', currency: 'GBP' };
 
 function read(wire: unknown): Order {
@@ -204,7 +205,6 @@ describe('an order', () => {
   });
 
   it('is delivered when every package of it is, and not before', () => {
-    const parcel = (status: string) => ({ packageReferenceId: status, packageStatus: { status } });
     const shipped = { fulfillmentStatus: 'SHIPPED', fulfilledBy: 'MERCHANT' };
     const status = (...words: string[]) => read(anOrder({ fulfillment: shipped, packages: words.map(parcel) })).status;
     expect(status('DELIVERED')).toBe('delivered');

@@ -51,6 +51,7 @@ it('refuses nothing for a warning', () => {
 
 it('takes silence for nothing where the counts say otherwise', () => {
   expect(answers([], [3, 2, 1])).toEqual([unknown, unknown, unknown]);
+  expect(answers([], [3, 3, 1])).toEqual([unknown, unknown, unknown]);
   expect(answers([{ messageId: 2 }], [2, 1, 1])).toEqual([unknown, no, unknown]);
   expect(answers([{ messageId: 9 }], [3, 2, 1])).toEqual([unknown, unknown, unknown]);
 });

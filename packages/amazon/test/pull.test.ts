@@ -12,6 +12,9 @@ function storeWithPages(orders = ordersPerPage + 5) {
   return parts;
 }
 
+const askedFrom = (call: { readonly path: string } | undefined) =>
+  new URL(call?.path ?? '', 'https://x.example').searchParams.get('lastUpdatedAfter') ?? '';
+
 async function firstPage(pages: AsyncIterable<Page<Order>>): Promise<Page<Order>> {
   for await (const page of pages) return page;
   throw new Error('The pull had no page.');
@@ -33,7 +36,24 @@ it('asks for nothing younger than two minutes, and brings it with the next pull'
 it('asks from no moment that Amazon would call too late', async () => {
   const { store, clock, fake } = storeWithGoods();
   await pullAll(store.orders.pull({ updatedAfter: new Date(clock.now() + 60_000).toISOString() }));
-  expect(fake.journal.of('searchOrders').map(({ status }) => status)).toEqual([200]);
+  const [call] = fake.journal.of('searchOrders');
+  expect(call?.status).toBe(200);
+  expect(Date.parse(askedFrom(call))).toBeLessThanOrEqual(clock.now() - 120_000);
+});
+
+it('goes on where Amazon says that the first page of the window ended, less the overlap', async () => {
+  const { store, fake } = storeWithGoods({ overlapMs: 60_000 });
+  const page = (rest: object) =>
+    fake.faults.next('searchOrders', { kind: 'answer', status: 200, body: JSON.stringify({ orders: [], ...rest }) });
+  page({ lastUpdatedBefore: '2026-10-30T12:00:00Z', pagination: { nextToken: 'two' } });
+  page({ lastUpdatedBefore: '2026-10-30T18:00:00Z' });
+  const { cursor } = await pullAll(store.orders.pull({}));
+  await pullAll(store.orders.pull({ cursor }));
+  expect(fake.journal.of('searchOrders').map(askedFrom)).toEqual([
+    '2000-01-01T00:00:00Z',
+    '2000-01-01T00:00:00Z',
+    '2026-10-30T11:59:00.000Z',
+  ]);
 });
 
 it('goes on where a page broke off, in the same window', async () => {

@@ -180,11 +180,14 @@ describe('a feed', () => {
   });
 });
 
-it('sends no patch to an address that a SKU would make another one', async () => {
+it.each([
+  ['A/B', 'A%2FB'],
+  ["it's (new)!*", 'it%27s%20%28new%29%21%2A'],
+])('writes SKU %s as %s into an address', async (sku, written) => {
   const { store, state, fake } = storeWithGoods();
-  state.addListing({ sku: 'A/B', price: '1.00', quantity: 1 });
-  await store.inventory.push([{ sku: 'A/B', available: 2 }], key);
-  expect(fake.journal.of('patchListingsItem')[0]?.path).toContain('/A%2FB?');
+  state.addListing({ sku, price: '1.00', quantity: 1 });
+  await store.inventory.push([{ sku, available: 2 }], key);
+  expect(fake.journal.of('patchListingsItem')[0]?.path).toContain(`/${written}?`);
 });
 
 it('leaves the stock of listings without a number alone, and gives no level for it', async () => {

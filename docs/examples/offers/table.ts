@@ -42,28 +42,30 @@ function cellOf(connector: ConnectorBase, operation: OperationName): string {
 
 /** How an operation behaves here, in a few words of its traits. */
 function wordsOf(traits: Partial<TraitCatalogue>, operation: OperationName): string {
-  switch (operation) {
-    case 'orders.pull':
-    case 'products.pull':
-    case 'shipments.pull':
-      return `${traits[operation]?.maxPage} a page`;
-    case 'orders.create':
-    case 'customers.create':
-    case 'fulfillments.request':
-    case 'shipments.confirm':
-      return traits[operation]?.duplicateGuard ?? '';
-    case 'orders.cancel':
-    case 'fulfillments.cancel':
-      return traits[operation]?.mode ?? '';
-    case 'inventory.push': {
-      const trait = traits[operation];
-      return trait ? `${trait.compareAndSet ? 'compare-and-set' : 'looked up before'}, ${trait.maxBatch} a call` : '';
-    }
-    case 'prices.push':
-      return `${traits[operation]?.maxBatch} a call`;
-    case 'webhooks.verify':
-      return traits[operation]?.scheme ?? '';
-    default:
-      return '';
-  }
+  return sayings[operation]?.(traits) ?? '';
+}
+
+type Saying = (traits: Partial<TraitCatalogue>) => string | undefined;
+const sayings: Readonly<Partial<Record<OperationName, Saying>>> = {
+  'orders.pull': (traits) => aPage(traits['orders.pull']),
+  'products.pull': (traits) => aPage(traits['products.pull']),
+  'shipments.pull': (traits) => aPage(traits['shipments.pull']),
+  'orders.create': (traits) => traits['orders.create']?.duplicateGuard,
+  'customers.create': (traits) => traits['customers.create']?.duplicateGuard,
+  'fulfillments.request': (traits) => traits['fulfillments.request']?.duplicateGuard,
+  'shipments.confirm': (traits) => traits['shipments.confirm']?.duplicateGuard,
+  'orders.cancel': (traits) => traits['orders.cancel']?.mode,
+  'fulfillments.cancel': (traits) => traits['fulfillments.cancel']?.mode,
+  'inventory.push': ({ 'inventory.push': trait }) =>
+    trait && `${trait.compareAndSet ? 'compare-and-set' : 'looked up before'}, ${atOnce(trait.maxBatch)}`,
+  'prices.push': ({ 'prices.push': trait }) => trait && atOnce(trait.maxBatch),
+  'webhooks.verify': (traits) => traits['webhooks.verify']?.scheme,
+};
+
+function aPage(trait: { readonly maxPage: number } | undefined): string | undefined {
+  return trait && `${trait.maxPage} a page`;
+}
+
+function atOnce(items: number): string {
+  return `${items.toLocaleString('en-GB')} at once`;
 }

@@ -55,7 +55,7 @@ export async function bench() {
     }
   };
   const ref = { system: 'amazon', kind: 'order', id: orderId } as const;
-  const several = (count: number, work: () => Promise<void>) => Array.from({ length: count }, work);
+
   await Promise.all([
     ...several(3, () =>
       until(async (turn) => {
@@ -107,4 +107,8 @@ function nameOf(method: string, path: string): string {
   if (!path.startsWith('/listings/2021-08-01/items/')) return 'other';
   if (method === 'PATCH') return 'patchListingsItem';
   return path.split('/').length === 5 ? 'searchListingsItems' : 'getListingsItem';
+}
+
+function several(count: number, work: () => Promise<void>): Promise<void>[] {
+  return Array.from({ length: count }, work);
 }

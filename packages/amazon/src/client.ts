@@ -5,13 +5,13 @@ import type { AmazonSettings } from './options.ts';
 import { allowances, statedRate, type ApiOperation } from './rates.ts';
 
 /** One call of the API. `api` is Amazon's name of it, which decides the allowance; `operation` is ours. */
-export type ApiCall<T> = Pick<
+type ApiCall<T> = Pick<
   HttpCall<T>,
   'operation' | 'method' | 'path' | 'search' | 'json' | 'safety' | 'answer' | 'lane' | 'signal'
 > & { readonly api: ApiOperation };
 
 /** A call to a document: a file that lies elsewhere, at an address that is a secret. */
-export type DocumentCall<T> = Pick<HttpCall<T>, 'operation' | 'text' | 'reads' | 'gunzip' | 'answer' | 'signal'> & {
+type DocumentCall<T> = Pick<HttpCall<T>, 'operation' | 'text' | 'reads' | 'gunzip' | 'answer' | 'signal'> & {
   readonly url: string;
   readonly method: 'GET' | 'PUT';
 };

@@ -17,7 +17,7 @@ export function orderGet(client: AmazonClient, settings: AmazonSettings) {
 }
 
 /** Whether an order was placed in this store. One that was placed outside of Amazon names none. */
-export function isOfStore({ attributes }: Order, { marketplaceId }: AmazonSettings): boolean {
+function isOfStore({ attributes }: Order, { marketplaceId }: AmazonSettings): boolean {
   const placedIn = attributes?.['marketplaceId'];
   return placedIn === undefined || placedIn === marketplaceId;
 }

@@ -12,7 +12,7 @@ import type { WireMoney } from './wire/money.ts';
 import type { WireItem } from './wire/order.ts';
 
 /** What a part of an item's money is for. Amazon's words. */
-export const charges = ['ITEM', 'SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'OTHER'] as const;
+const charges = ['ITEM', 'SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'OTHER'] as const;
 export type Charge = (typeof charges)[number];
 
 /** What the buyer pays for one charge of an item: before its discount, what was taken off, and the tax on top. */

@@ -43,7 +43,7 @@ export const fulfillmentWords = defineStatusMap({
 });
 
 /** Where a package is. */
-export const packageWords = defineStatusMap({
+const packageWords = defineStatusMap({
   name: 'amazon order.packages.packageStatus.status',
   wire: ['PENDING', 'IN_TRANSIT', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'UNDELIVERABLE'],
   canonical: shipmentStatuses,

@@ -12,7 +12,7 @@ export type StockBalance = {
 
 /**
  * Holds what the channels have sold against what was there in the beginning, and what they show together against what
- * Odoo has left. `seeded` is the stock of the beginning, `givenBack` are the cancellations that were applied.
+ * Odoo has left: never more, and less only by what was sold and waits for a person. `seeded` is the stock of the beginning, `givenBack` are the cancellations that were applied.
  */
 export function balanceStock(
   { channelOrders, shelves, free }: Systems,
@@ -31,10 +31,12 @@ export function balanceStock(
   const wrongShelves: string[] = [];
   for (const [article, had] of seeded) {
     oversold += Math.max(0, (sold.get(article) ?? 0) - had);
-    const left = Math.max(0, (free.get(article) ?? 0) - (waiting.get(article) ?? 0));
+    const held = waiting.get(article) ?? 0;
+    const left = Math.max(0, (free.get(article) ?? 0) - held);
     const shown = channels.map((channel) => shelves[channel].get(article) ?? 0);
     const together = shown.reduce((sum, units) => sum + units, 0);
-    if (together !== left || shown.some((units) => units < 0)) {
+    // What waits for a person was taken off the shelves, and is shared out anew only when Odoo counts the article again.
+    if (together > left || left - together > held || shown.some((units) => units < 0)) {
       wrongShelves.push(`${article}: ${shown.join(' + ')} shown, ${left} left`);
     }
   }

@@ -18,7 +18,7 @@ export function summary(outcome: Outcome, background: Background): string {
     '',
     `  £${money.in} in = £${money.booked} booked + £${money.held} held`,
     `  duplicates ${outcome.duplicates}, lost ${outcome.lost}, oversold ${outcome.oversold}, worker killed and restarted ${outcome.restarts} time(s)`,
-    `  ${outcome.turnedAway.units.toLocaleString('en-GB')} units were wanted that no shelf showed any more; at the end the shelves show together what Odoo has`,
+    `  ${outcome.turnedAway.units.toLocaleString('en-GB')} units were wanted that no shelf showed any more; the shelves show together what Odoo has left`,
     `  messages: ${Object.entries(background.weather)
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')}`,

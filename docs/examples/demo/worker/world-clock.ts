@@ -2,7 +2,7 @@ import type { Clock } from '@crossdock/core';
 import type { ToWorker, ToWorld } from '../world/messages.ts';
 
 /** Real milliseconds in which nothing is asked and nothing answered. */
-const quietMs = 2;
+const quietMs = 1;
 
 /**
  * The world's clock, seen from the worker's process. Waits are waits in the world: it lets time pass when everybody in

@@ -21,7 +21,7 @@ function showing(shown: Readonly<Record<string, number>>) {
       const units = document.lines
         .filter(({ code }) => code.toUpperCase() === sku)
         .reduce((sum, { quantity }) => sum + quantity, 0);
-      if (units > left) throw new SoldOut(sku, units, left);
+      if (units > 0 && units > left) throw new SoldOut(sku, units, left);
     }
     placed.push(document);
   };

@@ -21,6 +21,8 @@ export function buy(checkouts: Checkouts, wanted: TillDocument): Purchase {
     } catch (error) {
       if (!(error instanceof SoldOut)) throw error;
       const missing = error.wanted - Math.max(0, error.left);
+      // A channel that turns away who wants nothing would be asked for ever.
+      if (missing <= 0) throw error;
       turnedAway += missing;
       const lines = withFewer(document.lines, error.sku, missing);
       if (!lines.some(({ code }) => carriageCodes[code] === undefined)) return { bought: undefined, turnedAway };

@@ -54,7 +54,7 @@ export function viewsOf(fakes: {
         woocommerce.orders.flatMap(({ id, lines }) =>
           woocommerce.fulfillments(id).map(({ meta }) => ({
             orderId: String(id),
-            trackingNumbers: [String(meta.find(({ key }) => key === '_tracking_number')?.value ?? '')],
+            trackingNumbers: [z.string().parse(meta.find(({ key }) => key === '_tracking_number')?.value)],
             lines: itemsSchema
               .parse(meta.find(({ key }) => key === '_items')?.value)
               .map(({ item_id, qty }) => ({ sku: skuOf(lines.find((line) => line.id === item_id)), quantity: qty })),

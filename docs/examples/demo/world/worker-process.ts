@@ -35,9 +35,12 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
   const waiting = new Map<number, () => void>();
   const sleeping = new Map<number, AbortController>();
   let failure: Error | undefined;
-  let idle: (() => void) | undefined;
+  /** Whether the worker said that nothing is at work in it, and has heard nothing since. */
+  let isIdle = false;
+  let onIdle: (() => void) | undefined;
 
   function send(message: ToWorker): void {
+    isIdle = false;
     if (child?.connected) child.send(message);
   }
 
@@ -58,7 +61,8 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
         sleeping.get(message.id)?.abort(new Error('The sleeper left.'));
         return;
       case 'idle':
-        idle?.();
+        isIdle = true;
+        onIdle?.();
         return;
       case 'settled':
         current = message.usage;
@@ -83,6 +87,12 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
     }
   }
 
+  function idleness(): Promise<'idle'> {
+    return new Promise((resolve) => {
+      onIdle = () => resolve('idle');
+    });
+  }
+
   /** Asks, and lets the world's time pass to the worker's next waking when the worker only waits for that. */
   async function ask(kind: 'settle' | 'sweep'): Promise<void> {
     if (failure) throw failure;
@@ -91,9 +101,9 @@ export function workerProcess(clock: TestClock, settings: Omit<WorkerSettings, '
     send({ kind, id, now: clock.now() });
     lastSign = performance.now();
     for (;;) {
-      const said = new Promise<'idle'>((resolve) => (idle = () => resolve('idle')));
-      const seen = await Promise.race([answer, said, pause(stuckAfterMs)]);
+      const seen = isIdle ? 'idle' : await Promise.race([answer, idleness(), pause(stuckAfterMs)]);
       if (seen === 'answered') break;
+      isIdle = false;
       const wakeAt = clock.nextWakeAt;
       if (sleeping.size === 0 || wakeAt === undefined) continue;
       if (seen === 'paused' && performance.now() - lastSign <= stuckAfterMs) continue;

@@ -24,8 +24,8 @@ const weather = { lost: 0.06, repeated: 0.08, shuffled: 0.06, delayMs: 40 * minu
 const secrets = {
   accessToken: 'shpat_demo',
   shopifyWebhooks: 'shpss_demo',
-  wooKey: 'ck_' + '0123456789abcdef0123456789abcdef01234567',
-  wooSecret: 'cs_' + '89abcdef0123456789abcdef0123456789abcdef',
+  wooKey: 'ck_0123456789abcdef0123456789abcdef01234567',
+  wooSecret: 'cs_89abcdef0123456789abcdef0123456789abcdef',
   wooWebhooks: 'wooDemoWebhookSecret',
   amazonClient: 'amzn1.application-oa2-client.demo',
   amazonSecret: 'amzn1.oa2-cs.v1.demo',
@@ -40,7 +40,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Three channels, Odoo and a warehouse behind sockets, one clock, and a worker that is not started yet. */
 export async function openWorld(documents: readonly TillDocument[]) {
-  const clock = testClock({ startAt: '2010-12-01T08:00:00Z', auto: false });
+  const clock = testClock({ startAt: '2010-12-01T08:00:00Z', auto: false, turns: 1 });
   const shopify = fakeShopify({
     clock,
     seed: 1,

@@ -21,6 +21,11 @@ export interface TestClockOptions {
   readonly startAt?: string | undefined;
   /** Goes on by itself to the next sleeper whenever nothing else happens. Default true. */
   readonly auto?: boolean | undefined;
+  /**
+   * Turns of the event loop without any hold after which the world is taken for idle. Default 3, which lets work in the same
+   * process come to its next wait; fewer where whatever works holds the clock, or says itself when it is idle.
+   */
+  readonly turns?: number | undefined;
 }
 
 type Timer = {
@@ -30,9 +35,6 @@ type Timer = {
   readonly fire: () => void;
 };
 
-/** Turns of the event loop without any hold after which an automatic clock takes the world for idle. */
-const quietTurns = 3;
-
 /** Makes a simulated clock. Deadlines pass only when time is moved past them by somebody's sleep or by `advance`. */
 export function testClock(options: TestClockOptions = {}): TestClock {
   let now = Date.parse(options.startAt ?? '2026-11-01T00:00:00Z');
@@ -40,6 +42,7 @@ export function testClock(options: TestClockOptions = {}): TestClock {
   let holds = 0;
   let watching = false;
   const auto = options.auto ?? true;
+  const quietTurns = options.turns ?? 3;
   const timers = new Set<Timer>();
 
   function next(kind?: Timer['kind']): Timer | undefined {

@@ -72,6 +72,9 @@ const seeded = new Map([
   ['71053', 2],
 ]);
 
+const shelf = (units: number) => new Map([['85123A', units]]);
+const shown = (units: number) => ({ shopify: shelf(units), woocommerce: shelf(0), amazon: shelf(0) });
+
 function judge(systems: Systems, documents: readonly TillDocument[] = [sale]) {
   const run = { restarts: 1, seconds: 1 };
   const census = takeCensus(systems, documents);
@@ -170,17 +173,15 @@ describe('the count of what became of the orders', () => {
   it.each([
     ['too much', 4],
     ['too little', 2],
-  ])('sees a channel that shows %s', (_what, shown) => {
-    const said = judge({ ...sound, shelves: { ...sound.shelves, shopify: new Map([['85123A', shown]]) } });
-    expect(said.wrongShelves).toEqual([`85123A: ${shown} + 2 + 2 shown, 7 left`]);
+  ])('sees a channel that shows %s', (_what, units) => {
+    const said = judge({ ...sound, shelves: { ...sound.shelves, shopify: shelf(units) } });
+    expect(said.wrongShelves).toEqual([`85123A: ${units} + 2 + 2 shown, 7 left`]);
     expect(said.complaints.length).toBeGreaterThan(0);
   });
 
   it('wants what waits for a person off the shelves, although Odoo has it free', () => {
     const waiting = { ...sound, salesOrders: [] };
     expect(judge(waiting).wrongShelves).toEqual(['85123A: 3 + 2 + 2 shown, 4 left']);
-    const shelf = (units: number) => new Map([['85123A', units]]);
-    const shown = (units: number) => ({ shopify: shelf(units), woocommerce: shelf(0), amazon: shelf(0) });
     // Three of it wait: as many may be missing on the shelves until the article is counted again.
     expect(judge({ ...waiting, shelves: shown(4) }).wrongShelves).toEqual([]);
     expect(judge({ ...waiting, shelves: shown(1) }).wrongShelves).toEqual([]);

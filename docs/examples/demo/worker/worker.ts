@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import { channels } from '../channels.ts';
-import type { PlatformUsage, ToWorker, WorkerSettings } from '../world/messages.ts';
+import { worldTime, type PlatformUsage, type ToWorker, type WorkerSettings } from '../world/messages.ts';
 import { connect } from './hub.ts';
 import { countOpenCalls } from './open-calls.ts';
 import { tell, worldClock } from './world-clock.ts';
@@ -17,6 +17,7 @@ const server = serve(
     hostname: '127.0.0.1',
     fetch: async (request) => {
       const { pathname } = new URL(request.url);
+      clock.goOnTo(Number(request.headers.get(worldTime) ?? 0));
       if (pathname === '/queue/amazon') return take(await request.text());
       const system = pathname.slice('/webhooks/'.length);
       return isKnown(system) ? integration.receive(system, request) : new Response('No such system.', { status: 404 });

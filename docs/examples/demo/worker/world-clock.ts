@@ -11,7 +11,7 @@ const quietMs = 1;
 export function worldClock(
   startAt: number,
   calls: { readonly open: number },
-): Clock & { receive(message: ToWorker): void } {
+): Clock & { receive(message: ToWorker): void; goOnTo(moment: number): void } {
   let now = startAt;
   let asking: NodeJS.Timeout | undefined;
   let nextId = 0;
@@ -54,6 +54,9 @@ export function worldClock(
       const controller = new AbortController();
       const timer = setTimeout(() => controller.abort(new DOMException('The time limit passed.', 'TimeoutError')), ms);
       return { signal: controller.signal, clear: () => clearTimeout(timer) };
+    },
+    goOnTo(moment) {
+      now = Math.max(now, moment);
     },
     receive(message) {
       now = Math.max(now, message.now);

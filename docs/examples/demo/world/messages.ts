@@ -1,3 +1,6 @@
+/** The header in which whatever reaches the worker says what time it is in the world: they share no clock. */
+export const worldTime = 'x-world-time';
+
 /** What the world tells the worker. All times are of the world's clock, in milliseconds since 1970. */
 export type ToWorker =
   | { readonly kind: 'wake'; readonly id: number; readonly now: number }

@@ -9,6 +9,7 @@ import { catalogueOf } from './catalogue.ts';
 import { toAmazonOrder } from './checkout/amazon.ts';
 import { toShopifyOrder } from './checkout/shopify.ts';
 import { toWooCommerceOrder } from './checkout/woocommerce.ts';
+import { worldTime } from './messages.ts';
 import { viewsOf } from './views.ts';
 import { workerProcess } from './worker-process.ts';
 
@@ -144,11 +145,17 @@ export async function openWorld(documents: readonly TillDocument[]) {
   }
   /** The wholesaler's address leads to the worker, wherever it listens. */
   async function throughTunnel(request: Request): Promise<Response> {
-    return fetch(new Request(worker.url + new URL(request.url).pathname, request));
+    const passed = new Request(worker.url + new URL(request.url).pathname, request);
+    passed.headers.set(worldTime, String(clock.now()));
+    return fetch(passed);
   }
   /** Amazon writes into a queue of the wholesaler's, whose trigger hands each message to the worker. */
   async function intoQueue(request: Request): Promise<Response> {
-    return fetch(`${worker.url}/queue/amazon`, { method: 'POST', body: await request.text() });
+    return fetch(`${worker.url}/queue/amazon`, {
+      method: 'POST',
+      headers: { [worldTime]: String(clock.now()) },
+      body: await request.text(),
+    });
   }
 
   return {

@@ -6,7 +6,6 @@ import { takeCensus } from './report/census.ts';
 import { readHeld } from './report/held.ts';
 import { complaints } from './report/outcome.ts';
 import { progress } from './report/progress.ts';
-import { goodsOf } from './report/goods.ts';
 import { balanceStock } from './report/stock-balance.ts';
 import { summary } from './report/summary.ts';
 import { lookInto } from './report/systems.ts';
@@ -14,7 +13,7 @@ import { readTill } from './till/read-till.ts';
 import { play } from './world/play.ts';
 import { openWorld } from './world/world.ts';
 
-// Five trading days of a wholesaler, from the shop through Odoo and the warehouse back to the shop. See README.md.
+// Five trading days of a wholesaler, from three channels through Odoo and the warehouse back to them. See README.md.
 const json = process.argv.includes('--json');
 const startedAt = performance.now();
 const till = readTill(await readFile(new URL('data/online-retail-2010-12.csv', import.meta.url), 'utf8'));
@@ -36,7 +35,7 @@ try {
   const systems = lookInto(world);
   const census = takeCensus(systems, documents);
   const booked = new Set([...census.traces.values()].flatMap(({ created, document }) => (created ? [document] : [])));
-  const seeded = goodsOf(world.catalogue.map(({ sku, onHand }) => ({ sku, quantity: onHand })));
+  const seeded = new Map(world.catalogue.map(({ sku, onHand }) => [sku, onHand]));
   const stock = balanceStock(systems, seeded, census.givenBack, booked);
   const input = { lines: till.lines, invoices: till.documents.length, documents, turnedAway };
   const { outcome, missing, doubled } = strikeBalance(input, stock, census, held, {

@@ -70,6 +70,7 @@ function warehouseOrder(reference: string, lines: readonly { readonly sku: strin
 const seeded = new Map([
   ['85123A', 10],
   ['71053', 2],
+  ['NOTHING', 0],
 ]);
 
 const shelf = (units: number) => new Map([['85123A', units]]);
@@ -168,6 +169,14 @@ describe('the count of what became of the orders', () => {
     const said = judge({ ...sound, channelOrders: [{ ...required(order), lines }] });
     expect(said.oversold).toBe(1);
     expect(said.complaints).toContain('1 units were sold that nobody had.');
+  });
+
+  it('sees it also of an article of which nobody ever had any', () => {
+    const [order] = sound.channelOrders;
+    const lines = [...bought, { sku: 'NOTHING', quantity: 5 }];
+    expect(judge({ ...sound, channelOrders: [{ ...required(order), lines }] }).oversold).toBe(5);
+    const shelves = { ...sound.shelves, amazon: new Map([...sound.shelves.amazon, ['NOTHING', 5]]) };
+    expect(judge({ ...sound, shelves }).wrongShelves).toEqual(['NOTHING: 0 + 0 + 5 shown, 0 left']);
   });
 
   it.each([

@@ -10,10 +10,14 @@ import { channels } from '../channels.ts';
 import { till } from '../till/connector.ts';
 import type { WorkerSettings } from '../world/messages.ts';
 import { applyCancellation } from './flows/apply-cancellation.ts';
+import { awaitPayment } from './flows/await-payment.ts';
 import { confirmShipment } from './flows/confirm-shipment.ts';
 import { holdCorrection } from './flows/hold-correction.ts';
 import { placeOrder } from './flows/place-order.ts';
 import { stockPublication } from './flows/publish-stock.ts';
+
+/** Two minutes, and the clocks of two machines. developer-docs.amazon.com, read 2026-08-18. */
+const amazonListsAfterMs = 125_000;
 
 /** The integration as the wholesaler's team would wire it. */
 export function connect(settings: WorkerSettings, clock: Clock) {
@@ -66,9 +70,21 @@ export function connect(settings: WorkerSettings, clock: Clock) {
     till: till({ secret: settings.tillSecret }),
   };
   const stores = sqliteStores({ file: settings.file, clock });
+  /** Amazon lists an order two minutes after its last change; asked later than that, every channel tells of all before. */
+  async function salesUntilNow(): Promise<void> {
+    await clock.sleep(amazonListsAfterMs);
+    for (const channel of channels) await integration.poll(channel, 'orders.pull');
+  }
   const integration = compose({
     systems,
-    flows: [placeOrder, confirmShipment, applyCancellation, holdCorrection, ...stockPublication(stores)],
+    flows: [
+      placeOrder,
+      confirmShipment,
+      applyCancellation,
+      holdCorrection,
+      awaitPayment,
+      ...stockPublication({ stores, salesUntilNow }),
+    ],
     ownership: defineOwnership({
       'order.status': 'odoo',
       'order.lines': channels,

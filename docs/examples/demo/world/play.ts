@@ -37,7 +37,7 @@ export async function play(world: World, documents: readonly TillDocument[], pro
   progress.say('The first sweep counts the stock in Odoo and fills the shelves of the three channels.');
   await worker.sweep();
   await worker.settle();
-  await goOnTo(clock.now() + 10 * minute);
+  await goOnTo(clock.now() + 90 * minute);
   for (const [index, document] of documents.entries()) {
     await goOnTo(Math.max(clock.now(), Date.parse(document.writtenAt)));
     const { bought, turnedAway: missed } = await arrive(world, document);

@@ -41,7 +41,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Three channels, Odoo and a warehouse behind sockets, one clock, and a worker that is not started yet. */
 export async function openWorld(documents: readonly TillDocument[]) {
-  const clock = testClock({ startAt: '2010-12-01T08:00:00Z', auto: false, turns: 1 });
+  const clock = testClock({ startAt: '2010-12-01T06:30:00Z', auto: false, turns: 1 });
   const shopify = fakeShopify({
     clock,
     seed: 1,

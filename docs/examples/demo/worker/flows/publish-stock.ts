@@ -2,6 +2,7 @@ import {
   availableBySku,
   CommerceError,
   fingerprint,
+  isCommerceError,
   type ItemOutcome,
   type PortCatalogue,
   type StockLevel,
@@ -20,12 +21,21 @@ type Direction = 'lower' | 'raise';
 type Stock = { readonly inventory: Pick<PortCatalogue['inventory'], 'get'> };
 type Context = Pick<FlowContext<'order.placed', typeof needs>, 'systems' | 'step' | 'raise'>;
 
+/** What the publication works with besides the systems. */
+export type StockDesk = {
+  readonly stores: Pick<Stores, 'runs'>;
+  /** Resolves when every order is known that was placed at a channel before it was called. */
+  readonly salesUntilNow: () => Promise<void>;
+};
+
 /**
  * Stock goes back to every channel. One publication goes on at a time (`key`), and each reads the figures anew, so an
- * older figure never follows a newer one. A sale only lowers: that is safe whatever else was sold and not seen yet. Figures
- * go up after a sweep, which has asked every channel for its orders.
+ * older figure never follows a newer one. A sale only lowers, which is safe whatever else was sold and not seen yet.
+ *
+ * Figures go up after a count, and only in this order: what the shelves show, then what was sold until then, then what is
+ * left, then the new figure against what was shown. Whoever buys in between changes the shelf, and its figure stays down.
  */
-export function stockPublication(stores: Pick<Stores, 'runs'>) {
+export function stockPublication({ stores, salesUntilNow }: StockDesk) {
   const publishSale = defineFlow({
     name: 'publish-sale',
     version: 1,
@@ -37,7 +47,9 @@ export function stockPublication(stores: Pick<Stores, 'runs'>) {
       const skus = order.lines.flatMap(({ sku, requiresShipping }) =>
         sku === undefined || !requiresShipping ? [] : [articleOf(sku)],
       );
-      await publish(context, stores, [...new Set(skus)], ['lower']);
+      const { shelves, unread } = await readShelves(context.systems, [...new Set(skus)]);
+      const refused = await publish(context, stores, shelves, ['lower']);
+      complain(context, [...unread, ...refused]);
     },
   });
   const publishCount = defineFlow({
@@ -49,28 +61,59 @@ export function stockPublication(stores: Pick<Stores, 'runs'>) {
     key: () => 'stock',
     holds: 'run',
     async run({ event: { data: levels }, ...context }) {
+      const { shelves, unread } = await readShelves(context.systems, [...new Set(levels.map(({ sku }) => sku))]);
+      await salesUntilNow();
       // First down everywhere, then up: in between, all channels together show too little, never too much.
-      await publish(context, stores, [...new Set(levels.map(({ sku }) => sku))], ['lower', 'raise']);
+      const refused = await publish(context, stores, shelves, ['lower', 'raise']);
+      complain(context, [...unread, ...refused]);
     },
   });
   return [publishSale, publishCount] as const;
 }
 
-async function publish(
-  { systems, step, raise }: Context,
-  stores: Pick<Stores, 'runs'>,
+type Shelves = readonly (readonly [Channel, readonly StockLevel[]])[];
+type Reading = { readonly levels: readonly StockLevel[]; readonly unread: readonly string[] };
+
+/** What each channel shows. An article that a channel cannot answer for, such as one listed twice, is left out alone. */
+async function readShelves(
+  systems: Context['systems'],
   skus: readonly string[],
-  directions: readonly Direction[],
-): Promise<void> {
-  if (skus.length === 0) return;
-  const shown = await Promise.all(
-    channels.map(async (name) => [name, await systems[name].inventory.get(skus)] as const),
+): Promise<{ readonly shelves: Shelves; readonly unread: readonly string[] }> {
+  const readings = await Promise.all(
+    channels.map(async (name) => [name, await readShelf(systems[name], skus)] as const),
   );
+  return {
+    shelves: readings.map(([name, { levels }]) => [name, levels]),
+    unread: readings.flatMap(([, { unread }]) => unread),
+  };
+}
+
+async function readShelf(channel: Stock, skus: readonly string[]): Promise<Reading> {
+  if (skus.length === 0) return { levels: [], unread: [] };
+  try {
+    return { levels: await channel.inventory.get(skus), unread: [] };
+  } catch (error) {
+    if (!isCommerceError(error) || error.kind !== 'business') throw error;
+    if (skus.length === 1) return { levels: [], unread: [`"${skus[0]}": ${error.message}`] };
+    const half = Math.ceil(skus.length / 2);
+    const [one, other] = [await readShelf(channel, skus.slice(0, half)), await readShelf(channel, skus.slice(half))];
+    return { levels: [...one.levels, ...other.levels], unread: [...one.unread, ...other.unread] };
+  }
+}
+
+/** Writes what has to be written, and gives what was refused, in words. */
+async function publish(
+  { systems, step }: Context,
+  stores: Pick<Stores, 'runs'>,
+  shelves: Shelves,
+  directions: readonly Direction[],
+): Promise<readonly string[]> {
+  const skus = [...new Set(shelves.flatMap(([, levels]) => levels.map(({ sku }) => sku)))];
   const available = await availableFor(systems.odoo, stores, skus);
   const refused: string[] = [];
   for (const direction of directions) {
     const answers = await Promise.all(
-      shown.map(async ([name, levels]) => {
+      shelves.map(async ([name, levels]) => {
         const updates = updatesFor(name, levels, available, direction);
         if (updates.length === 0) return [];
         return step(`${direction} ${name}`, async ({ key }) => {
@@ -82,11 +125,15 @@ async function publish(
     );
     refused.push(...answers.flat());
   }
+  return refused;
+}
+
+function complain({ raise }: Context, refused: readonly string[]): void {
   if (refused.length === 0) return;
   raise(
     new CommerceError({
       code: 'record.rejected',
-      message: `${refused.length} stock figures were not published: ${refused.slice(0, 3).join('; ')}. Correct the listing, then dismiss this; the next sweep publishes again.`,
+      message: `${refused.length} stock figures were not published: ${refused.slice(0, 3).join('; ')}. Correct the listing, then dismiss this; the next count publishes again.`,
       details: { refused },
     }),
   );

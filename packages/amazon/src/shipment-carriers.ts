@@ -41,6 +41,11 @@ export function carrierOf(carrier: string, own: Readonly<Record<string, string>>
   return { carrierCode: code ?? 'Other', carrierName: code ?? carrier };
 }
 
+/** Whether a package's carrier, as Amazon shows it, is this one. Signs and the size of letters say nothing. */
+export function isSameCarrier({ carrierName }: AmazonCarrier, shown: string | null | undefined): boolean {
+  return plain(shown ?? '') === plain(carrierName);
+}
+
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { encoded, type AmazonClient } from './client.ts';
 import type { AmazonSettings } from './options.ts';
 import { fetchOrder } from './order-get.ts';
+import { text } from './order-parties.ts';
 import { plannedPackages, type PackageDetail } from './shipment-plan.ts';
 import { shipmentRefusal, type ShipmentRefusal } from './shipment-refusals.ts';
 import { fulfillmentWords } from './statuses.ts';
@@ -38,7 +39,10 @@ export function shipmentConfirm(client: AmazonClient, settings: AmazonSettings) 
     const wire = ref.system === system ? await fetchOrder(client, ref.id, 'FULFILLMENT,PACKAGES', context) : undefined;
     if (wire === undefined) throw refuse('record.missing', 'there is no such order', 'Check the link to the order.');
     const parsed = orderSchema.safeParse(wire);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      checkStore(parsed.data, marketplaceId, refuse);
+      return parsed.data;
+    }
     const [first] = parsed.error.issues;
     const seen = `the order does not fit at "${first?.path.join('.') ?? ''}"`;
     throw refuse('response.unexpected', seen, 'Compare it with the API version that this connector is written for.');
@@ -70,6 +74,17 @@ export function shipmentConfirm(client: AmazonClient, settings: AmazonSettings) 
       throw refuse('record.rejected', seen, 'Correct the shipment or the order, then replay.', error);
     }
   }
+}
+
+/** Refuses an order that was placed in another store. One that was placed outside of Amazon names none. */
+function checkStore({ salesChannel }: WireOrder, marketplaceId: string, refuse: ShipmentRefusal): void {
+  const placedIn = text(salesChannel.marketplaceId);
+  if (placedIn === undefined || placedIn === marketplaceId) return;
+  throw refuse(
+    'record.rejected',
+    `the order was placed in another store, "${placedIn}", and this one is "${marketplaceId}"`,
+    'Confirm it through the connector of that store.',
+  );
 }
 
 /** Refuses what Amazon would refuse, or what is not ours to ship, before anything is sent. */

@@ -1,6 +1,7 @@
 import { fingerprint, type Parcel, type ParcelLine, type Shipment } from '@crossdock/core';
-import { carrierOf, type AmazonCarrier } from './shipment-carriers.ts';
+import { carrierOf, isSameCarrier, type AmazonCarrier } from './shipment-carriers.ts';
 import type { ShipmentRefusal } from './shipment-refusals.ts';
+import { heldBy, inSequence, unshippedOf } from './shipment-sequence.ts';
 import type { WireItem, WireOrder, WirePackage } from './wire/order.ts';
 
 /** A parcel as Amazon takes it. `packageDetail` of confirmShipment, model of 2026-08-05. */
@@ -25,6 +26,7 @@ export async function plannedPackages(
   const references = await Promise.all(shipment.parcels.map((parcel) => referenceOf(shipment, parcel)));
   const [firstReference] = references;
   if (firstReference === undefined) throw refuse('record.invalid', 'it has no parcels', 'Check the shipment.');
+  checkDistinct(shipment.parcels, references, refuse);
   const shown = new Map((order.packages ?? []).map((each) => [each.packageReferenceId, each]));
   const open = openItems(
     order,
@@ -47,7 +49,20 @@ export async function plannedPackages(
     };
     return isAsShown(detail, shown.get(packageReferenceId)) ? [] : [detail];
   });
-  return { missing, firstReference };
+  return { missing: inSequence(missing, shown, order), firstReference };
+}
+
+/** Refuses two parcels with one number: the second would take the first one's place, and its goods would be lost. */
+function checkDistinct(parcels: readonly Parcel[], references: readonly string[], refuse: ShipmentRefusal): void {
+  for (const [index, reference] of references.entries()) {
+    const first = references.indexOf(reference);
+    if (first === index) continue;
+    throw refuse(
+      'record.invalid',
+      `its parcels "${parcels[first]?.id}" and "${parcels[index]?.id}" would be one package at Amazon`,
+      'Have the warehouse give every parcel an id of its own, then replay.',
+    );
+  }
 }
 
 /**
@@ -67,15 +82,12 @@ interface OpenItem {
 
 /** What may still be shipped of each item. Packages of ours that are there already are written anew, so theirs is open too. */
 function openItems(order: WireOrder, ours: readonly WirePackage[]): readonly OpenItem[] {
-  const mine = ours.filter(({ packageStatus }) => packageStatus?.status !== 'CANCELLED');
+  const held = ours.flatMap(heldBy);
   return order.orderItems.map((item) => {
-    const { quantityFulfilled, quantityUnfulfilled } = item.fulfillment ?? {};
-    const unshipped = quantityUnfulfilled ?? item.quantityOrdered - (quantityFulfilled ?? 0);
-    const inOurs = mine
-      .flatMap(({ packageItems }) => packageItems ?? [])
+    const inOurs = held
       .filter(({ orderItemId }) => orderItemId === item.orderItemId)
       .reduce((sum, { quantity }) => sum + quantity, 0);
-    return { item, left: unshipped + inOurs };
+    return { item, left: unshippedOf(item) + inOurs };
   });
 }
 
@@ -128,10 +140,10 @@ function candidatesOf({ sku, orderLineId }: ParcelLine, open: readonly OpenItem[
   return named.length > 0 ? [...named, ...ofSku.filter((each) => !named.includes(each))] : ofSku;
 }
 
-/** Whether the order shows a package as it is to be. The carrier's name is Amazon's own spelling, and is not compared. */
+/** Whether the order shows a package as it is to be. Where Amazon spells the carrier otherwise it is sent again, which is harmless. */
 function isAsShown(detail: PackageDetail, shown: WirePackage | undefined): boolean {
   if (!shown || shown.packageStatus?.status === 'CANCELLED') return false;
-  if (shown.trackingNumber !== detail.trackingNumber) return false;
+  if (shown.trackingNumber !== detail.trackingNumber || !isSameCarrier(detail, shown.carrier)) return false;
   const there = new Map((shown.packageItems ?? []).map(({ orderItemId, quantity }) => [orderItemId, quantity]));
   return (
     there.size === detail.orderItems.length &&

@@ -1,6 +1,10 @@
 import type { Shipment } from '@crossdock/core';
 import { expect, it } from 'vitest';
+import { plannedPackages } from '../src/shipment-plan.ts';
+import { shipmentRefusal } from '../src/shipment-refusals.ts';
+import { orderSchema } from '../src/wire/order.ts';
 import { refOf, shipmentOf, storeWithGoods } from './store.ts';
+import { anItem, anOrder } from './wire-order.ts';
 
 function confirming() {
   const parts = storeWithGoods({ carriers: { 'city riders': 'CITY' } });
@@ -51,6 +55,128 @@ it('changes its package where the number comes to be another one', async () => {
   await confirm(shipmentOf('1', [{ lines: whole, tracking: 'OLD' }]));
   await confirm(shipmentOf('1', [{ lines: whole, tracking: 'NEW' }]), 'key-2');
   expect(order().packages).toMatchObject([{ trackingNumber: 'NEW' }]);
+});
+
+it('changes its package where the carrier comes to be another one', async () => {
+  const { confirm, order, fake } = confirming();
+  const by = (carrier: string) => shipmentOf('1', [{ lines: whole, tracking: 'T1', carrier }]);
+  await confirm(by('ups'));
+  await confirm(by('dhl'), 'key-2');
+  expect(order().packages).toMatchObject([{ carrier: 'DHL', trackingNumber: 'T1' }]);
+  await confirm(by('Two Brothers'), 'key-3');
+  await confirm(by('Three Sisters'), 'key-4');
+  expect(fake.journal.of('confirmShipment').at(-1)?.requestBody).toContain('"carrierName":"Three Sisters"');
+  await confirm(by('three-sisters'), 'key-5');
+  expect(fake.journal.of('confirmShipment')).toHaveLength(4);
+  for (const carrier of ['顺丰', '京东']) await confirm(by(carrier), carrier);
+  expect(fake.journal.of('confirmShipment').at(-1)?.requestBody).toContain('"carrierName":"京东"');
+});
+
+it.each([
+  ['to a later parcel', [1, 2], [2, 1]],
+  ['to an earlier one', [2, 1], [1, 2]],
+])('moves a unit from one parcel of a shipment %s', async (_where, before, after) => {
+  const { confirm, order } = confirming();
+  const packed = (units: readonly number[]) =>
+    shipmentOf(
+      '1',
+      units.map((count, index) => ({ lines: [['TEE', count]], tracking: `T${index}` })),
+    );
+  await confirm(packed(before));
+  await confirm(packed(after), 'key-2');
+  expect(order().packages.map(({ items }) => items[0]?.quantity)).toEqual(after);
+});
+
+it('passes units on along parcels, each once there is room for it', async () => {
+  const { confirm, order } = confirming();
+  const packed = (...parcels: readonly (readonly (readonly [string, number])[])[]) =>
+    shipmentOf(
+      '1',
+      parcels.map((lines, index) => ({ lines, tracking: `T${index}` })),
+    );
+  await confirm(
+    packed(
+      [['MUG', 1]],
+      [
+        ['TEE', 1],
+        ['MUG', 1],
+      ],
+      [['TEE', 2]],
+    ),
+  );
+  await confirm(
+    packed(
+      [
+        ['MUG', 1],
+        ['TEE', 1],
+      ],
+      [['TEE', 1]],
+      [
+        ['TEE', 1],
+        ['MUG', 1],
+      ],
+    ),
+    'key-2',
+  );
+  expect(order().packages.map(({ items }) => items.map(({ sku, quantity }) => [sku, quantity]))).toEqual([
+    [
+      ['MUG', 1],
+      ['TEE', 1],
+    ],
+    [['TEE', 1]],
+    [
+      ['TEE', 1],
+      ['MUG', 1],
+    ],
+  ]);
+});
+
+it('confirms none of two parcels that have one id, because Amazon would keep only the second', async () => {
+  const { confirm, fake } = confirming();
+  const shipment = shipmentOf('1', [
+    { lines: [['TEE', 3]], tracking: 'A' },
+    { lines: [['MUG', 2]], tracking: 'B' },
+  ]);
+  const twins = { ...shipment, parcels: shipment.parcels.map((parcel) => ({ ...parcel, id: '1' })) };
+  await expect(confirm(twins)).rejects.toMatchObject({
+    code: 'record.invalid',
+    message: expect.stringContaining('parcels "1" and "1"'),
+  });
+  expect(fake.journal.of('confirmShipment')).toEqual([]);
+});
+
+it('confirms nothing on an order of another store', async () => {
+  const { connect, orderId, confirm, fake } = confirming();
+  const german = connect({ marketplaceId: 'A1PA6795UKMFR9' });
+  const confirmed = confirm(shipmentOf('1', [{ lines: whole, tracking: 'A' }]), 'key-1', german);
+  await expect(confirmed).rejects.toMatchObject({
+    code: 'record.rejected',
+    message: expect.stringContaining('placed in another store'),
+    refs: expect.arrayContaining([refOf(orderId)]),
+  });
+  expect(fake.journal.of('confirmShipment')).toEqual([]);
+});
+
+it('sends a package again that Amazon shows as canceled', async () => {
+  const shipment = shipmentOf('1', [{ lines: [['TEE', 2]], tracking: 'T1' }]);
+  const refuse = shipmentRefusal('amazon', { order: refOf('202-1234567-1234567'), shipment });
+  const planned = (changes: Readonly<Record<string, unknown>>) =>
+    plannedPackages(orderSchema.parse(anOrder(changes)), shipment, {}, refuse);
+  const { firstReference } = await planned({});
+  const shown = (status: string) => ({
+    packages: [
+      {
+        packageReferenceId: firstReference,
+        packageStatus: { status },
+        carrier: 'UPS',
+        trackingNumber: 'T1',
+        packageItems: [{ orderItemId: '1', quantity: 2 }],
+      },
+    ],
+  });
+  const shipped = { orderItems: [anItem({ fulfillment: { quantityFulfilled: 2, quantityUnfulfilled: 0 } })] };
+  expect((await planned({ ...shown('SHIPPED'), ...shipped })).missing).toEqual([]);
+  expect((await planned(shown('CANCELLED'))).missing).toMatchObject([{ trackingNumber: 'T1' }]);
 });
 
 it('ships a second shipment as a package of its own', async () => {

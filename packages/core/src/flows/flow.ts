@@ -60,7 +60,8 @@ export interface Flow<E extends EventType = EventType, N extends Needs = Needs> 
   readonly lane?: Lane | undefined;
   /**
    * What waits while a run is before a person. `key`, the default: every later run with its key, because it may build on
-   * this one. `run`: only itself, where each run begins from what is there, as a publication of stock does.
+   * this one. `run`: only itself, where each run begins from what is there, as a publication of stock does; replayed, it
+   * goes on behind those of its key that came meanwhile.
    */
   readonly holds?: 'key' | 'run' | undefined;
   /** Runs with the same key go one after another, also across flows. */

@@ -29,7 +29,7 @@ export type JobPayload = z.infer<typeof jobPayloadSchema>;
 
 /**
  * The run that a job goes on with, under which its exception and its notes are filed. Any other job is its own. A run whose
- * exception holds up nothing else has another job after each time that it was put before a person.
+ * exception holds up nothing else has another job after each time that it was put before a person or replayed.
  */
 export function runOfJob({ id, payload }: { readonly id: string; readonly payload: Json }): string {
   const parsed = jobPayloadSchema.safeParse(payload);

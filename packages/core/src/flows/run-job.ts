@@ -1,18 +1,23 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { openException } from '../exceptions/open-exception.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ClaimedJob, StoreSet } from '../ports/stores.ts';
+import type { ClaimedJob } from '../ports/stores.ts';
 import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
+import { handBack, parkJob } from './held-run.ts';
 import { keepLease, type JobLease } from './job-lease.ts';
+import { runOfJob } from './job-payload.ts';
 import { moment, type Parts } from './parts.ts';
 import { plain, type Task } from './task.ts';
 import { taskOf } from './task-of.ts';
 import { tell } from './tell.ts';
 import { uncertainRetries, verdictOf, type Verdict } from './verdict.ts';
 
-/** `lost`: another worker has the job, and whatever became of it is told there. */
-export type JobEnd = 'done' | 'retried' | 'parked' | 'lost';
+/**
+ * `lost`: another worker has the job, and whatever became of it is told there. `moved`: another job has its work now, and
+ * its end counts.
+ */
+export type JobEnd = 'done' | 'retried' | 'parked' | 'lost' | 'moved';
 
 /** Claims beyond every allowed attempt, after which a job that never came to an end is taken for the cause of it. */
 const crashesAllowed = 8;
@@ -21,10 +26,13 @@ const crashesAllowed = 8;
 export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | undefined): Promise<JobEnd> {
   const { stores, clock, leaseMs } = parts;
   const lease = keepLease(job, { jobs: stores.jobs, clock, leaseMs, stop });
-  let task: Task = { flow: 'unknown', run: job.id, step: 'start', refs: [], ...plain, perform: async () => {} };
+  let task: Task = { flow: 'unknown', run: runOfJob(job), step: 'start', refs: [], ...plain, perform: async () => {} };
   try {
-    await refuseTooOften(parts, job);
     task = taskOf(parts, job, lease);
+    await task.load();
+    await refuseTooOften(parts, job);
+    const moved = await handBack(parts, job);
+    if (moved !== undefined) return moved;
     await task.perform();
     return 'done';
   } catch (thrown) {
@@ -123,21 +131,6 @@ async function park(
   });
   tell(signals, 'exception.opened', record, error);
   return 'parked';
-}
-
-/**
- * Puts the job aside and gives the id of the one that a person will release. A job that holds up nothing else gives its
- * key back: another job of its own key waits in its place.
- */
-async function parkJob(inside: StoreSet, job: ClaimedJob, task: Task, at: string): Promise<string> {
-  const key = `held/${task.run}`;
-  if (task.holdsKey || job.key === key) {
-    return (await inside.jobs.park(job.id, job.lease)) === 'lost' ? 'lost' : job.id;
-  }
-  if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') return 'lost';
-  const { queue, lane, payload } = job;
-  await inside.jobs.add({ id: key, queue, key, lane, dueAt: at, payload, parked: true });
-  return key;
 }
 
 /** Attempts that came to an end have a note of it; those that have none took their process with them. */

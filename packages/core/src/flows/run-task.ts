@@ -41,15 +41,16 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
     async rest() {
       await steps?.rest();
     },
-    async perform() {
+    async load() {
       run = await parts.stores.runs.get(id);
       if (run === undefined) throw gone(id);
-      // Only `startRuns` writes events into runs, and it writes what connectors gave as events.
-      const event = run.event as CommerceEvent;
-      refs = refsOfEvent(event);
+      refs = refsOfEvent(eventOf(run));
+    },
+    async perform() {
+      if (run === undefined) throw gone(id);
       const flow = flowOf(parts, run);
       steps = stepsOf(id, job, lease, parts.stores, await parts.stores.runs.steps(id));
-      await runFlow(parts, flow, event, lease, steps, () => {
+      await runFlow(parts, flow, eventOf(run), lease, steps, () => {
         doubted = true;
       });
       await finish(parts, job, lease, run, [
@@ -59,6 +60,11 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
       tell(parts.signals, 'run.finished', { run: id, flow: flow.name, attempts: job.attempt });
     },
   };
+}
+
+function eventOf({ event }: RunRecord): CommerceEvent {
+  // Only `startRuns` writes events into runs, and it writes what connectors gave as events.
+  return event as CommerceEvent;
 }
 
 async function runFlow(

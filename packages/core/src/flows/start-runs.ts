@@ -3,6 +3,7 @@ import type { CommerceEvent } from '../model/event.ts';
 import type { RunRecord, StoreSet } from '../ports/stores.ts';
 import { storedForm } from '../rules/json-text.ts';
 import { flowKey } from './flow-index.ts';
+import { keyOfRun } from './held-run.ts';
 import type { AnyFlow } from './integration.ts';
 import { queue } from './job-payload.ts';
 import { moment, type Parts } from './parts.ts';
@@ -24,7 +25,7 @@ export async function startRuns(
       const added = await inside.jobs.add({
         id: run.id,
         queue,
-        key: `key/${run.key}`,
+        key: keyOfRun(run),
         lane: flow.lane ?? 'normal',
         dueAt: run.startedAt,
         payload: { kind: 'run', run: run.id },

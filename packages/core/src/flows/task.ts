@@ -11,11 +11,13 @@ export interface Task {
   readonly doubted: boolean;
   /** Whether later jobs of its key wait while it is before a person. */
   readonly holdsKey: boolean;
-  /** Does the work; its last unit of work finishes the job too. */
+  /** Reads what it goes on with and runs nothing: a job that may not run is told by what it is called, and holds, too. */
+  load(): Promise<void>;
+  /** Does the work after `load`; its last unit of work finishes the job too. */
   perform(): Promise<void>;
   /** Resolves when nothing of it is at work any more: steps that ran beside the one that failed go on for a while. */
   rest(): Promise<void>;
 }
 
 /** For tasks that make no writes and do one thing after another. */
-export const plain = { doubted: false, holdsKey: true, rest: async () => {} } as const;
+export const plain = { doubted: false, holdsKey: true, load: async () => {}, rest: async () => {} } as const;

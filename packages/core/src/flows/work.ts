@@ -33,7 +33,7 @@ export async function work(
   checkCount('work({ concurrency })', concurrency, 1);
   const { jobs } = parts.stores;
   const { clock } = parts;
-  const ends: Record<JobEnd, number> = { done: 0, retried: 0, parked: 0, lost: 0 };
+  const ends: Record<JobEnd, number> = { done: 0, retried: 0, parked: 0, lost: 0, moved: 0 };
   const active = new Set<Promise<void>>();
   const failures: unknown[] = [];
   let begun = 0;

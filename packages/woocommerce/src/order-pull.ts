@@ -1,5 +1,6 @@
 import { CommerceError, type Clock, type Order, type Page, type ReadOptions, type Since } from '@crossdock/core';
 import type { WooClient } from './client.ts';
+import { goesOn, pagesOf } from './list-pages.ts';
 import { momentCursor, nextFrom, readCursor, secondOf, writeCursor, type OrderCursor } from './order-cursor.ts';
 import { allDigits, type OrderReader } from './order-read.ts';
 import { orderHeadSchema, orderRowsSchema } from './wire/order.ts';
@@ -54,7 +55,7 @@ async function nextRows(
     const rows = await secondRows(client, from, page, options);
     return { rows, next: { ...sweep, from, newest: newestOf(cursor, rows), ...behind(from, page) } };
   }
-  const { data: rows } = await client.get('wc/v3/orders', {
+  const { data: rows, headers } = await client.get('wc/v3/orders', {
     operation,
     options,
     search: {
@@ -67,13 +68,16 @@ async function nextRows(
     answer: orderRowsSchema,
   });
   const newest = newestOf(cursor, rows);
-  if (rows.length < perPage) return { rows, next: undefined };
+  if (!goesOn(headers, 1, rows)) return { rows, next: undefined };
   const last = newestOf({}, rows);
-  if (last === undefined) throw unreadable(settings.system);
+  if (last === undefined) {
+    const seen = 'shows of a whole page no order, or not when it was changed, and has more behind it';
+    throw unreadable(settings.system, seen, 'hides orders, or takes "date_modified_gmt" away');
+  }
   if (from === undefined || Date.parse(last) > Date.parse(from))
     return { rows, next: { ...sweep, from: last, newest } };
-  // The whole page is of one second, and that second goes on behind it.
-  const pages = await secondPages(client, from, options);
+  // All that the page shows is of one second, and that second may go on behind it.
+  const pages = await secondPages(client, from, settings, options);
   return { rows: [], next: { ...sweep, from, page: pages, newest } };
 }
 
@@ -94,11 +98,24 @@ async function secondRows(
   return data;
 }
 
-async function secondPages(client: WooClient, second: string, options: ReadOptions): Promise<number> {
-  const search = { ...within(second), per_page: perPage, _fields: 'id' };
-  const { headers } = await client.get('wc/v3/orders', { operation, options, search, answer: orderRowsSchema });
-  const pages = Number(headers.get('x-wp-totalpages'));
-  return Number.isInteger(pages) && pages > 0 ? pages : 1;
+/** How many pages a second has. Where the shop does not say, they are counted up to an empty one. */
+async function secondPages(
+  client: WooClient,
+  second: string,
+  { system }: PullSettings,
+  options: ReadOptions,
+): Promise<number> {
+  let before: string | undefined;
+  for (let page = 1; ; page += 1) {
+    const search = { ...within(second), orderby: 'id', order: 'asc', per_page: perPage, page, _fields: 'id' };
+    const { data, headers } = await client.get('wc/v3/orders', { operation, options, search, answer: orderRowsSchema });
+    const pages = pagesOf(headers);
+    if (pages !== undefined) return Math.max(1, pages);
+    if (data.length === 0) return Math.max(1, page - 1);
+    const shown = JSON.stringify(data);
+    if (shown === before) throw unreadable(system, 'shows the same orders on every page', 'takes "page" away');
+    before = shown;
+  }
 }
 
 // Both ends are left out of what is found. recorded on WooCommerce 10.0.2, 2026-11-23
@@ -120,11 +137,11 @@ function newestOf({ newest }: Pick<OrderCursor, 'newest'>, rows: readonly unknow
   return latest;
 }
 
-function unreadable(system: string): CommerceError {
+function unreadable(system: string, seen: string, does: string): CommerceError {
   return new CommerceError({
     code: 'response.unexpected',
     system,
     operation,
-    message: `Orders of "${system}" were not pulled: a whole page says of no order when it was changed. Look for a plugin that takes "date_modified_gmt" away.`,
+    message: `Orders of "${system}" were not pulled: the shop ${seen}. Look for a plugin, or something in front of the shop, that ${does}.`,
   });
 }

@@ -7,17 +7,18 @@ import {
   type Ref,
 } from '@crossdock/core';
 import type { WooClient } from './client.ts';
+import { isMissing } from './errors.ts';
 import { toOrder, type OrderReading } from './order-record.ts';
 import { readRefunds } from './order-refunds.ts';
 import { isDraft } from './statuses.ts';
-import { orderHeadSchema, orderSchema, type WireOrder } from './wire/order.ts';
+import { orderHeadSchema, orderSchema, type WireOrder, type WireRefund } from './wire/order.ts';
 
 /** With all digits that the shop keeps: a shop that rounds at the subtotal has more than it shows. */
 export const allDigits = { dp: 6 } as const;
 
 /** How the rows of an order's route become orders. */
 export interface OrderReader {
-  /** The order of a row; nothing where it is no order yet. Throws what is wrong with this one. */
+  /** The order of a row; nothing where it is no order yet, or none any more. Throws what is wrong with this one. */
   read(row: unknown, call: ReadCall): Promise<Order | undefined>;
   /** All orders of a page, and what could not be understood. */
   readAll(
@@ -37,7 +38,18 @@ export function orderReader(client: WooClient, reading: OrderReading): OrderRead
   async function read(row: unknown, call: ReadCall): Promise<Order | undefined> {
     const order = parseOrder(row, system, call.operation);
     if (isDraft(order.status)) return undefined;
-    return toOrder(order, await readRefunds(client, order, call), reading);
+    const refunds = await refundsOf(order, call);
+    return refunds && toOrder(order, refunds, reading);
+  }
+
+  /** Nothing where the order was deleted for good since its row was read. */
+  async function refundsOf(order: WireOrder, call: ReadCall): Promise<readonly WireRefund[] | undefined> {
+    try {
+      return await readRefunds(client, order, call);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   return {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ReadOptions } from '@crossdock/core';
 import type { WooClient } from './client.ts';
+import { goesOn } from './list-pages.ts';
 import { refundSchema, type WireOrder, type WireRefund } from './wire/order.ts';
 
 /** The units that are still wanted of each line that was refunded, by line id. Money that went back for no unit changes none. */
@@ -24,15 +25,17 @@ export async function readRefunds(
   call: { readonly operation: string; readonly options?: ReadOptions | undefined },
 ): Promise<readonly WireRefund[]> {
   if (order.refunds.length === 0) return [];
-  const refunds: WireRefund[] = [];
+  const refunds = new Map<number, WireRefund>();
   for (let page = 1; ; page += 1) {
-    const { data } = await client.get(`wc/v3/orders/${order.id}/refunds`, {
+    const { data, headers } = await client.get(`wc/v3/orders/${order.id}/refunds`, {
       ...call,
       search: { per_page: perPage, page, orderby: 'id', order: 'asc' },
       answer: z.array(refundSchema),
     });
-    refunds.push(...data);
-    if (data.length < perPage) return refunds;
+    const before = refunds.size;
+    for (const refund of data) refunds.set(refund.id, refund);
+    // A page of nothing new is the last one too: something on the way ignores which page is asked for.
+    if (!goesOn(headers, page, data) || refunds.size === before) return [...refunds.values()];
   }
 }
 

@@ -2,6 +2,7 @@ import { checkTotals } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { refOf } from './shop.ts';
 import { pullAll, shopWithGoods } from './world.ts';
+import type { WooCommerceOptions } from '../src/index.ts';
 
 const price = (sku: string, cents: number, quantity: number) => ({
   sku,
@@ -30,6 +31,90 @@ describe('a pull', () => {
     });
     const seen = new Set(orders.map(({ ref }) => Number(ref.id)));
     expect([...before, ...atOnce, ...after].filter((id) => !seen.has(id))).toEqual([]);
+  });
+
+  it.each([
+    ['a plugin that hides a row of a page', 0, (world: World, ids: readonly number[]) => hiding(world, [ids[5] ?? 0])],
+    [
+      'a plugin that hides a row of a page, over the days',
+      1000,
+      (world: World, ids: readonly number[]) => hiding(world, [ids[5] ?? 0]),
+    ],
+    ['a host that allows 50 a page', 1000, capping],
+    ['a host that allows 50 a page, in one second', 0, capping],
+    ['a host that takes the headers away', 1000, withoutHeaders],
+    ['a host that takes the headers away, in one second', 0, withoutHeaders],
+  ])('loses none behind %s', async (_what, apartMs, behind) => {
+    const world = shopWithGoods();
+    const ids: number[] = [];
+    for (let count = 0; count < 230; count += 1) {
+      ids.push(world.place(one));
+      if (apartMs > 0) await world.clock.advance(apartMs);
+    }
+    await world.clock.advance(600_000);
+    const { orders } = await pullAll(world.connect({ fetch: behind(world, ids) }).orders.pull({}));
+    const seen = new Set(orders.map(({ ref }) => Number(ref.id)));
+    // What is hidden from every list is hidden from a pull as well.
+    expect(ids.filter((id) => !seen.has(id))).toEqual(behind === capping || behind === withoutHeaders ? [] : [ids[5]]);
+  });
+
+  it('says so where a whole page is hidden, instead of ending before the others', async () => {
+    const world = shopWithGoods();
+    const ids = Array.from({ length: 130 }, () => world.place(one));
+    const shop = world.connect({ fetch: hiding(world, ids.slice(0, 100)) });
+    await expect(pullAll(shop.orders.pull({}))).rejects.toMatchObject({ code: 'response.unexpected' });
+  });
+
+  it('says so where the shop shows the same page whatever is asked for', async () => {
+    const world = shopWithGoods();
+    world.place(one);
+    const fetch = answering(
+      world,
+      (url) => url.searchParams.delete('page'),
+      () => ({ headers: {} }),
+    );
+    await expect(pullAll(world.connect({ fetch }).orders.pull({}))).rejects.toMatchObject({
+      code: 'response.unexpected',
+    });
+  });
+
+  it('reads all refunds of an order behind a host that allows fewer a page', async () => {
+    const world = shopWithGoods();
+    const id = world.place();
+    const [line] = world.state.order(id)?.lines ?? [];
+    for (let count = 0; count < 3; count += 1) world.state.refund(id, { lines: [{ id: line?.id ?? 0, quantity: 1 }] });
+    const fetch = answering(world, (url) => url.searchParams.set('per_page', '2'));
+    const order = await world.connect({ fetch }).orders.get(refOf(id));
+    expect(order?.lines.map(({ quantity }) => quantity)).toEqual([2]);
+  });
+
+  it('passes over an order that is deleted for good between the list and its refunds', async () => {
+    const world = shopWithGoods();
+    const [id, other] = [world.place(), world.place()];
+    world.state.refund(id, { lines: [{ id: world.state.order(id)?.lines[0]?.id ?? 0, quantity: 1 }] });
+    const fetch = answering(world, (url) => {
+      if (url.pathname.endsWith('/refunds')) world.state.forceDelete(id);
+    });
+    const { orders, problems } = await pullAll(world.connect({ fetch }).orders.pull({}));
+    expect([orders.map(({ ref }) => Number(ref.id)), problems]).toEqual([[other], []]);
+  });
+
+  it('goes back behind its own start, and not behind a change that was made while it read', async () => {
+    const { shop, state, clock, place } = shopWithGoods({ overlapMs: 5000 });
+    const ids: number[] = [];
+    for (let count = 0; count < 130; count += 1) {
+      ids.push(place(one));
+      await clock.advance(1000);
+    }
+    const startedAt = clock.now();
+    const { cursors } = await pullAll(shop.orders.pull({}), async (page) => {
+      if (page > 1) return;
+      await clock.advance(3_600_000);
+      state.touch(ids[129] ?? 0);
+    });
+    const { from } = JSON.parse(cursors.at(-1) ?? '') as { readonly from: string };
+    expect(Date.parse(from)).toBeLessThanOrEqual(startedAt - 5000);
+    expect(Date.parse(from)).toBeGreaterThan(startedAt - 7000);
   });
 
   it('goes on in another process in the middle of such a second', async () => {
@@ -195,3 +280,49 @@ describe('the way to the shop', () => {
     expect(clock.now() - before).toBeLessThan(60_000);
   });
 });
+
+type World = ReturnType<typeof shopWithGoods>;
+type Fetch = NonNullable<WooCommerceOptions['fetch']>;
+
+/** The shop behind something that changes what is asked and what it answers. */
+function answering(
+  { fake }: World,
+  ask: (url: URL) => void,
+  change: (rows: readonly { readonly id: number }[]) => {
+    readonly rows?: readonly unknown[];
+    readonly headers?: Record<string, string>;
+  } = () => ({}),
+): Fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    ask(url);
+    const response = await fake.fetch(new Request(url, request));
+    const body: unknown = await response.json();
+    if (!Array.isArray(body)) return Response.json(body, response);
+    const { rows = body, headers = response.headers } = change(body);
+    return Response.json(rows, { status: response.status, headers });
+  };
+}
+
+function hiding(world: World, hidden: readonly number[]): Fetch {
+  return answering(
+    world,
+    () => undefined,
+    (rows) => ({ rows: rows.filter(({ id }) => !hidden.includes(id)) }),
+  );
+}
+
+function capping(world: World): Fetch {
+  return answering(world, ({ searchParams }) => {
+    if (Number(searchParams.get('per_page')) > 50) searchParams.set('per_page', '50');
+  });
+}
+
+function withoutHeaders(world: World): Fetch {
+  return answering(
+    world,
+    () => undefined,
+    () => ({ headers: {} }),
+  );
+}

@@ -56,25 +56,20 @@ export interface DoorOptions {
   readonly throttled: (retryAfterSeconds: number, body: string) => Response;
 }
 
-/** Puts faults and the journal in front of a platform's handler. A dropped connection rejects, as `fetch` does. */
+/**
+ * Puts faults and the journal in front of a platform's handler. A dropped connection rejects, as `fetch` does. A client
+ * that gives up gets nothing, but cancels nothing: what the platform has begun it finishes.
+ */
 export function door({ clock, faults, journal: log }: Bench, options: DoorOptions): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
+    request.signal.throwIfAborted();
     // A body can be read once: the text is kept for the journal, and the handler gets its own request.
     const body = request.body ? await request.text() : '';
     const headers = Object.fromEntries(request.headers);
     const operation = options.operation(new Request(request, bodyOf(request, body)), body);
     const at = clock.now();
-    let release = clock.hold();
-    const rest = async (ms: number) => {
-      release();
-      try {
-        await clock.sleep(ms, request.signal);
-      } finally {
-        release = clock.hold();
-      }
-    };
-    const handle = (pause: typeof rest) => options.handle(copyOf(request, headers, body), pause);
+    const handle = (rest: Rest) => options.handle(copyOf(request, headers, body), rest);
     const { pathname, search } = new URL(request.url);
     const write = (status: number) =>
       log.record({
@@ -86,23 +81,48 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
         status,
         at,
       });
-    try {
-      const response = await answer(
+    const working = work(clock, (rest) =>
+      answer(
         faults.take(operation),
         () => handle(rest),
         (retryAfterSeconds) => options.throttled(retryAfterSeconds, body),
         rest,
         (ms) => void late(clock, ms, handle),
-      );
+      ),
+    );
+    try {
+      const response = await unlessGivenUp(working, request.signal);
       write(response.status);
       return response;
     } catch (error) {
       write(0);
       throw error;
-    } finally {
-      release();
     }
   };
+}
+
+type Rest = (ms: number) => Promise<void>;
+
+/** Keeps the clock from going on while the platform works, except where it rests. */
+async function work<T>(clock: TestClock, job: (rest: Rest) => Promise<T> | T): Promise<T> {
+  let release = clock.hold();
+  try {
+    return await job(async (ms) => {
+      release();
+      await clock.sleep(ms);
+      release = clock.hold();
+    });
+  } finally {
+    release();
+  }
+}
+
+function unlessGivenUp<T>(working: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    void working.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 function bodyOf(request: Request, body: string): RequestInit {
@@ -114,29 +134,16 @@ function copyOf(request: Request, headers: Record<string, string>, body: string)
 }
 
 /** Works on a request after whoever sent it is gone. */
-async function late(
-  clock: TestClock,
-  ms: number,
-  handle: (rest: (ms: number) => Promise<void>) => Promise<Response> | Response,
-): Promise<void> {
+async function late(clock: TestClock, ms: number, handle: (rest: Rest) => Promise<Response> | Response): Promise<void> {
   await clock.sleep(ms);
-  let release = clock.hold();
-  try {
-    await handle(async (pauseMs) => {
-      release();
-      await clock.sleep(pauseMs);
-      release = clock.hold();
-    });
-  } finally {
-    release();
-  }
+  await work(clock, handle);
 }
 
 async function answer(
   fault: Fault | undefined,
   handle: () => Promise<Response> | Response,
   throttled: (retryAfterSeconds: number) => Response,
-  rest: (ms: number) => Promise<void>,
+  rest: Rest,
   workLater: (ms: number) => void,
 ): Promise<Response> {
   switch (fault?.kind) {

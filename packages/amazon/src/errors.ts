@@ -20,6 +20,7 @@ export function explainAs(system: string, clock: Clock): Explain {
   return (answer, call) => {
     if (answer.status >= 200 && answer.status < 300) return undefined;
     const said = errorsSchema.safeParse(answer.json).data?.errors;
+    if (answer.status === 404 && said === undefined) return notAmazons(system, call, answer.status);
     const requestId = answer.headers.get('x-amzn-requestid');
     const isAboutToken = said?.some(({ details }) => /\btoken\b/i.test(details ?? '')) ?? false;
     if (said === undefined && requestId === null && answer.status !== 401) return undefined;
@@ -69,12 +70,26 @@ const renewal = {
   next: "The access token was renewed once; if it is refused still, see whether the seller's authorization is valid.",
 } as const;
 
+/**
+ * A 404 without Amazon's reason is the word of something on the way, and says of no record that it is missing. After a
+ * write it leaves open what happened.
+ */
+function notAmazons(system: string, { operation }: Call, status: number): CommerceError {
+  return new CommerceError({
+    code: 'platform.unavailable',
+    system,
+    operation,
+    message: `"${system}" did not do "${operation}": something on the way answered ${status} without a reason of Amazon's. Try again later; if it stays so, check origin and any proxy.`,
+    details: { status },
+  });
+}
+
 /** What the refusals of Login with Amazon mean. developer-docs.amazon.com, read 2026-08-18. */
 export function explainTokenAs(system: string): Explain {
   return (answer, call) => {
     if (answer.status >= 200 && answer.status < 300) return undefined;
     const word = tokenRefusalSchema.safeParse(answer.json).data?.error;
-    if (word === undefined) return undefined;
+    if (word === undefined) return answer.status === 404 ? notAmazons(system, call, answer.status) : undefined;
     const refused = (next: string) =>
       new CommerceError({
         code: 'auth.rejected',
@@ -117,10 +132,21 @@ export function explainDocumentAs(system: string): Explain {
 /** Amazon's words without what may be a buyer's or a secret: its messages repeat what they refuse. */
 export function tidy(message: string): string {
   return message
-    .replaceAll(/[^\s"'<>()]+@[^\s"'<>()]+/g, '(e-mail)')
-    .replaceAll(/\bAt[a-z]{2}[\w.]*\|[^\s"'<>]*/gi, '(token)')
-    .replaceAll(/\bamzn1\.[^\s"'<>]*/gi, '(credential)')
     .replaceAll(/https?:\/\/\S+/gi, '(address)')
+    .replaceAll(/[^\s"'<>]*x-amz-[\w-]+(?:=|%3D)[^\s"'<>]*/gi, '(address)')
+    .replaceAll(/[^\s"'<>()]+@[^\s"'<>()]+/g, '(e-mail)')
+    .replaceAll(/\bAt[a-z]{2}[\w.]*(?:\||%7C)[^\s"'<>]*/gi, '(token)')
+    .replaceAll(/\b(?:x-amz-[\w-]+:|bearer) *[^\s"'<>,;]+/gi, '(token)')
+    .replaceAll(/\bamzn1\.[^\s"'<>]*/gi, '(credential)')
     .replaceAll(/\+\d[\d ()./-]{5,}\d/g, '(phone)')
+    .replaceAll(/(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])/g, '(phone)')
+    .replaceAll(/(?<![\w.-])\(?0\d[\d ()./-]{6,}\d(?![\w-])/g, (digits) => (isPhone(digits) ? '(phone)' : digits))
     .slice(0, 300);
+}
+
+/** Whether digits that begin with a zero are a telephone number, and no number of an order, an item or a product. */
+function isPhone(text: string): boolean {
+  if (/^\d{3}-\d{7}-\d{7}$/.test(text)) return false;
+  const count = text.replaceAll(/\D/g, '').length;
+  return count >= 9 && count <= (/\D/.test(text) ? 15 : 11);
 }

@@ -20,6 +20,19 @@ const whole = [
   ['MUG', 2],
 ] as const;
 
+/** All of the order in one parcel. */
+const by = (carrier: string) => shipmentOf('1', [{ lines: whole, tracking: 'T1', carrier }]);
+
+type Contents = readonly (readonly [sku: string, quantity: number])[];
+
+/** One shipment, a parcel for each of the contents. */
+const packed = (...parcels: readonly Contents[]) =>
+  shipmentOf(
+    '1',
+    parcels.map((lines, index) => ({ lines, tracking: `T${index}` })),
+  );
+const tees = (count: number): Contents => [['TEE', count]];
+
 it('is a package for each parcel, with carrier, number and items', async () => {
   const { confirm, order, fake } = confirming();
   const ref = await confirm(
@@ -59,7 +72,6 @@ it('changes its package where the number comes to be another one', async () => {
 
 it('changes its package where the carrier comes to be another one', async () => {
   const { confirm, order, fake } = confirming();
-  const by = (carrier: string) => shipmentOf('1', [{ lines: whole, tracking: 'T1', carrier }]);
   await confirm(by('ups'));
   await confirm(by('dhl'), 'key-2');
   expect(order().packages).toMatchObject([{ carrier: 'DHL', trackingNumber: 'T1' }]);
@@ -77,23 +89,13 @@ it.each([
   ['to an earlier one', [2, 1], [1, 2]],
 ])('moves a unit from one parcel of a shipment %s', async (_where, before, after) => {
   const { confirm, order } = confirming();
-  const packed = (units: readonly number[]) =>
-    shipmentOf(
-      '1',
-      units.map((count, index) => ({ lines: [['TEE', count]], tracking: `T${index}` })),
-    );
-  await confirm(packed(before));
-  await confirm(packed(after), 'key-2');
+  await confirm(packed(...before.map(tees)));
+  await confirm(packed(...after.map(tees)), 'key-2');
   expect(order().packages.map(({ items }) => items[0]?.quantity)).toEqual(after);
 });
 
 it('passes units on along parcels, each once there is room for it', async () => {
   const { confirm, order } = confirming();
-  const packed = (...parcels: readonly (readonly (readonly [string, number])[])[]) =>
-    shipmentOf(
-      '1',
-      parcels.map((lines, index) => ({ lines, tracking: `T${index}` })),
-    );
   await confirm(
     packed(
       [['MUG', 1]],

@@ -5,18 +5,21 @@ import { settleException } from '../exceptions/open-exception.ts';
 import type { PortCatalogue } from '../ports/catalogue.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
+import type { DeliveryPort, JobPayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
 import { startRuns } from './start-runs.ts';
 import { plain, type Task } from './task.ts';
+
+type DecodePayload = Extract<JobPayload, { kind: 'decode' }>;
 
 /** Turns a stored delivery into events, and the events into runs. */
 export function decodeTask(
   parts: Parts,
   job: ClaimedJob,
   lease: JobLease,
-  { system, deliveryId }: { readonly system: string; readonly deliveryId: string },
+  { system, deliveryId, via }: DecodePayload,
 ): Task {
-  const decoder = decoderOf(parts.systems[system]);
+  const decoder = decoderOf(parts.systems[system], via);
   return {
     flow: `${system}/${decoder.operation}`,
     run: job.id,
@@ -28,7 +31,7 @@ export function decodeTask(
       if (delivery === undefined) throw gone(system, deliveryId);
       const { topic, body } = delivery;
       const { decode, operation } = decoder;
-      if (!decode) throw notOffered(system);
+      if (!decode) throw notOffered(system, via, operation);
       const events = await decoded({ system, topic, operation }, () =>
         decode({ deliveryId, topic, body }, { lane: 'urgent', signal: lease.signal }),
       );
@@ -47,23 +50,27 @@ type Decoder = {
   readonly decode?: PortCatalogue['webhooks']['decode'];
 };
 
-/** A system tells by webhook or by queue, and its deliveries are kept in one inbox. */
-function decoderOf(connector: ConnectorBase | undefined): Decoder {
-  if (connector?.can('webhooks.decode')) {
+/**
+ * A system tells by webhook, by queue or by both, and its deliveries are kept in one inbox: what came by one port is read by
+ * that port. A delivery that does not say how it came is read by the port that there is, webhooks first.
+ */
+function decoderOf(connector: ConnectorBase | undefined, via: DeliveryPort | undefined): Decoder {
+  if (via !== 'notifications' && connector?.can('webhooks.decode')) {
     return { operation: 'webhooks.decode', decode: (...given) => connector.webhooks.decode(...given) };
   }
-  if (connector?.can('notifications.decode')) {
+  if (via !== 'webhooks' && connector?.can('notifications.decode')) {
     return { operation: 'notifications.decode', decode: (...given) => connector.notifications.decode(...given) };
   }
-  return { operation: 'webhooks.decode' };
+  return { operation: `${via ?? 'webhooks'}.decode` };
 }
 
-function notOffered(system: string): CommerceError {
+function notOffered(system: string, via: DeliveryPort | undefined, operation: Decoder['operation']): CommerceError {
+  const wanted = via === undefined ? '"webhooks.decode" or "notifications.decode"' : `"${operation}", by which it came`;
   return new CommerceError({
     code: 'wiring.invalid',
-    message: `A delivery of "${system}" was not decoded: no connected system of that name offers "webhooks.decode" or "notifications.decode". Connect it, then replay.`,
+    message: `A delivery of "${system}" was not decoded: no connected system of that name offers ${wanted}. Connect it, then replay.`,
     system,
-    operation: 'webhooks.decode',
+    operation,
   });
 }
 

@@ -9,9 +9,19 @@ export const queue = 'integration';
 /** An error as a job keeps it until the job runs. Redacted before it is stored. */
 const keptErrorSchema = z.object({ code: z.string(), message: z.string() });
 
+const deliveryPortSchema = z.enum(['webhooks', 'notifications']);
+/** The port by which a delivery came: the same one has to read it. */
+export type DeliveryPort = z.infer<typeof deliveryPortSchema>;
+
 const jobPayloadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: z.string() }),
-  z.object({ kind: z.literal('decode'), system: z.string(), deliveryId: z.string() }),
+  z.object({
+    kind: z.literal('decode'),
+    system: z.string(),
+    deliveryId: z.string(),
+    // Jobs that were stored before this was noted have none.
+    via: deliveryPortSchema.optional(),
+  }),
   z.object({
     kind: z.literal('reread'),
     system: z.string(),

@@ -26,7 +26,7 @@ export async function receive(parts: Parts, system: string, request: Request): P
     // A platform whose first question is refused may never send anything.
     if (!verified.ok && verified.reason === 'ping') return answer(200, { ok: true });
     if (!verified.ok) return refuse(parts, system, statusOf[verified.reason], verified.reason);
-    if ((await storeDelivery(parts, system, verified.delivery)) === 'already') {
+    if ((await storeDelivery(parts, system, 'webhooks', verified.delivery)) === 'already') {
       tell(parts.signals, 'delivery.repeated', { system, deliveryId: verified.delivery.deliveryId });
       return answer(200, { ok: true, repeated: true });
     }

@@ -15,7 +15,7 @@ export async function take(parts: Parts, system: string, message: QueueMessage):
     throw notOffered(system);
   }
   const delivery = await connector.notifications.read(message);
-  const answer = await storeDelivery(parts, system, delivery);
+  const answer = await storeDelivery(parts, system, 'notifications', delivery);
   if (answer === 'already') tell(parts.signals, 'delivery.repeated', { system, deliveryId: delivery.deliveryId });
   return answer;
 }

@@ -43,6 +43,17 @@ export function shareOf(amount: Money, kept: number, whole: number, digits: numb
   return roundMoney(moneyOf(numerator / denominator, scale, amount.currency), { digits });
 }
 
+/** A tax with so many digits, as a shop rounds it: exactly a half goes away from zero, or towards it. */
+export function roundTax(tax: Money, digits: number, half: 'up' | 'down'): Money {
+  const scale = digitsOf(tax);
+  if (half === 'up' || scale <= digits) return roundMoney(tax, { digits });
+  const units = BigInt(tax.amount.replace('.', ''));
+  const step = 10n ** BigInt(scale - digits);
+  const size = units < 0n ? -units : units;
+  const rounded = (2n * size + step - 1n) / (2n * step);
+  return roundMoney(moneyOf(units < 0n ? -rounded : rounded, digits, tax.currency), { digits });
+}
+
 /** The shop's own number of decimals, as the sums that it states show, and never fewer than the currency has. */
 export function decimalsOf(stated: readonly Money[], currency: string): number {
   return Math.max(minorDigits(currency), ...stated.map(digitsOf));

@@ -2,7 +2,6 @@ import {
   addMoney,
   compareMoney,
   equalMoney,
-  isZeroMoney,
   roundMoney,
   subtractMoney,
   sumMoney,
@@ -12,10 +11,10 @@ import {
   type Money,
   type OrderLine,
   type ShippingLine,
-  type TaxLine,
 } from '@crossdock/core';
-import { decimalsOf, fractionOf, shareOf, toMoney, unitPriceOf } from './amounts.ts';
-import type { WireLine, WireOrder, WireTaxLine } from './wire/order.ts';
+import { decimalsOf, shareOf, toMoney, unitPriceOf } from './amounts.ts';
+import { toStatedTaxes, toTaxes, type TaxReading } from './order-taxes.ts';
+import type { WireLine, WireOrder } from './wire/order.ts';
 
 /** What an order charges, line by line. */
 export interface Charges {
@@ -38,31 +37,15 @@ export interface ChargesView {
 export function toCharges(order: WireOrder, view: ChargesView): Charges {
   const { currency } = order;
   const tax = toMoney(order.total_tax, currency);
-  const net = subtractMoney(toMoney(order.total, currency), tax);
-  const decimals = decimalsOf([tax, net, toMoney(order.shipping_total, currency)], currency);
-  const writings = ways.map((way): Writing => ({ ...view, ...way, order, decimals }));
-  const [rounded] = writings;
-  const meets = (sum: Money, stated: Money) => equalMoney(roundMoney(sum, { digits: decimals }), stated);
+  const stated = subtractMoney(toMoney(order.total, currency), tax);
+  const decimals = decimalsOf([tax, stated, toMoney(order.shipping_total, currency)], currency);
   // Of what is left of an order WooCommerce states no sums.
-  const ofTax = view.kept.size > 0 ? rounded : writings.find((way) => meets(taxOf(chargesOf(way), currency), tax));
-  const ofNet = view.kept.size > 0 ? rounded : writings.find((way) => meets(netOf(chargesOf(way), currency), net));
-  return chargesOf({
-    ...view,
-    order,
-    decimals,
-    net: ofNet?.net ?? 'rounded',
-    tax: ofTax?.tax ?? 'rounded',
-    carriageTax: ofTax?.carriageTax ?? 'rounded',
-  });
+  if (view.kept.size > 0) return chargesOf({ ...view, order, decimals, net: 'rounded', tax: 'rounded' });
+  const rounded = chargesOf({ ...view, order, decimals, net: 'rounded', tax: 'exact' });
+  const exact = chargesOf({ ...view, order, decimals, net: 'exact', tax: 'exact' });
+  const meets = (charges: Charges) => equalMoney(roundMoney(netOf(charges, currency), { digits: decimals }), stated);
+  return toStatedTaxes(!meets(rounded) && meets(exact) ? exact : rounded, order, decimals);
 }
-
-/** Line by line, then at the sum; the tax of carriage is a sum of its own, and rounded by itself in places. */
-const ways: readonly Way[] = [
-  { net: 'rounded', tax: 'rounded', carriageTax: 'rounded' },
-  { net: 'exact', tax: 'exact', carriageTax: 'exact' },
-  { net: 'exact', tax: 'exact', carriageTax: 'rounded' },
-  { net: 'exact', tax: 'rounded', carriageTax: 'exact' },
-];
 
 /** Taxes of everything. */
 export function taxOf({ lines, shippingLines, feeLines }: Charges, currency: string): Money {
@@ -81,16 +64,9 @@ export function netOf({ lines, shippingLines, feeLines }: Charges, currency: str
   );
 }
 
-/** How amounts are written: rounded to the shop's decimals, or with all digits that it keeps. */
-interface Way {
+interface Writing extends ChargesView, TaxReading {
+  /** How amounts before tax are written: rounded to the shop's decimals, or with all digits that it keeps. */
   readonly net: 'rounded' | 'exact';
-  readonly tax: 'rounded' | 'exact';
-  readonly carriageTax: 'rounded' | 'exact';
-}
-
-interface Writing extends ChargesView, Way {
-  readonly order: WireOrder;
-  readonly decimals: number;
 }
 
 function chargesOf(writing: Writing): Charges {
@@ -105,7 +81,7 @@ function chargesOf(writing: Writing): Charges {
         ...(wire.method_id !== '' && { service: wire.method_id }),
         price: total,
         discounts: [],
-        taxes: toTaxes(wire.taxes, { ...writing, tax: writing.carriageTax }),
+        taxes: toTaxes(wire.taxes, writing),
         total,
       };
     }),
@@ -150,27 +126,6 @@ function discountNames({ coupon_lines: coupons }: WireOrder): Omit<Discount, 'am
   const [code] = codes;
   if (code === undefined) return { kind: 'manual', title: '' };
   return codes.length === 1 ? { kind: 'code', title: code, code } : { kind: 'code', title: codes.join(', ') };
-}
-
-function toTaxes(taxes: WireLine['taxes'], writing: Writing): TaxLine[] {
-  const { order, tax: way, decimals } = writing;
-  return taxes
-    .filter(({ total }) => total !== '')
-    .map(({ id, total }) => {
-      const exact = toMoney(total, order.currency);
-      return {
-        ...taxNames(order.tax_lines.find(({ rate_id }) => rate_id === id)),
-        amount: way === 'exact' ? exact : roundMoney(exact, { digits: decimals }),
-        owedBy: 'seller' as const,
-      };
-    })
-    .filter(({ amount, rate }) => rate !== undefined || !isZeroMoney(amount));
-}
-
-function taxNames(line: WireTaxLine | undefined): Pick<TaxLine, 'title' | 'rate'> {
-  const rate =
-    line?.rate_percent === null || line?.rate_percent === undefined ? undefined : fractionOf(line.rate_percent);
-  return { title: line?.label ?? '', ...(rate !== undefined && { rate }) };
 }
 
 function amountOf(text: string, { order, net, decimals }: Writing): Money {

@@ -1,7 +1,7 @@
 import { money, multiplyMoney, roundMoney } from '@crossdock/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fractionOf, shareOf, toMoney, unitPriceOf } from '../src/amounts.ts';
+import { fractionOf, roundTax, shareOf, toMoney, unitPriceOf } from '../src/amounts.ts';
 
 describe('an amount', () => {
   it.each([
@@ -46,6 +46,21 @@ describe('the price of one', () => {
         expect(roundMoney(again)).toEqual(roundMoney(line));
       }),
     );
+  });
+});
+
+describe('half a cent of tax', () => {
+  it.each([
+    ['1.285', 'up', '1.29'],
+    ['1.285', 'down', '1.28'],
+    ['1.285001', 'down', '1.29'],
+    ['1.284999', 'up', '1.28'],
+    ['-1.285', 'up', '-1.29'],
+    ['-1.285', 'down', '-1.28'],
+    ['0.005', 'down', '0.00'],
+    ['1.28', 'down', '1.28'],
+  ] as const)('of %s that is rounded %s is %s', (amount, half, rounded) => {
+    expect(roundTax(money(amount, 'EUR'), 2, half).amount).toBe(rounded);
   });
 });
 

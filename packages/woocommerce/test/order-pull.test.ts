@@ -203,10 +203,45 @@ describe('a pull', () => {
         ...(cents % 3 === 0 && { couponLines: [{ code: `c${cents}`, amount: (cents / 11).toFixed(2) }] }),
       });
     }
-    const { orders, problems } = await pullAll(shop.orders.pull({}));
-    expect(problems).toEqual([]);
-    expect(orders).toHaveLength(60);
-    expect(orders.flatMap((order) => checkTotals(order).map(({ path, message }) => `${path}: ${message}`))).toEqual([]);
+    await expectToAddUp(shop, 60);
+  });
+
+  it.each([
+    ['every line', false],
+    ['the sum', true],
+  ])(
+    'of a shop whose prices include tax and that rounds %s has half a cent of tax as the shop has it',
+    async (_what, atSubtotal) => {
+      const { shop, state, place } = shopWithGoods({}, { pricesIncludeTax: true });
+      state.settings.roundTaxAtSubtotal = atSubtotal;
+      for (let count = 0; count < 60; count += 1) {
+        place({
+          lines: [price('TEE', 101 + 137 * count, 1 + (count % 4))],
+          shippingLines: [{ total: `${1 + (count % 9)}.50` }],
+          feeLines: [{ name: 'Gift wrap', total: `${count % 5}.50` }],
+        });
+      }
+      await expectToAddUp(shop, 60);
+    },
+  );
+
+  it.each([
+    ['without', false],
+    ['with', true],
+  ])('of a shop that rounds goods and carriage as two sums, prices %s tax', async (_what, pricesIncludeTax) => {
+    const { shop, state, place } = shopWithGoods({}, { pricesIncludeTax });
+    state.settings.roundTaxAtSubtotal = true;
+    for (let count = 0; count < 60; count += 1) {
+      place({
+        lines: [price('TEE', 1003 + 100 * count, 1), price('MUG', 77 * count + 5, 3)],
+        shippingLines: [
+          { total: '3.71', title: 'Parcel', methodId: 'a' },
+          { total: '9.53', title: 'Freight', methodId: 'b' },
+        ],
+        feeLines: [{ name: 'Gift wrap', total: (count / 7).toFixed(2) }],
+      });
+    }
+    await expectToAddUp(shop, 60);
   });
 });
 
@@ -280,6 +315,13 @@ describe('the way to the shop', () => {
     expect(clock.now() - before).toBeLessThan(60_000);
   });
 });
+
+async function expectToAddUp(shop: World['shop'], count: number): Promise<void> {
+  const { orders, problems } = await pullAll(shop.orders.pull({}));
+  expect(problems).toEqual([]);
+  expect(orders).toHaveLength(count);
+  expect(orders.flatMap((order) => checkTotals(order).map(({ path, message }) => `${path}: ${message}`))).toEqual([]);
+}
 
 type World = ReturnType<typeof shopWithGoods>;
 type Fetch = NonNullable<WooCommerceOptions['fetch']>;

@@ -82,7 +82,11 @@ export const orderSchema = z.object({
   date_paid_gmt: gmtSchema.nullish(),
   date_completed_gmt: gmtSchema.nullish(),
   shipping_total: z.string(),
+  // Taxes of goods and fees, and of carriage: two sums, each rounded.
+  cart_tax: z.string(),
+  shipping_tax: z.string(),
   total_tax: z.string(),
+  prices_include_tax: z.boolean(),
   total: z.string(),
   customer_id: idSchema.nullish(),
   customer_note: text,

@@ -7,7 +7,9 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import type { AmazonClient } from './client.ts';
-import { isSku, ownChannel } from './inventory-get.ts';
+import { figureOf, ownChannel, verdictOn } from './inventory-figure.ts';
+import type { Flights } from './inventory-flight.ts';
+import { isSku } from './inventory-get.ts';
 import { itemRefusals } from './item-refusal.ts';
 import { listingReader } from './listing-read.ts';
 import type { ListingWrite } from './listing-change.ts';
@@ -19,9 +21,9 @@ const operation = 'inventory.push';
 /**
  * Sets what the store offers of each SKU. Every listing is looked at first: Amazon accepts a change of a SKU that nobody
  * lists, and of stock in its own warehouses, and does nothing. `expected` is compared with what that look shows, because
- * Amazon compares nothing itself.
+ * Amazon compares nothing itself. What was submitted last is looked at too: what is shown may be older.
  */
-export function inventoryPush(client: AmazonClient, write: ListingWrite, settings: AmazonSettings) {
+export function inventoryPush(client: AmazonClient, write: ListingWrite, flights: Flights, settings: AmazonSettings) {
   const { system } = settings;
   const read = listingReader(client, settings);
   const refusal = itemRefusals({ system, operation, failed: 'was not set' });
@@ -42,7 +44,7 @@ export function inventoryPush(client: AmazonClient, write: ListingWrite, setting
     const sound = rows.filter(({ index }) => !answers.has(index));
     const context = { operation, lane, signal };
     const skus = sound.map(({ sku }) => sku);
-    const listings = await read(skus, ['fulfillmentAvailability'], context);
+    const listings = await read(skus, ['fulfillmentAvailability', 'attributes'], context);
     for (const row of sound) {
       const answer = shownAnswer(row, listings.get(row.sku));
       if (answer) answers.set(row.index, answer);
@@ -54,7 +56,16 @@ export function inventoryPush(client: AmazonClient, write: ListingWrite, setting
       attribute: 'fulfillment_availability' as const,
       value: [{ fulfillment_channel_code: ownChannel, quantity: available }],
     }));
+    const sent = () => {
+      for (const { sku, available } of wanted) {
+        const listing = listings.get(sku);
+        if (listing && !isCommerceError(listing)) flights.sent(sku, available, figureOf(listing, settings).shown);
+      }
+    };
+    // Before, because others look while it is sent; and after, because the way to the buyers begins then.
+    sent();
     const written = await write(changes, { ...context, refusal });
+    sent();
     for (const [at, { index }] of wanted.entries()) {
       const answer = written[at];
       if (answer) answers.set(index, answer);
@@ -100,15 +111,16 @@ export function inventoryPush(client: AmazonClient, write: ListingWrite, setting
       );
     }
     if (expected === undefined) return undefined;
-    // A listing that states no number offers nothing.
-    const shown = channels.find(({ fulfillmentChannelCode }) => fulfillmentChannelCode === ownChannel)?.quantity ?? 0;
-    if (shown === available) return 'ok';
-    if (shown === expected) return undefined;
+    const figure = figureOf(listing, settings);
+    const verdict = verdictOn(figure, { available, expected, isComing: flights.isComing(sku, figure) });
+    if (verdict !== 'stale') return verdict === 'ok' ? 'ok' : undefined;
+    const { shown, submitted } = figure;
+    const last = shown === submitted ? '' : ` (${submitted} was submitted last)`;
     return refusal.of(
       'stock.stale',
       sku,
-      `it shows ${shown}, and ${expected} was expected`,
-      'Reckon anew from what is shown, then push again.',
+      `it shows ${shown}${last}, and ${expected} was expected`,
+      'Reckon anew from what inventory.get gives, then push again.',
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { PortCatalogue } from '@crossdock/core';
 import type { AmazonClient } from './client.ts';
+import { flights } from './inventory-flight.ts';
 import { inventoryGet } from './inventory-get.ts';
 import { inventoryPush } from './inventory-push.ts';
 import type { ListingWrite } from './listing-change.ts';
@@ -11,5 +12,6 @@ export function inventoryPort(
   write: ListingWrite,
   settings: AmazonSettings,
 ): Pick<PortCatalogue['inventory'], 'get' | 'push'> {
-  return { get: inventoryGet(client, settings), push: inventoryPush(client, write, settings) };
+  const sent = flights(settings.clock);
+  return { get: inventoryGet(client, sent, settings), push: inventoryPush(client, write, sent, settings) };
 }

@@ -2,13 +2,15 @@ import * as z from 'zod';
 
 // Listings Items API 2021-08-01, model of 2026-08-05.
 
-/** A listing with what buyers see of its stock, and what was last submitted of its offers. */
+const submittedSchema = z.array(z.record(z.string(), z.unknown())).nullish();
+
+/** A listing with what buyers see of its stock, and what was last submitted of its stock and offers. */
 export const listingSchema = z.object({
   sku: z.string(),
   fulfillmentAvailability: z
     .array(z.object({ fulfillmentChannelCode: z.string(), quantity: z.int().nullish() }))
     .nullish(),
-  attributes: z.object({ purchasable_offer: z.array(z.record(z.string(), z.unknown())).nullish() }).nullish(),
+  attributes: z.object({ fulfillment_availability: submittedSchema, purchasable_offer: submittedSchema }).nullish(),
 });
 export type WireListing = z.infer<typeof listingSchema>;
 

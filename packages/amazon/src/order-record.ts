@@ -9,7 +9,7 @@ import {
 } from '@crossdock/core';
 import { attributesOf } from './order-attributes.ts';
 import { toFeeLines, toLine, toShippingLines, type ReadItem } from './order-lines.ts';
-import { leftOf } from './order-left.ts';
+import { checkNotEmpty, leftOf } from './order-left.ts';
 import { itemMoney, noMoney, toMoney } from './order-money.ts';
 import { text, toAddress, toBuyer } from './order-parties.ts';
 import { toOrderStatus, toPaymentStatus } from './statuses.ts';
@@ -22,15 +22,19 @@ export interface OrderReading {
   readonly currency: string;
 }
 
-/** Pure: what an Amazon order is in our words. Throws `status.unmapped`, `address.invalid`, `price.missing` and `money.invalid`. */
+/**
+ * Pure: what an Amazon order is in our words. Throws `status.unmapped`, `record.invalid`, `address.invalid`,
+ * `price.missing` and `money.invalid`.
+ */
 export function toOrder(wire: WireOrder, reading: OrderReading): Order {
   const ref: Ref<'order'> = { system: reading.system, kind: 'order', id: wire.orderId };
   const status = toOrderStatus(wire, ref);
   const currency = currencyOf(wire, reading.currency);
   const isBegun = status !== 'canceled' && status !== 'pending';
-  const all = wire.orderItems.map((item) => ({ item, left: leftOf(item, status) }));
+  const all = wire.orderItems.map((item) => ({ item, left: leftOf(item, status, ref) }));
   // An item that was canceled for itself: there is nothing of it on the order any more.
   const kept = all.filter(({ left }) => left.quantity > 0 || !isBegun);
+  checkNotEmpty(kept, status, ref);
   const moneys = kept.map(({ item }) => itemMoney(item, currency, ref));
   const silent = moneys.filter((each) => each === undefined).length;
   if (silent > 0 && isBegun) throw notShown(ref, status, silent, kept.length);

@@ -1,4 +1,5 @@
 import {
+  CommerceError,
   defineStatusMap,
   orderStatuses,
   shipmentStatuses,
@@ -78,14 +79,29 @@ export const feedWords = defineStatusMap({
   encode: { waiting: 'IN_PROGRESS', done: 'DONE', aborted: 'FATAL', canceled: 'CANCELLED' },
 });
 
-/** The one status of an order. Delivered only where every package of it is: Amazon has no word for it. */
-export function toOrderStatus({ fulfillment, packages }: WireOrder, ref: Ref<'order'>): OrderStatus {
+/**
+ * The one status of an order. Delivered only where every package of it is: Amazon has no word for it. Throws
+ * `status.unmapped` for one that is canceled as a whole and shipped in part.
+ */
+export function toOrderStatus({ fulfillment, packages, orderItems }: WireOrder, ref: Ref<'order'>): OrderStatus {
   const status = fulfillmentWords.decode(fulfillment?.fulfillmentStatus ?? 'null', ref);
+  const shipped = orderItems.reduce((sum, item) => sum + (item.fulfillment?.quantityFulfilled ?? 0), 0);
+  if (status === 'canceled' && shipped > 0) throw canceledAndShipped(ref, shipped);
   const states = (packages ?? []).map(({ packageStatus }) =>
     packageStatus ? packageWords.decode(packageStatus.status, ref) : undefined,
   );
   const isDelivered = states.length > 0 && states.every((state) => state === 'delivered');
   return status === 'fulfilled' && isDelivered ? 'delivered' : status;
+}
+
+/** Amazon cancels the rest of such an order by its items, and calls it shipped. */
+function canceledAndShipped(ref: Ref<'order'>, shipped: number): CommerceError {
+  return new CommerceError({
+    code: 'status.unmapped',
+    system: ref.system,
+    refs: [ref],
+    message: `Order "${ref.id}" was not read: Amazon says that it is canceled, and that ${shipped} of its units were shipped. See in Seller Central what was delivered, then resolve.`,
+  });
 }
 
 /**

@@ -166,6 +166,7 @@ describe('an order', () => {
   it('keeps of an item what is left to ship, with its share of the money', () => {
     const cut = anItem({
       quantityOrdered: 3,
+      cancellation: { cancellationExecution: { cancelledBy: 'BUYER' } },
       fulfillment: { quantityFulfilled: 0, quantityUnfulfilled: 2 },
       proceeds: { breakdowns: [entry('ITEM', '30.00'), entry('TAX', '6.00')] },
     });

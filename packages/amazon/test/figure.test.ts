@@ -76,15 +76,15 @@ describe('a number that is on its way', () => {
   });
 });
 
-describe('a sale', () => {
-  async function afterSale() {
-    const made = storeWithGoods();
-    await push(made.store, { sku: 'TEE', available: 10 });
-    await made.clock.advance(appliedMs);
-    made.place({ lines: [{ sku: 'TEE', title: 'Tee', quantity: 3, unitPrice: '10.00' }] });
-    return made;
-  }
+async function afterSale() {
+  const made = storeWithGoods();
+  await push(made.store, { sku: 'TEE', available: 10 });
+  await made.clock.advance(appliedMs);
+  made.place({ lines: [{ sku: 'TEE', title: 'Tee', quantity: 3, unitPrice: '10.00' }] });
+  return made;
+}
 
+describe('a sale', () => {
   it('is what buyers see, whatever was submitted before', async () => {
     const { store, connect } = await afterSale();
     expect([await available(store), await available(connect())]).toEqual([7, 7]);
@@ -110,13 +110,20 @@ describe('a sale', () => {
 
 it('lets nobody raise a figure in doubt who does not know the lower number', () => {
   const numbers = [0, 1, 2, 3];
-  for (const shown of numbers)
-    for (const submitted of numbers)
-      for (const expected of numbers)
-        for (const wanted of numbers) {
-          const verdict = verdictOn({ shown, submitted }, { available: wanted, expected, isComing: false });
-          const lower = Math.min(shown, submitted);
-          if (verdict === 'write' && wanted > lower) expect(expected).toBe(lower);
-          if (verdict === 'ok') expect([shown, submitted]).toEqual([wanted, wanted]);
-        }
+  const cases = numbers.flatMap((shown) =>
+    numbers.flatMap((submitted) =>
+      numbers.flatMap((expected) =>
+        numbers.map((wanted) => ({ shown, submitted, expected, wanted, lower: Math.min(shown, submitted) })),
+      ),
+    ),
+  );
+  const saying = (word: string) =>
+    cases.filter(
+      ({ wanted, expected, ...figure }) => verdictOn(figure, { available: wanted, expected, isComing: false }) === word,
+    );
+  const raising = saying('write').filter(({ wanted, lower }) => wanted > lower);
+  expect(raising.filter(({ expected, lower }) => expected !== lower)).toEqual([]);
+  const there = saying('ok');
+  expect(there.filter(({ shown, submitted, wanted }) => shown !== wanted || submitted !== wanted)).toEqual([]);
+  expect([raising.length, there.length].every((count) => count > 0)).toBe(true);
 });

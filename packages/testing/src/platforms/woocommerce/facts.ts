@@ -43,6 +43,13 @@ export const wooCommerceFacts = {
     '_fields keeps links of a single record and drops those of a list; nested in a batch it leaves nothing.',
   ),
   commaBug: recorded('"1,50" is 150 and "abc" is no price.'),
+  skuFilter: source('The filter sku is cut at its commas; the whole text is looked for beside its parts.'),
+  saleDates: source(
+    'A sale price holds from and until the moments beside it; null leaves them, an empty text takes them.',
+  ),
+  saleJob: guess(
+    'A sale begins and ends at its moment. The real shop changes the price in a daily job, which also takes away the date of a sale that began and the price of one that ended.',
+  ),
   unknownProduct: recorded('A line of an unknown product or SKU is an empty line of 0.00.'),
   looseSku: guess(
     'A line that placeOrder takes without a product keeps the SKU it was given; WooCommerce itself has none.',
@@ -104,7 +111,7 @@ export const wooCommerceGaps: readonly string[] = [
   'Other routes of wc/v3: categories, tags, attributes, shipping zones, payment gateways, reports, most settings, images.',
   'Legacy and newer APIs: wc/v1, wc/v2, wc/v4, the Store API, and WordPress’ own.',
   'The fulfillments lookup by tracking number, and notifications to customers.',
-  'Sale prices with dates, cross-sells, grouped and external products beyond their type, digital downloads.',
+  'The daily job of sale prices with dates, cross-sells, grouped and external products beyond their type, digital downloads.',
   'Coupon limits and conditions; coupons that are taken off an order again.',
   'Tax rates by postcode and city; VAT exemption; rounding modes that plugins bring.',
   'Duplicate custom fields by two writers at once; parallel relative stock changes that lose one.',

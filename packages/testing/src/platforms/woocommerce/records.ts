@@ -30,6 +30,9 @@ export interface WooProduct {
   /** Text as the shop keeps it; empty means no price. */
   regularPrice: string;
   salePrice: string;
+  /** When the sale price begins and ends to hold, where it has a time. */
+  saleFrom: number | undefined;
+  saleUntil: number | undefined;
   taxStatus: string;
   taxClass: string;
   manageStock: boolean;

@@ -3,10 +3,16 @@ import type { WooProduct } from '../records.ts';
 import type { Site } from '../site.ts';
 import { netOf, ratesFor } from './tax.ts';
 
-/** What a buyer pays for one: the sale price where there is one; of a variable product its cheapest variation. */
+/** What a buyer pays for one: the sale price while it holds; of a variable product its cheapest variation. */
 export function priceText(site: Site, product: WooProduct): string {
   if (product.type === 'variable') return cheapest(variationPrices(site, product));
-  return product.salePrice === '' ? product.regularPrice : product.salePrice;
+  return isOnSale(site, product) ? product.salePrice : product.regularPrice;
+}
+
+/** Whether the sale price holds now, the second in which it ends included. */
+export function isOnSale(site: Site, { salePrice, saleFrom, saleUntil }: WooProduct): boolean {
+  const now = site.now();
+  return salePrice !== '' && (saleFrom ?? now) <= now && (saleUntil ?? now) >= now;
 }
 
 export function variationPrices(site: Site, product: WooProduct): readonly string[] {

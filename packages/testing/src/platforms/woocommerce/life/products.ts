@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { readDecimal } from '../decimal.ts';
+import { readMoment } from '../moments.ts';
 import type { Attribute, WooProduct } from '../records.ts';
 import { bodies, booleanOf, integerOf, isBody, textOf, type Body } from '../rest/body.ts';
 import { Refused } from '../rest/refused.ts';
@@ -26,6 +27,8 @@ export function createProduct(site: Site, body: Body, parent?: WooProduct): WooP
     shortDescription: '',
     regularPrice: '',
     salePrice: '',
+    saleFrom: undefined,
+    saleUntil: undefined,
     taxStatus: 'taxable',
     taxClass: parent ? 'parent' : '',
     manageStock: false,
@@ -142,6 +145,8 @@ function write(site: Site, product: WooProduct, body: Body): void {
   product.menuOrder = integerOf(body['menu_order']) ?? product.menuOrder;
   writeSku(site, product, textOf(body['sku']));
   writePrices(product, body);
+  product.saleFrom = momentOf(site, body, 'date_on_sale_from', product.saleFrom);
+  product.saleUntil = momentOf(site, body, 'date_on_sale_to', product.saleUntil);
   writeParts(site, product, body);
   writeStock(product, body);
 }
@@ -160,6 +165,14 @@ function writePrices(product: WooProduct, body: Body): void {
   if (regular !== undefined) product.regularPrice = readDecimal(regular);
   if (sale !== undefined) product.salePrice = readDecimal(sale);
   if (product.salePrice !== '' && !(Number(product.salePrice) < Number(product.regularPrice))) product.salePrice = '';
+}
+
+/** The form in UTC counts before the one of the shop's own clock; null is "not sent", and an empty text takes it away. */
+function momentOf(site: Site, body: Body, name: string, kept: number | undefined): number | undefined {
+  const exact = textOf(body[`${name}_gmt`]);
+  const local = textOf(body[name]);
+  if (exact === undefined && local === undefined) return kept;
+  return readMoment(exact ?? local ?? '', site.zone, exact !== undefined);
 }
 
 function writeParts(site: Site, product: WooProduct, body: Body): void {

@@ -5,7 +5,7 @@ import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
 import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
 import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
-import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
+import { idsOf, page, pageChecks, sorted } from './lists.ts';
 import { dateChecks, window } from './order-list.ts';
 import { invalidId, Refused } from './refused.ts';
 
@@ -132,7 +132,7 @@ function variationRoutes(): readonly Route[] {
 
 function listProducts(call: Call): Promise<Answer> {
   const { site, params } = call;
-  const skus = wordsOf(params['sku'])?.map((sku) => sku.toLowerCase()) ?? [];
+  const skus = skusOf(textOf(params['sku']) ?? '');
   const part = textOf(params['search_sku'])?.toLowerCase() ?? '';
   const looksForSku = skus.length > 0 || part !== '';
   const found = [...site.store.products.values()]
@@ -142,6 +142,21 @@ function listProducts(call: Call): Promise<Answer> {
     .filter((product) => part === '' || product.sku.toLowerCase().includes(part))
     .filter(fits(call));
   return page(call, sorted(call, found, productKeys, 'asc'), { show: (product) => productView(site, product) });
+}
+
+/**
+ * The texts between commas, and the whole text too where it has any; what looks like a tag is stripped before. WooCommerce
+ * source 10.0.2, prepare_objects_query of its products, read 2026-11-23.
+ */
+function skusOf(sent: string): readonly string[] {
+  const clean = sent
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+  // PHP takes "0" for empty, and so for no filter.
+  if (clean === '' || clean === '0') return [];
+  return clean.includes(',') ? [...clean.split(','), clean] : [clean];
 }
 
 function listVariations(call: Call): Promise<Answer> {

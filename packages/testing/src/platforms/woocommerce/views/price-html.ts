@@ -1,6 +1,6 @@
 import { currencyEntity } from '../currencies.ts';
 import { micro, show } from '../decimal.ts';
-import { priceText, variationPrices } from '../life/price.ts';
+import { isOnSale, priceText, variationPrices } from '../life/price.ts';
 import type { WooProduct } from '../records.ts';
 import type { Site } from '../site.ts';
 
@@ -9,7 +9,7 @@ export function priceHtml(site: Site, product: WooProduct): string {
   if (product.type === 'variable') return rangeHtml(site, variationPrices(site, product));
   const price = priceText(site, product);
   if (price === '') return '';
-  if (product.salePrice === '') return amountHtml(site, price);
+  if (!isOnSale(site, product)) return amountHtml(site, price);
   const was = `Original price was: ${plain(site, product.regularPrice)}.`;
   const is = `Current price is: ${plain(site, price)}.`;
   return [

@@ -1,4 +1,4 @@
-import { priceText, taxClassOf } from '../life/price.ts';
+import { isOnSale, priceText, taxClassOf } from '../life/price.ts';
 import { optionsOf } from '../life/products.ts';
 import { stockKeeper } from '../life/stock.ts';
 import { pair } from '../moments.ts';
@@ -25,7 +25,7 @@ export function productView(site: Site, product: WooProduct, context: 'view' | '
     short_description: product.shortDescription,
     sku: product.sku,
     ...prices(site, product),
-    on_sale: product.salePrice !== '',
+    on_sale: isOnSale(site, product),
     purchasable: priceText(site, product) !== '',
     // A number of products and text of variations. Recorded on WooCommerce 10.0.2, 2026-11-23.
     total_sales: isVariation ? String(product.totalSales) : product.totalSales,
@@ -93,7 +93,7 @@ export function variationView(site: Site, product: WooProduct, context: 'view' |
     sku: product.sku,
     global_unique_id: product.gtin,
     ...prices(site, product),
-    on_sale: product.salePrice !== '',
+    on_sale: isOnSale(site, product),
     status: product.status,
     purchasable: priceText(site, product) !== '',
     virtual: product.virtual,
@@ -147,10 +147,8 @@ function prices(site: Site, product: WooProduct): View {
     price: priceText(site, product),
     regular_price: product.regularPrice,
     sale_price: product.salePrice,
-    date_on_sale_from: null,
-    date_on_sale_from_gmt: null,
-    date_on_sale_to: null,
-    date_on_sale_to_gmt: null,
+    ...pair('date_on_sale_from', product.saleFrom, site.zone),
+    ...pair('date_on_sale_to', product.saleUntil, site.zone),
   };
 }
 

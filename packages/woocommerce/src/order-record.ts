@@ -25,12 +25,12 @@ export interface OrderReading {
   readonly accountNumberMeta: string | undefined;
 }
 
-/** Pure: what a WooCommerce order is in our words. Throws `status.unmapped`, `address.invalid` and `money.invalid`. */
+/** Pure: what a WooCommerce order is in our words. Throws `status.unmapped`, `address.invalid`, `money.invalid` and `record.invalid`. */
 export function toOrder(order: WireOrder, refunds: readonly WireRefund[], reading: OrderReading): Order {
   const { system, statuses, accountNumberMeta } = reading;
   const { currency } = order;
   const ref: Ref<'order'> = { system, kind: 'order', id: String(order.id) };
-  const status = toOrderStatus(order, ref, statuses, shipmentMarksOf(order).length > 0);
+  const status = toOrderStatus(order, ref, statuses, shipmentMarksOf(order, ref).length > 0);
   // While goods are still to leave, what was refunded is left out, so that nobody ships it.
   const kept = isOpen(status) ? keptUnits(order, refunds) : new Map<number, number>();
   const charges = toCharges(order, { system, kept });

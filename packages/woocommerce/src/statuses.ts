@@ -51,8 +51,9 @@ export function toOrderStatus(
   const { status } = order;
   const given = ownMeaning(status, own);
   const word = given ?? orderWords.decode(status, ref);
-  // The money went back after the goods had left: whether they came back too, WooCommerce does not say.
-  if (given === undefined && status === 'refunded' && order.date_completed_gmt) return 'fulfilled';
+  // The money went back after goods had left, all or a part: nothing more will, and whether they came back WooCommerce
+  // does not say.
+  if (given === undefined && status === 'refunded' && (order.date_completed_gmt || isPartlyShipped)) return 'fulfilled';
   // It was paid once, so somebody may be packing it already: it stops, and a person looks.
   if (given === undefined && status === 'failed' && order.date_paid_gmt) return 'on-hold';
   return isPartlyShipped && stillToLeave.has(word) ? 'partially-shipped' : word;

@@ -4,6 +4,8 @@ import { toOrder } from '../src/order-record.ts';
 import { parseOrder } from '../src/order-read.ts';
 import { refundSchema } from '../src/wire/order.ts';
 import { sampleOrders, sampleRefunds } from './samples.ts';
+import { scriptedShop } from './shop.ts';
+import { pullAll } from './world.ts';
 import * as z from 'zod';
 
 const reading = { system: 'woocommerce', statuses: {}, accountNumberMeta: undefined };
@@ -137,6 +139,12 @@ describe('a shop that rounds tax at the subtotal', () => {
   });
 });
 
+const marked = (mark: string) => ({
+  id: 9,
+  key: `_crossdock_shipments_${mark}`,
+  value: { shipment: 'warehouse/1', lines: [{ id: '1', quantity: 1 }] },
+});
+
 describe('the status', () => {
   it.each([
     ['pending', {}, 'pending', 'pending'],
@@ -150,6 +158,7 @@ describe('the status', () => {
     ['failed', { date_paid_gmt: '2026-11-23T12:00:00' }, 'on-hold', 'paid'],
     ['refunded', { date_paid_gmt: '2026-11-23T12:00:00' }, 'canceled', 'refunded'],
     ['refunded', { date_completed_gmt: '2026-11-23T12:00:00' }, 'fulfilled', 'refunded'],
+    ['refunded', { meta_data: [marked('abc')] }, 'fulfilled', 'refunded'],
     ['trash', {}, 'canceled', 'voided'],
   ])('"%s" with %o is %s, and the money %s', (status, change, ours, payment) => {
     const order = orderOf('order-create-pending', { status, ...change });
@@ -167,10 +176,18 @@ describe('the status', () => {
   });
 
   it('is partially shipped once a shipment is noted on it', () => {
-    const value = { shipment: 'warehouse/1', lines: [{ id: '1', quantity: 1 }] };
-    const meta_data = [{ id: 9, key: '_crossdock_shipments_abc', value }];
-    expect(orderOf('order-create-paid', { meta_data }).status).toBe('partially-shipped');
+    expect(orderOf('order-create-paid', { meta_data: [marked('abc')] }).status).toBe('partially-shipped');
   });
+
+  it.each(['a:2:{s:8:"shipment";s:2:"s1";}', '', null, { shipment: 's1' }])(
+    'waits for a person where what is noted of a shipment is %j',
+    (value) => {
+      const meta_data = [marked('abc'), { ...marked('def'), value }];
+      expect(() => orderOf('order-create-paid', { meta_data })).toThrow(
+        expect.objectContaining({ code: 'record.invalid', refs: [{ system: 'woocommerce', kind: 'order', id: '20' }] }),
+      );
+    },
+  );
 });
 
 describe('refunds', () => {
@@ -228,6 +245,25 @@ describe('what cannot be read', () => {
     }
     expect(isCommerceError(thrown, 'response.unexpected') && thrown.message).toContain('"line_items" (invalid_type)');
   });
+
+  it.each(['0000-00-00T00:00:00', '2026-02-30T00:00:00', '2026-11-23T25:00:00', '-0001-11-30T00:00:00'])(
+    'is an order with the moment "%s", and it holds up no other',
+    async (moment) => {
+      const row = { ...sampleOrders.get('order-create-paid'), refunds: [] };
+      for (const field of ['date_created_gmt', 'date_modified_gmt', 'date_paid_gmt', 'date_completed_gmt']) {
+        const { shop } = scriptedShop(() => ({
+          body: [
+            { ...row, [field]: moment },
+            { ...row, id: 21 },
+          ],
+          headers: { 'x-wp-totalpages': '1' },
+        }));
+        const { orders, problems } = await pullAll(shop.orders.pull({}));
+        expect(orders.map(({ ref }) => ref.id)).toEqual(['21']);
+        expect(problems).toMatchObject([{ ref: { id: '20' }, error: { code: 'response.unexpected' } }]);
+      }
+    },
+  );
 
   it('is not an address of nothing but a country', () => {
     expect(orderOf('order-after-partial-refund')).not.toHaveProperty('shippingAddress');

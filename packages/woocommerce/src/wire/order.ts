@@ -10,7 +10,9 @@ const idSchema = z.int().nonnegative();
 export const gmtSchema = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
-  .transform((local) => `${local}Z`);
+  .transform((local) => `${local}Z`)
+  // A plugin may have written what no calendar has: "0000-00-00T00:00:00".
+  .refine((moment) => isMoment(moment));
 
 /** Text that PHP gives as a number or a switch where a plugin stored one. */
 const looseText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -123,7 +125,15 @@ export const refundSchema = z.object({
 export type WireRefund = z.infer<typeof refundSchema>;
 
 /** As little as tells an order from another where the rest cannot be read. */
-export const orderHeadSchema = z.object({ id: idSchema, date_modified_gmt: gmtSchema.nullish() });
+export const orderHeadSchema = z.object({
+  id: idSchema,
+  date_modified_gmt: gmtSchema.nullish().catch(undefined),
+});
 
 /** One row of a sweep: what it is, and where it stands in time. */
 export const orderRowsSchema = z.array(z.unknown());
+
+function isMoment(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace('Z', '.000Z');
+}

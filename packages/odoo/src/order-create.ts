@@ -13,7 +13,7 @@ import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
 /**
- * Makes the order, compares its amounts, confirms it. The external id of its source says whether it was made before; what
+ * Makes the order, compares its amounts, confirms it. A draft without amounts is `money.invalid`. The external id of its source says whether it was made before; what
  * is left of the steps is done then, so a run that broke off anywhere goes on with the same key.
  */
 export async function createOrder(
@@ -21,6 +21,7 @@ export async function createOrder(
   draft: OrderDraft,
   options: WriteOptions,
 ): Promise<Ref<'order'>> {
+  demandAmounts(connection, draft);
   const make = (externalId: string, origin: string) => makeOrder(connection, draft, { externalId, origin }, options);
   const { order, externalId } = await claimOrder(connection, draft, make, options);
   // Canceled since it was confirmed: the key did its work, and what a person decided afterwards stands.
@@ -31,6 +32,15 @@ export async function createOrder(
   }
   await keepOrderDate(connection, draft, order, options);
   return refTo(connection, 'order', order.id);
+}
+
+/** Zeros that mean "not known" add up, and would be a confirmed sale for nothing. */
+function demandAmounts({ settings }: Connection, draft: OrderDraft): void {
+  if (draft.amounts !== 'not-stated') return;
+  throw refused(settings, 'money.invalid', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${settings.name}": its channel does not state its amounts, and every zero in it means "not known". Wait until the channel states them, then read the order again.`,
+    refs: [draft.source],
+  });
 }
 
 async function makeOrder(

@@ -150,6 +150,28 @@ describe.each(versions)('an order for Odoo %s', (version) => {
 });
 
 describe('an order that Odoo or the catalogue does not fit', () => {
+  it('is not booked for nothing when its channel states no amounts', async () => {
+    const world = aWorld();
+    const unknown = draftFor(world, { lines: [aLine({ sku: 'TEE', price: '0.00' })], amounts: 'not-stated' });
+    for (let time = 0; time < 2; time++) {
+      await expect(world.erp.orders.create(unknown, key)).rejects.toMatchObject({
+        code: 'money.invalid',
+        refs: [unknown.source],
+        message: expect.stringContaining('Wait until the channel states them'),
+      });
+    }
+    expect(world.state.saleOrders).toEqual([]);
+    // The zeros used the key for nothing: the order is made with it when its amounts are known.
+    await world.erp.orders.create(draftFor(world), key);
+    expect(world.state.saleOrders).toMatchObject([{ state: 'sale', amountTotal: 39.98 }]);
+  });
+
+  it('is booked for nothing when nothing is what its channel states', async () => {
+    const world = aWorld();
+    await world.erp.orders.create(draftFor(world, { lines: [aLine({ sku: 'TEE', price: '0.00' })] }), key);
+    expect(world.state.saleOrders).toMatchObject([{ state: 'sale', amountTotal: 0 }]);
+  });
+
   it('names every SKU that is unknown, and leaves nothing behind', async () => {
     const world = aWorld();
     const lines = [aLine({ sku: 'TEE' }), aLine({ id: '2', sku: 'NOPE-1' }), aLine({ id: '3', sku: 'NOPE-2' })];

@@ -89,6 +89,13 @@ function givingUp(port: 'orders' | 'fulfillments'): Break {
 
 export const writeBreaks: Breaks = {
   ...creationBreaks('orders.create', 10),
+  'orders.create/refuses-amounts-that-nobody-stated': {
+    says: /A draft whose amounts nobody stated ended well/,
+    connector: (sound) =>
+      withPort(sound, 'orders', {
+        create: ({ amounts: _amounts, ...draft }, options) => sound.orders.create(draft, options),
+      }),
+  },
   ...creationBreaks('customers.create', 10),
   ...creationBreaks('fulfillments.request', 100),
   'writes/refuse-a-blank-key': {

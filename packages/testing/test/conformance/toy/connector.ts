@@ -192,6 +192,14 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           return record && orderOf(record, ref);
         },
         async create(draft, writeOptions) {
+          if (draft.amounts === 'not-stated') {
+            throw new CommerceError({
+              code: 'money.invalid',
+              message: `Order "${draft.number}" was not created: its channel does not state its amounts. Read it again later.`,
+              system,
+              operation: 'orders.create',
+            });
+          }
           const { id } = await write('orders.create', 'orders', { number: draft.number }, idSchema, writeOptions);
           return { system, kind: 'order', id };
         },

@@ -1,18 +1,18 @@
-import type { Parcel } from '@crossdock/core';
+import type { Parcel, WriteOptions } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import type { PlannedParcel } from './shipment-plan.ts';
+import { remove } from './notice-removal.ts';
 import { numberOf, numbered, type Notice, type Teller } from './notice.ts';
 import { operation } from './shipment-refusals.ts';
 import { fulfillmentMadeSchema, fulfillmentsSchema, type WireFulfillment } from './wire/shipment.ts';
-import * as z from 'zod';
 
 /** Names our parcel on its fulfillment. */
 const markKey = '_crossdock_parcel';
 
 /**
  * Tells by the fulfillments of the core, one a parcel, because each has one tracking number. They take no key, so each has
- * our parcel's mark, and is looked for first. Behind every one that was made it is looked again: where another process
- * made the same at the same moment, the oldest stays and we take ours back.
+ * our parcel's mark, and is looked for first and again behind every one that was made: of several with one mark, which
+ * another process made at the same moment or the shop made late, the oldest stays.
  */
 export function fulfillmentNotice(client: WooClient): Teller {
   return async function tell(notice) {
@@ -22,8 +22,11 @@ export function fulfillmentNotice(client: WooClient): Teller {
     const full = plan.parcels.filter(({ units }) => units.length > 0);
     for (const [index, each] of full.entries()) {
       const own = `${mark}/${each.parcel.id}`;
-      if (there.some((one) => isMarked(one, own))) continue;
-      const made = await client.post(path, {
+      if (there.some((one) => isMarked(one, own))) {
+        await keepOldest(client, path, there, own, options);
+        continue;
+      }
+      await client.post(path, {
         operation,
         json: {
           status: 'fulfilled',
@@ -36,11 +39,20 @@ export function fulfillmentNotice(client: WooClient): Teller {
         options,
       });
       there = await listed(client, path, notice);
-      const oldest = there.filter((one) => isMarked(one, own)).toSorted((a, b) => Number(a.id) - Number(b.id))[0];
-      if (oldest === undefined || oldest.id === made.id) continue;
-      await client.delete(`${path}/${made.id}`, { operation, safety: 'repeatable', answer: z.unknown(), options });
+      await keepOldest(client, path, there, own, options);
     }
   };
+}
+
+async function keepOldest(
+  client: WooClient,
+  path: string,
+  there: readonly WireFulfillment[],
+  mark: string,
+  options: WriteOptions,
+): Promise<void> {
+  const ours = there.filter((one) => isMarked(one, mark)).toSorted((a, b) => Number(a.id) - Number(b.id));
+  for (const { id } of ours.slice(1)) await remove(client, `${path}/${id}`, options);
 }
 
 async function listed(client: WooClient, path: string, { options }: Notice): Promise<readonly WireFulfillment[]> {

@@ -1,12 +1,14 @@
 import type { Parcel, WriteOptions } from '@crossdock/core';
 import type { WooClient } from './client.ts';
+import { remove } from './notice-removal.ts';
 import { numbered, plainNumber, type Teller } from './notice.ts';
 import { operation } from './shipment-refusals.ts';
 import { providersSchema, trackingMadeSchema, trackingsSchema } from './wire/shipment.ts';
 
 /**
  * Tells by the extension "Shipment Tracking", which shows the numbers in the buyer's account and in the shop's mails. It
- * takes a number twice, so those that are there are looked for first. Parcels without a number have no place in it.
+ * takes a number twice, so those that are there are looked for first, and of several of one number the oldest stays.
+ * Parcels without a number have no place in it.
  */
 export function trackingNotice(client: WooClient): Teller {
   let known: ReadonlyMap<string, string> | undefined;
@@ -15,10 +17,17 @@ export function trackingNotice(client: WooClient): Teller {
     if (parcels.length === 0) return;
     const path = `wc-shipment-tracking/v3/orders/${orderId}/shipment-trackings`;
     const { data } = await client.get(path, { operation, answer: trackingsSchema, options });
-    const there = new Set(data.map(({ tracking_number: number }) => plainNumber(number)));
     const { shippedAt, updatedAt } = about.shipment;
     for (const { parcel, number } of parcels) {
-      if (there.has(plainNumber(number))) continue;
+      // In the order in which they were made.
+      const [oldest, ...doubles] = data.filter((one) => plainNumber(one.tracking_number) === plainNumber(number));
+      if (oldest) {
+        for (const { tracking_id: id } of doubles) {
+          // By one id both would go.
+          if (id !== oldest.tracking_id) await remove(client, `${path}/${encodeURIComponent(id)}`, options);
+        }
+        continue;
+      }
       known ??= await providers(client, `${path}/providers`, options);
       await client.post(path, {
         operation,

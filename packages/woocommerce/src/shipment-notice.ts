@@ -9,13 +9,21 @@ import { fulfillmentsSchema, trackingsSchema } from './wire/shipment.ts';
 
 /**
  * Tells a shop where it looks for shipments: the fulfillments of its core where they are switched on, else the extension
- * "Shipment Tracking", else a note on the order. Which of them a shop has is found out once.
+ * "Shipment Tracking", else a note on the order. Which of them a shop has is found out once, and anew when it is gone.
  */
 export function shipmentNotice(client: WooClient): Teller {
   let found: Teller | undefined;
   return async function tell(notice) {
-    found ??= await tellerOf(client, notice);
-    await found(notice);
+    const known = found;
+    try {
+      found ??= await tellerOf(client, notice);
+      await found(notice);
+    } catch (error) {
+      if (known === undefined || !isNoRoute(error)) throw error;
+      // What it had is switched off or removed since.
+      found = await tellerOf(client, notice);
+      await found(notice);
+    }
   };
 }
 

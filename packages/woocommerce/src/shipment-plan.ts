@@ -3,8 +3,9 @@ import { refusal, type Confirming } from './shipment-refusals.ts';
 import { shipmentMarksOf, type ShipmentMark } from './shipment-mark.ts';
 import type { WireOrder } from './wire/order.ts';
 
-/** What a plan has to know of an order. */
+/** What a plan has to know of an order; its marks say what left. */
 type Ordered = Pick<WireOrder, 'number' | 'meta_data' | 'line_items'>;
+type OrderedLine = Pick<WireOrder['line_items'][number], 'id' | 'quantity'>;
 
 /** Units of one line of the order. */
 interface ShippedUnits {
@@ -33,15 +34,17 @@ interface Open {
 
 /**
  * Where each unit of a shipment belongs on the order: the line that the warehouse names, else lines with the SKU in their
- * order. Throws for a SKU that was not ordered and for more than is open, before anything is written.
+ * order. Throws for a SKU that was not ordered and for more than is open, before anything is written. `before` is the
+ * shipment as it stands on the order already: what has left may leave again, also where it was refunded since.
  */
 export function shipmentPlan(
   about: Confirming,
   order: Ordered,
-  before: readonly ShipmentMark[],
   kept: Kept,
+  before: ShipmentMark | undefined,
 ): ShipmentPlan {
-  const open = openLines(order, before, kept);
+  const own = new Map(before?.lines.map(({ id, quantity }) => [id, quantity]));
+  const open = openLines(order, kept).map((line) => ({ ...line, left: line.left + (own.get(line.id) ?? 0) }));
   const parcels = about.shipment.parcels.map((parcel) => ({
     parcel,
     units: merged(parcel.lines.flatMap((line) => unitsOf(about, order, line, open))),
@@ -59,24 +62,61 @@ export function shipmentPlan(
 /** The units that are still wanted of lines that were refunded. */
 type Kept = ReadonlyMap<number, number>;
 
-/** Whether nothing is left to ship behind these shipments. Goods that went back into the shop's money do not count. */
-export function isAllShipped(order: Ordered, marks: readonly ShipmentMark[], kept: Kept): boolean {
-  return openLines(order, marks, kept).every(({ left }) => left <= 0);
+/** What is to stand on the order of a planned shipment. A line keeps what was refunded when it left first. */
+export function plannedMark(
+  shipment: string,
+  { units }: ShipmentPlan,
+  order: Ordered,
+  kept: Kept,
+  before: ShipmentMark | undefined,
+): ShipmentMark {
+  const refunds = new Map(order.line_items.map((line) => [String(line.id), refundedOf(line, kept)]));
+  for (const { id, refunded } of before?.lines ?? []) refunds.set(id, refunded ?? 0);
+  return {
+    shipment,
+    lines: units.map(({ id, quantity }) => {
+      const refunded = refunds.get(id) ?? 0;
+      return { id, quantity, ...(refunded > 0 && { refunded }) };
+    }),
+  };
 }
 
-/** The shipments on an order, without one of them. */
-export function marksBut(order: Ordered, shipment: string): readonly ShipmentMark[] {
-  return shipmentMarksOf(order).filter((mark) => mark.shipment !== shipment);
+/** Whether nothing is left to ship. Goods that were refunded before they left do not count. */
+export function isAllShipped(order: Ordered, kept: Kept): boolean {
+  return openLines(order, kept).every(({ left }) => left <= 0);
 }
 
-function openLines(order: Ordered, marks: readonly ShipmentMark[], kept: Kept): Open[] {
-  const gone = new Map<string, number>();
-  for (const { id, quantity } of marks.flatMap(({ lines }) => lines)) gone.set(id, (gone.get(id) ?? 0) + quantity);
-  return order.line_items.map(({ id, sku, quantity }) => ({
-    id: String(id),
-    sku,
-    left: (kept.get(id) ?? quantity) - (gone.get(String(id)) ?? 0),
+function openLines(order: Ordered, kept: Kept): Open[] {
+  const gone = shipmentMarksOf(order).flatMap(({ lines }) => lines);
+  return order.line_items.map((line) => ({
+    id: String(line.id),
+    sku: line.sku,
+    left: leftOf(line, refundedOf(line, kept), gone),
   }));
+}
+
+/**
+ * The units of a line that are still to leave. Refunds that were there when a shipment left are of goods that had not; of
+ * later ones nobody says, so they are of goods that left as long as there are any: these people have in hand.
+ */
+function leftOf({ id, quantity }: OrderedLine, refunded: number, gone: ShipmentMark['lines']): number {
+  const shipments = gone.filter((one) => one.id === String(id)).map((one) => ({ ...one, refunded: one.refunded ?? 0 }));
+  let left = quantity;
+  let away = 0;
+  let counted = 0;
+  for (const step of [...shipments.toSorted((a, b) => a.refunded - b.refunded), { refunded, quantity: 0 }]) {
+    // A refund can be deleted again.
+    const more = Math.max(0, Math.min(step.refunded, refunded) - counted);
+    const ofThoseAway = Math.min(more, away);
+    left -= Math.min(more - ofThoseAway, Math.max(0, left)) + step.quantity;
+    away += step.quantity - ofThoseAway;
+    counted += more;
+  }
+  return left;
+}
+
+function refundedOf({ id, quantity }: OrderedLine, kept: Kept): number {
+  return quantity - (kept.get(id) ?? quantity);
 }
 
 /** Takes what a parcel's line holds from the open lines. */

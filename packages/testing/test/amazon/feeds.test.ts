@@ -139,6 +139,21 @@ describe('a feed for listings', () => {
     expect(state.listing('TEE').quantity).toBe(10);
   });
 
+  it('is FATAL for a file of more than 10 MiB, counted in bytes', async () => {
+    const { send, file, look, clock } = shopWithFeeds();
+    const text = JSON.stringify(file([quantity(1, 'TEE', 1)]));
+    const filled = (bytes: number) => text + ' '.repeat(bytes - text.length);
+    const largest = 10 * 1024 * 1024;
+    const wide = text.replace('"TEE"', '"TÉE"');
+    const statuses: unknown[] = [];
+    for (const body of [filled(largest), filled(largest + 1), wide + ' '.repeat(largest - wide.length)]) {
+      const { feedId } = await send(body);
+      await clock.advance(minute);
+      statuses.push((await look(feedId))['processingStatus']);
+    }
+    expect(statuses).toEqual(['DONE', 'FATAL', 'FATAL']);
+  });
+
   it('is FATAL when nothing was uploaded', async () => {
     const { open, create, look, clock } = shopWithFeeds();
     const { body } = await create((await open()).feedDocumentId);

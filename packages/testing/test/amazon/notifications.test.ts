@@ -64,7 +64,7 @@ describe('ORDER_CHANGE', () => {
       ['OrderStatusChange', 'Unshipped'],
       ['BuyerRequestedChange', 'Unshipped'],
       ['OrderStatusChange', 'PartiallyShipped'],
-      ['OrderStatusChange', 'Canceled'],
+      ['OrderStatusChange', 'Shipped'],
     ]);
     expect(notices[0]).toMatchObject({
       Payload: {
@@ -77,6 +77,23 @@ describe('ORDER_CHANGE', () => {
     expect(notices[2]).toMatchObject({
       Payload: { OrderChangeNotification: { Summary: { OrderItems: [{ IsBuyerRequestedCancel: true }] } } },
     });
+  });
+
+  it('has words for what was cancelled, waits for its goods, or cannot be sent', async () => {
+    const { state, received, buy } = subscribedShop(['ORDER_CHANGE']);
+    const canceled = buy();
+    state.cancelItem(canceled.orderId, canceled.itemIds[0] ?? '', 1);
+    state.cancelItem(canceled.orderId, canceled.itemIds[0] ?? '');
+    buy({ isPreorder: true, pendingMs: minute });
+    state.markUnfulfillable(buy({ fulfilledBy: 'AMAZON' }).orderId);
+    expect(changes(await received()).map(([, status]) => status)).toEqual([
+      'Unshipped',
+      'Unshipped',
+      'Canceled',
+      'PendingAvailability',
+      'Unshipped',
+      'Unfulfillable',
+    ]);
   });
 
   it('says nothing to who did not subscribe', async () => {

@@ -282,6 +282,32 @@ describe('what an order shows', () => {
   });
 });
 
+describe('an order that cannot be worked on', () => {
+  it('is PENDING_AVAILABILITY while its goods are not out, without prices, and UNSHIPPED then', async () => {
+    const { state, ask, clock } = stocked();
+    const { orderId } = state.placeOrder({ ...anOrder(), isPreorder: true, pendingMs: 1000 });
+    const look = async () => (await ask('GET', `${list}/${orderId}`, { query: { includedData: everything } })).body;
+    const waiting = (await look()) as { order: object };
+    expect(waiting.order).toMatchObject({ fulfillment: { fulfillmentStatus: 'PENDING_AVAILABILITY' } });
+    expect(waiting.order).not.toHaveProperty('proceeds');
+    await clock.advance(1000);
+    expect(await look()).toMatchObject({ order: { fulfillment: { fulfillmentStatus: 'UNSHIPPED' } } });
+    expect(() => state.placeOrder({ ...anOrder(), isPreorder: true })).toThrow('pendingMs');
+  });
+
+  it("is UNFULFILLABLE where Amazon's own warehouse cannot send it, until it can or it is cancelled", async () => {
+    const { state, ask } = stocked();
+    const { orderId } = state.placeOrder({ ...anOrder(), fulfilledBy: 'AMAZON' });
+    state.markUnfulfillable(orderId);
+    const { body } = await ask('GET', `${list}/${orderId}`, { query: { includedData: everything } });
+    expect(body).toMatchObject({ order: { fulfillment: { fulfillmentStatus: 'UNFULFILLABLE' } } });
+    state.shipByAmazon(orderId);
+    expect(state.order(orderId).status).toBe('SHIPPED');
+    expect(() => state.markUnfulfillable(orderId)).toThrow('Nothing of order');
+    expect(() => state.markUnfulfillable(state.placeOrder(anOrder()).orderId)).toThrow('shipped by the merchant');
+  });
+});
+
 describe('buying', () => {
   it('takes the stock, turns away who wants more, and gives it back on cancelling', () => {
     const { state } = stocked();

@@ -28,7 +28,12 @@ function ordered(
     },
   });
   const confirm = (body: unknown) => shop.ask('POST', `/orders/v0/orders/${orderId}/shipmentConfirmation`, { body });
-  return { ...shop, orderId, tee, mug, parcel, confirm };
+  const look = async () => {
+    const query = { includedData: 'PACKAGES,FULFILLMENT,CANCELLATION' };
+    const { body } = await shop.ask('GET', `/orders/2026-01-01/orders/${orderId}`, { query });
+    return (body as { readonly order: { readonly orderItems: readonly Readonly<Record<string, unknown>>[] } }).order;
+  };
+  return { ...shop, orderId, tee, mug, parcel, confirm, look };
 }
 
 describe('confirming a shipment', () => {
@@ -134,10 +139,51 @@ describe('confirming a shipment', () => {
     expect((await ask('POST', other, { body: parcel('1', [[tee, 1]]) })).status).toBe(404);
   });
 
-  it('gives back on cancelling only what was not sent', async () => {
-    const { state, orderId, tee, parcel, confirm } = ordered();
+  it('gives back on cancelling only what was not sent, and the rest stays sent', async () => {
+    const { state, orderId, tee, parcel, confirm, look } = ordered();
     await confirm(parcel('1', [[tee, 2]]));
     state.cancel(orderId, 'MERCHANT');
     expect(state.listing('TEE').quantity).toBe(8);
+    expect(state.order(orderId)).toMatchObject({
+      status: 'SHIPPED',
+      packages: [{ reference: '1' }],
+      items: [
+        { shipped: 2, cancelled: 1 },
+        { shipped: 0, cancelled: 1 },
+      ],
+    });
+    expect(await look()).toMatchObject({
+      fulfillment: { fulfillmentStatus: 'SHIPPED' },
+      orderItems: [
+        {
+          quantityOrdered: 3,
+          fulfillment: { quantityFulfilled: 2, quantityUnfulfilled: 0 },
+          cancellation: { cancellationExecution: { cancelledBy: 'MERCHANT' } },
+        },
+        {
+          fulfillment: { quantityFulfilled: 0, quantityUnfulfilled: 0 },
+          cancellation: { cancellationExecution: { cancelledBy: 'MERCHANT' } },
+        },
+      ],
+    });
+    expect((await confirm(parcel('2', [[tee, 1]]))).status).toBe(400);
+    expect((await confirm(parcel('1', [[tee, 2]]))).status).toBe(204);
+    expect(() => state.cancel(orderId)).toThrow('nothing of it is open');
+  });
+
+  it('cancels units of one item while the order goes on, and the order with the last of them', async () => {
+    const { state, orderId, tee, mug, parcel, confirm, look } = ordered();
+    state.cancelItem(orderId, tee, 1);
+    expect(state.order(orderId)).toMatchObject({ status: 'UNSHIPPED', items: [{ cancelled: 1 }, { cancelled: 0 }] });
+    expect(state.listing('TEE').quantity).toBe(8);
+    expect((await look()).orderItems[0]).toMatchObject({ fulfillment: { quantityUnfulfilled: 2 } });
+    expect((await look()).orderItems[1]?.['cancellation']).toBeUndefined();
+    expect((await confirm(parcel('1', [[tee, 3]]))).status).toBe(400);
+    for (const count of [0, 3, 0.5]) expect(() => state.cancelItem(orderId, tee, count)).toThrow(RangeError);
+    expect(() => state.cancelItem(orderId, 'none')).toThrow('has no item');
+    state.cancelItem(orderId, mug, undefined, 'AMAZON');
+    state.cancelItem(orderId, tee);
+    expect(state.order(orderId).status).toBe('CANCELLED');
+    expect(state.listing('TEE').quantity).toBe(10);
   });
 });

@@ -82,6 +82,15 @@ export const amazonFacts = {
   notConfirmed: page('What Amazon or Ship+ sends is not confirmed by the merchant: 400.'),
   openRest: guess('More than is open, unknown items, and orders that wait or were cancelled are refused with 400.'),
   sameConfirmation: guess('A confirmation that says nothing new changes nothing, lastUpdatedTime included.'),
+  cancelItem: model('A cancellation is told by item.'),
+  cancelRest: guess('An order of which something was sent and the rest was cancelled is SHIPPED, never CANCELLED.'),
+  cancelledItem: guess(
+    'A cancelled item keeps the quantity that was ordered and its amounts; its counts say what is left.',
+  ),
+  preorder: model('An order of goods that are not out yet is PENDING_AVAILABILITY.'),
+  unfulfillable: guess(
+    'Only an order of Amazon’s own warehouse is UNFULFILLABLE, and it may still be cancelled or sent.',
+  ),
   cancelStock: guess('On cancelling, what was not sent is shown as stock again.'),
 
   submission: page(
@@ -122,6 +131,8 @@ export const amazonFacts = {
   feedLimitRefusal: guess('A sixth feed is refused like any call that is too often.'),
   feedFile: model('The file follows a schema; the report names what is wrong by message.'),
   feedFatal: page('A file that is malformed as a whole ends FATAL.'),
+  feedSize: page('A file is to have 10 MiB at most.'),
+  feedSizeRefusal: guess('A larger file ends FATAL, like one that is malformed as a whole.'),
   feedMessage: {
     says: 'A message that does not follow the schema is BAD_REQUEST in the report, and keeps no other from being taken.',
     source: 'amzn/selling-partner-api-models #4554, read 2026-11-26',

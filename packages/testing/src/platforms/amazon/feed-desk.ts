@@ -58,7 +58,7 @@ export function feedDesk(
   function work(feed: FeedRecord): void {
     const text = store.documents.get(feed.documentId)?.text;
     const marketplaceId = feed.marketplaceIds[0] ?? store.marketplaceId;
-    const file = text === undefined ? undefined : feedMessages(text, store.sellerId, marketplaceId);
+    const file = text === undefined || isTooLarge(text) ? undefined : feedMessages(text, store.sellerId, marketplaceId);
     const report = file ? worked(file.messages) : malformed();
     feed.status = file ? 'DONE' : 'FATAL';
     feed.endedAt = clock.now();
@@ -125,6 +125,13 @@ export function feedDesk(
       },
     };
   }
+}
+
+/** A file is to have 10 MiB at most. developer-docs.amazon.com, read 2026-08-18. */
+const mostBytes = 10 * 1024 * 1024;
+
+function isTooLarge(text: string): boolean {
+  return new TextEncoder().encode(text).byteLength > mostBytes;
 }
 
 /** An issue without a message is one of the whole file. */

@@ -11,6 +11,7 @@ export type { AmazonDiscountInput, AmazonLineInput, AmazonOrderInput } from './o
 export type {
   AmazonAddress,
   AmazonBuyer,
+  AmazonCanceller,
   AmazonIssue,
   AmazonOrderStatus,
   AmazonSubmission,

@@ -6,6 +6,7 @@ import type { Notices } from './notices.ts';
 import { subscribed } from './notification-routes.ts';
 import type { AmazonOperation } from './operations.ts';
 import type { OrderDesk } from './order-desk.ts';
+import { isOpen } from './order-status.ts';
 import type { AmazonQueue } from './queue.ts';
 import type { AmazonPlan } from './rates.ts';
 import type { AmazonIssue, AmazonOrderRecord, ListingRecord } from './records.ts';
@@ -47,6 +48,11 @@ export function amazonState(parts: AmazonStateParts): AmazonState {
     if (!order) throw new RangeError(`Amazon has no order "${orderId}". Place it with placeOrder.`);
     return order;
   };
+  const ofAmazon = (orderId: string): AmazonOrderRecord => {
+    const order = orderOf(orderId);
+    if (order.fulfilledBy !== 'AMAZON') throw new RangeError(`Order "${orderId}" is shipped by the merchant.`);
+    return order;
+  };
   return {
     addListing: (input) => void store.listings.set(input.sku, listingFrom(store, input)),
     listing: (sku) => shownListing(listingOf(sku)),
@@ -70,14 +76,22 @@ export function amazonState(parts: AmazonStateParts): AmazonState {
       return [...store.orders.values()].map(shownOrder);
     },
     order: (orderId) => shownOrder(orderOf(orderId)),
-    cancel: (orderId, by = 'BUYER') => desk.cancel(orderOf(orderId), by, `Cancelled by ${by.toLowerCase()}`),
+    cancel: (orderId, by = 'BUYER') => desk.cancel(orderOf(orderId), by),
+    cancelItem: (orderId, itemId, quantity, by = 'BUYER') => desk.cancelItem(orderOf(orderId), itemId, quantity, by),
     requestCancel: (orderId, itemId) => desk.requestCancel(orderOf(orderId), itemId, 'Ordered by mistake'),
     shipByAmazon(orderId) {
-      const order = orderOf(orderId);
-      if (order.fulfilledBy !== 'AMAZON') throw new RangeError(`Order "${orderId}" is shipped by the merchant.`);
+      const order = ofAmazon(orderId);
       order.isShippedByAmazon = true;
+      order.isUnfulfillable = false;
       order.updatedAt = store.clock.now();
       notices.orderChanged(order, 'OrderStatusChange', 'Shipped');
+    },
+    markUnfulfillable(orderId) {
+      const order = ofAmazon(orderId);
+      if (!isOpen(order)) throw new RangeError(`Nothing of order "${orderId}" is open.`);
+      order.isUnfulfillable = true;
+      order.updatedAt = store.clock.now();
+      notices.orderChanged(order, 'OrderStatusChange', 'Unfulfillable');
     },
     deliver(orderId) {
       const order = orderOf(orderId);

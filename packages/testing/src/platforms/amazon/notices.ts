@@ -16,11 +16,13 @@ const applicationId = 'amzn1.sellerapps.app.00000000-0000-4000-8000-000000000001
 
 // ORDER_CHANGE speaks the words of the old API. Amazon's notification schemas of 2026-08-05, read 2026-11-23.
 const oldStatus: Readonly<Record<AmazonOrderStatus, string>> = {
+  PENDING_AVAILABILITY: 'PendingAvailability',
   PENDING: 'Pending',
   UNSHIPPED: 'Unshipped',
   PARTIALLY_SHIPPED: 'PartiallyShipped',
   SHIPPED: 'Shipped',
   CANCELLED: 'Canceled',
+  UNFULFILLABLE: 'Unfulfillable',
 };
 
 const oldPrograms: Readonly<Record<string, string>> = {
@@ -147,7 +149,7 @@ function orderChange(sellerId: string, order: AmazonOrderRecord, type: string, r
         OrderItemId: item.id,
         SellerSKU: item.sku ?? '',
         SupplySourceId: null,
-        OrderItemStatus: itemLeft(order, item) === 0 && !order.isCancelled ? 'Shipped' : 'Unshipped',
+        OrderItemStatus: itemLeft(order, item) === 0 && itemShipped(order, item) > 0 ? 'Shipped' : 'Unshipped',
         Quantity: item.quantity,
         QuantityShipped: itemShipped(order, item),
         ...(item.cancelReason !== undefined && item.cancelledBy === undefined ? { IsBuyerRequestedCancel: true } : {}),

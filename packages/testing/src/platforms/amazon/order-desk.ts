@@ -4,15 +4,18 @@ import { marketplaceOf } from './marketplaces.ts';
 import type { Notices } from './notices.ts';
 import type { AmazonOrderInput } from './order-input.ts';
 import { shares, times } from './order-money.ts';
-import type { AmazonItemRecord, AmazonOrderRecord } from './records.ts';
-import { isOpen, itemLeft } from './order-status.ts';
+import type { AmazonCanceller, AmazonItemRecord, AmazonOrderRecord } from './records.ts';
+import { isCancelled, isOpen, itemLeft } from './order-status.ts';
 import type { AmazonStore } from './store.ts';
 
 /** What buyers and Amazon itself do with orders. */
 export interface OrderDesk {
   /** Throws `SoldOut` when a listing shows fewer than are wanted. */
   place(input: AmazonOrderInput): AmazonOrderRecord;
-  cancel(order: AmazonOrderRecord, by: 'BUYER' | 'MERCHANT' | 'AMAZON', reason: string): void;
+  /** Cancels what was not sent: of an order of which something was, only that. */
+  cancel(order: AmazonOrderRecord, by: AmazonCanceller): void;
+  /** Cancels units of one item that were not sent; all of them where no quantity is said. */
+  cancelItem(order: AmazonOrderRecord, itemId: string, quantity: number | undefined, by: AmazonCanceller): void;
   /** The buyer asks the merchant to cancel an item. */
   requestCancel(order: AmazonOrderRecord, itemId: string, reason: string): void;
 }
@@ -22,10 +25,28 @@ export function orderDesk(store: AmazonStore, notices: Notices, pendingMs: numbe
   const { clock, schedule } = store;
 
   function leavePending(order: AmazonOrderRecord): void {
-    if (!order.isPending || order.isCancelled) return;
+    if (!order.isPending || isCancelled(order)) return;
     order.isPending = false;
     order.updatedAt = clock.now();
     notices.orderChanged(order, 'OrderStatusChange', 'Payment verified');
+  }
+
+  function takeOff(item: AmazonItemRecord, count: number, by: AmazonCanceller): void {
+    if (count === 0) return;
+    // Back on the shelf. Our assumption; Amazon says nothing of it.
+    const listing = item.sku === undefined ? undefined : store.listings.get(item.sku);
+    if (listing?.quantity !== undefined) {
+      listing.quantity += count;
+      notices.quantityChanged(listing);
+    }
+    item.cancelled += count;
+    item.cancelledBy = by;
+    item.cancelReason = reasonOf(by);
+  }
+
+  function tellCancelled(order: AmazonOrderRecord, by: AmazonCanceller): void {
+    order.updatedAt = clock.now();
+    notices.orderChanged(order, 'OrderStatusChange', reasonOf(by));
   }
 
   return {
@@ -38,31 +59,38 @@ export function orderDesk(store: AmazonStore, notices: Notices, pendingMs: numbe
       if (waitMs > 0) schedule.after(waitMs, () => leavePending(order));
       return order;
     },
-    cancel(order, by, reason) {
+    cancel(order, by) {
       if (!isOpen(order)) throw new RangeError(`Order "${order.id}" was not cancelled: nothing of it is open.`);
-      for (const item of order.items) {
-        // Back on the shelf: what was not sent. Our assumption; Amazon says nothing of it.
-        const listing = item.sku === undefined ? undefined : store.listings.get(item.sku);
-        const left = itemLeft(order, item);
-        if (listing?.quantity !== undefined && left > 0) {
-          listing.quantity += left;
-          notices.quantityChanged(listing);
-        }
-        item.cancelledBy = by;
-        item.cancelReason = reason;
+      for (const item of order.items) takeOff(item, itemLeft(order, item), by);
+      tellCancelled(order, by);
+    },
+    cancelItem(order, itemId, quantity, by) {
+      const item = itemOf(order, itemId);
+      const left = itemLeft(order, item);
+      const count = quantity ?? left;
+      if (!Number.isSafeInteger(count) || count < 1 || count > left) {
+        throw new RangeError(`${count} of item "${itemId}" were not cancelled: ${left} of it are open.`);
       }
-      order.isCancelled = true;
-      order.updatedAt = clock.now();
-      notices.orderChanged(order, 'OrderStatusChange', reason);
+      takeOff(item, count, by);
+      tellCancelled(order, by);
     },
     requestCancel(order, itemId, reason) {
-      const item = order.items.find(({ id }) => id === itemId);
-      if (!item) throw new RangeError(`Order "${order.id}" has no item "${itemId}".`);
+      const item = itemOf(order, itemId);
       item.cancelReason = reason;
       order.updatedAt = clock.now();
       notices.orderChanged(order, 'BuyerRequestedChange', 'Buyer Requested Cancel');
     },
   };
+}
+
+function reasonOf(by: AmazonCanceller): string {
+  return `Cancelled by ${by.toLowerCase()}`;
+}
+
+function itemOf(order: AmazonOrderRecord, itemId: string): AmazonItemRecord {
+  const item = order.items.find(({ id }) => id === itemId);
+  if (!item) throw new RangeError(`Order "${order.id}" has no item "${itemId}".`);
+  return item;
 }
 
 function takeStock({ listings }: AmazonStore, notices: Notices, { lines }: AmazonOrderInput): void {
@@ -86,6 +114,7 @@ function orderFrom(store: AmazonStore, input: AmazonOrderInput, isPending: boole
   const id = input.orderId ?? ids.orderId();
   if (!/^\d{3}-\d{7}-\d{7}$/.test(id)) throw new RangeError(`"${id}" is no order id: Amazon's are 3-7-7 digits.`);
   if (orders.has(id)) throw new RangeError(`There is an order "${id}" already.`);
+  if (input.isPreorder && !isPending) throw new RangeError('A pre-order waits: say how long with pendingMs.');
   if (input.lines.length === 0) throw new RangeError('An order needs a line.');
   const marketplace = marketplaceOf(input.marketplaceId ?? store.marketplaceId);
   const now = clock.now();
@@ -111,8 +140,9 @@ function orderFrom(store: AmazonStore, input: AmazonOrderInput, isPending: boole
     replaces: input.replaces,
     alias: input.alias,
     taxRegistrations: input.taxRegistrations ?? [],
+    isPreorder: input.isPreorder ?? false,
     isPending,
-    isCancelled: false,
+    isUnfulfillable: false,
     isShippedByAmazon: false,
   };
 }
@@ -151,6 +181,7 @@ function itemsFrom({ ids, listings }: AmazonStore, input: AmazonOrderInput, curr
         .filter((discount) => (discount.line ?? 0) === index)
         .map(({ amount, of, promotion }) => ({ amount, of: of ?? 'ITEM', promotion: promotion ?? ids.text(20) })),
       gift: wrap && { message: wrap.message, level: wrap.level },
+      cancelled: 0,
       cancelReason: undefined,
       cancelledBy: undefined,
     };

@@ -63,4 +63,6 @@ export interface AmazonOrderInput {
   readonly taxRegistrations?: readonly AmazonTaxRegistration[] | undefined;
   /** How long it stays PENDING. Default the fake's `pendingMs`. */
   readonly pendingMs?: number | undefined;
+  /** Its goods are not out yet: for `pendingMs` it is PENDING_AVAILABILITY and not PENDING. Default false. */
+  readonly isPreorder?: boolean | undefined;
 }

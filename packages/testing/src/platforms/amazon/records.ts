@@ -76,7 +76,16 @@ export interface AmazonBuyer {
 }
 
 /** How far an order is, in the words of the API of 2026. */
-export type AmazonOrderStatus = 'PENDING' | 'UNSHIPPED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'CANCELLED';
+export type AmazonOrderStatus =
+  | 'PENDING_AVAILABILITY'
+  | 'PENDING'
+  | 'UNSHIPPED'
+  | 'PARTIALLY_SHIPPED'
+  | 'SHIPPED'
+  | 'CANCELLED'
+  | 'UNFULFILLABLE';
+/** Who cancels. */
+export type AmazonCanceller = 'BUYER' | 'MERCHANT' | 'AMAZON';
 /** Kinds of money on an item, each with its tax. */
 export type AmazonCharge = 'ITEM' | 'SHIPPING' | 'GIFT_WRAP';
 
@@ -98,8 +107,10 @@ export interface AmazonItemRecord {
     readonly promotion: string;
   }[];
   readonly gift: { readonly message?: string | undefined; readonly level?: string | undefined } | undefined;
+  /** How many units of it were cancelled. */
+  cancelled: number;
   cancelReason: string | undefined;
-  cancelledBy: 'BUYER' | 'MERCHANT' | 'AMAZON' | undefined;
+  cancelledBy: AmazonCanceller | undefined;
 }
 
 export interface AmazonPackageRecord {
@@ -134,8 +145,11 @@ export interface AmazonOrderRecord {
   readonly replaces: string | undefined;
   readonly alias: string | undefined;
   readonly taxRegistrations: readonly AmazonTaxRegistration[];
+  /** Its goods are not out yet. */
+  readonly isPreorder: boolean;
   isPending: boolean;
-  isCancelled: boolean;
+  /** Amazon's own warehouse cannot send it. */
+  isUnfulfillable: boolean;
   /** Amazon's own warehouse sent it. */
   isShippedByAmazon: boolean;
 }

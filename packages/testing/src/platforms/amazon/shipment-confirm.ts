@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { badInput } from './api-error.ts';
 import { jsonOf, type Call } from './call.ts';
 import type { Notices } from './notices.ts';
-import { itemShipped } from './order-status.ts';
+import { isCancelled, itemShipped } from './order-status.ts';
 import type { AmazonOrderRecord, AmazonPackageRecord } from './records.ts';
 import type { AmazonStore } from './store.ts';
 
@@ -73,7 +73,7 @@ function whatIsWrong(order: AmazonOrderRecord, marketplaceId: string, detail: De
   if (order.marketplaceId !== marketplaceId) return 'The order was not placed in this marketplace.';
   if (order.fulfilledBy === 'AMAZON') return 'The order is fulfilled by Amazon.';
   if (order.programs.includes('FBM_SHIP_PLUS')) return 'The order is shipped with Ship+.';
-  if (order.isCancelled) return 'The order is cancelled.';
+  if (isCancelled(order)) return 'The order is cancelled.';
   if (order.isPending) return 'The order is pending.';
   if (detail.carrierCode === 'Other' && detail.carrierName === undefined) return 'carrierName is required.';
   const inPackage = new Map<string, number>();
@@ -88,7 +88,8 @@ function whatIsWrong(order: AmazonOrderRecord, marketplaceId: string, detail: De
       .filter((line) => line.itemId === itemId)
       .reduce((sum, line) => sum + line.quantity, 0);
     const elsewhere = itemShipped(order, item) - already;
-    if (elsewhere + quantity > item.quantity) return `The quantity of item ${itemId} is more than is open.`;
+    if (elsewhere + quantity > item.quantity - item.cancelled)
+      return `The quantity of item ${itemId} is more than is open.`;
   }
   return undefined;
 }

@@ -60,6 +60,7 @@ export function shownOrder(order: AmazonOrderRecord): AmazonOrder {
       title: item.title,
       quantity: item.quantity,
       shipped: itemShipped(order, item),
+      cancelled: item.cancelled,
       isCancelRequested: item.cancelReason !== undefined && item.cancelledBy === undefined,
     })),
     packages: [...order.packages.values()].map(({ reference, carrier, trackingNumber, status, items }) => ({

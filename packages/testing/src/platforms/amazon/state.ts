@@ -3,7 +3,7 @@ import type { AmazonOperation } from './operations.ts';
 import type { AmazonOrderInput } from './order-input.ts';
 import type { AmazonQueue } from './queue.ts';
 import type { AmazonPlan } from './rates.ts';
-import type { AmazonIssue, AmazonOrderStatus, AmazonSubmission, FeedStatus } from './records.ts';
+import type { AmazonCanceller, AmazonIssue, AmazonOrderStatus, AmazonSubmission, FeedStatus } from './records.ts';
 
 /** A listing to sell. */
 export interface AmazonListingInput {
@@ -58,6 +58,7 @@ export interface AmazonOrder {
     readonly title: string;
     readonly quantity: number;
     readonly shipped: number;
+    readonly cancelled: number;
     readonly isCancelRequested: boolean;
   }[];
   readonly packages: readonly AmazonPackage[];
@@ -82,12 +83,19 @@ export interface AmazonState {
   readonly orders: readonly AmazonOrder[];
   /** Throws for an order that is not there. */
   order(orderId: string): AmazonOrder;
-  /** Cancels what is not shipped; the stock of it is shown again. Default by the buyer. */
-  cancel(orderId: string, by?: 'BUYER' | 'MERCHANT' | 'AMAZON'): void;
+  /**
+   * Cancels what is not shipped; the stock of it is shown again. An order of which something is shipped goes on as
+   * SHIPPED, with the cancellation on its items. Default by the buyer.
+   */
+  cancel(orderId: string, by?: AmazonCanceller): void;
+  /** Cancels so many units of an item, or all of it that are not shipped; the order goes on. Default by the buyer. */
+  cancelItem(orderId: string, itemId: string, quantity?: number, by?: AmazonCanceller): void;
   /** The buyer asks the merchant to cancel an item. */
   requestCancel(orderId: string, itemId: string): void;
   /** Amazon's own warehouse sends an order that it fulfills. */
   shipByAmazon(orderId: string): void;
+  /** Amazon's own warehouse finds that it cannot send an order that it fulfills: UNFULFILLABLE. */
+  markUnfulfillable(orderId: string): void;
   /** The carrier hands over the parcels that were confirmed so far. */
   deliver(orderId: string): void;
 

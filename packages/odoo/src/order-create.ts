@@ -13,8 +13,9 @@ import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
 /**
- * Makes the order, compares its amounts, confirms it. A draft without amounts is `money.invalid`. The external id of its source says whether it was made before; what
- * is left of the steps is done then, so a run that broke off anywhere goes on with the same key.
+ * Makes the order, compares its amounts, confirms it. A draft without amounts is `money.invalid`. The external id of its
+ * source says whether it was made before; what is left of the steps is done then, so a run that broke off anywhere goes
+ * on with the same key.
  */
 export async function createOrder(
   connection: Connection,

@@ -107,7 +107,7 @@ export type Order = z.infer<typeof orderSchema>;
 
 /**
  * A sales order that is to be made in another system. `source` is the order it comes from, `customer` the buyer's record
- * in the system that will hold it.
+ * in the system that will hold it. One whose `amounts` are not stated is refused there as `money.invalid`.
  */
 export const orderDraftSchema = orderSchema
   .unwrap()

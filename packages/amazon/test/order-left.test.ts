@@ -1,6 +1,7 @@
 import { checkTotals, isCommerceError, type Order } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { readOrder } from '../src/order-read.ts';
+import { pullAll, refOf, settledMs, shipmentOf, storeWithGoods } from './store.ts';
 import { anItem, anOrder, entry } from './wire-order.ts';
 
 function read(wire: unknown): Order {
@@ -21,6 +22,21 @@ const counts = (quantityFulfilled: number, quantityUnfulfilled: number) => ({
 const canceled = { cancellation: { cancellationExecution: { cancelledBy: 'BUYER', cancelReason: 'Mistake' } } };
 const as = (fulfillmentStatus: string, ...orderItems: readonly unknown[]) =>
   anOrder({ fulfillment: { fulfillmentStatus, fulfilledBy: 'MERCHANT' }, orderItems });
+
+const gbp = (amount: string) => ({ amount, currencyCode: 'GBP' });
+
+const tipped = (status: string, total: string) =>
+  read(
+    anOrder({
+      proceeds: { grandTotal: gbp(total), breakdowns: [{ ...entry('DELIVERY_TIP', '3.00'), status }] },
+    }),
+  );
+
+async function orderAt(store: ReturnType<typeof storeWithGoods>['store'], orderId: string): Promise<Order> {
+  const order = await store.orders.get(refOf(orderId));
+  if (!order) throw new Error('There is no order.');
+  return order;
+}
 
 describe('an order is a problem of its page', () => {
   it.each([
@@ -83,9 +99,63 @@ describe('an order that was canceled in part', () => {
   });
 });
 
+describe('at Amazon', () => {
+  it('what was not sent of a half shipped order is canceled, and the order is shipped with the rest', async () => {
+    const { store, state, place } = storeWithGoods();
+    const { orderId, itemIds } = place();
+    const shipment = shipmentOf('1', [{ lines: [['TEE', 2]], tracking: 'A' }]);
+    const confirm = () => store.shipments.confirm({ order: refOf(orderId), shipment }, { idempotencyKey: 'a' });
+    await confirm();
+    state.cancel(orderId, 'MERCHANT');
+    const order = await orderAt(store, orderId);
+    expect(order).toMatchObject({
+      status: 'fulfilled',
+      paymentStatus: 'paid',
+      lines: [{ id: itemIds[0], quantity: 2, total: { amount: '20.00' } }],
+      totals: { total: { amount: '20.00' } },
+      attributes: { cancellationExecuted: expect.stringContaining(`${itemIds[1]} MERCHANT`) },
+    });
+    expect(checkTotals(order)).toEqual([]);
+    await confirm();
+    const rest = shipmentOf('2', [{ lines: [['MUG', 2]], tracking: 'B' }]);
+    const refused = store.shipments.confirm({ order: refOf(orderId), shipment: rest }, { idempotencyKey: 'b' });
+    await expect(refused).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('0 left'),
+    });
+  });
+
+  it('units of an item are canceled, and the rest is there to ship', async () => {
+    const { store, state, place } = storeWithGoods();
+    const { orderId, itemIds } = place({ shippingPrice: '5.00' });
+    state.cancelItem(orderId, itemIds[0] ?? '', 1);
+    state.cancelItem(orderId, itemIds[1] ?? '');
+    const order = await orderAt(store, orderId);
+    expect(order).toMatchObject({ status: 'confirmed', lines: [{ sku: 'TEE', quantity: 2 }] });
+    expect(order.lines).toHaveLength(1);
+    expect(checkTotals(order)).toEqual([]);
+    const shipment = shipmentOf('1', [{ lines: [['TEE', 2]], tracking: 'A' }]);
+    await store.shipments.confirm({ order: refOf(orderId), shipment }, { idempotencyKey: 'a' });
+    expect(state.order(orderId).status).toBe('SHIPPED');
+  });
+
+  it('a pre-order is pending, and one that Amazon cannot ship waits for a person', async () => {
+    const { connect, state, clock, place } = storeWithGoods();
+    const store = connect({ fulfilledBy: ['AMAZON', 'MERCHANT'] });
+    const early = place({ isPreorder: true, pendingMs: 3_600_000 }).orderId;
+    const stuck = place({ fulfilledBy: 'AMAZON' }).orderId;
+    state.markUnfulfillable(stuck);
+    await clock.advance(settledMs);
+    const { orders, problems } = await pullAll(store.orders.pull({}));
+    expect(orders).toMatchObject([
+      { number: early, status: 'pending', wireStatus: { fulfillmentStatus: 'PENDING_AVAILABILITY' } },
+    ]);
+    expect(problems).toMatchObject([{ ref: { id: stuck }, error: { code: 'status.unmapped' } }]);
+  });
+});
+
 describe('the money of an order', () => {
   it('takes a tax on a discount for a tax on the goods', () => {
-    const gbp = (amount: string) => ({ amount, currencyCode: 'GBP' });
     const tax = {
       ...entry('TAX', '6.00'),
       detailedBreakdowns: [
@@ -110,15 +180,6 @@ describe('the money of an order', () => {
   });
 
   it('counts a tip once it is final', () => {
-    const tipped = (status: string, total: string) =>
-      read(
-        anOrder({
-          proceeds: {
-            grandTotal: { amount: total, currencyCode: 'GBP' },
-            breakdowns: [{ ...entry('DELIVERY_TIP', '3.00'), status }],
-          },
-        }),
-      );
     expect(tipped('FINAL', '23.00')).toMatchObject({
       feeLines: [{ title: 'Delivery tip', total: { amount: '3.00' } }],
     });

@@ -13,19 +13,34 @@ export interface EndedFeed {
   readonly isAborted: boolean;
 }
 
-/** Reads what became of each change of a feed. */
-export function feedReport(client: AmazonClient, { sellerId }: AmazonSettings) {
+/** Whether a read that failed may go well the next time: one bad answer says nothing of the feed. */
+export function isReadable(error: unknown): boolean {
+  return isCommerceError(error) && (error.retryable || error.code === 'response.unexpected');
+}
+
+/** Reads what became of each change of a feed, and tries again until `until` where an answer could not be read. */
+export function feedReport(client: AmazonClient, { sellerId, clock, feedPollMs }: AmazonSettings) {
   return async function read(
     feed: EndedFeed,
     changes: readonly ListingChange[],
-    context: ChangeContext,
+    context: ChangeContext & { readonly until: number },
   ): Promise<readonly ChangeAnswer[]> {
-    const report = await load(feed.documentId, context).catch((error: unknown) => {
-      // Its address lives five minutes, which repeats of a slow read may use up: once more under a new one.
-      if (isCommerceError(error, 'request.rejected')) return load(feed.documentId, context);
-      throw error;
-    });
-    return reportAnswers(report, { ...feed, sellerId }, changes, context);
+    let isOld = false;
+    for (;;) {
+      try {
+        const report = await load(feed.documentId, context);
+        return reportAnswers(report, { ...feed, sellerId }, changes, context);
+      } catch (error) {
+        // Its address lives five minutes, which repeats of a slow read may use up: once more under a new one.
+        const isRefused: boolean = isCommerceError(error, 'request.rejected') && !isOld;
+        if (!isRefused && (!isReadable(error) || clock.now() >= context.until)) throw error;
+        isOld ||= isRefused;
+        if (isRefused) continue;
+        await clock.sleep(feedPollMs, context.signal).catch(() => {
+          throw error;
+        });
+      }
+    }
   };
 
   async function load(documentId: string, { operation, lane, signal }: CallContext): Promise<WireReport> {

@@ -45,16 +45,19 @@ export function inventoryPush(client: AmazonClient, write: ListingWrite, flights
     const context = { operation, lane, signal };
     const skus = sound.map(({ sku }) => sku);
     const listings = await read(skus, ['fulfillmentAvailability', 'attributes'], context);
+    const there = new Set<number>();
     for (const row of sound) {
       const answer = shownAnswer(row, listings.get(row.sku));
-      if (answer) answers.set(row.index, answer);
+      if (answer === 'ok') there.add(row.index);
+      else if (answer) answers.set(row.index, answer);
     }
     const wanted = sound.filter(({ index }) => !answers.has(index));
-    const changes = wanted.map(({ sku, available }) => ({
+    const changes = wanted.map(({ sku, available, index }) => ({
       sku,
       op: 'replace' as const,
       attribute: 'fulfillment_availability' as const,
       value: [{ fulfillment_channel_code: ownChannel, quantity: available }],
+      isThere: there.has(index),
     }));
     const sent = () => {
       for (const { sku, available } of wanted) {

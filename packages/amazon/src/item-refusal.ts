@@ -1,5 +1,6 @@
 import { CommerceError, type ErrorCode } from '@crossdock/core';
 import { tidy } from './errors.ts';
+import type { OlderFeed } from './feed-watch.ts';
 import type { WireIssue } from './wire/listing.ts';
 
 /** Refusals of one item of a list, each a sentence about its SKU. */
@@ -10,6 +11,8 @@ export interface ItemRefusals {
   twice(sku: string): CommerceError;
   /** Amazon looked at what was sent and refused it. */
   rejected(sku: string, issues: readonly WireIssue[]): CommerceError;
+  /** It was set, and a feed that was made before may set it anew. */
+  overtaken(sku: string, feed: OlderFeed): CommerceError;
   /** Nobody knows what became of the item. */
   uncertain(sku: string, seen: string, cause?: CommerceError): CommerceError;
 }
@@ -39,6 +42,18 @@ export function itemRefusals(about: {
       const seen = said.length > 0 ? `Amazon said ${said.join('; ')}` : 'Amazon refused it without a reason';
       return of('record.rejected', sku, seen, 'Correct the listing there or the value here, then replay.');
     },
+    overtaken: (sku, feed) =>
+      new CommerceError({
+        code: 'write.in-flight',
+        system,
+        operation,
+        message:
+          'feedId' in feed
+            ? `SKU "${sku}" was set in "${system}" and may change again: feed "${feed.feedId}", made before, is not done. Replay when it is.`
+            : `SKU "${sku}" was set in "${system}" and may change again: whether a feed that was made before is done could not be read. Replay later.`,
+        retryAfterMs: overtakenMs,
+        cause: 'cause' in feed ? feed.cause : undefined,
+      }),
     uncertain: (sku, seen, cause) =>
       new CommerceError({
         code: 'write.uncertain',
@@ -49,6 +64,9 @@ export function itemRefusals(about: {
       }),
   };
 }
+
+/** How long to wait before a look whether a feed is done: they take minutes. */
+const overtakenMs = 60_000;
 
 /** An issue as Amazon words it, without what may be secret. */
 export function issueInWords({ code, message }: WireIssue): string {

@@ -7,6 +7,8 @@ export interface ListingChange {
   readonly op: 'replace' | 'merge';
   readonly attribute: 'fulfillment_availability' | 'purchasable_offer';
   readonly value: readonly Readonly<Record<string, unknown>>[];
+  /** The value is there already: it is written only where a feed that is older may set another. */
+  readonly isThere?: boolean;
 }
 
 /** What became of a change: taken by Amazon, or why not. */

@@ -1,6 +1,7 @@
 import { CommerceError, isCommerceError } from '@crossdock/core';
 import type { AmazonClient, CallContext } from './client.ts';
-import { feedReport } from './feed-report.ts';
+import { feedReport, isReadable } from './feed-report.ts';
+import type { FeedWatch } from './feed-watch.ts';
 import {
   bodyOf,
   type ChangeAnswer,
@@ -21,7 +22,7 @@ const contentType = 'application/json; charset=UTF-8';
  * Writes changes as feeds: a file of messages that Amazon works through by itself, and a report that says what became of
  * each. A feed that is done is not a feed that was accepted. One feed after another, because Amazon does them one by one.
  */
-export function listingFeed(client: AmazonClient, settings: AmazonSettings): ListingWrite {
+export function listingFeed(client: AmazonClient, watch: FeedWatch, settings: AmazonSettings): ListingWrite {
   const { sellerId, marketplaceId, clock, feedPollMs, feedWaitMs, itemsPerFeed, system } = settings;
   const readReport = feedReport(client, settings);
 
@@ -32,7 +33,7 @@ export function listingFeed(client: AmazonClient, settings: AmazonSettings): Lis
   };
 
   async function answersOf(part: FeedPart, context: ChangeContext): Promise<readonly ChangeAnswer[]> {
-    const { refusal } = context;
+    const { refusal, signal } = context;
     let feedId: string;
     try {
       feedId = await create(part, context);
@@ -40,27 +41,39 @@ export function listingFeed(client: AmazonClient, settings: AmazonSettings): Lis
       if (isCommerceError(error)) return part.changes.map(() => error);
       throw error;
     }
+    watch.made(feedId, part.changes);
     const unknown = (seen: string, cause?: CommerceError) =>
       part.changes.map(({ sku }) => refusal.uncertain(sku, `feed "${feedId}" ${seen}`, cause));
+    const until = clock.now() + feedWaitMs;
+    let feed: WireFeed | undefined;
     try {
-      const feed = await settled(feedId, context);
-      if (feed === undefined) return unknown(`was not done after ${feedWaitMs} ms, and goes on`);
-      const ended = feedWords.decode(feed.processingStatus, `Feed "${feedId}"`);
-      // Canceled before it began, so nothing of it was done. Feeds API 2021-06-30, model of 2026-08-05.
-      if (ended === 'canceled')
-        return part.changes.map(({ sku }) =>
-          refusal.of(
-            'platform.conflict',
-            sku,
-            `feed "${feedId}" was canceled before it began`,
-            'Find out who canceled it, then replay.',
-          ),
-        );
-      if (!feed.resultFeedDocumentId) return unknown(`ended as "${feed.processingStatus}" without a report`);
+      feed = await settled(feedId, until, context);
+      feed ??= await givenUp(feedId, context);
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      if (!signal?.aborted) return unknown('was made, and what became of it could not be read', error);
+      const last = await givenUp(feedId, context);
+      if (last && stateOf(last) === 'canceled') return part.changes.map(() => stopped(feedId, context.operation));
+      return unknown('was made, and its caller did not wait for it; it goes on', error);
+    }
+    if (feed === undefined) return unknown(`was not done after ${feedWaitMs} ms, and goes on`);
+    const ended = stateOf(feed);
+    // Canceled before it began, so nothing of it was done. Feeds API 2021-06-30, model of 2026-08-05.
+    if (ended === 'canceled')
+      return part.changes.map(({ sku }) =>
+        refusal.of(
+          'platform.conflict',
+          sku,
+          `feed "${feedId}" was canceled before it began, by somebody else or because it did not begin within ${feedWaitMs} ms`,
+          'Replay, later where Amazon is busy.',
+        ),
+      );
+    if (!feed.resultFeedDocumentId) return unknown(`ended as "${feed.processingStatus}" without a report`);
+    try {
       return await readReport(
         { feedId, documentId: feed.resultFeedDocumentId, isAborted: ended === 'aborted' },
         part.changes,
-        context,
+        { ...context, until },
       );
     } catch (error) {
       if (isCommerceError(error)) return unknown('was made, and what became of it could not be read', error);
@@ -93,6 +106,8 @@ export function listingFeed(client: AmazonClient, settings: AmazonSettings): Lis
       reads: 'text',
       answer: z.string(),
     });
+    // A call whose answer is lost makes one that nobody knows, also where its repeat is answered.
+    watch.doubt();
     const { feedId } = await client.send({
       ...about,
       api: 'createFeed',
@@ -110,25 +125,62 @@ export function listingFeed(client: AmazonClient, settings: AmazonSettings): Lis
   }
 
   /** The feed once Amazon is through with it; `undefined` when it takes longer than may be waited. */
-  async function settled(feedId: string, { operation, lane, signal }: CallContext): Promise<WireFeed | undefined> {
-    const until = clock.now() + feedWaitMs;
+  async function settled(feedId: string, until: number, call: CallContext): Promise<WireFeed | undefined> {
     for (;;) {
-      await clock.sleep(feedPollMs, signal).catch((error: unknown) => {
-        throw signal?.aborted ? stopped(feedId, operation) : error;
+      await clock.sleep(feedPollMs, call.signal).catch((error: unknown) => {
+        throw call.signal?.aborted ? stopped(feedId, call.operation) : error;
       });
-      const feed = await client.send({
-        api: 'getFeed',
-        operation,
-        method: 'GET',
-        path: `feeds/2021-06-30/feeds/${encodeURIComponent(feedId)}`,
-        safety: 'read',
-        answer: feedSchema,
-        lane,
-        signal,
+      const isLast = clock.now() >= until;
+      const feed = await look(feedId, call).catch((error: unknown) => {
+        // One answer that cannot be read says nothing of the feed.
+        if (!isLast && isReadable(error)) return undefined;
+        throw error;
       });
-      if (feedWords.decode(feed.processingStatus, `Feed "${feedId}"`) !== 'waiting') return feed;
-      if (clock.now() >= until) return undefined;
+      if (feed && stateOf(feed) !== 'waiting') return feed;
+      if (isLast) return undefined;
     }
+  }
+
+  /**
+   * Takes a feed back that nobody waits for any more: it would set old values when it begins, hours later perhaps. What
+   * Amazon says of it then; `undefined` where it goes on, or nothing can be said.
+   */
+  async function givenUp(feedId: string, { operation, lane }: CallContext): Promise<WireFeed | undefined> {
+    // The caller's signal may have ended the wait, and must not end this.
+    const limit = clock.deadline(givingUpMs);
+    const call = { operation, lane, signal: limit.signal };
+    try {
+      await client
+        .send({
+          ...call,
+          api: 'cancelFeed',
+          method: 'DELETE',
+          path: `feeds/2021-06-30/feeds/${encodeURIComponent(feedId)}`,
+          safety: 'repeatable',
+          answer: z.unknown(),
+        })
+        // Refused once it has begun, and the second time. The look says which.
+        .catch(orNothing);
+      const feed = await look(feedId, call).catch(orNothing);
+      return feed && stateOf(feed) !== 'waiting' ? feed : undefined;
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async function look(feedId: string, { operation, lane, signal }: CallContext): Promise<WireFeed> {
+    const feed = await client.send({
+      api: 'getFeed',
+      operation,
+      method: 'GET',
+      path: `feeds/2021-06-30/feeds/${encodeURIComponent(feedId)}`,
+      safety: 'read',
+      answer: feedSchema,
+      lane,
+      signal,
+    });
+    if (stateOf(feed) !== 'waiting') watch.ended(feedId);
+    return feed;
   }
 
   function stopped(feedId: string, operation: string): CommerceError {
@@ -136,10 +188,21 @@ export function listingFeed(client: AmazonClient, settings: AmazonSettings): Lis
       code: 'call.aborted',
       system,
       operation,
-      message: `The wait for feed "${feedId}" at "${system}" was stopped by its caller; the feed goes on.`,
+      message: `The wait for feed "${feedId}" at "${system}" was stopped by its caller.`,
     });
   }
 }
+
+function stateOf({ feedId, processingStatus }: WireFeed) {
+  return feedWords.decode(processingStatus, `Feed "${feedId}"`);
+}
+
+function orNothing(error: unknown): undefined {
+  if (!isCommerceError(error)) throw error;
+}
+
+/** Longest time for taking a feed back. */
+const givingUpMs = 20_000;
 
 /** One feed's worth of changes, with their messages as text. */
 interface FeedPart {

@@ -48,7 +48,7 @@ export interface AmazonOptions extends Runtime {
   readonly itemsPerFeed?: number | undefined;
   /** How often a feed is asked whether it is done. Default 15 000. */
   readonly feedPollMs?: number | undefined;
-  /** Longest wait for a feed to be done; its items are `write.uncertain` then. Default 1 800 000. */
+  /** Longest wait for a feed to be done. Then it is canceled, or has begun and its items are `write.uncertain`. Default 1 800 000. */
   readonly feedWaitMs?: number | undefined;
   /** Amazon's carrier codes by our name in small letters; adds to the built-in ones. */
   readonly carriers?: Readonly<Record<string, string>> | undefined;

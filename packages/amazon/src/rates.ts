@@ -17,6 +17,8 @@ const published = {
   // one every two minutes keep both.
   createFeed: [0.0083, 3],
   getFeed: [2, 15],
+  cancelFeed: [2, 15],
+  getFeeds: [0.0222, 10],
   getFeedDocument: [0.0222, 10],
 } as const satisfies Record<string, readonly [perSecond: number, atOnce: number]>;
 

@@ -14,6 +14,11 @@ export const feedSchema = z.object({
 });
 export type WireFeed = z.infer<typeof feedSchema>;
 
+export const feedPageSchema = z.object({
+  feeds: z.array(z.object({ feedId: z.string().min(1) })),
+  nextToken: z.string().nullish(),
+});
+
 /** Without a message's number an issue is about the whole file. */
 export const reportSchema = z.object({
   header: z.object({ sellerId: z.string(), feedId: z.string() }),

@@ -1,4 +1,11 @@
-import { CommerceError, isCommerceError, type ErrorCode, type Explain, type HttpAnswer } from '@crossdock/core';
+import {
+  CommerceError,
+  isCommerceError,
+  type ErrorCode,
+  type Explain,
+  type HttpAnswer,
+  type HttpCall,
+} from '@crossdock/core';
 import * as z from 'zod';
 import { refusalSchema } from './wire/refusal.ts';
 
@@ -10,13 +17,14 @@ interface Meaning {
 
 /**
  * What WooCommerce's answers mean. Its sentences are translated, escaped and may hold a stack trace or a buyer's words,
- * so only its codes are repeated. What is not said here is left to the status alone.
+ * so only its own codes are repeated, and names of parameters that we sent. What is not said here is left to the status
+ * alone.
  */
 export function explainAs(system: string): Explain {
   return (answer, call) => {
     if (answer.status >= 200 && answer.status < 300) return undefined;
     const word = wordOf(answer.json);
-    const meaning = meaningOf(answer, word);
+    const meaning = isForeign(answer, call) ? unanswered(answer) : meaningOf(answer, word, call);
     if (!meaning) return undefined;
     return new CommerceError({
       code: meaning.code,
@@ -26,6 +34,28 @@ export function explainAs(system: string): Explain {
       details: { status: answer.status, ...(word !== undefined && { word }) },
     });
   };
+}
+
+/**
+ * Whether somebody else answered for WooCommerce to a change: a firewall or a host, which may have put its page in the
+ * place of the real answer. Only "too many" is a clean no, whoever says it.
+ */
+function isForeign({ status, json }: HttpAnswer, { safety }: HttpCall<unknown>): boolean {
+  const isLeftToStatus = status < 400 || status >= 500 || status === 408 || status === 425 || status === 429;
+  return safety !== 'read' && !isLeftToStatus && !isRefused(json);
+}
+
+/** The call's core makes `write.uncertain` of it: the shop may have done it. */
+function unanswered({ status }: HttpAnswer): Meaning {
+  return {
+    code: 'response.unexpected',
+    seen: `something in front of it answered in its place (${status})`,
+    next: 'Look at the firewall of its host.',
+  };
+}
+
+function isRefused(json: unknown): boolean {
+  return refusalSchema.safeParse(json).success;
 }
 
 /** Whether an error is WooCommerce's refusal with this code. */
@@ -47,7 +77,7 @@ export function isNoRoute(error: unknown): boolean {
   return isRefusal(error, (word) => word === 'rest_no_route');
 }
 
-function meaningOf(answer: HttpAnswer, word: string | undefined): Meaning | undefined {
+function meaningOf(answer: HttpAnswer, word: string | undefined, call: HttpCall<unknown>): Meaning | undefined {
   const { status } = answer;
   if (word !== undefined && isInvalidId(word) && (status === 400 || status === 404)) {
     // A read of what is not there is 404, a change of it 400. recorded on WooCommerce 10.0.2, 2026-11-23
@@ -59,11 +89,11 @@ function meaningOf(answer: HttpAnswer, word: string | undefined): Meaning | unde
   }
   switch (status) {
     case 400:
-      return rejection(answer, word);
+      return rejection(answer, word, call);
     case 401:
       return credentials(answer, word);
     case 403:
-      return word === undefined
+      return !isRefused(answer.json)
         ? {
             code: 'access.denied',
             seen: 'something in front of it turned us away (403)',
@@ -71,7 +101,7 @@ function meaningOf(answer: HttpAnswer, word: string | undefined): Meaning | unde
           }
         : {
             code: 'access.denied',
-            seen: `the user of the key may not do this (403, "${word}")`,
+            seen: `the user of the key may not do this (403${quoted(word)})`,
             next: 'Give the user the role of a shop manager, or use a key of one.',
           };
     case 404:
@@ -94,25 +124,28 @@ function isInvalidId(word: string): boolean {
   return /^woocommerce_rest_[a-z_]+_invalid_id$/.test(word);
 }
 
-function rejection({ json, status }: HttpAnswer, word: string | undefined): Meaning | undefined {
-  if (word === undefined) return undefined;
-  const names = refusalSchema.safeParse(json).data?.data;
-  const fields = typeof names === 'object' ? Object.keys(names?.params ?? {}).filter((name) => isField.test(name)) : [];
-  const at =
-    fields.length === 0
-      ? ''
-      : ` at ${fields
-          .slice(0, 5)
-          .map((name) => `"${name}"`)
-          .join(', ')}`;
+function rejection(
+  { json, status }: HttpAnswer,
+  word: string | undefined,
+  call: HttpCall<unknown>,
+): Meaning | undefined {
+  const refusal = refusalSchema.safeParse(json).data;
+  if (typeof refusal?.code !== 'string') return undefined;
+  const { data } = refusal;
+  const sent = new Set([...Object.keys(call.search ?? {}), ...Object.keys(objectOf(call.json))]);
+  // Names that we did not send may be somebody's words.
+  const fields = typeof data === 'object' ? Object.keys(data?.params ?? {}).filter((name) => sent.has(name)) : [];
+  const at = fields.slice(0, 5).map((name) => `"${name}"`);
   return {
-    code: word.startsWith('rest_') ? 'request.rejected' : 'record.rejected',
-    seen: `it refused the request (${status}, "${word}")${at}`,
+    code: word?.startsWith('rest_') === true ? 'request.rejected' : 'record.rejected',
+    seen: `it refused the request (${status}${quoted(word)})${at.length === 0 ? '' : ` at ${at.join(', ')}`}`,
     next: 'Compare the record with what the shop allows.',
   };
 }
 
-const isField = /^[a-z_]{1,40}$/;
+function objectOf(json: unknown): object {
+  return typeof json === 'object' && json !== null ? json : {};
+}
 
 /**
  * A key that is not there, and no key at all because PHP does not see the request as https, are the same answer.
@@ -123,7 +156,7 @@ function credentials({ json }: HttpAnswer, word: string | undefined): Meaning {
   if (/does not have (write|read) permissions/.test(message)) {
     return {
       code: 'access.denied',
-      seen: `the key may only ${message.includes('write') ? 'read' : 'write'} (401, "${word}")`,
+      seen: `the key may only ${message.includes('write') ? 'read' : 'write'} (401${quoted(word)})`,
       next: 'Give it the permission "Read/Write" in WooCommerce.',
     };
   }
@@ -136,7 +169,7 @@ function credentials({ json }: HttpAnswer, word: string | undefined): Meaning {
   }
   return {
     code: 'auth.rejected',
-    seen: `it saw no key that it knows (401${word === undefined ? '' : `, "${word}"`})`,
+    seen: `it saw no key that it knows (401${quoted(word)})`,
     next: 'Either consumerKey is wrong, or the shop does not see the request as https because a proxy in front of it does not say so: then it ignores the key. Check the key, and that PHP has HTTPS set there.',
   };
 }
@@ -170,8 +203,14 @@ function broken(word: string | undefined): Meaning | undefined {
   return undefined;
 }
 
-/** Only what looks like a code: anything else may be somebody's words. */
+function quoted(word: string | undefined): string {
+  return word === undefined ? '' : `, "${word}"`;
+}
+
+/** Only codes as WordPress and WooCommerce begin theirs: any other may be somebody's words. */
 function wordOf(json: unknown): string | undefined {
   const word = refusalSchema.safeParse(json).data?.code;
-  return typeof word === 'string' && /^[a-z][a-z0-9_-]{2,80}$/.test(word) ? word : undefined;
+  return typeof word === 'string' && ownWord.test(word) ? word : undefined;
 }
+
+const ownWord = /^(?:(?:woocommerce|rest|product|wp)_[a-z_-]{2,80}|internal_server_error)$/;

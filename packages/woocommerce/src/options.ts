@@ -96,11 +96,11 @@ export function settingsOf(options: WooCommerceOptions): WooCommerceSettings {
   };
 }
 
-/** An address and nothing with a secret in it, so that it may be quoted. */
-const plainUrl = /^(?:https?:\/\/)?[a-z0-9][a-z0-9.:-]*(?:\/[a-z0-9._/-]*)?$/i;
+/** A host in short words and nothing else, so that no secret is quoted. */
+const plainUrl = /^(?:https?:\/\/)?(?:[a-z0-9-]{1,20}\.){1,4}[a-z]{2,12}(?::\d{1,5})?\/?$/;
 
 /** Shorter than any key or secret, so that it may be quoted. */
-const short = /^[\w.-]{1,10}$/;
+const short = /^[A-Za-z]{1,4}$/;
 
 /** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
 const wants = {

@@ -60,6 +60,19 @@ describe('a refusal that WooCommerce recorded', () => {
     expect(words).not.toMatch(/Stack trace|WC_REST_Orders_Controller|TypeError/);
   });
 
+  it.each([
+    [401, { code: 'jane_canary', message: 'x' }],
+    [403, { code: 'jane_canary', message: 'x' }],
+    [400, { code: 'jane-canary', message: 'x', data: { status: 400 } }],
+    [400, { code: 'rest_invalid_param', message: 'canary', data: { status: 400, params: { jane_roe_canary: 'x' } } }],
+    [404, { code: 'canary_roe', message: 'canary' }],
+  ])('repeats no word that is none of its own, status %d with %j', async (status, body) => {
+    for (const ask of ['get', 'cancel']) {
+      const error = await errorOn(() => ({ status, body }), ask);
+      expect(JSON.stringify([error.message, error.details, String(error.cause)])).not.toContain('canary');
+    }
+  });
+
   it('names the parameter that was wrong', async () => {
     const sample = sampleRefusals.find(({ name }) => name === 'invalid-param-perpage');
     expect((await errorOn(() => ({ status: 400, body: sample?.body }))).message).toContain('"per_page"');
@@ -96,14 +109,33 @@ describe("an answer that is not WooCommerce's", () => {
     expect(error).toMatchObject({ code: 'platform.throttled', retryAfterMs: 120_000 });
   });
 
-  it('to a change leaves it open whether it was made', async () => {
+  it.each([
+    [504, page],
+    [400, page],
+    [401, page],
+    [403, page],
+    [404, page],
+    [406, page],
+    [403, '{"error":"blocked","ray":"canary"}'],
+    [404, ''],
+  ])('to a change leaves it open whether it was made: status %d with %j', async (status, text) => {
     const order = { status: 'processing', meta_data: [] };
     const { shop } = scriptedShop(
-      ({ method }) => (method === 'GET' ? { body: order } : { status: 504, text: page, headers: html }),
+      ({ method }) => (method === 'GET' ? { body: order } : { status, text, headers: html }),
       { clock: instant() },
     );
     const ended = shop.orders.cancel(refOf(1), 'customer', { idempotencyKey: 'k' });
     await expect(ended).rejects.toMatchObject({ code: 'write.uncertain' });
+    await expect(ended).rejects.not.toThrow(/canary/);
+  });
+
+  it('to a change says that none was made where the host counts', async () => {
+    const order = { status: 'processing', meta_data: [] };
+    const error = await errorOn(
+      ({ method }) => (method === 'GET' ? { body: order } : { status: 429, text: page, headers: html }),
+      'cancel',
+    );
+    expect(error.code).toBe('platform.throttled');
   });
 });
 

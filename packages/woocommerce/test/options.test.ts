@@ -42,6 +42,18 @@ describe('the options', () => {
     }
   });
 
+  it.each([
+    { url: 'whsecAbCdEf0123456789SECRET' },
+    { url: 'whsecabcdef0123456789secret' },
+    { url: 'http://shop.example/whsecabcdef0123456789secret' },
+    { url: 'http://whsecabcdef0123456789secret.shop.example' },
+    { url: 'secret.0123456789' },
+    { currency: 'secret12' },
+    { currency: 'SECRET' },
+  ])('never repeat a secret that stands in the wrong place: %o', (change) => {
+    expect(messageOf(change)).not.toMatch(/secret(?!s)/i);
+  });
+
   it('take a shop in a folder, and one over http where that is said to be meant', () => {
     expect(woocommerce({ ...good, url: 'https://shop.example/store/' }).system).toBe('woocommerce');
     expect(woocommerce({ ...good, url: 'http://localhost:8080', allowHttp: true, name: 'north' }).system).toBe('north');

@@ -27,7 +27,8 @@ async function deliveryIdOf(body: string, change: Record<string, string> = {}): 
 
 /** Of order 58, which went into the trash. */
 function deleted(id: string): Promise<string> {
-  return deliveryIdOf('{"id":58}', { 'x-wc-webhook-topic': 'order.deleted', 'x-wc-webhook-delivery-id': id });
+  const sent = id.repeat(32);
+  return deliveryIdOf('{"id":58}', { 'x-wc-webhook-topic': 'order.deleted', 'x-wc-webhook-delivery-id': sent });
 }
 
 const delivery = (topic: string, body: string) => ({ deliveryId: 'd1', topic, body });
@@ -36,6 +37,24 @@ describe('a delivery', () => {
   it('that WooCommerce recorded is let in', async () => {
     const verified = await shopWith().shop.webhooks.verify(post(sampleDelivery.body, sampleDelivery.headers));
     expect(verified).toMatchObject({ ok: true, delivery: { topic: 'order.updated', body: sampleDelivery.body } });
+  });
+
+  it.each([
+    ['with words that are no topic', 'evil jane@canary.example'],
+    ['of an action that its body does not name', 'action.jane_canary'],
+    ['of two topics', 'order.updated, order.deleted'],
+  ])('%s is refused', async (_what, topic) => {
+    const verified = await shopWith().shop.webhooks.verify(
+      await signed('{"action":"woocommerce_x","arg":1}', { 'x-wc-webhook-topic': topic }),
+    );
+    expect(verified).toEqual({ ok: false, reason: 'headers' });
+  });
+
+  it('of an action is let in where its body names it', async () => {
+    const topic = 'action.woocommerce_order_status_completed';
+    const body = '{"action":"woocommerce_order_status_completed","arg":20}';
+    const verified = await shopWith().shop.webhooks.verify(await signed(body, { 'x-wc-webhook-topic': topic }));
+    expect(verified).toMatchObject({ ok: true, delivery: { topic } });
   });
 
   it('is refused without a secret of ours', async () => {
@@ -58,6 +77,10 @@ describe('a delivery', () => {
     ['&amp', '&amp'],
     ['&euro;', '&euro;'],
     ['&#x27;&#34;', `'"`],
+    ['&#38;&#038;&#60;&#x3C;&#X3e;&#62;', '&&<<>>'],
+    ['&AMP;&LT;&apos;', '&AMP;&LT;&apos;'],
+    ['&#65;&#x41;&#;&#x;', '&#65;&#x41;&#;&#x;'],
+    ['&#38;lt;', '&lt;'],
   ])('has "%s" decoded once, to "%s"', (written, meant) => {
     expect(decodedSecret(written)).toBe(meant);
   });
@@ -75,8 +98,23 @@ describe('the id of a delivery', () => {
     expect(await deliveryIdOf(one)).not.toBe(await deliveryIdOf(one.replace('processing', 'completed')));
   });
 
-  it('tells two webhooks apart that hear of the same', async () => {
-    expect(await deliveryIdOf(one)).not.toBe(await deliveryIdOf(one, { 'x-wc-webhook-id': '2' }));
+  it('takes nothing from headers, which nobody signs', async () => {
+    expect(await deliveryIdOf(one)).toBe(await deliveryIdOf(one, { 'x-wc-webhook-id': '2' }));
+    expect(await deliveryIdOf(one)).toBe(
+      await deliveryIdOf(one, { 'x-wc-webhook-topic': 'made_up.updated' }).then((id) =>
+        id.replace('other', 'order.updated'),
+      ),
+    );
+    expect(await deliveryIdOf(one, { 'x-wc-webhook-topic': 'made_up.updated' })).toBe(
+      await deliveryIdOf(one, { 'x-wc-webhook-topic': 'invented.created' }),
+    );
+    expect(await deliveryIdOf('{"id":58}', { 'x-wc-webhook-delivery-id': 'jane@canary.example' })).not.toContain(
+      'jane',
+    );
+  });
+
+  it('tells goods apart from the order of the same content', async () => {
+    expect(await deliveryIdOf(one)).not.toBe(await deliveryIdOf(one, { 'x-wc-webhook-topic': 'product.updated' }));
   });
 
   it('is the same when the same is delivered again', async () => {

@@ -8,7 +8,7 @@ import {
 } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import { shopStock } from './inventory-get.ts';
-import { batchRefusal, itemRefusal, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
+import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
 import { batchSize, type ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
 import type { Turns } from './turns.ts';
@@ -24,7 +24,8 @@ const operation = 'inventory.push';
 /**
  * Sets the stock of many SKUs. WooCommerce compares nothing and has no key, so the number there is read just before it is
  * written: what shows the wanted one already is left alone, and a lost answer is settled by looking again. One push at a
- * time, so that two of them do not pass between each other's reading and writing.
+ * time, so that two of them do not pass between each other's reading and writing. Stopped once something was sent it
+ * answers for every item: what was under way is `write.uncertain`, what was not sent yet `call.aborted`.
  */
 export function inventoryPush(client: WooClient, batch: ProductBatch, line: Turns, settings: StockSettings) {
   return async function push(
@@ -45,7 +46,7 @@ export function inventoryPush(client: WooClient, batch: ProductBatch, line: Turn
           await pushPart(part, options, verdicts);
         } catch (error) {
           // Of the first part nothing was written: the whole push did not happen.
-          if (index === 0 || !isCommerceError(error) || error.code === 'call.aborted') throw error;
+          if (index === 0 || !isCommerceError(error)) throw error;
           for (const update of part) if (!verdicts.has(update)) verdicts.set(update, error);
         }
       }
@@ -92,7 +93,7 @@ export function inventoryPush(client: WooClient, batch: ProductBatch, line: Turn
   ): Promise<void> {
     const skus = unsure.map(({ sku }) => sku);
     const found = await productsBySku(client, skus, { operation, options }).catch((error: unknown) => {
-      if (isCommerceError(error) && error.code !== 'call.aborted') return undefined;
+      if (isCommerceError(error)) return undefined;
       throw error;
     });
     for (const update of unsure) {
@@ -177,10 +178,7 @@ function written(
   { available, sku }: StockUpdate,
   answer: { readonly sku: string; readonly stock_quantity?: number | null | undefined },
 ): Verdict {
-  if (answer.sku !== sku) {
-    const seen = `the product that had this SKU has "${answer.sku}" now, and got the number`;
-    return itemRefusal(item, 'write.uncertain', seen, 'Correct the stock of both there, then replay.');
-  }
+  if (answer.sku !== sku) return movedSku(item, answer.sku);
   if (answer.stock_quantity === available) return 'ok';
   const seen = `the shop shows "${answer.stock_quantity ?? 'no number'}" behind it`;
   return itemRefusal(item, 'record.rejected', seen, 'Look for a plugin that keeps the stock there.');

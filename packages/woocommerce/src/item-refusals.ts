@@ -31,6 +31,13 @@ export function oneProduct(item: PushedItem, found: readonly WireProduct[] | und
   return itemRefusal(item, 'record.duplicate', seen, 'Give one of them another SKU, then replay.');
 }
 
+/** What a write ended as whose answer shows another SKU: the product got it, and is another one now. */
+export function movedSku(item: PushedItem, sku: string): CommerceError {
+  const [what, got] = item.operation === 'inventory.push' ? ['stock', 'number'] : ['price', 'price'];
+  const seen = `the product that had this SKU has "${sku}" now, and got the ${got}`;
+  return itemRefusal(item, 'write.uncertain', seen, `Correct the ${what} of both there, then replay.`);
+}
+
 /** The items whose SKU comes more than once, which refuse each other. */
 export function repeatedSkus(items: readonly { readonly sku: string }[]): ReadonlySet<string> {
   const seen = new Set<string>();

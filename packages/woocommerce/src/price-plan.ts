@@ -60,13 +60,21 @@ export function pricePlan(item: PushedItem, price: Price, product: WireProduct):
   return { regular, sale: saleOf(amount, validFrom, validUntil) };
 }
 
-/** Whether the product shows all of it already. */
-export function showsPlan(product: WireProduct, { regular, sale }: PricePlan): boolean {
+/** What a product, or an answer about one, shows of its prices. */
+type ShownPrices = Pick<WireProduct, 'regular_price' | 'sale_price' | 'date_on_sale_from_gmt' | 'date_on_sale_to_gmt'>;
+
+/**
+ * Whether all of it is shown. A beginning that is past counts as shown where there is none: a daily job of the shop takes
+ * it away from a sale that began. WooCommerce source, wc_scheduled_sales, read 2026-11-26
+ */
+export function showsPlan(shown: ShownPrices, { regular, sale }: PricePlan, now: number): boolean {
+  const from = sale?.from ?? '';
+  const hasBegun = shown.date_on_sale_from_gmt === '' && from <= gmtOf(now);
   return (
-    same(product.regular_price, regular) &&
-    same(product.sale_price, sale?.amount, regular.currency) &&
-    (product.date_on_sale_from_gmt ?? '') === (sale?.from ?? '') &&
-    (product.date_on_sale_to_gmt ?? '') === (sale?.until ?? '')
+    same(shown.regular_price, regular) &&
+    same(shown.sale_price, sale?.amount, regular.currency) &&
+    (shown.date_on_sale_from_gmt === from || hasBegun) &&
+    shown.date_on_sale_to_gmt === (sale?.until ?? '')
   );
 }
 
@@ -80,21 +88,17 @@ export function fieldsOfPlan({ regular, sale }: PricePlan): Readonly<Record<stri
   };
 }
 
-/** Whether an answer shows the amounts that were sent. */
-export function showsAmounts(
-  answer: { readonly regular_price: string; readonly sale_price: string },
-  { regular, sale }: PricePlan,
-): boolean {
-  return same(answer.regular_price, regular) && same(answer.sale_price, sale?.amount, regular.currency);
+function saleOf(amount: Money, from?: string, until?: string): NonNullable<PricePlan['sale']> {
+  return { amount, from: textOf(from), until: textOf(until) };
 }
 
-function saleOf(amount: Money, from?: string, until?: string): NonNullable<PricePlan['sale']> {
-  return { amount, from: gmtOf(from), until: gmtOf(until) };
+function textOf(moment: string | undefined): string {
+  return moment === undefined ? '' : gmtOf(Date.parse(moment));
 }
 
 /** UTC without a zone, in whole seconds. */
-function gmtOf(moment: string | undefined): string {
-  return moment === undefined ? '' : new Date(Date.parse(moment)).toISOString().slice(0, 19);
+function gmtOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
 }
 
 function same(text: string, wanted: Money | undefined, currency: string = wanted?.currency ?? ''): boolean {

@@ -2,13 +2,14 @@ import {
   chunk,
   CommerceError,
   isCommerceError,
+  type Clock,
   type ItemOutcome,
   type Price,
   type WriteOptions,
 } from '@crossdock/core';
 import type { WooClient } from './client.ts';
-import { batchRefusal, itemRefusal, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
-import { fieldsOfPlan, priceMisfit, pricePlan, showsAmounts, showsPlan, type PricePlan } from './price-plan.ts';
+import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
+import { fieldsOfPlan, priceMisfit, pricePlan, showsPlan, type PricePlan } from './price-plan.ts';
 import { batchSize, type ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
 import type { shopCurrency } from './shop-currency.ts';
@@ -19,18 +20,20 @@ const operation = 'prices.push';
 
 export interface PriceSettings {
   readonly system: string;
+  readonly clock: Clock;
 }
 
 /**
  * Sets the prices of many SKUs: the regular one, and a reduced one where it is compared with another. An amount is sent as
- * it is; whether it holds the tax is the shop's setting. What shows it already is left alone.
+ * it is; whether it holds the tax is the shop's setting. What shows it already is left alone. Stopped once something was
+ * sent it answers for every item: what was under way is `write.uncertain`, what was not sent yet `call.aborted`.
  */
 export function pricePush(
   client: WooClient,
   batch: ProductBatch,
   line: Turns,
   currencyOf: ReturnType<typeof shopCurrency>,
-  { system }: PriceSettings,
+  { system, clock }: PriceSettings,
 ) {
   return async function push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]> {
     if (prices.length === 0) return [];
@@ -51,7 +54,7 @@ export function pricePush(
           await pushPart(part, options, verdicts);
         } catch (error) {
           // Of the first part nothing was written: the whole push did not happen.
-          if (index === 0 || !isCommerceError(error) || error.code === 'call.aborted') throw error;
+          if (index === 0 || !isCommerceError(error)) throw error;
           for (const price of part) if (!verdicts.has(price)) verdicts.set(price, error);
         }
       }
@@ -69,7 +72,7 @@ export function pricePush(
       const plan = isCommerceError(product) ? product : pricePlan(item, price, product);
       if (isCommerceError(plan)) verdicts.set(price, plan);
       else if (isCommerceError(product)) verdicts.set(price, product);
-      else if (showsPlan(product, plan)) verdicts.set(price, 'ok');
+      else if (showsPlan(product, plan, clock.now())) verdicts.set(price, 'ok');
       else changes.set(product.id, { price, plan, product });
     }
     const answers = await batch.send(
@@ -82,7 +85,8 @@ export function pricePush(
       if (answer === undefined) continue;
       if (isCommerceError(answer)) verdicts.set(price, answer);
       else if ('error' in answer) verdicts.set(price, batchRefusal(item, answer.error.code));
-      else verdicts.set(price, showsAmounts(answer, plan) ? 'ok' : otherwise(item));
+      else if (answer.sku !== price.sku) verdicts.set(price, movedSku(item, answer.sku));
+      else verdicts.set(price, showsPlan(answer, plan, clock.now()) ? 'ok' : otherwise(item));
     }
   }
 }
@@ -104,7 +108,7 @@ function outcomeOf(item: Price, verdict: Verdict | undefined, system: string): I
 
 function otherwise(item: PushedItem): CommerceError {
   const next = 'Look for a plugin that keeps the prices there.';
-  return itemRefusal(item, 'record.rejected', 'the shop shows another price behind it', next);
+  return itemRefusal(item, 'record.rejected', 'the shop shows another price or another time behind it', next);
 }
 
 function itemOf({ sku }: Price, system: string): PushedItem {

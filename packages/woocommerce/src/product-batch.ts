@@ -12,7 +12,10 @@ interface ProductChange {
 export const batchSize = 50;
 const smallestBatch = 5;
 
-/** Sends changes and says of each how it ended: what the shop shows now, or the error. */
+/**
+ * Sends changes and says of each how it ended: what the shop shows now, or the error. Throws only `call.aborted`, and that
+ * only while nothing was sent.
+ */
 export interface ProductBatch {
   send(changes: readonly ProductChange[], call: BatchCall): Promise<ReadonlyMap<number, BatchItem | CommerceError>>;
 }
@@ -33,24 +36,28 @@ export function productBatch(client: WooClient): ProductBatch {
   return {
     async send(changes, call) {
       const answers = new Map<number, BatchItem | CommerceError>();
+      let isAnySent = false;
       const routes = Map.groupBy(changes, ({ product }) => routeOf(product));
       for (const [path, all] of routes) {
         for (let at = 0; at < all.length;) {
           const batch = all.slice(at, at + size);
           at += batch.length;
-          await sendOne(path, batch, call, answers);
+          const stopped = await sendOne(path, batch, call, answers);
+          if (stopped && !isAnySent) throw stopped;
+          isAnySent ||= stopped === undefined;
         }
       }
       return answers;
     },
   };
 
+  /** Gives the error where the caller stopped before the batch was sent. Stopped later it is `write.uncertain`. */
   async function sendOne(
     path: string,
     batch: readonly ProductChange[],
     { operation, safety, options }: BatchCall,
     answers: Map<number, BatchItem | CommerceError>,
-  ): Promise<void> {
+  ): Promise<CommerceError | undefined> {
     try {
       const { update } = await client.post(path, {
         operation,
@@ -65,10 +72,12 @@ export function productBatch(client: WooClient): ProductBatch {
         if (answer && ('error' in answer || answer.id === product.id)) answers.set(product.id, answer);
       }
     } catch (error) {
-      if (!isCommerceError(error) || error.code === 'call.aborted') throw error;
+      if (!isCommerceError(error)) throw error;
       if (mayHaveWritten(error)) size = Math.max(smallestBatch, Math.floor(size / 2));
       for (const { product } of batch) answers.set(product.id, error);
+      return error.code === 'call.aborted' ? error : undefined;
     }
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { WooClient } from './client.ts';
+import { goesOn } from './list-pages.ts';
 import { productFields, productSchema, type WireProduct } from './wire/product.ts';
 
 interface LookupCall {
@@ -29,22 +30,25 @@ export async function productsBySku(
 }
 
 async function inGroups(client: WooClient, skus: readonly string[], call: LookupCall): Promise<readonly WireProduct[]> {
-  const groups = await Promise.all(groupsOf(skus).map((sku) => pagesOf(client, sku, call)));
+  const groups = await Promise.all(groupsOf(skus).map((sku) => allOf(client, sku, call)));
   return groups.flat();
 }
 
 const perPage = 100;
 
-async function pagesOf(client: WooClient, sku: string, call: LookupCall): Promise<readonly WireProduct[]> {
-  const products: WireProduct[] = [];
+async function allOf(client: WooClient, sku: string, call: LookupCall): Promise<readonly WireProduct[]> {
+  const products = new Map<number, WireProduct>();
   for (let page = 1; ; page += 1) {
-    const { data } = await client.get('wc/v3/products', {
+    const known = products.size;
+    const { data, headers } = await client.get('wc/v3/products', {
       ...call,
       search: { sku, orderby: 'id', order: 'asc', per_page: perPage, page, _fields: productFields },
       answer: z.array(productSchema),
     });
-    products.push(...data);
-    if (data.length < perPage) return products;
+    for (const product of data) products.set(product.id, product);
+    // A shop that shows the same rows whatever page is asked for would be asked for ever.
+    const isRepeated = data.length > 0 && products.size === known;
+    if (isRepeated || !goesOn(headers, page, data)) return [...products.values()];
   }
 }
 
@@ -53,14 +57,15 @@ const mostCharacters = 4000;
 
 /**
  * Lists of SKUs for one call each. The list is cut at its commas, so a SKU that holds one goes alone: the whole text is
- * looked for as well then. So does one that would be trimmed. WooCommerce source, get_objects of its products, read 2026-11-23
+ * looked for as well then. So does one with "<", ">" or "%": what looks like a tag or an octet is taken out of the list,
+ * and other SKUs with it. WooCommerce source, prepare_objects_query of its products, read 2026-11-26
  */
 function groupsOf(skus: readonly string[]): readonly string[] {
   const groups: string[] = [];
   let group: string[] = [];
   let length = 0;
   for (const sku of skus) {
-    if (sku.includes(',')) {
+    if (/[,<>%]/.test(sku)) {
       groups.push(sku);
       continue;
     }

@@ -100,7 +100,9 @@ describe('a push of stock', () => {
     });
     const levels = await shop.inventory.get(['C', 'A,B']);
     expect(levels.map(({ sku }) => sku).toSorted()).toEqual(['A,B', 'C']);
-    expect(asked.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('sku'))).toEqual(['A,B', 'C']);
+    expect(new Set(asked.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('sku')))).toEqual(
+      new Set(['A,B', 'C']),
+    );
   });
 
   it('knows one place', async () => {
@@ -139,6 +141,46 @@ describe('a push of stock', () => {
       .map(({ requestBody }) => (JSON.parse(requestBody) as { update: unknown[] }).update.length);
     expect(sizes[0]).toBe(50);
     expect(Math.max(...sizes.slice(1))).toBe(25);
+  });
+
+  it('finds a SKU behind a hundred others that the database takes for the same, also where a page is cut shorter', async () => {
+    // Rows that an import left: one SKU in other letters, and the one that is meant last.
+    const rows = [...Array.from({ length: 130 }, (_, index) => product(index + 1, 'tee')), product(200, 'TEE')];
+    for (const most of [100, 40]) {
+      const pages = Math.ceil(rows.length / most);
+      const answerWith = (headers: Record<string, string>) =>
+        scriptedShop(({ url }) => {
+          const page = Number(new URL(url).searchParams.get('page'));
+          return { body: rows.slice((page - 1) * most, page * most), headers };
+        });
+      const told = answerWith({ 'x-wp-totalpages': String(pages) });
+      expect(await told.shop.inventory.get(['TEE'])).toMatchObject([{ sku: 'TEE' }]);
+      expect(told.asked).toHaveLength(pages);
+      const untold = answerWith({});
+      expect(await untold.shop.inventory.get(['TEE'])).toMatchObject([{ sku: 'TEE' }]);
+      expect(untold.asked).toHaveLength(pages + 1);
+    }
+  });
+
+  it('looks no further where the shop answers every page with the same', async () => {
+    const { shop, asked } = scriptedShop(() => ({ body: [product(1, 'TEE')] }));
+    expect(await shop.inventory.get(['TEE'])).toMatchObject([{ sku: 'TEE' }]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('finds a SKU beside one that looks like the beginning of a tag', async () => {
+    const { shop, state } = shopWithGoods();
+    for (const sku of ['A<1', 'B>2']) state.addProduct({ sku, stock: 1 });
+    expect(
+      answersOf(
+        await shop.inventory.push(
+          ['A<1', 'MUG', 'B>2'].map((sku) => ({ sku, available: 6 })),
+          key,
+        ),
+      ),
+    ).toMatchObject({
+      MUG: 'ok',
+    });
   });
 
   it('goes one after another, so that none passes between the reading and the writing of another', async () => {
@@ -213,5 +255,86 @@ describe('a push of prices', () => {
     const since = fake.journal.all.length;
     expect(answersOf(await push(connect({ currency: 'USD' }), '3.00'))).toEqual({ TEE: 'record.invalid' });
     expect(asked(since)).toEqual([]);
+  });
+
+  it('with a time keeps it, and is left alone while the shop shows it', async () => {
+    const { shop, state, clock, asked } = shopWithGoods();
+    const price = {
+      sku: 'TEE',
+      amount: eur('8.00'),
+      compareAt: eur('12.00'),
+      validFrom: '2026-11-02T00:00:00.000Z',
+      validUntil: '2026-11-09T00:00:00+01:00',
+    };
+    const push = async (change = {}) => {
+      const since = asked().length;
+      const outcomes = await shop.prices.push([{ ...price, ...change }], key);
+      return [...Object.values(answersOf(outcomes)), asked(since).filter((one) => one.startsWith('POST')).length];
+    };
+    expect(await push()).toEqual(['ok', 1]);
+    expect(state.product('TEE')).toMatchObject({
+      saleFrom: Date.parse(price.validFrom),
+      saleUntil: Date.parse(price.validUntil),
+    });
+    expect(await push()).toEqual(['ok', 0]);
+    expect(await push({ validUntil: '2026-11-10T00:00:00Z' })).toEqual(['ok', 1]);
+    expect(await push({ validFrom: '2026-11-03T00:00:00Z' })).toEqual(['ok', 1]);
+    expect(await push()).toEqual(['ok', 1]);
+    await clock.advance(3 * 24 * 60 * 60 * 1000);
+    // What the shop's daily job does with a sale that began.
+    Object.assign(state.product('TEE') ?? {}, { saleFrom: undefined });
+    expect(await push()).toEqual(['ok', 0]);
+    expect(await push({ validFrom: undefined, validUntil: undefined })).toEqual(['ok', 1]);
+    expect(state.product('TEE')).toMatchObject({ saleFrom: undefined, saleUntil: undefined });
+  });
+
+  it.each([
+    ['no beginning', { date_on_sale_from_gmt: null, date_on_sale_to_gmt: '2030-12-09T00:00:00' }],
+    ['no end', { date_on_sale_from_gmt: '2030-12-02T00:00:00', date_on_sale_to_gmt: null }],
+    ['another end', { date_on_sale_from_gmt: '2030-12-02T00:00:00', date_on_sale_to_gmt: '2030-12-09T01:00:00' }],
+  ])('with a time is not set where the shop shows %s behind it', async (_what, dates) => {
+    const priced = { ...product(1, 'TEE'), regular_price: '12.00', sale_price: '' };
+    const { shop } = scriptedShop(
+      ({ method }) =>
+        method === 'GET' ? { body: [priced] } : { body: { update: [{ ...priced, sale_price: '8.00', ...dates }] } },
+      { currency: 'EUR' },
+    );
+    const [outcome] = await shop.prices.push(
+      [
+        {
+          sku: 'TEE',
+          amount: eur('8.00'),
+          compareAt: eur('12.00'),
+          validFrom: '2030-12-02T00:00:00Z',
+          validUntil: '2030-12-09T00:00:00Z',
+        },
+      ],
+      key,
+    );
+    expect(errorOf(outcome)).toMatchObject({ code: 'record.rejected' });
+    expect(errorOf(outcome).message).toContain('another price or another time');
+  });
+});
+
+describe('an answer about another SKU', () => {
+  const moved = { ...product(1, 'TEE'), regular_price: '12.00', sale_price: '' };
+  const { shop } = scriptedShop(
+    ({ method }) =>
+      method === 'GET'
+        ? { body: [moved] }
+        : { body: { update: [{ ...moved, sku: 'MUG', stock_quantity: 9, regular_price: '9.00' }] } },
+    { currency: 'EUR' },
+  );
+
+  it('leaves in doubt which product got the stock', async () => {
+    const [outcome] = await shop.inventory.push([{ sku: 'TEE', available: 9 }], key);
+    expect(errorOf(outcome)).toMatchObject({ code: 'write.uncertain' });
+    expect(errorOf(outcome).message).toContain('has "MUG" now');
+  });
+
+  it('leaves in doubt which product got the price', async () => {
+    const [outcome] = await shop.prices.push([{ sku: 'TEE', amount: eur('9.00') }], key);
+    expect(errorOf(outcome)).toMatchObject({ code: 'write.uncertain' });
+    expect(errorOf(outcome).message).toContain('has "MUG" now');
   });
 });

@@ -18,8 +18,8 @@ export const productSchema = z.object({
   stock_quantity: z.number().nullable(),
   regular_price: text,
   sale_price: text,
-  date_on_sale_from_gmt: z.string().nullish(),
-  date_on_sale_to_gmt: z.string().nullish(),
+  date_on_sale_from_gmt: text,
+  date_on_sale_to_gmt: text,
 });
 export type WireProduct = z.infer<typeof productSchema>;
 
@@ -35,6 +35,8 @@ const batchItemSchema = z.union([
     stock_quantity: z.number().nullish(),
     regular_price: text,
     sale_price: text,
+    date_on_sale_from_gmt: text,
+    date_on_sale_to_gmt: text,
   }),
 ]);
 export type BatchItem = z.infer<typeof batchItemSchema>;

@@ -60,8 +60,8 @@ export function feedReport(client: AmazonClient, { sellerId, clock, feedPollMs }
 
 /**
  * Pure: what a report says of each change. An error names its message by number, or by SKU where the number is missing.
- * Nobody names what was accepted: that nothing is said of a message means so only where the counts say the same, and
- * the feed was not aborted. Else the message is uncertain.
+ * Nobody names what was accepted: that nothing is said of a message means so only where every error has its message, the
+ * counts say the same, and the feed was not aborted. Else the message is uncertain.
  */
 export function reportAnswers(
   report: WireReport,
@@ -70,32 +70,55 @@ export function reportAnswers(
   { refusal }: Pick<ChangeContext, 'refusal'>,
 ): readonly ChangeAnswer[] {
   const { header, summary } = report;
-  const errors = report.issues.filter(({ severity }) => severity === 'ERROR');
   const isOurs = header.feedId === feed.feedId && header.sellerId === feed.sellerId;
   if (!isOurs)
     return changes.map(({ sku }) => refusal.uncertain(sku, `the report of feed "${feed.feedId}" is another one's`));
-  const ofWhole = errors.filter(({ messageId, sku }) => !messageId && !sku);
-  const named = changes.map(({ sku }, index) =>
-    errors.filter((issue) => (issue.messageId ? issue.messageId === index + 1 : issue.sku === sku)),
-  );
-  const invalid = named.filter((issues) => issues.length > 0).length;
+  const { errors, named, ofWhole, strange } = sorted(report.issues, changes);
   const isCounted =
     !feed.isAborted &&
+    strange.length === 0 &&
+    ofWhole.length === 0 &&
     summary.messagesProcessed === changes.length &&
-    summary.messagesInvalid === invalid &&
-    summary.messagesAccepted === changes.length - invalid;
+    summary.messagesInvalid === named.size &&
+    summary.messagesAccepted === changes.length - named.size &&
+    // Whether an error counts once or for each of its issues is not said.
+    summary.errors >= named.size &&
+    summary.errors <= errors.length;
   // The file itself was refused, and the counts say that nothing of it was done; of an aborted one, not even looked at.
   const isUntouched = summary.messagesAccepted === 0 && (!feed.isAborted || summary.messagesProcessed === 0);
-  const isRefused = ofWhole.length > 0 && isUntouched;
-  const aboutWhole = ofWhole.slice(0, 3).map(issueInWords).join('; ');
+  const isRefused = ofWhole.length > 0 && strange.length === 0 && isUntouched;
+  const unplaced = [...ofWhole, ...strange].slice(0, 3).map(issueInWords).join('; ');
   return changes.map(({ sku }, index) => {
-    const issues = named[index] ?? [];
-    if (issues.length > 0) return refusal.rejected(sku, issues);
+    const issues = named.get(index);
+    if (issues) return refusal.rejected(sku, issues);
     if (isRefused) return refusal.rejected(sku, ofWhole);
     if (isCounted) return 'ok';
-    const counts = `${summary.messagesAccepted} accepted and ${summary.messagesInvalid} invalid of ${summary.messagesProcessed}, and ${changes.length} were sent`;
-    const whole = aboutWhole === '' ? '' : `, and said ${aboutWhole}`;
+    const counts = `${summary.messagesAccepted} accepted and ${summary.messagesInvalid} invalid of ${summary.messagesProcessed} with ${summary.errors} errors, and ${changes.length} were sent`;
+    const others = unplaced === '' ? '' : `, and said ${unplaced}`;
     const state = feed.isAborted ? 'was aborted and' : 'is done and';
-    return refusal.uncertain(sku, `feed "${feed.feedId}" ${state} does not speak of it; it counts ${counts}${whole}`);
+    return refusal.uncertain(sku, `feed "${feed.feedId}" ${state} does not speak of it; it counts ${counts}${others}`);
   });
+}
+
+type Issue = WireReport['issues'][number];
+
+/** The errors by the change that they are about, those about the whole file, and what cannot be understood. */
+function sorted(issues: readonly Issue[], changes: readonly ListingChange[]) {
+  const bySku = new Map(changes.map(({ sku }, index) => [sku, index]));
+  const errors = issues.filter(({ severity }) => severity === 'ERROR');
+  const strange = issues.filter(({ severity }) => !['ERROR', 'WARNING', 'INFO'].includes(severity));
+  const named = new Map<number, Issue[]>();
+  const ofWhole: Issue[] = [];
+  for (const issue of errors) {
+    const { messageId, sku } = issue;
+    if (!messageId && !sku) {
+      ofWhole.push(issue);
+      continue;
+    }
+    const index = messageId ? messageId - 1 : bySku.get(sku ?? '');
+    const change = index === undefined ? undefined : changes[index];
+    if (index === undefined || change === undefined || (sku && sku !== change.sku)) strange.push(issue);
+    else named.set(index, [...(named.get(index) ?? []), issue]);
+  }
+  return { errors, named, ofWhole, strange };
 }

@@ -19,12 +19,17 @@ type Issue = WireReport['issues'][number];
 function answers(
   issues: readonly Partial<Issue>[],
   [messagesProcessed, messagesAccepted, messagesInvalid]: readonly [number, number, number],
-  { isAborted = false, feedId = '7' } = {},
+  { isAborted = false, feedId = '7', errors }: { isAborted?: boolean; feedId?: string; errors?: number } = {},
 ): readonly string[] {
   const report: WireReport = {
     header: { sellerId: 'S', feedId },
     issues: issues.map((issue) => ({ severity: 'ERROR', message: 'No', code: '1', ...issue })),
-    summary: { messagesProcessed, messagesAccepted, messagesInvalid },
+    summary: {
+      errors: errors ?? issues.filter(({ severity }) => severity === undefined || severity === 'ERROR').length,
+      messagesProcessed,
+      messagesAccepted,
+      messagesInvalid,
+    },
   };
   const feed = { feedId: '7', sellerId: 'S', isAborted };
   return reportAnswers(report, feed, changes, { refusal }).map((answer) =>
@@ -69,4 +74,29 @@ it('knows of an aborted feed only what it names', () => {
 
 it("believes no other feed's report", () => {
   expect(answers([], [3, 3, 0], { feedId: '8' })).toEqual([unknown, unknown, unknown]);
+});
+
+it('takes silence for nothing where an error belongs to no message, or to two', () => {
+  expect(answers([{ messageId: 99 }], [3, 3, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ sku: 'Z' }], [3, 3, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{}], [3, 3, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ messageId: 1 }, { messageId: 99 }], [3, 2, 1])).toEqual([no, unknown, unknown]);
+});
+
+it('believes no error whose number and SKU name two messages', () => {
+  expect(answers([{ messageId: 1, sku: 'B' }], [3, 2, 1])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ messageId: 1, sku: 'B' }, { messageId: 3 }], [3, 1, 2])).toEqual([unknown, unknown, no]);
+});
+
+it('takes a severity that nobody knows for no yes', () => {
+  expect(answers([{ messageId: 1, severity: 'FATAL' }], [3, 3, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ severity: 'FATAL' }], [3, 3, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{}, { severity: 'FATAL' }], [0, 0, 0])).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ messageId: 1, severity: 'INFO' }], [3, 3, 0])).toEqual([ok, ok, ok]);
+});
+
+it('counts the errors that the report says it has', () => {
+  expect(answers([], [3, 3, 0], { errors: 1 })).toEqual([unknown, unknown, unknown]);
+  expect(answers([{ messageId: 2 }], [3, 2, 1], { errors: 0 })).toEqual([unknown, no, unknown]);
+  expect(answers([{ messageId: 2 }], [3, 2, 1], { errors: 2 })).toEqual([unknown, no, unknown]);
 });

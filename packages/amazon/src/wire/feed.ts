@@ -32,6 +32,7 @@ export const reportSchema = z.object({
     }),
   ),
   summary: z.object({
+    errors: z.int(),
     messagesProcessed: z.int(),
     messagesAccepted: z.int(),
     messagesInvalid: z.int(),

@@ -36,10 +36,18 @@ export function allowances(isSandbox: boolean): Readonly<Record<string, BucketOp
 
 /**
  * The rate that Amazon states for this account, which may be higher or lower than the published one, and says nothing of
- * how many at once. Of feeds it is never taken higher: their other limit is not in the header.
+ * how many at once. Of feeds it is never taken higher: their other limit is not in the header. An absurd rate is taken for
+ * the nearest that is none: too low, it would close an operation for years, and no later answer could open it again; too
+ * high, "too many" corrects it only after the fact. Ten times more or less than what is published leaves room for every plan that is known.
  */
 export function statedRate(operation: string, header: string | null): number | undefined {
   const rate = header === null || header.trim() === '' ? Number.NaN : Number(header);
-  if (!(rate > 0) || !Number.isFinite(rate)) return undefined;
-  return operation === 'createFeed' ? Math.min(rate, published.createFeed[0]) : rate;
+  if (!isPublished(operation) || !(rate > 0) || !Number.isFinite(rate)) return undefined;
+  const [perSecond] = published[operation];
+  const most = operation === 'createFeed' ? perSecond : perSecond * 10;
+  return Math.min(most, Math.max(perSecond / 10, rate));
+}
+
+function isPublished(operation: string): operation is ApiOperation {
+  return Object.hasOwn(published, operation);
 }

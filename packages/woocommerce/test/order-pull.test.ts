@@ -88,6 +88,26 @@ describe('a pull', () => {
     expect(order?.lines.map(({ quantity }) => quantity)).toEqual([2]);
   });
 
+  it('reads refunds once where neither headers nor pages come through', async () => {
+    const world = shopWithGoods();
+    const id = world.place();
+    const [line] = world.state.order(id)?.lines ?? [];
+    world.state.refund(id, { lines: [{ id: line?.id ?? 0, quantity: 1 }] });
+    let asked = 0;
+    const fetch = answering(
+      world,
+      (url) => {
+        asked += 1;
+        if (asked > 20) throw new Error('It asks without an end.');
+        url.searchParams.delete('page');
+      },
+      () => ({ headers: {} }),
+    );
+    const order = await world.connect({ fetch }).orders.get(refOf(id));
+    expect(order?.lines.map(({ quantity }) => quantity)).toEqual([2, 2]);
+    expect(order?.transactions.filter(({ kind }) => kind === 'refund')).toHaveLength(1);
+  });
+
   it('passes over an order that is deleted for good between the list and its refunds', async () => {
     const world = shopWithGoods();
     const [id, other] = [world.place(), world.place()];

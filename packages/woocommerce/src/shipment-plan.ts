@@ -108,7 +108,7 @@ function leftOf({ id, quantity }: OrderedLine, refunded: number, gone: ShipmentM
     // A refund can be deleted again.
     const more = Math.max(0, Math.min(step.refunded, refunded) - counted);
     const ofThoseAway = Math.min(more, away);
-    left -= Math.min(more - ofThoseAway, Math.max(0, left)) + step.quantity;
+    left -= more - ofThoseAway + step.quantity;
     away += step.quantity - ofThoseAway;
     counted += more;
   }

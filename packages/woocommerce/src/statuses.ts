@@ -60,7 +60,7 @@ export function toOrderStatus(
 }
 
 /** What the team says that a plugin's word means. */
-export function ownMeaning(status: string, own: Readonly<Record<string, OrderStatus>>): OrderStatus | undefined {
+function ownMeaning(status: string, own: Readonly<Record<string, OrderStatus>>): OrderStatus | undefined {
   return Object.hasOwn(own, status) ? own[status] : undefined;
 }
 

@@ -35,12 +35,26 @@ describe('what was told twice', () => {
     await confirm(world.connect(), id);
     const [kept] = shown(world, id);
     await world.clock.advance(10_000);
-    expect(shown(world, id)).toHaveLength(2);
+    await expect.poll(() => shown(world, id)).toHaveLength(2);
     await confirm(world.connect(), id);
     expect(shown(world, id)).toEqual([kept]);
     const since = world.asked().length;
     await confirm(world.connect(), id);
     expect(world.asked(since).filter((one) => !one.startsWith('GET'))).toEqual([]);
+  });
+
+  it('stays where the extension calls both by one id, because both would go', async () => {
+    const world = shopWithGoods({}, { shipmentTracking: true });
+    const id = world.place();
+    await confirm(world.connect(), id);
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await world.fake.fetch(input, init);
+      if (!new Request(input, init).url.endsWith('/shipment-trackings')) return answer;
+      const [tracking] = (await answer.json()) as unknown[];
+      return Response.json([tracking, tracking]);
+    };
+    await confirm(world.connect({ fetch }), id);
+    expect(world.state.trackings(id)).toHaveLength(1);
   });
 
   it('is taken back even if another process takes it back at the same moment', async () => {

@@ -1,3 +1,4 @@
+import { wooKey } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { refOf, shippedOf } from './shop.ts';
 import { shipmentOf, shopWithGoods } from './world.ts';
@@ -45,6 +46,17 @@ function threeTees() {
   return { ...world, id, refund, confirm: confirmIn(world, id) };
 }
 
+it('completes an order that the shop itself calls paid, without a day of payment', async () => {
+  const world = shopWithGoods();
+  const id = world.place();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const answer = await world.fake.fetch(input, init);
+    return new Response((await answer.text()).replace(/"date_paid_gmt":"[^"]*"/, '"date_paid_gmt":null'), answer);
+  };
+  await confirmIn({ ...world, shop: world.connect({ fetch }) }, id)(whole);
+  expect(world.statusOf(id)).toBe('completed');
+});
+
 describe('a refund on a line of which a part has left', () => {
   it('is of what left, so the rest is still to leave', async () => {
     const { confirm, refund, statusOf, id, state } = threeTees();
@@ -82,5 +94,31 @@ describe('a refund on a line of which a part has left', () => {
     await expect(confirm(tees('s1', 3))).rejects.toMatchObject({ code: 'record.rejected' });
     await confirm(tees('s1', 2));
     expect([statusOf(id), shippedOf(state, id)]).toEqual(['completed', 2]);
+  });
+
+  it('counts by when it was, and not by which shipment stands first on the order', async () => {
+    const world = shopWithGoods();
+    const id = world.place();
+    const confirm = confirmIn(world, id);
+    const mug = { lines: { MUG: 1 }, tracking: '1Z-m' };
+    const amended = shipmentOf('s2', [mug, { lines: { TEE: 1 } }]);
+    await confirm(shipmentOf('s2', [mug]));
+    await confirm(tees('s1', 1));
+    const [line] = world.state.order(id)?.lines ?? [];
+    world.state.refund(id, { lines: [{ id: line?.id ?? 0, quantity: 2 }] });
+    await confirm(amended);
+    for (const shipment of [tees('s1', 1), amended]) await confirm(shipment);
+    expect(shippedOf(world.state, id)).toBe(3);
+  });
+
+  it('counts no more once it was deleted', async () => {
+    const { confirm, refund, statusOf, id, fake } = threeTees();
+    const { id: refundId } = refund(1);
+    await confirm(tees('s1', 1));
+    const path = `https://shop.example/wp-json/wc/v3/orders/${id}/refunds/${refundId}?force=true`;
+    const authorization = `Basic ${btoa(`${wooKey.key}:${wooKey.secret}`)}`;
+    expect((await fake.fetch(path, { method: 'DELETE', headers: { authorization } })).status).toBe(200);
+    await confirm(tees('s2', 2));
+    expect(statusOf(id)).toBe('completed');
   });
 });

@@ -133,7 +133,7 @@ export const orderHeadSchema = z.object({
 /** One row of a sweep: what it is, and where it stands in time. */
 export const orderRowsSchema = z.array(z.unknown());
 
-function isMoment(text: string): boolean {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace('Z', '.000Z');
+function isMoment(written: string): boolean {
+  const ms = Date.parse(written);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === written.replace('Z', '.000Z');
 }

@@ -115,9 +115,13 @@ export function explainTokenAs(system: string): Explain {
   };
 }
 
-/** What the store of documents means. Its words are XML and name the whole secret address: none is repeated. */
+/**
+ * What the store of documents means. A file that is not there says of no record that it is missing. Its words are XML and
+ * name the whole secret address: none is repeated.
+ */
 export function explainDocumentAs(system: string): Explain {
   return ({ status }: HttpAnswer, { operation }: Call) => {
+    if (status === 404) return notAmazons(system, { operation }, status);
     if (status !== 400 && status !== 403) return undefined;
     return new CommerceError({
       code: 'request.rejected',

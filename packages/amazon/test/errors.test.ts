@@ -49,6 +49,15 @@ describe("a 404 that is not Amazon's own", () => {
     expect(await push('TEE')).toMatchObject([{ ok: false, error: { code: 'write.uncertain' } }]);
   });
 
+  it('says of no record that it is missing where it met a file of a feed', async () => {
+    const { store, fake } = storeWithGoods({ feedFrom: 1 });
+    fake.faults.next('uploadDocument', html);
+    const push = () => store.inventory.push([{ sku: 'TEE', available: 2 }], { idempotencyKey: 'a' });
+    expect(await push()).toMatchObject([{ ok: true }]);
+    fake.faults.always('uploadDocument', html);
+    expect(await push()).toMatchObject([{ ok: false, error: { code: 'platform.unavailable' } }]);
+  });
+
   it('leaves open whether a shipment was confirmed', async () => {
     const { store, place, fake } = storeWithGoods();
     const { orderId } = place();

@@ -80,3 +80,10 @@ it('reports what Amazon finds wrong with a price, with status 200', async () => 
   expect(error?.message).toContain('18155: The price is below the minimum');
   expect(error?.message).not.toMatch(/seller@|secret/);
 });
+
+it('takes no discount beside a regular price of the same SKU in one push', async () => {
+  const { store, state } = storeWithGoods();
+  const both = [pounds('TEE', '9.00'), pounds('TEE', '8.00', sale)];
+  expect(codes(await store.prices.push(both, key))).toEqual(['record.duplicate', 'record.duplicate']);
+  expect(state.submissions).toEqual([]);
+});

@@ -26,6 +26,8 @@ export function feedReport(client: AmazonClient, { sellerId, clock, feedPollMs }
     context: ChangeContext & { readonly until: number },
   ): Promise<readonly ChangeAnswer[]> {
     let isOld = false;
+    // Longer each time: ten addresses of documents are given at once, then one in 45 seconds, and a file may be large.
+    let pauseMs = feedPollMs;
     for (;;) {
       try {
         const report = await load(feed.documentId, context);
@@ -36,9 +38,10 @@ export function feedReport(client: AmazonClient, { sellerId, clock, feedPollMs }
         if (!isRefused && (!isReadable(error) || clock.now() >= context.until)) throw error;
         isOld ||= isRefused;
         if (isRefused) continue;
-        await clock.sleep(feedPollMs, context.signal).catch(() => {
+        await clock.sleep(Math.min(pauseMs, context.until - clock.now()), context.signal).catch(() => {
           throw error;
         });
+        pauseMs *= 2;
       }
     }
   };

@@ -33,6 +33,13 @@ describe.each(['getFeed', 'getFeedDocument', 'downloadDocument'])(
   },
 );
 
+it('reads a report that is never readable a few times only', async () => {
+  const { store, fake } = storeWithGoods({ feedFrom: 1 });
+  fake.faults.always('downloadDocument', { kind: 'malformed' });
+  expect(codes(await store.inventory.push(updates, key))).toEqual(['write.uncertain', 'write.uncertain']);
+  expect(fake.journal.of('getFeedDocument').length).toBeLessThanOrEqual(10);
+});
+
 it('ends a wait for a report when its caller stops it', async () => {
   const { store, fake, clock } = storeWithGoods({ feedFrom: 1 });
   fake.faults.always('downloadDocument', { kind: 'malformed' });

@@ -1,6 +1,7 @@
 import { isCommerceError, type CommerceError } from '@crossdock/core';
 import type { AmazonClient, CallContext } from './client.ts';
 import type { ListingChange } from './listing-change.ts';
+import type { OlderFeed } from './older-feed.ts';
 import type { AmazonSettings } from './options.ts';
 import { feedWords } from './statuses.ts';
 import type * as z from 'zod';
@@ -8,9 +9,6 @@ import { feedPageSchema, feedSchema } from './wire/feed.ts';
 
 /** How old a look at the seller's feeds may be: as often as Amazon lets it be taken for long. */
 const lookMs = 45_000;
-
-/** A feed that may set a change's value anew when it is worked on, or why that is not known. */
-export type OlderFeed = { readonly feedId: string } | { readonly cause: CommerceError };
 
 /**
  * Knows which feeds Amazon is not through with. A feed is worked on hours after it was made and says then what was true

@@ -1,6 +1,6 @@
 import { CommerceError, type ErrorCode } from '@crossdock/core';
 import { tidy } from './errors.ts';
-import type { OlderFeed } from './feed-watch.ts';
+import type { OlderFeed } from './older-feed.ts';
 import type { WireIssue } from './wire/listing.ts';
 
 /** Refusals of one item of a list, each a sentence about its SKU. */

@@ -1,17 +1,9 @@
 import { fingerprint, type Parcel, type ParcelLine, type Shipment } from '@crossdock/core';
-import { carrierOf, isSameCarrier, type AmazonCarrier } from './shipment-carriers.ts';
+import { carrierOf, isSameCarrier } from './shipment-carriers.ts';
+import type { PackageDetail } from './shipment-package.ts';
 import type { ShipmentRefusal } from './shipment-refusals.ts';
 import { heldBy, inSequence, unshippedOf } from './shipment-sequence.ts';
 import type { WireItem, WireOrder, WirePackage } from './wire/order.ts';
-
-/** A parcel as Amazon takes it. `packageDetail` of confirmShipment, model of 2026-08-05. */
-export interface PackageDetail extends AmazonCarrier {
-  readonly packageReferenceId: string;
-  readonly shippingMethod?: string;
-  readonly trackingNumber: string;
-  readonly shipDate: string;
-  readonly orderItems: readonly { readonly orderItemId: string; readonly quantity: number }[];
-}
 
 /**
  * What has to be sent for a shipment: a package for each parcel, less those that the order shows already as they are to

@@ -1,4 +1,4 @@
-import type { PackageDetail } from './shipment-plan.ts';
+import type { PackageDetail } from './shipment-package.ts';
 import type { WireOrder, WirePackage } from './wire/order.ts';
 
 /**

@@ -20,6 +20,7 @@ import { awaitPayment } from './await-payment.ts';
 import { stockPublication } from './publish-stock.ts';
 
 const hour = 3_600_000;
+const line = (quantity: number) => ({ sku: 'TEE', title: 'Tee', name: 'Tee', quantity, unitPrice: '1.00' });
 
 /** Three channels on one Odoo with thirty tees, and an import that a person holds up: what is sold is never booked. */
 function world({ pendingMs = 0, twins = false } = {}) {
@@ -75,11 +76,11 @@ function world({ pendingMs = 0, twins = false } = {}) {
     },
   });
   /** Happens while a publication waits for what was sold until its reading. */
-  let meanwhile: () => void = () => {};
+  let meanwhile: (() => void) | undefined;
   async function salesUntilNow(): Promise<void> {
     await clock.sleep(60_000);
-    meanwhile();
-    meanwhile = () => {};
+    meanwhile?.();
+    meanwhile = undefined;
     await clock.sleep(65_000);
     for (const channel of channels) await hub.poll(channel, 'orders.pull');
   }
@@ -103,7 +104,6 @@ function world({ pendingMs = 0, twins = false } = {}) {
     amazon: (sku = 'TEE') => market.state.listing(sku).quantity ?? 0,
   };
   const shelves = (sku?: string) => channels.map((channel) => shown[channel](sku));
-  const line = (quantity: number) => ({ sku: 'TEE', title: 'Tee', name: 'Tee', quantity, unitPrice: '1.00' });
   const buy: Readonly<Record<Channel, (quantity: number) => void>> = {
     shopify: (quantity) => void shop.state.placeOrder({ currency: 'GBP', lines: [line(quantity)] }),
     woocommerce: (quantity) => void woo.state.placeOrder({ lines: [line(quantity)] }),
@@ -122,15 +122,15 @@ function world({ pendingMs = 0, twins = false } = {}) {
     buy,
     hub,
     /** A sweep: orders first, then stock, whatever happens in between. */
-    async sweep(between: () => void = () => {}, during: () => void = () => {}) {
+    sweep: async (between?: () => void, during?: () => void) => {
       for (const channel of channels) await hub.poll(channel, 'orders.pull');
-      between();
+      between?.();
       meanwhile = during;
       await hub.poll('odoo', 'inventory.pull');
       await work();
     },
     /** Somebody counts one more or fewer, so that Odoo tells of the article again. */
-    async count(onHand: number, sku = 'TEE') {
+    count: async (onHand: number, sku = 'TEE') => {
       await clock.advance(hour);
       erp.state.setStock(sku, onHand);
     },

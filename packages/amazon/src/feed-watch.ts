@@ -1,4 +1,4 @@
-import { isCommerceError, type CommerceError } from '@crossdock/core';
+import { isCommerceError } from '@crossdock/core';
 import type { AmazonClient, CallContext } from './client.ts';
 import type { ListingChange } from './listing-change.ts';
 import type { OlderFeed } from './older-feed.ts';

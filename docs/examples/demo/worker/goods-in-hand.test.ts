@@ -31,6 +31,14 @@ it.each(['place-order', 'await-payment'])('counts the goods of an order whose %s
   expect([...(await unbookedGoods(stores))]).toEqual([]);
 });
 
+it('counts an order once that was just paid for and waits for its import', async () => {
+  const stores = await storesWith('await-payment');
+  const run = await stores.runs.get('await-payment');
+  if (!run) throw new TypeError('The run that was just started is not there.');
+  await stores.runs.start({ ...run, id: 'place-order', flow: 'place-order' });
+  expect([...(await unbookedGoods(stores))]).toEqual(goods);
+});
+
 async function takenOut(steps: Readonly<Record<string, unknown>>) {
   return [...(await unbookedGoods(await storesWith('apply-cancellation', steps)))];
 }

@@ -20,8 +20,15 @@ export async function unbookedGoods(stores: Runs): Promise<ReadonlyMap<string, n
       goods.set(article, (goods.get(article) ?? 0) + quantity);
     }
   };
-  for await (const run of unfinished(stores, 'await-payment')) add(orderOf(run).lines);
-  for await (const run of unfinished(stores, 'place-order')) add(orderOf(run).lines);
+  // An order that was just paid for is in both for a while, and is one order all the same.
+  const orders = new Map<string, Order>();
+  for (const flow of ['await-payment', 'place-order']) {
+    for await (const run of unfinished(stores, flow)) {
+      const order = orderOf(run);
+      orders.set(`${order.ref.system}/${order.ref.id}`, order);
+    }
+  }
+  for (const { lines } of orders.values()) add(lines);
   for await (const run of unfinished(stores, 'apply-cancellation')) add(await takenOut(stores, run));
   return goods;
 }

@@ -2,7 +2,7 @@ import { channels, type Channel } from '../channels.ts';
 
 /**
  * What each channel may show of what is available, so that all of them together never show more than there is: equal
- * parts, and what is left over one by one to the first ones. Whatever the buyers do at the same moment, nothing is sold twice.
+ * parts, and what is left over one by one to the first ones.
  */
 export function sharesOf(available: number): Readonly<Record<Channel, number>> {
   const whole = Math.max(0, Math.floor(available));

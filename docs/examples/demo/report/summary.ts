@@ -15,6 +15,7 @@ export function summary(outcome: Outcome, background: Background): string {
     `  confirmed  ${number(orders.confirmed)}  with tracking at the channel, booked out in Odoo`,
     `  cancelled  ${number(orders.cancelled)}  cancellations that stopped the warehouse in time`,
     `  held       ${number(held)}  wait for a person`,
+    `  away       ${number(outcome.turnedAway.invoices)}  found their shelves empty`,
     '',
     `  £${money.in} in = £${money.booked} booked + £${money.held} held`,
     `  duplicates ${outcome.duplicates}, lost ${outcome.lost}, oversold ${outcome.oversold}, worker killed and restarted ${outcome.restarts} time(s)`,

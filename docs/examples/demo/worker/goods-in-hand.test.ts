@@ -2,7 +2,7 @@ import type { Json } from '@crossdock/core';
 import { memoryStores } from '@crossdock/core/memory';
 import { anOrder, anOrderLine, testClock } from '@crossdock/testing';
 import { expect, it } from 'vitest';
-import { unbookedGoods } from './goods-in-hand.ts';
+import { importRun, unbookedGoods } from './goods-in-hand.ts';
 
 const order = anOrder({
   lines: [anOrderLine({ id: '1', sku: '85123a', quantity: 3 }), anOrderLine({ id: '2', sku: '71053', quantity: 2 })],
@@ -35,8 +35,12 @@ it('counts an order once that was just paid for and waits for its import', async
   const stores = await storesWith('await-payment');
   const run = await stores.runs.get('await-payment');
   if (!run) throw new TypeError('The run that was just started is not there.');
-  await stores.runs.start({ ...run, id: 'place-order', flow: 'place-order' });
+  const id = importRun(order.ref);
+  await stores.runs.start({ ...run, id, flow: 'place-order' });
   expect([...(await unbookedGoods(stores))]).toEqual(goods);
+  // Imported, whatever is still open about its payment.
+  await stores.runs.end(id, 'done');
+  expect([...(await unbookedGoods(stores))]).toEqual([]);
 });
 
 async function takenOut(steps: Readonly<Record<string, unknown>>) {

@@ -1,4 +1,4 @@
-import type { Order, RunRecord, Stores } from '@crossdock/core';
+import { eventId, type Order, type Ref, type RunRecord, type Stores } from '@crossdock/core';
 import { articleOf } from './order-drafts.ts';
 
 type Runs = Pick<Stores, 'runs'>;
@@ -20,17 +20,19 @@ export async function unbookedGoods(stores: Runs): Promise<ReadonlyMap<string, n
       goods.set(article, (goods.get(article) ?? 0) + quantity);
     }
   };
-  // An order that was just paid for is in both for a while, and is one order all the same.
-  const orders = new Map<string, Order>();
-  for (const flow of ['await-payment', 'place-order']) {
-    for await (const run of unfinished(stores, flow)) {
-      const order = orderOf(run);
-      orders.set(`${order.ref.system}/${order.ref.id}`, order);
-    }
+  for await (const run of unfinished(stores, 'await-payment')) {
+    const order = orderOf(run);
+    // Once its import has begun, that one decides, whatever still stands open here.
+    if (!(await stores.runs.get(importRun(order.ref)))) add(order.lines);
   }
-  for (const { lines } of orders.values()) add(lines);
+  for await (const run of unfinished(stores, 'place-order')) add(orderOf(run).lines);
   for await (const run of unfinished(stores, 'apply-cancellation')) add(await takenOut(stores, run));
   return goods;
+}
+
+/** The id of the run that imports an order. */
+export function importRun(ref: Ref<'order'>): string {
+  return `place-order/${eventId('order.placed', ref)}`;
 }
 
 async function* unfinished(stores: Runs, flow: string): AsyncGenerator<RunRecord> {

@@ -82,7 +82,7 @@ export function connect(settings: WorkerSettings, clock: Clock) {
       confirmShipment,
       applyCancellation,
       holdCorrection,
-      awaitPayment,
+      awaitPayment(stores),
       ...stockPublication({ stores, salesUntilNow }),
     ],
     ownership: defineOwnership({

@@ -86,7 +86,7 @@ function world({ pendingMs = 0, twins = false } = {}) {
   }
   const hub = compose({
     systems,
-    flows: [placeOrder, awaitPayment, ...stockPublication({ stores, salesUntilNow })],
+    flows: [placeOrder, awaitPayment(stores), ...stockPublication({ stores, salesUntilNow })],
     ownership: defineOwnership({
       'order.status': 'odoo',
       'order.lines': channels,
@@ -121,6 +121,7 @@ function world({ pendingMs = 0, twins = false } = {}) {
     shelves,
     buy,
     hub,
+    work,
     /** A sweep: orders first, then stock, whatever happens in between. */
     sweep: async (between?: () => void, during?: () => void) => {
       for (const channel of channels) await hub.poll(channel, 'orders.pull');
@@ -175,6 +176,19 @@ describe('the stock of three channels', () => {
     buy.amazon(8);
     await sweep();
     expect(sum(shelves()) + 8).toBeLessThanOrEqual(31);
+  });
+
+  it('is held for it also when it was paid and the channel does not list it yet', async () => {
+    const { sweep, shelves, buy, count, work } = world({ pendingMs: hour / 2 });
+    await sweep();
+    await count(31);
+    buy.amazon(8);
+    await sweep();
+    // The payment comes in within this time, and the next orders are asked for only then.
+    await work();
+    await count(32);
+    await sweep();
+    expect(sum(shelves()) + 8).toBeLessThanOrEqual(32);
   });
 
   it('goes out although one article is listed twice, which a person hears of', async () => {

@@ -150,7 +150,10 @@ async function availableFor(
   return new Map([...free].map(([sku, quantity]) => [sku, quantity - (unbooked.get(sku) ?? 0)]));
 }
 
-/** Each figure against what the channel showed when it was read: if a buyer was faster, it is not written. */
+/**
+ * Each figure against what the channel showed when it was read: if a buyer was faster, it is not written. A figure that is
+ * shown already is pushed too: the channel may have a higher one on its way, and the connector looks.
+ */
 function updatesFor(
   name: Channel,
   levels: readonly StockLevel[],
@@ -159,7 +162,7 @@ function updatesFor(
 ): readonly StockUpdate[] {
   return levels.flatMap(({ sku, available: expected }): readonly StockUpdate[] => {
     const target = sharesOf(available.get(sku) ?? 0)[name];
-    const isWanted = direction === 'lower' ? target < expected : target > expected;
+    const isWanted = direction === 'lower' ? target <= expected : target > expected;
     return isWanted ? [{ sku, available: target, expected }] : [];
   });
 }

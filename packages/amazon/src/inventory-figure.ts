@@ -27,7 +27,7 @@ export function figureOf(
 
 /**
  * Pure: whether a number is written over a figure that a caller expected to be `expected`. `isComing` says that the
- * submitted number is surely on its way. Where it may as well have been there and been sold, or given back, the doubt goes
+ * submitted number is most likely on its way: it may be lowered then before it is seen, never raised. Where it may as well have been there and been sold, or given back, the doubt goes
  * to the buyers: a number goes up only by who knows the lower of the two, and what is shown is confirmed by a write,
  * because a higher number may be behind it.
  */
@@ -43,6 +43,6 @@ export function verdictOn(
   const lower = Math.min(shown, submitted);
   if (expected === lower) return 'write';
   if (expected === Math.max(shown, submitted))
-    return available <= lower || (isComing && expected === submitted) ? 'write' : 'stale';
+    return available <= lower || (isComing && expected === submitted && available < submitted) ? 'write' : 'stale';
   return available === shown && shown === lower ? 'write' : 'stale';
 }

@@ -10,7 +10,7 @@ export interface Flights {
   sent(sku: string, quantity: number, shown: number): void;
   /**
    * Whether the submitted number is on its way: this connector sent it, and what is shown is still one of the numbers
-   * before it. After a sale the two differ too, and nothing is on its way.
+   * before it. It may have arrived between two looks and been sold down to such a number, so nothing goes up on this word.
    */
   isComing(sku: string, figure: Figure): boolean;
 }

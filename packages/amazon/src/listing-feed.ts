@@ -107,7 +107,7 @@ export function listingFeed(client: AmazonClient, watch: FeedWatch, settings: Am
       answer: z.string(),
     });
     // A call whose answer is lost makes one that nobody knows, also where its repeat is answered.
-    watch.doubt();
+    watch.doubt(part.changes);
     const { feedId } = await client.send({
       ...about,
       api: 'createFeed',

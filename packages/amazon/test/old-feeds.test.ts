@@ -100,13 +100,54 @@ it('finds the feed whose making was never answered', async () => {
   expect(codes(await store.inventory.push([{ sku: 'TEE', available: 0 }], options()))).toEqual(['ok']);
 });
 
-it('writes although it cannot find out about feeds, and says so', async () => {
+it.each([403, 400, 429, 503])('writes and answers without delay where feeds are not shown (%d)', async (status) => {
   const { store, state, fake, clock } = storeWithGoods();
-  const stop = fake.faults.always('getFeeds', { kind: 'answer', status: 403, body: '{"errors":[]}' });
-  expect(codes(await store.inventory.push([{ sku: 'TEE', available: 0 }], options()))).toEqual(['write.in-flight']);
-  stop();
+  fake.faults.always('getFeeds', { kind: 'answer', status, body: '{"errors":[]}' });
+  for (let round = 0; round < 20; round += 1) {
+    const began = clock.now();
+    expect(codes(await store.inventory.push([{ sku: 'TEE', available: round }], options()))).toEqual(['ok']);
+    expect(clock.now() - began).toBeLessThanOrEqual(round === 0 ? 11_000 : 3000);
+    await clock.advance(20_000);
+  }
   await clock.advance(60_000);
-  expect(state.listing('TEE').quantity).toBe(0);
+  expect(state.listing('TEE').quantity).toBe(19);
+});
+
+it.each([403, 429])('knows of its own feed where the feeds of others are not shown (%d)', async (status) => {
+  const { store, state, fake, clock } = await withFeedOfTheDead(hourMs);
+  fake.faults.always('getFeeds', { kind: 'answer', status, body: '{"errors":[]}' });
+  state.addListing({ sku: 'HAT', price: '1.00', quantity: 1 });
+  expect(codes(await store.inventory.push([{ sku: 'TEE', available: 0 }], options()))).toEqual(['write.in-flight']);
+  expect(codes(await store.inventory.push([{ sku: 'HAT', available: 0 }], options()))).toEqual(['ok']);
+  await clock.advance(2 * hourMs);
+  expect(codes(await store.inventory.push([{ sku: 'TEE', available: 0 }], options()))).toEqual(['ok']);
+});
+
+it('is uncertain of what a feed of unknown making may set while nobody can look, and of nothing else', async () => {
+  const { store, state, fake } = storeWithGoods({ feedFrom: 2 }, { feedDelayMs: hourMs });
+  state.addListing({ sku: 'HAT', price: '1.00', quantity: 1 });
+  const stop = fake.faults.always('createFeed', { kind: 'drop', when: 'after' });
+  await store.inventory.push(goods(50), options());
+  stop();
+  fake.faults.always('getFeeds', { kind: 'answer', status: 503, body: '{"errors":[]}' });
+  expect(codes(await store.inventory.push([{ sku: 'HAT', available: 0 }], options()))).toEqual(['ok']);
+  expect(codes(await store.inventory.push([{ sku: 'TEE', available: 0 }], options()))).toEqual(['write.in-flight']);
+});
+
+it.each([1, 4, 8])('shares a look among %d pushes at once, which wait for nothing', async (together) => {
+  const { store, state, clock, fake } = storeWithGoods();
+  const skus = Array.from({ length: together }, (_, index) => `S${index}`);
+  for (const sku of skus) state.addListing({ sku, price: '1.00', quantity: 1 });
+  for (let minute = 0; minute < 30; minute += 1) {
+    const began = clock.now();
+    const pushed = await Promise.all(
+      skus.map((sku) => store.inventory.push([{ sku, available: minute + 2 }], options())),
+    );
+    expect(new Set(pushed.flatMap(codes))).toEqual(new Set(['ok']));
+    expect(clock.now() - began).toBeLessThan(5000);
+    await clock.advance(60_000);
+  }
+  expect(fake.journal.of('getFeeds').length).toBeLessThanOrEqual(30);
 });
 
 it('looks at the feeds of others no more often than Amazon lets it for long', async () => {

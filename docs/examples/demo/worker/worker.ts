@@ -56,13 +56,13 @@ process.on('disconnect', () => {
 });
 
 /**
- * What webhooks lost is found by asking. Stock is counted in every fourth hour, when every channel has been asked for its
+ * What webhooks lost is found by asking. Stock is counted in every sixth hour, when every channel has been asked for its
  * orders: only then may figures go up.
  */
 async function sweep(): Promise<void> {
   for (const channel of channels) await integration.poll(channel, 'orders.pull');
   await integration.poll('shipbob', 'shipments.pull');
-  if (new Date(clock.now()).getUTCHours() % 4 === 2) await integration.poll('odoo', 'inventory.pull');
+  if (new Date(clock.now()).getUTCHours() % 6 === 0) await integration.poll('odoo', 'inventory.pull');
 }
 
 /** Works until nothing is due. What became due meanwhile, such as a webhook that just came in, is done as well. */

@@ -36,6 +36,7 @@ export type StockDesk = {
  * left, then the new figure against what was shown. Whoever buys in between changes the shelf, and its figure stays down.
  */
 export function stockPublication({ stores, salesUntilNow }: StockDesk) {
+  const settled = new Set<string>();
   const publishSale = defineFlow({
     name: 'publish-sale',
     version: 1,
@@ -48,7 +49,7 @@ export function stockPublication({ stores, salesUntilNow }: StockDesk) {
         sku === undefined || !requiresShipping ? [] : [articleOf(sku)],
       );
       const { shelves, unread } = await readShelves(context.systems, [...new Set(skus)]);
-      const refused = await publish(context, stores, shelves, ['lower']);
+      const refused = await publish(context, { stores, settled }, shelves, ['lower']);
       complain(context, [...unread, ...refused]);
     },
   });
@@ -64,7 +65,7 @@ export function stockPublication({ stores, salesUntilNow }: StockDesk) {
       const { shelves, unread } = await readShelves(context.systems, [...new Set(levels.map(({ sku }) => sku))]);
       await salesUntilNow();
       // First down everywhere, then up: in between, all channels together show too little, never too much.
-      const refused = await publish(context, stores, shelves, ['lower', 'raise']);
+      const refused = await publish(context, { stores, settled }, shelves, ['lower', 'raise']);
       complain(context, [...unread, ...refused]);
     },
   });
@@ -104,7 +105,7 @@ async function readShelf(channel: Stock, skus: readonly string[]): Promise<Readi
 /** Writes what has to be written, and gives what was refused, in words. */
 async function publish(
   { systems, step }: Context,
-  stores: Pick<Stores, 'runs'>,
+  { stores, settled }: Pick<StockDesk, 'stores'> & { readonly settled: Set<string> },
   shelves: Shelves,
   directions: readonly Direction[],
 ): Promise<readonly string[]> {
@@ -114,12 +115,17 @@ async function publish(
   for (const direction of directions) {
     const answers = await Promise.all(
       shelves.map(async ([name, levels]) => {
-        const updates = updatesFor(name, levels, available, direction);
+        const updates = updatesFor(name, levels, { available, direction, settled });
         if (updates.length === 0) return [];
         return step(`${direction} ${name}`, async ({ key }) => {
           // What is written is part of the key: a later attempt may have other figures, and then it is another write.
           const idempotencyKey = `${key}/${(await fingerprint(updates)).slice(0, 16)}`;
-          return refusals(await systems[name].inventory.push(updates, { idempotencyKey }));
+          const outcomes = await systems[name].inventory.push(updates, { idempotencyKey });
+          for (const { ok, item } of outcomes) {
+            if (ok) settled.add(`${name}/${item.sku}`);
+            else settled.delete(`${name}/${item.sku}`);
+          }
+          return refusals(outcomes);
         });
       }),
     );
@@ -152,17 +158,26 @@ async function availableFor(
 
 /**
  * Each figure against what the channel showed when it was read: if a buyer was faster, it is not written. A figure that is
- * shown already is pushed too: the channel may have a higher one on its way, and the connector looks.
+ * shown already is pushed too, unless this process has seen it settled: another one may be on its way to the channel, and
+ * its connector looks.
  */
 function updatesFor(
   name: Channel,
   levels: readonly StockLevel[],
-  available: ReadonlyMap<string, number>,
-  direction: Direction,
+  {
+    available,
+    direction,
+    settled,
+  }: {
+    readonly available: ReadonlyMap<string, number>;
+    readonly direction: Direction;
+    readonly settled: ReadonlySet<string>;
+  },
 ): readonly StockUpdate[] {
   return levels.flatMap(({ sku, available: expected }): readonly StockUpdate[] => {
     const target = sharesOf(available.get(sku) ?? 0)[name];
-    const isWanted = direction === 'lower' ? target <= expected : target > expected;
+    const isOpen = target === expected && !settled.has(`${name}/${sku}`);
+    const isWanted = direction === 'lower' ? target < expected || isOpen : target > expected;
     return isWanted ? [{ sku, available: target, expected }] : [];
   });
 }

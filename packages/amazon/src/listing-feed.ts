@@ -108,7 +108,7 @@ export function listingFeed(client: AmazonClient, watch: FeedWatch, settings: Am
     });
     // A call whose answer is lost makes one that nobody knows, also where its repeat is answered.
     watch.doubt(part.changes);
-    const { feedId } = await client.send({
+    const making = client.send({
       ...about,
       api: 'createFeed',
       path: 'feeds/2021-06-30/feeds',
@@ -120,6 +120,11 @@ export function listingFeed(client: AmazonClient, watch: FeedWatch, settings: Am
       // Twice the same feed sets the same values twice, one after the other.
       safety: 'repeatable',
       answer: createdFeedSchema,
+    });
+    const { feedId } = await making.catch((error: unknown) => {
+      // A look of the meantime may have come too early to see it.
+      watch.doubt(part.changes);
+      throw error;
     });
     return feedId;
   }

@@ -3,7 +3,7 @@
 // which every order is looked at, so that the four times smaller allowance of `getOrder` decides; and `createFeed`, whose
 // published burst of fifteen a second rule (five in five minutes) takes back.
 import { isCommerceError } from '@crossdock/core';
-import { amazonDefaults, fakeAmazon, type AmazonState, type FakePlatform } from '@crossdock/testing';
+import { amazonDefaults, fakeAmazon, testClock, type AmazonState, type FakePlatform } from '@crossdock/testing';
 import { amazon } from '../src/index.ts';
 
 const goal = 0.95;
@@ -21,7 +21,7 @@ type Allowance = keyof typeof published;
 const skus = Array.from({ length: 20 }, (_, index) => `SKU-${index}`);
 
 export async function bench() {
-  const platform = fakeAmazon({ listingDelayMs: 0 });
+  const platform = fakeAmazon({ listingDelayMs: 0, clock: testClock({ turns: 1 }) });
   const { state, clock, faults } = platform;
   for (const sku of skus) state.addListing({ sku, price: '1.00', quantity: 10 });
   const { orderId } = state.placeOrder({ lines: [{ sku: 'SKU-0', title: 'Tee', quantity: 1, unitPrice: '1.00' }] });

@@ -1,14 +1,11 @@
-import { CommerceError, type ErrorCode } from '@crossdock/core';
+import { CommerceError, itemRefusals as refusalsOf, type ItemRefusals as Refusals } from '@crossdock/core';
 import { tidy } from './errors.ts';
 import type { OlderFeed } from './older-feed.ts';
 import type { WireIssue } from './wire/listing.ts';
 
 /** Refusals of one item of a list, each a sentence about its SKU. */
-export interface ItemRefusals {
-  of(code: ErrorCode, sku: string, seen: string, next: string): CommerceError;
+export interface ItemRefusals extends Refusals {
   unknown(sku: string): CommerceError;
-  /** The list has the SKU twice. */
-  twice(sku: string): CommerceError;
   /** Amazon looked at what was sent and refused it. */
   rejected(sku: string, issues: readonly WireIssue[]): CommerceError;
   /** It was set, and a feed that was made before may set it anew. */
@@ -23,19 +20,13 @@ export function itemRefusals(about: {
   readonly operation: string;
   readonly failed: string;
 }): ItemRefusals {
-  const { system, operation, failed } = about;
-  const of = (code: ErrorCode, sku: string, seen: string, next: string) =>
-    new CommerceError({
-      code,
-      system,
-      operation,
-      message: `SKU "${sku}" ${failed} in "${system}": ${seen}. ${next}`,
-    });
+  const { system, operation } = about;
+  const { of, twice } = refusalsOf(about);
   return {
     of,
+    twice,
     unknown: (sku) =>
       of('sku.unknown', sku, 'the seller has no listing of it there', 'List it or correct the SKU, then replay.'),
-    twice: (sku) => of('record.duplicate', sku, 'the list has it twice', 'Decide which of the two is meant.'),
     rejected(sku, issues) {
       const errors = issues.filter(({ severity }) => severity === 'ERROR');
       const said = (errors.length > 0 ? errors : issues).slice(0, 3).map(issueInWords);

@@ -12,6 +12,7 @@ export * from './connector/connector.ts';
 export * from './connector/define-connector.ts';
 export * from './connector/unknown-topic.ts';
 export * from './connector/batch.ts';
+export * from './connector/item-refusals.ts';
 export * from './connector/paging.ts';
 export * from './connector/parse-options.ts';
 export * from './connector/runtime-options.ts';

@@ -1,3 +1,4 @@
+import { memoryStores } from '@crossdock/core/memory';
 import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { shipbob, type ShipBobOptions } from '../src/shipbob.ts';
@@ -78,6 +79,7 @@ describe('shipbob(options)', () => {
       timeoutMs: 1,
       fetch: globalThis.fetch,
       clock: undefined,
+      shared: memoryStores().shared,
       random: () => 0,
     };
     expect(said(all)).toBe('accepted');

@@ -83,7 +83,7 @@ export interface AmazonSettings {
 
 /** Checks what a developer wrote, in words, before the first call. Secrets are never repeated in the words. */
 export function settingsOf(options: AmazonOptions): AmazonSettings {
-  const { fetch, clock, random, name, region, sandbox, origin, timeoutMs, ...rest } = parseOptions(
+  const { fetch, clock, random, shared, name, region, sandbox, origin, timeoutMs, ...rest } = parseOptions(
     schema,
     options,
     'amazon',
@@ -99,7 +99,7 @@ export function settingsOf(options: AmazonOptions): AmazonSettings {
     origin: origin ?? (sandbox ? `https://sandbox.${host}` : `https://${host}`),
     timeoutMs,
     clock: clock ?? systemClock,
-    runtime: { fetch, clock, random },
+    runtime: { fetch, clock, random, shared },
   };
 }
 

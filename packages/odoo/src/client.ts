@@ -83,6 +83,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     fetch: runtime.fetch,
     clock: runtime.clock,
     random: runtime.random,
+    shared: runtime.shared,
   });
   let release: Promise<OdooVersion> | undefined;
   let wire: Promise<Encode> | undefined;

@@ -49,6 +49,7 @@ export function shopifyClient(settings: ShopifySettings): ShopifyClient {
     fetch: settings.fetch,
     clock: settings.clock,
     random: settings.random,
+    shared: settings.shared,
     timeoutMs: settings.timeoutMs,
     explain: explainAs(system, token.isRenewed),
   };

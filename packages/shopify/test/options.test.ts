@@ -1,3 +1,4 @@
+import { memoryStores } from '@crossdock/core/memory';
 import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { shopify, type ShopifyOptions } from '../src/index.ts';
@@ -115,6 +116,7 @@ describe('shopify(options)', () => {
       fetch: globalThis.fetch,
       clock: undefined,
       random: () => 0,
+      shared: memoryStores().shared,
     };
     expect(said(all)).toBe('accepted');
     for (const location of ['1', 1]) expect(said({ ...good, location })).toBe('accepted');

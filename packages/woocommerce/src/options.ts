@@ -78,6 +78,7 @@ export function settingsOf(options: WooCommerceOptions): WooCommerceSettings {
     fetch,
     clock,
     random,
+    shared,
     name,
     allowHttp: _allowed,
     ...rest
@@ -92,7 +93,7 @@ export function settingsOf(options: WooCommerceOptions): WooCommerceSettings {
     accountNumberMeta: rest.accountNumberMeta,
     rate: rest.rate,
     clock: clock ?? systemClock,
-    runtime: { fetch, clock, random },
+    runtime: { fetch, clock, random, shared },
   };
 }
 

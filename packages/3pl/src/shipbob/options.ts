@@ -55,17 +55,22 @@ export interface ShipBobSettings {
 
 /** Checks what a developer wrote, in words, before the first call. Secrets are never repeated in the words. */
 export function settingsOf(options: ShipBobOptions): ShipBobSettings {
-  const { fetch, clock, random, name, maxWebhookBytes, timeoutMs, ...rest } = parseOptions(schema, options, 'shipbob', {
-    wants,
-    shown: { channelId: short, apiVersion: short, orderType: short },
-  });
+  const { fetch, clock, random, shared, name, maxWebhookBytes, timeoutMs, ...rest } = parseOptions(
+    schema,
+    options,
+    'shipbob',
+    {
+      wants,
+      shown: { channelId: short, apiVersion: short, orderType: short },
+    },
+  );
   return {
     ...rest,
     system: name,
     maxWebhookBytes,
     timeoutMs,
     clock: clock ?? systemClock,
-    runtime: { fetch, clock, random },
+    runtime: { fetch, clock, random, shared },
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Clock, Random } from '../ports/clock.ts';
+import type { SharedStore } from '../ports/stores.ts';
 
 /**
  * Schemas of what every connector runs on, to spread into the schema of its options. A part that is left out has the
@@ -13,7 +14,12 @@ export const runtimeOptions = {
   random: z
     .custom<Random>((value) => typeof value === 'function', 'wants a function that gives numbers from 0 up to 1')
     .optional(),
+  shared: z.custom<SharedStore>(isShared, 'wants the `shared` of your stores').optional(),
 };
+
+function isShared(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'update') === 'function';
+}
 
 function isClock(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -4,6 +4,7 @@ import { exceptionDesk } from '../exceptions/exception-desk.ts';
 import { redaction } from '../exceptions/redaction.ts';
 import { systemClock } from '../policies/clock.ts';
 import { systemRandom } from '../policies/random.ts';
+import { belonging } from './belonging.ts';
 import { flowIndex } from './flow-index.ts';
 import type { AnyFlow, ComposeOptions, Integration, Signals } from './integration.ts';
 import type { Parts } from './parts.ts';
@@ -36,11 +37,21 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     outageMs: options.outageMs ?? 86_400_000,
     redact: redaction(options.secrets),
   };
+  const own = belonging(stores, options.name ?? 'integration');
   return {
-    receive: (system, request) => receive(parts, system, request),
-    take: (system, message) => take(parts, system, message),
-    poll: (system, operation, pollOptions) => poll(parts, system, operation, pollOptions),
-    work: (workOptions) => work(parts, workOptions),
+    receive: (system, request) => receive(parts, system, request, own),
+    async take(system, message) {
+      await own();
+      return take(parts, system, message);
+    },
+    async poll(system, operation, pollOptions) {
+      await own();
+      return poll(parts, system, operation, pollOptions);
+    },
+    async work(workOptions) {
+      await own();
+      return work(parts, workOptions);
+    },
     exceptions: exceptionDesk({ stores, clock, redact: parts.redact }),
     signals: parts.signals,
   };

@@ -64,6 +64,11 @@ export interface Flow<E extends EventType = EventType, N extends Needs = Needs> 
    * goes on behind those of its key that came meanwhile.
    */
   readonly holds?: 'key' | 'run' | undefined;
+  /**
+   * What becomes of an event that is older than one of the same record which this flow has begun on: `run`, the default,
+   * or `drop`, for a flow that takes the state of the whole record over, as the newer event had all of it.
+   */
+  readonly stale?: 'run' | 'drop' | undefined;
   /** Runs with the same key go one after another, also across flows. */
   key(event: CommerceEvent<E>): string;
   run(context: FlowContext<E, N>): Promise<void>;

@@ -3,6 +3,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
 import type { Lane, WriteOptions } from '../ports/options.ts';
 import type { Needs } from './flow.ts';
+import { anySignal } from '../policies/signal-fence.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
@@ -75,7 +76,7 @@ export function guardedSystems(
     const own = given?.signal === undefined || given.signal === lease.signal ? [] : [given.signal];
     const options = { lane, ...given, idempotencyKey };
     const send: Write['send'] = async (part) => {
-      const signal = AbortSignal.any([lease.writeSignal, part.taken, ...own]);
+      const signal = anySignal([lease.writeSignal, part.taken, ...own]);
       return method(...part.request, { ...options, idempotencyKey: part.idempotencyKey, signal });
     };
     try {

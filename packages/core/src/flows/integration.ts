@@ -19,6 +19,7 @@ export type AnyFlow = {
   readonly needs: Needs;
   readonly lane?: 'urgent' | 'normal' | 'bulk' | undefined;
   readonly holds?: 'key' | 'run' | undefined;
+  readonly stale?: 'run' | 'drop' | undefined;
   key(event: never): string;
   run(context: never): Promise<void>;
 };
@@ -97,6 +98,11 @@ export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>
   readonly flows: F & Fits<S, F>;
   readonly ownership: Ownership<keyof S & string>;
   readonly stores: Stores;
+  /**
+   * The name of this integration, the same in every process that shares the stores. Default `integration`. Stores belong to
+   * the first that uses them: under another name every call is refused as `wiring.invalid`.
+   */
+  readonly name?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   /** How long a worker may hold a run without a sign of life. Default 60 000; renewed while it works. */

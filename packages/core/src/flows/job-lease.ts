@@ -1,5 +1,6 @@
 import { CommerceError } from '../errors/commerce-error.ts';
 import { renewLease } from '../policies/lease-renewal.ts';
+import { withFence } from '../policies/signal-fence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, StoreSet } from '../ports/stores.ts';
 
@@ -16,8 +17,12 @@ export interface JobLease {
    */
   readonly writeSignal: AbortSignal;
   readonly lost: boolean;
+  /** How long it lasts from each sign of life. */
+  readonly leaseMs: number;
   /** Throws inside a unit of work when the job is no longer ours, so that nothing of the unit lands. */
   fence(inside: StoreSet): Promise<void>;
+  /** Says that the lease was prolonged by a write just now. */
+  renewed(): void;
   /** Says that a store answered `lost`: aborts, and gives the error to throw. */
   lose(): CommerceError;
   /** The attempt failed or came through: nothing more of it may begin. The lease is still ours. */
@@ -35,7 +40,6 @@ export function keepLease(
   const ended = new AbortController();
   const cut = new AbortController();
   const signal = AbortSignal.any([gone.signal, ended.signal, ...(stop ? [stop] : [])]);
-  const writeSignal = AbortSignal.any([gone.signal, cut.signal]);
   let lost = false;
   let grace: ReturnType<Clock['deadline']> | undefined;
 
@@ -51,6 +55,11 @@ export function keepLease(
     clock,
     leaseMs,
   });
+  // After a pause a timer may be late, so that a signal alone would let one more request go out.
+  const check = () => {
+    if (!lost && !renewal.holds()) lose();
+  };
+  const writeSignal = withFence(AbortSignal.any([gone.signal, cut.signal]), check);
   const startGrace = () => {
     grace ??= clock.deadline(graceMs);
     grace.signal.addEventListener('abort', () => cut.abort(signal.reason), { once: true });
@@ -68,6 +77,8 @@ export function keepLease(
       if ((await inside.jobs.renew(job.id, job.lease, leaseMs)) === 'lost') throw lose();
       renewal.renewed();
     },
+    leaseMs,
+    renewed: () => renewal.renewed(),
     lose,
     end: () => ended.abort(attemptEnded(job)),
     stop() {

@@ -16,12 +16,18 @@ const statusOf = {
  * Answers one webhook: verified, stored once together with the job that decodes it, and only then acknowledged. Whatever
  * goes wrong on our side is answered with 503, so that the platform sends it again.
  */
-export async function receive(parts: Parts, system: string, request: Request): Promise<Response> {
+export async function receive(
+  parts: Parts,
+  system: string,
+  request: Request,
+  belongs: () => Promise<void>,
+): Promise<Response> {
   const connector = Object.hasOwn(parts.systems, system) ? parts.systems[system] : undefined;
   if (!connector?.can('webhooks.verify') || !connector.operations.includes('webhooks.decode')) {
     return refuse(parts, system, 404, 'unknown-system');
   }
   try {
+    await belongs();
     const verified = await connector.webhooks.verify(request);
     // A platform whose first question is refused may never send anything.
     if (!verified.ok && verified.reason === 'ping') return answer(200, { ok: true });

@@ -57,10 +57,10 @@ export function stepsOf(
     } finally {
       active.delete(key);
     }
-    await stores.atomically(async (inside) => {
-      await lease.fence(inside);
-      await inside.runs.writeStep(run, name, result);
-    });
+    // The result lands only while the job is ours, in one statement: a step costs a store as little as that.
+    const held = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
+    if ((await stores.runs.writeStep(run, name, result, held)) === 'lost') throw lease.lose();
+    lease.renewed();
     results.set(name, result);
     return result;
   }

@@ -1,4 +1,5 @@
 import type { ExceptionCategory } from '../errors/codes.ts';
+import type { Ref } from '../model/ref.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
@@ -71,16 +72,25 @@ function toRecord(row: ExceptionRow | undefined): ExceptionRecord | undefined {
   return row && { ...row, details: fromJsonText(row.details) };
 }
 
-function fits(row: ExceptionRow, { state, category, kind, assignee }: ExceptionFilter): boolean {
+function fits(row: ExceptionRow, filter: ExceptionFilter): boolean {
+  const { state, category, kind, assignee, code, flow, ref, openedBefore } = filter;
   return (
     (state === undefined || row.state === state) &&
     (category === undefined || row.category === category) &&
     (kind === undefined || row.kind === kind) &&
-    (assignee === undefined || row.assignee === assignee)
+    (assignee === undefined || row.assignee === assignee) &&
+    (code === undefined || row.code === code) &&
+    (flow === undefined || row.flow === flow) &&
+    (ref === undefined || row.refs.some((one) => isSame(one, ref))) &&
+    (openedBefore === undefined || row.openedAt < openedBefore)
   );
 }
 
 function oldestFirst(one: ExceptionRow, other: ExceptionRow): number {
   if (one.openedAt !== other.openedAt) return one.openedAt < other.openedAt ? -1 : 1;
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+}
+
+function isSame(one: Ref, other: Ref): boolean {
+  return one.system === other.system && one.kind === other.kind && one.id === other.id;
 }

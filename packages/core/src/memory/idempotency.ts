@@ -1,6 +1,6 @@
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyStore } from '../ports/stores.ts';
+import type { IdempotencyStore, KeyState } from '../ports/stores.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -10,6 +10,8 @@ export type KeyRow = {
   readonly state: 'running' | 'free' | 'doubted' | 'done';
   readonly lease: string;
   readonly until: number;
+  /** When the oldest attempt began that is not known to have done nothing. */
+  readonly since: number;
   readonly result: string | undefined;
 };
 
@@ -30,16 +32,31 @@ export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clo
         if (row?.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
         const now = clock.now();
         if (row?.state === 'running' && row.until > now) {
-          return { state: 'running', until: new Date(row.until).toISOString() };
+          return { state: 'running', until: momentOf(row.until) };
         }
         const lease = crypto.randomUUID();
-        rows.set(key, { fingerprint, state: 'running', lease, until: now + leaseMs, result: undefined });
-        return { state: row === undefined || row.state === 'free' ? 'started' : 'uncertain', lease };
+        const isFresh = row === undefined || row.state === 'free';
+        const since = isFresh ? now : row.since;
+        rows.set(key, { fingerprint, state: 'running', lease, until: now + leaseMs, since, result: undefined });
+        return isFresh ? { state: 'started', lease } : { state: 'uncertain', lease, since: momentOf(since) };
       }),
     renew: (key, lease, leaseMs) => underLease(key, lease, { until: clock.now() + leaseMs }, 'renewed', 'lost'),
     finish: (key, lease, result) =>
       underLease(key, lease, { state: 'done', result: toJsonText(result) }, 'finished', 'lost'),
     release: (key, lease) => underLease(key, lease, { state: 'free' }, 'released', 'lost'),
     doubt: (key, lease) => underLease(key, lease, { state: 'doubted' }, 'doubted', 'lost'),
+    peek: (key) => run(() => stateOf(rows.get(key), clock.now())),
   };
+}
+
+function stateOf(row: KeyRow | undefined, now: number): KeyState | undefined {
+  if (row === undefined) return undefined;
+  if (row.state === 'free') return { state: 'free' };
+  if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
+  if (row.state === 'running' && row.until > now) return { state: 'running', until: momentOf(row.until) };
+  return { state: 'uncertain', since: momentOf(row.since) };
+}
+
+function momentOf(ms: number): string {
+  return new Date(ms).toISOString();
 }

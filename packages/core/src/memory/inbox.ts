@@ -11,6 +11,14 @@ export function memoryInbox(rows: Table<InboxEntry>, run: Run): InboxStore {
         rows.set(key, { ...entry });
         return 'stored';
       }),
+    latest: (system) =>
+      run(() => {
+        const moments = [...rows.values()].flatMap((entry) => (entry.system === system ? [entry.receivedAt] : []));
+        return moments.reduce<string | undefined>(
+          (one, other) => (one !== undefined && one > other ? one : other),
+          undefined,
+        );
+      }),
     get: (system, deliveryId) => run(() => rows.get(keyOf(system, deliveryId))),
   };
 }

@@ -2,6 +2,7 @@ import { lanes } from '../ports/options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobStore, NewJob } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { keyIsTaken } from '../rules/parked-key.ts';
 import { rowLimit } from '../rules/row-limit.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
@@ -26,6 +27,8 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
     }
     return [...first.values()];
   };
+  const isTaken = ({ queue, key }: Pick<NewJob, 'queue' | 'key'>) =>
+    [...rows.values()].some((row) => row.queue === queue && row.key === key);
   const isDue = (row: JobRow, now: number) => row.state !== 'parked' && row.dueMs <= now;
   const end = (id: string) => {
     rows.delete(id);
@@ -52,6 +55,7 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
     add: ({ payload, parked, ...job }) =>
       run(() => {
         if (rows.has(job.id) || ended.has(job.id)) return 'already';
+        if (parked === true && isTaken(job)) throw keyIsTaken(job);
         const state = parked === true ? 'parked' : 'queued';
         const dueMs = Date.parse(job.dueAt);
         const order = rows.next();

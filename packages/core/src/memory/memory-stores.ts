@@ -9,6 +9,8 @@ import { memoryInbox } from './inbox.ts';
 import { memoryJobs, type JobRow } from './jobs.ts';
 import { memoryLinks, type LinkRow } from './links.ts';
 import { memoryRuns, type RunRow, type StepRows } from './runs.ts';
+import { memorySequences, type SequenceRow } from './sequences.ts';
+import { memoryShared } from './shared.ts';
 import { table, undoLog } from './table.ts';
 import { units, type Run } from './units.ts';
 
@@ -40,20 +42,31 @@ export function memoryStores({ clock = systemNow, busyTimeoutMs = 5_000 }: Memor
   const steps = table<StepRows>(log);
   const exceptions = table<ExceptionRow>(log);
   const audit = table<AuditRow>(log);
+  const sequences = table<SequenceRow>(log);
+  const shared = table<string>(log);
+  const owner = table<string>(log);
   const queue = units(log, busyTimeoutMs);
   const through = (run: Run): StoreSet => ({
     idempotency: memoryIdempotency(keys, run, clock),
     links: memoryLinks(links, run),
+    sequences: memorySequences(sequences, run),
     cursors: memoryCursors(cursors, run),
     inbox: memoryInbox(inbox, run),
     jobs: memoryJobs(jobs, endedJobs, run, clock),
-    runs: memoryRuns(runs, steps, run),
+    runs: memoryRuns(runs, steps, jobs, run, clock),
     exceptions: memoryExceptions(exceptions, run, clock),
     audit: memoryAudit(audit, run),
   });
   return {
     ...through(queue.outside),
     atomically: (work) => queue.alone((inside) => work(through(inside))),
+    shared: memoryShared(shared, queue.outside),
+    belongTo: (integration) =>
+      queue.outside(() => {
+        const first = owner.get('integration');
+        if (first === undefined) owner.set('integration', integration);
+        return first ?? integration;
+      }),
     close: async () => queue.close(),
   };
 }

@@ -1,7 +1,9 @@
 import type { Json } from '../model/json.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RunRecord, RunStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import { rowLimit } from '../rules/row-limit.ts';
+import type { JobRow } from './jobs.ts';
 import type { Table } from './table.ts';
 import type { Run } from './units.ts';
 
@@ -9,7 +11,13 @@ export type RunRow = Omit<RunRecord, 'event'> & { readonly event: string | undef
 /** The step results of one run, as text, by step name. */
 export type StepRows = ReadonlyMap<string, string | undefined>;
 
-export function memoryRuns(rows: Table<RunRow>, steps: Table<StepRows>, run: Run): RunStore {
+export function memoryRuns(
+  rows: Table<RunRow>,
+  steps: Table<StepRows>,
+  jobs: Table<JobRow>,
+  run: Run,
+  clock: Pick<Clock, 'now'>,
+): RunStore {
   return {
     start: (record) =>
       run(() => {
@@ -37,8 +45,13 @@ export function memoryRuns(rows: Table<RunRow>, steps: Table<StepRows>, run: Run
       }),
     steps: (id) =>
       run(() => new Map<string, Json>([...(steps.get(id) ?? [])].map(([step, text]) => [step, fromJsonText(text)]))),
-    writeStep: (id, step, result) =>
+    writeStep: (id, step, result, held) =>
       run(() => {
+        if (held !== undefined) {
+          const job = jobs.get(held.job);
+          if (job?.state !== 'running' || job.lease !== held.lease) return 'lost';
+          jobs.set(held.job, { ...job, dueMs: clock.now() + held.leaseMs });
+        }
         const before = steps.get(id);
         if (before?.has(step)) return 'already';
         steps.set(id, new Map([...(before ?? []), [step, toJsonText(result)]]));

@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyStore } from '../ports/stores.ts';
 import { fingerprint } from '../rules/fingerprint.ts';
+import { withFence } from './signal-fence.ts';
 import { renewLease } from './lease-renewal.ts';
 
 /** The write to make once, and how to find out what became of an earlier attempt. */
@@ -78,8 +79,11 @@ async function alive<R extends Json>(
     clock,
     leaseMs,
   });
+  const check = () => {
+    if (!renewal.holds()) controller.abort(leaseLost('it was not sent yet', undefined, options));
+  };
   try {
-    return await work(controller.signal);
+    return await work(withFence(controller.signal, check));
   } finally {
     renewal.stop();
   }

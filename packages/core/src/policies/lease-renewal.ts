@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 export interface LeaseRenewal {
   /** Says that the lease was prolonged elsewhere just now. */
   renewed(): void;
+  /** Whether nobody else can have it: by this process's clock the lease has not ended. */
+  holds(): boolean;
   /** Gives no further sign. */
   stop(): void;
 }
@@ -39,6 +41,8 @@ export function renewLease({
   const sign = async () => {
     if (stopped) return;
     const askedAt = clock.now();
+    // This process stood still for longer than the lease: somebody else may have it, whatever the store would say now.
+    if (askedAt >= heldUntil) return lose();
     try {
       const answer = await renew();
       if (stopped) return;
@@ -56,6 +60,7 @@ export function renewLease({
     renewed() {
       heldUntil = clock.now() + leaseMs;
     },
+    holds: () => clock.now() < heldUntil,
     stop() {
       stopped = true;
       timer?.clear();

@@ -1,4 +1,5 @@
 import type { Clock, Random } from './clock.ts';
+import type { SharedStore } from './stores.ts';
 
 /** What a program gives a connector to run on. Every part has the platform's own as its default. */
 export interface Runtime {
@@ -6,4 +7,9 @@ export interface Runtime {
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
+  /**
+   * Where several processes keep together how much of a platform's allowance is left and whether its circuit is open:
+   * `stores.shared`. Left out, each process reckons for itself.
+   */
+  readonly shared?: SharedStore | undefined;
 }

@@ -7,15 +7,22 @@ import type { Lane } from './options.ts';
 
 /**
  * What is known of a key. `started`: nobody used it, it is ours now. `running`: somebody holds it. `uncertain`: an
- * attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent again.
+ * attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent again. `since`
+ * is the moment of the oldest attempt in doubt: a platform that honours a key for a day knows nothing of one before that.
  * `done`: it happened, here is the result. `conflict`: the key belongs to another request that was sent.
  */
 export type Begun =
   | { readonly state: 'started'; readonly lease: string }
-  | { readonly state: 'uncertain'; readonly lease: string }
+  | { readonly state: 'uncertain'; readonly lease: string; readonly since: string }
   | { readonly state: 'running'; readonly until: string }
   | { readonly state: 'done'; readonly result: Json }
   | { readonly state: 'conflict' };
+/** The same, for who only looks and takes nothing over. `free`: an attempt did nothing, and nobody holds the key now. */
+export type KeyState =
+  | { readonly state: 'free' }
+  | { readonly state: 'running'; readonly until: string }
+  | { readonly state: 'uncertain'; readonly since: string }
+  | { readonly state: 'done'; readonly result: Json };
 /** What is known of each write that was begun, so that no key changes another system twice. */
 export interface IdempotencyStore {
   /** Durable before it answers. `fingerprint` is of the request. A lease that ran out answers `uncertain`. */
@@ -28,6 +35,8 @@ export interface IdempotencyStore {
   release(key: string, lease: string): Promise<'released' | 'lost'>;
   /** Nobody knows how it ended: the next `begin` answers `uncertain` at once. */
   doubt(key: string, lease: string): Promise<'doubted' | 'lost'>;
+  /** What is known of a key, changing nothing. `undefined`: nobody used it. */
+  peek(key: string): Promise<KeyState | undefined>;
 }
 
 // ── what belongs together ─────────────────────────────────────────────────────
@@ -48,6 +57,14 @@ export interface LinkStore {
   find<K extends EntityKind>(ref: Ref, system: string, kind: K): Promise<Ref<K> | undefined>;
   /** What belongs to `parent`, of that kind in that system, oldest first. */
   children<K extends EntityKind>(parent: Ref, system: string, kind: K): Promise<readonly Ref<K>[]>;
+}
+/** Which state of a record came last, so that an older one that arrives late changes nothing back. */
+export interface SequenceStore {
+  /**
+   * Notes a state of `name` from moment `at`, unless a later one was noted before. States of one moment follow each other
+   * by their `mark`, so that every order of arrival ends with the same one. `same`: exactly this one was noted last.
+   */
+  advance(name: string, state: { readonly at: string; readonly mark: string }): Promise<'newer' | 'same' | 'older'>;
 }
 /** How far each pull has come. */
 export interface CursorStore {
@@ -71,6 +88,8 @@ export interface InboxStore {
   /** `already`: this delivery was stored before, whatever became of it. */
   put(entry: InboxEntry): Promise<'stored' | 'already'>;
   get(system: string, deliveryId: string): Promise<InboxEntry | undefined>;
+  /** When this system delivered last. `undefined`: never. */
+  latest(system: string): Promise<string | undefined>;
 }
 
 // ── work ──────────────────────────────────────────────────────────────────────
@@ -85,7 +104,10 @@ export type NewJob = {
   readonly lane: Lane;
   readonly dueAt: string;
   readonly payload: Json;
-  /** Waits for a person from the beginning: it runs only after `release`. Default false. */
+  /**
+   * Waits for a person from the beginning: it runs only after `release`. Default false. Its key has to be its own: while
+   * another job of the key is not over, `add` throws `flow.defect`.
+   */
   readonly parked?: boolean | undefined;
 };
 /** A job that was handed out. `attempt` counts from 1; `lease` is what proves that it is still ours. */
@@ -155,9 +177,14 @@ export interface RunStore {
   ): Promise<readonly RunRecord[]>;
   /** The results of the steps that finished, by step name. */
   steps(id: string): Promise<ReadonlyMap<string, Json>>;
-  /** `already`: the step has a result, which stays. */
-  writeStep(id: string, step: string, result: Json): Promise<'written' | 'already'>;
+  /**
+   * `already`: the step has a result, which stays. With `held` it is written only while that job is under that lease, which
+   * is prolonged by it; `lost`: it is not, and nothing was written.
+   */
+  writeStep(id: string, step: string, result: Json, held?: HeldJob): Promise<'written' | 'already' | 'lost'>;
 }
+/** A job that somebody holds, and for how long from now. */
+export type HeldJob = { readonly job: string; readonly lease: string; readonly leaseMs: number };
 
 // ── what a person decides ─────────────────────────────────────────────────────
 
@@ -190,6 +217,12 @@ export type ExceptionFilter = {
   readonly category?: ExceptionCategory | undefined;
   readonly kind?: ErrorKind | undefined;
   readonly assignee?: string | undefined;
+  readonly code?: ErrorCode | undefined;
+  readonly flow?: string | undefined;
+  /** Only exceptions about this record. */
+  readonly ref?: Ref | undefined;
+  /** Only exceptions that were opened before this moment. */
+  readonly openedBefore?: string | undefined;
   /** The id of the last record of the page before. After one that is not there nothing is listed. */
   readonly after?: string | undefined;
   readonly limit: number;
@@ -227,10 +260,23 @@ export interface AuditStore {
   list(ref: Ref, limit: number): Promise<readonly AuditEntry[]>;
 }
 
+/** Small states that several processes change: how much of an allowance is left, whether a circuit is open. */
+export interface SharedStore {
+  /**
+   * Changes the state of that name with nobody in between, and gives the result. `change` gets what is there, `undefined`
+   * for the first; it must do nothing else, because it may be called again. Without `next` the state stays as it is.
+   */
+  update<T>(
+    name: string,
+    change: (state: Json | undefined) => { readonly next?: Json | undefined; readonly result: T },
+  ): Promise<T>;
+}
+
 /** Everything that has to survive a crash. */
 export interface StoreSet {
   readonly idempotency: IdempotencyStore;
   readonly links: LinkStore;
+  readonly sequences: SequenceStore;
   readonly cursors: CursorStore;
   readonly inbox: InboxStore;
   readonly jobs: JobStore;
@@ -242,8 +288,13 @@ export interface StoreSet {
 export interface Stores extends StoreSet {
   /**
    * All writes made through `stores` in `work` land together or not at all; when `work` throws, none lands. `work` must
-   * only use `stores`, and wait for nothing else: other units of work may have to wait for it.
+   * only use `stores`, and wait for nothing else: other units of work may have to wait for it. It may be run again after
+   * everything of it was taken back, because another unit was in its way, so it must change nothing besides.
    */
   atomically<T>(work: (stores: StoreSet) => Promise<T>): Promise<T>;
+  /** What processes share besides the work: hand it to the connectors of every process. Not part of a unit of work. */
+  readonly shared: SharedStore;
+  /** Gives the name of the integration that these stores belong to: of the first that asked. */
+  belongTo(integration: string): Promise<string>;
   close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ type Row = Omit<ExceptionRecord, 'refs' | 'details' | 'openedAt' | 'changedAt' |
   readonly note: string | null;
 };
 
-const upsert: Query<{ occurrences: number }> = {
+const upsert: Query<{ id: string; occurrences: number }> = {
   text: `insert into exceptions
   (id, run, flow, job, step, code, kind, category, message, refs, details, state, opened_at, changed_at, occurrences)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, 1)
@@ -25,7 +25,7 @@ const upsert: Query<{ occurrences: number }> = {
     flow = excluded.flow, job = excluded.job, step = excluded.step, code = excluded.code, kind = excluded.kind,
     category = excluded.category, message = excluded.message, refs = excluded.refs, details = excluded.details,
     state = 'open', changed_at = excluded.changed_at, occurrences = occurrences + 1
-  returning occurrences`,
+  returning id, occurrences`,
 };
 const byId: Query<Row> = { text: 'select * from exceptions where id = ?' };
 const byRun: Query<Row> = { text: 'select * from exceptions where run = ?' };
@@ -36,7 +36,11 @@ const move: Query = {
   text: 'update exceptions set state = ?, changed_at = ?, note = coalesce(?, note) where id = ? and state = ?',
 };
 const assign: Query = { text: 'update exceptions set assignee = ?, changed_at = ? where id = ?' };
-const columns = ['state', 'category', 'kind', 'assignee'] as const;
+const dropRefs: Query = { text: 'delete from exception_refs where exception = ?' };
+const insertRef: Query = {
+  text: 'insert into exception_refs (system, kind, id, exception) values (?, ?, ?, ?) on conflict do nothing',
+};
+const columns = ['state', 'category', 'kind', 'assignee', 'code', 'flow'] as const;
 
 export function sqliteExceptions({ read, write }: Access, clock: Pick<Clock, 'now'>): ExceptionStore {
   const now = () => new Date(clock.now()).toISOString();
@@ -48,6 +52,9 @@ export function sqliteExceptions({ read, write }: Access, clock: Pick<Clock, 'no
         const words = message.toWellFormed();
         const what = [code, kind, category, words, JSON.stringify(refs), toJsonText(details) ?? null] as const;
         const row = sql(upsert).get(id, run, flow, job, step, ...what, openedAt, now());
+        const own = row?.id ?? id;
+        sql(dropRefs).run(own);
+        for (const ref of refs) sql(insertRef).run(ref.system, ref.kind, ref.id, own);
         return row?.occurrences === 1 ? 'opened' : 'reopened';
       }),
     get: (id) => read((sql) => toRecord(sql(byId).get(id))),
@@ -65,14 +72,19 @@ export function sqliteExceptions({ read, write }: Access, clock: Pick<Clock, 'no
 
 function select(sql: Sql, filter: ExceptionFilter): readonly Row[] {
   const given = columns.filter((column) => filter[column] !== undefined);
-  const values = [...given.map((column) => filter[column]), filter.after].filter((value) => value !== undefined);
-  return sql(listQuery(given, filter.after !== undefined)).all(...values, rowLimit(filter.limit));
+  const { ref, openedBefore, after } = filter;
+  const place = ref && [ref.system, ref.kind, ref.id];
+  const values = [...given.map((column) => filter[column]), openedBefore, ...(place ?? []), after];
+  const bound = values.filter((value) => value !== undefined);
+  return sql(listQuery(given, filter)).all(...bound, rowLimit(filter.limit));
 }
 
 /** One text a choice of filters, so that each finds its index. */
-function listQuery(given: readonly string[], after: boolean): Query<Row> {
+function listQuery(given: readonly string[], { openedBefore, ref, after }: ExceptionFilter): Query<Row> {
   const conditions = given.map((column) => `${column} = ?`);
-  if (after) conditions.push('(opened_at, id) > (select opened_at, id from exceptions where id = ?)');
+  if (openedBefore !== undefined) conditions.push('opened_at < ?');
+  if (ref) conditions.push('id in (select exception from exception_refs where system = ? and kind = ? and id = ?)');
+  if (after !== undefined) conditions.push('(opened_at, id) > (select opened_at, id from exceptions where id = ?)');
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   return { text: `select * from exceptions ${where} order by opened_at, id limit ?` };
 }

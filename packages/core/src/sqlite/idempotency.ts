@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyStore } from '../ports/stores.ts';
+import type { IdempotencyStore, KeyState } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import type { Access } from './access.ts';
 import type { Query } from './connection.ts';
@@ -8,16 +8,19 @@ type Row = {
   fingerprint: string;
   state: 'running' | 'free' | 'doubted' | 'done';
   until_ms: number;
+  since_ms: number;
   result: string | null;
 };
 
-const select: Query<Row> = { text: 'select fingerprint, state, until_ms, result from idempotency where key = ?' };
+const select: Query<Row> = {
+  text: 'select fingerprint, state, until_ms, since_ms, result from idempotency where key = ?',
+};
 const insert: Query = {
-  text: `insert into idempotency (key, fingerprint, state, lease, until_ms) values (?, ?, 'running', ?, ?)
+  text: `insert into idempotency (key, fingerprint, state, lease, until_ms, since_ms) values (?, ?, 'running', ?, ?, ?)
   on conflict (key) do nothing`,
 };
 const takeOver: Query = {
-  text: "update idempotency set state = 'running', fingerprint = ?, lease = ?, until_ms = ? where key = ?",
+  text: "update idempotency set state = 'running', fingerprint = ?, lease = ?, until_ms = ?, since_ms = ? where key = ?",
 };
 const prolong: Query = {
   text: "update idempotency set until_ms = ? where key = ? and lease = ? and state = 'running'",
@@ -26,7 +29,7 @@ const settle: Query = {
   text: "update idempotency set state = ?, result = ? where key = ? and lease = ? and state = 'running'",
 };
 
-export function sqliteIdempotency({ write }: Pick<Access, 'write'>, clock: Pick<Clock, 'now'>): IdempotencyStore {
+export function sqliteIdempotency({ read, write }: Access, clock: Pick<Clock, 'now'>): IdempotencyStore {
   const settleAs = <A>(state: string, key: string, lease: string, good: A, result?: string) =>
     write((sql) => (sql(settle).run(state, result ?? null, key, lease) === 1 ? good : ('lost' as const)));
   return {
@@ -34,20 +37,37 @@ export function sqliteIdempotency({ write }: Pick<Access, 'write'>, clock: Pick<
       write((sql) => {
         const now = clock.now();
         const lease = crypto.randomUUID();
-        if (sql(insert).run(key, fingerprint, lease, now + leaseMs) === 1) return { state: 'started', lease } as const;
+        if (sql(insert).run(key, fingerprint, lease, now + leaseMs, now) === 1) {
+          return { state: 'started', lease } as const;
+        }
         const row = sql(select).get(key);
         if (row?.state !== 'free' && row?.fingerprint !== fingerprint) return { state: 'conflict' } as const;
         if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) } as const;
         if (row.state === 'running' && row.until_ms > now) {
-          return { state: 'running', until: new Date(row.until_ms).toISOString() } as const;
+          return { state: 'running', until: momentOf(row.until_ms) } as const;
         }
-        sql(takeOver).run(fingerprint, lease, now + leaseMs, key);
-        return { state: row.state === 'free' ? 'started' : 'uncertain', lease } as const;
+        const since = row.state === 'free' ? now : row.since_ms;
+        sql(takeOver).run(fingerprint, lease, now + leaseMs, since, key);
+        if (row.state === 'free') return { state: 'started', lease } as const;
+        return { state: 'uncertain', lease, since: momentOf(since) } as const;
       }),
     renew: (key, lease, leaseMs) =>
       write((sql) => (sql(prolong).run(clock.now() + leaseMs, key, lease) === 1 ? 'renewed' : 'lost')),
     finish: (key, lease, result) => settleAs('done', key, lease, 'finished', toJsonText(result)),
     release: (key, lease) => settleAs('free', key, lease, 'released'),
     doubt: (key, lease) => settleAs('doubted', key, lease, 'doubted'),
+    peek: (key) => read((sql) => stateOf(sql(select).get(key), clock.now())),
   };
+}
+
+function stateOf(row: Row | undefined, now: number): KeyState | undefined {
+  if (row === undefined) return undefined;
+  if (row.state === 'free') return { state: 'free' };
+  if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
+  if (row.state === 'running' && row.until_ms > now) return { state: 'running', until: momentOf(row.until_ms) };
+  return { state: 'uncertain', since: momentOf(row.since_ms) };
+}
+
+function momentOf(ms: number): string {
+  return new Date(ms).toISOString();
 }

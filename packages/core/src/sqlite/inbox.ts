@@ -10,10 +10,15 @@ const insert: Query = {
   on conflict (system, delivery_id) do nothing`,
 };
 
+const selectLatest: Query<{ latest: string | null }> = {
+  text: 'select max(received_at) as latest from inbox where system = ?',
+};
+
 export function sqliteInbox({ read, write }: Access): InboxStore {
   return {
     put: ({ system, deliveryId, topic, body, receivedAt }) =>
       write((sql) => (sql(insert).run(system, deliveryId, topic, body, receivedAt) === 1 ? 'stored' : 'already')),
+    latest: (system) => read((sql) => sql(selectLatest).get(system)?.latest ?? undefined),
     get: (system, deliveryId) =>
       read((sql) => {
         const row = sql(select).get(system, deliveryId);

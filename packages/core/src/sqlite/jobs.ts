@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import { lanes } from '../ports/options.ts';
 import type { ClaimedJob, JobStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import { keyIsTaken } from '../rules/parked-key.ts';
 import { rowLimit } from '../rules/row-limit.ts';
 import type { Access } from './access.ts';
 import type { Query, Sql } from './connection.ts';
@@ -11,6 +12,7 @@ type KeyRow = { queue: string; key: string };
 type CountRow = { total: number; ready: number; running: number; parked: number };
 
 const ended: Query<{ there: 1 }> = { text: 'select 1 as there from ended_jobs where id = ?' };
+const ofKey: Query<{ there: 1 }> = { text: 'select 1 as there from jobs where queue = ? and key = ? limit 1' };
 const insert: Query = {
   text: `insert into jobs (id, queue, key, lane, due_at, due_ms, payload, state, attempt, head)
   select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, not exists (select 1 from jobs where queue = ?2 and key = ?3)
@@ -62,6 +64,7 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
     add: ({ id, queue, key, lane, dueAt, payload, parked }) =>
       write((sql) => {
         if (sql(ended).get(id) !== undefined) return 'already';
+        if (parked === true && sql(ofKey).get(queue, key) !== undefined) throw keyIsTaken({ id, key });
         const state = parked === true ? 'parked' : 'queued';
         const when = [dueAt, Date.parse(dueAt)] as const;
         const values = [id, queue, key, lanes.indexOf(lane), ...when, toJsonText(payload) ?? null, state] as const;

@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RunRecord, RunState, RunStore } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import { rowLimit } from '../rules/row-limit.ts';
@@ -25,7 +26,9 @@ const insertStep: Query = {
   text: 'insert into steps (run, step, result) values (?, ?, ?) on conflict (run, step) do nothing',
 };
 
-export function sqliteRuns({ read, write }: Access): RunStore {
+const prolong: Query = { text: "update jobs set due_ms = ? where id = ? and lease = ? and state = 'running'" };
+
+export function sqliteRuns({ read, write }: Access, clock: Pick<Clock, 'now'>): RunStore {
   return {
     start: ({ id, flow, version, key, event, state, startedAt }) =>
       write((sql) => {
@@ -51,8 +54,11 @@ export function sqliteRuns({ read, write }: Access): RunStore {
         const rows = sql(selectSteps).all(id);
         return new Map<string, Json>(rows.map(({ step, result }) => [step, fromJsonText(result)]));
       }),
-    writeStep: (id, step, result) =>
-      write((sql) => (sql(insertStep).run(id, step, toJsonText(result) ?? null) === 1 ? 'written' : 'already')),
+    writeStep: (id, step, result, held) =>
+      write((sql) => {
+        if (held && sql(prolong).run(clock.now() + held.leaseMs, held.job, held.lease) !== 1) return 'lost';
+        return sql(insertStep).run(id, step, toJsonText(result) ?? null) === 1 ? 'written' : 'already';
+      }),
   };
 }
 

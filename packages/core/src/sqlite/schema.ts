@@ -86,4 +86,24 @@ create index jobs_parked on jobs (queue) where state = 'parked';
 -- Few runs are unfinished at any time; finding them must not read the others.
 create index runs_unfinished on runs (flow) where state = 'open';
 `,
+  `
+-- An attempt that began before this was noted began at the latest when its lease did.
+alter table idempotency add column since_ms integer not null default 0;
+update idempotency set since_ms = until_ms;
+
+create table sequences (name text primary key, at_ms integer not null, mark text not null) strict, without rowid;
+create table shared (name text primary key, state text not null) strict, without rowid;
+create table belonging (one integer primary key check (one = 1), integration text not null) strict;
+create index inbox_by_time on inbox (system, received_at);
+
+create table exception_refs (
+  system text not null, kind text not null, id text not null, exception text not null,
+  primary key (system, kind, id, exception)
+) strict, without rowid;
+insert into exception_refs
+  select distinct json_extract(ref.value, '$.system'), json_extract(ref.value, '$.kind'), json_extract(ref.value, '$.id'),
+    exceptions.id
+  from exceptions, json_each(exceptions.refs) as ref;
+create index exceptions_by_flow on exceptions (flow, opened_at, id);
+`,
 ];

@@ -7,6 +7,7 @@ import { sqliteAudit } from './audit.ts';
 import { systemNow } from './clock.ts';
 import { sqliteCursors } from './cursors.ts';
 import { sqliteExceptions } from './exceptions.ts';
+import { belongTo } from './belonging.ts';
 import { failureOf, nameOf } from './failure.ts';
 import { groupCommit } from './group-commit.ts';
 import { sqliteIdempotency } from './idempotency.ts';
@@ -15,6 +16,8 @@ import { sqliteJobs } from './jobs.ts';
 import { sqliteLinks } from './links.ts';
 import { openFile } from './open-file.ts';
 import { sqliteRuns } from './runs.ts';
+import { sqliteSequences } from './sequences.ts';
+import { sqliteShared } from './shared.ts';
 import { whenFree } from './when-free.ts';
 
 /** The file, the clock and the patience of `sqliteStores`. */
@@ -64,10 +67,11 @@ export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }:
   const through = (access: Access): StoreSet => ({
     idempotency: sqliteIdempotency(access, clock),
     links: sqliteLinks(access),
+    sequences: sqliteSequences(access),
     cursors: sqliteCursors(access),
     inbox: sqliteInbox(access),
     jobs: sqliteJobs(access, clock),
-    runs: sqliteRuns(access),
+    runs: sqliteRuns(access, clock),
     exceptions: sqliteExceptions(access, clock),
     audit: sqliteAudit(access),
   });
@@ -84,6 +88,8 @@ export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }:
         }
       });
     },
+    shared: sqliteShared(outside),
+    belongTo: (integration) => outside.write((sql) => belongTo(sql, integration)),
     async close() {
       if (closed) return;
       refuseMisuse();

@@ -184,6 +184,7 @@ it('refuses to poll what nobody offers', async () => {
 
 it('lands nothing of a page when its cursor does not', async () => {
   const { hub, stores } = hubWith(() => [{ items: [order('1')], cursor: 'a' }]);
+  await hub.work();
   await stores.cursors.advance('shop/orders.pull', undefined, '0');
   const polling = hub.poll('shop', 'orders.pull');
   await stores.cursors.advance('shop/orders.pull', '0', '00');

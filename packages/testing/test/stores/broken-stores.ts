@@ -106,7 +106,8 @@ export const brokenStores: Readonly<Record<string, (clock: TestClock) => Stores>
         const begun = await store.begin(key, fingerprint, ms);
         const repeated = asked.has(`${key} ${fingerprint}`);
         asked.add(`${key} ${fingerprint}`);
-        return begun.state === 'started' && repeated ? { ...begun, state: 'uncertain' } : begun;
+        const since = '2000-01-01T00:00:00.000Z';
+        return begun.state === 'started' && repeated ? { ...begun, state: 'uncertain', since } : begun;
       },
     };
   }),

@@ -1,0 +1,16 @@
+import type { SharedStore } from '../ports/stores.ts';
+import { fromJsonText, toJsonText } from '../rules/json-text.ts';
+import type { Table } from './table.ts';
+import type { Run } from './units.ts';
+
+export function memoryShared(rows: Table<string>, run: Run): SharedStore {
+  return {
+    update: (name, change) =>
+      run(() => {
+        const { next, result } = change(fromJsonText(rows.get(name)));
+        const text = toJsonText(next);
+        if (text !== undefined) rows.set(name, text);
+        return result;
+      }),
+  };
+}

@@ -58,8 +58,8 @@ export function stepsOf(
       active.delete(key);
     }
     // The result lands only while the job is ours, in one statement: a step costs a store as little as that.
-    const held = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
-    if ((await stores.runs.writeStep(run, name, result, held)) === 'lost') throw lease.lose();
+    const claim = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
+    if ((await stores.runs.writeStep(run, name, result, claim)) === 'lost') throw lease.lose();
     lease.renewed();
     results.set(name, result);
     return result;

@@ -192,5 +192,3 @@ it('lands nothing of a page when its cursor does not', async () => {
   expect(await hub.poll('shop', 'orders.pull')).toEqual({ pages: 0, records: 0, started: 0 });
   expect(await stores.jobs.counts('integration')).toMatchObject({ ready: 0 });
 });
-  expect(await stores.jobs.counts('integration')).toMatchObject({ ready: 0 });
-});

@@ -1,7 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The url of the server of the projects `postgres` and `postgres-dist`. */
+    readonly postgres: string;
+  }
+}
 
 const tests = ['packages/*/test/**/*.test.ts', 'docs/examples/**/*.test.ts'];
+// They need a server, which only their own projects start.
+const postgresTests = ['packages/postgres/test/**/*.test.ts', 'packages/*/test/**/*.postgres.test.ts'];
+const postgresServer = 'scripts/postgres-for-tests.mjs';
 const typeTests = ['packages/*/test/**/*.test-d.ts'];
 // The packages' sources, so that no build is needed before a test; without it, what would be published.
 const source = ['@crossdock/source'];
@@ -19,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: tests,
+          exclude: [...configDefaults.exclude, ...postgresTests],
           typecheck: { enabled: true, include: typeTests, tsconfig: 'tsconfig.json' },
         },
       },
@@ -26,8 +37,21 @@ export default defineConfig({
         test: {
           name: 'dist',
           include: tests,
-          exclude: ['**/node_modules/**', ...ofSourcesOnly],
+          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests],
           typecheck: { enabled: true, include: typeTests, exclude: ofSourcesOnly, tsconfig: 'tsconfig.dist.json' },
+        },
+      },
+      {
+        resolve: { conditions: source },
+        ssr: { resolve: { conditions: source, externalConditions: source } },
+        test: { name: 'postgres', include: postgresTests, globalSetup: postgresServer },
+      },
+      {
+        test: {
+          name: 'postgres-dist',
+          include: postgresTests,
+          exclude: [...configDefaults.exclude, ...ofSourcesOnly],
+          globalSetup: postgresServer,
         },
       },
       { test: { name: 'scripts', include: ['scripts/test/*.test.mjs'] } },

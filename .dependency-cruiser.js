@@ -8,8 +8,9 @@ const layers = [
   ['connector', 'http'],
   ['exceptions'],
   ['flows'],
+  ['fallbacks'],
 ];
-const entries = 'index|model|memory|sqlite|flows|conformance|shipbob|cli';
+const entries = 'index|model|memory|sqlite|flows|fallbacks|conformance|shipbob|cli';
 const nodeOnly = [
   '^packages/core/src/sqlite(/|\\.ts$)',
   '^packages/testing/src/(cli|listen)\\.ts$',
@@ -33,7 +34,7 @@ const layerRules = layers.flatMap((layer, level) =>
 export default {
   forbidden: [
     // Nothing is above the top layer.
-    ...layerRules.filter(({ name }) => name !== 'core-layer-flows'),
+    ...layerRules.filter(({ name }) => name !== 'core-layer-fallbacks'),
     {
       name: 'core-folders-are-known',
       comment: 'A new folder in core needs a place among the layers above.',

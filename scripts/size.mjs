@@ -8,6 +8,7 @@ const budgets = [
   ['core/model', `export * from '@crossdock/core/model'`, 45_000],
   ['core/memory', `export * from '@crossdock/core/memory'`, 45_000],
   ['core/flows', `export * from '@crossdock/core/flows'`, 70_000],
+  ['core/fallbacks', `export * from '@crossdock/core/fallbacks'`, 75_000],
   ['odoo', `export * from '@crossdock/odoo'`, 90_000],
   ['shopify', `export * from '@crossdock/shopify'`, 90_000],
   ['amazon', `export * from '@crossdock/amazon'`, 90_000],

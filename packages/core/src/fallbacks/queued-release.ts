@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { Needs, FlowContext } from '../flows/flow.ts';
+import type { EventType } from '../model/event.ts';
+import { fulfillmentDraftSchema, type FulfillmentDraft } from '../model/fulfillment.ts';
+import type { FulfillmentOutcome, Offers } from '../ports/catalogue.ts';
+
+/** What the queue keeps of a release: to which warehouse, in which step of its run, and what is to be shipped. */
+export const queuedReleaseSchema = z.object({
+  queuedRelease: z.string(),
+  step: z.string(),
+  draft: fulfillmentDraftSchema,
+});
+
+/** One order to release, and to whom. */
+export interface ReleaseOptions<W extends string> {
+  /** The system's name, one of the flow's needs with `fulfillments.request`. */
+  readonly warehouse: W;
+  readonly draft: FulfillmentDraft;
+  /** The name of the step, for a flow that releases more than once. Default `release`. */
+  readonly step?: string | undefined;
+}
+
+/**
+ * Asks a warehouse to ship, as a part of a flow. What is to be shipped is written down first, so that it can be seen and
+ * exported while the warehouse is down (`releaseQueue`, `manualExport`); the request itself waits by the run's own retries
+ * until the warehouse is back. Whoever exports the order takes the request's key, so it is never sent as well: this then
+ * gives the outcome of the export, whose fulfillment is named `export/<claim>/<number>`.
+ */
+export async function queuedRelease<W extends string>(
+  {
+    step,
+    systems,
+  }: {
+    readonly step: FlowContext<EventType, Needs>['step'];
+    readonly systems: { readonly [R in W]: Offers<'fulfillments.request'> };
+  },
+  { warehouse, draft, step: name = 'release' }: ReleaseOptions<W>,
+): Promise<FulfillmentOutcome> {
+  const queued = await step(`${name}-queued`, async () => ({ queuedRelease: warehouse, step: name, draft }));
+  // What was written down is asked for, also by an attempt that would draw it up otherwise.
+  return step(name, ({ key }) => systems[warehouse].fulfillments.request(queued.draft, { idempotencyKey: key }));
+}

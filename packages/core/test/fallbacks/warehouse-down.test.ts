@@ -1,0 +1,248 @@
+import { CommerceError, defineConnector, type FulfillmentDraft, type WriteOptions } from '@crossdock/core';
+import {
+  delayedConfirmation,
+  manualExport,
+  queuedRelease,
+  releaseQueue,
+  type ManualExport,
+  type QueuedRelease,
+} from '@crossdock/core/fallbacks';
+import { compose, defineFlow } from '@crossdock/core/flows';
+import { memoryStores } from '@crossdock/core/memory';
+import { expect, it } from 'vitest';
+import { testClock } from '../../../testing/src/index.ts';
+import { order, ownership, erp, shop } from '../flows/shop.ts';
+
+const hour = 3_600_000;
+const tenMinutes = 600_000;
+
+/** A warehouse that is down until somebody mends it, and remembers what it was asked to ship. */
+function warehouse() {
+  const asked: { readonly number: string; readonly key: string }[] = [];
+  const sick = { error: undefined as CommerceError | undefined };
+  const connector = defineConnector({
+    platform: 'paper',
+    apiVersion: '1',
+    system: 'east',
+    ports: {
+      fulfillments: {
+        async request({ number }: FulfillmentDraft, { idempotencyKey: key }: WriteOptions) {
+          if (sick.error) throw sick.error;
+          if (!asked.some((before) => before.key === key)) asked.push({ number, key });
+          return {
+            ref: { system: 'east', kind: 'fulfillment' as const, id: `east/${number}` },
+            state: 'accepted' as const,
+            issues: [],
+          };
+        },
+      },
+    },
+    traits: { 'fulfillments.request': { duplicateGuard: 'native-key' } },
+    check: async () => {},
+    usage: () => [],
+  });
+  return { asked, sick, connector };
+}
+
+const isDown = new CommerceError({ code: 'circuit.open', message: 'The warehouse was not asked. It is tried again.' });
+
+const release = defineFlow({
+  name: 'release',
+  version: 1,
+  on: 'order.placed',
+  needs: { east: ['fulfillments.request'] },
+  key: ({ data }) => data.number,
+  async run({ event: { data }, systems, step, links }) {
+    const draft: FulfillmentDraft = {
+      order: data.ref,
+      number: data.number,
+      shipTo: { name: '=HYPERLINK("x")', lines: ['1, High "Street"'], countryCode: 'GB' },
+      service: 'Standard',
+      lines: [{ id: '1', sku: '85123A', title: 'WHITE HANGING; HEART', quantity: 2 }],
+      placedAt: data.placedAt,
+    };
+    const { ref } = await queuedRelease({ step, systems }, { warehouse: 'east', draft });
+    await step('belongs', () => links.attach(ref, data.ref));
+  },
+});
+
+const confirmed: string[] = [];
+const confirm = defineFlow({
+  name: 'confirm',
+  version: 1,
+  on: 'shipment.dispatched',
+  needs: {},
+  key: ({ data }) => data.number,
+  async run({ event: { data }, links, step }) {
+    const found = await step('find', async () => data.fulfillment && links.find(data.fulfillment, 'shop', 'order'));
+    await step('note', async () => {
+      confirmed.push(`${found?.id} ${data.parcels[0]?.trackingNumber} ${data.shippedAt}`);
+    });
+  },
+});
+
+async function down(numbers: readonly string[]) {
+  const clock = testClock({ auto: false });
+  const stores = memoryStores({ clock });
+  const east = warehouse();
+  east.sick.error = isDown;
+  const channel = shop(() => [{ items: numbers.map((number) => order(number)), cursor: 'a' }]);
+  const desk = delayedConfirmation({ name: 'east-desk', warehouse: 'east' });
+  const systems = { shop: channel, erp: erp().connector, east: east.connector, 'east-desk': desk };
+  const hub = compose({ systems, flows: [release, confirm], ownership, stores, clock, random: () => 0 });
+  await hub.poll('shop', 'orders.pull');
+  await hub.work();
+  const exported = (claim: string, change: { format?: 'csv' | 'json'; limit?: number } = {}) =>
+    manualExport({ stores, clock, flow: 'release', warehouse: 'east', claim, format: 'csv', by: 'kim', ...change });
+  const waiting = async () => {
+    const all: QueuedRelease[] = [];
+    for await (const one of releaseQueue({ stores, flow: 'release', warehouse: 'east' })) all.push(one);
+    return all;
+  };
+  confirmed.length = 0;
+  return { clock, stores, east, hub, exported, waiting };
+}
+
+/** The file as a spreadsheet gives it back, with its last columns filled in. */
+function filledIn({ file }: ManualExport, tracking: (number: string) => string): string {
+  const [header = '', ...rows] = file.body.split('\r\n').filter(Boolean);
+  const filled = rows.map((row) =>
+    row.replace(/,,,$/, `,dhl,${tracking(row.split(',')[1] ?? '')},2026-11-01T05:00:00Z`),
+  );
+  return [header, ...filled].join('\r\n');
+}
+
+it('shows what waits for the warehouse', async () => {
+  const { waiting } = await down(['1', '2']);
+  expect((await waiting()).map(({ draft, state }) => [draft.number, state])).toEqual([
+    ['1', 'waiting'],
+    ['2', 'waiting'],
+  ]);
+});
+
+it('releases everything once when the warehouse is back after six hours', async () => {
+  const { clock, east, hub, waiting } = await down(['1', '2', '3']);
+  for (let at = 0; at < 6 * hour; at += tenMinutes) {
+    await clock.advance(tenMinutes);
+    await hub.work();
+  }
+  expect(east.asked).toEqual([]);
+  expect(await hub.exceptions.counts()).toEqual({});
+  east.sick.error = undefined;
+  await clock.advance(tenMinutes);
+  await hub.work();
+  expect(east.asked.map(({ number }) => number).toSorted()).toEqual(['1', '2', '3']);
+  expect(await waiting()).toEqual([]);
+});
+
+it('never sends what was exported, also when the warehouse comes back at once', async () => {
+  const { clock, east, hub, exported } = await down(['1', '2', '3']);
+  const { orders, claimed } = await exported('a', { limit: 2 });
+  expect({ orders, claimed }).toEqual({ orders: 2, claimed: 2 });
+  east.sick.error = undefined;
+  await clock.advance(tenMinutes);
+  await hub.work();
+  expect(east.asked.map(({ number }) => number)).toEqual(['3']);
+  expect(await hub.exceptions.counts()).toEqual({});
+});
+
+it('gives the same file again under the same claim, and each order under one claim only', async () => {
+  const { exported } = await down(['1', '2', '3']);
+  const first = await exported('a', { limit: 2 });
+  expect((await exported('a', { limit: 2 })).file).toEqual(first.file);
+  const second = await exported('b');
+  expect(second.file.body.split('\r\n').filter(Boolean)).toHaveLength(2);
+  expect((await exported('c')).orders).toBe(0);
+});
+
+it('two exports at once claim each order once', async () => {
+  const { exported } = await down(Array.from({ length: 20 }, (_, index) => `n${index}`));
+  const both = await Promise.all([exported('a'), exported('b')]);
+  expect(both.map(({ orders }) => orders).reduce((one, other) => one + other)).toBe(20);
+});
+
+it('exports nothing of which nobody knows whether the warehouse has it', async () => {
+  const { clock, east, hub, exported } = await down(['1']);
+  east.sick.error = new CommerceError({ code: 'write.uncertain', message: 'No answer came. Look it up.' });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  const { orders, skipped } = await exported('a');
+  expect({ orders, skipped: skipped.map(({ number, state }) => [number, state]) }).toEqual({
+    orders: 0,
+    skipped: [['1', 'uncertain']],
+  });
+  // The look left the doubt as it was.
+  east.sick.error = undefined;
+  await clock.advance(hour);
+  await hub.work();
+  expect(east.asked.map(({ number }) => number)).toEqual(['1']);
+});
+
+it('confirms by the file that comes back, once, with the moment at which it left', async () => {
+  const { clock, hub, exported } = await down(['1', '2']);
+  const file = filledIn(await exported('a'), (number) => `TRACK${number}`);
+  await clock.advance(tenMinutes);
+  await hub.work();
+  expect(await hub.take('east-desk', { body: file })).toBe('stored');
+  expect(await hub.take('east-desk', { body: file })).toBe('already');
+  // Saved again by another program, with other line ends and separators.
+  await hub.take('east-desk', { body: file.replaceAll('\r\n', '\n') });
+  await hub.work();
+  expect(confirmed.toSorted()).toEqual(['1 TRACK1 2026-11-01T05:00:00Z', '2 TRACK2 2026-11-01T05:00:00Z']);
+});
+
+it('takes a file of JSON as well', async () => {
+  const { clock, hub, exported } = await down(['1']);
+  const { file } = await exported('a', { format: 'json' });
+  const content = JSON.parse(file.body) as { orders: { shipments: unknown[] }[] };
+  content.orders[0]?.shipments.push({
+    carrier: 'dhl',
+    trackingNumber: 'T',
+    shippedAt: '2026-11-01T05:00:00Z',
+    lines: [{ id: '1', sku: '85123A', quantity: 2 }],
+  });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  await hub.take('east-desk', { body: JSON.stringify(content) });
+  await hub.work();
+  expect(confirmed).toEqual(['1 T 2026-11-01T05:00:00Z']);
+});
+
+it('writes no formula into a spreadsheet, and quotes what needs it', async () => {
+  const { exported } = await down(['1']);
+  const { body } = (await exported('a')).file;
+  expect(body).toContain(`"'=HYPERLINK(""x"")"`);
+  expect(body).toContain('"1, High ""Street"""');
+  expect(body.startsWith('\uFEFFclaim,number,line,sku')).toBe(true);
+});
+
+it.each([
+  [
+    'half filled in',
+    (text: string) => text.replace('TRACK1', 'TRACK1').replace('2026-11-01T05:00:00Z', ''),
+    /row 2: "shipped_at"/,
+  ],
+  ['cut short by a spreadsheet', (text: string) => text.replace('TRACK1', '1.23457E+11'), /spreadsheet cut short/],
+  ['of another kind', () => 'hello', /has no column "claim", "number"/],
+  ['broken', () => '{"claim": "a", ', /it is no JSON/],
+  ['with an open quote', (text: string) => `${text}\r\n"a`, /never ends/],
+])('refuses a file that is %s as a whole', async (_what, change, words) => {
+  const { clock, hub, exported } = await down(['1', '2']);
+  const file = filledIn(await exported('a'), (number) => `TRACK${number}`);
+  await clock.advance(tenMinutes);
+  await expect(hub.take('east-desk', { body: change(file) })).rejects.toThrow(words);
+  await hub.work();
+  expect(confirmed).toEqual([]);
+});
+
+it.each(['', 'a/b', 'a b', 'x'.repeat(61)])('refuses "%s" as the name of an export', async (claim) => {
+  const { exported } = await down(['1']);
+  await expect(exported(claim)).rejects.toMatchObject({ code: 'options.invalid' });
+});
+
+it('refuses a claim of another warehouse', async () => {
+  const { stores, exported } = await down(['1']);
+  await exported('a');
+  const other = manualExport({ stores, flow: 'release', warehouse: 'west', claim: 'a', format: 'csv', by: 'kim' });
+  await expect(other).rejects.toMatchObject({ code: 'record.rejected' });
+});

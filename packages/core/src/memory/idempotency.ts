@@ -45,13 +45,14 @@ export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clo
       underLease(key, lease, { state: 'done', result: toJsonText(result) }, 'finished', 'lost'),
     release: (key, lease) => underLease(key, lease, { state: 'free' }, 'released', 'lost'),
     doubt: (key, lease) => underLease(key, lease, { state: 'doubted' }, 'doubted', 'lost'),
-    peek: (key) => run(() => stateOf(rows.get(key), clock.now())),
+    peek: (key, fingerprint) => run(() => stateOf(rows.get(key), fingerprint, clock.now())),
   };
 }
 
-function stateOf(row: KeyRow | undefined, now: number): KeyState | undefined {
+function stateOf(row: KeyRow | undefined, fingerprint: string | undefined, now: number): KeyState | undefined {
   if (row === undefined) return undefined;
   if (row.state === 'free') return { state: 'free' };
+  if (fingerprint !== undefined && row.fingerprint !== fingerprint) return { state: 'conflict' };
   if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
   if (row.state === 'running' && row.until > now) return { state: 'running', until: momentOf(row.until) };
   return { state: 'uncertain', since: momentOf(row.since) };

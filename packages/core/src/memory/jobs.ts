@@ -1,6 +1,7 @@
 import { lanes } from '../ports/options.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { JobStore, NewJob } from '../ports/stores.ts';
+import type { JobStore, NewJob, StoredJob } from '../ports/stores.ts';
+import { inByteOrder } from '../rules/byte-order.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import { keyIsTaken } from '../rules/parked-key.ts';
 import { rowLimit } from '../rules/row-limit.ts';
@@ -89,11 +90,8 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
       ),
     park: (id, lease) =>
       underLease(id, lease, (row) => rows.set(id, { ...row, state: 'parked', lease: undefined }), 'parked' as const),
-    release: (id) =>
-      ifParked(id, (row) => {
-        const now = clock.now();
-        rows.set(id, { ...row, state: 'queued', dueMs: now, dueAt: new Date(now).toISOString(), attempt: 0 });
-      }),
+    release: (id, dueAt = new Date(clock.now()).toISOString()) =>
+      ifParked(id, (row) => rows.set(id, { ...row, state: 'queued', dueMs: Date.parse(dueAt), dueAt, attempt: 0 })),
     drop: (id) => ifParked(id, () => end(id)),
     counts: (queue) =>
       run(() => {
@@ -104,6 +102,20 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
         const parked = all.filter((row) => row.state === 'parked').length;
         return { ready, waiting: all.length - ready - running - parked, running, parked };
       }),
+    peek: (id) =>
+      run(() => {
+        const row = rows.get(id);
+        return row && toStored(row);
+      }),
+    parked: (queue, { after, limit }) =>
+      run(() => {
+        const parked = [...rows.values()].filter((row) => row.queue === queue && row.state === 'parked');
+        return parked
+          .toSorted((one, other) => inByteOrder(one.id, other.id))
+          .filter(({ id }) => after === undefined || inByteOrder(id, after) > 0)
+          .slice(0, rowLimit(limit))
+          .map(toStored);
+      }),
     nextDueAt: (queue) =>
       run(() => {
         const now = clock.now();
@@ -112,6 +124,10 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
         return new Date(moments.reduce((one, other) => Math.min(one, other))).toISOString();
       }),
   };
+}
+
+function toStored({ id, queue, key, lane, dueAt, payload, state }: JobRow): StoredJob {
+  return { id, queue, key, lane, dueAt, payload: fromJsonText(payload), state };
 }
 
 function urgentFirst(one: JobRow, other: JobRow): number {

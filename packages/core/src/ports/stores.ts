@@ -17,12 +17,16 @@ export type Begun =
   | { readonly state: 'running'; readonly until: string }
   | { readonly state: 'done'; readonly result: Json }
   | { readonly state: 'conflict' };
-/** The same, for who only looks and takes nothing over. `free`: an attempt did nothing, and nobody holds the key now. */
+/**
+ * The same, for who only looks and takes nothing over. `free`: an attempt did nothing, and nobody holds the key now.
+ * `conflict` only where a fingerprint is asked about.
+ */
 export type KeyState =
   | { readonly state: 'free' }
   | { readonly state: 'running'; readonly until: string }
   | { readonly state: 'uncertain'; readonly since: string }
-  | { readonly state: 'done'; readonly result: Json };
+  | { readonly state: 'done'; readonly result: Json }
+  | { readonly state: 'conflict' };
 /** What is known of each write that was begun, so that no key changes another system twice. */
 export interface IdempotencyStore {
   /** Durable before it answers. `fingerprint` is of the request. A lease that ran out answers `uncertain`. */
@@ -35,8 +39,11 @@ export interface IdempotencyStore {
   release(key: string, lease: string): Promise<'released' | 'lost'>;
   /** Nobody knows how it ended: the next `begin` answers `uncertain` at once. */
   doubt(key: string, lease: string): Promise<'doubted' | 'lost'>;
-  /** What is known of a key, changing nothing. `undefined`: nobody used it. */
-  peek(key: string): Promise<KeyState | undefined>;
+  /**
+   * What is known of a key, changing nothing. `undefined`: nobody used it. With a `fingerprint` it answers as `begin` would:
+   * `conflict` where the key belongs to another request.
+   */
+  peek(key: string, fingerprint?: string): Promise<KeyState | undefined>;
 }
 
 // ── what belongs together ─────────────────────────────────────────────────────
@@ -113,6 +120,11 @@ export type NewJob = {
 /** A job that was handed out. `attempt` counts from 1; `lease` is what proves that it is still ours. */
 export type ClaimedJob = NewJob & { readonly attempt: number; readonly lease: string };
 /**
+ * A job that is not over. `queued`: it waits, or is due. `running`: under a lease, which may have run out. `parked`: until
+ * a person decides.
+ */
+export type StoredJob = Omit<NewJob, 'parked'> & { readonly state: 'queued' | 'running' | 'parked' };
+/**
  * `ready`: what `claim` would hand out now. `waiting`: not due yet, or behind an older job of its key. `running`: under a
  * lease that holds. `parked`: until a person decides.
  */
@@ -136,11 +148,23 @@ export interface JobStore {
   retry(id: string, lease: string, dueAt: string): Promise<'waiting' | 'lost'>;
   /** Stops the job and its key until a person releases or drops it. */
   park(id: string, lease: string): Promise<'parked' | 'lost'>;
-  /** Makes a parked job due now, with its attempts counted from zero again. `false`: it is not parked. */
-  release(id: string): Promise<boolean>;
+  /**
+   * Makes a parked job due now, or at `dueAt`, with its attempts counted from zero again. `false`: it is not parked.
+   */
+  release(id: string, dueAt?: string): Promise<boolean>;
   /** Ends a parked job without running it, so that its key goes on. `false`: it is not parked. */
   drop(id: string): Promise<boolean>;
   counts(queue: string): Promise<JobCounts>;
+  /** A job that is not over, as it was added, and where it is. `undefined`: there is none, or it is over. Changes nothing. */
+  peek(id: string): Promise<StoredJob | undefined>;
+  /**
+   * The parked jobs of a queue, by id, at most `limit`; `after` is the last id of the page before, whatever became of that
+   * job.
+   */
+  parked(
+    queue: string,
+    options: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly StoredJob[]>;
   /**
    * The earliest moment at which `claim` could hand out something that it cannot now; `undefined` when nothing waits. The
    * end of a running job's lease counts, because its worker may be dead.

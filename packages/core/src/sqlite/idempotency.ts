@@ -56,13 +56,14 @@ export function sqliteIdempotency({ read, write }: Access, clock: Pick<Clock, 'n
     finish: (key, lease, result) => settleAs('done', key, lease, 'finished', toJsonText(result)),
     release: (key, lease) => settleAs('free', key, lease, 'released'),
     doubt: (key, lease) => settleAs('doubted', key, lease, 'doubted'),
-    peek: (key) => read((sql) => stateOf(sql(select).get(key), clock.now())),
+    peek: (key, fingerprint) => read((sql) => stateOf(sql(select).get(key), fingerprint, clock.now())),
   };
 }
 
-function stateOf(row: Row | undefined, now: number): KeyState | undefined {
+function stateOf(row: Row | undefined, fingerprint: string | undefined, now: number): KeyState | undefined {
   if (row === undefined) return undefined;
   if (row.state === 'free') return { state: 'free' };
+  if (fingerprint !== undefined && row.fingerprint !== fingerprint) return { state: 'conflict' };
   if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
   if (row.state === 'running' && row.until_ms > now) return { state: 'running', until: momentOf(row.until_ms) };
   return { state: 'uncertain', since: momentOf(row.since_ms) };

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
-import { lanes } from '../ports/options.ts';
-import type { ClaimedJob, JobStore } from '../ports/stores.ts';
+import { lanes, type Lane } from '../ports/options.ts';
+import type { ClaimedJob, JobStore, StoredJob } from '../ports/stores.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import { keyIsTaken } from '../rules/parked-key.ts';
 import { rowLimit } from '../rules/row-limit.ts';
@@ -8,6 +8,15 @@ import type { Access } from './access.ts';
 import type { Query, Sql } from './connection.ts';
 
 type DueRow = { seq: number; id: string; key: string; due_at: string; payload: string | null; attempt: number };
+type StoredRow = {
+  id: string;
+  queue: string;
+  key: string;
+  lane: number;
+  due_at: string;
+  payload: string | null;
+  state: StoredJob['state'];
+};
 type KeyRow = { queue: string; key: string };
 type CountRow = { total: number; ready: number; running: number; parked: number };
 
@@ -34,6 +43,11 @@ const park: Query = {
 };
 const release: Query = {
   text: `update jobs set state = 'queued', due_ms = ?, due_at = ?, attempt = 0 where id = ? and state = 'parked'`,
+};
+const stored = 'select id, queue, key, lane, due_at, payload, state from jobs';
+const byId: Query<StoredRow> = { text: `${stored} where id = ?` };
+const listParked: Query<StoredRow> = {
+  text: `${stored} where queue = ?1 and state = 'parked' and (?2 is null or id > ?2) order by id limit ?3`,
 };
 const endRunning: Query<KeyRow> = {
   text: "delete from jobs where id = ? and lease = ? and state = 'running' returning queue, key",
@@ -77,11 +91,8 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
     retry: (id, lease, dueAt) =>
       write((sql) => (sql(wait).run(Date.parse(dueAt), dueAt, id, lease) === 1 ? 'waiting' : 'lost')),
     park: (id, lease) => write((sql) => (sql(park).run(id, lease) === 1 ? 'parked' : 'lost')),
-    release: (id) =>
-      write((sql) => {
-        const now = clock.now();
-        return sql(release).run(now, new Date(now).toISOString(), id) === 1;
-      }),
+    release: (id, dueAt = new Date(clock.now()).toISOString()) =>
+      write((sql) => sql(release).run(Date.parse(dueAt), dueAt, id) === 1),
     drop: (id) => write((sql) => end(sql, id, sql(endParked).get(id))),
     counts: (queue) =>
       read((sql) => {
@@ -89,6 +100,17 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
         const { total = 0, ready = 0, running = 0, parked = 0 } = row ?? {};
         return { ready, waiting: total - ready - running - parked, running, parked };
       }),
+    peek: (id) =>
+      read((sql) => {
+        const row = sql(byId).get(id);
+        return row && toStored(row);
+      }),
+    parked: (queue, { after, limit }) =>
+      read((sql) =>
+        sql(listParked)
+          .all(queue, after ?? null, rowLimit(limit))
+          .map(toStored),
+      ),
     nextDueAt: (queue) =>
       read((sql) => {
         const now = clock.now();
@@ -111,6 +133,11 @@ function claim(sql: Sql, queue: string, now: number, leaseMs: number, limit: num
     }
   }
   return claimed;
+}
+
+function toStored({ lane, due_at: dueAt, payload, ...row }: StoredRow): StoredJob {
+  // `add` wrote the place of a lane in the list and nothing else.
+  return { ...row, lane: lanes[lane] as Lane, dueAt, payload: fromJsonText(payload) };
 }
 
 /** Puts an ended job's id where `add` finds it for ever, and lets the next one of its key come forward. */

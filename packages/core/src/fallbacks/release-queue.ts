@@ -69,6 +69,8 @@ function releaseState(known: KeyState | undefined): ReleaseState | undefined {
     case 'uncertain':
       return 'uncertain';
     case 'done':
+    // Only who asks about a request is answered so.
+    case 'conflict':
       return undefined;
   }
 }

@@ -178,6 +178,22 @@ it('exports nothing of which nobody knows whether the warehouse has it', async (
   expect(east.asked.map(({ number }) => number)).toEqual(['1']);
 });
 
+it('leaves a doubt as it is that came up after the look', async () => {
+  const { clock, stores, east, hub } = await down(['1']);
+  east.sick.error = new CommerceError({ code: 'write.uncertain', message: 'No answer came. Look it up.' });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  const blind = { ...stores, idempotency: { ...stores.idempotency, peek: async () => undefined } };
+  const options = { flow: 'release', warehouse: 'east', claim: 'a', format: 'csv', by: 'kim', clock } as const;
+  expect(await manualExport({ ...options, stores: blind })).toMatchObject({
+    orders: 0,
+    skipped: [{ state: 'uncertain' }],
+  });
+  expect(await stores.idempotency.peek('release/shop/order/1/order.placed/release')).toMatchObject({
+    state: 'uncertain',
+  });
+});
+
 it('confirms by the file that comes back, once, with the moment at which it left', async () => {
   const { clock, hub, exported } = await down(['1', '2']);
   const file = filledIn(await exported('a'), (number) => `TRACK${number}`);

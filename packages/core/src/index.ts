@@ -24,6 +24,7 @@ export * from './policies/clock.ts';
 export * from './policies/idempotent-write.ts';
 export * from './policies/random.ts';
 export type { RefillBucketOptions } from './policies/refill-bucket.ts';
+export { anySignal, throwIfGone, withFence } from './policies/signal-fence.ts';
 export type { WindowBucketOptions } from './policies/window-bucket.ts';
 export { createHttpClient } from './http/client.ts';
 export * from './http/hmac.ts';
@@ -32,3 +33,8 @@ export * from './http/signed-webhook.ts';
 export * from './http/standard-webhooks.ts';
 export * from './http/timing-safe.ts';
 export * from './http/webhook-body.ts';
+// What whoever writes stores of their own needs, to keep values as ours do.
+export { fromJsonText, toJsonText } from './rules/json-text.ts';
+export { keyIsTaken } from './rules/parked-key.ts';
+export { rowLimit } from './rules/row-limit.ts';
+export { refuseBrokenText } from './rules/whole-text.ts';

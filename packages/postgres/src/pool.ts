@@ -1,0 +1,85 @@
+import type pg from 'pg';
+import type { Statement } from './access.ts';
+import { isLost } from './failure.ts';
+import { fromStoredRow, toStoredValue } from './stored-text.ts';
+
+/** What a statement gave, and which command it was. */
+export interface Result {
+  readonly command: string;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+/** One connection. What is asked of it at once goes out at once, and is carried out in that order. */
+export interface Session {
+  /** A prepared statement, its texts as we keep them. */
+  run(statement: Statement, values: readonly unknown[]): Promise<Result>;
+  /** A text as it is, such as `begin`, and values as they are. */
+  tell(text: string, values?: readonly unknown[]): Promise<Result>;
+}
+/** Connections to one database. */
+export interface Connections {
+  /**
+   * Lends a connection to `work` and takes it back; one that was lost on the way is thrown away. Throws what `pg` throws,
+   * `Unreached` around what kept it from having a connection at all.
+   */
+  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** There was no connection to be had, so nothing was sent. */
+export class Unreached extends Error {
+  override name = 'Unreached';
+}
+
+/** Lends out the connections of `pool`, which is ended on `close` when it is `ours`. */
+export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
+  pool.on('error', ignore);
+  return {
+    async use(work) {
+      const client = await pool.connect().catch((cause: unknown) => {
+        throw new Unreached('No connection.', { cause });
+      });
+      // While it is lent out nobody else listens. Whoever waits for an answer on it gets the same error.
+      client.on('error', ignore);
+      let lost = false;
+      const noting = <T>(answer: Promise<T>) =>
+        answer.catch((error: unknown) => {
+          lost ||= isLost(error);
+          throw error;
+        });
+      try {
+        return await work(sessionOn(client, noting));
+      } finally {
+        client.off('error', ignore);
+        // Whatever is left of a transaction must not be inherited by whoever gets this connection next.
+        client.release(lost || client.getTransactionStatus() !== 'I');
+      }
+    },
+    async close() {
+      if (ours) await pool.end();
+      pool.off('error', ignore);
+    },
+  };
+}
+
+/** An idle connection that breaks is replaced by the next that is asked for. Unheard, it would end the process. */
+function ignore(): void {}
+
+function sessionOn(client: pg.PoolClient, noting: <T>(answer: Promise<T>) => Promise<T>): Session {
+  // A connection that was made without pipelining takes one statement at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    if (client.pipeline) return noting(ask());
+    const answer = last.then(() => noting(ask()));
+    last = answer.catch(() => {});
+    return answer;
+  };
+  return {
+    async run({ name, text }, values) {
+      const stored = values.map(toStoredValue);
+      const { command, rows } = await inTurn(() => client.query<Row>({ name, text, values: stored }));
+      return { command, rows: rows.map(fromStoredRow) };
+    },
+    tell: (text, values) => inTurn(() => client.query<Row>(text, values && [...values])),
+  };
+}
+type Row = Record<string, unknown>;

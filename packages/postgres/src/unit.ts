@@ -1,0 +1,178 @@
+import { CommerceError, isCommerceError } from '@crossdock/core';
+import type { Access, Bound, Statement } from './access.ts';
+import { realPause } from './clock.ts';
+import { failureOf, isLost, isRepeatable, unavailable, type Landed } from './failure.ts';
+import { Unreached, type Connections, type Result, type Session } from './pool.ts';
+import { chance } from './random.ts';
+
+/** Often enough for any number of units that meet by chance; whatever fails more often has another reason. */
+const mostAttempts = 8;
+/** The longest pause after the first failure in milliseconds; it doubles with each. */
+const firstPauseMs = 4;
+
+/** What every transaction of one set of stores has in common. */
+export interface Transactions {
+  readonly connections: Connections;
+  readonly schema: string;
+  /** Longest wait for a lock; a unit that does nothing for half as long is ended by the server. */
+  readonly busyTimeoutMs: number;
+}
+
+/** The database from outside any unit of work. */
+export function outside(shared: Transactions): Access {
+  const { connections, schema } = shared;
+  const once = async <T>(ask: (session: Session) => Promise<T>): Promise<T> => {
+    try {
+      return await again(() => connections.use(ask));
+    } catch (error) {
+      throw inWords(error, schema, 'unknown');
+    }
+  };
+  return {
+    inUnit: false,
+    async query<R>(statement: Statement<R>, values: readonly unknown[]) {
+      const { rows } = await once((session) => session.run(statement, values));
+      return rowsOf(statement, rows);
+    },
+    batch: (...statements) => once((session) => batchOn(session, shared, statements)),
+    together: (work) => unit(shared, work),
+    db: bossDatabase((text, values) => once((session) => session.tell(text, values))),
+  };
+}
+
+/**
+ * Runs `work` in one transaction. It begins with the first statement, in the same round trip. When other units are in its
+ * way, or the connection is lost before its end was asked for, everything of it is taken back and it runs again.
+ */
+export async function unit<T>(shared: Transactions, work: (inside: Access) => Promise<T>): Promise<T> {
+  const failed = { landed: 'nothing' as Landed };
+  try {
+    return await again(
+      () => {
+        failed.landed = 'nothing';
+        return shared.connections.use((session) => attemptOn(session, shared, work, failed));
+      },
+      (error) => failed.landed === 'nothing' && isLost(error),
+    );
+  } catch (error) {
+    throw inWords(error, shared.schema, failed.landed);
+  }
+}
+
+async function attemptOn<T>(
+  session: Session,
+  shared: Transactions,
+  work: (inside: Access) => Promise<T>,
+  failed: { landed: Landed },
+): Promise<T> {
+  const state: UnitState = { over: false, begun: undefined, failure: undefined };
+  try {
+    const result = await work(insideOf(session, shared, state));
+    state.over = true;
+    if (state.begun === undefined) return result;
+    // A statement whose failure the work did not look at took the whole transaction with it.
+    if (state.failure) throw state.failure.error;
+    failed.landed = 'unknown';
+    const { command } = await session.tell('commit');
+    failed.landed = 'nothing';
+    if (command !== 'COMMIT') throw rolledBack(state);
+    return result;
+  } catch (error) {
+    state.over = true;
+    // On a connection that is gone there is nothing to take back, and one that cannot do it is thrown away.
+    if (state.begun !== undefined && !isLost(error)) await session.tell('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+function rolledBack({ failure }: UnitState): unknown {
+  return failure ? failure.error : new Error('The server took the unit of work back without saying why.');
+}
+
+type UnitState = {
+  over: boolean;
+  begun: Promise<Result> | undefined;
+  /** The first statement that failed; those after it only say that the transaction is aborted. */
+  failure: { readonly error: unknown } | undefined;
+};
+
+function insideOf(session: Session, shared: Transactions, state: UnitState): Access {
+  const ask = async <T>(send: () => Promise<T>): Promise<T> => {
+    if (state.over) throw unitIsOver(shared.schema);
+    state.begun ??= session.tell(beginText(shared.busyTimeoutMs));
+    try {
+      // Both are on their way at once. A statement whose `begin` failed was carried out alone: nobody may count on it.
+      const [, answer] = await Promise.all([state.begun, send()]);
+      return answer;
+    } catch (error) {
+      // What was refused before it was sent leaves the transaction as it was.
+      if (isCommerceError(error)) throw error;
+      state.failure ??= { error };
+      throw state.failure.error;
+    }
+  };
+  const inside: Access = {
+    inUnit: true,
+    async query<R>(statement: Statement<R>, values: readonly unknown[]) {
+      const { rows } = await ask(() => session.run(statement, values));
+      return rowsOf(statement, rows);
+    },
+    batch: (...statements) => Promise.all(statements.map(([statement, values]) => inside.query(statement, values))),
+    together: (work) => work(inside),
+    db: bossDatabase((text, values) => ask(() => session.tell(text, values))),
+  };
+  return inside;
+}
+
+/** Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. */
+async function batchOn(session: Session, shared: Transactions, statements: readonly Bound[]) {
+  const answers = await Promise.allSettled([
+    session.tell(beginText(shared.busyTimeoutMs)),
+    ...statements.map(([statement, values]) => session.run(statement, values)),
+    session.tell('commit'),
+  ]);
+  const results = answers.map((answer) => {
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  });
+  return results.slice(1, -1).map(({ rows }) => rows);
+}
+
+function beginText(busyTimeoutMs: number): string {
+  return `begin isolation level read committed; set local lock_timeout = ${busyTimeoutMs}; set local idle_in_transaction_session_timeout = ${Math.ceil(busyTimeoutMs / 2)}`;
+}
+
+/** Once more, as long as the database took everything back because others were in the way. */
+async function again<T>(attempt: () => Promise<T>, alsoAfter: (error: unknown) => boolean = () => false): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (failures >= mostAttempts || !(isRepeatable(error) || alsoAfter(error))) throw error;
+    }
+    await realPause(chance(firstPauseMs * 2 ** failures));
+  }
+}
+
+function inWords(error: unknown, schema: string, landed: Landed): unknown {
+  if (!(error instanceof Unreached)) return failureOf(error, schema, landed);
+  const words = failureOf(error.cause, schema, 'nothing');
+  return words === error.cause ? unavailable(schema, error.cause, 'no connection was to be had', 'nothing') : words;
+}
+
+function unitIsOver(schema: string): CommerceError {
+  return new CommerceError({
+    code: 'flow.defect',
+    message: `Nothing was written to schema "${schema}": the unit of work that these stores belong to is over. Await every write inside "atomically".`,
+  });
+}
+
+/** Whoever wrote the statement named the row that its text selects. */
+function rowsOf<R>(_statement: Statement<R>, rows: Result['rows']): readonly R[] {
+  return rows as readonly R[];
+}
+
+/** pg-boss states its rows as changeable and changes none. */
+function bossDatabase(tell: Session['tell']): Access['db'] {
+  return { executeSql: async (text, values) => (await tell(text, values)) as Result & { rows: object[] } };
+}

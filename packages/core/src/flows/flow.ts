@@ -65,10 +65,12 @@ export interface Flow<E extends EventType = EventType, N extends Needs = Needs> 
    */
   readonly holds?: 'key' | 'run' | undefined;
   /**
-   * What becomes of an event that is older than one of the same record which this flow has begun on: `run`, the default,
-   * or `drop`, for a flow that takes the state of the whole record over, as the newer event had all of it.
+   * What becomes of a state of a record that is older than one which this flow has begun on: `run`, the default, or
+   * `drop`, for a flow that takes the whole record over, as the newer state had all of it. Only for events that end in
+   * `.updated`, and all states of a record need the same `key`. Of two states of one moment the system is asked which one
+   * it has; where a record cannot be read alone, both run as they came.
    */
-  readonly stale?: 'run' | 'drop' | undefined;
+  readonly stale?: 'run' | (E extends `${string}.updated` ? 'drop' : never) | undefined;
   /** Runs with the same key go one after another, also across flows. */
   key(event: CommerceEvent<E>): string;
   run(context: FlowContext<E, N>): Promise<void>;

@@ -49,6 +49,8 @@ export interface Signals {
       readonly error: CommerceError;
     },
   ];
+  /** An older state of a record that came after a newer one: its run was ended without doing anything. */
+  'event.stale': [{ readonly run: string; readonly flow: string; readonly system: string; readonly event: string }];
   /** The error says why a delivery that was good could not be stored. */
   'delivery.refused': [
     { readonly system: string; readonly reason: string; readonly error?: CommerceError | undefined },

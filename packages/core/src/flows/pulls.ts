@@ -14,6 +14,7 @@ import {
   eventsOfStockPage,
 } from '../rules/events-of.ts';
 import { storedForm } from '../rules/json-text.ts';
+import { presentState } from './present-state.ts';
 
 /** The operations that can be polled. */
 export type PullOperation = Extract<OperationName, `${string}.pull`>;
@@ -50,11 +51,8 @@ type Found = readonly CommerceEvent[] | undefined;
 
 /** How one record of a page is read again; an operation without an entry cannot read one alone. */
 export const rereads: { readonly [O in PullOperation]?: Reread } = {
-  'orders.pull': (connector, ref, options) => {
-    if (ref.kind !== 'order' || !connector.can('orders.get')) return undefined;
-    const { system, id } = ref;
-    return connector.orders.get({ system, kind: 'order', id }, options).then((order) => order && eventsOfOrder(order));
-  },
+  'orders.pull': (connector, ref, options) =>
+    ref.kind === 'order' ? presentState(connector, ref, options) : undefined,
 };
 
 async function* eventPages<T>(

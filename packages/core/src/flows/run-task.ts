@@ -11,6 +11,7 @@ import type { AnyFlow } from './integration.ts';
 import type { JobLease } from './job-lease.ts';
 import { moment, type Parts } from './parts.ts';
 import { sendOnce } from './send-once.ts';
+import { endIfStale } from './stale-run.ts';
 import { stepsOf, type Steps } from './steps.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
@@ -49,8 +50,11 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
     async perform() {
       if (run === undefined) throw gone(id);
       const flow = flowOf(parts, run);
-      steps = stepsOf(id, job, lease, parts.stores, await parts.stores.runs.steps(id));
-      await runFlow(parts, flow, eventOf(run), lease, steps, () => {
+      const event = eventOf(run);
+      const stored = await parts.stores.runs.steps(id);
+      if (await endIfStale(parts, { flow, run, event, job, lease, stored })) return;
+      steps = stepsOf(id, job, lease, parts.stores, stored);
+      await runFlow(parts, flow, event, lease, steps, () => {
         doubted = true;
       });
       await finish(parts, job, lease, run, [

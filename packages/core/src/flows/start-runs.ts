@@ -21,7 +21,6 @@ export async function startRuns(
   for (const event of events) {
     for (const flow of flows.listening(event)) {
       const run = runOf(flow, event, moment(clock));
-      if (flow.stale === 'drop' && (await isStale(inside, flow, event))) continue;
       if ((await inside.runs.start(run)) === 'already') continue;
       const added = await inside.jobs.add({
         id: run.id,
@@ -37,16 +36,6 @@ export async function startRuns(
     }
   }
   return started;
-}
-
-/**
- * An older state of a record of which a newer one was begun on. The order of arrival decides nothing: whichever comes
- * first, the newest is the last that runs.
- */
-async function isStale(inside: StoreSet, flow: AnyFlow, event: CommerceEvent): Promise<boolean> {
-  const [record = event.id] = event.id.split('@');
-  const state = { at: event.occurredAt, mark: event.id };
-  return (await inside.sequences.advance(`${flow.name}/${record}`, state)) === 'older';
 }
 
 function withoutJob(id: string): CommerceError {

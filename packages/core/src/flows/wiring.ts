@@ -67,6 +67,11 @@ function flowProblems(
   if (flow.from !== undefined && !Object.hasOwn(systems, flow.from)) {
     problems.push(`${title} listens to "${flow.from}", and no system is named so.`);
   }
+  if (flow.stale === 'drop' && !flow.on.endsWith('.updated')) {
+    problems.push(
+      `${title} drops what is stale of "${flow.on}", which is no state of a record that a newer one replaces; take "stale" away, or listen to an event that ends in ".updated".`,
+    );
+  }
   for (const [system, operations] of Object.entries(flow.needs)) {
     const connector = Object.hasOwn(systems, system) ? systems[system] : undefined;
     const missing = operations.filter((operation) => !connector?.operations.includes(operation));

@@ -36,6 +36,10 @@ const placeOrder = defineFlow({
   },
 });
 declare const nobody: Ref<'customer'>;
+const flow = { name: 'f', version: 1, needs: {}, key: () => 'k', run: async () => {} } as const;
+defineFlow({ ...flow, on: 'order.updated', stale: 'drop' });
+// @ts-expect-error a page of stock is no state of a record that the next page replaces
+defineFlow({ ...flow, on: 'stock.counted', stale: 'drop' });
 const owners = <const S extends string>(system: S) =>
   defineOwnership({
     'order.status': system,

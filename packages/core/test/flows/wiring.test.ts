@@ -75,3 +75,8 @@ it('says everything at once', () => {
   expect(message).toContain('whole number');
   expect(message).toContain('named "erp"');
 });
+
+it('refuses to drop what no newer event replaces', () => {
+  expect(said(both, flow({ on: 'stock.counted', stale: 'drop' }))).toContain('drops what is stale of "stock.counted"');
+  expect(said(both, flow({ on: 'order.updated', stale: 'drop' }))).toBe('nothing');
+});

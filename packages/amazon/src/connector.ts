@@ -56,7 +56,9 @@ export function amazon(options: AmazonOptions): Connector<AmazonPorts> {
       'orders.pull': { cursor: 'updated-at', maxPage: ordersPerPage },
       'inventory.push': { compareAndSet: false, maxBatch: settings.itemsPerFeed },
       'prices.push': { maxBatch: settings.itemsPerFeed },
-      'shipments.confirm': { duplicateGuard: 'native-key' },
+      // A package keeps the number that we gave it for as long as its order is there, and the same number changes that
+      // package. Orders API v0, confirmShipment, read 2026-08-18.
+      'shipments.confirm': { duplicateGuard: 'native-key', keyValidMs: Number.POSITIVE_INFINITY },
     },
     check: () => check(client, settings),
     usage: () => client.usage(),

@@ -21,6 +21,12 @@ export interface ShopifyPorts {
 }
 
 /**
+ * How long `@idempotent` honours a key; then it is a new operation. Shopify has it for stock levels and not for orders,
+ * prices, fulfillments or cancelations. shopify.dev, idempotent requests, read 2026-11-23.
+ */
+const keyValidMs = 86_400_000;
+
+/**
  * Connects one Shopify shop through its Admin GraphQL API.
  *
  * @example
@@ -47,7 +53,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
       'orders.cancel': { mode: 'requested' },
-      'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush },
+      'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
       'prices.push': { maxBatch: variantsPerPush },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },

@@ -3,7 +3,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
 import type { Lane, WriteOptions } from '../ports/options.ts';
 import type { Needs } from './flow.ts';
-import { anySignal } from '../policies/signal-fence.ts';
+import { anySignal, throwIfGone } from '../policies/signal-fence.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
@@ -14,6 +14,8 @@ export interface Write {
   readonly operation: WriteOperation;
   readonly request: readonly unknown[];
   readonly options: WriteOptions;
+  /** How long the platform honours the key. `undefined`: the connector sees to it that a repeat is harmless at any time. */
+  readonly keyValidMs?: number | undefined;
   /**
    * Sends this request or a part of it, under the write's key or one that begins with it. The signal is aborted when
    * somebody else has taken the write over.
@@ -43,7 +45,7 @@ export function guardedSystems(
   }: {
     readonly steps: Steps;
     readonly lane: Lane;
-    readonly lease: Pick<JobLease, 'signal' | 'writeSignal'>;
+    readonly lease: Pick<JobLease, 'signal' | 'writeSignal' | 'lost' | 'lose'>;
     readonly sendOnce: SendOnce;
     /** Told of every write that may have happened without anybody knowing. */
     readonly onDoubt: () => void;
@@ -70,7 +72,8 @@ export function guardedSystems(
     const given = args.at(-1) as Partial<WriteOptions> | undefined;
     const idempotencyKey = given?.idempotencyKey ?? '';
     if (!steps.underWay(idempotencyKey)) throw outsideOfStep(system, operation, idempotencyKey, steps.keys);
-    // An attempt that has ended, lost its lease or was told to stop sends nothing more.
+    // An attempt that has ended, lost its lease or was told to stop sends nothing more, and begins no key.
+    throwIfGone(lease.writeSignal);
     lease.signal.throwIfAborted();
     // The step's own signal says that nothing more may begin. What was sent may come to its end, and is cut off later.
     const own = given?.signal === undefined || given.signal === lease.signal ? [] : [given.signal];
@@ -79,10 +82,13 @@ export function guardedSystems(
       const signal = anySignal([lease.writeSignal, part.taken, ...own]);
       return method(...part.request, { ...options, idempotencyKey: part.idempotencyKey, signal });
     };
+    const keyValidMs = systems[system]?.traits[operation]?.keyValidMs;
     try {
-      return await steps.hold(sendOnce({ system, operation, request, options, send }));
+      return await steps.hold(sendOnce({ system, operation, request, options, keyValidMs, send }));
     } catch (error) {
       if (!isCommerceError(error) || error.code === 'write.uncertain') onDoubt();
+      // A write that was stopped says that it was stopped; why is what the flow has to hear.
+      if (lease.lost && !isCommerceError(error, 'lease.lost')) throw lease.lose(error);
       throw error;
     }
   }

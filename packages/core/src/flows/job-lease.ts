@@ -23,8 +23,8 @@ export interface JobLease {
   fence(inside: StoreSet): Promise<void>;
   /** Says that the lease was prolonged by a write just now. */
   renewed(): void;
-  /** Says that a store answered `lost`: aborts, and gives the error to throw. */
-  lose(): CommerceError;
+  /** Says that a store answered `lost`: aborts, and gives the error to throw. `cause`: what was under way ended with it. */
+  lose(cause?: unknown): CommerceError;
   /** The attempt failed or came through: nothing more of it may begin. The lease is still ours. */
   end(): void;
   /** Gives no further sign of life. */
@@ -43,15 +43,15 @@ export function keepLease(
   let lost = false;
   let grace: ReturnType<Clock['deadline']> | undefined;
 
-  const lose = () => {
-    const error = leaseLost(job.id);
+  const lose = (cause?: unknown) => {
+    const error = leaseLost(job.id, cause);
     lost = true;
     gone.abort(error);
     return error;
   };
   const renewal = renewLease({
     renew: () => jobs.renew(job.id, job.lease, leaseMs),
-    onLost: lose,
+    onLost: () => void lose(),
     clock,
     leaseMs,
   });
@@ -89,9 +89,10 @@ export function keepLease(
   };
 }
 
-function leaseLost(job: string): CommerceError {
+function leaseLost(job: string, cause: unknown): CommerceError {
   return new CommerceError({
     code: 'lease.lost',
+    cause,
     message: `Job "${job}" was not finished here: its lease ran out and another worker has it. Nothing of this attempt is stored.`,
   });
 }

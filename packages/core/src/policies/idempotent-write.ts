@@ -1,12 +1,22 @@
 import type * as z from 'zod';
-import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { mayHaveWritten } from '../errors/may-have-written.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyStore } from '../ports/stores.ts';
 import { fingerprint } from '../rules/fingerprint.ts';
-import { withFence } from './signal-fence.ts';
+import { beginWrite } from './begin-write.ts';
+import { isForgotten } from './key-validity.ts';
 import { renewLease } from './lease-renewal.ts';
+import { withFence } from './signal-fence.ts';
+import { codeOf, corruptResult, doubted, inFlight, leaseLost, outlived, reused, unstored } from './write-errors.ts';
+
+/** What a send may know of the attempt that it is. */
+export interface WriteAttempt {
+  /** Whether an earlier attempt may have been carried out. */
+  readonly isRepeat: boolean;
+  /** When the oldest attempt began that may have been carried out; of the first one its own beginning. */
+  readonly since: string;
+}
 
 /** The write to make once, and how to find out what became of an earlier attempt. */
 export interface IdempotentWriteOptions<R extends Json> {
@@ -22,9 +32,10 @@ export interface IdempotentWriteOptions<R extends Json> {
   readonly result: z.ZodType<R>;
   /**
    * Makes the write. Whatever it throws after the write went out has to be `write.uncertain`. The signal is aborted when
-   * the lease is lost, after which somebody else may make it.
+   * the lease is lost, after which somebody else may make it. Hand it to the HTTP client, or call `throwIfGone` with it
+   * just before a request goes out.
    */
-  readonly send: (signal: AbortSignal) => Promise<R>;
+  readonly send: (signal: AbortSignal, attempt: WriteAttempt) => Promise<R>;
   /**
    * Whether a result is the end of the write. After one that is not, such as a refusal that changed nothing, the key is
    * free again. Default: every result is.
@@ -36,6 +47,20 @@ export interface IdempotentWriteOptions<R extends Json> {
    * the write, `undefined` means that it is certainly not there.
    */
   readonly afterDoubt?: 'stop' | 'send' | ((signal: AbortSignal) => Promise<R | undefined>) | undefined;
+  /**
+   * How long the platform honours a key, in milliseconds from the first request with it. A key in doubt that is older, less
+   * a margin for clocks that differ, is not sent again: it ends as `write.uncertain` for a person. Default: for ever.
+   */
+  readonly validForMs?: number | undefined;
+  /**
+   * What to do while somebody else makes this write. `refuse`, the default: throw `write.in-flight`. `wait`: give the
+   * result when it is there, or make the write when the other could not.
+   */
+  readonly whileRunning?: 'refuse' | 'wait' | undefined;
+  /** Longest wait for somebody else, in milliseconds; then `write.in-flight`. Default 60 000. */
+  readonly longestWaitMs?: number | undefined;
+  /** Aborted: waits for nobody any more. What was sent is not stopped by it; give it to the request for that. */
+  readonly signal?: AbortSignal | undefined;
   /** For errors. */
   readonly system?: string | undefined;
   readonly operation?: string | undefined;
@@ -49,85 +74,117 @@ export interface IdempotentWriteOptions<R extends Json> {
  * stored.
  */
 export async function idempotentWrite<R extends Json>(options: IdempotentWriteOptions<R>): Promise<R> {
-  const { store, key, leaseMs } = options;
-  const begun = await store.begin(key, await fingerprint(options.request), leaseMs);
+  const { clock } = options;
+  const begun = await beginWrite(options, await fingerprint(options.request));
   switch (begun.state) {
     case 'done':
       return storedResult(begun.result, options);
     case 'running':
-      throw inFlight(begun.until, options);
+      throw inFlight(options, begun.until, clock.now());
     case 'conflict':
       throw reused(options);
     case 'started':
-      return alive(begun.lease, options, (signal) => attempt(begun.lease, false, signal, options));
+      return alive(begun.lease, undefined, options, (held) => attempt(held, options));
     case 'uncertain':
-      return alive(begun.lease, options, (signal) => resume(begun.lease, signal, options));
+      return alive(begun.lease, begun.since, options, (held) => resume(held, options));
   }
+}
+
+/** A key that is ours. */
+interface Held {
+  readonly lease: string;
+  /** When the oldest attempt began that may have been carried out. `undefined`: none before this one. */
+  readonly doubtedSince: string | undefined;
+  /** For look-ups, which may be made at any age of the key. */
+  readonly signal: AbortSignal;
+  /** For sends: gone as well when the platform may have forgotten the key. */
+  readonly sendSignal: AbortSignal;
+  /** Since when the platform knows the key, once it may have forgotten it. */
+  forgotten(): string | undefined;
 }
 
 /** Holds the key for as long as `work` takes. */
 async function alive<R extends Json>(
   lease: string,
+  doubtedSince: string | undefined,
   options: IdempotentWriteOptions<R>,
-  work: (signal: AbortSignal) => Promise<R>,
+  work: (held: Held) => Promise<R>,
 ): Promise<R> {
-  const { store, key, leaseMs, clock } = options;
-  const controller = new AbortController();
+  const { store, key, leaseMs, clock, validForMs } = options;
+  const gone = new AbortController();
+  const tooOld = new AbortController();
   const renewal = renewLease({
     renew: () => store.renew(key, lease, leaseMs),
-    onLost: () => controller.abort(leaseLost('it was under way', undefined, options)),
+    onLost: () => gone.abort(leaseLost(options, 'it was under way')),
     clock,
     leaseMs,
   });
-  const check = () => {
-    if (!renewal.holds()) controller.abort(leaseLost('it was not sent yet', undefined, options));
+  const checkLease = () => {
+    if (!renewal.holds()) gone.abort(leaseLost(options, 'it was not sent yet'));
+  };
+  // A request of this very attempt may be one that the platform forgets, as when the next had to wait for so long.
+  let knownSince = options.afterDoubt === 'send' ? doubtedSince : undefined;
+  const checkAge = () => {
+    knownSince ??= moment(clock);
+    if (validForMs === undefined || !isForgotten(knownSince, clock.now(), validForMs)) return;
+    tooOld.abort(outlived(options, knownSince, validForMs));
   };
   try {
-    return await work(withFence(controller.signal, check));
+    return await work({
+      lease,
+      doubtedSince,
+      signal: withFence(gone.signal, checkLease),
+      sendSignal: withFence(AbortSignal.any([gone.signal, tooOld.signal]), () => {
+        checkLease();
+        checkAge();
+      }),
+      forgotten: () => (tooOld.signal.aborted ? knownSince : undefined),
+    });
   } finally {
     renewal.stop();
   }
 }
 
 /** An earlier attempt may have been carried out: find that out first, or stop. */
-async function resume<R extends Json>(
-  lease: string,
-  signal: AbortSignal,
-  options: IdempotentWriteOptions<R>,
-): Promise<R> {
-  const { afterDoubt = 'stop' } = options;
-  if (afterDoubt === 'send') return attempt(lease, true, signal, options);
-  if (afterDoubt === 'stop') {
-    const error = doubted(options);
-    await stored('doubt', lease, error, options);
-    throw error;
+async function resume<R extends Json>(held: Held, options: IdempotentWriteOptions<R>): Promise<R> {
+  const { afterDoubt = 'stop', validForMs, clock } = options;
+  const { lease, signal, doubtedSince = '' } = held;
+  if (afterDoubt === 'send' && validForMs !== undefined && isForgotten(doubtedSince, clock.now(), validForMs)) {
+    return stop(lease, outlived(options, doubtedSince, validForMs), options);
   }
+  if (afterDoubt === 'send') return attempt(held, options);
+  if (afterDoubt === 'stop') return stop(lease, doubted(options), options);
   let found: R | undefined;
   try {
     found = await afterDoubt(signal);
   } catch (error) {
-    await stored('doubt', lease, error, options);
-    throw error;
+    return stop(lease, error, options);
   }
-  return found === undefined ? attempt(lease, false, signal, options) : finished(lease, found, options);
+  return found === undefined ? attempt({ ...held, doubtedSince: undefined }, options) : finished(lease, found, options);
 }
 
-/** `inDoubt`: an earlier attempt may still have been carried out, so no failure of this one frees the key. */
-async function attempt<R extends Json>(
-  lease: string,
-  inDoubt: boolean,
-  signal: AbortSignal,
-  options: IdempotentWriteOptions<R>,
-): Promise<R> {
+async function stop<R extends Json>(lease: string, error: unknown, options: IdempotentWriteOptions<R>): Promise<never> {
+  await stored('doubt', lease, error, options);
+  throw error;
+}
+
+/** While an earlier attempt may still have been carried out, no failure of this one frees the key. */
+async function attempt<R extends Json>(held: Held, options: IdempotentWriteOptions<R>): Promise<R> {
+  const { lease, doubtedSince, sendSignal } = held;
+  const isRepeat = doubtedSince !== undefined;
   let result: R;
   try {
-    result = await options.send(signal);
+    result = await options.send(sendSignal, { isRepeat, since: doubtedSince ?? moment(options.clock) });
   } catch (error) {
-    await stored(inDoubt || mayHaveWritten(error) ? 'doubt' : 'release', lease, error, options);
-    throw error;
+    const isOpen = isRepeat || mayHaveWritten(error);
+    const since = held.forgotten();
+    const isOutlived = isOpen && since !== undefined && options.validForMs !== undefined;
+    const failure = isOutlived ? outlived(options, since, options.validForMs) : error;
+    await stored(isOpen ? 'doubt' : 'release', lease, failure, options);
+    throw failure;
   }
   if (options.isEnd?.(result) === false) {
-    await stored(inDoubt ? 'doubt' : 'release', lease, undefined, options);
+    await stored(isRepeat ? 'doubt' : 'release', lease, undefined, options);
     return result;
   }
   return finished(lease, result, options);
@@ -135,84 +192,31 @@ async function attempt<R extends Json>(
 
 async function finished<R extends Json>(lease: string, result: R, options: IdempotentWriteOptions<R>): Promise<R> {
   if ((await options.store.finish(options.key, lease, result)) === 'finished') return result;
-  throw leaseLost('it was carried out', undefined, options);
+  throw leaseLost(options, 'it was carried out');
 }
 
 /** Stores how a failed attempt ended. Its failure goes on to the caller, unless storing fails too: then both do. */
-async function stored(
+async function stored<R extends Json>(
   end: 'doubt' | 'release',
   lease: string,
   failure: unknown,
-  options: Pick<IdempotentWriteOptions<Json>, 'store'> & Told,
+  options: IdempotentWriteOptions<R>,
 ): Promise<void> {
   let answer: string;
   try {
     answer = await options.store[end](options.key, lease);
   } catch (error) {
-    throw new CommerceError({
-      code: 'store.unavailable',
-      message: `Write "${options.key}" ended as "${codeOf(failure)}", and that could not be stored. When its lease has run out it counts as uncertain; repeat it then.`,
-      system: options.system,
-      operation: options.operation,
-      cause: new AggregateError([failure, error]),
-    });
+    throw unstored(options, failure, error);
   }
-  if (answer === 'lost') throw leaseLost(`it ended as "${codeOf(failure)}"`, failure, options);
+  if (answer === 'lost') throw leaseLost(options, `it ended as "${codeOf(failure)}"`, failure);
 }
-
-type Told = { readonly key: string; readonly system?: string | undefined; readonly operation?: string | undefined };
 
 function storedResult<R extends Json>(result: Json, options: IdempotentWriteOptions<R>): R {
   const parsed = options.result.safeParse(result);
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path }) => `"${path.join('.')}"`).join(', ');
-  throw new CommerceError({
-    code: 'store.corrupt',
-    message: `Write "${options.key}" was carried out, but its stored result does not fit at ${places}. Look the record up; compare the version that stored it.`,
-    system: options.system,
-    operation: options.operation,
-  });
+  throw corruptResult(options, parsed.error.issues.map(({ path }) => `"${path.join('.')}"`).join(', '));
 }
 
-function inFlight(until: string, options: Told & { readonly clock: Clock }): CommerceError {
-  return new CommerceError({
-    code: 'write.in-flight',
-    message: `Write "${options.key}" was not made: another process is making it until "${until}" at the latest. Repeat it then, its result will be there.`,
-    system: options.system,
-    operation: options.operation,
-    retryAfterMs: Math.max(0, Date.parse(until) - options.clock.now()),
-  });
-}
-
-function reused({ key, system, operation }: Told): CommerceError {
-  return new CommerceError({
-    code: 'key.reused',
-    message: `Write "${key}" was not made: its key belongs to another request. Give this request its own key.`,
-    system,
-    operation,
-  });
-}
-
-function doubted({ key, system, operation }: Told): CommerceError {
-  return new CommerceError({
-    code: 'write.uncertain',
-    message: `Write "${key}" was not repeated: an earlier attempt was sent and its answer is not known. Look the record up there, then resolve or replay.`,
-    system,
-    operation,
-  });
-}
-
-function leaseLost(what: string, cause: unknown, { key, system, operation }: Told): CommerceError {
-  return new CommerceError({
-    code: 'lease.lost',
-    message: `Write "${key}" is not stored as ended: ${what}, but its lease had run out and another process has taken over. Repeat it to see how that ended; if this recurs, look for what stops this process for so long.`,
-    system,
-    operation,
-    cause,
-  });
-}
-
-function codeOf(error: unknown): string {
-  if (error === undefined) return 'refused';
-  return isCommerceError(error) ? error.code : error instanceof Error ? error.name : typeof error;
+function moment(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
 }

@@ -107,25 +107,39 @@ export type Offers<O extends OperationName> = {
  */
 export type DuplicateGuard = 'native-key' | 'natural-key' | 'unique-reference' | 'remaining-quantity';
 
+/** For how long a write may be sent again with its key. */
+export type KeyWindow = {
+  /**
+   * How long the platform honours our key, in milliseconds from the first request with it; `Infinity` where it does for as
+   * long as the record is there. A key in doubt that is older is never sent again. Left out where our key is not what
+   * keeps a repeat harmless.
+   */
+  readonly keyValidMs?: number | undefined;
+};
+/** The guard of a write that makes a record. One that is the platform's own has to say how long it holds. */
+export type WriteGuard =
+  | { readonly duplicateGuard: 'native-key'; readonly keyValidMs: number }
+  | { readonly duplicateGuard: Exclude<DuplicateGuard, 'native-key'>; readonly keyValidMs?: undefined };
+
 /** How an operation behaves here. The conformance suite picks its laws from these. */
 export interface TraitCatalogue {
   'orders.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
-  'orders.create': { readonly duplicateGuard: DuplicateGuard };
-  'orders.cancel': { readonly mode: 'immediate' | 'requested' };
+  'orders.create': WriteGuard;
+  'orders.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
   'inventory.pull': { readonly cursor: 'updated-at' | 'opaque' | 'full' };
   'inventory.push': {
     /** Whether the platform itself compares with `expected`. Else it is looked up just before, and a sale in between is lost. */
     readonly compareAndSet: boolean;
     /** Items per request. A list may be longer: it is sent in several. */
     readonly maxBatch: number;
-  };
-  'prices.push': { readonly maxBatch: number };
+  } & KeyWindow;
+  'prices.push': { readonly maxBatch: number } & KeyWindow;
   'products.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
-  'customers.create': { readonly duplicateGuard: DuplicateGuard };
-  'fulfillments.request': { readonly duplicateGuard: DuplicateGuard };
-  'fulfillments.cancel': { readonly mode: 'immediate' | 'requested' };
+  'customers.create': WriteGuard;
+  'fulfillments.request': WriteGuard;
+  'fulfillments.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
   'shipments.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
-  'shipments.confirm': { readonly duplicateGuard: DuplicateGuard };
+  'shipments.confirm': WriteGuard;
   'webhooks.verify': {
     readonly scheme: 'hmac-sha256-base64' | 'hmac-sha256-hex' | 'standard-webhooks' | 'shared-secret';
     /** Whether the signature covers a time, so that an old delivery is refused. */

@@ -115,7 +115,7 @@ export function erp(behave: (draft: OrderDraft, options: WriteOptions) => void |
         },
       },
     },
-    traits: { 'orders.create': { duplicateGuard: 'native-key' } },
+    traits: { 'orders.create': { duplicateGuard: 'native-key', keyValidMs: Number.POSITIVE_INFINITY } },
     check: async () => {},
     usage: () => [],
   });

@@ -21,6 +21,7 @@ type KeyRow = { queue: string; key: string };
 type CountRow = { total: number; ready: number; running: number; parked: number };
 
 const ended: Query<{ there: 1 }> = { text: 'select 1 as there from ended_jobs where id = ?' };
+const known: Query<{ there: 1 }> = { text: 'select 1 as there from jobs where id = ?' };
 const ofKey: Query<{ there: 1 }> = { text: 'select 1 as there from jobs where queue = ? and key = ? limit 1' };
 const insert: Query = {
   text: `insert into jobs (id, queue, key, lane, due_at, due_ms, payload, state, attempt, head)
@@ -78,7 +79,10 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
     add: ({ id, queue, key, lane, dueAt, payload, parked }) =>
       write((sql) => {
         if (sql(ended).get(id) !== undefined) return 'already';
-        if (parked === true && sql(ofKey).get(queue, key) !== undefined) throw keyIsTaken({ id, key });
+        if (parked === true && sql(ofKey).get(queue, key) !== undefined) {
+          if (sql(known).get(id) !== undefined) return 'already';
+          throw keyIsTaken({ id, key });
+        }
         const state = parked === true ? 'parked' : 'queued';
         const when = [dueAt, Date.parse(dueAt)] as const;
         const values = [id, queue, key, lanes.indexOf(lane), ...when, toJsonText(payload) ?? null, state] as const;

@@ -1,4 +1,4 @@
-import { type InboxEntry, type StoreSet, type Stores } from '@crossdock/core';
+import type { InboxEntry, RunRecord, StoreSet, Stores } from '@crossdock/core';
 import { outcomeOf } from '../holds.ts';
 import { answers, lawsOf } from './store-law.ts';
 
@@ -17,6 +17,16 @@ const job = {
   dueAt: '2026-11-01T00:00:00.000Z',
   payload: null,
 } as const;
+
+const run: RunRecord = {
+  id: 'r',
+  flow: 'f',
+  version: 1,
+  key: 'k',
+  event: null,
+  state: 'open',
+  startedAt: entry.receivedAt,
+};
 
 /** What holds for everything that is written in one unit of work. */
 export const atomicityLaws = lawsOf('atomically', {
@@ -110,6 +120,30 @@ export const atomicityLaws = lawsOf('atomically', {
       ['a', 'nothing', 'a'],
     );
   },
+  'held-step-lands-with-its-unit': async ({ stores, clock }) => {
+    await stores.runs.start(run);
+    await stores.jobs.add(job);
+    const [claimed] = await stores.jobs.claim('q', { leaseMs: 60_000, limit: 1 });
+    const held = { job: 'j', lease: claimed?.lease ?? '', leaseMs: 60_000 };
+    const lapses = await stores.jobs.nextDueAt('q');
+    await clock.advance(1000);
+    await outcomeOf(() =>
+      stores.atomically(async (inside) => {
+        answers('A step inside', await inside.runs.writeStep('r', 'a', 1, held), 'written');
+        throw new Error('The work stopped.');
+      }),
+    );
+    answers('The steps of a unit that stopped', (await stores.runs.steps('r')).size, 0);
+    answers('When the lease ends', await stores.jobs.nextDueAt('q'), lapses);
+    const ends = await stores.atomically(async (inside) => [
+      await inside.runs.writeStep('r', 'b', 2, { ...held, lease: 'another' }),
+      await inside.runs.writeStep('r', 'c', 3, held),
+      await inside.jobs.finish('j', held.lease),
+      await inside.runs.writeStep('r', 'd', 4, held),
+    ]);
+    answers('The ends of one unit', ends, ['lost', 'written', 'finished', 'lost']);
+    answers('The steps', [...(await stores.runs.steps('r'))], [['c', 3]]);
+  },
   'over-is-over': async ({ stores }) => {
     let leaked: StoreSet | undefined;
     await stores.atomically(async (inside) => {
@@ -126,8 +160,7 @@ async function writeAll(inside: StoreSet): Promise<void> {
   await inside.cursors.advance('c', undefined, 'a');
   await inside.jobs.add(job);
   await inside.inbox.put(entry);
-  const { receivedAt: startedAt } = entry;
-  await inside.runs.start({ id: 'r', flow: 'f', version: 1, key: 'k', event: null, state: 'open', startedAt });
+  await inside.runs.start(run);
   await inside.idempotency.begin('key', 'request', 60_000);
 }
 

@@ -84,6 +84,59 @@ export const idempotencyLaws = lawsOf('idempotency', {
     answers('Doubting', await idempotency.doubt('key', lease), 'doubted');
     answers('A doubted key', (await begin(idempotency)).state, 'uncertain');
   },
+  'doubt-goes-back-to-the-oldest-attempt': async ({ stores: { idempotency }, clock }) => {
+    const since = momentIn(clock, 0);
+    const first = leaseOf(await begin(idempotency));
+    await clock.advance(1000);
+    await idempotency.renew('key', first, leaseMs);
+    await clock.advance(leaseMs);
+    const second = await begin(idempotency);
+    answers('A key whose lease ran out', sinceOf(second), since);
+    await clock.advance(leaseMs);
+    const third = await begin(idempotency);
+    answers('The same when whoever took over is lost as well', sinceOf(third), since);
+    await idempotency.doubt('key', leaseOf(third));
+    answers('The same when it was looked up in vain', sinceOf(await begin(idempotency)), since);
+  },
+  'released-key-has-no-past': async ({ stores: { idempotency }, clock }) => {
+    await begin(idempotency);
+    await clock.advance(leaseMs);
+    await idempotency.release('key', leaseOf(await begin(idempotency)));
+    await clock.advance(1000);
+    const since = momentIn(clock, 0);
+    await idempotency.doubt('key', leaseOf(await begin(idempotency)));
+    await clock.advance(1000);
+    answers('A key that was free in between', sinceOf(await begin(idempotency)), since);
+  },
+  'peek-tells-every-state': async ({ stores: { idempotency }, clock }) => {
+    const since = momentIn(clock, 0);
+    answers('A key that nobody used', await idempotency.peek('nobody'), undefined);
+    await idempotency.begin('lapsed', 'request', 1000);
+    await idempotency.doubt('doubted', leaseOf(await idempotency.begin('doubted', 'request', leaseMs)));
+    await idempotency.release('free', leaseOf(await idempotency.begin('free', 'request', leaseMs)));
+    await idempotency.finish('done', leaseOf(await idempotency.begin('done', 'request', leaseMs)), { id: 'S1' });
+    await idempotency.begin('held', 'request', leaseMs);
+    await clock.advance(1000);
+    const until = momentIn(clock, leaseMs - 1000);
+    answers('A key that somebody holds', await idempotency.peek('held'), { state: 'running', until });
+    answers('A key whose lease ran out', await idempotency.peek('lapsed'), { state: 'uncertain', since });
+    answers('A doubted key', await idempotency.peek('doubted'), { state: 'uncertain', since });
+    answers('A released key', await idempotency.peek('free'), { state: 'free' });
+    answers('A key whose write is done', await idempotency.peek('done'), { state: 'done', result: { id: 'S1' } });
+  },
+  'peek-changes-nothing': async ({ stores: { idempotency }, clock }) => {
+    await idempotency.peek('nobody');
+    answers('A key that was only looked at', (await idempotency.begin('nobody', 'request', leaseMs)).state, 'started');
+    const lease = leaseOf(await begin(idempotency));
+    await clock.advance(leaseMs - 1);
+    await idempotency.peek('key');
+    await clock.advance(1);
+    await idempotency.peek('key');
+    answers('What its holder may do still', await idempotency.renew('key', lease, leaseMs), 'renewed');
+    await clock.advance(leaseMs);
+    await idempotency.peek('key');
+    answers('A key whose lease ran out', (await begin(idempotency)).state, 'uncertain');
+  },
 });
 
 /** A key that somebody else holds now, and the lease that ran out before. */
@@ -97,4 +150,9 @@ async function takenOver(store: IdempotencyStore, advance: (ms: number) => Promi
 function leaseOf(begun: Begun): string {
   if ('lease' in begun) return begun.lease;
   throw new Error(`A lease was expected, the store answered "${begun.state}".`);
+}
+
+function sinceOf(begun: Begun): string {
+  if (begun.state === 'uncertain') return begun.since;
+  throw new Error(`A key in doubt was expected, the store answered "${begun.state}".`);
 }

@@ -37,4 +37,16 @@ export const inboxLaws = lawsOf('inbox', {
     await inbox.put(entry);
     answers('The same id from another system', await inbox.put({ ...entry, system: 'erp' }), 'stored');
   },
+  'latest-is-the-last-received': async ({ stores: { inbox } }) => {
+    const at = (second: number) => `2026-11-01T00:00:0${second}.000Z`;
+    answers('Before the first', await inbox.latest('shop'), undefined);
+    await inbox.put({ ...entry, deliveryId: 'd2', receivedAt: at(2) });
+    await inbox.put({ ...entry, deliveryId: 'd1', receivedAt: at(1) });
+    answers('The last received, not the last stored', await inbox.latest('shop'), at(2));
+    await inbox.put({ ...entry, deliveryId: 'd1', receivedAt: at(3) });
+    answers('After a repeat', await inbox.latest('shop'), at(2));
+    await inbox.put({ ...entry, system: 'erp', deliveryId: 'd3', receivedAt: at(4) });
+    answers('After a delivery of another system', await inbox.latest('shop'), at(2));
+    answers('The other system', await inbox.latest('erp'), at(4));
+  },
 });

@@ -1,5 +1,6 @@
-import type { ClaimedJob, JobStore, NewJob, Stores } from '@crossdock/core';
+import { isCommerceError, type ClaimedJob, type JobStore, type NewJob, type Stores } from '@crossdock/core';
 import type { TestClock } from '../../fake/clock.ts';
+import { outcomeOf } from '../holds.ts';
 import { answers, lawsOf, momentIn } from './store-law.ts';
 
 const leaseMs = 60_000;
@@ -213,6 +214,22 @@ export const jobLaws = lawsOf('jobs', {
     await add(trial, { id: 'p', parked: true });
     answers('What is handed out', ids(await claim(jobs)), []);
     answers('How many are parked', (await jobs.counts('q')).parked, 1);
+  },
+  'parked-needs-a-key-of-its-own': async (trial) => {
+    const { jobs } = trial.stores;
+    await add(trial, { id: 'a', key: 'k' });
+    const parked = newJob(trial.clock, { id: 'p', key: 'k', parked: true });
+    const refused = async () => {
+      const ended = await outcomeOf(() => jobs.add(parked));
+      return !ended.ok && isCommerceError(ended.error) ? ended.error.code : 'not refused';
+    };
+    answers('Behind a job that waits', await refused(), 'flow.defect');
+    const { id, lease } = await only(jobs);
+    answers('Behind a job that runs', await refused(), 'flow.defect');
+    answers('How many are parked', (await jobs.counts('q')).parked, 0);
+    await jobs.finish(id, lease);
+    answers('When the other is over', await jobs.add(parked), 'added');
+    answers('The same id again', await jobs.add(parked), 'already');
   },
   'counts-tell-the-states': async (trial) => {
     const { jobs } = trial.stores;

@@ -1,5 +1,7 @@
-import type { RunRecord } from '@crossdock/core';
-import { answers, lawsOf } from './store-law.ts';
+import type { ClaimedJob, HeldJob, RunRecord } from '@crossdock/core';
+import { answers, lawsOf, momentIn, type StoreTrial } from './store-law.ts';
+
+const leaseMs = 60_000;
 
 const run: RunRecord = {
   id: 'place-order/shop/order/1/order.placed',
@@ -70,4 +72,62 @@ export const runLaws = lawsOf('runs', {
     answers('None, where none is asked for', await ids({ limit: 0 }), []);
     answers('The event of the first one', (await runs.unfinished(run.flow, { limit: 1 }))[0]?.event, run.event);
   },
+  'held-step-is-written': async (trial) => {
+    const { runs } = trial.stores;
+    const held = heldBy(await claimed(trial));
+    answers('A first result', await runs.writeStep(run.id, 'held', { id: 'S1' }, held), 'written');
+    answers('A second result', await runs.writeStep(run.id, 'held', 2, held), 'already');
+    answers('The result', (await runs.steps(run.id)).get('held'), { id: 'S1' });
+  },
+  'stale-lease-writes-no-step': async (trial) => {
+    const { jobs, runs } = trial.stores;
+    const stale = heldBy(await claimed(trial));
+    await trial.clock.advance(leaseMs);
+    const [job] = await jobs.claim('q', { leaseMs, limit: 1 });
+    if (job === undefined) throw new Error('A lapsed job was expected, and none was handed out.');
+    const ends = await jobs.nextDueAt('q');
+    await trial.clock.advance(1000);
+    answers('A step under a lease that somebody took over', await runs.writeStep(run.id, 'a', 1, stale), 'lost');
+    const nobody = { ...heldBy(job), job: 'nobody' };
+    answers('A step under a job that is not there', await runs.writeStep(run.id, 'b', 1, nobody), 'lost');
+    answers('When the other lease ends', await jobs.nextDueAt('q'), ends);
+    answers('How many steps have a result', (await runs.steps(run.id)).size, 0);
+  },
+  'ended-job-writes-no-step': async (trial) => {
+    const { jobs, runs } = trial.stores;
+    const ends: Readonly<Record<string, (job: ClaimedJob) => Promise<unknown>>> = {
+      finished: ({ id, lease }) => jobs.finish(id, lease),
+      waiting: ({ id, lease }) => jobs.retry(id, lease, momentIn(trial.clock, 0)),
+      parked: ({ id, lease }) => jobs.park(id, lease),
+    };
+    for (const [end, act] of Object.entries(ends)) {
+      const job = await claimed(trial, end);
+      await act(job);
+      answers(`A step under a job that is ${end}`, await runs.writeStep(run.id, end, 1, heldBy(job)), 'lost');
+    }
+    answers('How many steps have a result', (await runs.steps(run.id)).size, 0);
+  },
+  'held-step-prolongs-the-lease': async (trial) => {
+    const { jobs, runs } = trial.stores;
+    const job = await claimed(trial);
+    await trial.clock.advance(leaseMs - 1);
+    answers('A step', await runs.writeStep(run.id, 'create', 1, heldBy(job)), 'written');
+    await trial.clock.advance(leaseMs - 1);
+    answers('What is handed out meanwhile', (await jobs.claim('q', { leaseMs, limit: 1 })).length, 0);
+    answers('Finishing', await jobs.finish(job.id, job.lease), 'finished');
+  },
 });
+
+/** A job of its own that was handed out, with a run to write the steps of. */
+async function claimed({ stores: { jobs, runs }, clock }: StoreTrial, id = 'held'): Promise<ClaimedJob> {
+  await runs.start(run);
+  await jobs.add({ id, queue: 'q', key: id, lane: 'normal', dueAt: momentIn(clock, 0), payload: null });
+  const all = await jobs.claim('q', { leaseMs, limit: 10 });
+  const job = all.find((one) => one.id === id);
+  if (job === undefined) throw new Error('A due job was expected, and none was handed out.');
+  return job;
+}
+
+function heldBy({ id, lease }: ClaimedJob): HeldJob {
+  return { job: id, lease, leaseMs };
+}

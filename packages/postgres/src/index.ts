@@ -1,1 +1,2 @@
-export {};
+export type { PostgresStoresOptions } from './options.ts';
+export { postgresStores } from './postgres-stores.ts';

@@ -12,8 +12,8 @@ export interface Result {
 export interface Session {
   /** A prepared statement, its texts as we keep them. */
   run(statement: Statement, values: readonly unknown[]): Promise<Result>;
-  /** A text as it is, such as `begin`, and values as they are. */
-  tell(text: string, values?: readonly unknown[]): Promise<Result>;
+  /** A text as it is, such as `begin`, and values as they are. `timeoutMs` replaces the limit of the pool. */
+  tell(text: string, values?: readonly unknown[], timeoutMs?: number): Promise<Result>;
 }
 /** Connections to one database. */
 export interface Connections {
@@ -79,7 +79,11 @@ function sessionOn(client: pg.PoolClient, noting: <T>(answer: Promise<T>) => Pro
       const { command, rows } = await inTurn(() => client.query<Row>({ name, text, values: stored }));
       return { command, rows: rows.map(fromStoredRow) };
     },
-    tell: (text, values) => inTurn(() => client.query<Row>(text, values && [...values])),
+    tell(text, values, timeoutMs) {
+      // `pg` reads the limit of one statement where it was given, though its types do not name it.
+      const limit: object = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
+      return inTurn(() => client.query<Row>({ text, ...(values && { values: [...values] }), ...limit }));
+    },
   };
 }
 type Row = Record<string, unknown>;

@@ -1,0 +1,93 @@
+import { fromJsonText, toJsonText, type Begun, type IdempotencyStore, type KeyState } from '@crossdock/core';
+import type { Access } from './access.ts';
+import type { Sql } from './statement.ts';
+import { nowMs, type StoreTime } from './time.ts';
+
+type Row = {
+  readonly fingerprint: string;
+  readonly state: 'running' | 'free' | 'doubted' | 'done';
+  readonly until_ms: number;
+  readonly since_ms: number;
+  readonly result: string | null;
+  readonly now_ms: number;
+};
+type BegunRow = Row & { readonly ours: boolean; readonly inherited: boolean };
+
+const takeable = (row: string) => `(${row}.state = 'free' or (${row}.fingerprint = $2
+  and (${row}.state = 'doubted' or (${row}.state = 'running' and ${row}.until_ms <= (select ms from now)))))`;
+
+export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): IdempotencyStore {
+  // What is held or done is only read: locking its row would cost a write. The conditions stand again where it is taken
+  // over, because somebody else may have been faster since.
+  const begin = sql<BegunRow>(`with
+    now as materialized (select ${nowMs(5)} as ms),
+    seen as materialized (
+      select fingerprint, state, until_ms, since_ms, result from @idempotency where key = $1),
+    taken as (
+      insert into @idempotency as held (key, fingerprint, state, lease, until_ms, since_ms)
+      select $1, $2, 'running', $3, ms + $4::double precision, ms from now
+      where not exists (select from seen where not ${takeable('seen')})
+      on conflict (key) do update set
+        state = 'running', fingerprint = excluded.fingerprint, lease = excluded.lease, until_ms = excluded.until_ms,
+        inherited = held.state <> 'free',
+        since_ms = case held.state when 'free' then excluded.since_ms else held.since_ms end,
+        result = null
+      where ${takeable('held')}
+      returning fingerprint, state, until_ms, since_ms, result, inherited)
+    select taken.*, true as ours, ms as now_ms from taken, now
+    union all
+    select seen.*, false, false, ms from seen, now where not exists (select from taken)`);
+  const prolong = sql<{ done: true }>(`update @idempotency set until_ms = ${nowMs(4)} + $3::double precision
+    where key = $1 and lease = $2 and state = 'running' returning true as done`);
+  const settle = sql<{ done: true }>(`update @idempotency set state = $3, result = $4
+    where key = $1 and lease = $2 and state = 'running' returning true as done`);
+  const look = sql<Row>(`select fingerprint, state, until_ms, since_ms, result, ${nowMs(2)} as now_ms
+    from @idempotency where key = $1`);
+
+  const settleAs = async <A>(state: string, key: string, lease: string, good: A, result?: string) => {
+    const changed = await access.query(settle, [key, lease, state, result ?? null]);
+    return changed.length === 1 ? good : ('lost' as const);
+  };
+  return {
+    async begin(key, fingerprint, leaseMs) {
+      const lease = crypto.randomUUID();
+      for (;;) {
+        const [row] = await access.query(begin, [key, fingerprint, lease, leaseMs, time.now()]);
+        const begun = row && begunFrom(row, fingerprint, lease);
+        // Otherwise somebody changed the key while the statement waited for them: what it saw is over.
+        if (begun) return begun;
+      }
+    },
+    async renew(key, lease, leaseMs) {
+      const changed = await access.query(prolong, [key, lease, leaseMs, time.now()]);
+      return changed.length === 1 ? 'renewed' : 'lost';
+    },
+    finish: (key, lease, result) => settleAs('done', key, lease, 'finished', toJsonText(result)),
+    release: (key, lease) => settleAs('free', key, lease, 'released'),
+    doubt: (key, lease) => settleAs('doubted', key, lease, 'doubted'),
+    async peek(key, fingerprint) {
+      const [row] = await access.query(look, [key, time.now()]);
+      return row && stateOf(row, fingerprint);
+    },
+  };
+}
+
+function begunFrom(row: BegunRow, fingerprint: string, lease: string): Begun | undefined {
+  if (row.ours) {
+    return row.inherited ? { state: 'uncertain', lease, since: momentOf(row.since_ms) } : { state: 'started', lease };
+  }
+  const known = stateOf(row, fingerprint);
+  return known.state === 'free' || known.state === 'uncertain' ? undefined : known;
+}
+
+function stateOf(row: Row, fingerprint: string | undefined): KeyState {
+  if (row.state === 'free') return { state: 'free' };
+  if (fingerprint !== undefined && row.fingerprint !== fingerprint) return { state: 'conflict' };
+  if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
+  if (row.state === 'running' && row.until_ms > row.now_ms) return { state: 'running', until: momentOf(row.until_ms) };
+  return { state: 'uncertain', since: momentOf(row.since_ms) };
+}
+
+function momentOf(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { CommerceError, type JobStore, type StoreSet, type Stores } from '@crossdock/core';
+import type { Access } from './access.ts';
+import { postgresAudit } from './audit.ts';
+import { belongingIn } from './belonging.ts';
+import { postgresCursors } from './cursors.ts';
+import { postgresExceptions } from './exceptions.ts';
+import { postgresIdempotency } from './idempotency.ts';
+import { postgresInbox } from './inbox.ts';
+import { postgresLinks } from './links.ts';
+import { openSchema } from './open-schema.ts';
+import { checkBusy, checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
+import { connectionsOf } from './pool.ts';
+import { postgresRuns } from './runs.ts';
+import { postgresSequences } from './sequences.ts';
+import { postgresShared } from './shared-store.ts';
+import { statementsIn } from './statement.ts';
+import { storeTime } from './time.ts';
+import { outside, unit } from './unit.ts';
+
+/**
+ * Stores in one schema of a PostgreSQL database, which any number of processes on any number of machines may share. What
+ * they acknowledge is committed: it survives every process, and the server as far as that keeps what it commits. Without
+ * `clock` every lease runs by the server's time, so that no machine's own clock decides who holds what.
+ *
+ * Throws `options.invalid` for what has to be set right before it can work (settings, rights, an older server, a newer
+ * schema), `store.corrupt` for a schema that is another program's, `store.unavailable` while the server cannot be
+ * reached. Inside `atomically` use only the stores that it hands over: others are refused as `flow.defect`.
+ */
+export async function postgresStores(options: PostgresStoresOptions): Promise<Stores> {
+  const { schema = 'crossdock', clock, busyTimeoutMs = defaultBusyMs } = options;
+  checkSchema(schema);
+  checkBusy(busyTimeoutMs);
+  const { pool, ours } = poolOf(options);
+  const connections = connectionsOf(pool, ours);
+  const shared = { connections, schema, busyTimeoutMs };
+  const sql = statementsIn(schema);
+  const time = storeTime(sql, clock);
+  try {
+    await openSchema(connections, schema);
+    await time.check(outside(shared));
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+
+  const within = new AsyncLocalStorage<{ over: boolean }>();
+  let closed = false;
+  const refuseMisuse = () => {
+    if (within.getStore()?.over === false) throw isOutside(schema);
+    if (closed) throw isClosed(schema);
+  };
+  const fromOutside = guarded(outside(shared), refuseMisuse);
+  const through = (access: Access): StoreSet => ({
+    idempotency: postgresIdempotency(access, sql, time),
+    links: postgresLinks(access, sql),
+    sequences: postgresSequences(access, sql),
+    cursors: postgresCursors(access, sql),
+    inbox: postgresInbox(access, sql),
+    jobs: jobsToCome,
+    runs: postgresRuns(access, sql, time),
+    exceptions: postgresExceptions(access, sql, time),
+    audit: postgresAudit(access, sql),
+  });
+  return {
+    ...through(fromOutside),
+    async atomically(work) {
+      refuseMisuse();
+      return unit(shared, async (inside) => {
+        const state = { over: false };
+        try {
+          return await within.run(state, () => work(through(inside)));
+        } finally {
+          state.over = true;
+        }
+      });
+    },
+    shared: postgresShared(fromOutside, sql),
+    belongTo: belongingIn(fromOutside, sql),
+    async close() {
+      if (closed) return;
+      refuseMisuse();
+      closed = true;
+      await connections.close();
+    },
+  };
+}
+
+// Replaced by ./jobs before this is published.
+const jobsToCome = new Proxy({} as JobStore, {
+  get() {
+    throw new Error('Jobs are being written.');
+  },
+});
+
+function guarded(access: Access, refuseMisuse: () => void): Access {
+  return {
+    ...access,
+    async query(statement, values) {
+      refuseMisuse();
+      return access.query(statement, values);
+    },
+    async batch(...statements) {
+      refuseMisuse();
+      return access.batch(...statements);
+    },
+    async together(work) {
+      refuseMisuse();
+      return access.together(work);
+    },
+    db: {
+      async executeSql(text, values) {
+        refuseMisuse();
+        return access.db.executeSql(text, values);
+      },
+    },
+  };
+}
+
+function isClosed(schema: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `Nothing was read from or written to schema "${schema}": these stores were closed. Make new ones.`,
+  });
+}
+
+/** It would not be part of the unit, and may have to wait for it for ever. */
+function isOutside(schema: string): CommerceError {
+  return new CommerceError({
+    code: 'flow.defect',
+    message: `Nothing was read from or written to schema "${schema}": a unit of work used the stores outside it. Use the stores that "atomically" hands to the work.`,
+  });
+}

@@ -5,13 +5,19 @@ import type { Statement } from './access.ts';
 export type Sql = <R = unknown>(text: string) => Statement<R>;
 
 /**
- * Statements whose `@` stands for the schema with its dot: `select … from @cursors`. Their name is made of their text, so
- * that two schemas, or two versions of this package, can share a pool.
+ * Statements whose `@` stands for the schema with its dot: `select … from @cursors`. A text that was written before gives
+ * the same statement again.
  */
 export function statementsIn(schema: string): Sql {
+  const written = new Map<string, Statement>();
   return (text) => {
-    const full = text.replaceAll('@', `"${schema}".`);
-    const name = `crossdock_${createHash('sha256').update(full).digest('hex').slice(0, 32)}`;
-    return { name, text: full };
+    const statement = written.get(text) ?? namedStatement(text.replaceAll('@', `"${schema}".`));
+    written.set(text, statement);
+    return statement;
   };
+}
+
+/** Its name is made of its text, so that two schemas, or two versions of this package, can share a pool. */
+export function namedStatement(text: string): Statement {
+  return { name: `crossdock_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`, text };
 }

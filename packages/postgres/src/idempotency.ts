@@ -13,7 +13,7 @@ type Row = {
 };
 type BegunRow = Row & { readonly ours: boolean; readonly inherited: boolean };
 
-const takeable = (row: string) => `(${row}.state = 'free' or (${row}.fingerprint = $2
+const takeable = (row: string) => `(${row}.state = 'free' or (${row}.fingerprint = $2::text
   and (${row}.state = 'doubted' or (${row}.state = 'running' and ${row}.until_ms <= (select ms from now)))))`;
 
 export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): IdempotencyStore {
@@ -22,10 +22,10 @@ export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): 
   const begin = sql<BegunRow>(`with
     now as materialized (select ${nowMs(5)} as ms),
     seen as materialized (
-      select fingerprint, state, until_ms, since_ms, result from @idempotency where key = $1),
+      select fingerprint, state, until_ms, since_ms, result from @idempotency where key = $1::text),
     taken as (
       insert into @idempotency as held (key, fingerprint, state, lease, until_ms, since_ms)
-      select $1, $2, 'running', $3, ms + $4::double precision, ms from now
+      select $1::text, $2::text, 'running', $3, ms + $4::double precision, ms from now
       where not exists (select from seen where not ${takeable('seen')})
       on conflict (key) do update set
         state = 'running', fingerprint = excluded.fingerprint, lease = excluded.lease, until_ms = excluded.until_ms,

@@ -17,6 +17,7 @@ export * from './connector/paging.ts';
 export * from './connector/parse-options.ts';
 export * from './connector/runtime-options.ts';
 export * from './errors/may-have-written.ts';
+export * from './rules/clock-behind.ts';
 export * from './http/call.ts';
 export * from './http/options.ts';
 export type { Reading } from './policies/bucket.ts';

@@ -18,7 +18,13 @@ export type JobRow = Omit<NewJob, 'payload' | 'parked'> & {
   readonly order: number;
 };
 
-export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, clock: Pick<Clock, 'now'>): JobStore {
+export function memoryJobs(
+  rows: Table<JobRow>,
+  ended: Table<true>,
+  run: Run,
+  clock: Pick<Clock, 'now'>,
+  refuseOldMoment: (what: string, now: number) => void,
+): JobStore {
   /** The oldest job of every key: the only ones that can be handed out. */
   const heads = (queue: string): readonly JobRow[] => {
     const first = new Map<string, JobRow>();
@@ -66,6 +72,7 @@ export function memoryJobs(rows: Table<JobRow>, ended: Table<true>, run: Run, cl
     claim: (queue, { leaseMs, limit }) =>
       run(() => {
         const now = clock.now();
+        refuseOldMoment(`Nothing of queue "${queue}" was handed out`, now);
         const due = heads(queue)
           .filter((row) => isDue(row, now))
           .toSorted(urgentFirst)

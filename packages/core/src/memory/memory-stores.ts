@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { InboxEntry, StoreSet, Stores } from '../ports/stores.ts';
+import { defaultClockToleranceMs, refuseClockBehind } from '../rules/clock-behind.ts';
 import { memoryAudit, type AuditRow } from './audit.ts';
 import { systemNow } from './clock.ts';
 import { memoryCursors } from './cursors.ts';
@@ -23,6 +24,11 @@ export interface MemoryStoresOptions {
    * `store.unavailable`, which is also what a unit gets that uses these stores in place of those handed to it.
    */
   readonly busyTimeoutMs?: number | undefined;
+  /**
+   * How far the clock may be behind the latest moment at which something was handed out, in milliseconds. Default 300 000;
+   * beyond it `jobs.claim` is refused as `store.unavailable`.
+   */
+  readonly clockToleranceMs?: number | undefined;
 }
 
 /**
@@ -30,7 +36,11 @@ export interface MemoryStoresOptions {
  * reference that the other stores are compared with. Units of work wait for each other, and so does everybody else
  * while one is under way.
  */
-export function memoryStores({ clock = systemNow, busyTimeoutMs = 5_000 }: MemoryStoresOptions = {}): Stores {
+export function memoryStores({
+  clock = systemNow,
+  busyTimeoutMs = 5_000,
+  clockToleranceMs = defaultClockToleranceMs,
+}: MemoryStoresOptions = {}): Stores {
   const log = undoLog();
   const keys = table<KeyRow>(log);
   const links = table<LinkRow>(log);
@@ -45,6 +55,11 @@ export function memoryStores({ clock = systemNow, busyTimeoutMs = 5_000 }: Memor
   const sequences = table<SequenceRow>(log);
   const shared = table<string>(log);
   const owner = table<string>(log);
+  let latest: number | undefined;
+  const refuseOldMoment = (what: string, now: number) => {
+    refuseClockBehind(what, { now, latest, toleranceMs: clockToleranceMs });
+    latest = Math.max(now, latest ?? now);
+  };
   const queue = units(log, busyTimeoutMs);
   const through = (run: Run): StoreSet => ({
     idempotency: memoryIdempotency(keys, run, clock),
@@ -52,7 +67,7 @@ export function memoryStores({ clock = systemNow, busyTimeoutMs = 5_000 }: Memor
     sequences: memorySequences(sequences, run),
     cursors: memoryCursors(cursors, run),
     inbox: memoryInbox(inbox, run),
-    jobs: memoryJobs(jobs, endedJobs, run, clock),
+    jobs: memoryJobs(jobs, endedJobs, run, clock, refuseOldMoment),
     runs: memoryRuns(runs, steps, jobs, run, clock),
     exceptions: memoryExceptions(exceptions, run, clock),
     audit: memoryAudit(audit, run),

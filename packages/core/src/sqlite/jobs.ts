@@ -1,11 +1,13 @@
 import type { Clock } from '../ports/clock.ts';
 import { lanes, type Lane } from '../ports/options.ts';
 import type { ClaimedJob, JobStore, StoredJob } from '../ports/stores.ts';
+import { defaultClockToleranceMs } from '../rules/clock-behind.ts';
 import { fromJsonText, toJsonText } from '../rules/json-text.ts';
 import { keyIsTaken } from '../rules/parked-key.ts';
 import { rowLimit } from '../rules/row-limit.ts';
 import type { Access } from './access.ts';
 import type { Query, Sql } from './connection.ts';
+import { noteMoment, refuseOldMoment } from './latest-moment.ts';
 
 type DueRow = { seq: number; id: string; key: string; due_at: string; payload: string | null; attempt: number };
 type StoredRow = {
@@ -74,7 +76,11 @@ const next: Query<{ due_ms: number | null }> = {
   where queue = ? and lane = ? and head = 1 and state <> 'parked' and due_ms > ?`,
 };
 
-export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): JobStore {
+export function sqliteJobs(
+  { read, write }: Access,
+  clock: Pick<Clock, 'now'>,
+  clockToleranceMs = defaultClockToleranceMs,
+): JobStore {
   return {
     add: ({ id, queue, key, lane, dueAt, payload, parked }) =>
       write((sql) => {
@@ -88,7 +94,13 @@ export function sqliteJobs({ read, write }: Access, clock: Pick<Clock, 'now'>): 
         const values = [id, queue, key, lanes.indexOf(lane), ...when, toJsonText(payload) ?? null, state] as const;
         return sql(insert).run(...values) === 1 ? 'added' : 'already';
       }),
-    claim: (queue, { leaseMs, limit }) => write((sql) => claim(sql, queue, clock.now(), leaseMs, rowLimit(limit))),
+    claim: (queue, { leaseMs, limit }) =>
+      write((sql) => {
+        const now = clock.now();
+        refuseOldMoment(sql, `Nothing of queue "${queue}" was handed out`, now, clockToleranceMs);
+        noteMoment(sql, now);
+        return claim(sql, queue, now, leaseMs, rowLimit(limit));
+      }),
     renew: (id, lease, leaseMs) =>
       write((sql) => (sql(renew).run(clock.now() + leaseMs, id, lease) === 1 ? 'renewed' : 'lost')),
     finish: (id, lease) => write((sql) => (end(sql, id, sql(endRunning).get(id, lease)) ? 'finished' : 'lost')),

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { openConnection, type Connection, type Query } from './connection.ts';
-import { badFile, corrupt, failureOf, isBusy, isNoAccess } from './failure.ts';
+import { badFile, corrupt, failureOf, isBusy, isNoAccess, nameOf } from './failure.ts';
+import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
 import { applicationId, migrations } from './schema.ts';
 
 const selectId: Query<{ application_id: number }> = { text: 'pragma application_id' };
@@ -24,7 +25,7 @@ export interface StoreFile {
  * damaged, another program's, or written by a newer version. Waits up to `busyTimeoutMs` for other processes, and this
  * process with it; afterwards the connections wait for nobody.
  */
-export function openFile(file: string, busyTimeoutMs: number, now: () => number): StoreFile {
+export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
   refusePath(file);
   const opened: Connection[] = [];
   const open = (readOnly: boolean) => {
@@ -38,13 +39,25 @@ export function openFile(file: string, busyTimeoutMs: number, now: () => number)
     useLog(writer, file, busyTimeoutMs);
     writer.exec('pragma synchronous = full');
     migrate(writer, file, now);
+    refuseOldMoment(writer.sql, `The store in "${nameOf(file)}" was not opened`, now(), clockToleranceMs);
     const reader = open(true);
     // From here on a wait must not stop the process: see whenFree.
     for (const connection of opened) connection.exec('pragma busy_timeout = 0');
+    noteOpening(writer, clockToleranceMs, now());
     return { writer, reader };
   } catch (error) {
     for (const connection of opened) connection.close();
     throw openFailure(error, file);
+  }
+}
+
+function noteOpening({ sql }: Connection, clockToleranceMs: number, now: number): void {
+  try {
+    if (Number.isFinite(clockToleranceMs)) noteMoment(sql, now);
+    else takeForLatest(sql, now);
+  } catch (error) {
+    // Whoever is writing is at work with a clock of its own, and the next claim notes the moment.
+    if (!isBusy(error)) throw error;
   }
 }
 

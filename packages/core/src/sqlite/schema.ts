@@ -106,4 +106,8 @@ insert into exception_refs
   from exceptions, json_each(exceptions.refs) as ref;
 create index exceptions_by_flow on exceptions (flow, opened_at, id);
 `,
+  `
+-- The latest moment that anybody has seen who worked with this file, so that a clock that went back is noticed.
+create table latest_moment (one integer primary key check (one = 1), at_ms integer not null) strict;
+`,
 ];

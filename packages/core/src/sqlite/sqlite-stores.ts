@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoreSet, Stores } from '../ports/stores.ts';
+import { defaultClockToleranceMs } from '../rules/clock-behind.ts';
 import type { Access } from './access.ts';
 import { sqliteAudit } from './audit.ts';
 import { systemNow } from './clock.ts';
@@ -31,6 +32,11 @@ export interface SqliteStoresOptions {
    * while the file is being opened does the wait stop this process.
    */
   readonly busyTimeoutMs?: number | undefined;
+  /**
+   * How far the clock may be behind the latest moment that the file has seen, in milliseconds. Default 300 000; beyond it
+   * opening the file and `jobs.claim` are refused as `store.unavailable`. With `Infinity` any clock is taken for right.
+   */
+  readonly clockToleranceMs?: number | undefined;
 }
 
 /**
@@ -38,11 +44,17 @@ export interface SqliteStoresOptions {
  * Writes that are asked for at the same time are committed together; reads see what is committed and never wait.
  *
  * Throws `options.invalid` for a file that cannot be opened or is of a newer version, `store.corrupt` for one that is
- * damaged or another program's; neither is changed. A unit of work keeps every other writer waiting, in other processes
+ * damaged or another program's, `store.unavailable` while another process keeps it locked and for a clock that went far
+ * back; none is changed. A unit of work keeps every other writer waiting, in other processes
  * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
  */
-export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }: SqliteStoresOptions): Stores {
-  const { writer, reader } = openFile(file, busyTimeoutMs, () => clock.now());
+export function sqliteStores({
+  file,
+  clock = systemNow,
+  busyTimeoutMs = 5_000,
+  clockToleranceMs = defaultClockToleranceMs,
+}: SqliteStoresOptions): Stores {
+  const { writer, reader } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
   const commits = groupCommit(writer, file, busyTimeoutMs);
   const within = new AsyncLocalStorage<{ over: boolean }>();
   let closed = false;
@@ -70,7 +82,7 @@ export function sqliteStores({ file, clock = systemNow, busyTimeoutMs = 5_000 }:
     sequences: sqliteSequences(access),
     cursors: sqliteCursors(access),
     inbox: sqliteInbox(access),
-    jobs: sqliteJobs(access, clock),
+    jobs: sqliteJobs(access, clock, clockToleranceMs),
     runs: sqliteRuns(access, clock),
     exceptions: sqliteExceptions(access, clock),
     audit: sqliteAudit(access),

@@ -15,6 +15,12 @@ export interface TestClock extends Clock {
   readonly nextWakeAt: number | undefined;
 }
 
+/** A test clock that can be set back, as an administrator or a time service does. */
+export interface SettableClock extends TestClock {
+  /** Sets it back by `ms`. Whoever sleeps still sleeps for as long as it wanted to. */
+  setBack(ms: number): void;
+}
+
 /** When a simulated clock starts, and whether it goes on by itself. */
 export interface TestClockOptions {
   /** Where it starts. Default 2026-11-01T00:00:00Z. */
@@ -29,14 +35,14 @@ export interface TestClockOptions {
 }
 
 type Timer = {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly kind: 'sleep' | 'deadline';
   readonly fire: () => void;
 };
 
 /** Makes a simulated clock. Deadlines pass only when time is moved past them by somebody's sleep or by `advance`. */
-export function testClock(options: TestClockOptions = {}): TestClock {
+export function testClock(options: TestClockOptions = {}): SettableClock {
   let now = Date.parse(options.startAt ?? '2026-11-01T00:00:00Z');
   let order = 0;
   let holds = 0;
@@ -122,6 +128,10 @@ export function testClock(options: TestClockOptions = {}): TestClock {
       await quiet();
       while (fireUpTo(target)) await quiet();
       now = Math.max(now, target);
+    },
+    setBack(ms) {
+      now -= ms;
+      for (const timer of timers) timer.at -= ms;
     },
     hold(turns = Number.POSITIVE_INFINITY) {
       holds++;

@@ -1,6 +1,7 @@
 import { brokenAudit } from './broken/audit.ts';
 import { brokenBelonging } from './broken/belonging.ts';
 import type { BrokenStores } from './broken/but.ts';
+import { brokenClock } from './broken/clock.ts';
 import { brokenCursors } from './broken/cursors.ts';
 import { brokenExceptions } from './broken/exceptions.ts';
 import { brokenIdempotency } from './broken/idempotency.ts';
@@ -16,6 +17,7 @@ import { brokenUnits } from './broken/units.ts';
 export const brokenStores: BrokenStores = {
   ...brokenAudit,
   ...brokenBelonging,
+  ...brokenClock,
   ...brokenCursors,
   ...brokenExceptions,
   ...brokenIdempotency,

@@ -124,6 +124,19 @@ export const idempotencyLaws = lawsOf('idempotency', {
     answers('A released key', await idempotency.peek('free'), { state: 'free' });
     answers('A key whose write is done', await idempotency.peek('done'), { state: 'done', result: { id: 'S1' } });
   },
+  'peek-for-a-request-answers-as-begin': async ({ stores: { idempotency }, clock }) => {
+    const peek = async (fingerprint: string) => (await idempotency.peek('key', fingerprint))?.state;
+    answers('A key that nobody used', await peek('request'), undefined);
+    await begin(idempotency);
+    answers('Another request under a held key', await peek('other'), 'conflict');
+    answers('Its own request', await peek('request'), 'running');
+    await clock.advance(leaseMs);
+    answers('Another request under a lapsed key', await peek('other'), 'conflict');
+    await idempotency.release('key', leaseOf(await begin(idempotency)));
+    answers('Another request under a free key', await peek('other'), 'free');
+    await idempotency.finish('key', leaseOf(await begin(idempotency)), null);
+    answers('Another request under a done key', await peek('other'), 'conflict');
+  },
   'peek-changes-nothing': async ({ stores: { idempotency }, clock }) => {
     await idempotency.peek('nobody');
     answers('A key that was only looked at', (await idempotency.begin('nobody', 'request', leaseMs)).state, 'started');

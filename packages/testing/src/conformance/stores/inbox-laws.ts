@@ -10,6 +10,8 @@ const entry: InboxEntry = {
   receivedAt: '2026-11-01T00:00:00.000Z',
 };
 
+const at = (second: number) => `2026-11-01T00:00:0${second}.000Z`;
+
 /** What the store of deliveries promises. */
 export const inboxLaws = lawsOf('inbox', {
   'stored-once': async ({ stores: { inbox } }) => {
@@ -38,7 +40,6 @@ export const inboxLaws = lawsOf('inbox', {
     answers('The same id from another system', await inbox.put({ ...entry, system: 'erp' }), 'stored');
   },
   'latest-is-the-last-received': async ({ stores: { inbox } }) => {
-    const at = (second: number) => `2026-11-01T00:00:0${second}.000Z`;
     answers('Before the first', await inbox.latest('shop'), undefined);
     await inbox.put({ ...entry, deliveryId: 'd2', receivedAt: at(2) });
     await inbox.put({ ...entry, deliveryId: 'd1', receivedAt: at(1) });

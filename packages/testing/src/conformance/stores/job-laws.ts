@@ -218,9 +218,9 @@ export const jobLaws = lawsOf('jobs', {
   'parked-needs-a-key-of-its-own': async (trial) => {
     const { jobs } = trial.stores;
     await add(trial, { id: 'a', key: 'k' });
-    const parked = newJob(trial.clock, { id: 'p', key: 'k', parked: true });
+    const held = newJob(trial.clock, { id: 'p', key: 'k', parked: true });
     const refused = async () => {
-      const ended = await outcomeOf(() => jobs.add(parked));
+      const ended = await outcomeOf(() => jobs.add(held));
       return !ended.ok && isCommerceError(ended.error) ? ended.error.code : 'not refused';
     };
     answers('Behind a job that waits', await refused(), 'flow.defect');
@@ -228,8 +228,54 @@ export const jobLaws = lawsOf('jobs', {
     answers('Behind a job that runs', await refused(), 'flow.defect');
     answers('How many are parked', (await jobs.counts('q')).parked, 0);
     await jobs.finish(id, lease);
-    answers('When the other is over', await jobs.add(parked), 'added');
-    answers('The same id again', await jobs.add(parked), 'already');
+    answers('When the other is over', await jobs.add(held), 'added');
+    answers('The same id again', await jobs.add(held), 'already');
+  },
+  'released-job-is-due-when-told': async (trial) => {
+    const { jobs } = trial.stores;
+    await parked(trial);
+    answers('Releasing', await jobs.release('a', momentIn(trial.clock, 1000)), true);
+    await trial.clock.advance(999);
+    answers('What is handed out before', ids(await claim(jobs)), []);
+    await trial.clock.advance(1);
+    answers('What is handed out when it is due', ids(await claim(jobs)), ['a']);
+  },
+  'peek-tells-where-it-is': async (trial) => {
+    const { jobs } = trial.stores;
+    const payload = { run: 'r', list: [1, null] };
+    const state = async () => (await jobs.peek('a'))?.state;
+    answers('Before it is added', await jobs.peek('a'), undefined);
+    await add(trial, { id: 'a', payload });
+    answers('A job that is due', await jobs.peek('a'), {
+      ...newJob(trial.clock, { id: 'a', payload }),
+      state: 'queued',
+    });
+    await only(jobs);
+    answers('A job that runs', await state(), 'running');
+    await trial.clock.advance(leaseMs);
+    answers('A job whose lease ran out', await state(), 'running');
+    const { id, lease } = await only(jobs);
+    await jobs.park(id, lease);
+    answers('A parked job', await state(), 'parked');
+    await add(trial, { id: 'b' });
+    const last = await only(jobs);
+    await jobs.finish(last.id, last.lease);
+    answers('A job that is over', await jobs.peek('b'), undefined);
+  },
+  'parked-are-listed-by-id': async (trial) => {
+    const { jobs } = trial.stores;
+    const inOrder = ['B', 'a', 'b', '\u{ff5e}', '🚚'];
+    for (const id of inOrder.toReversed()) await add(trial, { id, parked: true });
+    await add(trial, { id: 'c' }, { id: 'd', queue: 'other', parked: true });
+    const list = async (options: { readonly after?: string; readonly limit: number }) =>
+      (await jobs.parked('q', options)).map(({ id }) => id);
+    answers('What is parked', await list({ limit: 10 }), inOrder);
+    answers('The first two', await list({ limit: 2 }), ['B', 'a']);
+    await jobs.drop('a');
+    answers('What comes after one that is over', await list({ after: 'a', limit: 2 }), ['b', '\u{ff5e}']);
+    const [first] = await jobs.parked('q', { limit: 1 });
+    const { parked: _parked, ...job } = newJob(trial.clock, { id: 'B', parked: true });
+    answers('The first of them', first, { ...job, state: 'parked' });
   },
   'counts-tell-the-states': async (trial) => {
     const { jobs } = trial.stores;

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, type Stores } from '@crossdock/core';
-import type { TestClock } from '../../fake/clock.ts';
+import type { SettableClock, TestClock } from '../../fake/clock.ts';
 
 /** Makes fresh, empty stores that take their time from this clock. */
 export type StoreMaker = (clock: TestClock) => Promise<Stores> | Stores;
@@ -7,7 +7,7 @@ export type StoreMaker = (clock: TestClock) => Promise<Stores> | Stores;
 /** What a law gets: empty stores, and a clock that only the law moves. */
 export interface StoreTrial {
   readonly stores: Stores;
-  readonly clock: TestClock;
+  readonly clock: SettableClock;
 }
 
 /** A promise that every set of stores keeps. */

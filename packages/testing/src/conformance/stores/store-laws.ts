@@ -1,6 +1,7 @@
 import { atomicityLaws } from './atomicity-laws.ts';
 import { auditLaws } from './audit-laws.ts';
 import { belongingLaws } from './belonging-laws.ts';
+import { clockLaws } from './clock-laws.ts';
 import { cursorLaws } from './cursor-laws.ts';
 import { exceptionLaws } from './exception-laws.ts';
 import { idempotencyLaws } from './idempotency-laws.ts';
@@ -25,5 +26,6 @@ export const storeLaws: readonly StoreLaw[] = [
   ...auditLaws,
   ...sharedLaws,
   ...belongingLaws,
+  ...clockLaws,
   ...atomicityLaws,
 ];

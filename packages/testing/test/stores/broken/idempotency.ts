@@ -130,11 +130,12 @@ export const brokenIdempotency: BrokenStores = {
     };
   }),
   'idempotency/peek-tells-every-state': idempotency((store) => ({
-    async peek(key) {
-      const state = await store.peek(key);
-      return state?.state === 'free' ? undefined : state;
+    async peek(key, fingerprint) {
+      const state = await store.peek(key, fingerprint);
+      return state?.state === 'free' && fingerprint === undefined ? undefined : state;
     },
   })),
+  'idempotency/peek-for-a-request-answers-as-begin': idempotency((store) => ({ peek: (key) => store.peek(key) })),
   'idempotency/peek-changes-nothing': idempotency((store) => {
     const asked = memo<string>();
     return {
@@ -142,8 +143,8 @@ export const brokenIdempotency: BrokenStores = {
         asked.set(key, fingerprint);
         return store.begin(key, fingerprint, ms);
       },
-      async peek(key) {
-        const state = await store.peek(key);
+      async peek(key, fingerprint) {
+        const state = await store.peek(key, fingerprint);
         if (state?.state === 'uncertain') await store.begin(key, asked.get(key) ?? '', 1);
         return state;
       },

@@ -114,7 +114,9 @@ export const brokenJobs: BrokenStores = {
   'jobs/no-more-than-asked-for': jobs((store) => ({
     claim: (queue, { leaseMs, limit }) => store.claim(queue, { leaseMs, limit: limit === 2 ? 3 : limit }),
   })),
-  'jobs/queues-are-apart': jobs((store) => ({ add: (job) => store.add({ ...job, queue: 'q' }) })),
+  'jobs/queues-are-apart': jobs((store) => ({
+    add: (job) => store.add(job.parked === true ? job : { ...job, queue: 'q' }),
+  })),
   'jobs/lapsed-lease-is-handed-out-again': jobs((store) => ({
     claim: (queue, { leaseMs, limit }) => store.claim(queue, { leaseMs: leaseMs - 1, limit }),
     // It does not even know of its mistake.
@@ -137,9 +139,9 @@ export const brokenJobs: BrokenStores = {
   'jobs/released-job-is-due-now': jobs((store) => {
     const late = new Set<string>();
     return {
-      release(id) {
-        late.add(id);
-        return store.release(id);
+      release(id, dueAt) {
+        if (dueAt === undefined) late.add(id);
+        return store.release(id, dueAt);
       },
       claim: async (queue, options) => (await store.claim(queue, options)).filter(({ id }) => !late.has(id)),
     };
@@ -158,8 +160,8 @@ export const brokenJobs: BrokenStores = {
     };
   }),
   'jobs/only-a-parked-job-is-released': jobs((store) => ({
-    async release(id) {
-      await store.release(id);
+    async release(id, dueAt) {
+      await store.release(id, dueAt);
       return true;
     },
   })),
@@ -183,6 +185,18 @@ export const brokenJobs: BrokenStores = {
       },
     };
   }),
+  'jobs/released-job-is-due-when-told': jobs((store) => ({ release: (id) => store.release(id) })),
+  'jobs/peek-tells-where-it-is': jobs((store) => ({
+    async peek(id) {
+      const job = await store.peek(id);
+      return job?.state === 'parked' ? { ...job, state: 'queued' } : job;
+    },
+  })),
+  'jobs/parked-are-listed-by-id': jobs((store) => ({
+    parked: async (queue, options) =>
+      // The order of JavaScript.
+      (await store.parked(queue, options)).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+  })),
   'jobs/parked-needs-a-key-of-its-own': jobs((store) => ({
     async add(job) {
       try {

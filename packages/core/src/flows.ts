@@ -1,7 +1,10 @@
+export * from './exceptions/describe-plan.ts';
 export * from './exceptions/exception-desk.ts';
+export * from './exceptions/replay-plan.ts';
 export * from './flows/compose.ts';
 export * from './flows/flow.ts';
 export * from './flows/integration.ts';
 export * from './flows/run.ts';
 export type { PollOptions, PollReport } from './flows/poll.ts';
+export type { StrayCheck, Strays } from './flows/strays.ts';
 export type { WorkOptions } from './flows/work.ts';

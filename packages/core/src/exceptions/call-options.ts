@@ -9,15 +9,15 @@ export function checkCount(call: string, value: unknown, least: number): void {
   });
 }
 
-/** Throws `options.invalid` unless a decision is somebody's: the audit must not hold one of nobody. */
-export function checkActor(id: string, action: string, actor: unknown): void {
+/** Throws `options.invalid` unless a decision is somebody's: the audit must not hold one of nobody. Without an id it is one on many. */
+export function checkActor(id: string | undefined, action: string, actor: unknown): void {
   const by = fieldOf(actor, 'by');
   if (isText(by)) return;
   throw undecided(id, action, `it came from nobody (${seen(by)} as "by")`, 'Pass { by } with a name for the audit.');
 }
 
 /** Throws `options.invalid` unless a decision says why. */
-export function checkNote(id: string, action: string, actor: unknown): void {
+export function checkNote(id: string | undefined, action: string, actor: unknown): void {
   const note = fieldOf(actor, 'note');
   if (isText(note)) return;
   throw undecided(
@@ -34,10 +34,11 @@ export function checkAssignee(id: string, to: unknown): void {
   throw undecided(id, 'assigned', `it was given to nobody (${seen(to)})`, 'Pass a name, or undefined for everybody.');
 }
 
-function undecided(id: string, action: string, why: string, next: string): CommerceError {
+function undecided(id: string | undefined, action: string, why: string, next: string): CommerceError {
+  const what = id === undefined ? 'No exception was' : `Exception "${id}" was not`;
   return new CommerceError({
     code: 'options.invalid',
-    message: `Exception "${id}" was not ${action}: ${why}. ${next}`,
+    message: `${what} ${action}: ${why}. ${next}`,
   });
 }
 

@@ -1,9 +1,12 @@
-import { CommerceError } from '../errors/commerce-error.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionState, Stores, StoreSet } from '../ports/stores.ts';
+import { eachException } from './each-exception.ts';
 import { checkActor, checkAssignee, checkCount, checkNote } from './call-options.ts';
+import { nextReplayAt } from './replay-budget.ts';
+import type { BulkFilter, Skipped } from './replay-plan.ts';
 import { redaction, type Redact } from './redaction.ts';
+import { noException, notOpen, notParked } from './refused-decision.ts';
 
 /** Somebody who acts on an exception, by the name that goes into the audit. */
 export interface Actor {
@@ -30,6 +33,34 @@ export interface ExceptionDesk {
   resolve(id: string, actor: Actor & { readonly note: string }): Promise<void>;
   /** It will not be done; the run ends and its key goes on. */
   dismiss(id: string, actor: Actor & { readonly note: string }): Promise<void>;
+  /**
+   * Replays each open exception of a filter, oldest first, each with its own audit entry. One that somebody else decided on
+   * is skipped. Safe to call twice, from several desks, and again after it threw: what was replayed is not open any more.
+   */
+  replayAll(
+    filter: BulkFilter,
+    actor: Actor,
+    options?: ReplayBudget,
+  ): Promise<{ readonly replayed: number; readonly skipped: readonly Skipped[] }>;
+  /** `resolve` for each open exception of a filter, as `replayAll` does it. */
+  resolveAll(
+    filter: BulkFilter,
+    actor: Actor & { readonly note: string },
+  ): Promise<{ readonly resolved: number; readonly skipped: readonly Skipped[] }>;
+  /** `dismiss` for each open exception of a filter, as `replayAll` does it. */
+  dismissAll(
+    filter: BulkFilter,
+    actor: Actor & { readonly note: string },
+  ): Promise<{ readonly dismissed: number; readonly skipped: readonly Skipped[] }>;
+}
+
+/** How many replays become due. */
+export interface ReplayBudget {
+  /**
+   * At most so many become due in a minute, over all calls that name a budget and all processes. Default: all at once. Until
+   * it is due an exception is `replaying`.
+   */
+  readonly perMinute?: number | undefined;
 }
 
 /** The desk over the exceptions of these stores. `redact` cleans the notes that people type. */
@@ -53,7 +84,7 @@ export function exceptionDesk({
     checkActor(id, action, actor);
     await stores.atomically(async (inside) => {
       const record = await inside.exceptions.get(id);
-      if (record === undefined) throw unknown(id, action);
+      if (record === undefined) throw noException(id, action);
       await act(inside, record);
       await inside.audit.append({
         at: new Date(clock.now()).toISOString(),
@@ -76,6 +107,23 @@ export function exceptionDesk({
     });
   };
 
+  const closeAll = async (
+    filter: BulkFilter,
+    to: 'resolved' | 'dismissed',
+    actor: Actor & { readonly note: string },
+  ) => {
+    checkActor(undefined, to, actor);
+    checkNote(undefined, to, actor);
+    const call = to === 'resolved' ? 'resolveAll' : 'dismissAll';
+    return eachException(stores.exceptions, call, filter, ({ id }) => close(id, to, actor));
+  };
+
+  const replay = (id: string, actor: Actor, dueAt?: string) =>
+    decide(id, 'replayed', actor, { dueAt }, async (inside, record) => {
+      await move(inside, record, 'replaying', 'replayed');
+      if (!(await inside.jobs.release(record.job, dueAt))) throw notParked(record, 'replayed');
+    });
+
   return {
     async list(filter) {
       // JavaScript may call it with nothing at all.
@@ -91,11 +139,24 @@ export function exceptionDesk({
         await inside.exceptions.assign(id, to);
       });
     },
-    replay: (id, actor) =>
-      decide(id, 'replayed', actor, {}, async (inside, record) => {
-        await move(inside, record, 'replaying', 'replayed');
-        if (!(await inside.jobs.release(record.job))) throw notParked(record, 'replayed');
-      }),
+    replay: (id, actor) => replay(id, actor),
+    async replayAll(filter, actor, { perMinute } = {}) {
+      checkActor(undefined, 'replayed', actor);
+      if (perMinute !== undefined) checkCount('exceptions.replayAll({ perMinute })', perMinute, 1);
+      const { done, skipped } = await eachException(stores.exceptions, 'replayAll', filter, async (record) => {
+        const dueAt = perMinute === undefined ? undefined : await nextReplayAt(stores.shared, clock, perMinute);
+        await replay(record.id, actor, dueAt);
+      });
+      return { replayed: done, skipped };
+    },
+    async resolveAll(filter, actor) {
+      const { done, skipped } = await closeAll(filter, 'resolved', actor);
+      return { resolved: done, skipped };
+    },
+    async dismissAll(filter, actor) {
+      const { done, skipped } = await closeAll(filter, 'dismissed', actor);
+      return { dismissed: done, skipped };
+    },
     resolve: (id, actor) => close(id, 'resolved', actor),
     dismiss: (id, actor) => close(id, 'dismissed', actor),
   };
@@ -111,43 +172,4 @@ async function move(
 ): Promise<void> {
   if (await inside.exceptions.move(record.id, 'open', to, note)) return;
   throw await notOpen(inside, record, action);
-}
-
-function unknown(id: string, action: string): CommerceError {
-  return new CommerceError({
-    code: 'record.missing',
-    message: `Exception "${id}" was not ${action}: there is none with this id. List the exceptions and take an id from there.`,
-  });
-}
-
-async function notOpen(inside: StoreSet, record: ExceptionRecord, action: string): Promise<CommerceError> {
-  const who = await lastActor(inside, record);
-  const by = who === undefined ? '' : ` by "${who}"`;
-  const next =
-    record.state === 'replaying' ? 'Wait for what becomes of it.' : 'Nothing is left to do, unless it opens again.';
-  return new CommerceError({
-    code: 'record.rejected',
-    message: `Exception "${record.id}" was not ${action}: it is "${record.state}" since ${record.changedAt}${by}. ${next}`,
-    refs: record.refs,
-  });
-}
-
-/** Who decided last on this exception; only records with a reference have an audit to look into. */
-async function lastActor(inside: StoreSet, record: ExceptionRecord): Promise<string | undefined> {
-  const ref = record.refs[0];
-  if (ref === undefined) return undefined;
-  const entries = await inside.audit.list(ref, 50);
-  return entries.find(({ action, details }) => action.startsWith('exception.') && isOf(details, record.id))?.actor;
-}
-
-function isOf(details: Json, id: string): boolean {
-  return typeof details === 'object' && details !== null && 'exception' in details && details['exception'] === id;
-}
-
-function notParked(record: ExceptionRecord, action: string): CommerceError {
-  return new CommerceError({
-    code: 'record.rejected',
-    message: `Exception "${record.id}" was not ${action}: its job "${record.job}" is not parked, so something else has it. Look at the job before anything else.`,
-    refs: record.refs,
-  });
 }

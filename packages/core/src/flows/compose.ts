@@ -10,6 +10,8 @@ import type { AnyFlow, ComposeOptions, Integration, Signals } from './integratio
 import type { Parts } from './parts.ts';
 import { poll } from './poll.ts';
 import { receive } from './receive.ts';
+import { replayPlanner } from './replay-planner.ts';
+import { findStrays } from './strays.ts';
 import { take } from './take.ts';
 import { checkWiring } from './wiring.ts';
 import { work } from './work.ts';
@@ -52,7 +54,11 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
       await own();
       return work(parts, workOptions);
     },
-    exceptions: exceptionDesk({ stores, clock, redact: parts.redact }),
+    exceptions: {
+      ...exceptionDesk({ stores, clock, redact: parts.redact }),
+      ...replayPlanner(parts),
+      check: () => findStrays(stores),
+    },
     signals: parts.signals,
   };
 }

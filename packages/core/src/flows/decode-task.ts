@@ -2,6 +2,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
 import type { ConnectorBase } from '../connector/connector.ts';
 import { settleException } from '../exceptions/open-exception.ts';
+import type { CommerceEvent } from '../model/event.ts';
 import type { PortCatalogue } from '../ports/catalogue.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
@@ -9,6 +10,7 @@ import type { DeliveryPort, JobPayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
 import { startRuns } from './start-runs.ts';
 import { plain, type Task } from './task.ts';
+import { noteTold } from './told-facts.ts';
 
 type DecodePayload = Extract<JobPayload, { kind: 'decode' }>;
 
@@ -27,21 +29,29 @@ export function decodeTask(
     refs: [],
     ...plain,
     async perform() {
-      const delivery = await parts.stores.inbox.get(system, deliveryId);
-      if (delivery === undefined) throw gone(system, deliveryId);
-      const { topic, body } = delivery;
-      const { decode, operation } = decoder;
-      if (!decode) throw notOffered(system, via, operation);
-      const events = await decoded({ system, topic, operation }, () =>
-        decode({ deliveryId, topic, body }, { lane: 'urgent', signal: lease.signal }),
-      );
+      const events = await decodeDelivery(parts, { system, deliveryId, via }, lease.signal);
       await parts.stores.atomically(async (inside) => {
         if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
         await startRuns(parts, inside, events);
+        await noteTold(parts.flows, inside, events);
         await settleException(inside, job.id);
       });
     },
   };
+}
+
+/** What a stored delivery means. May ask the system for the record that it only hints at. */
+export async function decodeDelivery(
+  { systems, stores }: Pick<Parts, 'systems' | 'stores'>,
+  { system, deliveryId, via }: Pick<DecodePayload, 'system' | 'deliveryId' | 'via'>,
+  signal: AbortSignal,
+): Promise<readonly CommerceEvent[]> {
+  const delivery = await stores.inbox.get(system, deliveryId);
+  if (delivery === undefined) throw gone(system, deliveryId);
+  const { topic, body } = delivery;
+  const { decode, operation } = decoderOf(systems[system], via);
+  if (!decode) throw notOffered(system, via, operation);
+  return decoded({ system, topic, operation }, () => decode({ deliveryId, topic, body }, { lane: 'urgent', signal }));
 }
 
 type Decoder = {
@@ -54,7 +64,7 @@ type Decoder = {
  * A system tells by webhook, by queue or by both, and its deliveries are kept in one inbox: what came by one port is read by
  * that port. A delivery that does not say how it came is read by the port that there is, webhooks first.
  */
-function decoderOf(connector: ConnectorBase | undefined, via: DeliveryPort | undefined): Decoder {
+export function decoderOf(connector: ConnectorBase | undefined, via: DeliveryPort | undefined): Decoder {
   if (via !== 'notifications' && connector?.can('webhooks.decode')) {
     return { operation: 'webhooks.decode', decode: (...given) => connector.webhooks.decode(...given) };
   }

@@ -26,6 +26,11 @@ export interface StepOptions {
    * orders of account "17850" make one customer under "customer/17850". All of them have to ask for the same thing.
    */
   readonly key?: string | undefined;
+  /**
+   * Says that the step changes something besides the systems of its flow, such as a mail or a file: a plan of a replay names
+   * it and does not run it. Default false.
+   */
+  readonly outside?: boolean | undefined;
 }
 
 /** What a run works with: its event, the systems it needs, what is linked, and its steps. */

@@ -26,6 +26,11 @@ export interface Write {
     readonly taken: AbortSignal;
   }) => Promise<unknown>;
 }
+/** Stands between a flow and its reads. */
+export type Reading = (
+  read: () => unknown,
+  at: { readonly system: string; readonly operation: OperationName },
+) => unknown;
 /** Sends one write under its key, however often it is asked. */
 export type SendOnce = (write: Write) => Promise<unknown>;
 
@@ -42,13 +47,16 @@ export function guardedSystems(
     lease,
     sendOnce,
     onDoubt,
+    reading = (read) => read(),
   }: {
-    readonly steps: Steps;
+    readonly steps: Pick<Steps, 'underWay' | 'keys' | 'hold'>;
     readonly lane: Lane;
     readonly lease: Pick<JobLease, 'signal' | 'writeSignal' | 'lost' | 'lose'>;
     readonly sendOnce: SendOnce;
     /** Told of every write that may have happened without anybody knowing. */
     readonly onDoubt: () => void;
+    /** Makes a read, or does something else in its place. Default: makes it. */
+    readonly reading?: Reading | undefined;
   },
 ): Readonly<Record<string, unknown>> {
   const guarded: Record<string, Record<string, Record<string, Method>>> = {};
@@ -59,7 +67,11 @@ export function guardedSystems(
       const method = methodOf(systems[system], port, verb);
       (ports[port] ??= {})[verb] = isWrite(operation)
         ? (...args) => write(system, operation, args, method)
-        : (first, options) => method(first, { lane, signal: lease.signal, ...(options as object | undefined) });
+        : (first, options) =>
+            reading(() => method(first, { lane, signal: lease.signal, ...(options as object | undefined) }), {
+              system,
+              operation,
+            });
     }
     guarded[system] = ports;
   }

@@ -1,5 +1,5 @@
 import { CommerceError } from '../errors/commerce-error.ts';
-import type { ClaimedJob, NewJob, StoreSet } from '../ports/stores.ts';
+import type { ClaimedJob, NewJob, StoredJob, StoreSet } from '../ports/stores.ts';
 import { queue, runOfJob } from './job-payload.ts';
 import { moment, type Parts } from './parts.ts';
 import type { Task } from './task.ts';
@@ -55,7 +55,8 @@ function heldKey(run: string): string {
   return `held/${run}`;
 }
 
-function isHeld(job: ClaimedJob): boolean {
+/** Whether the job waits aside, under a key that no other run has. */
+export function isHeld(job: Pick<StoredJob, 'id' | 'key' | 'payload'>): boolean {
   return job.key === heldKey(runOfJob(job));
 }
 

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'eventemitter3';
 import type { ConnectorBase } from '../connector/connector.ts';
 import type { CommerceError } from '../errors/commerce-error.ts';
 import type { ExceptionDesk } from '../exceptions/exception-desk.ts';
+import type { ReplayPlanner } from '../exceptions/replay-plan.ts';
 import type { EventType } from '../model/event.ts';
 import type { Offers, OperationName } from '../ports/catalogue.ts';
 import type { Clock, Random } from '../ports/clock.ts';
@@ -9,6 +10,7 @@ import type { ExceptionRecord, Stores } from '../ports/stores.ts';
 import type { QueueMessage } from '../ports/webhook.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
+import type { StrayCheck } from './strays.ts';
 
 /** A flow of any event and any needs, as `compose` takes it into its list. */
 export type AnyFlow = {
@@ -90,7 +92,7 @@ export interface Integration<S> {
     readonly concurrency?: number;
     readonly signal?: AbortSignal;
   }): Promise<WorkReport>;
-  readonly exceptions: ExceptionDesk;
+  readonly exceptions: ExceptionDesk & ReplayPlanner & StrayCheck;
   readonly signals: EventEmitter<Signals>;
 }
 

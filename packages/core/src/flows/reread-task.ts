@@ -23,7 +23,7 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
     refs: ref === undefined ? [] : [ref],
     ...plain,
     async perform() {
-      const events = await reread(parts, payload, lease.signal);
+      const events = await rereadRecord(parts, payload, lease.signal);
       await parts.stores.atomically(async (inside) => {
         if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
         await startRuns(parts, inside, events);
@@ -33,8 +33,9 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
   };
 }
 
-async function reread(
-  parts: Parts,
+/** What a record states now that a page had and nobody could understand. */
+export async function rereadRecord(
+  parts: Pick<Parts, 'systems'>,
   { system, operation, ref, error }: RereadPayload,
   signal: AbortSignal,
 ): Promise<readonly CommerceEvent[]> {

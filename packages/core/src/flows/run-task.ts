@@ -3,8 +3,8 @@ import { settleException } from '../exceptions/open-exception.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { Ref } from '../model/ref.ts';
 import type { ClaimedJob, RunRecord } from '../ports/stores.ts';
+import { callFlow, eventOf } from './call-flow.ts';
 import { refsIn, refsOfEvent } from './evidence.ts';
-import { flowKey } from './flow-index.ts';
 import { fencedLinks } from './fenced-links.ts';
 import { guardedSystems } from './guarded-systems.ts';
 import type { AnyFlow } from './integration.ts';
@@ -66,11 +66,6 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
   };
 }
 
-function eventOf({ event }: RunRecord): CommerceEvent {
-  // Only `startRuns` writes events into runs, and it writes what connectors gave as events.
-  return event as CommerceEvent;
-}
-
 async function runFlow(
   parts: Parts,
   flow: AnyFlow,
@@ -79,8 +74,6 @@ async function runFlow(
   steps: Steps,
   onDoubt: () => void,
 ): Promise<void> {
-  // A run whose key could not be computed when it began fails here, where a person sees why.
-  flowKey(flow, event);
   const { stores, clock } = parts;
   const systems = guardedSystems(parts.systems, flow.needs, {
     steps,
@@ -89,18 +82,7 @@ async function runFlow(
     onDoubt,
     sendOnce: sendOnce(stores.idempotency, clock, parts.leaseMs),
   });
-  const context = {
-    event,
-    systems,
-    links: fencedLinks(stores, lease),
-    clock: { now: () => clock.now() },
-    step: steps.step,
-    raise(error: CommerceError): never {
-      throw error;
-    },
-  };
-  // The flow is looked up by name and version, listens to this event, and `systems` holds all of its needs.
-  await flow.run(context as never);
+  await callFlow(flow, event, { systems, links: fencedLinks(stores, lease), clock, step: steps.step });
   // A step that the flow did not wait for belongs to it all the same.
   await steps.finish();
   lease.signal.throwIfAborted();
@@ -128,7 +110,8 @@ async function finish(
   });
 }
 
-function flowOf({ flows }: Parts, run: RunRecord): AnyFlow {
+/** The flow in the version that the run began with. */
+export function flowOf({ flows }: Pick<Parts, 'flows'>, run: RunRecord): AnyFlow {
   const flow = flows.version(run.flow, run.version);
   if (flow) return flow;
   const have = flows.versions(run.flow).join(', ') || 'none';
@@ -138,7 +121,8 @@ function flowOf({ flows }: Parts, run: RunRecord): AnyFlow {
   });
 }
 
-function gone(id: string): CommerceError {
+/** The error for a job whose run is not there. */
+export function gone(id: string): CommerceError {
   return new CommerceError({
     code: 'store.corrupt',
     message: `Run "${id}" was not continued: the store does not have it although its job was stored with it. Restore it, or dismiss this.`,

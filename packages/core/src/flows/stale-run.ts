@@ -2,7 +2,7 @@ import { settleException } from '../exceptions/open-exception.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { Json } from '../model/json.ts';
 import { anyRefSchema, type Ref } from '../model/ref.ts';
-import type { ClaimedJob, RunRecord } from '../ports/stores.ts';
+import type { ClaimedJob, RunRecord, SequenceStore } from '../ports/stores.ts';
 import { notePrefix } from './attempt-notes.ts';
 import { refsOfEvent } from './evidence.ts';
 import type { AnyFlow } from './integration.ts';
@@ -30,22 +30,37 @@ export interface Beginning {
  */
 export async function endIfStale(parts: Parts, beginning: Beginning): Promise<boolean> {
   const { flow, run, event, job, lease, stored } = beginning;
-  const note = `${notePrefix}begun/${job.id}`;
+  const note = beginningNote(job.id);
   if (flow.stale !== 'drop' || stored.has(note)) return false;
-  const ref = recordOf(event);
-  if (ref === undefined) return false;
-  // Moments of one record are its system's own, so no two clocks are compared.
-  const name = `flow/${flow.name}/${ref.system}/${ref.kind}/${ref.id}`;
-  const step = await parts.stores.sequences.advance(name, { at: event.occurredAt, mark: '' });
-  if (step === 'older') return end(parts, beginning, []);
-  if (step === 'same') {
-    const present = await overtaking(parts, beginning, ref);
-    if (present !== undefined) return end(parts, beginning, present);
-  }
+  const facts = await overtakenBy(parts, parts.stores.sequences, { flow, event, signal: lease.signal });
+  if (facts !== undefined) return end(parts, beginning, facts);
   const held = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
   if ((await parts.stores.runs.writeStep(run.id, note, true, held)) === 'lost') throw lease.lose();
   lease.renewed();
   return false;
+}
+
+/** Under which name it is noted among the results of a run that it has begun with this job. */
+export function beginningNote(job: string): string {
+  return `${notePrefix}begun/${job}`;
+}
+
+/**
+ * What to begin on in place of an event whose flow has begun on a newer state of the record, or which its system has
+ * replaced since. `undefined`: it is the newest. Notes it in `sequences`.
+ */
+export async function overtakenBy(
+  { systems }: Pick<Parts, 'systems'>,
+  sequences: SequenceStore,
+  { flow, event, signal }: Pick<Beginning, 'flow' | 'event'> & { readonly signal: AbortSignal },
+): Promise<readonly CommerceEvent[] | undefined> {
+  const ref = recordOf(event);
+  if (ref === undefined) return undefined;
+  // Moments of one record are its system's own, so no two clocks are compared.
+  const name = `flow/${flow.name}/${ref.system}/${ref.kind}/${ref.id}`;
+  const step = await sequences.advance(name, { at: event.occurredAt, mark: '' });
+  if (step === 'older') return [];
+  return step === 'same' ? presentFacts(systems, { flow, event, signal }, ref) : undefined;
 }
 
 /** The record whose states follow each other. An event of the user's own may be about none. */
@@ -58,13 +73,13 @@ function recordOf({ data }: CommerceEvent): Ref | undefined {
  * The facts that the system states now, where they overtake the event. Platforms give whole seconds, and a record may change twice
  * in one: of two states of one moment only the system can say which one came last.
  */
-async function overtaking(
-  { systems }: Parts,
-  { event, flow, lease }: Beginning,
+async function presentFacts(
+  systems: Parts['systems'],
+  { event, flow, signal }: Pick<Beginning, 'flow' | 'event'> & { readonly signal: AbortSignal },
   ref: Ref,
 ): Promise<readonly CommerceEvent[] | undefined> {
   const connector = Object.hasOwn(systems, ref.system) ? systems[ref.system] : undefined;
-  const options = { lane: flow.lane ?? 'normal', signal: lease.signal };
+  const options = { lane: flow.lane ?? 'normal', signal };
   const facts = connector && (await presentState(connector, ref, options));
   const present = facts?.find(({ type }) => type === event.type);
   if (facts === undefined || present === undefined || present.id === event.id) return undefined;

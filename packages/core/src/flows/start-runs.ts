@@ -45,9 +45,13 @@ function withoutJob(id: string): CommerceError {
   });
 }
 
+/** The run of a flow on an event. The version is not in it: raising it must not run an old fact again. */
+export function runIdOf(flow: Pick<AnyFlow, 'name'>, event: Pick<CommerceEvent, 'id'>): string {
+  return `${flow.name}/${event.id}`;
+}
+
 function runOf(flow: AnyFlow, event: CommerceEvent, startedAt: string): RunRecord {
-  // The version is not in the id: raising it must not run an old fact again.
-  const id = `${flow.name}/${event.id}`;
+  const id = runIdOf(flow, event);
   return {
     id,
     flow: flow.name,

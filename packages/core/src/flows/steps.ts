@@ -114,7 +114,8 @@ export function stepsOf(
   };
 }
 
-function refuseName(run: string, name: string, used: ReadonlySet<string>): void {
+/** Throws `flow.defect` for a name that another step of the run has, or that no step may have. */
+export function refuseName(run: string, name: string, used: ReadonlySet<string>): void {
   const problem =
     name === ''
       ? 'it has no name'

@@ -1,4 +1,3 @@
-import type { GraphQLSchema } from 'graphql';
 import { Hono, type Context as HttpContext } from 'hono';
 import { bench, door, type FakeOptions, type FakePlatform } from '../../fake/platform.ts';
 import { seededRandom } from '../../fake/random.ts';
@@ -13,7 +12,7 @@ import { makeState } from './make-state.ts';
 import { mutationRoot } from './mutations/mutations.ts';
 import { formOf, tokenOffice } from './oauth.ts';
 import { queryRoot } from './queries/queries.ts';
-import { buildShopSchema } from './schema/build-schema.ts';
+import { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';
 import type { ShopifyState } from './state.ts';
 import { emptyStore } from './store.ts';
 import { servedVersion, stableVersions } from './versions.ts';
@@ -40,6 +39,8 @@ export interface FakeShopifyOptions extends FakeOptions {
   readonly scopes?: readonly string[] | undefined;
   /** The shop's currency. Default USD. */
   readonly currency?: string | undefined;
+  /** Shared by many shops, to open each of them in less time. Default its own. */
+  readonly schemas?: ShopSchemas | undefined;
 }
 
 /**
@@ -88,12 +89,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     clientSecret,
     scopes: options.scopes,
   });
-  const schemas = new Map<string, GraphQLSchema>();
-  const schemaOf = (version: string): GraphQLSchema => {
-    const schema = schemas.get(version) ?? buildShopSchema(version);
-    schemas.set(version, schema);
-    return schema;
-  };
+  const { schemas = shopSchemas() } = options;
   const refusedFields = new Map<string, string>();
   let refusal: 200 | 402 | 403 | 404 | 423 = 200;
 
@@ -123,7 +119,8 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     if (!asked) return http.json({ errors: { query: 'Required parameter missing or invalid' } }, 400);
     const requestId = store.uuid();
     const body = await answer(asked, {
-      schema: schemaOf(version),
+      schema: schemas.of(version),
+      read: schemas.read,
       rootValue: { ...queryRoot, ...mutationRoot },
       bucket,
       requestId,
@@ -149,7 +146,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     handle: (request) => app.fetch(request),
     throttled(retryAfterSeconds, body) {
       const asked = askedIn(body);
-      const requested = asked ? costOf(asked, schemaOf(versions.at(-1) ?? '2026-10')) : 10;
+      const requested = asked ? costOf(asked, schemas.of(versions.at(-1) ?? '2026-10')) : 10;
       bucket.leave(requested - retryAfterSeconds * bucket.status.restoreRate);
       return Response.json(throttledAnswer(requested, bucket.status));
     },

@@ -5,3 +5,4 @@ export type { OrderEdit } from './life/edit.ts';
 export type { Address, CancelReason, InventoryPolicy, Note, QuantityName } from './records.ts';
 export type { ShopPlan } from './bucket.ts';
 export { shopifyFacts, shopifyGaps, type PlatformFact } from './facts.ts';
+export { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';

@@ -17,7 +17,7 @@ import { denied } from '../scopes.ts';
 import { actualCost } from './actual-cost.ts';
 import type { Context } from './context.ts';
 import { requestedCost, type CostInput } from './cost.ts';
-import { readDocument, validationErrors, type WireError } from './validate-document.ts';
+import { readDocument, type WireError } from './validate-document.ts';
 import { variableErrors } from './variables.ts';
 
 /** What was asked. */
@@ -30,6 +30,8 @@ export type Asked = {
 /** What answers. */
 export type Answering = {
   readonly schema: GraphQLSchema;
+  /** Reads a document and checks it against the schema. */
+  readonly read: (schema: GraphQLSchema, query: string) => DocumentNode | readonly WireError[];
   readonly rootValue: unknown;
   readonly context: Context;
   readonly bucket: Bucket;
@@ -44,10 +46,8 @@ const longestInput = 250;
 /** Answers one request, through the platform's layers: text, schema, variables, sizes, cost, allowance, execution. */
 export async function answer(asked: Asked, answering: Answering): Promise<Readonly<Record<string, unknown>>> {
   const { schema, bucket, context, rootValue } = answering;
-  const read = readDocument(asked.query);
+  const read = answering.read(schema, asked.query);
   if (!isDocument(read)) return { errors: read };
-  const invalid = validationErrors(schema, read);
-  if (invalid.length > 0) return { errors: invalid };
   const operation = getOperationAST(read, asked.operationName);
   if (!operation)
     return { errors: [{ message: 'An operation name is required', extensions: { code: 'BAD_REQUEST' } }] };

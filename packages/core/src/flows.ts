@@ -6,5 +6,7 @@ export * from './flows/flow.ts';
 export * from './flows/integration.ts';
 export * from './flows/run.ts';
 export type { PollOptions, PollReport } from './flows/poll.ts';
+export type { DeliveryHealth, DeliveryState } from './flows/health.ts';
+export type { SweepOptions, SweepReport } from './flows/sweep.ts';
 export type { StrayCheck, Strays } from './flows/strays.ts';
 export type { WorkOptions } from './flows/work.ts';

@@ -6,12 +6,14 @@ import { systemClock } from '../policies/clock.ts';
 import { systemRandom } from '../policies/random.ts';
 import { belonging } from './belonging.ts';
 import { flowIndex } from './flow-index.ts';
+import { health } from './health.ts';
 import type { AnyFlow, ComposeOptions, Integration, Signals } from './integration.ts';
 import type { Parts } from './parts.ts';
 import { poll } from './poll.ts';
 import { receive } from './receive.ts';
 import { replayPlanner } from './replay-planner.ts';
 import { findStrays } from './strays.ts';
+import { sweep } from './sweep.ts';
 import { take } from './take.ts';
 import { checkWiring } from './wiring.ts';
 import { work } from './work.ts';
@@ -37,6 +39,7 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     retryDelayMs: options.retryDelayMs ?? 5_000,
     settleMs: options.settleMs ?? 60_000,
     outageMs: options.outageMs ?? 86_400_000,
+    silentAfterMs: silentAfter(options.silentAfterMs),
     redact: redaction(options.secrets),
   };
   const own = belonging(stores, options.name ?? 'integration');
@@ -50,6 +53,14 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
       await own();
       return poll(parts, system, operation, pollOptions);
     },
+    async sweep(system, operation, sweepOptions) {
+      await own();
+      return sweep(parts, system, operation, sweepOptions);
+    },
+    async health() {
+      await own();
+      return health(parts);
+    },
     async work(workOptions) {
       await own();
       return work(parts, workOptions);
@@ -61,4 +72,8 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
     },
     signals: parts.signals,
   };
+}
+
+function silentAfter(bySystem: Readonly<Record<string, number | undefined>> = {}) {
+  return (system: string) => (Object.hasOwn(bySystem, system) ? bySystem[system] : undefined) ?? 86_400_000;
 }

@@ -11,6 +11,8 @@ import type { QueueMessage } from '../ports/webhook.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
 import type { StrayCheck } from './strays.ts';
+import type { DeliveryHealth } from './health.ts';
+import type { SweepOptions, SweepReport } from './sweep.ts';
 
 /** A flow of any event and any needs, as `compose` takes it into its list. */
 export type AnyFlow = {
@@ -57,6 +59,12 @@ export interface Signals {
   'delivery.refused': [
     { readonly system: string; readonly reason: string; readonly error?: CommerceError | undefined },
   ];
+  /** The last sweep found facts that the system had not told by webhook or message: look at what is subscribed there. */
+  'webhooks.missed': [DeliveryHealth];
+  /** The system has delivered nothing for longer than `silentAfterMs`. */
+  'webhooks.silent': [DeliveryHealth];
+  /** It delivers again, and the last sweep missed nothing. */
+  'webhooks.recovered': [DeliveryHealth];
   'delivery.repeated': [{ readonly system: string; readonly deliveryId: string }];
 }
 
@@ -86,6 +94,20 @@ export interface Integration<S> {
     operation: Extract<OperationName, `${string}.pull`>,
     options?: { readonly updatedAfter?: string; readonly signal?: AbortSignal },
   ): Promise<{ readonly pages: number; readonly records: number; readonly started: number }>;
+  /**
+   * Restores what webhooks and messages lost, and what became visible too late for a poll: reads what changed lately once
+   * more and begins the runs that are missing. Call it every hour or so, beside `poll` or instead of it.
+   */
+  sweep(
+    system: keyof S & string,
+    operation: Extract<OperationName, `${string}.pull`>,
+    options?: SweepOptions,
+  ): Promise<SweepReport>;
+  /**
+   * Whether each system that tells by webhook or message still does: platforms end subscriptions without a word. Tells a
+   * signal where that changed since it was asked last; a sweep asks at its end.
+   */
+  health(): Promise<readonly DeliveryHealth[]>;
   /** Runs what is due and returns. Call it from your own worker, cron or queue. */
   work(options?: {
     readonly limit?: number;
@@ -125,6 +147,11 @@ export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>
    * 86 400 000, a day: an outage of some hours parks nothing. It is tried at least every ten minutes.
    */
   readonly outageMs?: number | undefined;
+  /**
+   * How long a system may deliver nothing before `health` calls it silent, in milliseconds. Default 86 400 000, a day: the
+   * busier the shop, the shorter.
+   */
+  readonly silentAfterMs?: { readonly [N in keyof S]?: number | undefined } | undefined;
   /** Values that must never appear in an exception or in the audit, besides what redaction finds by itself. */
   readonly secrets?: readonly string[] | undefined;
 }

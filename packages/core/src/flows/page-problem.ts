@@ -12,6 +12,8 @@ export interface ProblemPlace {
   /** The cursor that stands after the page. */
   readonly cursor: string;
   readonly index: number;
+  /** Whether a problem that somebody closed is put before a person again, where its record names no version. */
+  readonly reopens: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ProblemPlace {
 export async function openProblem(
   { redact }: Pick<Parts, 'redact'>,
   inside: StoreSet,
-  { system, operation, cursor, index }: ProblemPlace,
+  { system, operation, cursor, index, reopens }: ProblemPlace,
   { ref, error, version }: PageProblem,
   at: string,
 ): Promise<ExceptionRecord | undefined> {
@@ -30,7 +32,8 @@ export async function openProblem(
   // Without a reference only its place tells one record from another.
   const record = ref === undefined ? `unknown/${cursor}/${index}` : `${ref.kind}/${ref.id}`;
   const first = `reread/${system}/${operation}/${record}@${version ?? `${error.code}: ${message}`}`;
-  const id = ref === undefined || version !== undefined ? first : await nextId(inside, first);
+  const isOnce = ref === undefined || version !== undefined || !reopens;
+  const id = isOnce ? first : await nextId(inside, first);
   if (id === undefined) return undefined;
   const payload = { kind: 'reread', system, operation, ref, error: { code: error.code, message } };
   // Its own key: what cannot be read has no place in the order of any other work.

@@ -19,6 +19,8 @@ export interface Parts {
   readonly retryDelayMs: number;
   readonly settleMs: number;
   readonly outageMs: number;
+  /** How long a system may deliver nothing before that is remarkable. */
+  readonly silentAfterMs: (system: string) => number;
   /** Takes secrets and personal data out of what will be stored. */
   readonly redact: Redact;
 }

@@ -1,11 +1,7 @@
-import { CommerceError } from '../errors/commerce-error.ts';
-import type { ConnectorBase } from '../connector/connector.ts';
-import type { ExceptionRecord } from '../ports/stores.ts';
-import { moment, type Parts } from './parts.ts';
-import { openProblem } from './page-problem.ts';
-import { pulls, type EventPage, type PullOperation } from './pulls.ts';
-import { startRuns } from './start-runs.ts';
-import { tell } from './tell.ts';
+import { landPage } from './land-page.ts';
+import type { Parts } from './parts.ts';
+import { pullFrom } from './pull-from.ts';
+import type { PullOperation } from './pulls.ts';
 
 /** Where a poll begins, and what stops it. */
 export interface PollOptions {
@@ -32,64 +28,17 @@ export async function poll(
 ): Promise<PollReport> {
   const name = `${system}/${operation}`;
   let cursor = await parts.stores.cursors.read(name);
-  const pages = pulls[operation](
-    connectorOf(parts, system, operation),
-    cursor === undefined ? { updatedAfter } : { cursor },
-    {
-      signal,
-    },
-  );
-  if (pages === undefined) throw notOffered(system, operation);
-
+  const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter } : { cursor }, signal);
   const report = { pages: 0, records: 0, started: 0 };
   for await (const page of pages) {
     signal?.throwIfAborted();
-    const landed = await land(parts, { system, operation, name, cursor }, page);
-    if (landed === undefined) break;
+    const landing = { system, operation, name, expected: cursor, next: page.cursor, reopens: true };
+    const started = await landPage(parts, landing, page);
+    if (started === undefined) break;
     cursor = page.cursor;
     report.pages++;
     report.records += page.records;
-    report.started += landed.started;
-    for (const { record, error } of landed.opened) tell(parts.signals, 'exception.opened', record, error);
+    report.started += started;
   }
   return report;
-}
-
-/** `undefined`: another poll has moved the cursor, and has or will have this page. */
-function land(
-  parts: Parts,
-  at: {
-    readonly system: string;
-    readonly operation: PullOperation;
-    readonly name: string;
-    readonly cursor: string | undefined;
-  },
-  page: EventPage,
-) {
-  return parts.stores.atomically(async (inside) => {
-    if (!(await inside.cursors.advance(at.name, at.cursor, page.cursor))) return undefined;
-    const started = await startRuns(parts, inside, page.events);
-    const opened: { readonly record: ExceptionRecord; readonly error: CommerceError }[] = [];
-    for (const [index, problem] of page.problems.entries()) {
-      const place = { system: at.system, operation: at.operation, cursor: page.cursor, index };
-      const record = await openProblem(parts, inside, place, problem, moment(parts.clock));
-      if (record) opened.push({ record, error: problem.error });
-    }
-    return { started, opened };
-  });
-}
-
-function connectorOf(parts: Parts, system: string, operation: PullOperation): ConnectorBase {
-  const connector = Object.hasOwn(parts.systems, system) ? parts.systems[system] : undefined;
-  if (connector === undefined) throw notOffered(system, operation);
-  return connector;
-}
-
-function notOffered(system: string, operation: string): CommerceError {
-  return new CommerceError({
-    code: 'wiring.invalid',
-    message: `"${system}" was not polled: no connected system of that name offers "${operation}". Name one that does.`,
-    system,
-    operation,
-  });
 }

@@ -2,6 +2,7 @@ import { systemClock } from '../policies/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Integration } from './integration.ts';
 import type { PullOperation } from './pulls.ts';
+import type { SweepOptions } from './sweep.ts';
 
 /** What `run` does until it is told to stop. */
 export interface RunOptions<S> {
@@ -11,21 +12,29 @@ export interface RunOptions<S> {
   readonly polls?:
     | readonly { readonly system: keyof S & string; readonly operation: PullOperation; readonly everyMs: number }[]
     | undefined;
+  /** What to sweep, and how long to wait after each sweep: an hour does, as a sweep looks back a day. */
+  readonly sweeps?:
+    | readonly (Omit<SweepOptions, 'signal' | 'updatedAfter'> & {
+        readonly system: keyof S & string;
+        readonly operation: PullOperation;
+        readonly everyMs: number;
+      })[]
+    | undefined;
   /** Jobs at work at the same time. Default 10. */
   readonly concurrency?: number | undefined;
   /** Longest wait before the queue is looked at again, in milliseconds. Default 1 000. */
   readonly idleMs?: number | undefined;
-  /** Told of everything that a poll or the work throws; the loop goes on after `idleMs`. `at` names the call. */
+  /** Told of everything that a poll, a sweep or the work throws; the loop goes on after `idleMs`. `at` names the call. */
   readonly onError: (error: unknown, at: string) => void;
   readonly clock?: Clock | undefined;
 }
 
 /**
- * Polls and works until it is told to stop, for programs that have no scheduler. Several processes may run it on the same
+ * Polls, sweeps and works until it is told to stop, for programs that have no scheduler. Several processes may run it on the same
  * stores.
  */
 export async function run<S>(integration: Integration<S>, options: RunOptions<S>): Promise<void> {
-  const { signal, polls = [], concurrency, idleMs = 1_000, clock = systemClock } = options;
+  const { signal, polls = [], sweeps = [], concurrency, idleMs = 1_000, clock = systemClock } = options;
   const again = (at: string, turn: () => Promise<number>) => repeat(at, turn, { ...options, idleMs, clock });
   await Promise.all([
     again('work', async () => {
@@ -38,6 +47,12 @@ export async function run<S>(integration: Integration<S>, options: RunOptions<S>
     ...polls.map(({ system, operation, everyMs }) =>
       again(`poll ${system} ${operation}`, async () => {
         await integration.poll(system, operation, { signal });
+        return everyMs;
+      }),
+    ),
+    ...sweeps.map(({ system, operation, everyMs, ...how }) =>
+      again(`sweep ${system} ${operation}`, async () => {
+        await integration.sweep(system, operation, { ...how, signal });
         return everyMs;
       }),
     ),

@@ -54,7 +54,9 @@ describe('compose', () => {
   it('takes flows whose needs are met', () => {
     const stores = memoryStores();
     const hub = compose({ systems: { erp }, flows: [placeOrder], ownership: owners('erp'), stores });
-    expectTypeOf<keyof typeof hub>().toEqualTypeOf<'receive' | 'take' | 'poll' | 'work' | 'exceptions' | 'signals'>();
+    expectTypeOf<keyof typeof hub>().toEqualTypeOf<
+      'receive' | 'take' | 'poll' | 'sweep' | 'health' | 'work' | 'exceptions' | 'signals'
+    >();
     // @ts-expect-error no system is named "erp"
     compose({ systems: { shop }, flows: [placeOrder], ownership: owners('shop'), stores });
     // @ts-expect-error the shop does not make orders

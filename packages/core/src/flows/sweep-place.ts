@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { momentSchema } from '../model/moment.ts';
+import type { EventPage, PullOperation } from './pulls.ts';
+
+const sweptSchema = z.object({ at: momentSchema, missed: z.int().nonnegative() });
+
+const sweepPlaceSchema = z.object({
+  /** What changed since is read again. */
+  from: momentSchema,
+  /** When it began, by our clock. */
+  beganAt: momentSchema,
+  /** When its last page landed, by our clock. */
+  landedAt: momentSchema,
+  /** Where the system's pages go on; left out once the sweep came to its end. */
+  cursor: z.string().optional(),
+  /** The latest moment that the system gave any of its facts. */
+  newest: momentSchema.optional(),
+  /** Facts so far that no delivery had told of. */
+  missed: z.int().nonnegative(),
+  /** The last sweep that came to its end. */
+  last: sweptSchema.optional(),
+});
+/** Where a sweep stands, or how the last one ended. */
+export type SweepPlace = z.infer<typeof sweepPlaceSchema>;
+
+/** The name under which the place is kept. A poll of the same operation has its own. */
+export function sweepName(system: string, operation: PullOperation): string {
+  return `sweep/${system}/${operation}`;
+}
+
+/** `undefined` before the first sweep, and for what another version kept: the next one looks back as far as a first one. */
+export function readPlace(text: string | undefined): SweepPlace | undefined {
+  return text === undefined ? undefined : sweepPlaceSchema.safeParse(jsonOf(text)).data;
+}
+
+export function writePlace(place: SweepPlace): string {
+  return JSON.stringify(place);
+}
+
+/** A system may forget its pages: a sweep that nobody went on with for a day begins anew where it began. */
+const forgottenMs = 86_400_000;
+
+/** Where a sweep begins that may look back to `updatedAfter`, or that goes on with one which broke off. */
+export function beginning(
+  before: SweepPlace | undefined,
+  {
+    now,
+    overlapMs,
+    updatedAfter,
+  }: { readonly now: number; readonly overlapMs: number; readonly updatedAfter?: string | undefined },
+): SweepPlace {
+  const at = momentOf(now);
+  const last = before?.last;
+  const fresh = (from: string): SweepPlace => ({ from, beganAt: at, landedAt: at, missed: 0, ...(last && { last }) });
+  if (before?.cursor !== undefined) {
+    const isEnough = updatedAfter === undefined || Date.parse(updatedAfter) >= Date.parse(before.from);
+    const isKnown = now - Date.parse(before.landedAt) < forgottenMs;
+    if (isEnough) return isKnown ? before : fresh(before.from);
+    return fresh(updatedAfter);
+  }
+  if (updatedAfter !== undefined) return fresh(updatedAfter);
+  return fresh(momentOf(Math.min(now, startOf(before)) - overlapMs));
+}
+
+/**
+ * The beginning of the sweep before. Our clock may run ahead of the system's: never later than the latest moment that the
+ * system gave.
+ */
+function startOf(before: SweepPlace | undefined): number {
+  if (before === undefined) return Number.POSITIVE_INFINITY;
+  const { beganAt, newest = beganAt } = before;
+  return Math.min(Date.parse(beganAt), Date.parse(newest));
+}
+
+/** Behind a page. */
+export function behind(place: SweepPlace, page: EventPage, now: number): SweepPlace {
+  let { newest } = place;
+  for (const { occurredAt } of page.events) {
+    if (newest === undefined || Date.parse(occurredAt) > Date.parse(newest)) newest = occurredAt;
+  }
+  return { ...place, cursor: page.cursor, landedAt: momentOf(now), ...(newest !== undefined && { newest }) };
+}
+
+/** Behind the last page. */
+export function ended({ cursor: _cursor, ...place }: SweepPlace, now: number): SweepPlace {
+  return { ...place, last: { at: momentOf(now), missed: place.missed } };
+}
+
+function momentOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

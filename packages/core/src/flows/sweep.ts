@@ -1,0 +1,105 @@
+import { checkCount } from '../exceptions/call-options.ts';
+import type { StoreSet } from '../ports/stores.ts';
+import { deliversTo, health } from './health.ts';
+import { landPage } from './land-page.ts';
+import type { Parts } from './parts.ts';
+import { pullFrom } from './pull-from.ts';
+import type { EventPage, PullOperation } from './pulls.ts';
+import { beginning, behind, ended, readPlace, sweepName, writePlace, type SweepPlace } from './sweep-place.ts';
+import { countUntold } from './told-facts.ts';
+
+/** How far a sweep looks back, and what it takes for missed. */
+export interface SweepOptions {
+  /** Looks back to this moment, for an outage that was longer than the overlap. */
+  readonly updatedAfter?: string | undefined;
+  /** How far a sweep looks back behind the beginning of the one before, and a first one behind now. Default a day. */
+  readonly overlapMs?: number | undefined;
+  /** How long a webhook may be on its way before its fact counts as missed, in milliseconds. Default 600 000. */
+  readonly graceMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+/** What a sweep read and restored. */
+export interface SweepReport {
+  readonly pages: number;
+  readonly records: number;
+  /** Runs of facts that neither a delivery nor a poll had told of. */
+  readonly started: number;
+  /** Facts older than the grace time that no delivery had told of, though a poll may have found them. */
+  readonly missed: number;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Reads again what changed lately and begins the runs that are missing. Each page lands with the place behind it, so a
+ * sweep that breaks off is gone on with; facts that are known begin nothing. Of two sweeps at once the slower one stops
+ * without harm.
+ */
+export async function sweep(
+  parts: Parts,
+  system: string,
+  operation: PullOperation,
+  { updatedAfter, overlapMs = dayMs, graceMs = 600_000, signal }: SweepOptions = {},
+): Promise<SweepReport> {
+  checkCount('sweep({ overlapMs })', overlapMs, 0);
+  checkCount('sweep({ graceMs })', graceMs, 0);
+  const { stores, clock } = parts;
+  const name = sweepName(system, operation);
+  let kept = await stores.cursors.read(name);
+  let place = beginning(readPlace(kept), { now: clock.now(), overlapMs, updatedAfter });
+  const { cursor, from } = place;
+  const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter: from } : { cursor }, signal);
+  const report = { pages: 0, records: 0, started: 0, missed: 0 };
+  for await (const page of pages) {
+    signal?.throwIfAborted();
+    const landed = await land(parts, { system, operation, name, kept, place, graceMs }, page);
+    if (landed === undefined) return report;
+    ({ kept, place } = landed);
+    report.pages++;
+    report.records += page.records;
+    report.started += landed.started;
+    report.missed += landed.missed;
+  }
+  // Whoever was faster has ended it, too.
+  await stores.cursors.advance(name, kept, writePlace(ended(place, clock.now())));
+  await health(parts, system);
+  return report;
+}
+
+interface SweepAt {
+  readonly system: string;
+  readonly operation: PullOperation;
+  readonly name: string;
+  readonly kept: string | undefined;
+  readonly place: SweepPlace;
+  readonly graceMs: number;
+}
+
+async function land(parts: Parts, { system, operation, name, kept, place, graceMs }: SweepAt, page: EventPage) {
+  const now = parts.clock.now();
+  const next = behind(place, page, now);
+  let landed = { kept: writePlace(next), place: next, missed: 0 };
+  const also = async (inside: StoreSet) => {
+    const missed = await countUntold(parts.flows, inside, page.events, now - graceMs);
+    // A unit of work may be run again, and begins from what it was given.
+    const counted = { ...next, missed: next.missed + missed };
+    const text = writePlace(counted);
+    await inside.cursors.advance(name, writePlace(next), text);
+    landed = { kept: text, place: counted, missed };
+  };
+  const started = await landPage(
+    parts,
+    {
+      system,
+      operation,
+      name,
+      expected: kept,
+      next: writePlace(next),
+      // What a person closed within the overlap is closed.
+      reopens: false,
+      also: deliversTo(parts.systems[system]) ? also : undefined,
+    },
+    page,
+  );
+  return started === undefined ? undefined : { ...landed, started };
+}

@@ -26,6 +26,19 @@ export interface RetryOptions {
   readonly minDelayMs?: number | undefined;
   /** Longest delay; a longer `Retry-After` ends the attempts instead. Default 60 000. */
   readonly maxDelayMs?: number | undefined;
+  /**
+   * How many repeats all calls of the client together may make, so that a platform in trouble does not get a multiple of
+   * its load. A call that finds the budget spent ends with its error, which says so in its details. `false`: no limit.
+   */
+  readonly budget?: RetryBudgetOptions | false | undefined;
+}
+
+/** How many requests may be repeats. Counted is what went out: what an open circuit or an allowance held back is free. */
+export interface RetryBudgetOptions {
+  /** Repeats for each first attempt of the last minute. Default 0.2. */
+  readonly share?: number | undefined;
+  /** Repeats in a minute besides. Default 30. */
+  readonly perMinute?: number | undefined;
 }
 
 /** When calls to a system that only fails are no longer made, and for how long. */

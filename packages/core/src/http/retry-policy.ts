@@ -1,5 +1,7 @@
-import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts';
+import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+import type { Json } from '../model/json.ts';
 import { retry } from '../policies/retry.ts';
+import { retryBudget, type RetryBudget } from '../policies/retry-budget.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import { newAttempt, type AttemptedCall } from './attempt.ts';
 import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
@@ -9,15 +11,30 @@ import { afterDoubt, callError, troubleOf } from './outcome.ts';
 /** Repeats what may be repeated, and keeps in mind that an earlier attempt may have been carried out. */
 export function retryPolicy(system: string, options: RetryOptions, clock: Clock, random: Random): HttpPolicy {
   const { retries = 4, minDelayMs = 500, maxDelayMs = 60_000 } = options;
+  const budget = budgetOf(options, clock);
   return {
     name: 'retry',
     async run<T>(call: HttpCall<T>, next: HttpSend): Promise<HttpReply<T>> {
       let doubt: CommerceError | undefined;
       let attempt = newAttempt();
-      const send = (): Promise<HttpReply<T>> => {
+      let isRepeat = false;
+      let isTaken = false;
+      let isSpent = false;
+      const send = async (): Promise<HttpReply<T>> => {
         attempt = newAttempt();
         const attempted: AttemptedCall<T> = { ...call, attempt };
-        return next(attempted);
+        try {
+          return await next(attempted);
+        } finally {
+          if (!isRepeat && attempt.tried) budget?.sent();
+          if (attempt.tried) isTaken = false;
+          giveBack();
+        }
+      };
+      /** What was taken for a repeat that did not go out. */
+      const giveBack = () => {
+        if (isTaken) budget?.giveBack();
+        isTaken = false;
       };
       try {
         return await retry(send, {
@@ -35,14 +52,49 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
             doubt = error;
             return call.safety === 'repeatable';
           },
+          mayRepeat() {
+            isRepeat = true;
+            isTaken = budget?.take() ?? false;
+            isSpent = budget !== undefined && !isTaken;
+            return !isSpent;
+          },
           askedMs: (error) => (isCommerceError(error) ? (troubleOf(error)?.retryAfterMs ?? undefined) : undefined),
         });
       } catch (error) {
+        giveBack();
         const last = lastOf(error, system, call);
-        throw doubt && isCommerceError(last) ? afterDoubt(last, doubt, attempt.refusal, system, call) : last;
+        const end = doubt && isCommerceError(last) ? afterDoubt(last, doubt, attempt.refusal, system, call) : last;
+        throw isSpent && isCommerceError(end) ? withoutRepeat(end) : end;
       }
     },
   };
+}
+
+function budgetOf({ budget = {} }: RetryOptions, clock: Clock): RetryBudget | undefined {
+  if (budget === false) return undefined;
+  const { share = 0.2, perMinute = 30 } = budget;
+  return retryBudget({ clock, share, perMinute });
+}
+
+/** The same error, with the word that it would have been repeated had there been less trouble before it. */
+function withoutRepeat(error: CommerceError): CommerceError {
+  const { code, message, system, operation, refs, retryAfterMs, details, cause } = error;
+  return new CommerceError({
+    code,
+    message,
+    system,
+    operation,
+    refs,
+    retryAfterMs,
+    details: { ...objectIn(details), retryBudget: 'spent' },
+    cause,
+  });
+}
+
+/** Errors of calls have an object there, or nothing. */
+function objectIn(details: Json): Readonly<Record<string, Json>> {
+  const isObject = typeof details === 'object' && details !== null && !Array.isArray(details);
+  return isObject ? (details as Readonly<Record<string, Json>>) : {};
 }
 
 /** An abort during a wait arrives as the signal's own reason. */

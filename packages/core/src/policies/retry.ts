@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { Clock, Random } from '../ports/clock.ts';
+import { isGone } from './signal-fence.ts';
 
 export interface RetrySettings {
   readonly clock: Clock;
@@ -13,6 +14,8 @@ export interface RetrySettings {
   readonly signal?: AbortSignal | undefined;
   /** Whether another attempt may help, and may be made. */
   readonly worthwhile: (error: unknown) => boolean;
+  /** Asked last, when all else speaks for another attempt: whether there may be one. Default: yes. */
+  readonly mayRepeat?: (() => boolean) | undefined;
   /** What a failure itself asks to wait, if it says so. */
   readonly askedMs: (error: unknown) => number | undefined;
 }
@@ -28,9 +31,9 @@ export function retry<T>(work: () => Promise<T>, settings: RetrySettings): Promi
     // No delay of its own: p-retry would wait on the machine's timers, and cannot be told one wait. Ours is below.
     minTimeout: 0,
     async shouldRetry({ error, attemptNumber }) {
-      if (settings.signal?.aborted || !settings.worthwhile(error)) return false;
+      if (isGone(settings.signal) || !settings.worthwhile(error)) return false;
       const delayMs = retryDelayMs(attemptNumber, settings.askedMs(error), settings);
-      if (delayMs === undefined) return false;
+      if (delayMs === undefined || settings.mayRepeat?.() === false) return false;
       await settings.clock.sleep(delayMs, settings.signal);
       return true;
     },

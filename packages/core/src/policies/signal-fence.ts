@@ -18,9 +18,14 @@ export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
 
 /** Makes the check of a signal that has one, then throws its reason if it is aborted. */
 export function throwIfGone(signal: AbortSignal | undefined): void {
-  if (signal === undefined) return;
+  if (isGone(signal)) signal?.throwIfAborted();
+}
+
+/** Makes the check of a signal that has one, and says whether it is aborted. */
+export function isGone(signal: AbortSignal | undefined): boolean {
+  if (signal === undefined) return false;
   checkOf(signal)?.();
-  signal.throwIfAborted();
+  return signal.aborted;
 }
 
 function checkOf(signal: AbortSignal): (() => void) | undefined {

@@ -25,8 +25,8 @@ export interface PostgresStoresOptions {
 
 /** Longest wait for one answer in milliseconds, where the pool is ours: a server that is gone says nothing. */
 const answerTimeoutMs = 30_000;
-// pg-boss accepts no longer name than 50 characters.
-const schemaName = /^[a-z_][a-z0-9_]{0,49}$/;
+// pg-boss accepts no longer name than 50 characters, and its own is this one with "_jobs".
+const schemaName = /^[a-z_][a-z0-9_]{0,44}$/;
 
 /** The pool that the options describe, and whether it is ours to end. */
 export function poolOf({ connectionString, pool, busyTimeoutMs = defaultBusyMs }: PostgresStoresOptions): {
@@ -62,7 +62,7 @@ export function checkSchema(schema: string): void {
   if (schemaName.test(schema) && !schema.startsWith('pg_') && schema !== 'public' && schema !== 'information_schema')
     return;
   throw badOptions(
-    `"schema" wants a name of its own of lower-case letters, digits and "_", at most 50, and neither "public" nor one that begins with "pg_"; got "${schema}". Pass one such as "crossdock".`,
+    `"schema" wants a name of its own of lower-case letters, digits and "_", at most 45, and neither "public" nor one that begins with "pg_"; got "${schema}". Pass one such as "crossdock".`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CommerceError, type JobStore, type StoreSet, type Stores } from '@crossdock/core';
+import { CommerceError, type StoreSet, type Stores } from '@crossdock/core';
 import type { Access } from './access.ts';
 import { postgresAudit } from './audit.ts';
 import { belongingIn } from './belonging.ts';
@@ -7,6 +7,8 @@ import { postgresCursors } from './cursors.ts';
 import { postgresExceptions } from './exceptions.ts';
 import { postgresIdempotency } from './idempotency.ts';
 import { postgresInbox } from './inbox.ts';
+import { openBoss, type Boss } from './jobs/boss.ts';
+import { postgresJobs } from './jobs/jobs.ts';
 import { postgresLinks } from './links.ts';
 import { openSchema } from './open-schema.ts';
 import { checkBusy, checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
@@ -36,9 +38,11 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   const shared = { connections, schema, busyTimeoutMs };
   const sql = statementsIn(schema);
   const time = storeTime(sql, clock);
+  let boss: Boss;
   try {
     await openSchema(connections, schema);
     await time.check(outside(shared));
+    boss = await openBoss({ pool, schema, sql, clock });
   } catch (error) {
     await connections.close();
     throw error;
@@ -57,7 +61,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
     sequences: postgresSequences(access, sql),
     cursors: postgresCursors(access, sql),
     inbox: postgresInbox(access, sql),
-    jobs: jobsToCome,
+    jobs: postgresJobs(access, boss, time),
     runs: postgresRuns(access, sql, time),
     exceptions: postgresExceptions(access, sql, time),
     audit: postgresAudit(access, sql),
@@ -81,17 +85,11 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
       if (closed) return;
       refuseMisuse();
       closed = true;
+      await boss.close();
       await connections.close();
     },
   };
 }
-
-// Replaced by ./jobs before this is published.
-const jobsToCome = new Proxy({} as JobStore, {
-  get() {
-    throw new Error('Jobs are being written.');
-  },
-});
 
 function guarded(access: Access, refuseMisuse: () => void): Access {
   return {

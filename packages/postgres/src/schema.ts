@@ -18,7 +18,7 @@ create table idempotency (
   lease word not null,
   until_ms moment_ms not null,
   since_ms moment_ms not null,
-  -- Whether the attempt that holds the key took over one in doubt.
+  -- Whether the last attempt that took the key over found one in doubt.
   inherited boolean not null default false,
   result word
 );
@@ -43,13 +43,23 @@ create table inbox (
 );
 create index inbox_by_time on inbox (system, received_at);
 
--- Who holds which job. The jobs themselves are pg-boss's.
+-- Every job that was ever added, so that it is added once. The jobs themselves are pg-boss's, under ids of its own.
+create table job_ids (
+  id word primary key,
+  boss uuid not null,
+  boss_queue word not null,
+  due_at word not null,
+  -- How often pg-boss had handed it out when it was parked last: attempts are counted from there.
+  attempts_before integer not null default 0
+);
+-- Who holds which job.
 create table job_leases (
   job word primary key,
   queue word not null,
   lease word not null,
   until_ms moment_ms not null
 );
+create index job_leases_by_end on job_leases (queue, until_ms);
 
 create table runs (
   seq bigint generated always as identity,

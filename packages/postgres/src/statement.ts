@@ -10,10 +10,11 @@ export type Sql = <R = unknown>(text: string) => Statement<R>;
  */
 export function statementsIn(schema: string): Sql {
   const written = new Map<string, Statement>();
-  return (text) => {
+  return <R>(text: string): Statement<R> => {
     const statement = written.get(text) ?? namedStatement(text.replaceAll('@', `"${schema}".`));
     written.set(text, statement);
-    return statement;
+    // Whoever wrote the text names the row that it selects.
+    return statement as Statement<R>;
   };
 }
 

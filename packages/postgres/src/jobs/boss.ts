@@ -1,0 +1,137 @@
+import type { Clock } from '@crossdock/core';
+import pg from 'pg';
+import { PgBoss, type Db } from 'pg-boss';
+import type { Bound } from '../access.ts';
+import { badOptions } from '../failure.ts';
+import { connectionsOf, type Connections } from '../pool.ts';
+import { namedStatement, type Sql } from '../statement.ts';
+import { bossStatements, type BossStatements } from './boss-statements.ts';
+import { machineClock, stillClock } from './clock.ts';
+import { bossVersion, jobRows, type JobRows } from './job-rows.ts';
+import { orderedIds } from './ordered-ids.ts';
+
+/** A migration of pg-boss may take longer than an answer may otherwise. */
+const migrationTimeoutMs = 3_600_000;
+/** Years: pg-boss would delete what waits for longer, if somebody let it maintain itself. */
+const neverSeconds = 2_000_000_000;
+
+/** pg-boss at work in a schema beside ours. */
+export interface Boss {
+  readonly statements: BossStatements;
+  readonly rows: JobRows;
+  newId(): string;
+  /** Makes a queue of pg-boss unless it is there. On a connection of its own: every other one may be waiting for this. */
+  ready(queue: string): Promise<void>;
+  /** What has to run in a transaction before statements of pg-boss, so that they see the time of a clock that was given. */
+  atItsTime(): readonly Bound[];
+  close(): Promise<void>;
+}
+
+/** Makes the schema `<schema>_jobs` and brings it up to date. Processes that do so at once wait for each other. */
+export async function openBoss(options: {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  readonly sql: Sql;
+  readonly clock: Pick<Clock, 'now'> | undefined;
+}): Promise<Boss> {
+  const { pool, sql, clock } = options;
+  const schema = `${options.schema}_jobs`;
+  const apart = connectionsOf(poolApart(pool), true);
+  const db: Db = {
+    executeSql: (text, values) =>
+      apart.use(async (session) => rowsOf(await session.tell(text, values, migrationTimeoutMs))),
+  };
+  const { rows: found } = await db.executeSql('select from pg_namespace where nspname = $1', [schema]);
+  const boss = new PgBoss({
+    db,
+    schema,
+    createSchema: found.length === 0,
+    // Nothing runs in the background, so nothing is deleted, retried or sent but by us.
+    clock: stillClock(clock ?? machineClock),
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    // Its statements are carried out elsewhere: it would measure nothing.
+    openTelemetry: { enabled: false },
+  });
+  // Whatever fails is thrown where it was asked for. Unheard, an error event would end the process.
+  boss.on('error', () => {});
+  const close = async () => {
+    await boss.stop({ close: false, graceful: false });
+    await apart.close();
+  };
+  try {
+    await boss.start();
+    await refuseOtherVersion(boss, schema);
+    if (clock) await followSetting(apart, schema);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  const made = new Map<string, Promise<void>>();
+  const make = async (queue: string) => {
+    if (await boss.getQueue(queue)) return;
+    await boss.createQueue(queue, {
+      policy: 'key_strict_fifo',
+      retryLimit: 0,
+      retentionSeconds: neverSeconds,
+      deleteAfterSeconds: 0,
+    });
+  };
+  const setTime = namedStatement("select set_config('crossdock.now_ms', $1, true)");
+  return {
+    statements: bossStatements(boss),
+    rows: jobRows(sql, schema),
+    newId: orderedIds(clock ?? machineClock),
+    ready(queue) {
+      const making = made.get(queue) ?? make(queue);
+      made.set(queue, making);
+      making.catch(() => made.delete(queue));
+      return making;
+    },
+    atItsTime: () => (clock ? [[setTime, [String(Math.floor(clock.now()))]]] : []),
+    close,
+  };
+}
+
+/** Connects as the stores do, one at a time, and lets go of it soon. */
+function poolApart({ options }: pg.Pool): pg.Pool {
+  // The password is there, but not listed among the settings.
+  const { password } = options;
+  return new pg.Pool({
+    ...options,
+    ...(password !== undefined && { password }),
+    max: 1,
+    idleTimeoutMillis: 1000,
+    allowExitOnIdle: true,
+  });
+}
+
+/** We read its tables, so we have to know them. */
+async function refuseOtherVersion(boss: PgBoss, schema: string): Promise<void> {
+  const version = await boss.schemaVersion();
+  if (version === bossVersion) return;
+  throw badOptions(
+    `pg-boss keeps schema "${schema}" in version ${version}, and this package knows version ${bossVersion}. Use the version of pg-boss that this package names, or update this package.`,
+  );
+}
+
+/**
+ * Lets the statements of pg-boss ask for the time that a transaction was told, if it was told one. Everybody else gets
+ * the server's time as before.
+ */
+async function followSetting(apart: Connections, schema: string): Promise<void> {
+  await apart.use((session) =>
+    session.tell(`begin; select pg_advisory_xact_lock(hashtextextended('crossdock/clock/${schema}', 0));
+      create or replace function ${schema}.job_now() returns timestamp with time zone language sql stable as $$
+        select coalesce(
+          to_timestamp(nullif(current_setting('crossdock.now_ms', true), '')::double precision / 1000), pg_catalog.now())
+      $$; commit`),
+  );
+}
+
+/** pg-boss states its rows as changeable and changes none. */
+function rowsOf(result: object): Awaited<ReturnType<Db['executeSql']>> {
+  return result as Awaited<ReturnType<Db['executeSql']>>;
+}

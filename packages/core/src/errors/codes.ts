@@ -40,6 +40,7 @@ export const errorRules = {
   'platform.unavailable': { kind: 'technical', retryable: true, category: 'connectivity', wrote: 'maybe' },
   'platform.conflict': { kind: 'technical', retryable: true, category: 'connectivity', wrote: 'no' },
   'platform.throttled': { kind: 'technical', retryable: true, category: 'throttling', wrote: 'no' },
+  'allowance.unknown': { kind: 'technical', retryable: true, category: 'connectivity', wrote: 'no' },
   'circuit.open': { kind: 'technical', retryable: true, category: 'connectivity', wrote: 'no' },
   'lease.lost': { kind: 'technical', retryable: true, category: 'connectivity', wrote: 'maybe' },
   'write.in-flight': { kind: 'technical', retryable: true, category: 'uncertain', wrote: 'maybe' },

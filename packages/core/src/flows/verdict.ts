@@ -12,6 +12,7 @@ const deployMs = 3_600_000;
 
 /** Waiting helps against these, and giving up after so many attempts would park everything whenever a system is down. */
 const waits: Partial<Record<ErrorCode, { readonly end: AttemptEnd; readonly longestMs: number }>> = {
+  'allowance.unknown': { end: 'outage', longestMs: 600_000 },
   'circuit.open': { end: 'outage', longestMs: 600_000 },
   'network.unreachable': { end: 'outage', longestMs: 600_000 },
   'network.timeout': { end: 'outage', longestMs: 600_000 },

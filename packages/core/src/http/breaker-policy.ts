@@ -1,19 +1,29 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import { isCommerceError } from '../errors/commerce-error.ts';
-import { breaker, type Health } from '../policies/breaker.ts';
+import { breaker } from '../policies/breaker.ts';
+import type { Health } from '../policies/circuit.ts';
+import { sharedBreaker } from '../policies/shared-breaker.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SharedStore } from '../ports/stores.ts';
 import { newAttempt, type AttemptedCall } from './attempt.ts';
 import type { HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { BreakerOptions } from './options.ts';
 import { callError, troubleOf } from './outcome.ts';
 
-/** Refuses calls to a platform that does not work, until a probe went well. */
-export function breakerPolicy(system: string, options: BreakerOptions, clock: Clock): HttpPolicy {
-  const circuit = breaker({ clock, failures: options.failures ?? 10, coolDownMs: options.coolDownMs ?? 30_000 });
+/** Refuses calls to a platform that does not work, until its probes went well. With `shared`, for all processes together. */
+export function breakerPolicy(
+  system: string,
+  options: BreakerOptions,
+  { clock, shared }: { readonly clock: Clock; readonly shared: SharedStore | undefined },
+): HttpPolicy {
+  const { failures = 10, coolDownMs = 30_000, probes = 1 } = options;
+  const settings = { clock, failures, coolDownMs, probes };
+  const circuit = shared ? sharedBreaker({ ...settings, shared, name: `${system}/breaker` }) : breaker(settings);
   return {
     name: 'breaker',
     async run<T>(call: AttemptedCall<T>, next: HttpSend): Promise<HttpReply<T>> {
-      const entry = circuit.enter();
+      const entering = circuit.enter();
+      const entry = entering instanceof Promise ? await entering : entering;
       if (entry.open) {
         throw callError(system, call, {
           code: 'circuit.open',
@@ -33,7 +43,8 @@ export function breakerPolicy(system: string, options: BreakerOptions, clock: Cl
         if (attempt.tried) health = healthOf(error);
         throw error;
       } finally {
-        entry.report(health);
+        const told = entry.report(health);
+        if (told instanceof Promise) await told;
       }
     },
   };

@@ -13,12 +13,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { system } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const allowances = throttlePolicy(system, options.buckets ?? {}, options.allowanceWaitMs ?? 60_000, clock);
+  const runtime = { clock, shared: options.shared };
+  const allowances = throttlePolicy(system, options.buckets ?? {}, options.allowanceWaitMs ?? 60_000, runtime);
   const policies: HttpPolicy[] = [];
   // Outermost: every attempt passes everything below anew, so a repeat asks the breaker and pays its allowance.
   if (options.retry !== false) policies.push(retryPolicy(system, options.retry ?? {}, clock, random));
   // Before the throttle: what will be refused must not wait for an allowance, nor use it.
-  if (options.breaker !== false) policies.push(breakerPolicy(system, options.breaker ?? {}, clock));
+  if (options.breaker !== false) policies.push(breakerPolicy(system, options.breaker ?? {}, runtime));
   // Before the throttle: the second send is a request like any other, and pays.
   if (options.renew) policies.push(renewPolicy(options.renew));
   // Last before the wire, so that nothing but signing stands between a reservation and its request.

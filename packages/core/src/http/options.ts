@@ -1,17 +1,10 @@
+import type { BucketOptions } from '../policies/allowance.ts';
 import type { Reading } from '../policies/bucket.ts';
-import type { RefillBucketOptions } from '../policies/refill-bucket.ts';
-import type { WindowBucketOptions } from '../policies/window-bucket.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { Usage } from '../ports/usage.ts';
 import type { Explain, HttpAnswer, HttpCall, HttpSend } from './call.ts';
 
-/**
- * A platform's allowance as it publishes it; answers may correct it. `refill`, the default, fills up at a steady rate to
- * its capacity (token, leaky and cost buckets). `sliding-window` allows its capacity in any stretch of `windowMs`.
- */
-export type BucketOptions =
-  | ({ readonly kind?: 'refill' | undefined } & RefillBucketOptions)
-  | ({ readonly kind: 'sliding-window' } & WindowBucketOptions);
+export type { BucketOptions } from '../policies/allowance.ts';
 
 /** What an answer says of an allowance; whatever it says and can be replaces what we reckoned. */
 export interface BucketReading extends Reading {
@@ -45,11 +38,19 @@ export interface RetryBudgetOptions {
 export interface BreakerOptions {
   /** Failures in a row that open the circuit. Default 10. */
   readonly failures?: number | undefined;
-  /** How long it stays open before one call is let through to try. Default 30 000. */
+  /** How long it stays open before a call is let through to try. Default 30 000. */
   readonly coolDownMs?: number | undefined;
+  /**
+   * So many calls may try at a time then, over all processes that share the circuit, and so many have to go well before it
+   * closes; one that does not opens it again. Default 1.
+   */
+  readonly probes?: number | undefined;
 }
 
-/** What a platform is like, for the client that speaks to it. */
+/**
+ * What a platform is like, for the client that speaks to it. With `shared`, all clients of the same `system` draw from the
+ * same allowances and stop at the same circuit, in whatever process they are.
+ */
 export interface HttpClientOptions extends Runtime {
   /** The system's name in errors. */
   readonly system: string;

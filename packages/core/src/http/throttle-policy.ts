@@ -1,24 +1,29 @@
 import { isCommerceError } from '../errors/commerce-error.ts';
-import { refillBucket } from '../policies/refill-bucket.ts';
+import { fullBucket, type BucketOptions } from '../policies/allowance.ts';
+import { sharedThrottle } from '../policies/shared-throttle.ts';
 import { throttle, type Reservation, type Throttle } from '../policies/throttle.ts';
-import { windowBucket } from '../policies/window-bucket.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SharedStore } from '../ports/stores.ts';
 import type { Usage } from '../ports/usage.ts';
 import { newAttempt, type Attempt, type AttemptedCall } from './attempt.ts';
 import type { HttpCall, HttpPolicy, HttpReply, HttpSend } from './call.ts';
-import type { BucketOptions } from './options.ts';
 import { callError } from './outcome.ts';
 
-/** Makes calls wait for their share of the platform's allowances, and learns from its answers how much is left. */
+/**
+ * Makes calls wait for their share of the platform's allowances, and learns from its answers how much is left. With
+ * `shared`, all processes that name the system alike draw from the same ones.
+ */
 export function throttlePolicy(
   system: string,
   buckets: Readonly<Record<string, BucketOptions>>,
   longestWaitMs: number,
-  clock: Clock,
+  { clock, shared }: { readonly clock: Clock; readonly shared: SharedStore | undefined },
 ): HttpPolicy & { readonly usage: () => readonly Usage[] } {
-  const throttles = new Map(
-    Object.entries(buckets).map(([name, options]) => [name, throttleOf(options, clock, longestWaitMs)]),
-  );
+  const throttleOf = (name: string, bucket: BucketOptions): Throttle =>
+    shared
+      ? sharedThrottle({ shared, name: `${system}/bucket/${name}`, bucket, clock, longestWaitMs })
+      : throttle(fullBucket(bucket), clock, longestWaitMs);
+  const throttles = new Map(Object.entries(buckets).map(([name, bucket]) => [name, throttleOf(name, bucket)]));
 
   async function reserve(call: HttpCall<unknown>): Promise<Reservation | undefined> {
     if (!call.bucket) return undefined;
@@ -33,6 +38,13 @@ export function throttlePolicy(
     try {
       return await own.reserve(cost, call.lane ?? 'normal', call.signal);
     } catch (error) {
+      if (!call.signal?.aborted && isCommerceError(error, 'allowance.unknown')) {
+        throw callError(system, call, {
+          code: 'allowance.unknown',
+          message: `"${system}" was not asked for \`${call.operation}\`: how much is left of its allowance "${name}" is not known. ${error.message}`,
+          cause: error.cause,
+        });
+      }
       if (!call.signal?.aborted && isCommerceError(error, 'platform.throttled')) {
         throw callError(system, call, {
           code: 'platform.throttled',
@@ -84,11 +96,6 @@ function tell(outer: Attempt, { tried, sent, refusal }: Attempt): void {
   outer.tried ||= tried;
   outer.sent ||= sent;
   outer.refusal = refusal;
-}
-
-function throttleOf(options: BucketOptions, clock: Clock, longestWaitMs: number): Throttle {
-  const bucket = options.kind === 'sliding-window' ? windowBucket(options) : refillBucket(options);
-  return throttle(bucket, clock, longestWaitMs);
 }
 
 function named(throttles: ReadonlyMap<string, Throttle>): string {

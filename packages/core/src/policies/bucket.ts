@@ -25,3 +25,11 @@ export interface Bucket {
   /** The platform said "too many": nothing is left for as long as it said. */
   empty(retryAfterMs: number | undefined, now: number): void;
 }
+
+/** A bucket whose state can be kept elsewhere, between one process's look at it and the next. */
+export interface KeptBucket<S> extends Bucket {
+  /** What is known of it now; a bucket made of it and of the moment goes on from there. */
+  state(): S;
+  /** Milliseconds in which it fills up when nobody draws from it. */
+  fillMs(): number;
+}

@@ -1,7 +1,5 @@
 import { lanes, type Lane } from '../ports/options.ts';
-
-/** How often a waiting lane is passed over before it goes first once. */
-const patience = 9;
+import { firstLane, passOver, type PassedOver } from './lane-order.ts';
 
 /** Callers in the order in which they are let through. */
 export interface LaneQueue<W> {
@@ -20,12 +18,10 @@ export interface LaneQueue<W> {
  */
 export function laneQueue<W>(): LaneQueue<W> {
   const waiting: Record<Lane, W[]> = { urgent: [], normal: [], bulk: [] };
-  const passedOver: Record<Lane, number> = { urgent: 0, normal: 0, bulk: 0 };
+  const passedOver: PassedOver = { urgent: 0, normal: 0, bulk: 0 };
 
-  function chosen(): Lane | undefined {
-    const occupied = lanes.filter((lane) => waiting[lane].length > 0);
-    return occupied.find((lane) => passedOver[lane] >= patience) ?? occupied[0];
-  }
+  const occupied = () => lanes.filter((lane) => waiting[lane].length > 0);
+  const chosen = () => firstLane(occupied(), passedOver);
 
   return {
     add(one, lane) {
@@ -41,10 +37,7 @@ export function laneQueue<W>(): LaneQueue<W> {
     take() {
       const lane = chosen();
       if (!lane) return undefined;
-      for (const other of lanes) {
-        if (other === lane || waiting[other].length === 0) passedOver[other] = 0;
-        else passedOver[other]++;
-      }
+      passOver(passedOver, lane, occupied());
       return waiting[lane].shift();
     },
   };

@@ -1,4 +1,5 @@
-import type { Bucket } from './bucket.ts';
+import * as z from 'zod';
+import type { KeptBucket } from './bucket.ts';
 
 /** An allowance that fills up steadily, in the unit in which the platform counts. */
 export interface RefillBucketOptions {
@@ -6,17 +7,30 @@ export interface RefillBucketOptions {
   readonly refillPerSecond: number;
 }
 
+const learned = z.number().positive().optional();
+/** What is known of such an allowance at one moment. The published numbers are not in it, only what answers said instead. */
+export const refillStateSchema = z.object({
+  kind: z.literal('refill'),
+  level: z.number(),
+  closedUntil: z.number(),
+  capacity: learned,
+  refillPerSecond: learned,
+});
+export type RefillState = z.infer<typeof refillStateSchema>;
+
 /**
  * An allowance that fills up at a steady rate to a limit: token, leaky and cost buckets are this one model with another
  * unit. An answered call is deducted when its answer arrives, the latest moment at which the platform can have done so:
  * a platform that deducts later stays full longer, and what would have flowed in then is lost.
  */
-export function refillBucket({ capacity, refillPerSecond }: RefillBucketOptions): Bucket {
-  let size = capacity;
-  let rate = refillPerSecond;
-  let level = capacity;
-  let at = 0;
-  let closedUntil = 0;
+export function refillBucket(published: RefillBucketOptions, kept?: RefillState, keptAt = 0): KeptBucket<RefillState> {
+  let learnedSize = kept?.capacity;
+  let learnedRate = kept?.refillPerSecond;
+  let size = learnedSize ?? published.capacity;
+  let rate = learnedRate ?? published.refillPerSecond;
+  let level = Math.min(size, kept?.level ?? size);
+  let at = keptAt;
+  let closedUntil = kept?.closedUntil ?? 0;
 
   function refill(now: number): void {
     // A clock that was set back: the wait that is left stays as long as it was.
@@ -42,8 +56,10 @@ export function refillBucket({ capacity, refillPerSecond }: RefillBucketOptions)
     },
     settle(spent, reading, settledSince, now) {
       refill(now);
-      size = reading.capacity ?? size;
-      rate = reading.refillPerSecond ?? rate;
+      learnedSize = reading.capacity ?? learnedSize;
+      learnedRate = reading.refillPerSecond ?? learnedRate;
+      size = learnedSize ?? size;
+      rate = learnedRate ?? rate;
       const reckoned = level - spent;
       // The number is from the moment this call was counted. Calls answered since may be in it or not, so it bounds what
       // we reckoned from both sides; a call that was alone gets exactly what the platform said.
@@ -56,5 +72,7 @@ export function refillBucket({ capacity, refillPerSecond }: RefillBucketOptions)
       level = Math.min(level, 0);
       closedUntil = Math.max(closedUntil, now + (retryAfterMs ?? 0));
     },
+    fillMs: () => (rate > 0 ? (size / rate) * 1000 : Number.POSITIVE_INFINITY),
+    state: () => ({ kind: 'refill', level, closedUntil, capacity: learnedSize, refillPerSecond: learnedRate }),
   };
 }

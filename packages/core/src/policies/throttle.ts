@@ -4,6 +4,7 @@ import type { Lane } from '../ports/options.ts';
 import type { Usage } from '../ports/usage.ts';
 import type { Bucket, Reading } from './bucket.ts';
 import { laneQueue } from './lane-queue.ts';
+import { believable, zeroOrMore } from './reading.ts';
 
 /** A call's share of an allowance, from before it is sent until its end is known. */
 export interface Reservation {
@@ -173,22 +174,4 @@ export function throttle(bucket: Bucket, clock: Clock, longestWaitMs: number): T
     },
     usage: () => ({ ...used }),
   };
-}
-
-/** A reading without what cannot be: a proxy's number, or a field that is missing, must not shut the allowance for ever. */
-function believable({ available, capacity, refillPerSecond, spent }: Reading): Reading {
-  return {
-    available: zeroOrMore(available),
-    capacity: aboveZero(capacity),
-    refillPerSecond: aboveZero(refillPerSecond),
-    spent: zeroOrMore(spent),
-  };
-}
-
-function zeroOrMore(value: number | undefined): number | undefined {
-  return value !== undefined && Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-function aboveZero(value: number | undefined): number | undefined {
-  return value === 0 ? undefined : zeroOrMore(value);
 }

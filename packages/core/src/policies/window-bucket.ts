@@ -1,4 +1,5 @@
-import type { Bucket } from './bucket.ts';
+import * as z from 'zod';
+import type { KeptBucket } from './bucket.ts';
 
 /** An allowance for any stretch of time, in the unit in which the platform counts. */
 export interface WindowBucketOptions {
@@ -7,16 +8,34 @@ export interface WindowBucketOptions {
   readonly windowMs: number;
 }
 
+/** What is known of such an allowance at one moment. The published capacity is not in it, only what answers said instead. */
+export const windowStateSchema = z.object({
+  kind: z.literal('sliding-window'),
+  /** Moment and amount of what was counted, oldest first. */
+  entries: z.array(z.tuple([z.number(), z.number().positive()])),
+  closedUntil: z.number(),
+  capacity: z.number().positive().optional(),
+});
+export type WindowState = z.infer<typeof windowStateSchema>;
+
+/** Into so many parts of its window is divided what is kept: the state stays small, and a call counts up to 1 % longer. */
+const keptParts = 100;
+
 /**
  * An allowance for any stretch of time: the platform looks back over `windowMs` and counts. A call is remembered from
  * its answer on, the latest moment at which it can have been counted, and forgotten when that moment is out of sight.
  */
-export function windowBucket({ capacity, windowMs }: WindowBucketOptions): Bucket {
-  let size = capacity;
-  let counted = 0;
-  let closedUntil = 0;
-  let seenAt = 0;
-  let entries: { at: number; amount: number }[] = [];
+export function windowBucket(
+  { capacity, windowMs }: WindowBucketOptions,
+  kept?: WindowState,
+  keptAt = 0,
+): KeptBucket<WindowState> {
+  let learnedSize = kept?.capacity;
+  let size = learnedSize ?? capacity;
+  let closedUntil = kept?.closedUntil ?? 0;
+  let seenAt = keptAt;
+  let entries = (kept?.entries ?? []).map(([at, amount]) => ({ at, amount }));
+  let counted = entries.reduce((sum, { amount }) => sum + amount, 0);
 
   function forget(now: number): void {
     // A clock that was set back: everything stays as long ago as it was.
@@ -62,7 +81,8 @@ export function windowBucket({ capacity, windowMs }: WindowBucketOptions): Bucke
     },
     settle(spent, reading, settledSince, now, outstanding) {
       forget(now);
-      size = reading.capacity ?? size;
+      learnedSize = reading.capacity ?? learnedSize;
+      size = learnedSize ?? size;
       count(now, spent);
       if (reading.available === undefined) return;
       // The number is from the moment this call was counted. Calls answered since, or still away, may be in it or not:
@@ -76,5 +96,22 @@ export function windowBucket({ capacity, windowMs }: WindowBucketOptions): Bucke
       if (retryAfterMs === undefined) count(now, size - counted);
       else closedUntil = Math.max(closedUntil, now + retryAfterMs);
     },
+    fillMs: () => windowMs,
+    state: () => ({
+      kind: 'sliding-window',
+      entries: inParts(entries, Math.max(1, Math.floor(windowMs / keptParts))),
+      closedUntil,
+      capacity: learnedSize,
+    }),
   };
+}
+
+/** What was counted in one part of the window together, at the end of the part: later than it was, never earlier. */
+function inParts(entries: readonly { at: number; amount: number }[], partMs: number): [number, number][] {
+  const parts = new Map<number, number>();
+  for (const { at, amount } of entries) {
+    const end = Math.ceil(at / partMs) * partMs;
+    if (amount > 0) parts.set(end, (parts.get(end) ?? 0) + amount);
+  }
+  return [...parts];
 }

@@ -9,7 +9,9 @@ export interface Runtime {
   readonly random?: Random | undefined;
   /**
    * Where several processes keep together how much of a platform's allowance is left and whether its circuit is open:
-   * `stores.shared`. Left out, each process reckons for itself.
+   * `stores.shared`. Every process has to be given the same, and the same name for the system. While it cannot be asked,
+   * calls that draw from an allowance are not sent and end as `allowance.unknown`. Left out, each process reckons for
+   * itself, as if it were the only one.
    */
   readonly shared?: SharedStore | undefined;
 }

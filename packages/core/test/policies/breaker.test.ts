@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { breaker, type Breaker, type Health } from '../../src/policies/breaker.ts';
+import { breaker, type Breaker } from '../../src/policies/breaker.ts';
+import type { Health } from '../../src/policies/circuit.ts';
 import { testClock } from '../../../testing/src/fake/clock.ts';
 
 function setUp() {
   const clock = testClock({ auto: false });
-  return { clock, circuit: breaker({ clock, failures: 3, coolDownMs: 10_000 }) };
+  return { clock, circuit: breaker({ clock, failures: 3, coolDownMs: 10_000, probes: 1 }) };
 }
 
 function pass(circuit: Breaker, health: Health): boolean {
@@ -65,7 +66,7 @@ describe('a circuit', () => {
 
   it('opens for one cool down, also when the clock is set back meanwhile', () => {
     let now = 3_600_000;
-    const circuit = breaker({ clock: { ...testClock(), now: () => now }, failures: 1, coolDownMs: 10_000 });
+    const circuit = breaker({ clock: { ...testClock(), now: () => now }, failures: 1, coolDownMs: 10_000, probes: 1 });
     pass(circuit, 'unwell');
     now = 0;
     expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 10_000 });

@@ -1,66 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Bucket, Reading } from '../../src/policies/bucket.ts';
+import type { Bucket } from '../../src/policies/bucket.ts';
 import { refillBucket } from '../../src/policies/refill-bucket.ts';
 import { throttle } from '../../src/policies/throttle.ts';
 import { windowBucket } from '../../src/policies/window-bucket.ts';
-import { lanes, type Lane } from '../../src/ports/options.ts';
-import { seededRandom } from '../../../testing/src/fake/random.ts';
-import { eventClock } from './event-clock.ts';
-import { refillingPlatform, windowPlatform, type ModelPlatform } from './model-platform.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import { refillingPlatform, windowPlatform } from './model-platform.ts';
+import { hour, hourMs } from './saturated-hour.ts';
 
-const hourMs = 3_600_000;
-
-interface Load {
-  readonly seed: number;
-  /** The way to the platform and the way back take up to so long, each. */
-  readonly maxLatencyMs: number;
-  readonly cost: number;
-  /** Callers in each lane, each of whom asks again as soon as it was answered. */
-  readonly callers: Readonly<Record<Lane, number>>;
-  readonly tellsAvailable: boolean;
-}
-
-interface Outcome {
-  readonly accepted: number;
-  readonly refused: number;
-  readonly byLane: Readonly<Record<Lane, number>>;
-  readonly longestWaitMs: Readonly<Record<Lane, number>>;
-}
-
-/** A saturating load for an hour of simulated time. */
-async function hour(bucket: Bucket, platform: ModelPlatform, load: Load): Promise<Outcome> {
-  const clock = eventClock();
-  const random = seededRandom(load.seed);
-  const allowance = throttle(bucket, clock, Number.POSITIVE_INFINITY);
-  const outcome = { accepted: 0, refused: 0, byLane: { urgent: 0, normal: 0, bulk: 0 } };
-  const longestWaitMs = { urgent: 0, normal: 0, bulk: 0 };
-  const way = () => Math.floor(random() * load.maxLatencyMs);
-
-  async function caller(lane: Lane): Promise<void> {
-    while (clock.now() < hourMs) {
-      const asked = clock.now();
-      const reservation = await allowance.reserve(load.cost, lane);
-      longestWaitMs[lane] = Math.max(longestWaitMs[lane], clock.now() - asked);
-      await clock.sleep(way());
-      const accepted = platform.arrive(load.cost, clock.now());
-      const reading: Reading = load.tellsAvailable ? { available: platform.available(clock.now()) } : {};
-      await clock.sleep(way());
-      if (accepted) {
-        outcome.accepted += load.cost;
-        outcome.byLane[lane] += load.cost;
-        reservation.settle(reading);
-      } else {
-        outcome.refused++;
-        reservation.refused(undefined);
-      }
-    }
-  }
-
-  for (const lane of lanes) for (let count = 0; count < load.callers[lane]; count++) void caller(lane);
-  await clock.run(hourMs);
-  return { ...outcome, longestWaitMs };
-}
+/** One process that reckons for itself. */
+const alone = (bucket: Bucket) => (clock: Clock) => [throttle(bucket, clock, Number.POSITIVE_INFINITY)];
 
 const loads = fc.record({
   seed: fc.integer(),
@@ -79,7 +28,7 @@ describe('an hour of more work than the platform allows', () => {
     await fc.assert(
       fc.asyncProperty(published, loads, async (options, load) => {
         const platform = refillingPlatform(options.capacity, options.refillPerSecond);
-        const { accepted, refused } = await hour(refillBucket(options), platform, load);
+        const { accepted, refused } = await hour(alone(refillBucket(options)), platform, load);
         expect(refused).toBe(0);
         expect(accepted).toBeGreaterThanOrEqual(0.95 * options.refillPerSecond * 3600);
       }),
@@ -97,7 +46,7 @@ describe('an hour of more work than the platform allows', () => {
       callers: { urgent: 4, normal: 4, bulk: 4 },
       tellsAvailable: true,
     };
-    const { accepted, refused } = await hour(refillBucket(options), refillingPlatform(2000, 100), load);
+    const { accepted, refused } = await hour(alone(refillBucket(options)), refillingPlatform(2000, 100), load);
     expect(refused).toBe(0);
     expect(accepted).toBeGreaterThanOrEqual(0.95 * 100 * 3600);
   });
@@ -110,7 +59,7 @@ describe('an hour of more work than the platform allows', () => {
     await fc.assert(
       fc.asyncProperty(published, loads, async (options, load) => {
         const platform = windowPlatform(options.capacity, options.windowMs);
-        const { accepted, refused } = await hour(windowBucket(options), platform, load);
+        const { accepted, refused } = await hour(alone(windowBucket(options)), platform, load);
         expect(refused).toBe(0);
         expect(accepted).toBeGreaterThanOrEqual((0.95 * options.capacity * hourMs) / options.windowMs);
       }),
@@ -128,7 +77,7 @@ describe('an hour of more work than the platform allows', () => {
       callers: { urgent: 0, normal: 1, bulk: 0 },
       tellsAvailable: true,
     };
-    const { refused, accepted } = await hour(windowBucket({ capacity: 150, windowMs: 60_000 }), platform, load);
+    const { refused, accepted } = await hour(alone(windowBucket({ capacity: 150, windowMs: 60_000 })), platform, load);
     expect(refused).toBe(0);
     expect(accepted).toBeGreaterThanOrEqual(0.95 * 150 * 60 - 120);
   });
@@ -142,7 +91,11 @@ describe('an hour of more work than the platform allows', () => {
       callers: { urgent: 20, normal: 20, bulk: 20 },
       tellsAvailable: true,
     };
-    const { byLane, accepted, longestWaitMs } = await hour(refillBucket(options), refillingPlatform(40, 2), load);
+    const { byLane, accepted, longestWaitMs } = await hour(
+      alone(refillBucket(options)),
+      refillingPlatform(40, 2),
+      load,
+    );
     expect(byLane.urgent / accepted).toBeGreaterThan(0.75);
     expect(byLane.bulk / accepted).toBeGreaterThan(1 / 12);
     expect(byLane.normal / accepted).toBeGreaterThan(1 / 12);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Json } from '../model/json.ts';
-import { anyRefSchema } from '../model/ref.ts';
+import { anyRefSchema, type Ref } from '../model/ref.ts';
 
 /** The one queue of an integration. */
 export const queue = 'integration';
@@ -44,6 +44,12 @@ export type JobPayload = z.infer<typeof jobPayloadSchema>;
 export function runOfJob({ id, payload }: { readonly id: string; readonly payload: Json }): string {
   const parsed = jobPayloadSchema.safeParse(payload);
   return parsed.success && parsed.data.kind === 'run' ? parsed.data.run : id;
+}
+
+/** The record that a job reads again; `undefined` for any other job. */
+export function rereadOfJob({ payload }: { readonly payload: Json }): Ref | undefined {
+  const parsed = jobPayloadSchema.safeParse(payload);
+  return parsed.success && parsed.data.kind === 'reread' ? parsed.data.ref : undefined;
 }
 
 /** Reads what was stored. Throws `flow.defect` for what another version of this package may have written. */

@@ -2,6 +2,7 @@ import type { CommerceError } from '../errors/commerce-error.ts';
 import type { ExceptionRecord, StoreSet } from '../ports/stores.ts';
 import { openProblem } from './page-problem.ts';
 import { moment, type Parts } from './parts.ts';
+import { closeReadable } from './readable-again.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
 import { startRuns } from './start-runs.ts';
 import { tell } from './tell.ts';
@@ -15,6 +16,8 @@ export interface Landing {
   /** What is kept there as long as nobody else has moved it, and what to keep there instead. */
   readonly expected: string | undefined;
   readonly next: string;
+  /** When the page was asked for, at the latest. */
+  readonly askedAt: string;
   /** Whether a problem that somebody closed is put before a person again. */
   readonly reopens: boolean;
   /** What lands with it besides. */
@@ -27,16 +30,18 @@ export interface Landing {
  */
 export async function landPage(
   parts: Parts,
-  { system, operation, name, expected, next, reopens, also }: Landing,
+  { system, operation, name, expected, next, askedAt, reopens, also }: Landing,
   page: EventPage,
 ): Promise<number | undefined> {
   const landed = await parts.stores.atomically(async (inside) => {
     if (!(await inside.cursors.advance(name, expected, next))) return undefined;
     const started = await startRuns(parts, inside, page.events);
+    const at = moment(parts.clock);
+    await closeReadable(inside, { system, operation, refs: page.readable, askedAt, at });
     const opened: { readonly record: ExceptionRecord; readonly error: CommerceError }[] = [];
     for (const [index, problem] of page.problems.entries()) {
       const place = { system, operation, cursor: page.cursor, index, reopens };
-      const record = await openProblem(parts, inside, place, problem, moment(parts.clock));
+      const record = await openProblem(parts, inside, place, problem, at);
       if (record) opened.push({ record, error: problem.error });
     }
     await also?.(inside);

@@ -65,7 +65,14 @@ export async function planRun(
     lane: flow.lane ?? 'normal',
     lease: { signal, writeSignal: signal, lost: false, lose: (cause) => planOver(id, cause) },
     onDoubt: () => {},
-    sendOnce: plannedWrites({ store: stores.idempotency, clock, redact, still, stepOf: (key) => steps.nameOf(key), note }),
+    sendOnce: plannedWrites({
+      store: stores.idempotency,
+      clock,
+      redact,
+      still,
+      stepOf: (key) => steps.nameOf(key),
+      note,
+    }),
     reading: readingFor(still, asks ? reads : undefined, unread),
   });
 

@@ -1,5 +1,5 @@
 import { landPage } from './land-page.ts';
-import type { Parts } from './parts.ts';
+import { moment, type Parts } from './parts.ts';
 import { pullFrom } from './pull-from.ts';
 import type { PullOperation } from './pulls.ts';
 
@@ -27,12 +27,13 @@ export async function poll(
   { updatedAfter, signal }: PollOptions = {},
 ): Promise<PollReport> {
   const name = `${system}/${operation}`;
+  const askedAt = moment(parts.clock);
   let cursor = await parts.stores.cursors.read(name);
   const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter } : { cursor }, signal);
   const report = { pages: 0, records: 0, started: 0 };
   for await (const page of pages) {
     signal?.throwIfAborted();
-    const landing = { system, operation, name, expected: cursor, next: page.cursor, reopens: true };
+    const landing = { system, operation, name, expected: cursor, next: page.cursor, askedAt, reopens: true };
     const started = await landPage(parts, landing, page);
     if (started === undefined) break;
     cursor = page.cursor;

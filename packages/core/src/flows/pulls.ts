@@ -25,6 +25,8 @@ export interface EventPage {
   readonly records: number;
   readonly events: readonly CommerceEvent[];
   readonly problems: readonly PageProblem[];
+  /** The records of the page that could be read. */
+  readonly readable: readonly Ref[];
 }
 
 type Pull = (connector: ConnectorBase, since: Since, options: ReadOptions) => AsyncIterable<EventPage> | undefined;
@@ -68,6 +70,7 @@ async function* eventPages<T>(
       records: items.length,
       events: [...read.flatMap(({ events }) => events), ...eventsOfAll(readable)],
       problems: [...problems, ...read.flatMap(({ problem }) => problem ?? [])],
+      readable: readable.flatMap((item) => refOf(item) ?? []),
     };
   }
 }
@@ -82,10 +85,13 @@ function factsOf<T>(
     for (const event of events) storedForm(event, `Event "${event.id}"`);
     return { events };
   } catch (thrown) {
-    const ref = typeof record === 'object' && record !== null && 'ref' in record ? record.ref : undefined;
-    const parsed = anyRefSchema.safeParse(ref);
-    return { events: [], problem: { ref: parsed.data, error: unkeepable(thrown) } };
+    return { events: [], problem: { ref: refOf(record), error: unkeepable(thrown) } };
   }
+}
+
+function refOf(record: unknown): Ref | undefined {
+  const ref = typeof record === 'object' && record !== null && 'ref' in record ? record.ref : undefined;
+  return anyRefSchema.safeParse(ref).data;
 }
 
 function unkeepable(thrown: unknown): CommerceError {

@@ -6,8 +6,9 @@ import type { Ref } from '../model/ref.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
 import type { JobPayload } from './job-payload.ts';
-import type { Parts } from './parts.ts';
+import { moment, type Parts } from './parts.ts';
 import { rereads, type PullOperation } from './pulls.ts';
+import { closeReadable } from './readable-again.ts';
 import { startRuns } from './start-runs.ts';
 import { plain, type Task } from './task.ts';
 
@@ -23,11 +24,14 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
     refs: ref === undefined ? [] : [ref],
     ...plain,
     async perform() {
+      const askedAt = moment(parts.clock);
       const events = await rereadRecord(parts, payload, lease.signal);
       await parts.stores.atomically(async (inside) => {
         if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
         await startRuns(parts, inside, events);
         await settleException(inside, job.id);
+        const at = moment(parts.clock);
+        await closeReadable(inside, { system, operation, refs: ref === undefined ? [] : [ref], askedAt, at });
       });
     },
   };

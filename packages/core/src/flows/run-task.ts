@@ -13,6 +13,7 @@ import { moment, type Parts } from './parts.ts';
 import { sendOnce } from './send-once.ts';
 import { endIfStale } from './stale-run.ts';
 import { stepsOf, type Steps } from './steps.ts';
+import { closeOlder } from './supersede.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
 
@@ -57,7 +58,7 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
       await runFlow(parts, flow, event, lease, steps, () => {
         doubted = true;
       });
-      await finish(parts, job, lease, run, [
+      await finish(parts, job, lease, { flow, run, event }, [
         ...refs,
         ...[...steps.results.values()].flatMap((result) => refsIn(result)),
       ]);
@@ -93,15 +94,17 @@ async function finish(
   { stores, clock }: Parts,
   job: ClaimedJob,
   lease: JobLease,
-  run: RunRecord,
+  { flow, run, event }: { readonly flow: AnyFlow; readonly run: RunRecord; readonly event: CommerceEvent },
   refs: readonly Ref[],
 ): Promise<void> {
   await stores.atomically(async (inside) => {
+    const at = moment(clock);
     if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();
     await inside.runs.end(run.id, 'done');
     await settleException(inside, run.id);
+    await closeOlder(inside, { flow, run, event, at });
     await inside.audit.append({
-      at: moment(clock),
+      at,
       actor: run.flow,
       action: 'run.finished',
       refs,

@@ -2,7 +2,7 @@ import { checkCount } from '../exceptions/call-options.ts';
 import type { StoreSet } from '../ports/stores.ts';
 import { deliversTo, health } from './health.ts';
 import { landPage } from './land-page.ts';
-import type { Parts } from './parts.ts';
+import { moment, type Parts } from './parts.ts';
 import { pullFrom } from './pull-from.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
 import { beginning, behind, ended, readPlace, sweepName, writePlace, type SweepPlace } from './sweep-place.ts';
@@ -49,10 +49,11 @@ export async function sweep(
   let place = beginning(readPlace(kept), { now: clock.now(), overlapMs, updatedAfter });
   const { cursor, from } = place;
   const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter: from } : { cursor }, signal);
+  const askedAt = moment(clock);
   const report = { pages: 0, records: 0, started: 0, missed: 0 };
   for await (const page of pages) {
     signal?.throwIfAborted();
-    const landed = await land(parts, { system, operation, name, kept, place, graceMs }, page);
+    const landed = await land(parts, { system, operation, name, kept, place, graceMs, askedAt }, page);
     if (landed === undefined) return report;
     ({ kept, place } = landed);
     report.pages++;
@@ -73,9 +74,14 @@ interface SweepAt {
   readonly kept: string | undefined;
   readonly place: SweepPlace;
   readonly graceMs: number;
+  readonly askedAt: string;
 }
 
-async function land(parts: Parts, { system, operation, name, kept, place, graceMs }: SweepAt, page: EventPage) {
+async function land(
+  parts: Parts,
+  { system, operation, name, kept, place, graceMs, askedAt }: SweepAt,
+  page: EventPage,
+) {
   const now = parts.clock.now();
   const next = behind(place, page, now);
   let landed = { kept: writePlace(next), place: next, missed: 0 };
@@ -95,6 +101,7 @@ async function land(parts: Parts, { system, operation, name, kept, place, graceM
       name,
       expected: kept,
       next: writePlace(next),
+      askedAt,
       // What a person closed within the overlap is closed.
       reopens: false,
       also: deliversTo(parts.systems[system]) ? also : undefined,

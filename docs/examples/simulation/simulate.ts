@@ -32,6 +32,10 @@ export interface SimulationSize {
   readonly processes?: number | undefined;
   /** Steps with faults, before everything has to come to its end. Default 300. */
   readonly steps?: number | undefined;
+  /** Makes the stores worse than they are, to see that it is found. */
+  readonly worsen?: ((stores: Stores) => Stores) | undefined;
+  /** Sends without the look at the fence, to see that it is found. */
+  readonly unfenced?: boolean | undefined;
 }
 
 const leaseMs = 9_000;
@@ -55,14 +59,17 @@ export async function simulate(seed: number, size: SimulationSize = {}): Promise
   }
 }
 
-async function simulated(seed: number, { orders = 3, processes = 2, steps = 300 }: SimulationSize): Promise<Simulated> {
+async function simulated(
+  seed: number,
+  { orders = 3, processes = 2, steps = 300, worsen = (stores) => stores, unfenced = false }: SimulationSize,
+): Promise<Simulated> {
   const random = seededRandom(seed);
   const clock = simulatedClock('2026-11-01T00:00:00.000Z');
   const plan = schedule(clock);
-  const stores = memoryStores({ clock });
+  const stores = worsen(memoryStores({ clock }));
   const world = newWorld();
   const faults = { on: true };
-  const fleet = startFleet({ plan, stores, world, clock, random, faults, processes });
+  const fleet = startFleet({ plan, stores, world, clock, random, faults, processes, unfenced });
   const broken: string[] = [];
 
   for (let step = 0; step < steps; step++) {
@@ -92,6 +99,7 @@ function startFleet({
   random,
   faults,
   processes,
+  unfenced,
 }: {
   readonly plan: Schedule;
   readonly stores: Stores;
@@ -100,6 +108,7 @@ function startFleet({
   readonly random: Random;
   readonly faults: { on: boolean };
   readonly processes: number;
+  readonly unfenced: boolean;
 }) {
   let last = 0;
   let crashes = 0;
@@ -113,7 +122,7 @@ function startFleet({
     const id = ++last;
     const own = clock.process();
     const hub = compose({
-      systems: connectorsOf(world, id, plan, fateOf),
+      systems: connectorsOf(world, id, plan, { fateOf, unfenced }),
       flows: [placeOrder, showOrder, confirmShipment],
       ownership: defineOwnership({
         'order.status': 'erp',
@@ -207,12 +216,12 @@ async function act(fleet: Fleet, orders: number): Promise<void> {
     plan.note(`time goes on by ${ms}`);
     clock.advance(ms);
   } else {
-    work(fleet, process, pick(random, ['work', 'work', 'work', 'orders', 'shipments']) ?? 'work');
+    beginWork(fleet, process, pick(random, ['work', 'work', 'work', 'orders', 'shipments']) ?? 'work');
   }
   await plan.settle();
 }
 
-function work(fleet: Fleet, process: Fleet['live'][number], what: string): void {
+function beginWork(fleet: Fleet, process: Fleet['live'][number], what: string): void {
   const { hub } = process;
   const jobs: Readonly<Record<string, () => Promise<unknown>>> = {
     work: () => hub.work({ concurrency: 3 }),
@@ -256,7 +265,7 @@ async function actCalmly(fleet: Fleet): Promise<void> {
     fleet.begin(process, `receive ${posted.delivery}`, () => receive(process, posted));
   } else {
     clock.advance(Math.max(1, Math.min(clock.nextInMs ?? 1_000, 60_000)));
-    for (const each of live) for (const what of ['orders', 'shipments', 'work']) work(fleet, each, what);
+    for (const each of live) for (const what of ['orders', 'shipments', 'work']) beginWork(fleet, each, what);
   }
   await plan.settle();
 }

@@ -17,6 +17,8 @@ export interface JobLease {
    */
   readonly writeSignal: AbortSignal;
   readonly lost: boolean;
+  /** What was said when it was lost. */
+  readonly loss: CommerceError | undefined;
   /** How long it lasts from each sign of life. */
   readonly leaseMs: number;
   /** Throws inside a unit of work when the job is no longer ours, so that nothing of the unit lands. */
@@ -40,14 +42,13 @@ export function keepLease(
   const ended = new AbortController();
   const cut = new AbortController();
   const signal = AbortSignal.any([gone.signal, ended.signal, ...(stop ? [stop] : [])]);
-  let lost = false;
+  let loss: CommerceError | undefined;
   let grace: ReturnType<Clock['deadline']> | undefined;
 
   const lose = (cause?: unknown) => {
-    const error = leaseLost(job.id, cause);
-    lost = true;
-    gone.abort(error);
-    return error;
+    loss = leaseLost(job.id, cause);
+    gone.abort(loss);
+    return loss;
   };
   const renewal = renewLease({
     renew: () => jobs.renew(job.id, job.lease, leaseMs),
@@ -57,7 +58,7 @@ export function keepLease(
   });
   // After a pause a timer may be late, so that a signal alone would let one more request go out.
   const check = () => {
-    if (!lost && !renewal.holds()) lose();
+    if (loss === undefined && !renewal.holds()) lose();
   };
   const writeSignal = withFence(AbortSignal.any([gone.signal, cut.signal]), check);
   const startGrace = () => {
@@ -71,7 +72,10 @@ export function keepLease(
     signal,
     writeSignal,
     get lost() {
-      return lost;
+      return loss !== undefined;
+    },
+    get loss() {
+      return loss;
     },
     async fence(inside) {
       if ((await inside.jobs.renew(job.id, job.lease, leaseMs)) === 'lost') throw lose();

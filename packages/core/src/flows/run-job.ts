@@ -36,11 +36,11 @@ export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | 
     await task.perform();
     return 'done';
   } catch (thrown) {
-    if (lease.lost) return 'lost';
+    if (lease.lost) return lostJob(parts, job, task, lease);
     // Steps that ran beside the one that failed are told, and waited for: what is parked must not go on sending.
     lease.end();
     await restOf(task, clock);
-    if (lease.lost) return 'lost';
+    if (lease.lost) return lostJob(parts, job, task, lease);
     const error = isCommerceError(thrown) ? thrown : defectOf(thrown, task);
     return await settle(parts, job, lease, task, error, stop?.aborted === true);
   } finally {
@@ -70,9 +70,15 @@ async function settle(
     if (!isStopped) tell(parts.signals, 'run.retried', { run, flow, attempt: job.attempt, dueAt, error });
     return 'retried';
   } catch (thrown) {
-    if (lease.lost) return 'lost';
+    if (lease.lost) return lostJob(parts, job, task, lease);
     throw thrown;
   }
+}
+
+/** Whoever has the job now brings it to its end; here it is only said that this worker does not. */
+function lostJob({ signals }: Parts, job: ClaimedJob, { run, flow }: Task, { loss }: JobLease): JobEnd {
+  if (loss) tell(signals, 'run.lost', { run, flow, attempt: job.attempt, error: loss });
+  return 'lost';
 }
 
 /** Longer than a write that was sent may go on after it was told to stop. */

@@ -1,0 +1,133 @@
+// A worker in a process of its own. Says on its standard output what it does, one line of JSON a thing, and stands still
+// at one point when it was told to, as a machine does that is moved, or out of memory.
+import { writeSync } from 'node:fs';
+import {
+  createHttpClient,
+  defineConnector,
+  isCommerceError,
+  type OrderDraft,
+  type WriteOptions,
+} from '@crossdock/core';
+import { compose, defineFlow } from '@crossdock/core/flows';
+import * as z from 'zod';
+import { draftOf, ownership, shop } from '../flows/shop.ts';
+import { openStores, type Place } from './place.ts';
+
+/** What a worker is told when it is started. */
+export interface Orders {
+  readonly place: Place;
+  readonly erp: string;
+  readonly leaseMs: number;
+  readonly pauseAt?: string | undefined;
+}
+
+// Only the test writes it.
+const { place, erp, leaseMs, pauseAt } = JSON.parse(process.argv[2] ?? '{}') as Orders;
+
+const say = (what: Readonly<Record<string, unknown>>) => writeSync(1, `${JSON.stringify(what)}\n`);
+
+/** Stands still here the first time, until somebody lets it go on. */
+let isPaused = false;
+function reach(point: string): void {
+  if (point !== pauseAt || isPaused) return;
+  isPaused = true;
+  say({ at: point });
+  process.kill(process.pid, 'SIGSTOP');
+}
+
+const client = createHttpClient({
+  system: 'erp',
+  baseUrl: erp,
+  explain: () => undefined,
+  sign(request, { operation }) {
+    if (operation === 'orders.create') reach('signing');
+    return request;
+  },
+});
+
+const ledger = defineConnector({
+  platform: 'ledger',
+  apiVersion: '1',
+  system: 'erp',
+  ports: {
+    orders: {
+      async create({ number }: OrderDraft, { idempotencyKey, signal }: WriteOptions) {
+        const { data } = await client.send({
+          operation: 'orders.create',
+          method: 'POST',
+          path: 'orders',
+          json: { number },
+          headers: { 'idempotency-key': idempotencyKey },
+          safety: 'repeatable',
+          signal,
+          answer: z.object({ id: z.string() }),
+        });
+        return { system: 'erp', kind: 'order' as const, id: data.id };
+      },
+    },
+  },
+  traits: { 'orders.create': { duplicateGuard: 'native-key', keyValidMs: Number.POSITIVE_INFINITY } },
+  check: async () => {},
+  usage: () => [],
+});
+
+const good = await openStores(place);
+let isWritten = false;
+const stores: typeof good = {
+  ...good,
+  runs: {
+    ...good.runs,
+    async writeStep(...given) {
+      if (given[1] === 'create') reach('before the result of the step is stored');
+      const answer = await good.runs.writeStep(...given);
+      isWritten ||= given[1] === 'create';
+      say({ step: given[1], answer });
+      return answer;
+    },
+  },
+  async atomically(work) {
+    if (isWritten) reach('before the end of the run is stored');
+    return good.atomically(work);
+  },
+};
+
+const placeOrder = defineFlow({
+  name: 'place-order',
+  version: 1,
+  on: 'order.placed',
+  needs: { erp: ['orders.create'] },
+  key: (event) => event.data.number,
+  async run({ event, systems, step }) {
+    await step('create', async ({ key }) => {
+      reach('in the step before its write');
+      try {
+        return await systems.erp.orders.create(draftOf(event), { idempotencyKey: key });
+      } catch (error) {
+        say({ write: isCommerceError(error) ? error.code : 'unknown' });
+        throw error;
+      }
+    });
+  },
+});
+
+const hub = compose({
+  systems: { shop: shop(), erp: ledger },
+  flows: [placeOrder],
+  ownership,
+  stores,
+  leaseMs,
+  settleMs: 10,
+  retryDelayMs: 10,
+});
+hub.signals.on('run.lost', ({ error }) => say({ lost: error.code }));
+hub.signals.on('run.finished', ({ attempts }) => say({ finished: attempts }));
+
+// A connection that stands: the next request on it leaves at once, faster than any timer.
+await client.send({ operation: 'ping', method: 'GET', path: 'ping', safety: 'read', answer: z.unknown() });
+say({ ready: true });
+for (;;) {
+  const { nextInMs } = await hub.work({ concurrency: 1 });
+  if (nextInMs === undefined) break;
+  await new Promise((resolve) => setTimeout(resolve, Math.min(nextInMs, 50)));
+}
+await good.close();

@@ -44,6 +44,17 @@ export function badFile(file: unknown, what: string, cause?: unknown): CommerceE
   });
 }
 
+/**
+ * What was written went into a file that nobody finds any more. `saved` says where what was stored before can be found.
+ * Whether the unit of work at hand is in there is not known, so it counts as not stored.
+ */
+export function fileGone(file: string, part: string, saved: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" stored nothing more: "${part}" was deleted, moved or replaced while it was open. ${saved} Then make new stores.`,
+  });
+}
+
 /** Only the name: a path says more about a machine than a log should. */
 export function nameOf(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);

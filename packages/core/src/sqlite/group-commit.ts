@@ -3,6 +3,7 @@ import { CommerceError } from '../errors/commerce-error.ts';
 import type { Access } from './access.ts';
 import type { Connection, Query, Sql } from './connection.ts';
 import { failureOf, nameOf } from './failure.ts';
+import type { FileWatch } from './file-watch.ts';
 import { whenFree } from './when-free.ts';
 
 const begin: Query = { text: 'begin immediate' };
@@ -37,7 +38,12 @@ const mostWithoutTurn = 8;
  * keeps everybody behind it waiting; nothing slips into its transaction. For another process that writes it waits up to
  * `busyTimeoutMs`, and whatever is asked for meanwhile waits behind.
  */
-export function groupCommit(writer: Connection, file: string, busyTimeoutMs: number): GroupCommit {
+export function groupCommit(
+  writer: Connection,
+  file: string,
+  busyTimeoutMs: number,
+  watch: FileWatch = { check() {}, checkAgain() {} },
+): GroupCommit {
   const queue: Item[] = [];
   let running: Promise<void> | undefined;
   let last = 1;
@@ -74,11 +80,13 @@ export function groupCommit(writer: Connection, file: string, busyTimeoutMs: num
   async function commitTogether(batch: readonly Item[]): Promise<void> {
     let outcomes: readonly Outcome[];
     try {
+      watch.checkAgain();
       await whenFree(busyTimeoutMs, () => writer.sql(begin).run());
       const only = batch.length === 1 ? batch[0]?.operation : undefined;
       // One alone needs no savepoint: the transaction is its own.
       outcomes = only ? [{ ok: true, value: only(writer.sql) }] : await carriedOut(batch);
       writer.sql(commit).run();
+      watch.check();
     } catch (error) {
       rollBack();
       const failure = { ok: false, error: failureOf(error, file) } as const;

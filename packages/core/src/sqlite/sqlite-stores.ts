@@ -10,6 +10,7 @@ import { sqliteCursors } from './cursors.ts';
 import { sqliteExceptions } from './exceptions.ts';
 import { belongTo } from './belonging.ts';
 import { failureOf, nameOf } from './failure.ts';
+import { watchFile } from './file-watch.ts';
 import { groupCommit } from './group-commit.ts';
 import { sqliteIdempotency } from './idempotency.ts';
 import { sqliteInbox } from './inbox.ts';
@@ -55,7 +56,7 @@ export function sqliteStores({
   clockToleranceMs = defaultClockToleranceMs,
 }: SqliteStoresOptions): Stores {
   const { writer, reader } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
-  const commits = groupCommit(writer, file, busyTimeoutMs);
+  const commits = groupCommit(writer, file, busyTimeoutMs, watchFile(writer, file));
   const within = new AsyncLocalStorage<{ over: boolean }>();
   let closed = false;
   const refuseMisuse = () => {

@@ -55,6 +55,13 @@ export interface Signals {
   ];
   /** An older state of a record that came after a newer one: its run was ended without doing anything. */
   'event.stale': [{ readonly run: string; readonly flow: string; readonly system: string; readonly event: string }];
+  /**
+   * This worker lost its job to another one, as when its process stood still for longer than its lease. Nothing of the
+   * attempt lands after that; the error is `lease.lost`.
+   */
+  'run.lost': [
+    { readonly run: string; readonly flow: string; readonly attempt: number; readonly error: CommerceError },
+  ];
   /** The error says why a delivery that was good could not be stored. */
   'delivery.refused': [
     { readonly system: string; readonly reason: string; readonly error?: CommerceError | undefined },

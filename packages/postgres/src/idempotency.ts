@@ -11,29 +11,30 @@ type Row = {
   readonly result: string | null;
   readonly now_ms: number;
 };
-type BegunRow = Row & { readonly ours: boolean; readonly inherited: boolean };
+type TakenRow = Row & { readonly ours: boolean; readonly inherited: boolean };
 
 const takeable = (row: string) => `(${row}.state = 'free' or (${row}.fingerprint = $2::text
   and (${row}.state = 'doubted' or (${row}.state = 'running' and ${row}.until_ms <= (select ms from now)))))`;
 
 export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): IdempotencyStore {
+  // Nearly every key is new, so that is tried first and nothing besides.
+  const start = sql<{ started: true }>(`insert into @idempotency (key, fingerprint, state, lease, until_ms, since_ms)
+    values ($1, $2, 'running', $3, ${nowMs(5)} + $4::double precision, ${nowMs(5)})
+    on conflict (key) do nothing returning true as started`);
   // What is held or done is only read: locking its row would cost a write. The conditions stand again where it is taken
   // over, because somebody else may have been faster since.
-  const begin = sql<BegunRow>(`with
+  const takeOver = sql<TakenRow>(`with
     now as materialized (select ${nowMs(5)} as ms),
     seen as materialized (
       select fingerprint, state, until_ms, since_ms, result from @idempotency where key = $1::text),
     taken as (
-      insert into @idempotency as held (key, fingerprint, state, lease, until_ms, since_ms)
-      select $1::text, $2::text, 'running', $3, ms + $4::double precision, ms from now
-      where not exists (select from seen where not ${takeable('seen')})
-      on conflict (key) do update set
-        state = 'running', fingerprint = excluded.fingerprint, lease = excluded.lease, until_ms = excluded.until_ms,
-        inherited = held.state <> 'free',
-        since_ms = case held.state when 'free' then excluded.since_ms else held.since_ms end,
-        result = null
-      where ${takeable('held')}
-      returning fingerprint, state, until_ms, since_ms, result, inherited)
+      update @idempotency as held set
+        state = 'running', fingerprint = $2::text, lease = $3, until_ms = now.ms + $4::double precision,
+        inherited = held.state <> 'free', result = null,
+        since_ms = case held.state when 'free' then now.ms else held.since_ms end
+      from now
+      where held.key = $1::text and ${takeable('held')} and exists (select from seen where ${takeable('seen')})
+      returning held.fingerprint, held.state, until_ms, since_ms, result, inherited)
     select taken.*, true as ours, ms as now_ms from taken, now
     union all
     select seen.*, false, false, ms from seen, now where not exists (select from taken)`);
@@ -51,10 +52,12 @@ export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): 
   return {
     async begin(key, fingerprint, leaseMs) {
       const lease = crypto.randomUUID();
+      const values = [key, fingerprint, lease, leaseMs, time.now()];
+      if ((await access.query(start, values)).length === 1) return { state: 'started', lease };
       for (;;) {
-        const [row] = await access.query(begin, [key, fingerprint, lease, leaseMs, time.now()]);
+        const [row] = await access.query(takeOver, values);
         const begun = row && begunFrom(row, fingerprint, lease);
-        // Otherwise somebody changed the key while the statement waited for them: what it saw is over.
+        // Otherwise somebody took the key over while the statement waited for them: what it saw is over.
         if (begun) return begun;
       }
     },
@@ -72,7 +75,7 @@ export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): 
   };
 }
 
-function begunFrom(row: BegunRow, fingerprint: string, lease: string): Begun | undefined {
+function begunFrom(row: TakenRow, fingerprint: string, lease: string): Begun | undefined {
   if (row.ours) {
     return row.inherited ? { state: 'uncertain', lease, since: momentOf(row.since_ms) } : { state: 'started', lease };
   }

@@ -6,12 +6,13 @@ import { fromStoredRow, toStoredValue } from './stored-text.ts';
 /** What a statement gave, and which command it was. */
 export interface Result {
   readonly command: string;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly rows: readonly Row[];
 }
+type Row = Readonly<Record<string, unknown>>;
 /** One connection. What is asked of it at once goes out at once, and is carried out in that order. */
 export interface Session {
   /** A prepared statement, its texts as we keep them. */
-  run(statement: Statement, values: readonly unknown[]): Promise<Result>;
+  run(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
   /** A text as it is, such as `begin`, and values as they are. `timeoutMs` replaces the limit of the pool. */
   tell(text: string, values?: readonly unknown[], timeoutMs?: number): Promise<Result>;
 }
@@ -35,19 +36,20 @@ export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
   pool.on('error', ignore);
   return {
     async use(work) {
-      const client = await pool.connect().catch((cause: unknown) => {
+      let client: pg.PoolClient;
+      try {
+        client = await pool.connect();
+      } catch (cause) {
         throw new Unreached('No connection.', { cause });
-      });
+      }
       // While it is lent out nobody else listens. Whoever waits for an answer on it gets the same error.
       client.on('error', ignore);
       let lost = false;
-      const noting = <T>(answer: Promise<T>) =>
-        answer.catch((error: unknown) => {
-          lost ||= isLost(error);
-          throw error;
-        });
       try {
-        return await work(sessionOn(client, noting));
+        return await work(sessionOn(client));
+      } catch (error) {
+        lost = isLost(error);
+        throw error;
       } finally {
         client.off('error', ignore);
         // Whatever is left of a transaction must not be inherited by whoever gets this connection next.
@@ -64,26 +66,27 @@ export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
 /** An idle connection that breaks is replaced by the next that is asked for. Unheard, it would end the process. */
 function ignore(): void {}
 
-function sessionOn(client: pg.PoolClient, noting: <T>(answer: Promise<T>) => Promise<T>): Session {
-  // A connection that was made without pipelining takes one statement at a time.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
-    if (client.pipeline) return noting(ask());
-    const answer = last.then(() => noting(ask()));
-    last = answer.catch(() => {});
-    return answer;
-  };
+function sessionOn(client: pg.PoolClient): Session {
+  const ask = client.pipeline ? <T>(send: () => Promise<T>) => send() : inTurn();
   return {
     async run({ name, text }, values) {
       const stored = values.map(toStoredValue);
-      const { command, rows } = await inTurn(() => client.query<Row>({ name, text, values: stored }));
-      return { command, rows: rows.map(fromStoredRow) };
+      const { rows } = await ask(() => client.query<Row>({ name, text, values: stored }));
+      return rows.map(fromStoredRow);
     },
     tell(text, values, timeoutMs) {
       // `pg` reads the limit of one statement where it was given, though its types do not name it.
       const limit: object = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
-      return inTurn(() => client.query<Row>({ text, ...(values && { values: [...values] }), ...limit }));
+      return ask(() => client.query<Row>({ text, ...(values && { values: [...values] }), ...limit }));
     },
   };
 }
-type Row = Record<string, unknown>;
+/** A connection that was made without pipelining takes one statement at a time. */
+function inTurn(): <T>(send: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (send) => {
+    const answer = last.then(send);
+    last = answer.catch(ignore);
+    return answer;
+  };
+}

@@ -54,7 +54,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
     if (within.getStore()?.over === false) throw isOutside(schema);
     if (closed) throw isClosed(schema);
   };
-  const fromOutside = guarded(outside(shared), refuseMisuse);
+  const fromOutside = outside(shared, refuseMisuse);
   const through = (access: Access): StoreSet => ({
     idempotency: postgresIdempotency(access, sql, time),
     links: postgresLinks(access, sql),
@@ -87,30 +87,6 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
       closed = true;
       await boss.close();
       await connections.close();
-    },
-  };
-}
-
-function guarded(access: Access, refuseMisuse: () => void): Access {
-  return {
-    ...access,
-    async query(statement, values) {
-      refuseMisuse();
-      return access.query(statement, values);
-    },
-    async batch(...statements) {
-      refuseMisuse();
-      return access.batch(...statements);
-    },
-    async together(work) {
-      refuseMisuse();
-      return access.together(work);
-    },
-    db: {
-      async executeSql(text, values) {
-        refuseMisuse();
-        return access.db.executeSql(text, values);
-      },
     },
   };
 }

@@ -12,6 +12,7 @@ const storedOne = '\u{1}\u{2}';
 export function toStoredValue(value: unknown): unknown {
   if (typeof value === 'string') {
     refuseBrokenText(value);
+    if (!value.includes(one) && !value.includes(zero)) return value;
     return value.replaceAll(one, storedOne).replaceAll(zero, storedZero);
   }
   return Array.isArray(value) ? value.map(toStoredValue) : value;
@@ -20,7 +21,8 @@ export function toStoredValue(value: unknown): unknown {
 /** A row as it was before its texts went to the database. */
 export function fromStoredRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   let whole: Record<string, unknown> | undefined;
-  for (const [column, value] of Object.entries(row)) {
+  for (const column in row) {
+    const value = row[column];
     if (typeof value !== 'string' || !value.includes(one)) continue;
     whole ??= { ...row };
     whole[column] = value.replaceAll(storedZero, zero).replaceAll(storedOne, one);

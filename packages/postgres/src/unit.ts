@@ -18,24 +18,29 @@ export interface Transactions {
   readonly busyTimeoutMs: number;
 }
 
-/** The database from outside any unit of work. */
-export function outside(shared: Transactions): Access {
+/** The database from outside any unit of work. `refuseMisuse` throws where it may not be used. */
+export function outside(shared: Transactions, refuseMisuse: () => void = () => {}): Access {
   const { connections, schema } = shared;
   const once = async <T>(ask: (session: Session) => Promise<T>): Promise<T> => {
-    try {
-      return await again(() => connections.use(ask));
-    } catch (error) {
-      throw inWords(error, schema, 'unknown');
+    refuseMisuse();
+    for (let failures = 1; ; failures++) {
+      try {
+        return await connections.use(ask);
+      } catch (error) {
+        if (failures >= mostAttempts || !isRepeatable(error)) throw inWords(error, schema, 'unknown');
+      }
+      await pauseAfter(failures);
     }
   };
   return {
     inUnit: false,
-    async query<R>(statement: Statement<R>, values: readonly unknown[]) {
-      const { rows } = await once((session) => session.run(statement, values));
-      return rowsOf(statement, rows);
-    },
+    query: <R>(statement: Statement<R>, values: readonly unknown[]) =>
+      once((session) => runOn(session, statement, values)),
     batch: (...statements) => once((session) => batchOn(session, shared, statements)),
-    together: (work) => unit(shared, work),
+    async together(work) {
+      refuseMisuse();
+      return unit(shared, work);
+    },
     db: bossDatabase((text, values) => once((session) => session.tell(text, values))),
   };
 }
@@ -45,17 +50,15 @@ export function outside(shared: Transactions): Access {
  * way, or the connection is lost before its end was asked for, everything of it is taken back and it runs again.
  */
 export async function unit<T>(shared: Transactions, work: (inside: Access) => Promise<T>): Promise<T> {
-  const failed = { landed: 'nothing' as Landed };
-  try {
-    return await again(
-      () => {
-        failed.landed = 'nothing';
-        return shared.connections.use((session) => attemptOn(session, shared, work, failed));
-      },
-      (error) => failed.landed === 'nothing' && isLost(error),
-    );
-  } catch (error) {
-    throw inWords(error, shared.schema, failed.landed);
+  for (let failures = 1; ; failures++) {
+    const end = { landed: 'nothing' as Landed };
+    try {
+      return await shared.connections.use((session) => attemptOn(session, shared, work, end));
+    } catch (error) {
+      const again = isRepeatable(error) || (end.landed === 'nothing' && isLost(error));
+      if (failures >= mostAttempts || !again) throw inWords(error, shared.schema, end.landed);
+    }
+    await pauseAfter(failures);
   }
 }
 
@@ -63,7 +66,7 @@ async function attemptOn<T>(
   session: Session,
   shared: Transactions,
   work: (inside: Access) => Promise<T>,
-  failed: { landed: Landed },
+  end: { landed: Landed },
 ): Promise<T> {
   const state: UnitState = { over: false, begun: undefined, failure: undefined };
   try {
@@ -72,9 +75,9 @@ async function attemptOn<T>(
     if (state.begun === undefined) return result;
     // A statement whose failure the work did not look at took the whole transaction with it.
     if (state.failure) throw state.failure.error;
-    failed.landed = 'unknown';
+    end.landed = 'unknown';
     const { command } = await session.tell('commit');
-    failed.landed = 'nothing';
+    end.landed = 'nothing';
     if (command !== 'COMMIT') throw rolledBack(state);
     return result;
   } catch (error) {
@@ -113,10 +116,7 @@ function insideOf(session: Session, shared: Transactions, state: UnitState): Acc
   };
   const inside: Access = {
     inUnit: true,
-    async query<R>(statement: Statement<R>, values: readonly unknown[]) {
-      const { rows } = await ask(() => session.run(statement, values));
-      return rowsOf(statement, rows);
-    },
+    query: <R>(statement: Statement<R>, values: readonly unknown[]) => ask(() => runOn(session, statement, values)),
     batch: (...statements) => Promise.all(statements.map(([statement, values]) => inside.query(statement, values))),
     together: (work) => work(inside),
     db: bossDatabase((text, values) => ask(() => session.tell(text, values))),
@@ -126,32 +126,21 @@ function insideOf(session: Session, shared: Transactions, state: UnitState): Acc
 
 /** Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. */
 async function batchOn(session: Session, shared: Transactions, statements: readonly Bound[]) {
-  const answers = await Promise.allSettled([
-    session.tell(beginText(shared.busyTimeoutMs)),
-    ...statements.map(([statement, values]) => session.run(statement, values)),
-    session.tell('commit'),
-  ]);
-  const results = answers.map((answer) => {
-    if (answer.status === 'rejected') throw answer.reason;
-    return answer.value;
-  });
-  return results.slice(1, -1).map(({ rows }) => rows);
+  const begun = session.tell(beginText(shared.busyTimeoutMs));
+  const rows = statements.map(([statement, values]) => session.run(statement, values));
+  const ended = session.tell('commit');
+  const answers = await Promise.allSettled([begun, ...rows, ended]);
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  return Promise.all(rows);
 }
 
 function beginText(busyTimeoutMs: number): string {
   return `begin isolation level read committed; set local lock_timeout = ${busyTimeoutMs}; set local idle_in_transaction_session_timeout = ${Math.ceil(busyTimeoutMs / 2)}`;
 }
 
-/** Once more, as long as the database took everything back because others were in the way. */
-async function again<T>(attempt: () => Promise<T>, alsoAfter: (error: unknown) => boolean = () => false): Promise<T> {
-  for (let failures = 1; ; failures++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (failures >= mostAttempts || !(isRepeatable(error) || alsoAfter(error))) throw error;
-    }
-    await realPause(chance(firstPauseMs * 2 ** failures));
-  }
+/** Whoever was in each other's way tries again at different moments. */
+async function pauseAfter(failures: number): Promise<void> {
+  await realPause(chance(firstPauseMs * 2 ** failures));
 }
 
 function inWords(error: unknown, schema: string, landed: Landed): unknown {
@@ -167,9 +156,9 @@ function unitIsOver(schema: string): CommerceError {
   });
 }
 
-/** Whoever wrote the statement named the row that its text selects. */
-function rowsOf<R>(_statement: Statement<R>, rows: Result['rows']): readonly R[] {
-  return rows as readonly R[];
+function runOn<R>(session: Session, statement: Statement<R>, values: readonly unknown[]): Promise<readonly R[]> {
+  // Whoever wrote the statement named the row that its text selects.
+  return session.run(statement, values) as Promise<readonly R[]>;
 }
 
 /** pg-boss states its rows as changeable and changes none. */

@@ -44,7 +44,7 @@ export function breakerPolicy(
         throw error;
       } finally {
         const told = entry.report(health);
-        if (told instanceof Promise) await told;
+        if (told) await told;
       }
     },
   };

@@ -6,7 +6,7 @@ export interface BreakerSettings extends CircuitSettings {
 }
 
 /** How a call is let through, or for how long none is. */
-export type BreakerEntry<Reported = void> =
+export type BreakerEntry<Reported = undefined> =
   | { readonly open: false; report(health: Health): Reported }
   | { readonly open: true; readonly retryAfterMs: number };
 
@@ -32,6 +32,7 @@ export function breaker({ clock, ...settings }: BreakerSettings): Breaker {
         report(health) {
           if (!isReported) report(circuit, entry, health, clock.now(), settings);
           isReported = true;
+          return undefined;
         },
       };
     },

@@ -44,6 +44,7 @@ export function sharedBreaker({
   ...settings
 }: BreakerSettings & { readonly shared: SharedStore; readonly name: string }): SharedBreaker {
   let seen: { circuit: Circuit; now: SharedMoment; ahead: number; lookedAt: number } | undefined;
+  let looking: Promise<unknown> | undefined;
 
   /** Acts on what all processes know, or on what this one knows where they cannot be asked. */
   async function together<T>(act: (circuit: Circuit, now: number) => T): Promise<T> {
@@ -96,11 +97,24 @@ export function sharedBreaker({
     };
   }
 
+  /** Of calls that come together one looks for all, as long as nothing is wrong. */
+  async function look(): Promise<SharedEntry> {
+    if (looking) {
+      await looking;
+      const known = withoutLook();
+      if (known) return entryOf(known);
+    }
+    const own = together((circuit, now) => enter(circuit, now, settings));
+    looking = own;
+    const entered = await own;
+    if (looking === own) looking = undefined;
+    return entryOf(entered);
+  }
+
   return {
     enter() {
       const known = withoutLook();
-      if (known) return entryOf(known);
-      return together((circuit, now) => enter(circuit, now, settings)).then(entryOf);
+      return known ? entryOf(known) : look();
     },
   };
 }

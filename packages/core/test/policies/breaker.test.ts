@@ -64,6 +64,21 @@ describe('a circuit', () => {
     expect(pass(circuit, 'well')).toBe(true);
   });
 
+  it('with a budget of two probes lets two try at a time, and closes when two went well', async () => {
+    const clock = testClock({ auto: false });
+    const circuit = breaker({ clock, failures: 1, coolDownMs: 10_000, probes: 2 });
+    pass(circuit, 'unwell');
+    await clock.advance(10_000);
+    const [one, two, three] = [circuit.enter(), circuit.enter(), circuit.enter()];
+    expect([one.open, two.open, three.open]).toEqual([false, false, true]);
+    if (!one.open) one.report('well');
+    if (!two.open) two.report('unwell');
+    expect(circuit.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    await clock.advance(10_000);
+    for (let probe = 0; probe < 2; probe++) expect(pass(circuit, 'well')).toBe(true);
+    expect([circuit.enter(), circuit.enter(), circuit.enter()].map(({ open }) => open)).toEqual([false, false, false]);
+  });
+
   it('opens for one cool down, also when the clock is set back meanwhile', () => {
     let now = 3_600_000;
     const circuit = breaker({ clock: { ...testClock(), now: () => now }, failures: 1, coolDownMs: 10_000, probes: 1 });

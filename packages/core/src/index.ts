@@ -34,7 +34,8 @@ export * from './http/signed-webhook.ts';
 export * from './http/standard-webhooks.ts';
 export * from './http/timing-safe.ts';
 export * from './http/webhook-body.ts';
-// What whoever writes stores of their own needs, to keep values as ours do.
+// What whoever writes stores of their own needs, to do as ours do.
+export { defaultClockToleranceMs, noteMomentEveryMs, refuseClockBehind } from './rules/clock-behind.ts';
 export { fromJsonText, toJsonText } from './rules/json-text.ts';
 export { keyIsTaken } from './rules/parked-key.ts';
 export { rowLimit } from './rules/row-limit.ts';

@@ -21,6 +21,11 @@ export interface PostgresStoresOptions {
    * keeps nobody waiting for ever.
    */
   readonly busyTimeoutMs?: number | undefined;
+  /**
+   * How far the clock may be behind the latest moment that was noted, in milliseconds. Default 300 000; beyond it the
+   * stores are not opened, and `jobs.claim` is refused, as `store.unavailable`. `Infinity`: any clock is taken for right.
+   */
+  readonly clockToleranceMs?: number | undefined;
 }
 
 /** Longest wait for one answer in milliseconds, where the pool is ours: a server that is gone says nothing. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { CommerceError, type StoreSet, type Stores } from '@crossdock/core';
+import { CommerceError, defaultClockToleranceMs, type StoreSet, type Stores } from '@crossdock/core';
 import type { Access } from './access.ts';
 import { postgresAudit } from './audit.ts';
 import { belongingIn } from './belonging.ts';
@@ -31,17 +31,18 @@ import { outside, unit } from './unit.ts';
  */
 export async function postgresStores(options: PostgresStoresOptions): Promise<Stores> {
   const { schema = 'crossdock', clock, busyTimeoutMs = defaultBusyMs } = options;
+  const { clockToleranceMs = defaultClockToleranceMs } = options;
   checkSchema(schema);
   checkBusy(busyTimeoutMs);
   const { pool, ours } = poolOf(options);
   const connections = connectionsOf(pool, ours);
   const shared = { connections, schema, busyTimeoutMs };
   const sql = statementsIn(schema);
-  const time = storeTime(sql, clock);
+  const time = storeTime(sql, clock, clockToleranceMs);
   let boss: Boss;
   try {
     await openSchema(connections, schema);
-    await time.check(outside(shared));
+    await time.check(outside(shared), `The stores in schema "${schema}" were not opened`);
     boss = await openBoss({ pool, schema, sql, clock });
   } catch (error) {
     await connections.close();

@@ -107,7 +107,7 @@ create table shared (name word primary key, state word, version bigint not null)
 
 create table belonging (one integer primary key check (one = 1), integration word not null);
 
--- The latest moment by the server's clock that somebody noted.
-create table clock_mark (one integer primary key check (one = 1), latest_ms moment_ms not null);
+-- The latest moment that somebody noted.
+create table latest_moment (one integer primary key check (one = 1), at_ms moment_ms not null);
 `,
 ];

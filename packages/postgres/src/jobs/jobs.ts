@@ -72,7 +72,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
   const claim = async (queue: string, leaseMs: number, limit: number): Promise<readonly ClaimedJob[]> => {
     const name = queueName(queue);
     await boss.ready(name);
-    await time.check(access);
+    await time.check(access, `Nothing of queue "${queue}" was handed out`);
     if ((await access.query(rows.lapsed, [queue, time.now()])).length > 0) await endLapsed(queue, name);
     const fetch = await statements.fetch(name, limit);
     const [, leased = []] = await batchOn(access, fetch, [rows.lease, [name, queue, leaseMs, time.now()]]);

@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { CommerceError } from '../errors/commerce-error.ts';
 import { openConnection, type Connection, type Query } from './connection.ts';
 import { badFile, corrupt, failureOf, isBusy, isNoAccess, nameOf } from './failure.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
@@ -27,6 +28,7 @@ export interface StoreFile {
  */
 export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
   refusePath(file);
+  refuseUnwritable(file);
   const opened: Connection[] = [];
   const open = (readOnly: boolean) => {
     const connection = openConnection(file, busyTimeoutMs, readOnly);
@@ -80,6 +82,21 @@ function refuseForeign(writer: Connection, file: string): void {
   throw corrupt(file, undefined, 'it is a database of another program');
 }
 
+/**
+ * SQLite opens what it may only read as well, says so at the first write, and leaves a log behind that nobody may write.
+ * Log and memory are looked at too, because an earlier attempt may have left them so.
+ */
+function refuseUnwritable(file: string): void {
+  for (const part of ['', '-wal', '-shm']) {
+    if (!existsSync(`${file}${part}`)) continue;
+    try {
+      accessSync(`${file}${part}`, constants.W_OK);
+    } catch (error) {
+      throw unwritable(file, error, `${nameOf(file)}${part}`);
+    }
+  }
+}
+
 /** Two processes that open a new file at once collide here, where SQLite does not wait by itself. */
 function useLog(writer: Connection, file: string, busyTimeoutMs: number): void {
   const pauseMs = 10;
@@ -130,10 +147,13 @@ function versionOf(writer: Connection, file: string): number {
 
 /** While it is being opened, a file that cannot be written is a matter of the options and not of the weather. */
 function openFailure(error: unknown, file: string): unknown {
-  if (!isNoAccess(error)) return failureOf(error, file);
+  return isNoAccess(error) ? unwritable(file, error) : failureOf(error, file);
+}
+
+function unwritable(file: string, cause: unknown, part = nameOf(file)): CommerceError {
   return badFile(
     file,
-    'it cannot be opened for writing. Look at the permissions of the file and of its directory.',
-    error,
+    `"${part}" cannot be opened for writing. Look at the permissions of the file and of its directory.`,
+    cause,
   );
 }

@@ -5,6 +5,8 @@ import { aDraft, ask, place, secretOf, secrets, shipbobWorld, token, type FakeSh
 
 /** How many SKUs were added to a warehouse. */
 const seeded = new WeakMap<object, number>();
+/** How late a list may show a change: within the overlap of a pull. */
+const lateMs = 290_000;
 const shipmentRef = { system: 'shipbob', kind: 'shipment' } as const;
 
 describeConnector('shipbob', {
@@ -41,6 +43,19 @@ describeConnector('shipbob', {
         const order = state.orders.find(({ shipments }) => shipments.some(({ id }) => String(id) === ref.id));
         if (order?.shipments[0]?.stage === 'on-hold') state.release(order.reference);
         else if (order) state.hold(order.reference);
+      },
+      late: {
+        ms: lateMs,
+        begin({ state, clock }, ref) {
+          const order = state.orders.find(({ shipments }) => shipments.some(({ id }) => String(id) === ref.id));
+          state.hold(order?.reference ?? '');
+          const show = state.unlist(order?.reference ?? '');
+          const seenAt = clock.now() + lateMs;
+          return async () => {
+            await clock.advance(seenAt - clock.now());
+            show();
+          };
+        },
       },
       async unknownStatus(platform) {
         const order = await place(platform);

@@ -8,6 +8,8 @@ type Store = FakePlatform<AmazonState>;
 const email = 'jane.doe@canary.example';
 /** Status words that the tests spell otherwise, by platform. */
 const statusWords = new WeakMap<object, Map<string, string>>();
+/** How late a list may show a change: two minutes as Amazon says, and within the overlap of a pull besides. */
+const lateMs = 230_000;
 /** Longer than a submission takes until buyers see it. */
 const appliedMs = 60_000;
 
@@ -47,6 +49,19 @@ describeConnector('amazon', {
         const [item] = platform.state.order(ref.id).items;
         platform.state.requestCancel(ref.id, item?.itemId ?? '');
         await platform.clock.advance(settledMs);
+      },
+      late: {
+        ms: lateMs,
+        begin({ state, clock }, { id }) {
+          const [item] = state.order(id).items;
+          state.requestCancel(id, item?.itemId ?? '');
+          const show = state.unlist(id);
+          const seenAt = clock.now() + lateMs;
+          return async () => {
+            await clock.advance(seenAt - clock.now());
+            show();
+          };
+        },
       },
       async unknownStatus(platform) {
         const ref = place(platform);

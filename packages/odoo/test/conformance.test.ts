@@ -11,6 +11,12 @@ type Erp = FakePlatform<OdooState>;
 const email = 'canary.buyer@example.test';
 const buyer = 'Canary Buyerson';
 const street = '77 Canary Wharf Street';
+/** What of each model may be written at any time. */
+const written = {
+  'product.template': { name: 'Written slowly' },
+  'stock.picking': { origin: 'Written slowly' },
+  'stock.quant': { inventory_quantity: 3 },
+} as const;
 const address = { name: buyer, lines: [street], city: 'London', countryCode: 'GB' };
 
 describe.each(versions)('odoo %s', (version) => {
@@ -43,6 +49,7 @@ describe.each(versions)('odoo %s', (version) => {
           });
         },
         touch: (platform, { id }) => rename(platform, 'product.template', id),
+        late: slowly('product.template', (_platform, { id }: Ref<'product'>) => id),
       },
       'customers.get': {
         seed({ state }, identity) {
@@ -73,19 +80,28 @@ describe.each(versions)('odoo %s', (version) => {
           return skus;
         },
         touch: ({ state }, sku) => state.setStock(sku, state.stockOf(sku).onHand - 1),
+        late: slowly('stock.quant', ({ state }, sku: string) => {
+          const product = state.records('product.product').find((one) => one['default_code'] === sku);
+          const quant = state.records('stock.quant').find((one) => one['product_id'] === product?.['id']);
+          return String(Number(quant?.['id']));
+        }),
       },
       'inventory.get': { stocked: () => 'TEE', unknownSku: () => 'NOBODY-KNOWS-THIS' },
       'shipments.pull': {
         async seed(platform, count) {
           const refs: Ref<'shipment'>[] = [];
           for (let made = 0; made < count; made++) {
+            // What is under way slowly must not come to its end while the order is made.
+            const release = platform.clock.hold();
             const order = await place(platform);
+            release();
             const { id } = platform.state.ship(saleOrder(platform.state, order).name);
             refs.push({ system: 'odoo', kind: 'shipment', id: String(id) });
           }
           return refs;
         },
         touch: (platform, { id }) => rename(platform, 'stock.picking', id, 'origin'),
+        late: slowly('stock.picking', (_platform, { id }: Ref<'shipment'>) => id),
         unknownStatus() {
           throw new CommerceError({ code: 'status.unmapped', message: 'Odoo has no such delivery.' });
         },
@@ -127,10 +143,30 @@ describe.each(versions)('odoo %s', (version) => {
     });
   }
 
+  function clientOf({ fetch, clock, origin: url }: Erp) {
+    return odooClientOf({ url, database: 'odoo', apiKey: 'odoo-api-key', login: 'connector', fetch, clock });
+  }
+
   async function rename(platform: Erp, model: string, id: string, field = 'name'): Promise<void> {
-    const { fetch, clock, origin: url } = platform;
-    const client = odooClientOf({ url, database: 'odoo', apiKey: 'odoo-api-key', login: 'connector', fetch, clock });
-    await client.write(model, [Number(id)], { [field]: `Renamed at ${clock.now()}` });
+    await clientOf(platform).write(model, [Number(id)], { [field]: `Renamed at ${platform.clock.now()}` });
+  }
+
+  /** Writes that are seen when their transaction ends, with the moment of its beginning; within the overlap of a pull. */
+  function slowly<R>(model: keyof typeof written, idOf: (platform: Erp, record: R) => string) {
+    const ms = 110_000;
+    return {
+      ms,
+      begin(platform: Erp, record: R) {
+        const { clock, state } = platform;
+        state.commitLate(`${model}.write`, ms);
+        const seenAt = clock.now() + ms;
+        const slow = clientOf(platform).write(model, [Number(idOf(platform, record))], written[model]);
+        return async () => {
+          await clock.advance(Math.max(0, seenAt - clock.now()));
+          await slow;
+        };
+      },
+    };
   }
 });
 

@@ -8,6 +8,8 @@ type Shop = FakePlatform<ShopifyState>;
 
 const otherSecret = 'shpss_other';
 const email = 'jane.doe@canary.example';
+/** How late the search may find a change: within the overlap of a pull. */
+const lateMs = 110_000;
 
 describeConnector('shopify', {
   setup() {
@@ -38,6 +40,18 @@ describeConnector('shopify', {
         return refs;
       },
       touch: ({ state }, ref) => void state.touchOrder(ref.id),
+      late: {
+        ms: lateMs,
+        begin(platform, { id }) {
+          platform.state.touchOrder(id);
+          const show = platform.state.unlistOrder(id);
+          const seenAt = platform.clock.now() + lateMs;
+          return async () => {
+            await platform.clock.advance(seenAt - platform.clock.now());
+            show();
+          };
+        },
+      },
       unknownStatus(platform) {
         const ref = place(platform);
         platform.state.useStatusWords(ref.id, { financial: 'BARTERED' });

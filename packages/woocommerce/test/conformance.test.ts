@@ -8,6 +8,8 @@ import { address, email, refOf, shippedOf } from './shop.ts';
 type Shop = FakePlatform<WooCommerceState>;
 
 const secrets = ['hook-one', 'hook-two'] as const;
+/** How late a list may show a change: within the overlap of a pull. */
+const lateMs = 110_000;
 
 describe.each([
   ['notes', {}],
@@ -45,6 +47,18 @@ describe.each([
           return refs;
         },
         touch: ({ state }, ref) => state.touch(Number(ref.id)),
+        late: {
+          ms: lateMs,
+          begin(platform, { id }) {
+            platform.state.touch(Number(id));
+            const show = platform.state.unlist(Number(id));
+            const seenAt = platform.clock.now() + lateMs;
+            return async () => {
+              await platform.clock.advance(seenAt - platform.clock.now());
+              show();
+            };
+          },
+        },
         unknownStatus: (platform) => place(platform, 'bartered'),
         pending: (platform) => place(platform, 'pending'),
         accept: ({ state }, ref) => state.setStatus(Number(ref.id), 'processing'),

@@ -108,7 +108,7 @@ describe('a sweep', () => {
     const start = clock.now();
     for (let number = 0; number < 7; number++) shop.add(`${number}`, start);
     shop.breaks.after = 1;
-    await expect(sweep()).rejects.toThrow();
+    await expect(sweep()).rejects.toThrow('The shop is down.');
     await clock.advance(day);
     shop.breaks.after = Number.POSITIVE_INFINITY;
     expect(await sweep()).toMatchObject({ records: 7 });
@@ -119,11 +119,11 @@ describe('a sweep', () => {
     const { clock, shop, sweep } = hubWith();
     for (let number = 0; number < 7; number++) shop.add(`${number}`, clock.now());
     shop.breaks.after = 1;
-    await expect(sweep()).rejects.toThrow();
+    await expect(sweep()).rejects.toThrow('The shop is down.');
     shop.breaks.after = Number.POSITIVE_INFINITY;
     expect(await sweep({ updatedAfter: '2020-01-01T00:00:00.000Z' })).toMatchObject({ records: 7 });
     shop.breaks.after = 1;
-    await expect(sweep()).rejects.toThrow();
+    await expect(sweep()).rejects.toThrow('The shop is down.');
     shop.breaks.after = Number.POSITIVE_INFINITY;
     expect(await sweep({ updatedAfter: new Date(clock.now()).toISOString() })).toMatchObject({ records: 5 });
   });

@@ -13,6 +13,17 @@ import type { Posting } from '../fake/webhook-feed.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
+/**
+ * A change that is seen later than it was made, because a search index lags or a slow transaction shows its rows, with the
+ * stamp of its beginning, when it ends.
+ */
+export interface LateChange<S, R> {
+  /** From the change until it is seen, in milliseconds: as long as the connector promises to look back. */
+  readonly ms: number;
+  /** Makes the change now, of a record that was seeded. What it gives waits until it is seen. */
+  readonly begin: (platform: FakePlatform<S>, record: R) => Awaitable<() => Awaitable<void>>;
+}
+
 /** How to fill a platform with records of one kind, change one, and make one that nobody can read. */
 export interface PullScenery<S, K extends 'order' | 'shipment'> {
   /** Adds `count` records that a pull has to bring; each exists from another moment on, where the platform keeps time. */
@@ -21,6 +32,8 @@ export interface PullScenery<S, K extends 'order' | 'shipment'> {
   readonly touch: (platform: FakePlatform<S>, ref: Ref<K>) => Awaitable<void>;
   /** Adds a record with a status that no version of the platform has had. */
   readonly unknownStatus: (platform: FakePlatform<S>) => Awaitable<Ref<K>>;
+  /** Where a pull goes by moments, and a change can be seen late. */
+  readonly late?: LateChange<S, Ref<K>>;
 }
 
 /** Orders, and those of them that wait, where the platform has such. */
@@ -69,6 +82,7 @@ export interface Scenery<S> {
     readonly touch: (platform: FakePlatform<S>, sku: string) => Awaitable<void>;
     /** Adds a level that nobody can read, where one can be; what the platform calls it. */
     readonly unreadable?: (platform: FakePlatform<S>) => Awaitable<Ref>;
+    readonly late?: LateChange<S, string>;
   };
   'inventory.get': {
     /** Adds stock of a SKU. */
@@ -95,6 +109,7 @@ export interface Scenery<S> {
   'products.pull': {
     readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<'product'>[]>;
     readonly touch: (platform: FakePlatform<S>, ref: Ref<'product'>) => Awaitable<void>;
+    readonly late?: LateChange<S, Ref<'product'>>;
   };
   'customers.get': {
     /** Adds a customer with this e-mail address and this number, spelt as here. */

@@ -12,10 +12,11 @@ export const inventoryPullLaws = [
     operation: 'inventory.pull',
     pullOf: (connector) => (since, options) => namedPages(connector, since, options),
     sceneryOf: (scenery) => {
-      const { seed, touch } = scenery['inventory.pull'];
+      const { seed, touch, late } = scenery['inventory.pull'];
       return {
         seed: async (platform, count) => (await seed(platform, count)).map(named),
         touch: (platform, { id }) => touch(platform, id),
+        late: late && { ms: late.ms, begin: (platform, { id }) => late.begin(platform, id) },
       };
     },
   }),

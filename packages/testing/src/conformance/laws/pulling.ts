@@ -3,6 +3,7 @@ import type { FakePlatform } from '../../fake/platform.ts';
 import { codeOf, holds, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { missingFrom, problemAbout, readAll } from '../read-all.ts';
+import type { LateChange } from '../scenery.ts';
 
 type PullOperation = 'inventory.pull' | 'orders.pull' | 'products.pull' | 'shipments.pull';
 type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<{ readonly ref: Ref }>>;
@@ -13,6 +14,7 @@ type Awaitable<T> = T | Promise<T>;
 interface Scene<K extends EntityKind> {
   readonly seed: (platform: FakePlatform<unknown>, count: number) => Awaitable<readonly Ref<K>[]>;
   readonly touch: (platform: FakePlatform<unknown>, ref: Ref<K>) => Awaitable<void>;
+  readonly late?: LateChange<unknown, Ref<K>> | undefined;
 }
 
 interface PullLaw<O extends PullOperation, K extends EntityKind> {
@@ -111,6 +113,54 @@ export function pullLaws<const O extends PullOperation, K extends EntityKind>({
         const later = { ...haul, items: haul.items.slice(onFirstPage) };
         const stale = missingFrom(changed, later, next);
         holds(stale.length === 0, `${operation} never brought ${stale.join(', ')} as it is after its change.`);
+      },
+    }),
+    law({
+      id: `${operation}/finds-what-became-visible-late`,
+      operations: [operation],
+      applies: (_traits, scenery) => scenery[operation]?.late !== undefined,
+      async check(trial) {
+        const { seed, late } = sceneryOf(trial.scenery);
+        const [slow] = await seed(trial.platform, 3);
+        const first = await readAll(pullOf(trial.connector)({}));
+        await trial.clock.advance(hourMs);
+        holds(slow !== undefined && late !== undefined, 'The scenery seeded nothing, or knows of nothing late.');
+        const seen = await late.begin(trial.platform, slow);
+        await trial.clock.advance(Math.min(late.ms / 2, minuteMs / 2));
+        const [fast] = await seed(trial.platform, 1);
+        const before = await readAll(pullOf(trial.connect())({ cursor: first.cursors.at(-1) }));
+        // Otherwise the cursor has not passed the change, and finding it later proves nothing.
+        holds(fast !== undefined && missingFrom([fast], before).length === 0, `${operation} left out a new record.`);
+        const quiet = await readAll(pullOf(trial.connect())({ cursor: before.cursors.at(-1) }));
+        holds(missingFrom([slow], quiet).length > 0, 'The scenery shows its late change at once.');
+        await seen();
+        const after = await readAll(pullOf(trial.connect())({ cursor: quiet.cursors.at(-1) }));
+        const missing = missingFrom([slow], after);
+        holds(
+          missing.length === 0,
+          `${operation} never brought ${missing.join(', ')}, whose change was seen ${late.ms / 1000} s after it was made.`,
+        );
+      },
+    }),
+    law({
+      id: `${operation}/looks-back-to-a-moment`,
+      operations: [operation],
+      async check(trial) {
+        const { seed, touch } = sceneryOf(trial.scenery);
+        const [changed] = await seed(trial.platform, 3);
+        await trial.clock.advance(hourMs);
+        const updatedAfter = new Date(trial.clock.now() - minuteMs).toISOString();
+        holds(changed !== undefined, 'The scenery seeded nothing.');
+        await touch(trial.platform, changed);
+        const added = await seed(trial.platform, 2);
+        await trial.clock.advance(hourMs);
+        // A sweep has no cursor that it could go on from.
+        const haul = await succeeds(() => readAll(pullOf(trial.connector)({ updatedAfter })), operation);
+        const missing = missingFrom([changed, ...added], haul);
+        holds(
+          missing.length === 0,
+          `${operation} since ${updatedAfter} left out ${missing.join(', ')}, changed since.`,
+        );
       },
     }),
   ] as const;

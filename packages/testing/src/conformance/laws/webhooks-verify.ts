@@ -100,6 +100,18 @@ export const webhooksVerifyLaws = [
     },
   }),
   law({
+    id: 'webhooks.verify/refuses-the-same-content-in-other-bytes',
+    operations: ['webhooks.verify'],
+    applies: (traits) => traits['webhooks.verify']?.scheme !== 'shared-secret',
+    async check(trial) {
+      const posting = await trial.scenery['webhooks.verify'].genuine(trial.platform);
+      for (const [what, body] of otherBytes(posting.body)) {
+        const verification = await verify(trial, await requestOf(trial, posting, { body }), what);
+        expectRefusal(verification, `${what}, which nobody signed`);
+      }
+    },
+  }),
+  law({
     id: 'webhooks.verify/refuses-a-stale-delivery',
     operations: ['webhooks.verify'],
     applies: (traits) => traits['webhooks.verify']?.signsTime === true,
@@ -120,19 +132,32 @@ export const webhooksVerifyLaws = [
     operations: ['webhooks.verify'],
     async check(trial) {
       const posting = await trial.scenery['webhooks.verify'].genuine(trial.platform);
-      let read = 0;
-      const chunk = new Uint8Array(1024 * 1024).fill(0x20);
-      const body = new ReadableStream<Uint8Array>({
-        pull(controller) {
-          read++;
-          if (read > 64) controller.close();
-          else controller.enqueue(chunk);
-        },
-      });
+      const { body, readSoFar } = endless();
       const verification = await verify(trial, await requestOf(trial, posting, { body }), 'a delivery of 64 MiB');
       expectRefusal(verification, 'a delivery of 64 MiB');
       holds(!verification.ok && verification.reason === 'oversized', 'The refusal does not say "oversized".');
-      holds(read <= 32, `webhooks.verify read ${read} MiB before it refused.`);
+      holds(readSoFar() <= 32, `webhooks.verify read ${readSoFar()} MiB before it refused.`);
+    },
+  }),
+  law({
+    id: 'webhooks.verify/measures-the-body-and-not-its-length-header',
+    operations: ['webhooks.verify'],
+    async check(trial) {
+      const posting = await trial.scenery['webhooks.verify'].genuine(trial.platform);
+      const withLength = async (body: BodyInit, length: string) => {
+        const request = await requestOf(trial, posting, { body });
+        request.headers.set('content-length', length);
+        return request;
+      };
+      const genuine = await verify(trial, await withLength(posting.body, '2'), 'a delivery that says 2 bytes');
+      holds(
+        genuine.ok && genuine.delivery.body === posting.body,
+        'webhooks.verify believed the length that a delivery says, and not its bytes.',
+      );
+      const { body, readSoFar } = endless();
+      const verification = await verify(trial, await withLength(body, '2'), 'a delivery of 64 MiB that says 2 bytes');
+      expectRefusal(verification, 'a delivery of 64 MiB');
+      holds(readSoFar() <= 32, `webhooks.verify read ${readSoFar()} MiB of a delivery that says 2 bytes.`);
     },
   }),
   law({
@@ -159,3 +184,34 @@ export const webhooksVerifyLaws = [
 ] as const;
 
 const hourMs = 60 * 60_000;
+
+/** A body of 64 MiB, made as it is read. */
+function endless(): { readonly body: ReadableStream<Uint8Array>; readonly readSoFar: () => number } {
+  let read = 0;
+  const chunk = new Uint8Array(1024 * 1024).fill(0x20);
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      read++;
+      if (read > 64) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+  return { body, readSoFar: () => read };
+}
+
+/** What means the same to whoever parses it first: the signature is over bytes. */
+function otherBytes(body: string): readonly (readonly [string, BodyInit])[] {
+  const content: unknown = JSON.parse(body);
+  const entries = typeof content === 'object' && content !== null ? Object.entries(content) : [];
+  const bytes = new TextEncoder().encode(body);
+  // A byte that is no text, which a lenient reader leaves out.
+  const broken = new Uint8Array([...bytes.slice(0, -1), 0xff, ...bytes.slice(-1)]);
+  const others: readonly (readonly [string, BodyInit])[] = [
+    ['a delivery written anew', JSON.stringify(content, undefined, 3)],
+    ['a delivery with its fields in another order', JSON.stringify(Object.fromEntries(entries.toReversed()))],
+    ['a delivery behind a byte order mark', `\uFEFF${body}`],
+    ['a delivery with a line break behind it', `${body}\n`],
+    ['a delivery with a byte that is no text', broken],
+  ];
+  return others.filter(([, other]) => other !== body);
+}

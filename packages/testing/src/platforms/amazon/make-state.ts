@@ -79,6 +79,11 @@ export function amazonState(parts: AmazonStateParts): AmazonState {
     cancel: (orderId, by = 'BUYER') => desk.cancel(orderOf(orderId), by),
     cancelItem: (orderId, itemId, quantity, by = 'BUYER') => desk.cancelItem(orderOf(orderId), itemId, quantity, by),
     requestCancel: (orderId, itemId) => desk.requestCancel(orderOf(orderId), itemId, 'Ordered by mistake'),
+    unlist(orderId) {
+      const { id } = orderOf(orderId);
+      store.unlisted.add(id);
+      return () => void store.unlisted.delete(id);
+    },
     shipByAmazon(orderId) {
       const order = ofAmazon(orderId);
       order.isShippedByAmazon = true;

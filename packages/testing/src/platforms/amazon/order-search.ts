@@ -39,7 +39,7 @@ export interface OrderPage {
 }
 
 /** Finds orders, or says what is wrong with the question. */
-export function foundOrders({ clock, orders }: AmazonStore, { query }: Call): OrderPage | Response {
+export function foundOrders({ clock, orders, unlisted }: AmazonStore, { query }: Call): OrderPage | Response {
   const now = clock.now();
   const parsed = questionSchema.safeParse(parametersOf(query));
   if (!parsed.success) return badInput('orders', `${String(parsed.error.issues[0]?.path[0])} is not valid.`);
@@ -57,6 +57,7 @@ export function foundOrders({ clock, orders }: AmazonStore, { query }: Call): Or
 
   const timeOf = (order: AmazonOrderRecord) => (range.isByCreation ? order.createdAt : order.updatedAt);
   const found = [...orders.values()]
+    .filter(({ id }) => !unlisted.has(id))
     .filter((order) => timeOf(order) >= range.after && timeOf(order) <= until && isWanted(order, question))
     .map((order) => ({ key: `${String(timeOf(order)).padStart(15, '0')} ${order.id}`, order }))
     .filter(({ key }) => key > last)

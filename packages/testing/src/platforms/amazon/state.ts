@@ -92,6 +92,8 @@ export interface AmazonState {
   cancelItem(orderId: string, itemId: string, quantity?: number, by?: AmazonCanceller): void;
   /** The buyer asks the merchant to cancel an item. */
   requestCancel(orderId: string, itemId: string): void;
+  /** Lets no search find the order until what this gives is called, also when it is older than two minutes. */
+  unlist(orderId: string): () => void;
   /** Amazon's own warehouse sends an order that it fulfills. */
   shipByAmazon(orderId: string): void;
   /** Amazon's own warehouse finds that it cannot send an order that it fulfills: UNFULFILLABLE. */

@@ -24,6 +24,8 @@ export interface AmazonStore {
   /** Issues that whatever is submitted for a SKU gets: at once, or only when it is to be applied. */
   readonly objections: Map<string, { readonly issue: AmazonIssue; readonly when: 'at-once' | 'later' }>;
   readonly orders: Map<string, AmazonOrderRecord>;
+  /** Orders that no search finds for now. */
+  readonly unlisted: Set<string>;
   readonly documents: Map<string, DocumentRecord>;
   readonly feeds: Map<string, FeedRecord>;
   readonly destinations: Map<string, DestinationRecord>;
@@ -41,6 +43,7 @@ export function amazonStore(
     submissions: [],
     objections: new Map(),
     orders: new Map(),
+    unlisted: new Set(),
     documents: new Map(),
     feeds: new Map(),
     destinations: new Map(),

@@ -32,6 +32,7 @@ export function queryOrders(store: ShipBobStore, search: URLSearchParams, listed
   const found = candidates.filter(
     (order) =>
       order.createdAt <= listedUntil &&
+      !store.unlisted.has(order.id) &&
       (!ids || ids.includes(String(order.id))) &&
       created(order.createdAt) &&
       updated(lastUpdateOf(order)) &&

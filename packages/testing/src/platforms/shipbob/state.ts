@@ -28,6 +28,8 @@ export interface ShipBobState {
   /** Stops an order before it is picked, until it is released. */
   hold(reference: string): void;
   release(reference: string): void;
+  /** Lets no list show the order until what this gives is called. By its id it is there. */
+  unlist(reference: string): () => void;
   /** A subscription without the API. Default: all topics that tell of orders. Gives back its secret. */
   subscribe(url: string, topics?: readonly string[]): string;
   /** URLs of subscriptions that still get deliveries. */
@@ -87,6 +89,12 @@ export function shipBobState(
     deliver: (reference) => each(reference, (shipment) => house.advance(shipment, 'delivered')),
     hold: (reference) => each(reference, (shipment) => house.hold(shipment)),
     release: (reference) => each(reference, (shipment) => house.release(shipment)),
+    unlist(reference) {
+      const id = store.byReference.get(reference)?.id;
+      if (id === undefined) throw new RangeError(`ShipBob has no order "${reference}".`);
+      store.unlisted.add(id);
+      return () => void store.unlisted.delete(id);
+    },
     subscribe: (url, topics = orderTopics) => subscribe(url, topics),
     get enabledSubscriptions() {
       return [...store.subscriptions.values()].filter(({ isEnabled }) => isEnabled).map(({ url }) => url);

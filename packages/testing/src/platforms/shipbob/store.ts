@@ -3,6 +3,8 @@ import type { ShipBobItem, ShipBobOrder, ShipBobShipment, ShipBobSubscription } 
 /** Everything the fake remembers, with the indexes that large tests need. */
 export interface ShipBobStore {
   readonly orders: Map<number, ShipBobOrder>;
+  /** Orders that no list shows for now. */
+  readonly unlisted: Set<number>;
   readonly byReference: Map<string, ShipBobOrder>;
   readonly shipments: Map<number, ShipBobShipment>;
   readonly items: Map<string, ShipBobItem>;
@@ -16,6 +18,7 @@ export function shipBobStore(): ShipBobStore {
   const last = { order: 310_000_000, shipment: 190_000_000, item: 8_000_000, subscription: 7_000, simulation: 0 };
   return {
     orders: new Map(),
+    unlisted: new Set(),
     byReference: new Map(),
     shipments: new Map(),
     items: new Map(),

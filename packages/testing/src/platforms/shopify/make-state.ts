@@ -75,6 +75,11 @@ export function makeState(parts: StateParts): ShopifyState {
     placeOrder: (input) => shown(placeOrder(shop, input)),
     editOrder: (orderId, change) => changed(orderId, (order) => edit(shop, order, change)),
     touchOrder: (orderId) => changed(orderId, updated),
+    unlistOrder(orderId) {
+      const { id } = orderOf(shop, orderId);
+      store.unlisted.add(id);
+      return () => void store.unlisted.delete(id);
+    },
     payOrder: (orderId, amount) => changed(orderId, (order) => pay(shop, order, amount)),
     expireAuthorization: (orderId) =>
       changed(orderId, (order) => {

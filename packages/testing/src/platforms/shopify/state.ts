@@ -151,6 +151,11 @@ export interface ShopifyState {
   editOrder(orderId: string, change: OrderEdit): ShopOrder;
   /** Changes nothing but the moment of the last change, as many a background job does. Tells orders/updated. */
   touchOrder(orderId: string): ShopOrder;
+  /**
+   * Lets the search find the order only once what this gives is called, as an index does that lags behind. By its id it is
+   * there.
+   */
+  unlistOrder(orderId: string): () => void;
   payOrder(orderId: string, amount?: string): ShopOrder;
   /** Lets an authorization run out. */
   expireAuthorization(orderId: string): ShopOrder;

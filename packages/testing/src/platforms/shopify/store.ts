@@ -20,6 +20,8 @@ export interface Store {
   readonly clock: TestClock;
   readonly random: Random;
   readonly orders: Map<bigint, OrderRecord>;
+  /** Orders that the search does not find for now. */
+  readonly unlisted: Set<bigint>;
   readonly fulfillmentOrders: Map<bigint, FulfillmentOrderRecord>;
   readonly fulfillments: Map<bigint, FulfillmentRecord>;
   readonly customers: Map<bigint, CustomerRecord>;
@@ -61,6 +63,7 @@ export function emptyStore(options: {
   return {
     ...options,
     orders: new Map(),
+    unlisted: new Set(),
     fulfillmentOrders: new Map(),
     fulfillments: new Map(),
     customers: new Map(),

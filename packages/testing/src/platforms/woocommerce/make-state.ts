@@ -84,6 +84,11 @@ export function wooState(site: Site, sender: WooSender, host: Host, secrets: rea
       touchOrder(site, order);
     },
     touch: (id) => touchOrder(site, orderAt(id)),
+    unlist(id) {
+      const order = orderAt(id);
+      site.store.unlisted.add(order.id);
+      return () => void site.store.unlisted.delete(order.id);
+    },
     trash: (id) => trashOrder(site, orderAt(id)),
     forceDelete: (id) => deleteOrder(site, orderAt(id)),
     refund(id, input = {}) {

@@ -126,6 +126,11 @@ export interface WooCommerceState {
   setStatus(id: number, status: string): void;
   /** Somebody in the admin saves the order without changing anything. */
   touch(id: number): void;
+  /**
+   * Lets no list show the order until what this gives is called: a slow request stamps it before it is written, and a
+   * database copy answers later still. By its id it is there.
+   */
+  unlist(id: number): () => void;
   trash(id: number): void;
   forceDelete(id: number): void;
   refund(id: number, refund?: WooRefundInput): { readonly id: number };

@@ -22,6 +22,8 @@ export interface WooStore {
   /** How often a slug was taken: the second one gets a number. */
   readonly slugs: Map<string, number>;
   readonly orders: Map<number, WooOrder>;
+  /** Orders that no list shows for now. */
+  readonly unlisted: Set<number>;
   readonly customers: Map<number, WooCustomer>;
   readonly coupons: Map<number, WooCoupon>;
   readonly rates: Map<number, WooTaxRate>;
@@ -54,6 +56,7 @@ export function wooStore(): WooStore {
     variationsOf: new Map(),
     slugs: new Map(),
     orders,
+    unlisted: new Set(),
     customers: new Map(),
     coupons: new Map(),
     rates: new Map(),

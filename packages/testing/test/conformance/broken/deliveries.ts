@@ -99,6 +99,22 @@ export const deliveryBreaks: Breaks = {
       return sound.webhooks.verify(new Request(url, { method: 'POST', headers, body: await request.arrayBuffer() }));
     }),
   },
+  'webhooks.verify/refuses-the-same-content-in-other-bytes': {
+    says: /let in a delivery written anew/,
+    connector: verifying(async (request, sound) => {
+      const { url, headers } = request;
+      const content: unknown = JSON.parse((await request.text()).trim());
+      return sound.webhooks.verify(new Request(url, { method: 'POST', headers, body: JSON.stringify(content) }));
+    }),
+  },
+  'webhooks.verify/measures-the-body-and-not-its-length-header': {
+    says: /read 6\d MiB of a delivery that says 2 bytes/,
+    connector: verifying(async (request, sound) => {
+      const { url, headers } = request;
+      if (Number(headers.get('content-length')) > 1024) return { ok: false, reason: 'oversized' };
+      return sound.webhooks.verify(new Request(url, { method: 'POST', headers, body: await request.arrayBuffer() }));
+    }),
+  },
   'webhooks.verify/never-throws-for-what-a-stranger-sent': {
     says: /threw SyntaxError/,
     connector: verifying(async (request, sound) => {

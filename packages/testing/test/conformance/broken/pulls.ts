@@ -37,9 +37,7 @@ function givesTheLastCursorFromTheBeginning(kind: Kind): Break {
       kind,
       (pull) =>
         async function* (since) {
-          let cursor = '';
-          for await (const page of pull(since)) ({ cursor } = page);
-          for await (const page of pull(since)) yield { ...page, cursor };
+          for await (const page of pull(since)) yield { ...page, cursor: '~' };
         },
     ),
   };
@@ -71,6 +69,24 @@ function countsItsPages(kind: Kind): Break {
           for await (const page of pull(since)) seen.push(page);
           // The list as it was in the beginning, and as good as new behind it: what moved in between is in neither.
           for (const page of seen) yield { ...page, cursor: '~' };
+        },
+    ),
+  };
+}
+
+/** Goes on exactly behind the last change that it saw. */
+const looksNoFurtherBack: Break = { says: /whose change was seen 50 s after it was made/, runtime: { overlapMs: 0 } };
+
+/** Takes a first pull since a moment for one that has nothing behind it. */
+function beginsWithWhatComes(kind: Kind): Break {
+  return {
+    says: /since 20\S+ left out/,
+    connector: changed(
+      kind,
+      (pull) =>
+        async function* (since) {
+          if (since.updatedAfter !== undefined) yield { items: [], cursor: '~' };
+          else yield* pull(since);
         },
     ),
   };
@@ -171,6 +187,14 @@ export const pullBreaks: Breaks = {
   'products.pull/keeps-what-changes-while-paging': countsItsPages('products'),
   'inventory.pull/keeps-what-changes-while-paging': countsItsPages('inventory'),
   'shipments.pull/keeps-what-changes-while-paging': countsItsPages('shipments'),
+  'orders.pull/finds-what-became-visible-late': looksNoFurtherBack,
+  'products.pull/finds-what-became-visible-late': looksNoFurtherBack,
+  'inventory.pull/finds-what-became-visible-late': looksNoFurtherBack,
+  'shipments.pull/finds-what-became-visible-late': looksNoFurtherBack,
+  'orders.pull/looks-back-to-a-moment': beginsWithWhatComes('orders'),
+  'products.pull/looks-back-to-a-moment': beginsWithWhatComes('products'),
+  'inventory.pull/looks-back-to-a-moment': beginsWithWhatComes('inventory'),
+  'shipments.pull/looks-back-to-a-moment': beginsWithWhatComes('shipments'),
   'orders.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('orders'),
   'shipments.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('shipments'),
 };

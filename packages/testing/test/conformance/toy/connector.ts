@@ -66,12 +66,18 @@ export interface ToyRuntime {
   readonly clock: Clock;
   /** What the connector believes of the platform's allowance. Default the truth. */
   readonly callsPerMinute?: number;
+  /** How far a pull looks back behind the one before. Default a minute. */
+  readonly overlapMs?: number;
   /** Default as every client. */
   readonly retry?: false;
 }
 
 /** The connector of the toy platform: sound in every respect, so that each law holds until somebody breaks it. */
-export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...runtime }: ToyRuntime): ToyConnector {
+export function toyConnector({
+  callsPerMinute: capacity = callsPerMinute,
+  overlapMs = 60_000,
+  ...runtime
+}: ToyRuntime): ToyConnector {
   const client = createHttpClient({
     ...runtime,
     system,
@@ -144,7 +150,8 @@ export function toyConnector({ callsPerMinute: capacity = callsPerMinute, ...run
           const query = `${path}?after=${encodeURIComponent(at)}`;
           const { items, more } = await read(operation, query, pageSchema, readOptions);
           const last = items.at(-1);
-          const cursor = last ? placeOf(last) : at;
+          // Behind the last page a little of what came before, for what is seen late.
+          const cursor = last ? placeOf(more ? last : { id: '', updatedAt: last.updatedAt - overlapMs }) : at;
           const made: T[] = [];
           const problems: PageProblem[] = [];
           for (const record of items) {

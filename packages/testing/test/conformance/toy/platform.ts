@@ -20,12 +20,12 @@ export interface ToyState {
   /** When each figure became what it is. */
   readonly stockedAt: Map<string, number>;
   /** `NaN` is a figure that nobody can read. */
-  setStock(sku: string, available: number): void;
+  setStock(sku: string, available: number, at?: number): void;
   readonly prices: Map<string, string>;
   /** Answers by idempotency key, for ever. */
   readonly answers: Map<string, unknown>;
   add(kind: string, status?: string, more?: Pick<Toy, 'email' | 'account'>): Toy;
-  touch(kind: string, id: string): void;
+  touch(kind: string, id: string, at?: number): void;
   posting(kind: string, id: string, secret: string): Posting;
   /** What the platform puts into the user's queue about a record, every time as another message. */
   message(kind: string, id: string): QueueMessage;
@@ -57,9 +57,9 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
     tables,
     stock: new Map(),
     stockedAt: new Map(),
-    setStock(sku, available) {
+    setStock(sku, available, at = clock.now()) {
       state.stock.set(sku, available);
-      state.stockedAt.set(sku, clock.now());
+      state.stockedAt.set(sku, at);
     },
     prices: new Map(),
     answers: new Map(),
@@ -68,9 +68,9 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
       tables[kind]?.set(record.id, record);
       return record;
     },
-    touch(kind, id) {
+    touch(kind, id, at = clock.now()) {
       const record = tables[kind]?.get(id);
-      if (record) record.updatedAt = clock.now();
+      if (record) record.updatedAt = at;
     },
     posting: (kind, id, secret) => toyPosting(kind, id, secret),
     message: (kind, id) => ({

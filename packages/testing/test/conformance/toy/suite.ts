@@ -50,6 +50,22 @@ function pulled<K extends 'order' | 'product' | 'shipment'>(kind: K) {
       Array.from({ length: count }, () => refOf(kind, state.add(`${kind}s`).id)),
     touch: ({ state }: Toys, ref: Ref<K>) => state.touch(`${kind}s`, ref.id),
     unknownStatus: ({ state }: Toys) => refOf(kind, state.add(`${kind}s`, 'SOMETHING_NEW').id),
+    late: seenLate(({ state }, { id }: Ref<K>, at) => state.touch(`${kind}s`, id, at)),
+  };
+}
+
+/** A change that gets the stamp of the moment at which it was begun. */
+function seenLate<R>(change: (platform: Toys, record: R, at: number) => void) {
+  const ms = 50_000;
+  return {
+    ms,
+    begin(platform: Toys, record: R) {
+      const at = platform.clock.now();
+      return async () => {
+        await platform.clock.advance(at + ms - platform.clock.now());
+        change(platform, record, at);
+      };
+    },
   };
 }
 
@@ -80,6 +96,7 @@ const scenery: ToySuite['scenery'] = {
       return skus;
     },
     touch: ({ state }, sku) => state.setStock(sku, (state.stock.get(sku) ?? 0) - 1),
+    late: seenLate(({ state }, sku: string, at) => state.setStock(sku, 4, at)),
     unreadable({ state }) {
       state.setStock('MUDDLE', Number.NaN);
       return refOf('variant', 'MUDDLE');

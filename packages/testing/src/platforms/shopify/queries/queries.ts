@@ -184,7 +184,7 @@ function isWanted({ topic, uri }: SubscriptionRecord, wanted: SubscriptionFilter
 
 function matchingOrders(args: Query, context: Context, info: GraphQLResolveInfo) {
   const { store } = context.shop;
-  const all = [...store.orders.values()].filter((order) => isVisible(context, order));
+  const all = [...store.orders.values()].filter((order) => isVisible(context, order) && !store.unlisted.has(order.id));
   return filtered(all, args, orderFields(store), orderWords, context, info);
 }
 

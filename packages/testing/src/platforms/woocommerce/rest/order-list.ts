@@ -75,6 +75,7 @@ function fits(call: Call): (order: WooOrder) => boolean {
   const created = window(call, 'after', 'before');
   const modified = window(call, 'modified_after', 'modified_before');
   return (order) =>
+    !call.site.store.unlisted.has(order.id) &&
     (statuses.has(order.status) || (statuses.has('any') && order.status !== 'trash')) &&
     (!include || include.includes(order.id)) &&
     !exclude.includes(order.id) &&

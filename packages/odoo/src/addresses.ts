@@ -1,4 +1,4 @@
-import { fingerprint, type Address, type OrderDraft, type ReadOptions } from '@crossdock/core';
+import { canonicalJson, fingerprint, type Address, type OrderDraft, type ReadOptions } from '@crossdock/core';
 import { addressCells, addressColumns, fromAddress, isAddress, type AddressFields } from './address-record.ts';
 import type { Domain } from './client.ts';
 import { idOf, refused, type Connection } from './connection.ts';
@@ -35,13 +35,17 @@ export async function orderPartners(
   const { billingAddress: billing, shippingAddress: shipping } = draft;
   const wanted = [...(billing ? [billing] : []), ...(shipping ? [shipping] : [])];
   const places = await placesOf(connection, wanted, options);
-  const find = async (address: Address | undefined, type: 'invoice' | 'delivery') => {
+  const fieldsOf = (address: Address | undefined) => {
     const place = address && places[wanted.indexOf(address)];
-    if (!address || !place) return customerId;
-    return partnerFor(connection, customer, known, fromAddress(address, place, customer.name ?? ''), type, options);
+    return place && fromAddress(address, place, customer.name ?? '');
   };
-  const invoiceId = await find(billing, 'invoice');
-  return { customerId, invoiceId, shippingId: await find(shipping, 'delivery') };
+  const find = async (fields: AddressFields | undefined, type: 'invoice' | 'delivery') =>
+    fields ? partnerFor(connection, customer, known, fields, type, options) : customerId;
+  const [invoice, delivery] = [fieldsOf(billing), fieldsOf(shipping)];
+  const invoiceId = await find(invoice, 'invoice');
+  // Named twice it is kept once, too: an attempt that went on after a crash would find the first and make no second.
+  const isSame = invoice && delivery && canonicalJson({ ...invoice }) === canonicalJson({ ...delivery });
+  return { customerId, invoiceId, shippingId: isSame ? invoiceId : await find(delivery, 'delivery') };
 }
 
 async function partnerFor(

@@ -274,6 +274,15 @@ describe('addresses of an order', () => {
     ]);
   });
 
+  it('are kept once where an order names one for the bill and for the parcel, whatever attempt makes them', async () => {
+    const world = aWorld();
+    const billingAddress = { ...shippingAddress };
+    await world.erp.orders.create(draftFor(world, { billingAddress, shippingAddress }), key);
+    expect(world.state.partners.filter(({ name }) => name === 'Zoë (work)')).toHaveLength(1);
+    const [order] = world.state.records('sale.order');
+    expect(order?.['partner_shipping_id']).toEqual(order?.['partner_invoice_id']);
+  });
+
   it('are the customer’s own where they are the same', async () => {
     const world = aWorld();
     const before = world.state.partners.length;

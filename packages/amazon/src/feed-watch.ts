@@ -1,4 +1,4 @@
-import { isCommerceError, type CommerceError } from '@crossdock/core';
+import { anySignal, isCommerceError, type CommerceError } from '@crossdock/core';
 import type { AmazonClient, CallContext } from './client.ts';
 import type { ListingChange } from './listing-change.ts';
 import type { OlderFeed } from './older-feed.ts';
@@ -86,7 +86,7 @@ export function feedWatch(client: AmazonClient, { marketplaceId, clock, isSandbo
     { operation, lane, signal }: CallContext,
   ): Promise<void> {
     const limit = clock.deadline(checkLimitMs);
-    const limited = { operation, lane, signal: signal ? AbortSignal.any([limit.signal, signal]) : limit.signal };
+    const limited = { operation, lane, signal: signal ? anySignal([limit.signal, signal]) : limit.signal };
     let failure: CommerceError | undefined;
     try {
       for (const [feedId, { sets }] of open) {
@@ -122,7 +122,7 @@ export function feedWatch(client: AmazonClient, { marketplaceId, clock, isSandbo
   /** Waits for work, not longer than so long and not for a caller who has stopped. The work goes on. */
   async function within(ms: number, work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     const limit = clock.deadline(ms);
-    const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
+    const stop = signal ? anySignal([limit.signal, signal]) : limit.signal;
     const stopped = new Promise<void>((resolve) => {
       if (stop.aborted) resolve();
       else stop.addEventListener('abort', () => resolve(), { once: true });

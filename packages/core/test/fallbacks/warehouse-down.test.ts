@@ -37,7 +37,7 @@ function warehouse() {
         },
       },
     },
-    traits: { 'fulfillments.request': { duplicateGuard: 'native-key' } },
+    traits: { 'fulfillments.request': { duplicateGuard: 'native-key', keyValidMs: Number.POSITIVE_INFINITY } },
     check: async () => {},
     usage: () => [],
   });

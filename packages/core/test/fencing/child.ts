@@ -19,8 +19,8 @@ export interface Child {
 const file = new URL('worker.ts', import.meta.url).pathname;
 
 export function startWorker(orders: Orders): Child {
-  const arguments_ = ['--conditions=@crossdock/source', '--no-warnings', file, JSON.stringify(orders)];
-  const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const argumentList = ['--conditions=@crossdock/source', '--no-warnings', file, JSON.stringify(orders)];
+  const child = spawn(process.execPath, argumentList, { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: Said[] = [];
   const waiting = new Set<() => void>();
   let isOver = false;

@@ -19,7 +19,7 @@ export async function ledgerServer({ hold = false }: { readonly hold?: boolean }
   const requests: string[] = [];
   const orders = new Map<string, string>();
   const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
-  let answerHeld = () => {};
+  let answerHeld: (() => void) | undefined;
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
@@ -43,7 +43,7 @@ export async function ledgerServer({ hold = false }: { readonly hold?: boolean }
     requests,
     orders,
     held,
-    answerHeld: () => answerHeld(),
+    answerHeld: () => answerHeld?.(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,8 @@ export interface Probe {
   readonly kind: 'read' | 'write';
   /** A write has a key of its own unless one is given, also `undefined`, which JavaScript may pass. */
   call(options?: { readonly signal?: AbortSignal; readonly idempotencyKey?: string | undefined }): Promise<unknown>;
+  /** What there is at the platform of what a write changes. A read changes nothing. */
+  seen(): Promise<unknown>;
 }
 
 /** An ordinary call of every operation that the connector offers and the scenery can set up. */
@@ -31,19 +33,24 @@ export async function readProbe(trial: OpenTrial): Promise<Probe> {
       const answer = await trial.connector.check();
       if (!answer.ok) throw answer.error;
     },
+    seen: async () => undefined,
   };
 }
 
 type Prepare = (trial: OpenTrial) => Promise<readonly Probe[]>;
 
 function read(operation: OperationName, call: Probe['call']): readonly Probe[] {
-  return [{ operation, kind: 'read', call }];
+  return [{ operation, kind: 'read', call, seen: async () => undefined }];
 }
 
-function write(operation: OperationName, call: (options: WriteOptions) => Promise<unknown>): readonly Probe[] {
+function write(
+  operation: OperationName,
+  call: (options: WriteOptions) => Promise<unknown>,
+  seen: () => unknown,
+): readonly Probe[] {
   // A law may leave the key out on purpose, which the compiler would not let through.
   const withKey = (options: object) => ({ idempotencyKey: `probe-${operation}`, ...options }) as WriteOptions;
-  return [{ operation, kind: 'write', call: (options = {}) => call(withKey(options)) }];
+  return [{ operation, kind: 'write', call: (options = {}) => call(withKey(options)), seen: async () => seen() }];
 }
 
 /** A list may end well although its item did not: of one item that is no good end. */
@@ -108,43 +115,71 @@ const writes: readonly Prepare[] = [
     const scene = scenery['orders.create'];
     if (!connector.can('orders.create') || !scene) return [];
     const draft = await scene.draft(platform, 901);
-    return write('orders.create', (options) => connector.orders.create(draft, options));
+    return write(
+      'orders.create',
+      (options) => connector.orders.create(draft, options),
+      () => scene.created(platform),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['orders.cancel'];
     if (!connector.can('orders.cancel') || !scene) return [];
     const ref = await scene.open(platform);
-    return write('orders.cancel', (options) => connector.orders.cancel(ref, 'customer', options));
+    return write(
+      'orders.cancel',
+      (options) => connector.orders.cancel(ref, 'customer', options),
+      () => scene.isCanceled(platform, ref),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['customers.create'];
     if (!connector.can('customers.create') || !scene) return [];
     const draft = await scene.draft(platform, 902);
-    return write('customers.create', (options) => connector.customers.create(draft, options));
+    return write(
+      'customers.create',
+      (options) => connector.customers.create(draft, options),
+      () => scene.created(platform),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['fulfillments.request'];
     if (!connector.can('fulfillments.request') || !scene) return [];
     const draft = await scene.draft(platform, 903);
-    return write('fulfillments.request', (options) => connector.fulfillments.request(draft, options));
+    return write(
+      'fulfillments.request',
+      (options) => connector.fulfillments.request(draft, options),
+      () => scene.created(platform),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['fulfillments.cancel'];
     if (!connector.can('fulfillments.cancel') || !scene) return [];
     const ref = await scene.open(platform);
-    return write('fulfillments.cancel', (options) => connector.fulfillments.cancel(ref, options));
+    return write(
+      'fulfillments.cancel',
+      (options) => connector.fulfillments.cancel(ref, options),
+      () => scene.isCanceled(platform, ref),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['inventory.push'];
     if (!connector.can('inventory.push') || !scene) return [];
     const update = await scene.update(platform, 904);
-    return write('inventory.push', async (options) => soleAnswer(await connector.inventory.push([update], options)));
+    return write(
+      'inventory.push',
+      async (options) => soleAnswer(await connector.inventory.push([update], options)),
+      () => scene.stock(platform, update),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['prices.push'];
     if (!connector.can('prices.push') || !scene) return [];
     const price = await scene.price(platform, 906);
-    return write('prices.push', async (options) => soleAnswer(await connector.prices.push([price], options)));
+    return write(
+      'prices.push',
+      async (options) => soleAnswer(await connector.prices.push([price], options)),
+      () => scene.amount(platform, price),
+    );
   },
   async ({ connector, platform, scenery }) => {
     const scene = scenery['shipments.confirm'];
@@ -152,6 +187,10 @@ const writes: readonly Prepare[] = [
     const { order, lines } = await scene.ready(platform, 905);
     const parcel = aParcel({ lines: lines.map(({ id, ...line }) => ({ ...line, orderLineId: id })) });
     const confirmation = { order, shipment: aShipment({ order, parcels: [parcel] }) };
-    return write('shipments.confirm', (options) => connector.shipments.confirm(confirmation, options));
+    return write(
+      'shipments.confirm',
+      (options) => connector.shipments.confirm(confirmation, options),
+      () => scene.shipped(platform, order),
+    );
   },
 ];

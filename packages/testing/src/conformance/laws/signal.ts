@@ -1,7 +1,7 @@
-import type { OperationName, Page, ReadOptions, Since } from '@crossdock/core';
-import { holds, refusal } from '../holds.ts';
+import { withFence, type OperationName, type Page, type ReadOptions, type Since } from '@crossdock/core';
+import { holds, outcomeOf, refusal } from '../holds.ts';
 import type { Law, OpenTrial } from '../law.ts';
-import { probesOf } from '../probes.ts';
+import { probesOf, type Probe } from '../probes.ts';
 import { readAll } from '../read-all.ts';
 
 type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<unknown>>;
@@ -66,7 +66,49 @@ export const signalLaws = [
       }
     },
   },
+  {
+    id: 'signal/a-write-whose-right-is-gone-is-not-sent',
+    operations: [],
+    async check(trial) {
+      for (const probe of (await probesOf(trial)).filter(({ kind }) => kind === 'write')) {
+        for (let allowed = 0; allowed < mostRequests; allowed += 1) {
+          if (await endsWithin(allowed, probe, trial)) break;
+        }
+      }
+    },
+  },
 ] as const satisfies readonly Law[];
+
+/** More requests than a write takes. */
+const mostRequests = 30;
+
+/**
+ * Makes a write whose right is gone after so many requests, which only a check of its signal tells: no timer aborts it.
+ * `true`: it went well with so many. What a connector asks for all of its callers, such as a token, has no signal of one of
+ * them and may go out: it changes nothing.
+ */
+async function endsWithin(allowed: number, probe: Probe, { platform }: OpenTrial): Promise<boolean> {
+  const before = { calls: platform.journal.all.length, seen: await shownBy(probe) };
+  const controller = new AbortController();
+  const sent = () => platform.journal.all.length - before.calls;
+  const signal = withFence(controller.signal, () => {
+    if (sent() >= allowed) controller.abort();
+  });
+  const ended = await outcomeOf(() => probe.call({ signal }));
+  if (ended.ok && sent() <= allowed) return true;
+  const isChanged = (await shownBy(probe)) !== before.seen;
+  holds(
+    sent() <= allowed || !isChanged,
+    `${probe.operation} sent ${sent()} requests and changed something; its right to write was gone after ${allowed}.`,
+  );
+  return ended.ok;
+}
+
+/** What there is, in words. A scenery may refuse to count what is half done, and that is a state too. */
+async function shownBy(probe: Probe): Promise<string> {
+  const seen = await outcomeOf(() => probe.seen());
+  return seen.ok ? JSON.stringify(seen.value) : String(seen.error);
+}
 
 const hourMs = 60 * 60_000;
 

@@ -96,6 +96,23 @@ export const readBreaks: Breaks = {
   'signal/an-aborted-call-is-not-made': { says: /ended well/, connector: deafToSignals },
   'signal/abort-stops-a-pull-between-two-pages': { says: /ended well/, connector: deafToSignals },
   'signal/abort-stops-a-wait': { says: /ended as "network.timeout"/, connector: deafToSignals },
+  'signal/a-write-whose-right-is-gone-is-not-sent': {
+    says: /orders.create sent 1 requests and changed something; its right to write was gone after 0/,
+    connector: (sound) =>
+      withPort(sound, 'orders', {
+        // A signal of the platform's own making knows nothing of the check.
+        create: (draft, { signal, ...options }) =>
+          sound.orders.create(draft, { ...options, signal: signal && AbortSignal.any([signal]) }),
+      }),
+  },
+  'writes/a-native-key-says-how-long-it-is-honoured': {
+    says: /orders.create, of which the guard is "native-key", says that a key is honoured for undefined ms/,
+    connector: (sound) => ({
+      ...sound,
+      // As a connector in JavaScript may say it.
+      traits: { ...sound.traits, 'orders.create': { duplicateGuard: 'native-key' } as never },
+    }),
+  },
   'check/says-ok-when-all-is-well': {
     says: /check says "auth.rejected"/,
     connector: (sound) => ({ ...sound, check: async () => ({ ok: false, error: errorOf('auth.rejected') }) }),

@@ -10,11 +10,17 @@ declare module 'vitest' {
 
 const tests = ['packages/*/test/**/*.test.ts', 'docs/examples/**/*.test.ts'];
 // They need a server, which only their own projects start.
-const postgresTests = ['packages/postgres/test/**/*.test.ts', 'packages/*/test/**/*.postgres.test.ts'];
+const postgresTests = [
+  'packages/postgres/test/**/*.test.ts',
+  'packages/*/test/**/*.postgres.test.ts',
+  'docs/examples/**/*.postgres.test.ts',
+];
 const postgresServer = 'scripts/postgres-for-tests.mjs';
 const typeTests = ['packages/*/test/**/*.test-d.ts'];
 // The packages' sources, so that no build is needed before a test; without it, what would be published.
 const source = ['@crossdock/source'];
+// They take minutes, and run on the sources alone: the packages are built from the same.
+const long = ['docs/examples/simulation/*.test.ts', 'docs/examples/storms/*.test.ts'];
 // A test that opens a file of src by its path has nothing to say about the built package.
 const ofSourcesOnly = globSync([...tests, ...typeTests], { exclude: (path) => path.includes('node_modules') }).filter(
   (file) => /from '(\.\.\/)+src\//.test(readFileSync(file, 'utf8')),
@@ -37,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'dist',
           include: tests,
-          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests],
+          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests, ...long],
           typecheck: { enabled: true, include: typeTests, exclude: ofSourcesOnly, tsconfig: 'tsconfig.dist.json' },
         },
       },
@@ -50,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'postgres-dist',
           include: postgresTests,
-          exclude: [...configDefaults.exclude, ...ofSourcesOnly],
+          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...long],
           globalSetup: postgresServer,
         },
       },

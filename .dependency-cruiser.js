@@ -10,10 +10,10 @@ const layers = [
   ['flows'],
   ['fallbacks'],
 ];
-const entries = 'index|model|memory|sqlite|flows|fallbacks|conformance|shipbob|cli';
+const entries = 'index|model|memory|sqlite|flows|fallbacks|conformance|crash|crash-process|shipbob|cli';
 const nodeOnly = [
   '^packages/core/src/sqlite(/|\\.ts$)',
-  '^packages/testing/src/(cli|listen)\\.ts$',
+  '^packages/testing/src/(cli|crash|crash-process|listen)\\.ts$',
   '^packages/testing/src/node-[^/]+\\.ts$',
   '^packages/testing/src/.+/node-[^/]+\\.ts$',
 ];

@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.ts';
 
-export default defineConfig(library('index', 'conformance', 'listen', 'cli'));
+export default defineConfig(library('index', 'conformance', 'crash', 'crash-process', 'listen', 'cli'));

@@ -1,0 +1,68 @@
+import type { Stores } from '@crossdock/core';
+import { idleness, withTime } from './asking.ts';
+import { never, processClock, type WorldClock } from './clock.ts';
+import { gate } from './gate.ts';
+import { gatedFetch } from './gated-fetch.ts';
+import type { Injector } from './injector.ts';
+import type { LiveProcess } from './process.ts';
+import { startProgram } from './program.ts';
+import { receiverOf } from './receivers.ts';
+import type { CrashPlatforms, CrashWorld } from './world.ts';
+
+/**
+ * A process that is none: the program runs here, and a kill shuts everything through which it could still do something.
+ * `close` says whether its stores are closed when it ends: a place is opened anew, stores in the process live on.
+ */
+export async function localProcess(
+  world: CrashWorld<never>,
+  {
+    stores,
+    closes,
+    platforms,
+    clock,
+    injector,
+  }: {
+    readonly stores: Stores;
+    readonly closes: boolean;
+    readonly platforms: CrashPlatforms;
+    readonly clock: WorldClock;
+    readonly injector: Injector;
+  },
+): Promise<LiveProcess | 'died'> {
+  let die = () => {};
+  const died = new Promise<'died'>((resolve) => {
+    die = () => {
+      own.stop();
+      resolve('died');
+    };
+  });
+  const idle = idleness();
+  const door = gate(injector, () => die());
+  const own = processClock(
+    clock.now(),
+    () => door.open > 0,
+    (nextAt) => idle.tell(nextAt),
+  );
+  const to = receiverOf(platforms);
+  const fetch = gatedFetch(
+    door,
+    (request) => to(request).system,
+    (request) => to(request).platform.fetch(request),
+  );
+  const program = await Promise.race([startProgram(world, stores, door, own, fetch), died]);
+  if (program === 'died') return 'died';
+  return {
+    async ask(ask) {
+      if (door.isDead) return never();
+      own.goOnTo(clock.now());
+      return withTime(clock, Promise.race([program.ask(ask), died]), idle, (now) => own.goOnTo(now));
+    },
+    get isCondemned() {
+      return door.isCondemned;
+    },
+    async end() {
+      own.stop();
+      if (closes) await program.close();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { availableParallelism } from 'node:os';
+import { isSound, judge, type Ending } from './judge.ts';
+import type { Trial } from './messages.ts';
+import { runnerHere, runnersElsewhere, type Runners } from './node-runners.ts';
+import { crashKinds, kindsAt, pointKey, type Crash, type CrashKind, type CrashPoint } from './point.ts';
+import { failureText, tally, type CrashReport } from './report.ts';
+import type { CrashPlatforms, CrashWorld } from './world.ts';
+
+/** What to crash, and how. */
+export interface CrashOptions {
+  /** Names of the world's stores. Default all of them. */
+  readonly stores?: readonly string[] | undefined;
+  /** Default all of them. */
+  readonly kinds?: readonly CrashKind[] | undefined;
+  /**
+   * Two kills in one run, on the stores that live in the process: at every point, and while that is recovered from at every
+   * point again. Default true; `only` leaves single crashes out.
+   */
+  readonly pairs?: boolean | 'only' | undefined;
+  /** Only this point, by its name, and after it this one. */
+  readonly point?: CrashPoint | undefined;
+  readonly then?: CrashPoint | undefined;
+  /** Runs at the same time. Default one for each processor; 1 where the world names no module. */
+  readonly parallel?: number | undefined;
+  /** Told after each run. `total` grows with what is found. */
+  readonly onRun?: ((progress: CrashProgress) => void) | undefined;
+}
+/** How far it has come. */
+export type CrashProgress = {
+  readonly store: string;
+  readonly done: number;
+  readonly total: number;
+  readonly failures: number;
+};
+
+/**
+ * Plays the story of a world once as it is, and then again and again with a crash at every point at which one makes a
+ * difference: before and after every commit and every request. After each the program is started again, works until nothing
+ * is left to do, and what stands in the world is compared with the end of the clean run. Throws when two clean runs do not
+ * end alike, because then nothing could be compared.
+ */
+export async function crashEverywhere<P extends CrashPlatforms>(
+  world: CrashWorld<P>,
+  options: CrashOptions = {},
+): Promise<CrashReport> {
+  // Nothing of it is called here but with the platforms that it makes itself.
+  const any = world as unknown as CrashWorld<never>;
+  const { module } = world;
+  const runners = module ? await runnersElsewhere(module, options.parallel ?? availableParallelism()) : runnerHere(any);
+  try {
+    return await crashAll(any, runners, options);
+  } finally {
+    await runners.end();
+  }
+}
+
+async function crashAll(world: CrashWorld<never>, runners: Runners, options: CrashOptions): Promise<CrashReport> {
+  const startedAt = performance.now();
+  const { stores = Object.keys(world.stores), kinds = crashKinds } = options;
+  const sum = tally();
+  let points = 0;
+  for (const store of stores) {
+    const clean = await cleanRun(runners, store);
+    points = Math.max(points, clean.points.length);
+    await crashStore(world, runners, store, clean, sum, options);
+  }
+  return {
+    points,
+    kinds: kinds.length,
+    stores,
+    ...sum.sums,
+    unreached: sum.unreached,
+    failures: sum.failures,
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+  };
+}
+
+async function crashStore(
+  world: CrashWorld<never>,
+  runners: Runners,
+  store: string,
+  clean: Trial,
+  sum: ReturnType<typeof tally>,
+  { kinds = crashKinds, pairs = true, point, then, onRun }: CrashOptions,
+): Promise<void> {
+  const { flows } = clean.ending.inspection;
+  const twice = pairs !== false && world.stores[store]?.live === 'in-process' && kinds.includes('kill');
+  let done = 0;
+  let total = 0;
+
+  async function crash(plan: readonly Crash[], isCounted = true): Promise<Trial> {
+    if (isCounted) total++;
+    const trial = await runners.run({ store, plan, flows });
+    if (!isCounted) return trial;
+    sum.add(store, plan, trial.fired, judge(clean.ending, trial.ending));
+    onRun?.({ store, done: ++done, total, failures: sum.failures.length });
+    return trial;
+  }
+
+  /** All second kills while one crash is recovered from. */
+  async function crashAgain(first: Crash, { points }: Trial): Promise<void> {
+    await Promise.all(distinct(points).map((second) => crash([first, { kind: 'kill', point: second }])));
+  }
+
+  if (point) {
+    const chosen = kinds.filter((kind) => kindsAt(point).includes(kind));
+    const [first = 'kill', second = first] = kinds;
+    if (then)
+      await crash([
+        { kind: first, point },
+        { kind: second, point: then },
+      ]);
+    else await Promise.all(chosen.map((kind) => crash([{ kind, point }])));
+    return;
+  }
+  const twiceAt = new Set(twice ? distinct(clean.points).map((one) => pointKey(one)) : []);
+  const singles = clean.points.flatMap((one) =>
+    kindsAt(one)
+      .filter((kind) => kinds.includes(kind))
+      .map((kind) => ({ kind, point: one })),
+  );
+  await Promise.all(
+    singles.map(async (single) => {
+      const goesOn = single.kind === 'kill' && twiceAt.has(pointKey(single.point));
+      if (pairs === 'only' && !goesOn) return;
+      const trial = await crash([single], pairs !== 'only');
+      if (goesOn) await crashAgain(single, trial);
+    }),
+  );
+}
+
+/** The run that all others are compared with. It has to end well, and twice alike. */
+async function cleanRun(runners: Runners, store: string): Promise<Trial> {
+  const clean = await runners.run({ store, plan: [], flows: [] });
+  const again = await runners.run({ store, plan: [], flows: [] });
+  refuse(store, 'did not end well without any crash', clean.ending, clean.ending);
+  refuse(store, 'ended otherwise when it was played once more', clean.ending, again.ending);
+  return clean;
+}
+
+function refuse(store: string, what: string, clean: Ending, ending: Ending): void {
+  const verdict = judge(clean, ending);
+  if (isSound(verdict)) return;
+  throw new Error(`The story on "${store}" ${what}.\n${failureText({ store, plan: [], verdict }, '')}`);
+}
+
+/**
+ * Points at which a kill finds another world than at the one before: between the end of one effect and the beginning of the
+ * next nothing happens that outlives the process, unless others are under way.
+ */
+function distinct(points: readonly CrashPoint[]): readonly CrashPoint[] {
+  let open = 0;
+  let isSame = false;
+  return points.filter(({ phase }) => {
+    const repeats = isSame && phase === 'before';
+    open += phase === 'before' ? 1 : -1;
+    isSame = phase === 'after' && open <= 0;
+    return !repeats;
+  });
+}

@@ -1,0 +1,104 @@
+import { isSound, type Verdict } from './judge.ts';
+import { pointName, type Crash } from './point.ts';
+
+/** A run that did not end as the clean one. */
+export type CrashFailure = {
+  readonly store: string;
+  readonly plan: readonly Crash[];
+  readonly verdict: Verdict;
+};
+/** What came of crashing a program everywhere. */
+export interface CrashReport {
+  /** Places at which it can crash, by its clean run. */
+  readonly points: number;
+  /** How many kinds of crashes there were. */
+  readonly kinds: number;
+  readonly stores: readonly string[];
+  /** Runs with all their crashes. */
+  readonly runs: number;
+  /** Records that are there more often than after the clean run, over all runs. */
+  readonly duplicates: number;
+  /** Records of the clean run that were missing or other. */
+  readonly losses: number;
+  /** Runs, stories and exceptions that came to no end. */
+  readonly stuck: number;
+  /** Invariants that did not hold. */
+  readonly broken: number;
+  /** Writes that rightly wait for a person, because nobody can know whether they happened. */
+  readonly uncertain: number;
+  /** Crashes that did not happen, because the run did not come by their point: nothing is proved of them. */
+  readonly unreached: readonly string[];
+  readonly failures: readonly CrashFailure[];
+  readonly seconds: number;
+}
+
+/** Whether every crash that happened was survived. */
+export function isProved(report: Pick<CrashReport, 'failures' | 'runs'>): boolean {
+  return report.failures.length === 0 && report.runs > 0;
+}
+
+/** The one line for programs. */
+export function reportJson({ points, kinds, stores, runs, duplicates, losses, stuck, seconds }: CrashReport): string {
+  return JSON.stringify({ points, kinds, stores, runs, duplicates, losses, stuck, seconds });
+}
+
+/** "memory, kill after commit 17: …, then kill before send 2: …". */
+export function planName(store: string, plan: readonly Crash[]): string {
+  return `${store}: ${plan.map(({ kind, point }) => `${kind} ${pointName(point)}`).join(', then ')}`;
+}
+
+/** What a person reads of a run that went wrong, with the command that repeats it. */
+export function failureText({ store, plan, verdict }: CrashFailure, command: string): string {
+  const [first, second] = plan;
+  const words = Object.entries(verdict).flatMap(([what, found]) =>
+    what === 'uncertain' ? [] : found.map((text) => `  ${what}: ${text}`),
+  );
+  const quoted = ({ point }: Crash) => `'${pointName(point).replaceAll("'", String.raw`'\''`)}'`;
+  return [
+    planName(store, plan),
+    ...words,
+    ...(first
+      ? [
+          `  again: ${command} --store ${store} --kind ${plan.map(({ kind }) => kind).join(',')} --point ${quoted(first)}${second ? ` --then ${quoted(second)}` : ''}`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** What a person reads at the end. */
+export function reportText(report: CrashReport): string {
+  const { points, kinds, stores, runs, duplicates, losses, stuck, broken, uncertain, unreached, seconds } = report;
+  return [
+    `${runs} runs in ${seconds} s: ${points} points, ${kinds} kinds of crashes, stores ${stores.join(', ')}.`,
+    `  duplicates ${duplicates}, losses ${losses}, stuck ${stuck}${broken > 0 ? `, broken invariants ${broken}` : ''}`,
+    ...(uncertain > 0 ? [`  uncertain ${uncertain}: wait for a person, because nobody can know`] : []),
+    ...(unreached.length > 0
+      ? [
+          `  not reached ${unreached.length}: the run did not come by these points`,
+          ...unreached.map((one) => `    ${one}`),
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** Adds up runs as they come in. */
+export function tally() {
+  const failures: CrashFailure[] = [];
+  const unreached: string[] = [];
+  const sums = { runs: 0, duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
+  return {
+    sums,
+    failures,
+    unreached,
+    add(store: string, plan: readonly Crash[], fired: number, verdict: Verdict): boolean {
+      const isComplete = fired === plan.length;
+      if (isComplete) sums.runs++;
+      else unreached.push(planName(store, plan));
+      for (const what of ['duplicates', 'losses', 'stuck', 'broken', 'uncertain'] as const) {
+        sums[what] += verdict[what].length;
+      }
+      if (!isSound(verdict)) failures.push({ store, plan, verdict });
+      return isComplete;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { Hung } from './asking.ts';
+import { worldClock, type WorldClock } from './clock.ts';
+import { deliveries } from './deliveries.ts';
+import { driver, NeverQuiet, type Driver } from './drive.ts';
+import type { Ending } from './judge.ts';
+import type { LiveProcess } from './process.ts';
+import type { Inspection } from './program.ts';
+import { recordsOf } from './records.ts';
+import type { CrashPlatforms, CrashWorld } from './world.ts';
+
+const startAt = '2026-11-01T08:00:00Z';
+const nothing: Inspection = { exceptions: [], unfinished: [], flows: [] };
+
+/** What a trial runs on: how a process is started, and what has to be taken away afterwards. */
+export type Ground = {
+  start(platforms: CrashPlatforms, clock: WorldClock): Promise<LiveProcess | 'died'>;
+  /** Opens doors for processes elsewhere. */
+  open?(platforms: CrashPlatforms): Promise<void>;
+  close?(): Promise<void>;
+};
+
+/** Plays the story of a world once from the beginning to its end. `flows` are those of which runs may be under way. */
+export async function playStory(world: CrashWorld<never>, ground: Ground, flows: readonly string[]): Promise<Ending> {
+  let waiting = () => 0;
+  const clock = worldClock(startAt, () => waiting());
+  // The story of a world takes the platforms that the same world makes.
+  const platforms = await (world as unknown as CrashWorld).platforms(clock);
+  const mail = deliveries(platforms, { clock, queues: world.queues ?? [] });
+  waiting = () => mail.waiting;
+  await ground.open?.(platforms);
+  const player = driver(() => ground.start(platforms, clock), { clock, mail, polls: world.polls ?? [] });
+  try {
+    let never: string | undefined;
+    try {
+      await player.settle();
+      for (const { afterMs = 0, happens } of world.story) {
+        if (afterMs > 0) await player.settle(clock.now() + afterMs);
+        await happens?.(platforms as never, mail);
+        await player.settle();
+      }
+    } catch (error) {
+      if (!(error instanceof NeverQuiet) && !(error instanceof Hung)) throw error;
+      never = error.message;
+    }
+    const inspection = never === undefined ? await inspected(player, flows) : nothing;
+    const state = (world.state as CrashWorld['state'])?.(platforms) ?? recordsOf(platforms);
+    return { state, inspection, never, broken: brokenIn(world, platforms) };
+  } finally {
+    await player.end();
+    await ground.close?.();
+  }
+}
+
+async function inspected(player: Driver, flows: readonly string[]): Promise<Inspection> {
+  const answer = await player.ask({ ask: 'inspect', flows });
+  if (answer.answer === 'inspected') return answer.inspection;
+  throw new Error(
+    `The stores could not be looked into at the end: ${answer.answer === 'failed' ? answer.message : answer.answer}.`,
+  );
+}
+
+function brokenIn({ invariants = {} }: CrashWorld<never>, platforms: CrashPlatforms): readonly string[] {
+  return Object.entries(invariants).flatMap(([name, check]) => {
+    const seen = check(platforms as never);
+    return seen === undefined ? [] : [`${name}: ${seen}`];
+  });
+}

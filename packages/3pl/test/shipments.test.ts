@@ -1,7 +1,8 @@
 import { mergeParcels } from '@crossdock/core';
 import { aFulfillmentDraft, type ShipBobOptions } from '@crossdock/testing';
 import { expect, it } from 'vitest';
-import { aDraft, allOf, place, shipbobWorld, stepsInTheWarehouse } from './shipbob-world.ts';
+import { shipbob } from '@crossdock/3pl/shipbob';
+import { aDraft, allOf, place, secrets, shipbobWorld, stepsInTheWarehouse, token } from './shipbob-world.ts';
 
 /** A warehouse that has one order of ours. */
 async function withOrder(options: ShipBobOptions = {}) {
@@ -145,4 +146,37 @@ it('refuses a cursor that is none of its own', async () => {
     code: 'record.invalid',
   });
   expect(platform.journal.all).toEqual([]);
+});
+
+it('skips nothing where our clock runs an hour ahead of ShipBob', async () => {
+  const { platform } = shipbobWorld();
+  const { clock, fetch } = platform;
+  const ahead = { ...clock, now: () => clock.now() + 3_600_000 };
+  const warehouse = shipbob({ token, channelId: 100_001, webhookSecrets: secrets, fetch, clock: ahead });
+  const order = await place(platform);
+  const [first] = await allOf(warehouse.shipments.pull({}));
+  const [idle] = await allOf(warehouse.shipments.pull({ cursor: first?.cursor ?? '' }));
+  await clock.advance(600_000);
+  platform.state.ship(order.reference);
+
+  const [next] = await allOf(warehouse.shipments.pull({ cursor: idle?.cursor ?? '' }));
+
+  expect(next?.items).toMatchObject([{ status: 'handed-over' }]);
+});
+
+it('looks back a little behind the latest change, and no further when nothing comes', async () => {
+  const { platform, warehouse } = await withOrder();
+  platform.state.ship('1042-1');
+  const [first] = await allOf(warehouse.shipments.pull({}));
+  await platform.clock.advance(3_600_000);
+  const [idle] = await allOf(warehouse.shipments.pull({ cursor: first?.cursor ?? '' }));
+  expect(idle?.cursor).toBe(first?.cursor);
+  await platform.clock.advance(3_600_000);
+  platform.state.deliver('1042-1');
+  await platform.clock.advance(1000);
+  const [moved] = await allOf(warehouse.shipments.pull({ cursor: first?.cursor ?? '' }));
+  expect(JSON.parse(moved?.cursor ?? '')).toEqual({
+    from: new Date(platform.clock.now() - 301_000).toISOString(),
+    page: 1,
+  });
 });

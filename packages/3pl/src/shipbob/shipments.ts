@@ -3,6 +3,7 @@ import type { FetchedPage, HttpClient, PageProblem, PortCatalogue, ReadOptions, 
 import * as z from 'zod';
 import { requests } from './client.ts';
 import { misfitOf } from './misfit.ts';
+import { latest } from './moments.ts';
 import type { ShipBobSettings } from './options.ts';
 import { shipmentRef, toShipment } from './shipment-record.ts';
 import { fulfillmentRef } from './fulfillment-record.ts';
@@ -35,7 +36,8 @@ export function shipmentsPort(client: HttpClient, settings: ShipBobSettings): Pi
     const read = data.map((order) => readOrder(order, system));
     const problems = read.flatMap((part) => part.problems);
     const isLast = data.length < ordersPerPage;
-    const next: Place = isLast ? placeAfter(place, overlapMs) : { ...place, page: place.page + 1 };
+    const walk = place.page === 1 ? { ...place, newest: newestOf(read) } : place;
+    const next: Place = isLast ? placeAfter(walk, overlapMs) : { ...walk, page: walk.page + 1 };
     return {
       items: read.flatMap((part) => part.items),
       cursor: textOf(next),
@@ -60,19 +62,38 @@ export function shipmentsPort(client: HttpClient, settings: ShipBobSettings): Pi
   };
 }
 
-/** Where a pull is: orders changed since `from`, the page, and when this walk through the pages began. */
-type Place = { readonly from: string | undefined; readonly page: number; readonly began?: string | undefined };
+/**
+ * Where a pull is: orders changed since `from`, the page, when this walk through the pages began by our clock, and the
+ * latest change on its first page by ShipBob's.
+ */
+type Place = {
+  readonly from: string | undefined;
+  readonly page: number;
+  readonly began?: string | undefined;
+  readonly newest?: string | undefined;
+};
 
-/** Behind the last page: the next walk starts before this one began. */
-function placeAfter(place: Place, overlapMs: number): Place {
-  const from = new Date(Date.parse(place.began ?? '') - overlapMs).toISOString();
-  return { from, page: 1 };
+/**
+ * Behind the last page: the next walk starts before this one began. Our clock may run ahead of ShipBob's: never later than
+ * the latest change that was there when it began, and where there was none, where it started itself.
+ */
+function placeAfter({ from, began, newest }: Place, overlapMs: number): Place {
+  if (began === undefined || newest === undefined) return { from, page: 1 };
+  const start = Math.min(Date.parse(began), Date.parse(newest)) - overlapMs;
+  const earliest = from === undefined ? start : Math.max(start, Date.parse(from));
+  return { from: new Date(earliest).toISOString(), page: 1 };
+}
+
+function newestOf(read: readonly Read[]): string | undefined {
+  const [first, ...others] = read.flatMap(({ items }) => items.map(({ updatedAt }) => updatedAt));
+  return first === undefined ? undefined : latest(first, ...others);
 }
 
 const placeSchema = z.object({
   from: z.iso.datetime().optional(),
   page: z.number().int().positive(),
   began: z.iso.datetime().optional(),
+  newest: z.iso.datetime().optional(),
 });
 
 function textOf(place: Place): string {
@@ -87,7 +108,7 @@ function placeOf(cursor: string, system: string): Place {
     // Said below, together with JSON that is no place.
   }
   const parsed = placeSchema.safeParse(value);
-  if (parsed.success) return { from: parsed.data.from, page: parsed.data.page, began: parsed.data.began };
+  if (parsed.success) return { from: undefined, ...parsed.data };
   throw new CommerceError({
     code: 'record.invalid',
     system,

@@ -141,6 +141,11 @@ export interface ComposeOptions<S extends Readonly<Record<string, ConnectorBase>
   /** How long a worker may hold a run without a sign of life. Default 60 000; renewed while it works. */
   readonly leaseMs?: number | undefined;
   /**
+   * How long one attempt of a job may take before a person is asked, in milliseconds. Default 21 600 000, six hours: longer
+   * than any batch that waits for a platform's allowance. Without it a few jobs that wait for nothing would stop a worker.
+   */
+  readonly attemptMs?: number | undefined;
+  /**
    * Attempts for a technical error before a person is asked. Default 8. Attempts that ended because a system could not be
    * reached or because the worker was told to stop are not counted.
    */

@@ -15,6 +15,7 @@ export interface Parts {
   readonly random: Random;
   readonly signals: EventEmitter<Signals>;
   readonly leaseMs: number;
+  readonly attemptMs: number;
   readonly maxAttempts: number;
   readonly retryDelayMs: number;
   readonly settleMs: number;

@@ -33,7 +33,7 @@ export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | 
     await refuseTooOften(parts, job);
     const moved = await handBack(parts, job);
     if (moved !== undefined) return moved;
-    await task.perform();
+    await within(parts, job, task);
     return 'done';
   } catch (thrown) {
     if (lease.lost) return lostJob(parts, job, task, lease);
@@ -79,6 +79,26 @@ async function settle(
 function lostJob({ signals }: Parts, job: ClaimedJob, { run, flow }: Task, { loss }: JobLease): JobEnd {
   if (loss) tell(signals, 'run.lost', { run, flow, attempt: job.attempt, error: loss });
   return 'lost';
+}
+
+/** An attempt that never ends would keep its place in this worker from all others, and its key from everybody. */
+async function within({ clock, attemptMs }: Parts, job: ClaimedJob, task: Task): Promise<void> {
+  const limit = clock.deadline(attemptMs);
+  const overrun = new Promise<never>((_resolve, reject) => {
+    limit.signal.addEventListener('abort', () => reject(tooLong(job, task, attemptMs)), { once: true });
+  });
+  try {
+    await Promise.race([task.perform(), overrun]);
+  } finally {
+    limit.clear();
+  }
+}
+
+function tooLong({ attempt }: ClaimedJob, { run, flow, step }: Task, attemptMs: number): CommerceError {
+  return new CommerceError({
+    code: 'flow.defect',
+    message: `Run "${run}" of "${flow}" was ended at "${step}": attempt ${attempt} did not come to its end within ${attemptMs} ms, as when it waits for something that never comes. Look for what it waits for, then replay.`,
+  });
 }
 
 /** Longer than a write that was sent may go on after it was told to stop. */

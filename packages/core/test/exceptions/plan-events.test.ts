@@ -16,10 +16,12 @@ function hubWith(paper: ConnectorBase, flows: readonly AnyFlow[]) {
   return { hub: compose({ systems, flows: flows as never, ownership, stores, clock }), stores };
 }
 
+const unmapped = (): readonly CommerceEvent[] => {
+  throw new CommerceError({ code: 'status.unmapped', message: 'Order "2" has an odd status.' });
+};
+
 it('says what a delivery means now, and which runs it would start', async () => {
-  let meaning = (): readonly CommerceEvent[] => {
-    throw new CommerceError({ code: 'status.unmapped', message: 'Order "2" has an odd status.' });
-  };
+  let meaning = unmapped;
   const paper = shop();
   const odd = { ...paper, webhooks: { ...paper.webhooks, decode: async () => meaning() } };
   const { hub, stores } = hubWith(odd, [flowNamed('a'), flowNamed('b')]);

@@ -20,6 +20,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const state = (id: string, minute: number, tag = '') =>
   order(id, { updatedAt: `2026-11-01T00:${String(minute).padStart(2, '0')}:00Z`, tags: [tag] });
 
+const ref: Ref<'order'> = { system: 'shop', kind: 'order', id: '1' };
+const problem = (id: string, version: string) => {
+  const about: Ref<'order'> = { ...ref, id };
+  const error = new CommerceError({ code: 'status.unmapped', message: `Order "${id}" is odd.`, refs: [about] });
+  return { ref: about, error, version };
+};
+
 const updating = (change: Partial<AnyFlow>, refused: ReadonlySet<string>): AnyFlow => ({
   ...defineFlow({
     name: 'copy',
@@ -65,8 +72,6 @@ describe.each([
     const states = async () => (await all()).map(({ is }) => is);
     return { hub, stores, clock, pages, page, all, states };
   }
-  const ref: Ref<'order'> = { system: 'shop', kind: 'order', id: '1' };
-
   it.each([
     ['holds up nothing else', { holds: 'run' }],
     ['takes whole records over', { stale: 'drop', key: () => crypto.randomUUID() }],
@@ -144,12 +149,6 @@ describe.each([
   });
 
   describe('about a record of a page', () => {
-    const problem = (id: string, version: string) => {
-      const about: Ref<'order'> = { ...ref, id };
-      const error = new CommerceError({ code: 'status.unmapped', message: `Order "${id}" is odd.`, refs: [about] });
-      return { ref: about, error, version };
-    };
-
     it('closes when a later page has it readable, and no other one does', async () => {
       const { hub, stores, page, states } = hubWith({});
       await page([], [problem('1', 'v1'), problem('1', 'v2'), problem('2', 'v1')]);
@@ -192,28 +191,28 @@ describe.each([
   });
 });
 
-describe('an event covers an older one', () => {
-  const at = (minute: number) => `2026-11-01T00:0${minute}:00Z`;
-  const counted = (minute: number, ...skus: readonly string[]): CommerceEvent => ({
-    id: `count-${minute}`,
-    type: 'stock.counted',
-    system: 'erp',
-    occurredAt: at(minute),
-    data: skus.map((sku) => aStockLevel({ sku, asOf: at(minute) })),
-  });
-  const changed = (minute: number, sku: string): CommerceEvent => ({
-    id: `change-${minute}`,
-    type: 'stock.changed',
-    system: 'erp',
-    occurredAt: at(minute),
-    data: aStockLevel({ sku, asOf: at(minute) }),
-  });
-  const updated = (minute: number, id: string) => {
-    const event = eventsOfOrder(state(id, minute)).find(({ type }) => type === 'order.updated');
-    if (event === undefined) throw new Error('Every order has a version.');
-    return event;
-  };
+const at = (minute: number) => `2026-11-01T00:0${minute}:00Z`;
+const counted = (minute: number, ...skus: readonly string[]): CommerceEvent => ({
+  id: `count-${minute}`,
+  type: 'stock.counted',
+  system: 'erp',
+  occurredAt: at(minute),
+  data: skus.map((sku) => aStockLevel({ sku, asOf: at(minute) })),
+});
+const changed = (minute: number, sku: string): CommerceEvent => ({
+  id: `change-${minute}`,
+  type: 'stock.changed',
+  system: 'erp',
+  occurredAt: at(minute),
+  data: aStockLevel({ sku, asOf: at(minute) }),
+});
+const updated = (minute: number, id: string) => {
+  const event = eventsOfOrder(state(id, minute)).find(({ type }) => type === 'order.updated');
+  if (event === undefined) throw new Error('Every order has a version.');
+  return event;
+};
 
+describe('an event covers an older one', () => {
   it.each([
     ['of its record', updated(2, '1'), updated(1, '1'), true],
     ['of no other record', updated(2, '1'), updated(1, '2'), false],

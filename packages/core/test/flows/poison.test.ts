@@ -73,15 +73,13 @@ describe('a job that is poison', () => {
       const [job] = await stores.jobs.claim('integration', { leaseMs: 1_000, limit: 1 });
       if (job?.id !== idOf('1')) break;
       crashes.push(job.id);
-      if (time === 0) {
-        await hub.work();
-        expect(ledger.made.map(({ number }) => number)).toEqual(['2']);
-      }
+      if (time === 0) await hub.work();
       await clock.advance(1_000);
       if (time < 12) continue;
       await hub.work();
       if ((await hub.exceptions.get(idOf('1'))) !== undefined) break;
     }
+    expect(ledger.made.map(({ number }) => number)).toEqual(['2']);
     // The allowed attempts, those for an uncertain write, and eight crashes.
     expect(crashes).toHaveLength(13);
     expect(await hub.exceptions.get(idOf('1'))).toMatchObject({
@@ -171,6 +169,27 @@ describe('a thousand poison jobs', () => {
     }
     expect(ledger.made).toHaveLength(1);
     expect(calls).toBeLessThanOrEqual(12);
+  });
+});
+
+it('ends before a person when it never comes to an end, and gives its place in the worker to others', async () => {
+  const { composed, clock, ledger } = setUp(
+    ({ number }) => (number.startsWith('p') ? new Promise<void>(() => {}) : undefined),
+    { attemptMs: 60_000 },
+  );
+  const hub = composed(placeOrder);
+  await hub.receive('shop', webhook('d', ['p1', 'p2', 'good']));
+  const working = hub.work({ concurrency: 2 });
+  await clock.advance(59_000);
+  expect(ledger.made).toEqual([]);
+  // The minute is over, and then what was sent gets its time to rest.
+  await clock.advance(12_000);
+  expect(await working).toMatchObject({ parked: 2, nextInMs: undefined });
+  expect(ledger.made.map(({ number }) => number)).toEqual(['good']);
+  expect(await hub.exceptions.get(idOf('p1'))).toMatchObject({
+    code: 'flow.defect',
+    step: 'create',
+    message: expect.stringContaining('attempt 1 did not come to its end within 60000 ms'),
   });
 });
 

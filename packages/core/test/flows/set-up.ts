@@ -16,6 +16,7 @@ export type Options = {
   readonly retryDelayMs?: number;
   readonly outageMs?: number;
   readonly leaseMs?: number;
+  readonly attemptMs?: number;
   readonly secrets?: readonly string[];
   readonly systems?: Readonly<Record<string, ConnectorBase>>;
 };

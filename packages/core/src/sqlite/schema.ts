@@ -87,9 +87,9 @@ create index jobs_parked on jobs (queue) where state = 'parked';
 create index runs_unfinished on runs (flow) where state = 'open';
 `,
   `
--- An attempt that began before this was noted began at the latest when its lease did.
+-- Nobody knows since when a key of before is in doubt, because every look at it began a lease anew. So it counts as older than
+-- any platform remembers a key, and none of them is sent again as a repeat.
 alter table idempotency add column since_ms integer not null default 0;
-update idempotency set since_ms = until_ms;
 
 create table sequences (name text primary key, at_ms integer not null, mark text not null) strict, without rowid;
 create table shared (name text primary key, state text not null) strict, without rowid;

@@ -27,6 +27,7 @@ function lockedBy(how: string): Promise<ChildProcess> {
   holder = child;
   return new Promise((resolve) => child.stdout.once('data', () => resolve(child)));
 }
+const openImpatiently = () => sqliteStores({ file, busyTimeoutMs: 50 });
 function ended(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.on('close', resolve));
 }
@@ -72,8 +73,7 @@ it('opens while another process writes', async () => {
 
 it('refuses to open a file that another process keeps to itself, and opens it afterwards', async () => {
   const child = await lockedBy('exclusive');
-  const open = () => sqliteStores({ file, busyTimeoutMs: 50 });
-  expect(open).toThrow(
+  expect(openImpatiently).toThrow(
     expect.objectContaining({
       code: 'store.unavailable',
       message: expect.stringContaining('another process kept it locked'),
@@ -82,7 +82,7 @@ it('refuses to open a file that another process keeps to itself, and opens it af
   const gone = ended(child);
   child.stdin?.write('end\n');
   await gone;
-  const stores = open();
+  const stores = openImpatiently();
   expect(await stores.cursors.read('before')).toBe('kept');
   await stores.close();
 }, 20_000);

@@ -55,6 +55,11 @@ export function isLost(error: unknown): boolean {
   return error instanceof Error && !(error instanceof TypeError) && lostWords.test(`${codeOf(error)} ${error.message}`);
 }
 
+/** `pg` knew already that the connection was gone, and sent nothing. */
+export function wasNotSent(error: unknown): boolean {
+  return sqlState(error) === undefined && error instanceof Error && /not queryable/.test(error.message);
+}
+
 /** What the socket, the resolver and `pg` itself say of a connection that is not there. */
 const lostWords =
   /^E[A-Z]{3,} |connection (terminated|timeout)|timeout e(xpired|xceeded)|not queryable|read timeout|pool after calling end/i;

@@ -36,21 +36,17 @@ const look = `select
  * without touching it a schema that is another program's or of a newer version, and a server that cannot keep the promise.
  */
 export async function openSchema(connections: Connections, schema: string): Promise<void> {
-  try {
-    await connections.use(async (session) => {
-      // The row that `look` selects.
-      const [place] = (await session.tell(look, [schema])).rows as readonly Place[];
-      if (place === undefined) throw corrupt(schema, 'the server did not say what it is. Look at its log');
-      refuseServer(place, schema);
-      if (place.exists && !place.ours && place.others > 0) {
-        throw corrupt(schema, 'it holds tables of another program, and nothing in it was changed. Put it aside');
-      }
-      if (place.ours && (await versionOf(session, schema)) === migrations.length) return;
-      await migrate(session, schema, place.exists);
-    });
-  } catch (error) {
-    throw openFailure(error, schema);
-  }
+  await connections.use(async (session) => {
+    // The row that `look` selects.
+    const [place] = (await session.tell(look, [schema])).rows as readonly Place[];
+    if (place === undefined) throw corrupt(schema, 'the server did not say what it is. Look at its log');
+    refuseServer(place, schema);
+    if (place.exists && !place.ours && place.others > 0) {
+      throw corrupt(schema, 'it holds tables of another program, and nothing in it was changed. Put it aside');
+    }
+    if (place.ours && (await versionOf(session, schema)) === migrations.length) return;
+    await migrate(session, schema, place.exists);
+  });
 }
 
 function refuseServer({ version_num, version, standby, encoding, durable }: Place, schema: string): void {
@@ -106,13 +102,13 @@ const refusals: readonly (readonly [codes: RegExp, what: (schema: string) => str
   [
     /^42501/,
     (schema) =>
-      `the role lacks rights on schema "${schema}". Let somebody who has them run: create schema if not exists "${schema}" authorization <role>.`,
+      `the role lacks rights on schema "${schema}" or "${schema}_jobs". Let somebody who has them run "create schema … authorization <role>" for both.`,
   ],
   [/^25006/, () => 'the database can only be read. Point to the primary, and look at default_transaction_read_only.'],
 ];
 
-/** While they are being opened, what the server refuses is a matter of the options and not of the weather. */
-function openFailure(thrown: unknown, schema: string): unknown {
+/** While stores are being opened, what the server refuses is a matter of the options and not of the weather. */
+export function openFailure(thrown: unknown, schema: string): unknown {
   const error = thrown instanceof Unreached ? thrown.cause : thrown;
   if (isCommerceError(error) || !(error instanceof Error)) return error;
   const code = sqlState(error);

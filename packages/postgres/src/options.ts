@@ -11,7 +11,10 @@ export interface PostgresStoresOptions {
    * open. Make yours with `pipeline: true`, or units of work take a round trip more for each statement.
    */
   readonly pool?: pg.Pool | pg.PoolConfig | undefined;
-  /** Holds everything of one integration. Default "crossdock"; made when it is not there. */
+  /**
+   * Holds everything of one integration; its jobs are beside it, in `<schema>_jobs`. Default "crossdock". Both are made
+   * when they are not there.
+   */
   readonly schema?: string | undefined;
   /** Default: the time of the database server, because several machines never agree on theirs. */
   readonly clock?: Pick<Clock, 'now'> | undefined;

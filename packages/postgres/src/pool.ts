@@ -23,6 +23,7 @@ export interface Connections {
    * `Unreached` around what kept it from having a connection at all.
    */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Waits for everybody who was lent one or waits for one. */
   close(): Promise<void>;
 }
 
@@ -34,29 +35,41 @@ export class Unreached extends Error {
 /** Lends out the connections of `pool`, which is ended on `close` when it is `ours`. */
 export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
   pool.on('error', ignore);
+  let inUse = 0;
+  let whenUnused: (() => void) | undefined;
+  const lend = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (cause) {
+      throw new Unreached('No connection.', { cause });
+    }
+    // While it is lent out nobody else listens. Whoever waits for an answer on it gets the same error.
+    client.on('error', ignore);
+    let lost = false;
+    try {
+      return await work(sessionOn(client));
+    } catch (error) {
+      lost = isLost(error);
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      // Whatever is left of a transaction must not be inherited by whoever gets this connection next.
+      client.release(lost || client.getTransactionStatus() !== 'I');
+    }
+  };
   return {
     async use(work) {
-      let client: pg.PoolClient;
+      inUse++;
       try {
-        client = await pool.connect();
-      } catch (cause) {
-        throw new Unreached('No connection.', { cause });
-      }
-      // While it is lent out nobody else listens. Whoever waits for an answer on it gets the same error.
-      client.on('error', ignore);
-      let lost = false;
-      try {
-        return await work(sessionOn(client));
-      } catch (error) {
-        lost = isLost(error);
-        throw error;
+        return await lend(work);
       } finally {
-        client.off('error', ignore);
-        // Whatever is left of a transaction must not be inherited by whoever gets this connection next.
-        client.release(lost || client.getTransactionStatus() !== 'I');
+        if (--inUse === 0) whenUnused?.();
       }
     },
     async close() {
+      // A pool that is ended gives nothing to those who wait for a connection.
+      if (inUse > 0) await new Promise<void>((resolve) => (whenUnused = resolve));
       if (ours) await pool.end();
       pool.off('error', ignore);
     },

@@ -10,7 +10,7 @@ import { postgresInbox } from './inbox.ts';
 import { openBoss, type Boss } from './jobs/boss.ts';
 import { postgresJobs } from './jobs/jobs.ts';
 import { postgresLinks } from './links.ts';
-import { openSchema } from './open-schema.ts';
+import { openFailure, openSchema } from './open-schema.ts';
 import { checkBusy, checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
 import { connectionsOf } from './pool.ts';
 import { postgresRuns } from './runs.ts';
@@ -46,7 +46,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
     boss = await openBoss({ pool, schema, sql, clock });
   } catch (error) {
     await connections.close();
-    throw error;
+    throw openFailure(error, schema);
   }
 
   const within = new AsyncLocalStorage<{ over: boolean }>();

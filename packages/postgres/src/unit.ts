@@ -1,7 +1,7 @@
 import { CommerceError, isCommerceError } from '@crossdock/core';
 import type { Access, Bound, Statement } from './access.ts';
 import { realPause } from './clock.ts';
-import { failureOf, isLost, isRepeatable, unavailable, type Landed } from './failure.ts';
+import { failureOf, isLost, isRepeatable, unavailable, wasNotSent, type Landed } from './failure.ts';
 import { Unreached, type Connections, type Result, type Session } from './pool.ts';
 import { chance } from './random.ts';
 
@@ -27,7 +27,8 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
       try {
         return await connections.use(ask);
       } catch (error) {
-        if (failures >= mostAttempts || !isRepeatable(error)) throw inWords(error, schema, 'unknown');
+        if (failures >= mostAttempts || !isRepeatable(error))
+          throw inWords(error, schema, wasNotSent(error) ? 'nothing' : 'unknown');
       }
       await pauseAfter(failures);
     }
@@ -55,8 +56,9 @@ export async function unit<T>(shared: Transactions, work: (inside: Access) => Pr
     try {
       return await shared.connections.use((session) => attemptOn(session, shared, work, end));
     } catch (error) {
-      const again = isRepeatable(error) || (end.landed === 'nothing' && isLost(error));
-      if (failures >= mostAttempts || !again) throw inWords(error, shared.schema, end.landed);
+      const landed = wasNotSent(error) ? 'nothing' : end.landed;
+      const again = isRepeatable(error) || (landed === 'nothing' && isLost(error));
+      if (failures >= mostAttempts || !again) throw inWords(error, shared.schema, landed);
     }
     await pauseAfter(failures);
   }

@@ -12,6 +12,7 @@ const layers = [
 ];
 const entries = 'index|model|memory|sqlite|flows|fallbacks|conformance|crash|crash-process|shipbob|cli';
 const nodeOnly = [
+  '^packages/postgres/src/',
   '^packages/core/src/sqlite(/|\\.ts$)',
   '^packages/testing/src/(cli|crash|crash-process|listen)\\.ts$',
   '^packages/testing/src/node-[^/]+\\.ts$',

@@ -13,7 +13,7 @@ const insert = `insert into bare (key, fingerprint, state, lease, until_ms, sinc
 export async function bench() {
   const server = await startPostgres();
   const stores = await postgresStores({ connectionString: server.url });
-  const pool = new pg.Pool({ connectionString: server.url });
+  const pool = new pg.Pool({ connectionString: server.url, pipeline: true });
   try {
     await pool.query(`create table bare (key text collate "C" primary key, fingerprint text collate "C" not null,
       state text not null, lease text not null, until_ms double precision not null, since_ms double precision not null)`);

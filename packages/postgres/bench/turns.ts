@@ -37,6 +37,6 @@ export async function ratioInTurns(options: {
   return ratios.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
-const roundMs = 400;
-const rounds = 11;
-const warmupRounds = 3;
+const roundMs = 150;
+const rounds = 31;
+const warmupRounds = 6;

@@ -26,7 +26,10 @@ export interface BossStatements {
   fail(queue: string, jobs: readonly Attempt[] | string): Promise<Bound>;
   /** Makes failed jobs due again. */
   retry(queue: string, ids: readonly string[]): Promise<Bound>;
-  /** Moves when a job is due that is not at work. Without `dueAt` it is due now. */
+  /**
+   * Moves when a job is due that is not at work; without `dueAt` it is due now. pg-boss counted `retry` as leave for one
+   * more attempt of its own, which is taken back: what fails next has to be `failed` again.
+   */
   move(queue: string, id: string, dueAt: string | undefined): Promise<Bound>;
 }
 
@@ -55,7 +58,8 @@ export function bossStatements(boss: PgBoss): BossStatements {
     fail: (queue, jobs) =>
       asked((db) => boss.fail(queue, typeof jobs === 'string' ? jobs : jobs.map(fenced), undefined, { db })),
     retry: (queue, ids) => asked((db) => boss.retry(queue, [...ids], { db })),
-    move: (queue, id, dueAt) => asked((db) => boss.update(queue, undefined, { db, id, startAfter: dueAt ?? 0 })),
+    move: (queue, id, dueAt) =>
+      asked((db) => boss.update(queue, undefined, { db, id, startAfter: dueAt ?? 0, retryLimit: 0 })),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Boss {
   readonly statements: BossStatements;
   readonly rows: JobRows;
   newId(): string;
+  /** Whether pg-boss has that queue. */
+  has(queue: string): Promise<boolean>;
   /** Makes a queue of pg-boss unless it is there. On a connection of its own: every other one may be waiting for this. */
   ready(queue: string): Promise<void>;
   /** What has to run in a transaction before statements of pg-boss, so that they see the time of a clock that was given. */
@@ -69,9 +71,14 @@ export async function openBoss(options: {
     throw error;
   }
 
+  const there = new Set<string>();
+  const has = async (queue: string) => {
+    if (!there.has(queue) && (await boss.getQueue(queue))) there.add(queue);
+    return there.has(queue);
+  };
   const made = new Map<string, Promise<void>>();
   const make = async (queue: string) => {
-    if (await boss.getQueue(queue)) return;
+    if (await has(queue)) return;
     await boss.createQueue(queue, {
       policy: 'key_strict_fifo',
       retryLimit: 0,
@@ -84,6 +91,7 @@ export async function openBoss(options: {
     statements: bossStatements(boss),
     rows: jobRows(sql, schema),
     newId: orderedIds(clock ?? machineClock),
+    has,
     ready(queue) {
       const making = made.get(queue) ?? make(queue);
       made.set(queue, making);

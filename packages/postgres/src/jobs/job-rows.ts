@@ -34,7 +34,7 @@ export function jobRows(sql: Sql, bossSchema: string) {
   const stored = `select i.id, j.data->>'queue' as queue, j.data->>'key' as key, j.data->>'payload' as payload, j.priority,
     i.due_at, case j.state when 'active' then 'running' when 'failed' then 'parked' else 'queued' end as state
     from @job_ids i join ${job} j on j.name = i.boss_queue and j.id = i.boss`;
-  const lease = `j.retry_count || '/' || j.id || '/' || j.name`;
+  const lease = `j.retry_count || '/' || j.id || '/' || j.name || '/' || md5(i.id)`;
 
   return {
     admit: sql(`insert into @job_ids (id, boss, boss_queue, due_at) values ($1, $2, $3, $4)
@@ -70,9 +70,9 @@ export function jobRows(sql: Sql, bossSchema: string) {
     lapsed: sql<{ job: string }>(`select job from @job_leases
       where queue = $1 and until_ms <= ${nowMs(2)} limit 1`),
     /** Ends them; what somebody is just prolonging is left alone. */
-    endLapsed: sql<{ lease: string }>(`delete from @job_leases where job in (
+    endLapsed: sql<{ job: string; lease: string }>(`delete from @job_leases where job in (
       select job from @job_leases where queue = $1 and until_ms <= ${nowMs(2)}
-      order by until_ms limit 1000 for update skip locked) returning lease`),
+      order by until_ms limit 1000 for update skip locked) returning job, lease`),
     /** Gives a lease to what was just fetched: in one transaction with it, so that nothing else is at work without one. */
     lease: sql<ClaimedRow>(`with
       fetched as materialized (

@@ -11,12 +11,11 @@ import {
 } from '@crossdock/core';
 import type { Access, Bound } from '../access.ts';
 import { sqlState } from '../failure.ts';
-import { toStoredValue } from '../stored-text.ts';
 import type { StoreTime } from '../time.ts';
 import type { Boss } from './boss.ts';
 import type { BossJob } from './boss-statements.ts';
 import type { ClaimedRow, StoredRow } from './job-rows.ts';
-import { attemptOf, keyName, queueName, type Attempt } from './names.ts';
+import { attemptOf, keyName, queueName, storedText, type Attempt } from './names.ts';
 
 const priorities: Readonly<Record<Lane, number>> = { urgent: 2, normal: 1, bulk: 0 };
 const lanesByPriority: readonly Lane[] = ['bulk', 'normal', 'urgent'];
@@ -37,7 +36,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
   /** Does something to a job under its lease, and ends the lease with it. */
   const underLease = <A>(id: string, lease: string, act: (attempt: Attempt) => Promise<readonly Bound[]>, good: A) =>
     access.together(async (inside) => {
-      const attempt = attemptOf(lease);
+      const attempt = attemptOf(id, lease);
       // The row of the lease keeps everybody else from the job until this has landed.
       if (!attempt || (await inside.query(rows.endLease, [id, lease])).length === 0) return 'lost' as const;
       await batchOn(inside, ...(await act(attempt)));
@@ -64,7 +63,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
   const endLapsed = (queue: string, name: string) =>
     access.together(async (inside) => {
       const ended = await inside.query(rows.endLapsed, [queue, time.now()]);
-      const attempts = ended.flatMap(({ lease }) => attemptOf(lease) ?? []);
+      const attempts = ended.flatMap(({ job, lease }) => attemptOf(job, lease) ?? []);
       if (attempts.length === 0) return;
       const ids = attempts.map(({ boss: id }) => id);
       await batchOn(inside, await statements.fail(name, attempts), await statements.retry(name, ids));
@@ -104,8 +103,8 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
       return prolonged.length === 1 ? 'renewed' : 'lost';
     },
     async finish(id, lease) {
-      const attempt = attemptOf(lease);
-      if (!attempt) return 'lost';
+      const attempt = attemptOf(id, lease);
+      if (!attempt || !(await boss.has(attempt.queue))) return 'lost';
       // Both go by the attempt, so they find it or lose it together.
       const removed = await statements.remove(attempt.queue, attempt);
       const [ended = []] = await access.batch([rows.endLease, [id, lease]], removed);
@@ -182,7 +181,7 @@ async function sendable({ id, queue, key, lane, dueAt, payload }: NewJob, boss: 
     priority: priorities[lane],
     dueAt: momentOf(dueAt),
     // The payload stays a text: jsonb keeps neither the order of keys nor every character.
-    data: { id: stored(id), queue: stored(queue), key: stored(key), payload: toJsonText(payload) },
+    data: { id: storedText(id), queue: storedText(queue), key: storedText(key), payload: toJsonText(payload) },
   };
   await boss.ready(job.queue);
   const { rows, statements } = boss;
@@ -207,15 +206,12 @@ function laneOf(priority: number): Lane {
   return lanesByPriority[priority] as Lane;
 }
 
-/** As pg-boss reads a moment. */
+/** As pg-boss reads a moment. It reads no year that has more than four digits, and whoever waits for one waits for ever. */
 function momentOf(text: string): string {
-  return new Date(text).toISOString();
+  return new Date(Math.min(Math.max(Date.parse(text), firstMs), lastMs)).toISOString();
 }
-
-function stored(text: string): string {
-  // A text stays a text.
-  return toStoredValue(text) as string;
-}
+const firstMs = Date.parse('0001-01-01T00:00:00.000Z');
+const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
 
 function isOurs(settled: readonly unknown[] | undefined): boolean {
   const [row] = (settled ?? []) as readonly { readonly ours: boolean }[];

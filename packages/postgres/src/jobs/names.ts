@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toStoredValue } from '../stored-text.ts';
 
 const longestName = 100;
 
@@ -16,14 +17,28 @@ export function keyName(key: string): string {
 /** One attempt of a job as pg-boss knows it. Our lease is made of it: each attempt has another. */
 export type Attempt = { readonly boss: string; readonly retryCount: number; readonly queue: string };
 
-/** The attempt that a lease stands for; `undefined` for a text that never was a lease. */
-export function attemptOf(lease: string): Attempt | undefined {
-  const [, retryCount, boss, queue] = leaseText.exec(lease) ?? [];
+/**
+ * The attempt that a lease of this job stands for; `undefined` for any other text. No two leases stand for one attempt, and
+ * none for one of another job: whoever finishes goes by the attempt alone.
+ */
+export function attemptOf(id: string, lease: string): Attempt | undefined {
+  const [, retryCount, boss, queue, ofJob] = leaseText.exec(lease) ?? [];
   if (retryCount === undefined || boss === undefined || queue === undefined) return undefined;
-  return { boss, retryCount: Number(retryCount), queue };
+  return ofJob === markOf(id) ? { boss, retryCount: Number(retryCount), queue } : undefined;
 }
 // The statement that hands out jobs writes it.
-const leaseText = /^(\d{1,9})\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/([\w.-]+)$/;
+const leaseText = /^(0|[1-9]\d{0,8})\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/([\w.-]+)\/([\da-f]{32})$/;
+
+/** A text as the database keeps it. */
+export function storedText(text: string): string {
+  // A text stays a text.
+  return toStoredValue(text) as string;
+}
+
+/** What `md5` of the server makes of an id as it is stored. It tells jobs apart and keeps nothing secret. */
+function markOf(id: string): string {
+  return createHash('md5').update(storedText(id)).digest('hex');
+}
 
 function digest(text: string): string {
   return createHash('sha256').update(text, 'utf16le').digest('hex');

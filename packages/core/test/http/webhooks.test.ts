@@ -90,6 +90,33 @@ describe('a body', () => {
     expect(given).toBeLessThan(10);
   });
 
+  it('is refused although its sender will not hear of it', async () => {
+    for (const cancel of [() => Promise.reject(new Error('The line is gone.')), () => new Promise<void>(() => {})]) {
+      const stubborn = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(1000)),
+        cancel,
+      });
+      expect(await readBody(delivery(stubborn, {}), 5000)).toEqual({ ok: false, reason: 'oversized' });
+      const claimed = new ReadableStream<Uint8Array>({ cancel });
+      const headers = { 'content-length': '9999' };
+      expect(await readBody(delivery(claimed, headers), 5000)).toEqual({ ok: false, reason: 'oversized' });
+    }
+  });
+
+  it('is copied as it comes, however small its pieces are', async () => {
+    const piece = new Uint8Array(1);
+    let given = 0;
+    const bytewise = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (given === 100_000) return controller.close();
+        // A server may use its memory again for the next piece.
+        piece[0] = 0x30 + (given++ % 10);
+        controller.enqueue(piece);
+      },
+    });
+    expect(await readBody(delivery(bytewise, {}))).toMatchObject({ ok: true, text: '0123456789'.repeat(10_000) });
+  });
+
   it('that is no UTF-8 has no text', async () => {
     expect(await readBody(delivery(bytes(0x22, 0xff, 0x22), {}))).toEqual({ ok: false, reason: 'not-text' });
   });

@@ -1,9 +1,9 @@
-import { compose, defineFlow } from '@crossdock/core/flows';
 import { describe, expect, it } from 'vitest';
-import { erp, ownership, placed, shop, webhook } from '../flows/shop.ts';
+import { placed } from '../flows/shop.ts';
 import { startWorker } from './child.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { openStores, type Place } from './place.ts';
+import { receiveOrder } from './receive-order.ts';
 
 const leaseMs = 500;
 const run = `place-order/${placed('1').id}`;
@@ -77,22 +77,6 @@ export function describeFencing(name: string, { newPlace }: { readonly newPlace:
       60_000,
     );
   });
-}
-
-/** Stores the delivery of an order as a web server would, in this process. */
-async function receiveOrder(place: Place): Promise<void> {
-  const stores = await openStores(place);
-  const flow = defineFlow({
-    name: 'place-order',
-    version: 1,
-    on: 'order.placed',
-    needs: {},
-    key: (event) => event.id,
-    run: async () => {},
-  });
-  const hub = compose({ systems: { shop: shop(), erp: erp().connector }, flows: [flow], ownership, stores });
-  expect((await hub.receive('shop', webhook('1', ['1']))).status).toBe(200);
-  await stores.close();
 }
 
 /** Everything about the run that a worker may change. */

@@ -1,5 +1,5 @@
-// A worker in a process of its own. Says on its standard output what it does, one line of JSON a thing, and stands still
-// at one point when it was told to, as a machine does that is moved, or out of memory.
+// A worker in a process of its own. Says on its standard output what it does, one line of JSON a thing. At one point it
+// stands still when it was told to, as a machine does that is moved or out of memory, or is killed.
 import { writeSync } from 'node:fs';
 import {
   createHttpClient,
@@ -19,16 +19,18 @@ export interface Orders {
   readonly erp: string;
   readonly leaseMs: number;
   readonly pauseAt?: string | undefined;
+  readonly dieAt?: string | undefined;
 }
 
 // Only the test writes it.
-const { place, erp, leaseMs, pauseAt } = JSON.parse(process.argv[2] ?? '{}') as Orders;
+const { place, erp, leaseMs, pauseAt, dieAt } = JSON.parse(process.argv[2] ?? '{}') as Orders;
 
 const say = (what: Readonly<Record<string, unknown>>) => writeSync(1, `${JSON.stringify(what)}\n`);
 
-/** Stands still here the first time, until somebody lets it go on. */
+/** Dies here, or stands still the first time until somebody lets it go on. */
 let isPaused = false;
 function reach(point: string): void {
+  if (point === dieAt) process.kill(process.pid, 'SIGKILL');
   if (point !== pauseAt || isPaused) return;
   isPaused = true;
   say({ at: point });
@@ -99,6 +101,7 @@ const placeOrder = defineFlow({
   key: (event) => event.data.number,
   async run({ event, systems, step }) {
     await step('create', async ({ key }) => {
+      say({ key });
       reach('in the step before its write');
       try {
         return await systems.erp.orders.create(draftOf(event), { idempotencyKey: key });

@@ -1,27 +1,10 @@
 import type { ConnectorBase } from '../connector/connector.ts';
 import type { Json } from '../model/json.ts';
+import type { DeliveryHealth, DeliveryState } from './delivery-health.ts';
 import type { Parts } from './parts.ts';
 import { pulls, type PullOperation } from './pulls.ts';
 import { readPlace, sweepName, type SweepPlace } from './sweep-place.ts';
 import { tell } from './tell.ts';
-
-/**
- * How a system that tells by itself does so. `missing`: the last sweep found facts that it had not told. `never`: it has
- * told nothing yet. `silent`: nothing for longer than expected. `delivering`: none of these.
- */
-export type DeliveryState = 'delivering' | 'silent' | 'missing' | 'never';
-
-/** Whether a system that sends webhooks, or messages into a queue, still does. */
-export interface DeliveryHealth {
-  readonly system: string;
-  readonly state: DeliveryState;
-  /** When it delivered last. `undefined`: never. */
-  readonly deliveredAt: string | undefined;
-  /** When a sweep of it came to its end last. `undefined`: never, so that nobody knows what is missing. */
-  readonly sweptAt: string | undefined;
-  /** Facts that the last sweep of each operation found and no delivery had told of. */
-  readonly missed: number;
-}
 
 /** Whether a system tells by webhook or by queue. */
 export function deliversTo(connector: ConnectorBase | undefined): boolean {

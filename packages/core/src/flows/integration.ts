@@ -11,8 +11,8 @@ import type { QueueMessage } from '../ports/webhook.ts';
 import type { Ownership } from '../rules/ownership.ts';
 import type { Needs } from './flow.ts';
 import type { StrayCheck } from './strays.ts';
-import type { DeliveryHealth } from './health.ts';
-import type { SweepOptions, SweepReport } from './sweep.ts';
+import type { DeliveryHealth } from './delivery-health.ts';
+import type { SweepOptions, SweepReport } from './sweep-options.ts';
 
 /** A flow of any event and any needs, as `compose` takes it into its list. */
 export type AnyFlow = {

@@ -2,7 +2,7 @@ import { systemClock } from '../policies/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Integration } from './integration.ts';
 import type { PullOperation } from './pulls.ts';
-import type { SweepOptions } from './sweep.ts';
+import type { SweepOptions } from './sweep-options.ts';
 
 /** What `run` does until it is told to stop. */
 export interface RunOptions<S> {

@@ -47,7 +47,7 @@ describe('a sweep', () => {
     expect(new Set(ledger.made.map(({ number }) => number)).size).toBe(480);
     expect(ledger.made).toHaveLength(480);
     expect(await sweep()).toMatchObject({ started: 0, missed: 0 });
-  });
+  }, 30_000);
 
   it('finds what became visible behind the cursor of the poll, and leaves that cursor where it is', async () => {
     const { clock, stores, shop, hub, booked, sweep } = hubWith();
@@ -169,7 +169,7 @@ describe('a sweep', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 30_000);
 
   it('counts as missed what no webhook told, though a poll was faster, and each fact once', async () => {
     const { clock, shop, hub, sweep } = hubWith();

@@ -15,7 +15,8 @@ const postgresTests = [
   'packages/*/test/**/*.postgres.test.ts',
   'docs/examples/**/*.postgres.test.ts',
 ];
-const postgresServer = 'scripts/postgres-for-tests.mjs';
+// Its disk has to keep what is committed, which a busy machine takes its time for.
+const withPostgres = { globalSetup: 'scripts/postgres-for-tests.mjs', testTimeout: 30_000, hookTimeout: 30_000 };
 const typeTests = ['packages/*/test/**/*.test-d.ts'];
 // The packages' sources, so that no build is needed before a test; without it, what would be published.
 const source = ['@crossdock/source'];
@@ -50,14 +51,14 @@ export default defineConfig({
       {
         resolve: { conditions: source },
         ssr: { resolve: { conditions: source, externalConditions: source } },
-        test: { name: 'postgres', include: postgresTests, globalSetup: postgresServer },
+        test: { name: 'postgres', include: postgresTests, ...withPostgres },
       },
       {
         test: {
           name: 'postgres-dist',
           include: postgresTests,
           exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...long],
-          globalSetup: postgresServer,
+          ...withPostgres,
         },
       },
       { test: { name: 'scripts', include: ['scripts/test/*.test.mjs'] } },

@@ -3,7 +3,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,7 +53,12 @@ export async function startPostgres({ settings = {} } = {}) {
       url,
       version: programs.version,
       folder,
-      kill: () => end('SIGKILL'),
+      kill: () => {
+        // While it stands still it makes no more of them.
+        server.kill('SIGSTOP');
+        for (const pid of childrenOf(server.pid)) killed(pid);
+        return end('SIGKILL');
+      },
       restart: async () => {
         await end('SIGINT');
         server = await serve(run, folder, port, settings);
@@ -53,6 +68,41 @@ export async function startPostgres({ settings = {} } = {}) {
   } catch (cause) {
     await keeper.stop();
     throw cause;
+  }
+}
+
+/** Each connection has a process of its own, which would go on for a moment without the server. */
+function childrenOf(parent) {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const rows =
+    stdout === null
+      ? fromProc()
+      : stdout
+          .trim()
+          .split('\n')
+          .map((line) => line.trim().split(/\s+/));
+  return rows.filter(([, ppid]) => Number(ppid) === parent).map(([pid]) => Number(pid));
+}
+
+/** The same where no `ps` is installed. */
+function fromProc() {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return [[pid, stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]]];
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  });
+}
+
+function killed(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
   }
 }
 

@@ -35,7 +35,7 @@ it('keeps what was committed when the power is cut', async () => {
   } finally {
     await server.stop();
   }
-});
+}, 30_000);
 
 it('leaves no server and no folder behind when its process is killed', async () => {
   const program = `
@@ -54,4 +54,4 @@ it('leaves no server and no folder behind when its process is killed', async () 
   for (let left = 200; left > 0 && existsSync(folder); left -= 1) await sleep(50);
   expect(existsSync(folder)).toBe(false);
   await expect(ask(url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-});
+}, 30_000);

@@ -145,7 +145,8 @@ async function pauseAfter(failures: number): Promise<void> {
   await realPause(chance(firstPauseMs * 2 ** failures));
 }
 
-function inWords(error: unknown, schema: string, landed: Landed): unknown {
+/** What a connection threw, or the lack of one, in words that say what to do. */
+export function inWords(error: unknown, schema: string, landed: Landed): unknown {
   if (!(error instanceof Unreached)) return failureOf(error, schema, landed);
   const words = failureOf(error.cause, schema, 'nothing');
   return words === error.cause ? unavailable(schema, error.cause, 'no connection was to be had', 'nothing') : words;

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PgBoss, type Db } from 'pg-boss';
 import type { Bound } from '../access.ts';
 import { badOptions } from '../failure.ts';
+import { inWords } from '../unit.ts';
 import { connectionsOf, type Connections } from '../pool.ts';
 import { namedStatement, type Sql } from '../statement.ts';
 import { bossStatements, type BossStatements } from './boss-statements.ts';
@@ -72,19 +73,23 @@ export async function openBoss(options: {
   }
 
   const there = new Set<string>();
+  const inOurWords = (error: unknown) => {
+    throw inWords(error, schema, 'nothing');
+  };
   const has = async (queue: string) => {
-    if (!there.has(queue) && (await boss.getQueue(queue))) there.add(queue);
+    if (!there.has(queue) && (await boss.getQueue(queue).catch(inOurWords))) there.add(queue);
     return there.has(queue);
   };
   const made = new Map<string, Promise<void>>();
   const make = async (queue: string) => {
     if (await has(queue)) return;
-    await boss.createQueue(queue, {
+    const policy = {
       policy: 'key_strict_fifo',
       retryLimit: 0,
       retentionSeconds: neverSeconds,
       deleteAfterSeconds: 0,
-    });
+    } as const;
+    await boss.createQueue(queue, policy).catch(inOurWords);
   };
   const setTime = namedStatement("select set_config('crossdock.now_ms', $1, true)");
   return {

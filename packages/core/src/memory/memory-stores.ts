@@ -11,7 +11,7 @@ import { memoryJobs, type JobRow } from './jobs.ts';
 import { memoryLinks, type LinkRow } from './links.ts';
 import { memoryRuns, type RunRow, type StepRows } from './runs.ts';
 import { memorySequences, type SequenceRow } from './sequences.ts';
-import { memoryShared } from './shared.ts';
+import { memoryShared } from './shared-store.ts';
 import { table, undoLog } from './table.ts';
 import { units, type Run } from './units.ts';
 

@@ -19,7 +19,7 @@ import { sqliteLinks } from './links.ts';
 import { openFile } from './open-file.ts';
 import { sqliteRuns } from './runs.ts';
 import { sqliteSequences } from './sequences.ts';
-import { sqliteShared } from './shared.ts';
+import { sqliteShared } from './shared-store.ts';
 import { whenFree } from './when-free.ts';
 
 /** The file, the clock and the patience of `sqliteStores`. */

@@ -10,7 +10,7 @@ import { brokenJobs } from './broken/jobs.ts';
 import { brokenLinks } from './broken/links.ts';
 import { brokenRuns } from './broken/runs.ts';
 import { brokenSequences } from './broken/sequences.ts';
-import { brokenShared } from './broken/shared.ts';
+import { brokenShared } from './broken/shared-store.ts';
 import { brokenUnits } from './broken/units.ts';
 
 /** For every law, stores that break it and no other. */

@@ -37,6 +37,7 @@ export function office() {
         },
         async get(ref: Ref<'order'>) {
           reads.push(ref.id);
+          await turns(20);
           failIf('reading');
           return order(ref.id);
         },
@@ -62,4 +63,9 @@ export function office() {
     usage: () => [],
   });
   return { connector, sent, reads, broken };
+}
+
+/** Lets so many turns of the event loop go by. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await crypto.subtle.digest('SHA-256', new Uint8Array());
 }

@@ -100,6 +100,13 @@ describe.each([
     expect(await stores.jobs.counts('integration')).toMatchObject({ parked: 1, waiting: 1 });
   });
 
+  it('stays in any other flow, though a later state of its record went through under another key', async () => {
+    const { page, states } = hubWith({ key: () => crypto.randomUUID() }, '1@01');
+    await page([state('1', 1)]);
+    await page([state('1', 2)]);
+    expect(await states()).toEqual(['open']);
+  });
+
   it('stays when another record went through, also under the same key', async () => {
     const { page, states } = hubWith({ holds: 'run', key: () => 'one' }, '1@01');
     await page([state('1', 1)]);
@@ -119,6 +126,21 @@ describe.each([
     await page([state('1', 5)]);
     await page([state('1', 5, 'other')]);
     expect(await states()).toEqual(['open']);
+  });
+
+  it('is planned to end without doing anything, once a newer state was begun on', async () => {
+    const { hub, stores, page, states } = hubWith({ stale: 'drop', holds: 'run' }, '1@01', '1@02');
+    await page([state('1', 1)]);
+    await page([state('1', 2)]);
+    expect(await states()).toEqual(['open', 'open']);
+    const [older, newer] = await hub.exceptions.list({ limit: 5 });
+    expect((await hub.exceptions.plan(older?.id ?? '')).end).toEqual({ how: 'stale' });
+    expect((await hub.exceptions.plan(newer?.id ?? '')).end).toMatchObject({ how: 'stops', code: 'record.rejected' });
+    const last = { at: '2026-11-01T00:02:00Z', mark: '' };
+    expect(await stores.sequences.advance('flow/copy/shop/order/1', last)).toBe('same');
+    await hub.exceptions.replay(older?.id ?? '', { by: 'Ann' });
+    await hub.work();
+    expect(await states()).toEqual(['resolved', 'open']);
   });
 
   it('stays while it is replayed, and closes with the next one when the replay failed', async () => {

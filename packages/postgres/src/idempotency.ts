@@ -1,4 +1,4 @@
-import { fromJsonText, toJsonText, type Begun, type IdempotencyStore, type KeyState } from '@crossdock/core';
+import { fromJsonText, toJsonText, type IdempotencyStore, type KeyState } from '@crossdock/core';
 import type { Access } from './access.ts';
 import type { Sql } from './statement.ts';
 import { nowMs, type StoreTime } from './time.ts';
@@ -11,39 +11,26 @@ type Row = {
   readonly result: string | null;
   readonly now_ms: number;
 };
-type TakenRow = Row & { readonly ours: boolean; readonly inherited: boolean };
-
-const takeable = (row: string) => `(${row}.state = 'free' or (${row}.fingerprint = $2::text
-  and (${row}.state = 'doubted' or (${row}.state = 'running' and ${row}.until_ms <= (select ms from now)))))`;
-
 export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): IdempotencyStore {
   // Nearly every key is new, so that is tried first and nothing besides.
   const start = sql<{ started: true }>(`insert into @idempotency (key, fingerprint, state, lease, until_ms, since_ms)
     values ($1, $2, 'running', $3, ${nowMs(5)} + $4::double precision, ${nowMs(5)})
     on conflict (key) do nothing returning true as started`);
-  // What is held or done is only read: locking its row would cost a write. The conditions stand again where it is taken
-  // over, because somebody else may have been faster since.
-  const takeOver = sql<TakenRow>(`with
-    now as materialized (select ${nowMs(5)} as ms),
-    seen as materialized (
-      select fingerprint, state, until_ms, since_ms, result from @idempotency where key = $1::text),
-    taken as (
-      update @idempotency as held set
-        state = 'running', fingerprint = $2::text, lease = $3, until_ms = now.ms + $4::double precision,
-        inherited = held.state <> 'free', result = null,
-        since_ms = case held.state when 'free' then now.ms else held.since_ms end
-      from now
-      where held.key = $1::text and ${takeable('held')} and exists (select from seen where ${takeable('seen')})
-      returning held.fingerprint, held.state, until_ms, since_ms, result, inherited)
-    select taken.*, true as ours, ms as now_ms from taken, now
-    union all
-    select seen.*, false, false, ms from seen, now where not exists (select from taken)`);
+  // What is known of a key is only read: locking its row would cost a write.
+  const look = sql<Row>(`select fingerprint, state, until_ms, since_ms, result, ${nowMs(2)} as now_ms
+    from @idempotency where key = $1`);
+  const takeOver = sql<{ inherited: boolean; since_ms: number }>(`update @idempotency as held set
+      state = 'running', fingerprint = $2, lease = $3, until_ms = now.ms + $4::double precision, result = null,
+      inherited = held.state <> 'free',
+      since_ms = case held.state when 'free' then now.ms else held.since_ms end
+    from (select ${nowMs(5)} as ms) as now
+    where key = $1 and (held.state = 'free' or (fingerprint = $2
+      and (held.state = 'doubted' or (held.state = 'running' and until_ms <= now.ms))))
+    returning inherited, since_ms`);
   const prolong = sql<{ done: true }>(`update @idempotency set until_ms = ${nowMs(4)} + $3::double precision
     where key = $1 and lease = $2 and state = 'running' returning true as done`);
   const settle = sql<{ done: true }>(`update @idempotency set state = $3, result = $4
     where key = $1 and lease = $2 and state = 'running' returning true as done`);
-  const look = sql<Row>(`select fingerprint, state, until_ms, since_ms, result, ${nowMs(2)} as now_ms
-    from @idempotency where key = $1`);
 
   const settleAs = async <A>(state: string, key: string, lease: string, good: A, result?: string) => {
     const changed = await access.query(settle, [key, lease, state, result ?? null]);
@@ -55,10 +42,13 @@ export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): 
       const values = [key, fingerprint, lease, leaseMs, time.now()];
       if ((await access.query(start, values)).length === 1) return { state: 'started', lease };
       for (;;) {
-        const [row] = await access.query(takeOver, values);
-        const begun = row && begunFrom(row, fingerprint, lease);
-        // Otherwise somebody took the key over while the statement waited for them: what it saw is over.
-        if (begun) return begun;
+        const [row] = await access.query(look, [key, time.now()]);
+        const known = row && stateOf(row, fingerprint);
+        if (known && known.state !== 'free' && known.state !== 'uncertain') return known;
+        const [taken] = await access.query(takeOver, values);
+        if (taken?.inherited === true) return { state: 'uncertain', lease, since: momentOf(taken.since_ms) };
+        if (taken) return { state: 'started', lease };
+        // Somebody was faster: what was seen is over.
       }
     },
     async renew(key, lease, leaseMs) {
@@ -73,14 +63,6 @@ export function postgresIdempotency(access: Access, sql: Sql, time: StoreTime): 
       return row && stateOf(row, fingerprint);
     },
   };
-}
-
-function begunFrom(row: TakenRow, fingerprint: string, lease: string): Begun | undefined {
-  if (row.ours) {
-    return row.inherited ? { state: 'uncertain', lease, since: momentOf(row.since_ms) } : { state: 'started', lease };
-  }
-  const known = stateOf(row, fingerprint);
-  return known.state === 'free' || known.state === 'uncertain' ? undefined : known;
 }
 
 function stateOf(row: Row, fingerprint: string | undefined): KeyState {

@@ -34,7 +34,7 @@ async function behindProxy(word: string, how: Cut, times = 1) {
   return {
     stores,
     cutFromNowOn: () => (left = times),
-    async close() {
+    close: async () => {
       await stores.close();
       await proxy.close();
     },
@@ -120,9 +120,9 @@ describe('a server that is gone', () => {
       await stores.cursors.advance('c', undefined, '0');
       const acknowledged = { value: 0 };
       const failures: unknown[] = [];
-      let over = false;
+      const stop = new AbortController();
       const writer = (async () => {
-        while (!over) {
+        while (!stop.signal.aborted) {
           const before = String(acknowledged.value);
           const next = String(acknowledged.value + 1);
           try {
@@ -141,7 +141,7 @@ describe('a server that is gone', () => {
       await server.restart();
       const before = acknowledged.value;
       await until(() => acknowledged.value > before + 20);
-      over = true;
+      stop.abort();
       await writer;
       expect(await stores.cursors.read('c')).toBe(String(acknowledged.value));
       for (const failure of failures) expect(failure).toMatchObject({ code: 'store.unavailable' });

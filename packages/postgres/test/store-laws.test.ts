@@ -1,9 +1,4 @@
-import { checkStoreLaw, storeLaws } from '@crossdock/testing/conformance';
-import { describe, it } from 'vitest';
+import { describeStores } from '@crossdock/testing/conformance';
 import { freshStores } from './fresh-stores.ts';
 
-describe('postgresStores', () => {
-  for (const law of storeLaws) {
-    it(law.id, () => checkStoreLaw(law, (clock) => freshStores({ clock })));
-  }
-});
+describeStores('postgresStores', (clock) => freshStores({ clock }));

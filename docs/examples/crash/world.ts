@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { memoryStores } from '@crossdock/core/memory';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { crashWorld } from '@crossdock/testing/crash';
+import { inPostgres } from './postgres.ts';
 import { connect } from './program.ts';
 import { whatStands } from './state.ts';
 
@@ -26,6 +27,7 @@ export default crashWorld({
         for (const end of ['', '-wal', '-shm']) rmSync(`${fileOf(place)}${end}`, { force: true });
       },
     },
+    postgres: inPostgres,
   },
   polls: [
     { system: 'shopify', operation: 'orders.pull' },

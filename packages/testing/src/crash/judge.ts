@@ -27,7 +27,6 @@ export type Verdict = {
 /** Compares the end of a run with the end of the clean one. */
 export function judge(clean: Ending, ending: Ending): Verdict {
   const { exceptions, unfinished } = ending.inspection;
-  const isUncertain = ({ category }: { readonly category: string }) => category === 'uncertain';
   const known = new Set(clean.inspection.exceptions.map(({ run, code }) => `${code} ${run}`));
   const uncertain = exceptions.filter(isUncertain);
   const fresh = exceptions.filter((one) => !isUncertain(one) && !known.has(`${one.code} ${one.run}`));
@@ -49,6 +48,10 @@ export function judge(clean: Ending, ending: Ending): Verdict {
     broken: ending.broken,
     uncertain: uncertain.map(({ run, message }) => `"${run}": ${message}`),
   };
+}
+
+function isUncertain({ category }: { readonly category: string }): boolean {
+  return category === 'uncertain';
 }
 
 /** Whether anything is wrong. */

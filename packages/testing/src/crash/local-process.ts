@@ -29,15 +29,12 @@ export async function localProcess(
     readonly injector: Injector;
   },
 ): Promise<LiveProcess | 'died'> {
-  let die = () => {};
-  const died = new Promise<'died'>((resolve) => {
-    die = () => {
-      own.stop();
-      resolve('died');
-    };
-  });
+  const { promise: died, resolve } = Promise.withResolvers<'died'>();
   const idle = idleness();
-  const door = gate(injector, () => die());
+  const door = gate(injector, () => {
+    own.stop();
+    resolve('died');
+  });
   const own = processClock(
     clock.now(),
     () => door.open > 0,

@@ -62,9 +62,9 @@ export async function childProcess(
   child.removeAllListeners('message');
   child.on('message', (message) => {
     // Only our own program speaks on this channel.
-    const said = message as FromProgram;
-    if (said.say === 'idle') idle.tell(said.nextAt);
-    else listener?.(said);
+    const heard = message as FromProgram;
+    if (heard.say === 'idle') idle.tell(heard.nextAt);
+    else listener?.(heard);
   });
 
   function said<T>(read: (message: FromProgram) => T | undefined): Promise<T> {

@@ -9,7 +9,7 @@ const usage = `Crashes a program at every point of a story and looks what became
   --store <name>   only on these stores, several with commas
   --kind <kind>    only this kind: ${crashKinds.join(', ')}; two with a comma for two crashes
   --point <name>   only at this point, as it is printed
-  --then <name>    and after it at this one
+  --second <name>  and after it at this one
   --pairs          only two crashes in one run, where the stores live in memory
   --no-pairs       only one crash in each run
   --parallel <n>   runs at the same time
@@ -59,7 +59,7 @@ function optionsIn(args: readonly string[]): Read | string {
         store: { type: 'string' },
         kind: { type: 'string' },
         point: { type: 'string' },
-        then: { type: 'string' },
+        second: { type: 'string' },
         pairs: { type: 'boolean' },
         parallel: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -73,7 +73,7 @@ function optionsIn(args: readonly string[]): Read | string {
         stores: values.store?.split(','),
         kinds: values.kind?.split(',').map((kind) => kindOf(kind)),
         point: pointOf(values.point),
-        then: pointOf(values.then),
+        second: pointOf(values.second),
         pairs: values.pairs === true ? 'only' : values.pairs,
         parallel: values.parallel === undefined ? undefined : countOf(values.parallel),
       },

@@ -19,7 +19,7 @@ export interface CrashOptions {
   readonly pairs?: boolean | 'only' | undefined;
   /** Only this point, by its name, and after it this one. */
   readonly point?: CrashPoint | undefined;
-  readonly then?: CrashPoint | undefined;
+  readonly second?: CrashPoint | undefined;
   /** Runs at the same time. Default one for each processor; 1 where the world names no module. */
   readonly parallel?: number | undefined;
   /** Told after each run. `total` grows with what is found. */
@@ -81,7 +81,7 @@ async function crashStore(
   store: string,
   clean: Trial,
   sum: ReturnType<typeof tally>,
-  { kinds = crashKinds, pairs = true, point, then, onRun }: CrashOptions,
+  { kinds = crashKinds, pairs = true, point, second, onRun }: CrashOptions,
 ): Promise<void> {
   const { flows } = clean.ending.inspection;
   const twice = pairs !== false && world.stores[store]?.live === 'in-process' && kinds.includes('kill');
@@ -99,16 +99,16 @@ async function crashStore(
 
   /** All second kills while one crash is recovered from. */
   async function crashAgain(first: Crash, { points }: Trial): Promise<void> {
-    await Promise.all(distinct(points).map((second) => crash([first, { kind: 'kill', point: second }])));
+    await Promise.all(distinct(points).map((next) => crash([first, { kind: 'kill', point: next }])));
   }
 
   if (point) {
     const chosen = kinds.filter((kind) => kindsAt(point).includes(kind));
-    const [first = 'kill', second = first] = kinds;
-    if (then)
+    const [one = 'kill', other = one] = kinds;
+    if (second)
       await crash([
-        { kind: first, point },
-        { kind: second, point: then },
+        { kind: one, point },
+        { kind: other, point: second },
       ]);
     else await Promise.all(chosen.map((kind) => crash([{ kind, point }])));
     return;

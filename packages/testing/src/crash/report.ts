@@ -53,16 +53,20 @@ export function failureText({ store, plan, verdict }: CrashFailure, command: str
   const words = Object.entries(verdict).flatMap(([what, found]) =>
     what === 'uncertain' ? [] : found.map((text) => `  ${what}: ${text}`),
   );
-  const quoted = ({ point }: Crash) => `'${pointName(point).replaceAll("'", String.raw`'\''`)}'`;
   return [
     planName(store, plan),
     ...words,
     ...(first
       ? [
-          `  again: ${command} --store ${store} --kind ${plan.map(({ kind }) => kind).join(',')} --point ${quoted(first)}${second ? ` --then ${quoted(second)}` : ''}`,
+          `  again: ${command} --store ${store} --kind ${plan.map(({ kind }) => kind).join(',')} --point ${quoted(first)}${second ? ` --second ${quoted(second)}` : ''}`,
         ]
       : []),
   ].join('\n');
+}
+
+/** For a shell. */
+function quoted({ point }: Crash): string {
+  return `'${pointName(point).replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What a person reads at the end. */

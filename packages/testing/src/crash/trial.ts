@@ -1,6 +1,6 @@
 import { Hung } from './asking.ts';
 import { worldClock, type WorldClock } from './clock.ts';
-import { deliveries } from './deliveries.ts';
+import { deliveries, type Deliveries } from './deliveries.ts';
 import { driver, NeverQuiet, type Driver } from './drive.ts';
 import type { Ending } from './judge.ts';
 import type { LiveProcess } from './process.ts';
@@ -21,21 +21,21 @@ export type Ground = {
 
 /** Plays the story of a world once from the beginning to its end. `flows` are those of which runs may be under way. */
 export async function playStory(world: CrashWorld<never>, ground: Ground, flows: readonly string[]): Promise<Ending> {
-  let waiting = () => 0;
-  const clock = worldClock(startAt, () => waiting());
+  let mail: Deliveries | undefined;
+  const clock = worldClock(startAt, () => mail?.waiting ?? 0);
   // The story of a world takes the platforms that the same world makes.
   const platforms = await (world as unknown as CrashWorld).platforms(clock);
-  const mail = deliveries(platforms, { clock, queues: world.queues ?? [] });
-  waiting = () => mail.waiting;
+  const outside = deliveries(platforms, { clock, queues: world.queues ?? [] });
+  mail = outside;
   await ground.open?.(platforms);
-  const player = driver(() => ground.start(platforms, clock), { clock, mail, polls: world.polls ?? [] });
+  const player = driver(() => ground.start(platforms, clock), { clock, mail: outside, polls: world.polls ?? [] });
   try {
     let never: string | undefined;
     try {
       await player.settle();
       for (const { afterMs = 0, happens } of world.story) {
         if (afterMs > 0) await player.settle(clock.now() + afterMs);
-        await happens?.(platforms as never, mail);
+        await happens?.(platforms as never, outside);
         await player.settle();
       }
     } catch (error) {

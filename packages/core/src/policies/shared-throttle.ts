@@ -87,11 +87,10 @@ export function sharedThrottle(options: SharedThrottleOptions): Throttle {
 
   function decide(lane: Lane, one: Waiting, fate: Fate | undefined, settled: number): void {
     if (fate === undefined || fate.as === 'waiting') return;
-    const isGone = !waiting[lane].includes(one);
+    // It gave up while we asked: nothing of it goes out, and the look that it wanted then gives its share back.
+    if (!waiting[lane].includes(one)) return;
     waiting[lane] = waiting[lane].filter((other) => other !== one);
     if (fate.as === 'shut') one.refuse(noRoom(longestWaitMs, fate.retryAfterMs));
-    // It gave up while we asked: nothing of it goes out, and the next look gives its share back.
-    else if (isGone) isLookWanted = true;
     else one.admit(settled);
   }
 

@@ -169,15 +169,13 @@ function letIn(allowance: SharedAllowance, lines: readonly Line[], process: numb
   const letThrough: Record<Lane, number> = { urgent: 0, normal: 0, bulk: 0 };
   let taken = 0;
   let left = 0;
-  let fits = true;
   for (const { process: whose, lane, cost, occupied } of turnsOf(lines, passedOver)) {
-    const waitMs = bucket.waitMs(cost, away + taken + left, now);
-    fits &&= waitMs === 0;
     if (whose !== process) {
       left += cost;
       continue;
     }
-    if (!fits) return { letThrough, cost: taken, waitMs };
+    const waitMs = bucket.waitMs(cost, away + taken + left, now);
+    if (waitMs > 0) return { letThrough, cost: taken, waitMs };
     letThrough[lane]++;
     taken += cost;
     passOver(passedOver, lane, occupied);

@@ -18,11 +18,13 @@ function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITIVE_INFI
   const memory = memoryStores({ clock }).shared;
   let down = false;
   let losesAnswer = false;
+  let answersAfter: Promise<void> | undefined;
   let updates = 0;
   const shared: SharedStore = {
     async update(of, change) {
       updates++;
       const result = down ? undefined : await memory.update(of, change);
+      await answersAfter;
       if (result !== undefined && !losesAnswer) return result;
       losesAnswer = false;
       throw new CommerceError({ code: 'store.unavailable', message: 'The disk is full.' });
@@ -49,6 +51,9 @@ function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITIVE_INFI
       updates: () => updates,
       setDown: (isDown: boolean) => (down = isDown),
       loseNextAnswer: () => (losesAnswer = true),
+      answerAfter(moment: Promise<void>) {
+        answersAfter = moment;
+      },
       state: () => memory.update<Json>(name, (state) => ({ result: state })),
       put: (state: Json) => memory.update(name, () => ({ next: state, result: undefined })),
     },
@@ -123,6 +128,18 @@ describe('an allowance that two processes share', () => {
     expect(order).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
+  it('lets no smaller call of another process overtake one that needs more', async () => {
+    const { clock, process } = setUp({ capacity: 10, refillPerSecond: 1 });
+    const [north, south] = [process().throttle, process().throttle];
+    (await north.reserve(8, 'normal')).settle();
+    const order: string[] = [];
+    ask(order, 'large', north, 'normal', 5);
+    await clock.advance(10);
+    ask(order, 'small', south, 'normal', 1);
+    await clock.advance(10_000);
+    expect(order).toEqual(['large', 'small']);
+  });
+
   it('lets no lane starve where the urgent work of another process never ends', async () => {
     const { clock, process } = setUp();
     const [north, south] = [process().throttle, process().throttle];
@@ -145,6 +162,20 @@ describe('an allowance that two processes share', () => {
     for (const reservation of reservations) reservation.settle();
     await clock.advance(0);
     expect(store.updates()).toBe(4);
+  });
+
+  it('is told of what ends while it is asked', async () => {
+    const { clock, process, store } = setUp({ capacity: 100, refillPerSecond: 0.001 });
+    const { throttle } = process();
+    const [first, second] = await Promise.all([throttle.reserve(1, 'normal'), throttle.reserve(1, 'normal')]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    store.answerAfter(promise);
+    first.settle();
+    await clock.advance(0);
+    second.settle();
+    resolve();
+    await clock.advance(0);
+    expect(await store.state()).toMatchObject({ settled: 2, members: {} });
   });
 
   it('leaves little behind: no word of a process that has nothing more to do', async () => {
@@ -231,30 +262,40 @@ describe('a caller that gives up', () => {
     expect(await soon(clock, waits)).not.toBe('waits');
   });
 
-  it('gives back what it was just given', async () => {
-    const { clock, process } = setUp();
+  it('gives back what it was given just then', async () => {
+    const { clock, process, store } = setUp();
     const [north, south] = [process().throttle, process().throttle];
     const controller = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    store.answerAfter(promise);
     const given = north.reserve(1, 'urgent', controller.signal);
+    await clock.advance(0);
+    expect(await store.state()).toMatchObject({ members: { [clock.now()]: { held: 1 } } });
     controller.abort(new Error('no longer wanted'));
+    resolve();
     await expect(given).rejects.toThrow('no longer wanted');
     await clock.advance(0);
     expect(await soon(clock, south.reserve(1, 'bulk'))).not.toBe('waits');
+    expect(north.usage()).toMatchObject({ calls: 0 });
   });
 });
 
 describe('a process that dies', () => {
   it('has spent what it held, and shuts the allowance for nobody', async () => {
-    const { clock, process } = setUp({ capacity: 2, refillPerSecond: 1 });
+    const { clock, process, store } = setUp({ capacity: 2, refillPerSecond: 0.02 });
     const [dead, alive] = [process(), process().throttle];
     await dead.throttle.reserve(1, 'normal');
     await dead.throttle.reserve(1, 'normal');
     dead.kill();
     const asked = alive.reserve(1, 'normal');
     await clock.advance(29_000);
+    expect(await store.state()).toMatchObject({ settled: 0 });
+    // Half a minute after its last sign of life it counts as spent, and flows in again like everything.
+    await clock.advance(2_000);
+    expect(await store.state()).toMatchObject({ settled: 2 });
+    await clock.advance(47_000);
     expect(await soon(clock, asked)).toBe('waits');
-    // Half a minute after its last sign of life what it held counts as spent, and flows in again like everything.
-    await clock.advance(3_000);
+    await clock.advance(4_000);
     expect(await soon(clock, asked)).not.toBe('waits');
   });
 
@@ -270,6 +311,20 @@ describe('a process that dies', () => {
     await clock.advance(2_000);
     expect(order).toEqual([]);
     await clock.advance(2_000);
+    expect(order).toEqual(['bulk']);
+  });
+
+  it('while it holds a call and waits with an urgent one lets the others go on as soon', async () => {
+    const { clock, process } = setUp({ capacity: 2, refillPerSecond: 1 });
+    const [dead, alive] = [process(), process().throttle];
+    await dead.throttle.reserve(1, 'normal');
+    (await alive.reserve(1, 'normal')).settle();
+    void dead.throttle.reserve(1, 'urgent');
+    await clock.advance(0);
+    dead.kill();
+    const order: string[] = [];
+    ask(order, 'bulk', alive, 'bulk');
+    await clock.advance(5_000);
     expect(order).toEqual(['bulk']);
   });
 
@@ -308,6 +363,18 @@ describe('clocks that differ', () => {
       expect(times.at(-1)).toBeLessThanOrEqual(45_000);
     },
   );
+
+  it('let a process that looks for the first time believe in no time that did not pass', async () => {
+    const { clock, process } = setUp({ capacity: 2, refillPerSecond: 1 });
+    const early = process().throttle;
+    for (let call = 0; call < 2; call++) (await early.reserve(1, 'normal')).settle();
+    await clock.advance(0);
+    const asked = process(4_000).throttle.reserve(1, 'normal');
+    await clock.advance(999);
+    expect(await soon(clock, asked)).toBe('waits');
+    await clock.advance(1);
+    expect(await soon(clock, asked)).not.toBe('waits');
+  });
 
   it('do not matter to a process that comes back after a night', async () => {
     const { clock, process } = setUp({ capacity: 10, refillPerSecond: 1 });

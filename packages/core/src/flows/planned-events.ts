@@ -3,7 +3,7 @@ import type { CommerceEvent } from '../model/event.ts';
 import { decodeDelivery, decoderOf } from './decode-task.ts';
 import type { JobPayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
-import type { PlanBody } from './planned-run.ts';
+import type { PlanBody } from './plan-body.ts';
 import { rereads } from './pulls.ts';
 import { rereadRecord } from './reread-task.ts';
 import { runIdOf, startRuns } from './start-runs.ts';

@@ -1,11 +1,12 @@
 import { CommerceError } from '../errors/commerce-error.ts';
-import type { PlanEnd, PlannedEffect, PlannedRead, PlanOptions, ReplayPlan } from '../exceptions/replay-plan.ts';
+import type { PlanEnd, PlannedEffect, PlannedRead, PlanOptions } from '../exceptions/replay-plan.ts';
 import type { SequenceStore, StoredJob } from '../ports/stores.ts';
 import { notePrefix } from './attempt-notes.ts';
 import { callFlow, eventOf } from './call-flow.ts';
 import { guardedSystems, type Reading } from './guarded-systems.ts';
 import { isHeld } from './held-run.ts';
 import type { Parts } from './parts.ts';
+import type { PlanBody, StopAt } from './plan-body.ts';
 import { plannedEvents } from './planned-events.ts';
 import { plannedLinks } from './planned-links.ts';
 import { plannedSteps } from './planned-steps.ts';
@@ -14,11 +15,6 @@ import { flowOf, gone } from './run-task.ts';
 import { beginningNote, overtakenBy } from './stale-run.ts';
 import { standstill, type Standstill } from './standstill.ts';
 import { takenBack } from './taken-back.ts';
-
-/** What is found out about one run. The rest of a plan stands in its exception. */
-export type PlanBody = Pick<ReplayPlan, 'done' | 'resumesAt' | 'effects' | 'events' | 'reads' | 'end'>;
-/** The end of a plan for what a replay would throw at a step. */
-export type StopAt = (step: string, thrown: unknown) => PlanEnd;
 
 /** Runs the code of a flow up to what only a replay would know. */
 export async function planRun(

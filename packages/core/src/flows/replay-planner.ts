@@ -7,8 +7,9 @@ import { notePrefix } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
 import { parsePayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
+import type { PlanBody, StopAt } from './plan-body.ts';
 import { planDecode, planReread } from './planned-events.ts';
-import { planRun, type PlanBody, type StopAt } from './planned-run.ts';
+import { planRun } from './planned-run.ts';
 
 /** Plans replays with the flows and the systems of an integration. */
 export function replayPlanner(parts: Parts): ReplayPlanner {

@@ -48,6 +48,8 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
             if (!isCommerceError(error)) return false;
             // It has waited for its allowance as long as it may; whoever asked waits better.
             if (error.code === 'platform.throttled' && !attempt.tried) return false;
+            // Nor is an outage waited for here: a worker does what is for other systems meanwhile.
+            if (error.code === 'circuit.open') return false;
             if (error.code !== 'write.uncertain') return error.retryable;
             doubt = error;
             return call.safety === 'repeatable';

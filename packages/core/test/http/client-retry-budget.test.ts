@@ -69,13 +69,25 @@ it('has room again a minute after', async () => {
 });
 
 it('counts no repeat that an open circuit held back', async () => {
-  const { http, seen } = client([status(503), status(503), json({})], {
-    breaker: { failures: 2, coolDownMs: 5_000 },
-    retry: { ...quick, maxDelayMs: 60_000, retries: 10, budget: { share: 0, perMinute: 2 } },
+  const { http, seen, clock } = client([status(503)], {
+    breaker: { failures: 1, coolDownMs: 5_000 },
+    retry: { ...quick, budget: { share: 0, perMinute: 1 } },
   });
-  // Fails, is repeated once and fails; then waits for the circuit until it is closed by its probe.
-  expect(await http.send(call())).toMatchObject({ status: 200 });
-  expect(seen).toHaveLength(3);
+  for (let round = 1; round <= 5; round++) {
+    // The first attempt fails and opens the circuit, which holds back the repeat.
+    expect(await caught(http.send(call()))).toMatchObject({ code: 'circuit.open', details: null });
+    expect(seen).toHaveLength(round);
+    await clock.advance(5_000);
+  }
+});
+
+it('waits for no circuit: a worker does what is for other systems meanwhile', async () => {
+  const { http, seen, clock } = client([status(503)], { breaker: { failures: 1, coolDownMs: 5_000 }, retry: quick });
+  await caught(http.send(call()));
+  const before = clock.now();
+  expect(await caught(http.send(call()))).toMatchObject({ code: 'circuit.open', retryAfterMs: expect.any(Number) });
+  expect(clock.now()).toBe(before);
+  expect(seen).toHaveLength(1);
 });
 
 it('buys no repeats with calls that an allowance held back', async () => {

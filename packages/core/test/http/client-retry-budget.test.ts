@@ -82,7 +82,8 @@ it('counts no repeat that an open circuit held back', async () => {
 });
 
 it('waits for no circuit: a worker does what is for other systems meanwhile', async () => {
-  const { http, seen, clock } = client([status(503)], { breaker: { failures: 1, coolDownMs: 5_000 }, retry: quick });
+  const retry = { minDelayMs: 10, maxDelayMs: 60_000 };
+  const { http, seen, clock } = client([status(503)], { breaker: { failures: 1, coolDownMs: 5_000 }, retry });
   await caught(http.send(call()));
   const before = clock.now();
   expect(await caught(http.send(call()))).toMatchObject({ code: 'circuit.open', retryAfterMs: expect.any(Number) });

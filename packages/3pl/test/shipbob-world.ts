@@ -23,7 +23,7 @@ export function secretOf(text: string): string {
 /** A ShipBob in which nothing happens by itself, and connectors for it. */
 export function shipbobWorld(options: ShipBobOptions = {}): {
   readonly platform: FakeShipBob;
-  readonly connect: () => ShipBobConnector;
+  readonly connect: (given?: Partial<ConnectorOptions>) => ShipBobConnector;
 } {
   const platform = fakeShipBob({
     token,
@@ -37,7 +37,9 @@ export function shipbobWorld(options: ShipBobOptions = {}): {
   // Nobody listens: deliveries are handed over by hand.
   platform.webhooks.deliver = async () => new Response(null, { status: 204 });
   const { fetch, clock } = platform;
-  return { platform, connect: () => shipbob({ token, channelId, webhookSecrets: secrets, fetch, clock }) };
+  const connect = (given?: Partial<ConnectorOptions>) =>
+    shipbob({ token, channelId, webhookSecrets: secrets, fetch, clock, ...given });
+  return { platform, connect };
 }
 
 /** A request for two tees, of which there are enough. */

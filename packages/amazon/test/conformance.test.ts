@@ -1,5 +1,5 @@
 import { fakeAmazon, type AmazonState, type FakePlatform } from '@crossdock/testing';
-import { describeConnector } from '@crossdock/testing/conformance';
+import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { amazon } from '../src/index.ts';
 import { credentialsOf, refOf, settledMs, withStatusWords } from './store.ts';
 
@@ -23,9 +23,10 @@ describeConnector('amazon', {
     statusWords.set(platform, words);
     return {
       platform,
-      connect: () =>
+      connect: (given?: Given) =>
         amazon({
           ...credentialsOf(platform),
+          ...given,
           fetch: withStatusWords(platform.fetch, words),
           // Small enough that a law can push one more than fits into a feed.
           feedFrom: 50,

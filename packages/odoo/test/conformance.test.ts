@@ -1,6 +1,6 @@
 import { CommerceError, type Ref } from '@crossdock/core';
 import { aCustomerDraft, type FakePlatform, type OdooState } from '@crossdock/testing';
-import { describeConnector } from '@crossdock/testing/conformance';
+import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { odooClientOf } from '../src/index.ts';
 import { aDraft, aLine } from './drafts.ts';
@@ -34,7 +34,7 @@ describe.each(versions)('odoo %s', (version) => {
       worlds.set(world.platform, world);
       return {
         platform: world.platform,
-        connect: () => world.connect(),
+        connect: (given?: Given) => world.connect(given),
         secrets: ['odoo-api-key', email, buyer, street],
       };
     },

@@ -1,6 +1,6 @@
 import { hmacText } from '@crossdock/core';
 import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
-import { describeConnector } from '@crossdock/testing/conformance';
+import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
 import { address, refOf } from './shop.ts';
 
@@ -18,8 +18,9 @@ describeConnector('shopify', {
     state.addProduct({ title: 'Goods', variants: [{ sku: 'TEE', price: '10.00', stock: 100_000 }] });
     return {
       platform,
-      connect: () =>
+      connect: (given?: Given) =>
         shopify({
+          ...given,
           shop: 'acme',
           accessToken: state.accessToken,
           webhookSecrets: [state.clientSecret, otherSecret],

@@ -1,6 +1,6 @@
 import { hmacText } from '@crossdock/core';
 import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooCommerceState } from '@crossdock/testing';
-import { describeConnector } from '@crossdock/testing/conformance';
+import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
 import { address, email, refOf, shippedOf } from './shop.ts';
@@ -24,8 +24,9 @@ describe.each([
       state.addProduct({ sku: 'TEE', price: '10.00', stock: 100_000 });
       return {
         platform,
-        connect: () =>
+        connect: (given?: Given) =>
           woocommerce({
+            ...given,
             url: 'https://shop.example',
             consumerKey: wooKey.key,
             consumerSecret: wooKey.secret,

@@ -12,7 +12,7 @@ import { appliesTo, runExempt, runLaw, type ConformanceOptions } from './run-law
  * describeConnector('my connector', {
  *   setup() {
  *     const platform = fakeShopify();
- *     return { platform, connect: () => shopify({ ...options, fetch: platform.fetch }), secrets: ['token'] };
+ *     return { platform, connect: (given?: Given) => shopify({ ...options, ...given, fetch: platform.fetch }), secrets: ['token'] };
  *   },
  *   scenery,
  * });

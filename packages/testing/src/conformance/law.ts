@@ -1,15 +1,15 @@
 import type { ConnectorBase, Offers, OperationName, TraitCatalogue } from '@crossdock/core';
 import type { TestClock } from '../fake/clock.ts';
 import type { FakePlatform } from '../fake/platform.ts';
-import type { Scenery } from './scenery.ts';
+import type { Given, Scenery } from './scenery.ts';
 
 /** What a law gets. The platform's state is nobody's business here: the scenery knows it. */
 export interface Trial<O extends OperationName> {
   readonly platform: FakePlatform<unknown>;
   readonly clock: TestClock;
   readonly connector: ConnectorBase & Offers<O>;
-  /** Another connector on the same platform, as another process would have it. */
-  connect(): ConnectorBase & Offers<O>;
+  /** Another connector on the same platform, as another process would have it; on what all of them share, if given. */
+  connect(given?: Given): ConnectorBase & Offers<O>;
   readonly scenery: Pick<Scenery<unknown>, O & keyof Scenery<unknown>>;
   readonly secrets: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface Trial<O extends OperationName> {
 /** A law about every connector, whatever it offers. What it needs it finds out by `can`. */
 export interface OpenTrial extends Omit<Trial<never>, 'connector' | 'connect' | 'scenery'> {
   readonly connector: ConnectorBase;
-  connect(): ConnectorBase;
+  connect(given?: Given): ConnectorBase;
   readonly scenery: Partial<Scenery<unknown>>;
 }
 

@@ -6,6 +6,7 @@ import type {
   Price,
   QueueMessage,
   Ref,
+  Runtime,
   StockUpdate,
 } from '@crossdock/core';
 import type { FakePlatform } from '../fake/platform.ts';
@@ -151,11 +152,17 @@ export interface Scenery<S> {
   };
 }
 
+/** What a law may give to a connector besides its platform. It has to become part of the connector's options. */
+export type Given = Pick<Runtime, 'shared'>;
+
 /** What a law works on: a fresh platform, and as many connectors on it as there are processes. */
 export interface Ground<C extends ConnectorBase, S> {
   readonly platform: FakePlatform<S>;
-  /** A new connector on that platform, with its clock; two secrets for webhooks, where it takes them. */
-  readonly connect: () => C;
+  /**
+   * A new connector on that platform, with its clock and what it is given; two secrets for webhooks, where it takes them.
+   * Write the type of the parameter, so that the connector's is inferred: `(given?: Given) => shop({ ...given, clock })`.
+   */
+  readonly connect: (given?: Given) => C;
   /** What must never stand in an error: tokens, webhook secrets, and e-mail addresses in the platform's records. */
   readonly secrets: readonly string[];
 }

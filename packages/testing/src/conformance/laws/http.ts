@@ -1,6 +1,7 @@
+import type { Json, SharedStore } from '@crossdock/core';
 import { holds, outcomeOf, succeeds } from '../holds.ts';
 import type { Law } from '../law.ts';
-import { probesOf, readProbe } from '../probes.ts';
+import { probesOf, readProbe, type Probe } from '../probes.ts';
 
 /** Laws about calls, for every connector that can read something. */
 export const httpLaws = [
@@ -42,6 +43,28 @@ export const httpLaws = [
     },
   },
   {
+    id: 'http/shares-its-allowance',
+    operations: [],
+    async check(trial) {
+      // A platform that counts nothing has no allowance to share.
+      if (trial.connector.usage().length === 0) return;
+      const { shared, names } = sharedMemory();
+      const processes = [1, 2].map(() => ({ ...trial, connector: trial.connect({ shared }) }));
+      const probes = await Promise.all(processes.map(readProbe));
+      const burst = Array.from({ length: burstCalls }, (_, call) => outcomeOf(() => probeAt(probes, call).call()));
+      const ended = await Promise.all(burst);
+      const { system } = trial.connector;
+      holds(
+        [...names].some((name) => name.startsWith(`${system}/bucket/`)),
+        `Nothing of the allowances of "${system}" was asked of the \`shared\` that its connectors were given.`,
+      );
+      const refused = trial.platform.journal.all.filter(({ status }) => status === 429).length;
+      holds(refused === 0, `${refused} calls of two connectors that share were answered with 429.`);
+      const failed = ended.filter(({ ok }) => !ok).length;
+      holds(failed === 0, `${failed} calls of two connectors that share failed.`);
+    },
+  },
+  {
     id: 'http/a-failed-read-is-repeated',
     operations: [],
     async check(trial) {
@@ -72,6 +95,29 @@ export const httpLaws = [
     },
   },
 ] as const satisfies readonly Law[];
+
+/** What processes share, in one, and under which names. */
+function sharedMemory(): { readonly shared: SharedStore; readonly names: ReadonlySet<string> } {
+  const texts = new Map<string, string>();
+  const names = new Set<string>();
+  const shared: SharedStore = {
+    async update(name, change) {
+      names.add(name);
+      const text = texts.get(name);
+      // It was written below, so it is JSON.
+      const { next, result } = change(text === undefined ? undefined : (JSON.parse(text) as Json));
+      if (next !== undefined) texts.set(name, JSON.stringify(next));
+      return result;
+    },
+  };
+  return { shared, names };
+}
+
+function probeAt(probes: readonly Probe[], call: number): Probe {
+  const probe = probes[call % probes.length];
+  if (!probe) throw new Error('There is no probe.');
+  return probe;
+}
 
 const waitSeconds = 2;
 /** More than any platform lets in at once. */

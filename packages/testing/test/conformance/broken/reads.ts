@@ -69,6 +69,7 @@ export const readBreaks: Breaks = {
     },
   },
   'http/stays-within-the-allowance': { says: /with 429|throttled/, runtime: { callsPerMinute: 10_000 } },
+  'http/shares-its-allowance': { says: /was asked of the `shared`/, runtime: { shared: undefined } },
   'http/a-failed-read-is-repeated': { says: /answered with 500 once, threw/, runtime: { retry: false } },
   'http/a-refused-write-is-not-repeated': {
     says: /made 3 calls/,

@@ -18,6 +18,7 @@ import {
   type PageProblem,
   type PortCatalogue,
   type ReadOptions,
+  type SharedStore,
   type Ref,
   type StockLevel,
   type WriteOptions,
@@ -62,6 +63,7 @@ const statuses = defineStatusMap({
 });
 
 export interface ToyRuntime {
+  readonly shared?: SharedStore | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   /** What the connector believes of the platform's allowance. Default the truth. */

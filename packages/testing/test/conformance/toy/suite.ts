@@ -8,7 +8,7 @@ import {
   money,
   type FakePlatform,
 } from '@crossdock/testing';
-import type { ConformanceOptions } from '@crossdock/testing/conformance';
+import type { ConformanceOptions, Given } from '@crossdock/testing/conformance';
 import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
 import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
 
@@ -29,7 +29,8 @@ export function toySuite({ line, runtime, connector: broken = (sound) => sound }
     setup() {
       const platform = toyPlatform();
       const fetch = line?.(platform.fetch) ?? platform.fetch;
-      const connect = () => broken(toyConnector({ fetch, clock: platform.clock, ...runtime }), platform);
+      const connect = (given?: Given) =>
+        broken(toyConnector({ fetch, clock: platform.clock, ...given, ...runtime }), platform);
       return { platform, connect, secrets: [toyToken, toyEmail, ...toySecrets] };
     },
     scenery,

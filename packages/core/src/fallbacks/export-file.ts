@@ -12,7 +12,7 @@ export interface ExportFile {
 }
 
 /** The columns of the file, in order. The last three are for the warehouse to fill in: `delayedConfirmation` reads them. */
-export const exportColumns = [
+const exportColumns = [
   'claim',
   'number',
   'line',

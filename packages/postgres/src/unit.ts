@@ -75,11 +75,10 @@ async function attemptOn<T>(
     const result = await work(insideOf(session, shared, state));
     state.over = true;
     if (state.begun === undefined) return result;
-    // A statement whose failure the work did not look at took the whole transaction with it.
-    if (state.failure) throw state.failure.error;
     end.landed = 'unknown';
     const { command } = await session.tell('commit');
     end.landed = 'nothing';
+    // A statement whose failure the work did not look at took the whole transaction with it.
     if (command !== 'COMMIT') throw rolledBack(state);
     return result;
   } catch (error) {

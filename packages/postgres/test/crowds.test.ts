@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { crowdFindings, crowdOfClaimers } from '@crossdock/testing/conformance';
 import { postgresStores } from '@crossdock/postgres';
+import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { freshSchema, freshStores } from './fresh-stores.ts';
 
@@ -150,4 +152,46 @@ describe('records that many write at once', () => {
     expect(put.filter((answer) => answer === 'stored')).toHaveLength(1);
     await stores.close();
   });
+
+  it('see what a unit landed for which they had to wait', async () => {
+    const admin = new pg.Client({ connectionString });
+    await admin.connect();
+    const name = freshSchema();
+    const stores = await freshStores({
+      connectionString: undefined,
+      pool: { connectionString, application_name: name },
+    });
+    const waiting = async (many: number): Promise<void> => {
+      const { rows } = await admin.query<{ many: number }>(
+        `select count(*)::integer as many from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'`,
+        [name],
+      );
+      if ((rows[0]?.many ?? 0) < many) await waiting(many);
+    };
+    const child = { system: 'warehouse', kind: 'shipment', id: '1' } as const;
+    const first = { system: 'shop', kind: 'order', id: '1' } as const;
+    const second = { ...first, id: '2' };
+    const [early, late] = ['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'];
+    let others: Promise<unknown> | undefined;
+    await stores.atomically(async (inside) => {
+      await inside.sequences.advance('s', { at: late, mark: 'm' });
+      await inside.links.attach(child, first);
+      // Begun by somebody else, and held up by what the unit wrote.
+      others = outside(() =>
+        Promise.all([
+          stores.sequences.advance('s', { at: early, mark: 'm' }),
+          stores.sequences.advance('s', { at: late, mark: 'm' }),
+          stores.links.attach(child, first),
+          stores.links.attach(child, second),
+        ]),
+      );
+      await waiting(4);
+    });
+    expect(await others).toEqual(['older', 'same', 'already', 'conflict']);
+    await stores.close();
+    await admin.end();
+  });
 });
+
+/** Begun apart from the unit of work that is under way here. */
+const outside = AsyncLocalStorage.snapshot();

@@ -107,14 +107,6 @@ describe('a unit of work', () => {
     expect(await stores.cursors.read('unawaited')).toBe('b');
   });
 
-  it('asks for nothing when there is nothing to do', async () => {
-    const nowhere = await freshStores();
-    const before = await admin.query('select xact_commit from pg_stat_database where datname = current_database()');
-    expect(await nowhere.atomically(async () => 7)).toBe(7);
-    expect(before.rows).toHaveLength(1);
-    await nowhere.close();
-  });
-
   it('gives up after a while when another does not end, and the one that hangs is ended', async () => {
     const patient = await postgresStores({ ...options, busyTimeoutMs: 400 });
     const hanging = Promise.withResolvers<void>();

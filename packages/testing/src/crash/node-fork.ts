@@ -8,12 +8,12 @@ export type Role = 'program' | 'runner';
 export function forkRole(role: Role, module: string): ChildProcess {
   return fork(entry(), [role, module], {
     execArgv: [
-      ...new Set([
-        ...process.execArgv,
-        '--disable-warning=ExperimentalWarning',
-        // A story leaves much behind that is soon forgotten.
-        ...(role === 'runner' ? ['--max-semi-space-size=64'] : []),
-      ]),
+      ...process.execArgv,
+      // Whoever runs the sources means those of the other packages, too.
+      ...(import.meta.url.endsWith('.ts') ? ['--conditions=@crossdock/source'] : []),
+      '--disable-warning=ExperimentalWarning',
+      // A story leaves much behind that is soon forgotten.
+      ...(role === 'runner' ? ['--max-semi-space-size=64'] : []),
     ],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',

@@ -1,0 +1,139 @@
+import { crashEverywhere, isProved, parsePoint, type CrashReport } from '@crossdock/testing/crash';
+import { describe, expect, it } from 'vitest';
+import { hastyStores } from './hasty-stores.ts';
+import { book } from './ledger.ts';
+import { draftOf, orderBook, soundly, type Change } from './order-book.ts';
+
+const once = (change: Change) => crashEverywhere(orderBook(change), { pairs: false });
+const counts = ({ duplicates, losses, stuck, broken, uncertain }: CrashReport) => ({
+  duplicates,
+  losses,
+  stuck,
+  broken,
+  uncertain,
+});
+const nothing = { duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
+
+describe('a sound flow', () => {
+  it('survives a crash at every point, and every second crash while that is recovered from', async () => {
+    const report = await crashEverywhere(orderBook());
+    expect(counts(report)).toEqual(nothing);
+    expect(report.unreached).toEqual([]);
+    expect(isProved(report)).toBe(true);
+    expect(report.points).toBeGreaterThan(40);
+    expect(report.runs).toBeGreaterThan(report.points * 10);
+  }, 60_000);
+});
+
+it(
+  'leaves a write that nobody can ask about to a person, as neither lost nor doubled',
+  { timeout: 60_000 },
+  async () => {
+    const report = await once({ booking: (fetch, number, key) => book(fetch, number, key, 'strict') });
+    expect(counts(report)).toEqual({ ...nothing, uncertain: report.uncertain });
+    // Of both orders: the request was sent, its answer came, and each attempt to store it, killed, thrown and lost.
+    expect(report.uncertain).toBeGreaterThan(5);
+  },
+);
+
+it('says so when a run does not come by its point, and proves nothing of it', async () => {
+  const point = parsePoint('after commit 1: runs.writeStep elsewhere') ?? expect.fail();
+  const report = await crashEverywhere(orderBook(), { point, kinds: ['kill'] });
+  expect(report.unreached).toEqual(['memory: kill after commit 1: runs.writeStep elsewhere']);
+  expect(report.runs).toBe(0);
+  expect(isProved(report)).toBe(false);
+});
+
+describe('what the harness catches', { timeout: 60_000 }, () => {
+  it('a write outside of a step under a key that is drawn anew', async () => {
+    const report = await once({
+      async work(context, { fetch, random }) {
+        await book(fetch, context.event.data.number, `${random()}-${context.clock.now()}`);
+        await context.step('note', async () => {});
+      },
+    });
+    expect(report.duplicates).toBeGreaterThan(0);
+    expect(isProved(report)).toBe(false);
+  });
+
+  it('a step that asks for something else under its key when it is tried again', async () => {
+    const report = await once({
+      async work(context) {
+        await context.step('book', ({ key, attempt }) =>
+          context.systems.ledger.orders.create(draftOf(context, `${context.event.data.number}-${attempt}`), {
+            idempotencyKey: key,
+          }),
+        );
+      },
+    });
+    expect(report.stuck).toBeGreaterThan(0);
+    expect(report.failures.flatMap(({ verdict }) => verdict.stuck).join()).toContain('key.reused');
+  });
+
+  it('a step that makes two writes of its own under words that are not steady', async () => {
+    const report = await once({
+      async work(context) {
+        await context.step('book', async ({ key, attempt }) => {
+          const { create } = context.systems.ledger.orders;
+          await create(draftOf(context), { idempotencyKey: `${key}/${attempt}` });
+          return create(draftOf(context, `${context.event.data.number} again`), { idempotencyKey: `${key}/again` });
+        });
+      },
+    });
+    expect(report.duplicates).toBeGreaterThan(0);
+  });
+
+  it('a flow that takes a failure for the end', async () => {
+    const report = await once({
+      async work(context, runtime) {
+        await soundly(context, runtime).catch(() => {});
+      },
+    });
+    expect(report.losses + report.stuck).toBeGreaterThan(0);
+  });
+
+  it('stores that acknowledge before they commit', async () => {
+    const report = await once({ stores: { hasty: hastyStores() } });
+    expect(report.losses).toBeGreaterThan(0);
+    expect(report.failures.every(({ plan }) => plan.length === 1)).toBe(true);
+  });
+
+  it('a connector that makes a create again whose answer was lost', async () => {
+    const report = await once({
+      async booking(fetch, number, key) {
+        await book(fetch, number, `${key}/first`).catch(() => book(fetch, number, `${key}/second`));
+      },
+    });
+    expect(report.duplicates).toBeGreaterThan(0);
+    expect(report.failures.every(({ plan }) => plan[0]?.point.phase === 'after')).toBe(true);
+    expect(report.failures.every(({ plan }) => plan[0]?.point.effect === 'send')).toBe(true);
+  });
+
+  it('an invariant that does not hold in the end', async () => {
+    const report = await once({
+      invariants: {
+        'an order is booked once': ({ ledger }) => (ledger.state.entries.length > 2 ? 'three are' : undefined),
+      },
+      booking: async (fetch, number, key) => {
+        await book(fetch, number, `${key}/first`).catch(() => book(fetch, number, `${key}/second`));
+      },
+    });
+    expect(report.broken).toBeGreaterThan(0);
+  });
+
+  it('a story that ends otherwise each time, with which nothing can be compared', async () => {
+    let played = 0;
+    const world = orderBook({
+      work: async (context) => {
+        await context.step('book', ({ key }) =>
+          context.systems.ledger.orders.create(draftOf(context, `${played}`), { idempotencyKey: key }),
+        );
+      },
+    });
+    const platforms = () => {
+      played++;
+      return world.platforms({} as never);
+    };
+    await expect(crashEverywhere({ ...world, platforms })).rejects.toThrow('when it was played once more');
+  });
+});

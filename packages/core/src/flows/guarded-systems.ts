@@ -16,6 +16,8 @@ export interface Write {
   readonly options: WriteOptions;
   /** How long the platform honours the key. `undefined`: the connector sees to it that a repeat is harmless at any time. */
   readonly keyValidMs?: number | undefined;
+  /** Takes over the storing of its end, see `idempotentWrite`. */
+  readonly onEnding?: ((ending: Promise<void>) => void) | undefined;
   /**
    * Sends this request or a part of it, under the write's key or one that begins with it. The signal is aborted when
    * somebody else has taken the write over.
@@ -49,7 +51,7 @@ export function guardedSystems(
     onDoubt,
     reading = (read) => read(),
   }: {
-    readonly steps: Pick<Steps, 'underWay' | 'keys' | 'hold'>;
+    readonly steps: Pick<Steps, 'underWay' | 'keys' | 'hold'> & Partial<Pick<Steps, 'land' | 'landed'>>;
     readonly lane: Lane;
     readonly lease: Pick<JobLease, 'signal' | 'writeSignal' | 'lost' | 'lose'>;
     readonly sendOnce: SendOnce;
@@ -87,6 +89,8 @@ export function guardedSystems(
     // An attempt that has ended, lost its lease or was told to stop sends nothing more, and begins no key.
     throwIfGone(lease.writeSignal);
     lease.signal.throwIfAborted();
+    // A write may build on what one before it gave, so that one's end is stored first.
+    await steps.landed?.();
     // The step's own signal says that nothing more may begin. What was sent may come to its end, and is cut off later.
     const own = given?.signal === undefined || given.signal === lease.signal ? [] : [given.signal];
     const options = { lane, ...given, idempotencyKey };
@@ -95,14 +99,15 @@ export function guardedSystems(
       return method(...part.request, { ...options, idempotencyKey: part.idempotencyKey, signal });
     };
     const keyValidMs = systems[system]?.traits[operation]?.keyValidMs;
-    try {
-      return await steps.hold(sendOnce({ system, operation, request, options, keyValidMs, send }));
-    } catch (error) {
+    const failed = (error: unknown): never => {
       if (!isCommerceError(error) || error.code === 'write.uncertain') onDoubt();
       // A write that was stopped says that it was stopped; why is what the flow has to hear.
       if (lease.lost && !isCommerceError(error, 'lease.lost')) throw lease.lose(error);
       throw error;
-    }
+    };
+    const { land } = steps;
+    const onEnding = land && ((ending: Promise<void>) => land(ending.catch(failed)));
+    return steps.hold(sendOnce({ system, operation, request, options, keyValidMs, onEnding, send }).catch(failed));
   }
 }
 

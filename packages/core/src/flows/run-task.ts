@@ -85,7 +85,7 @@ async function runFlow(
     onDoubt,
     sendOnce: sendOnce(stores.idempotency, clock, parts.leaseMs),
   });
-  await callFlow(flow, event, { systems, links: fencedLinks(stores, lease), clock, step: steps.step });
+  await callFlow(flow, event, { systems, links: fencedLinks(stores, lease, steps), clock, step: steps.step });
   // A step that the flow did not wait for belongs to it all the same.
   await steps.finish();
   lease.signal.throwIfAborted();

@@ -39,7 +39,7 @@ const results = {
  * refused changed nothing, so its key stays free.
  */
 export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number): SendOnce {
-  const once: Once = ({ system, operation, keyValidMs }, request, key, send) =>
+  const once: Once = ({ system, operation, keyValidMs, onEnding }, request, key, send) =>
     idempotentWrite<Json>({
       store,
       clock,
@@ -52,6 +52,7 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       isEnd: (result) => !isRefusal(result),
       afterDoubt: 'send',
       validForMs: keyValidMs,
+      onEnding,
       system,
       operation,
     });

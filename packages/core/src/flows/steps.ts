@@ -21,6 +21,10 @@ export interface Steps {
   readonly results: ReadonlyMap<string, Json>;
   /** Lets `rest` wait for something that is at work. */
   hold<T>(work: Promise<T>): Promise<T>;
+  /** A write came to its end, which is being stored: the step lands only with it. */
+  land(ending: Promise<void>): void;
+  /** Resolves when the ends of all writes so far are stored. */
+  landed(): Promise<void>;
   /** Resolves when no step and nothing held is at work any more. */
   rest(): Promise<void>;
   /** The same at the end of the flow: what it did not wait for and fails is the flow's failure. */
@@ -39,6 +43,7 @@ export function stepsOf(
   const used = new Set<string>();
   const active = new Set<string>();
   const held = new Set<Promise<unknown>>();
+  const endings = new Set<Promise<void>>();
   const late: unknown[] = [];
   let isOver = false;
   let last = 'start';
@@ -59,11 +64,19 @@ export function stepsOf(
     }
     // The result lands only while the job is ours, in one statement: a step costs a store as little as that.
     const claim = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
-    if ((await stores.runs.writeStep(run, name, result, claim)) === 'lost') throw lease.lose();
+    // Beside the ends of the step's writes: a store commits them together where it can.
+    const [written, ended] = await Promise.allSettled([stores.runs.writeStep(run, name, result, claim), landed()]);
+    if (ended.status === 'rejected') throw ended.reason;
+    if (written.status === 'rejected') throw written.reason;
+    if (written.value === 'lost') throw lease.lose();
     lease.renewed();
     results.set(name, result);
     return result;
   }
+
+  const landed = async () => {
+    await Promise.all(endings);
+  };
 
   const rest = async () => {
     while (held.size > 0) await Promise.all(held);
@@ -83,6 +96,15 @@ export function stepsOf(
 
   return {
     hold,
+    land(ending) {
+      endings.add(ending);
+      void hold(ending).then(
+        () => endings.delete(ending),
+        // Stays, so that no step lands beside it.
+        () => undefined,
+      );
+    },
+    landed,
     rest,
     async finish() {
       isOver = true;

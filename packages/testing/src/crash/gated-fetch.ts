@@ -1,21 +1,41 @@
 import type { Gate } from './gate.ts';
 
-/** Sends through the gate. `send` does it; `nameOf` says to whom a request goes, and throws where there is nobody. */
+/** Where a request may go. */
+export type Receiver = { readonly system: string; send(request: Request): Promise<Response> };
+
+/**
+ * Sends through the gate. `onStranger` is told of requests that go to nobody in this world: the program would take them for
+ * an outage and wait.
+ */
 export function gatedFetch(
   gate: Gate,
-  nameOf: (request: Request) => string,
-  send: (request: Request) => Promise<Response>,
+  receivers: ReadonlyMap<string, Receiver>,
+  onStranger: (error: Error) => void,
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const label = await labelOf(nameOf(request), request);
+    const { origin } = new URL(request.url);
+    const to = receivers.get(origin);
+    if (!to) {
+      const error = stranger(origin, receivers);
+      onStranger(error);
+      throw error;
+    }
+    const label = await labelOf(to.system, request);
     return gate.around('send', label, async () => {
-      const { status, statusText, headers, body } = await send(request);
+      const { status, statusText, headers, body } = await to.send(request);
       // The platform is done when the last byte has left it.
       const bytes = body ? await new Response(body).arrayBuffer() : undefined;
       return new Response(bytes?.byteLength ? bytes : null, { status, statusText, headers });
     });
   };
+}
+
+function stranger(origin: string, receivers: ReadonlyMap<string, Receiver>): Error {
+  const known = [...receivers.keys()].map((one) => `"${one}"`).join(', ');
+  return new Error(
+    `A request went to "${origin}", where no platform of this world is; they are at ${known}. Give the program the origins of the platforms, or the platform that one among its "otherOrigins".`,
+  );
 }
 
 /** "POST odoo /json/2/sale.order/create", and for GraphQL the name of what is asked. Nothing that changes between runs. */

@@ -6,7 +6,7 @@ import { gatedFetch } from './gated-fetch.ts';
 import type { Injector } from './injector.ts';
 import type { LiveProcess } from './process.ts';
 import { startProgram } from './program.ts';
-import { receiverOf } from './receivers.ts';
+import { originsOf } from './receivers.ts';
 import type { CrashPlatforms, CrashWorld } from './world.ts';
 
 /**
@@ -40,19 +40,32 @@ export async function localProcess(
     () => door.open > 0,
     (nextAt) => idle.tell(nextAt),
   );
-  const to = receiverOf(platforms);
-  const fetch = gatedFetch(
-    door,
-    (request) => to(request).system,
-    (request) => to(request).platform.fetch(request),
+  const receivers = new Map(
+    Object.entries(platforms).flatMap(([system, platform]) =>
+      originsOf(platform).map((origin) => [origin, { system, send: (request: Request) => platform.fetch(request) }]),
+    ),
   );
+  let stranger: Error | undefined;
+  const fetch = gatedFetch(door, receivers, (error) => {
+    stranger ??= error;
+  });
+  // The machine closes what a dead process had open.
+  const buried = async () => {
+    if (closes) await stores.close().catch(() => {});
+  };
   const program = await Promise.race([startProgram(world, stores, door, own, fetch), died]);
-  if (program === 'died') return 'died';
+  if (program === 'died') {
+    await buried();
+    return 'died';
+  }
   return {
     async ask(ask) {
       if (door.isDead) return never();
       own.goOnTo(clock.now());
-      return withTime(clock, Promise.race([program.ask(ask), died]), idle, (now) => own.goOnTo(now));
+      const answer = await withTime(clock, Promise.race([program.ask(ask), died]), idle, (now) => own.goOnTo(now));
+      if (stranger) throw stranger;
+      if (answer === 'died') await buried();
+      return answer;
     },
     get isCondemned() {
       return door.isCondemned;

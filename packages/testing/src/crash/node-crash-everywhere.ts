@@ -59,9 +59,11 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
   const { stores = Object.keys(world.stores), kinds = crashKinds } = options;
   const sum = tally();
   let points = 0;
+  let held = 0;
   for (const store of stores) {
     const clean = await cleanRun(runners, store);
     points = Math.max(points, clean.points.length);
+    held = Math.max(held, clean.ending.inspection.exceptions.length);
     await crashStore(world, runners, store, clean, sum, options);
   }
   return {
@@ -69,6 +71,7 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
     kinds: kinds.length,
     stores,
     ...sum.sums,
+    held,
     unreached: sum.unreached,
     failures: sum.failures,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,

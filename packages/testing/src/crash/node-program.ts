@@ -52,19 +52,13 @@ async function begun(
     () => door.open > 0,
     (nextAt) => tell({ say: 'idle', nextAt }),
   );
-  const to = ({ url }: Request) => {
-    const { origin } = new URL(url);
-    const found = doors[origin];
-    if (found) return found;
-    throw new RangeError(
-      `A request went to "${origin}", and no platform of this world is there; they are at "${Object.keys(doors).join('", "')}".`,
-    );
-  };
-  const fetch = gatedFetch(
-    door,
-    (request) => to(request).system,
-    (request) => sent(request, to(request).url),
+  const receivers = new Map(
+    Object.entries(doors).map(([origin, { system, url }]) => [
+      origin,
+      { system, send: (request: Request) => sent(request, url) },
+    ]),
   );
+  const fetch = gatedFetch(door, receivers, ({ message }) => tell({ say: 'failed', message }));
   const stores = await made.open(place, clock);
   return { program: await startProgram(world, stores, door, clock, fetch), clock };
 }

@@ -1,7 +1,7 @@
 import type { Answer, Ask } from './program.ts';
 
 /** `died`: killed at the point that was planned. */
-export type Asked = Answer | 'died';
+type Asked = Answer | 'died';
 
 /** A process of the program, seen from the world. */
 export interface LiveProcess {

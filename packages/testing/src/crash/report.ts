@@ -26,6 +26,8 @@ export interface CrashReport {
   readonly broken: number;
   /** Writes that rightly wait for a person, because nobody can know whether they happened. */
   readonly uncertain: number;
+  /** Exceptions that the story leaves to a person without any crash. */
+  readonly held: number;
   /** Crashes that did not happen, because the run did not come by their point: nothing is proved of them. */
   readonly unreached: readonly string[];
   readonly failures: readonly CrashFailure[];
@@ -43,7 +45,7 @@ export function reportJson({ points, kinds, stores, runs, duplicates, losses, st
 }
 
 /** "memory, kill after commit 17: …, then kill before send 2: …". */
-export function planName(store: string, plan: readonly Crash[]): string {
+function planName(store: string, plan: readonly Crash[]): string {
   return `${store}: ${plan.map(({ kind, point }) => `${kind} ${pointName(point)}`).join(', then ')}`;
 }
 
@@ -71,10 +73,12 @@ function quoted({ point }: Crash): string {
 
 /** What a person reads at the end. */
 export function reportText(report: CrashReport): string {
-  const { points, kinds, stores, runs, duplicates, losses, stuck, broken, uncertain, unreached, seconds } = report;
+  const { points, kinds, stores, runs, duplicates, losses, stuck, broken, uncertain, held, unreached, seconds } =
+    report;
   return [
     `${runs} runs in ${seconds} s: ${points} points, ${kinds} kinds of crashes, stores ${stores.join(', ')}.`,
     `  duplicates ${duplicates}, losses ${losses}, stuck ${stuck}${broken > 0 ? `, broken invariants ${broken}` : ''}`,
+    ...(held > 0 ? [`  held ${held}: the story leaves them to a person without any crash`] : []),
     ...(uncertain > 0 ? [`  uncertain ${uncertain}: wait for a person, because nobody can know`] : []),
     ...(unreached.length > 0
       ? [

@@ -1,8 +1,9 @@
-import { crashEverywhere, isProved, parsePoint, type CrashReport } from '@crossdock/testing/crash';
+import { crashEverywhere, isProved, type CrashReport } from '@crossdock/testing/crash';
 import { describe, expect, it } from 'vitest';
 import { hastyStores } from './hasty-stores.ts';
 import { book } from './ledger.ts';
-import { draftOf, orderBook, soundly, type Change } from './order-book.ts';
+import { pointOf } from './point-of.ts';
+import { draftOf, orderBook, soundly, type Change, type Work } from './order-book.ts';
 
 const once = (change: Change) => crashEverywhere(orderBook(change), { pairs: false });
 const counts = ({ duplicates, losses, stuck, broken, uncertain }: CrashReport) => ({
@@ -13,6 +14,10 @@ const counts = ({ duplicates, losses, stuck, broken, uncertain }: CrashReport) =
   uncertain,
 });
 const nothing = { duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
+
+const asksElsewhere: Work = async ({ step }, { fetch }) => {
+  await step('ask', async () => void (await fetch('https://elsewhere.example/rates')));
+};
 
 describe('a sound flow', () => {
   it('survives a crash at every point, and every second crash while that is recovered from', async () => {
@@ -37,7 +42,7 @@ it(
 );
 
 it('says so when a run does not come by its point, and proves nothing of it', async () => {
-  const point = parsePoint('after commit 1: runs.writeStep elsewhere') ?? expect.fail();
+  const point = pointOf('after commit 1: runs.writeStep elsewhere');
   const report = await crashEverywhere(orderBook(), { point, kinds: ['kill'] });
   expect(report.unreached).toEqual(['memory: kill after commit 1: runs.writeStep elsewhere']);
   expect(report.runs).toBe(0);
@@ -119,6 +124,10 @@ describe('what the harness catches', { timeout: 60_000 }, () => {
       },
     });
     expect(report.broken).toBeGreaterThan(0);
+  });
+
+  it('a program that speaks to somebody who is not of this world', async () => {
+    await expect(once({ work: asksElsewhere })).rejects.toThrow('A request went to "https://elsewhere.example"');
   });
 
   it('a story that ends otherwise each time, with which nothing can be compared', async () => {

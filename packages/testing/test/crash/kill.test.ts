@@ -1,10 +1,11 @@
-import { crashEverywhere, isProved, parsePoint, type CrashPlatforms, type CrashWorld } from '@crossdock/testing/crash';
+import { crashEverywhere, isProved, type CrashPlatforms, type CrashWorld } from '@crossdock/testing/crash';
 import { expect, it } from 'vitest';
 import forgetful from './worlds/forgetful.ts';
+import { pointOf } from './point-of.ts';
 import onDisk from './worlds/on-disk.ts';
 
 const kill = <P extends CrashPlatforms>(world: CrashWorld<P>, name: string) => {
-  const point = parsePoint(name) ?? expect.fail();
+  const point = pointOf(name);
   return crashEverywhere(world, { point, kinds: ['kill'], parallel: 1 });
 };
 

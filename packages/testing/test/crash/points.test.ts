@@ -1,4 +1,5 @@
 import { kindsAt, parsePoint, pointName, recordsOf } from '@crossdock/testing/crash';
+import { pointOf } from './point-of.ts';
 import { expect, it } from 'vitest';
 
 it.each([
@@ -6,7 +7,7 @@ it.each([
   'before send 4: POST odoo /json/2/sale.order/load (3)',
   'after send 1: POST shopify query OrdersById',
 ])('the name of a point says which it is: %s', (name) => {
-  expect(pointName(parsePoint(name) ?? expect.fail())).toBe(name);
+  expect(pointName(pointOf(name))).toBe(name);
 });
 
 it('finds a point without its number, which other runs count otherwise', () => {
@@ -15,28 +16,11 @@ it('finds a point without its number, which other runs count otherwise', () => {
 });
 
 it('loses answers only where there is one', () => {
-  expect(kindsAt(parsePoint('before send 1: GET x /') ?? expect.fail())).toEqual(['throw', 'kill']);
-  expect(kindsAt(parsePoint('after send 1: GET x /') ?? expect.fail())).toEqual(['throw', 'kill', 'lost']);
+  expect(kindsAt(pointOf('before send 1: GET x /'))).toEqual(['throw', 'kill']);
+  expect(kindsAt(pointOf('after send 1: GET x /'))).toEqual(['throw', 'kill', 'lost']);
 });
 
 it('compares records without what is drawn, counted or a moment', () => {
-  const order = (id: string, at: string) => ({
-    id,
-    customerId: 7,
-    number: '1042',
-    createdAt: at,
-    due: at,
-    origin: `shop:gid://shop/Order/${id}`,
-    lines: [{ sku: 'TEE', quantity: 2 }],
-    ship() {},
-  });
-  const platform = (id: string, at: string) => ({
-    shop: {
-      origin: 'https://shop.example',
-      fetch: globalThis.fetch,
-      state: { orders: [order(id, at)], addOrder() {}, counts: { orders: 1 } },
-    },
-  });
   const one = recordsOf(platform('9007199254743871', '2026-11-01T08:00:00Z'));
   expect(one).toEqual(recordsOf(platform('9007199254743999', '2026-11-01T09:17:00Z')));
   expect(one).toEqual({
@@ -45,3 +29,26 @@ it('compares records without what is drawn, counted or a moment', () => {
     ],
   });
 });
+
+function order(id: string, at: string) {
+  return {
+    id,
+    customerId: 7,
+    number: '1042',
+    createdAt: at,
+    due: at,
+    origin: `shop:gid://shop/Order/${id}`,
+    lines: [{ sku: 'TEE', quantity: 2 }],
+    ship() {},
+  };
+}
+
+function platform(id: string, at: string) {
+  return {
+    shop: {
+      origin: 'https://shop.example',
+      fetch: globalThis.fetch,
+      state: { orders: [order(id, at)], addOrder() {}, counts: { orders: 1 } },
+    },
+  };
+}

@@ -1,11 +1,12 @@
-// One of several processes that draw from one allowance, which they keep in one file. Says when it is ready, begins when
+// One of several processes that draw from one allowance, which they keep in the same stores. Says when it is ready, begins when
 // it is told to, and says at the end how many of its calls were answered and refused.
 import { createHttpClient, isCommerceError } from '@crossdock/core';
-import { sqliteStores } from '@crossdock/core/sqlite';
 import * as z from 'zod';
+import { openStores } from '../fencing/place.ts';
 
-const [file = '', baseUrl = '', callers = '', capacity = '', refillPerSecond = ''] = process.argv.slice(2);
-const stores = sqliteStores({ file });
+const [module = '', where = '', baseUrl = '', callers = '', capacity = '', refillPerSecond = ''] =
+  process.argv.slice(2);
+const stores = await openStores({ module, where });
 const http = createHttpClient({
   system: 'shop',
   baseUrl,

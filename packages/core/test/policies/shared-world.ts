@@ -12,7 +12,7 @@ const name = 'shop/bucket/calls';
 /** One call at once, and one a second. */
 const one = { capacity: 1, refillPerSecond: 1 };
 
-/** Processes that share an allowance. `pause` stops a process for good, as a crash does. */
+/** Processes that share an allowance. `kill` stops a process for good, as a crash does. */
 export function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITIVE_INFINITY) {
   const clock = testClock({ auto: false, turns: 1 });
   const memory = memoryStores({ clock }).shared;

@@ -12,7 +12,7 @@ const published = {
   patchListingsItem: { perSecond: 5, atOnce: 5 },
 };
 /** Amazon's names for what a load draws from. */
-export type Allowance = keyof typeof published;
+type Allowance = keyof typeof published;
 
 const skus = Array.from({ length: 20 }, (_, index) => `SKU-${index}`);
 

@@ -2,7 +2,7 @@ import { lanes, type Lane } from '../ports/options.ts';
 import { firstLane, passOver, type PassedOver } from './lane-order.ts';
 
 /** A call that waits for its share, and since when by the common clock. */
-export interface WaitingCall {
+interface WaitingCall {
   readonly cost: number;
   readonly since: number;
 }

@@ -22,7 +22,7 @@ export type CallEnd =
   | { readonly as: 'heard'; readonly cost: 0; readonly reading: Reading };
 
 /** A call of this process that waits, and since when by its own clock. */
-export interface AskedCall {
+interface AskedCall {
   readonly cost: number;
   readonly askedAt: number;
 }
@@ -65,7 +65,7 @@ export interface TurnSettings {
 }
 
 /** At most so many calls of a lane are told to the others, so that the state stays small. */
-export const mostTold = 32;
+const mostTold = 32;
 /** How much later than it said a process may come back. */
 const latenessMs = 2_000;
 /** Others may make room at any time without a word to us: that is how long we do not look, at least and at most. */

@@ -19,13 +19,12 @@ export type BossJob = {
  */
 export interface BossStatements {
   send(job: BossJob): Promise<Bound>;
-  fetch(queue: string, limit: number): Promise<Bound>;
-  /** Deletes jobs, those of these attempts only. */
-  remove(queue: string, jobs: Attempt | string): Promise<Bound>;
-  /** Makes jobs `failed`, which keeps the others of their keys from being fetched. */
-  fail(queue: string, jobs: readonly Attempt[] | string): Promise<Bound>;
-  /** Makes failed jobs due again. */
-  retry(queue: string, ids: readonly string[]): Promise<Bound>;
+  /** Deletes a job, in this attempt only if one is named. */
+  remove(queue: string, job: Attempt | string): Promise<Bound>;
+  /** Makes a job `failed`, which holds back the others of its key; in this attempt only if one is named. */
+  fail(queue: string, job: Attempt | string): Promise<Bound>;
+  /** Makes a failed job due again. */
+  retry(queue: string, id: string): Promise<Bound>;
   /**
    * Moves when a job is due that is not at work; without `dueAt` it is due now. pg-boss counted `retry` as leave for one
    * more attempt of its own, which is taken back: what fails next has to be `failed` again.
@@ -53,16 +52,15 @@ export function bossStatements(boss: PgBoss): BossStatements {
   return {
     send: ({ id, queue, key, priority, dueAt, data }) =>
       asked((db) => boss.send(queue, data, { db, id, priority, startAfter: dueAt, singletonKey: key })),
-    fetch: (queue, limit) => asked((db) => boss.fetch(queue, { db, batchSize: limit })),
-    remove: (queue, job) => asked((db) => boss.deleteJob(queue, typeof job === 'string' ? job : fenced(job), { db })),
-    fail: (queue, jobs) =>
-      asked((db) => boss.fail(queue, typeof jobs === 'string' ? jobs : jobs.map(fenced), undefined, { db })),
-    retry: (queue, ids) => asked((db) => boss.retry(queue, [...ids], { db })),
+    remove: (queue, job) => asked((db) => boss.deleteJob(queue, fenced(job), { db })),
+    fail: (queue, job) => asked((db) => boss.fail(queue, fenced(job), undefined, { db })),
+    retry: (queue, id) => asked((db) => boss.retry(queue, id, { db })),
     move: (queue, id, dueAt) =>
       asked((db) => boss.update(queue, undefined, { db, id, startAfter: dueAt ?? 0, retryLimit: 0 })),
   };
 }
 
-function fenced({ boss: id, retryCount }: Attempt): { readonly id: string; readonly retryCount: number } {
-  return { id, retryCount };
+/** A job as pg-boss is told which one is meant: by its id, or by the attempt that has to be the current one. */
+function fenced(job: Attempt | string): string | { id: string; retryCount: number } {
+  return typeof job === 'string' ? job : { id: job.boss, retryCount: job.retryCount };
 }

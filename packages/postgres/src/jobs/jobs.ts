@@ -45,7 +45,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
 
   const add = async (job: NewJob): Promise<'added' | 'already'> => {
     const sent = await sendable(job, boss);
-    const [, , settled] = await batchOn(access, ...sent.bounds);
+    const [, , , settled] = await batchOn(access, ...sent.bounds);
     return isOurs(settled) ? 'added' : 'already';
   };
   const addParked = async (job: NewJob): Promise<'added' | 'already'> =>
@@ -54,28 +54,18 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
       const [found] = await inside.query(rows.lookBeforeParking, [job.id, sent.queue, sent.key]);
       if (found?.known === true) return 'already';
       if (found?.taken === true) throw keyIsTaken(job);
-      const [, , settled] = await batchOn(inside, ...sent.bounds);
+      const [, , , settled] = await batchOn(inside, ...sent.bounds);
       if (!isOurs(settled)) return 'already';
       await batchOn(inside, await statements.fail(sent.queue, sent.boss));
       return 'added';
     });
 
-  const endLapsed = (queue: string, name: string) =>
-    access.together(async (inside) => {
-      const ended = await inside.query(rows.endLapsed, [queue, time.now()]);
-      const attempts = ended.flatMap(({ job, lease }) => attemptOf(job, lease) ?? []);
-      if (attempts.length === 0) return;
-      const ids = attempts.map(({ boss: id }) => id);
-      await batchOn(inside, await statements.fail(name, attempts), await statements.retry(name, ids));
-    });
   const claim = async (queue: string, leaseMs: number, limit: number): Promise<readonly ClaimedJob[]> => {
     const name = queueName(queue);
     await boss.ready(name);
     await time.check(access, `Nothing of queue "${queue}" was handed out`);
-    if ((await access.query(rows.lapsed, [queue, time.now()])).length > 0) await endLapsed(queue, name);
-    const fetch = await statements.fetch(name, limit);
-    const [, leased = []] = await batchOn(access, fetch, [rows.lease, [name, queue, leaseMs, time.now()]]);
-    return (leased as readonly ClaimedRow[]).map((row) => toClaimed(row, queue));
+    const [, claimed = []] = await access.batch(rows.byIndex, [rows.claim, [name, queue, limit, leaseMs, time.now()]]);
+    return (claimed as readonly ClaimedRow[]).map((row) => toClaimed(row, queue));
   };
 
   return {
@@ -107,7 +97,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
       if (!attempt || !(await boss.has(attempt.queue))) return 'lost';
       // Both go by the attempt, so they find it or lose it together.
       const removed = await statements.remove(attempt.queue, attempt);
-      const [ended = []] = await access.batch([rows.endLease, [id, lease]], removed);
+      const [, ended = []] = await access.batch(rows.byIndex, [rows.endLease, [id, lease]], removed);
       return ended.length === 1 ? 'finished' : 'lost';
     },
     retry: (id, lease, dueAt) =>
@@ -115,8 +105,8 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
         id,
         lease,
         async (attempt) => [
-          await statements.fail(attempt.queue, [attempt]),
-          await statements.retry(attempt.queue, [attempt.boss]),
+          await statements.fail(attempt.queue, attempt),
+          await statements.retry(attempt.queue, attempt.boss),
           await statements.move(attempt.queue, attempt.boss, momentOf(dueAt)),
           [rows.setDue, [id, dueAt, null]],
         ],
@@ -127,7 +117,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
         id,
         lease,
         async (attempt) => [
-          await statements.fail(attempt.queue, [attempt]),
+          await statements.fail(attempt.queue, attempt),
           [rows.countFrom, [id, attempt.retryCount + 1]],
         ],
         'parked',
@@ -139,7 +129,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
         await boss.ready(parked.queue);
         await batchOn(
           inside,
-          await statements.retry(parked.queue, [parked.boss]),
+          await statements.retry(parked.queue, parked.boss),
           await statements.move(parked.queue, parked.boss, dueAt === undefined ? undefined : momentOf(dueAt)),
           [rows.setDue, [id, dueAt ?? null, time.now()]],
         );
@@ -186,6 +176,7 @@ async function sendable({ id, queue, key, lane, dueAt, payload }: NewJob, boss: 
   await boss.ready(job.queue);
   const { rows, statements } = boss;
   const bounds: readonly Bound[] = [
+    rows.byIndex,
     [rows.admit, [id, job.id, job.queue, dueAt]],
     await statements.send(job),
     [rows.settle, [id, job.id, job.queue, job.key]],

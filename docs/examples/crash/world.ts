@@ -33,6 +33,7 @@ export default crashWorld({
     { system: 'shopify', operation: 'orders.pull' },
     { system: 'shipbob', operation: 'shipments.pull' },
   ],
+  isRead: (request) => /\/(search_read|read|fields_get|check_object_reference|version_info)$/.test(request),
   state: whatStands,
   story: [
     {

@@ -2,7 +2,7 @@ import { patience, type WorldClock } from './clock.ts';
 
 /** Real milliseconds without a sign of life after which a process is taken for hung. */
 const hungAfterMs = 20_000;
-/** Real milliseconds after which the world moves on by itself, for a platform that lets time pass while it works. */
+/** Real milliseconds between two looks at whether a platform lets time pass while it works. */
 const restingAfterMs = 40;
 
 /** A process that hangs: it neither answers nor waits for the clock. */
@@ -68,7 +68,7 @@ export async function withTime<T>(
     }
     quietMs += restingAfterMs;
     if (quietMs >= hungAfterMs) throw new Hung('A call neither came to an end nor waited for the clock.');
-    if (quietMs >= 5 * restingAfterMs && clock.nextWakeAt !== undefined) {
+    if (clock.isResting && quietMs >= 5 * restingAfterMs && clock.nextWakeAt !== undefined) {
       await clock.advance(Math.max(0, clock.nextWakeAt - clock.now()));
       goOn(clock.now());
     }

@@ -6,6 +6,10 @@ import { turn } from './node-turn.ts';
 export interface WorldClock extends TestClock {
   /** Resolves when nobody outside is at work any more, apart from those who wait for us. */
   settle(): Promise<void>;
+  /** Counts a request to a platform as long as it takes. */
+  during<T>(request: Promise<T>): Promise<T>;
+  /** Whether a platform that works on a request lets time pass over it. */
+  readonly isResting: boolean;
 }
 
 type Timer = { readonly at: number; readonly order: number; readonly isSleep: boolean; readonly fire: () => void };
@@ -48,6 +52,7 @@ export function worldClock(startAt: string, waiting: () => number): WorldClock {
   const set = timers();
   let now = Date.parse(startAt);
   let holds = 0;
+  let requests = 0;
 
   async function settle(): Promise<void> {
     for (let turns = 0; turns < 2; turns = holds > waiting() ? 0 : turns + 1) await turn();
@@ -57,6 +62,17 @@ export function worldClock(startAt: string, waiting: () => number): WorldClock {
     sleep: (ms, signal) => asleep(signal, (wake) => set.add(now + Math.max(0, ms), true, wake)),
     deadline: (ms) => deadlineOf((pass) => set.add(now + Math.max(0, ms), false, pass)),
     settle,
+    async during(request) {
+      requests++;
+      try {
+        return await request;
+      } finally {
+        requests--;
+      }
+    },
+    get isResting() {
+      return requests > 0 && holds <= waiting();
+    },
     async advance(ms) {
       const target = now + ms;
       await settle();

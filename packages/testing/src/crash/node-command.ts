@@ -12,6 +12,7 @@ const usage = `Crashes a program at every point of a story and looks what became
   --second <name>  and after it at this one
   --pairs          only two crashes in one run, where the stores live in memory
   --no-pairs       only one crash in each run
+  --every-kill     kills processes also where that leaves the same world as at the point before
   --parallel <n>   runs at the same time
   --json           ends with one line of JSON
   --help           this text
@@ -61,6 +62,7 @@ function optionsIn(args: readonly string[]): Read | string {
         point: { type: 'string' },
         second: { type: 'string' },
         pairs: { type: 'boolean' },
+        'every-kill': { type: 'boolean' },
         parallel: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -75,6 +77,7 @@ function optionsIn(args: readonly string[]): Read | string {
         point: pointOf(values.point),
         second: pointOf(values.second),
         pairs: values.pairs === true ? 'only' : values.pairs,
+        everyKill: values['every-kill'],
         parallel: values.parallel === undefined ? undefined : countOf(values.parallel),
       },
     };
@@ -103,11 +106,11 @@ function countOf(text: string): number {
   throw new RangeError(`--parallel wants a whole number from 1, got "${text}".`);
 }
 
-/** One line that is written over on a terminal; elsewhere one for every tenth of what is known to come. */
+/** One line that is written over on a terminal; elsewhere one for every hundred runs. `total` grows with what is found. */
 function progressOn(out: NodeJS.WriteStream): NonNullable<CrashOptions['onRun']> {
   let shown = '';
   return ({ store, done, total, failures }) => {
-    const step = out.isTTY ? String(done) : String(Math.floor((done / total) * 10));
+    const step = out.isTTY ? String(done) : String(Math.floor(done / 100));
     if (shown === `${store} ${step}`) return;
     shown = `${store} ${step}`;
     const line = `${store}: ${done}/${total} runs, ${failures} failures`;

@@ -17,6 +17,11 @@ export interface CrashOptions {
    * point again. Default true; `only` leaves single crashes out.
    */
   readonly pairs?: boolean | 'only' | undefined;
+  /**
+   * Where a process of the machine is killed: at every point, or only where it leaves another world than at the point before.
+   * Default false: after one effect and before the next it leaves the same, and after a read the same as before it.
+   */
+  readonly everyKill?: boolean | undefined;
   /** Only this point, by its name, and after it this one. */
   readonly point?: CrashPoint | undefined;
   readonly second?: CrashPoint | undefined;
@@ -84,9 +89,10 @@ async function crashStore(
   store: string,
   clean: Trial,
   sum: ReturnType<typeof tally>,
-  { kinds = crashKinds, pairs = true, point, second, onRun }: CrashOptions,
+  { kinds = crashKinds, pairs = true, everyKill = false, point, second, onRun }: CrashOptions,
 ): Promise<void> {
   const { flows } = clean.ending.inspection;
+  const isRead = (label: string) => knownRead.test(label) || world.isRead?.(label) === true;
   const twice = pairs !== false && world.stores[store]?.live === 'in-process' && kinds.includes('kill');
   let done = 0;
   let total = 0;
@@ -102,7 +108,7 @@ async function crashStore(
 
   /** All second kills while one crash is recovered from. */
   async function crashAgain(first: Crash, { points }: Trial): Promise<void> {
-    await Promise.all(distinct(points).map((next) => crash([first, { kind: 'kill', point: next }])));
+    await Promise.all(distinct(points, isRead).map((next) => crash([first, { kind: 'kill', point: next }])));
   }
 
   if (point) {
@@ -116,15 +122,17 @@ async function crashStore(
     else await Promise.all(chosen.map((kind) => crash([{ kind, point }])));
     return;
   }
-  const twiceAt = new Set(twice ? distinct(clean.points).map((one) => pointKey(one)) : []);
+  const isOtherWorld = new Set(distinct(clean.points, isRead).map((one) => pointKey(one)));
+  const isInProcess = world.stores[store]?.live === 'in-process';
   const singles = clean.points.flatMap((one) =>
     kindsAt(one)
       .filter((kind) => kinds.includes(kind))
+      .filter((kind) => kind !== 'kill' || everyKill || isInProcess || isOtherWorld.has(pointKey(one)))
       .map((kind) => ({ kind, point: one })),
   );
   await Promise.all(
     singles.map(async (single) => {
-      const goesOn = single.kind === 'kill' && twiceAt.has(pointKey(single.point));
+      const goesOn = twice && single.kind === 'kill' && isOtherWorld.has(pointKey(single.point));
       if (pairs === 'only' && !goesOn) return;
       const trial = await crash([single], pairs !== 'only');
       if (goesOn) await crashAgain(single, trial);
@@ -149,15 +157,19 @@ function refuse(store: string, what: string, clean: Ending, ending: Ending): voi
 
 /**
  * Points at which a kill finds another world than at the one before: between the end of one effect and the beginning of the
- * next nothing happens that outlives the process, unless others are under way.
+ * next nothing happens that outlives the process, and a read changes nothing, unless others are under way.
  */
-function distinct(points: readonly CrashPoint[]): readonly CrashPoint[] {
+function distinct(points: readonly CrashPoint[], isRead: (label: string) => boolean): readonly CrashPoint[] {
   let open = 0;
-  let isSame = false;
-  return points.filter(({ phase }) => {
-    const repeats = isSame && phase === 'before';
-    open += phase === 'before' ? 1 : -1;
-    isSame = phase === 'after' && open <= 0;
-    return !repeats;
+  let isOther = true;
+  return points.filter(({ phase, label }) => {
+    open += phase === 'before' ? 0 : -1;
+    if (phase === 'after' && !isRead(label)) isOther = true;
+    const isKept = isOther || open > 0;
+    isOther = false;
+    open += phase === 'before' ? 1 : 0;
+    return isKept;
   });
 }
+
+const knownRead = /^(GET|HEAD) |^POST \S+ query /;

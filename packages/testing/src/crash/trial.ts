@@ -27,12 +27,12 @@ export async function playStory(world: CrashWorld<never>, ground: Ground, flows:
   const platforms = await (world as unknown as CrashWorld).platforms(clock);
   const outside = deliveries(platforms, { clock, queues: world.queues ?? [] });
   mail = outside;
-  await ground.open?.(platforms);
-  const player = driver(() => ground.start(platforms, clock), { clock, mail: outside, polls: world.polls ?? [] });
+  const reached = counted(platforms, clock);
+  await ground.open?.(reached);
+  const player = driver(() => ground.start(reached, clock), { clock, mail: outside, polls: world.polls ?? [] });
   try {
     let never: string | undefined;
     try {
-      await player.settle();
       for (const { afterMs = 0, happens } of world.story) {
         if (afterMs > 0) await player.settle(clock.now() + afterMs);
         await happens?.(platforms as never, outside);
@@ -49,6 +49,17 @@ export async function playStory(world: CrashWorld<never>, ground: Ground, flows:
     await player.end();
     await ground.close?.();
   }
+}
+
+/** The platforms as they are reached, so that the clock knows which of them are at work. */
+function counted(platforms: CrashPlatforms, clock: WorldClock): CrashPlatforms {
+  return Object.fromEntries(
+    Object.entries(platforms).map(([system, platform]) => {
+      const { fetch, origin, otherOrigins } = platform;
+      const send: typeof fetch = (input, init) => clock.during(fetch(input, init));
+      return [system, { origin, otherOrigins, fetch: send }];
+    }),
+  );
 }
 
 async function inspected(player: Driver, flows: readonly string[]): Promise<Inspection> {

@@ -84,6 +84,11 @@ export interface CrashWorld<P extends CrashPlatforms = CrashPlatforms> {
   readonly polls?: readonly CrashPoll[] | undefined;
   /** Systems that write into a queue: what they post goes to `take` in place of `receive`. */
   readonly queues?: readonly string[] | undefined;
+  /**
+   * Whether a request, by its label ("POST odoo /json/2/sale.order/search_read"), changes nothing: killed after it a process
+   * leaves the world as it was before, so it need not be killed twice. Known without this: GET, HEAD and queries in GraphQL.
+   */
+  readonly isRead?: ((request: string) => boolean) | undefined;
   /** What is compared. Default `recordsOf`: every list in the `state` of every platform, without ids and times. */
   readonly state?: ((platforms: P) => WorldState) | undefined;
   /** What has to be true in every end, besides: `undefined` when it is, else what was seen. */

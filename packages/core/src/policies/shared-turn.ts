@@ -226,7 +226,7 @@ function waitsOf(
 
 /** When there is room, as far as we can tell; sooner, because somebody else may make room. */
 function lookAfter(waitMs: number, fillMs: number): number {
-  const restlessMs = Math.min(Math.max(fillMs / 4, leastLookMs), mostLookMs);
+  const restlessMs = Math.min(Math.max(fillMs / 2, leastLookMs), mostLookMs);
   if (waitMs === Number.POSITIVE_INFINITY) return Math.ceil(restlessMs);
   return Math.max(1, Math.ceil(Math.min(waitMs, Math.max(restlessMs, waitMs / 10))));
 }

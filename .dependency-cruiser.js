@@ -66,10 +66,10 @@ export default {
     {
       name: 'core-tests-take-a-clock',
       comment:
-        'Testing is built on core, so the tests of core take its clock and its chance from their files, and no more.',
+        'Testing is built on core, so the tests of core take its clock, its chance and its sockets from their files, and no more.',
       severity: 'error',
       from: { path: '^packages/core/test/' },
-      to: { path: '^packages/(?!core/)', pathNot: '^packages/testing/src/(index|fake/(clock|random))\\.ts$' },
+      to: { path: '^packages/(?!core/)', pathNot: '^packages/testing/src/(index|listen|fake/(clock|random))\\.ts$' },
     },
     {
       name: 'file-not-folder',

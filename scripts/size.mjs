@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 // Raise one only with a reason in the pull request.
 const budgets = [
   ['core', `export * from '@crossdock/core'`, 90_000],
-  ['core/model', `export * from '@crossdock/core/model'`, 45_000],
+  ['core/model', `export * from '@crossdock/core/model'`, 48_000],
   ['core/memory', `export * from '@crossdock/core/memory'`, 45_000],
   ['core/flows', `export * from '@crossdock/core/flows'`, 70_000],
   ['core/fallbacks', `export * from '@crossdock/core/fallbacks'`, 75_000],

@@ -1,5 +1,5 @@
 /** Does one thing again and again, `concurrency` times at once, and says how often a second. */
-export async function perSecond(concurrency: number, forMs: number, act: () => Promise<void>): Promise<number> {
+async function perSecond(concurrency: number, forMs: number, act: () => Promise<void>): Promise<number> {
   const began = performance.now();
   let times = 0;
   const worker = async () => {

@@ -120,7 +120,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     const requestId = store.uuid();
     const body = await answer(asked, {
       schema: schemas.of(version),
-      read: (text) => schemas.read(text),
+      read: (schema, text) => schemas.read(schema, text),
       rootValue: { ...queryRoot, ...mutationRoot },
       bucket,
       requestId,

@@ -95,7 +95,10 @@ export interface Integration<S> {
    * when this has answered, and leave it there when this throws; one that always throws belongs in the dead letters.
    */
   take(system: keyof S & string, message: QueueMessage): Promise<'stored' | 'already'>;
-  /** Pulls from the saved cursor, turns records into events, saves the cursor with them. */
+  /**
+   * Pulls from the saved cursor, or for a first time from `updatedAfter`, a moment that has come; turns records into events,
+   * and saves the cursor with them.
+   */
   poll(
     system: keyof S & string,
     operation: Extract<OperationName, `${string}.pull`>,

@@ -2,10 +2,11 @@ import { landPage } from './land-page.ts';
 import { moment, type Parts } from './parts.ts';
 import { pullFrom } from './pull-from.ts';
 import type { PullOperation } from './pulls.ts';
+import { checkUpdatedAfter } from './updated-after.ts';
 
 /** Where a poll begins, and what stops it. */
 export interface PollOptions {
-  /** Where a first poll begins. Once a cursor is saved it alone counts. */
+  /** Where a first poll begins: a moment that has come. Once a cursor is saved it alone counts. */
   readonly updatedAfter?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,6 +27,7 @@ export async function poll(
   operation: PullOperation,
   { updatedAfter, signal }: PollOptions = {},
 ): Promise<PollReport> {
+  checkUpdatedAfter('poll', updatedAfter, parts.clock.now());
   const name = `${system}/${operation}`;
   const askedAt = moment(parts.clock);
   let cursor = await parts.stores.cursors.read(name);

@@ -1,6 +1,9 @@
 /** How far a sweep looks back, and what it takes for missed. */
 export interface SweepOptions {
-  /** Looks back to this moment, for an outage that was longer than the overlap. */
+  /**
+   * Looks back to this moment at least, for an outage that was longer than the overlap. A later one than it looks back to
+   * anyway changes nothing, one that has not come is refused.
+   */
   readonly updatedAfter?: string | undefined;
   /** How far a sweep looks back behind the beginning of the one before, and a first one behind now. Default a day. */
   readonly overlapMs?: number | undefined;

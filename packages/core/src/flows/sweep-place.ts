@@ -58,8 +58,9 @@ export function beginning(
     if (isEnough) return isKnown ? before : fresh(before.from);
     return fresh(updatedAfter);
   }
-  if (updatedAfter !== undefined) return fresh(updatedAfter);
-  return fresh(momentOf(Math.min(now, startOf(before)) - overlapMs));
+  const own = Math.max(0, Math.min(now, startOf(before)) - overlapMs);
+  // The next one looks back from here: what lies between the one before and `updatedAfter` would be read by none.
+  return fresh(updatedAfter !== undefined && Date.parse(updatedAfter) < own ? updatedAfter : momentOf(own));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { EventPage, PullOperation } from './pulls.ts';
 import { beginning, behind, ended, readPlace, sweepName, writePlace, type SweepPlace } from './sweep-place.ts';
 import type { SweepOptions, SweepReport } from './sweep-options.ts';
 import { countUntold } from './told-facts.ts';
+import { checkUpdatedAfter } from './updated-after.ts';
 
 const dayMs = 86_400_000;
 
@@ -25,6 +26,7 @@ export async function sweep(
   checkCount('sweep({ overlapMs })', overlapMs, 0);
   checkCount('sweep({ graceMs })', graceMs, 0);
   const { stores, clock } = parts;
+  checkUpdatedAfter('sweep', updatedAfter, clock.now());
   const name = sweepName(system, operation);
   let kept = await stores.cursors.read(name);
   let place = beginning(readPlace(kept), { now: clock.now(), overlapMs, updatedAfter });

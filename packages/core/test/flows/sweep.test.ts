@@ -80,6 +80,42 @@ describe('a sweep', () => {
     ]);
   });
 
+  it('loses nothing between the sweep before and the moment to which a person let it look back', async () => {
+    const { clock, shop, booked, sweep } = hubWith();
+    await sweep();
+    await clock.advance(day);
+    shop.add('lost', clock.now());
+    await clock.advance(3 * day);
+    await sweep({ updatedAfter: new Date(clock.now() - hour).toISOString() });
+    await sweep();
+    expect(await booked()).toEqual(['lost']);
+  });
+
+  it('looks back from no moment that is none, and from none that has not come', async () => {
+    const { clock, stores, shop, hub, sweep } = hubWith();
+    await sweep();
+    const kept = await stores.cursors.read('sweep/shop/orders.pull');
+    const soon = new Date(clock.now() + 1).toISOString();
+    const strange: unknown[] = ['yesterday', '', '2026-11-01', '2026-11-01T00:00:00', '2999-01-01T00:00:00Z', soon, 7];
+    for (const updatedAfter of strange) {
+      const refused = { code: 'options.invalid', message: expect.stringContaining('updatedAfter') };
+      await expect(sweep({ updatedAfter: updatedAfter as never })).rejects.toMatchObject(refused);
+      await expect(hub.poll('shop', 'orders.pull', { updatedAfter: updatedAfter as never })).rejects.toMatchObject(
+        refused,
+      );
+    }
+    expect(shop.asked).toHaveLength(1);
+    expect(await stores.cursors.read('sweep/shop/orders.pull')).toBe(kept);
+    expect(await stores.cursors.read('shop/orders.pull')).toBeUndefined();
+  });
+
+  it('reads everything where it may overlap all there was', async () => {
+    const { shop, sweep } = hubWith();
+    shop.add('1', 0);
+    shop.add('2', 1);
+    expect(await sweep({ overlapMs: Number.MAX_SAFE_INTEGER })).toMatchObject({ records: 2 });
+  });
+
   it('looks back from the latest moment that the system gave where our clock runs ahead of it', async () => {
     const { clock, shop, sweep } = hubWith();
     const ahead = clock.now() - 2 * hour;

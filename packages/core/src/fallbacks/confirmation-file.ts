@@ -11,50 +11,56 @@ const trackingSchema = z
   .string()
   .refine((text) => !mangled.test(text), 'is a number that a spreadsheet cut short; format the column as text');
 
+const shippedAtSchema = z
+  .string()
+  .refine((text) => momentSchema.safeParse(text).success, 'wants a moment in UTC such as 2026-11-26T15:30:00Z');
+
 const rowSchema = z.object({
   claim: z.string().min(1),
-  number: z.string().min(1),
-  line: z.string().optional(),
+  reference: z.string().min(1),
+  line: z.string().min(1),
   sku: z.string().min(1),
-  quantity: z.coerce.number().positive(),
-  carrier: z.string().min(1),
+  // As the file was written: a comma, a group of thousands or an exponent is somebody's guess.
+  quantity: z.string().regex(/^\d+(\.\d+)?$/, 'wants plain digits, such as 2 or 1.5'),
+  carrier: z.string(),
   tracking_number: trackingSchema,
-  shipped_at: momentSchema,
+  shipped_at: z.string(),
 });
 
 const jsonSchema = z.object({
   claim: z.string().min(1),
   orders: z.array(
     z.object({
-      number: z.string().min(1),
+      reference: z.string().min(1),
       shipments: z.array(
         z.object({
           carrier: z.string().min(1),
           trackingNumber: trackingSchema.optional(),
-          shippedAt: momentSchema,
-          lines: z.array(
-            z.object({ id: z.string().optional(), sku: z.string().min(1), quantity: z.number().positive() }),
-          ),
+          shippedAt: shippedAtSchema,
+          lines: z
+            .array(z.object({ id: z.string().min(1), sku: z.string().min(1), quantity: z.number().positive() }))
+            .min(1),
         }),
       ),
     }),
   ),
 });
 
-/** One line of what left the warehouse by hand. */
+/** One line of an order in one parcel, as the warehouse filled it in. */
 export interface ConfirmedLine {
   readonly claim: string;
-  readonly number: string;
+  readonly reference: string;
   readonly carrier: string;
   readonly tracking: string;
   readonly shippedAt: string;
-  readonly line: { readonly id: string | undefined; readonly sku: string; readonly quantity: number };
+  readonly line: { readonly id: string; readonly sku: string; readonly quantity: number };
 }
 
 /**
- * Reads an exported file that the warehouse filled in. Lines that have neither carrier, tracking number nor moment did not
- * leave yet, and are left out. Throws `webhook.malformed` for a file that is none, and for the first line that is half
- * filled in or wrong: nothing of such a file is taken over.
+ * Reads an exported file that the warehouse filled in. An order of which no line has carrier, tracking number or moment did
+ * not leave yet, and is left out; so is a line with quantity 0, which was not there to be shipped. Throws
+ * `webhook.malformed` for a file that is none, and for the first order that is half filled in or wrong: nothing of such a
+ * file is taken over.
  */
 export function confirmedLines(body: string): readonly ConfirmedLine[] {
   return /^\uFEFF?\s*\{/.test(body) ? linesOfJson(body) : linesOfCsv(body);
@@ -70,41 +76,45 @@ function linesOfJson(body: string): readonly ConfirmedLine[] {
   const parsed = jsonSchema.safeParse(value);
   if (!parsed.success) throw malformed(problemOf(parsed.error));
   const { claim, orders } = parsed.data;
-  return orders.flatMap(({ number, shipments }) =>
-    shipments.flatMap(({ carrier, trackingNumber = '', shippedAt, lines }) =>
-      lines.map(({ id, sku, quantity }) => ({
-        claim,
-        number,
-        carrier,
-        tracking: trackingNumber,
-        shippedAt,
-        line: { id, sku, quantity },
-      })),
+  return orders.flatMap(({ reference, shipments }) =>
+    shipments.flatMap(({ carrier, trackingNumber: tracking = '', shippedAt, lines }) =>
+      lines.map((line) => ({ claim, reference, carrier, tracking, shippedAt, line })),
     ),
   );
 }
 
+type Row = z.infer<typeof rowSchema> & { readonly at: number };
+
 function linesOfCsv(body: string): readonly ConfirmedLine[] {
   const [header = [], ...rows] = fromCsv(body);
-  const missing = Object.keys(rowSchema.shape).filter((column) => column !== 'line' && !header.includes(column));
+  const missing = Object.keys(rowSchema.shape).filter((column) => !header.includes(column));
   if (missing.length > 0) throw malformed(`its first row has no column "${missing.join('", "')}"`);
-  return rows.flatMap((cells, index) => {
-    const row = Object.fromEntries(header.map((column, place) => [column, cells[place] ?? '']));
-    if (!row['carrier'] && !row['tracking_number'] && !row['shipped_at']) return [];
-    const parsed = rowSchema.safeParse(row);
+  const read = rows.map((cells, index): Row => {
+    const parsed = rowSchema.safeParse(Object.fromEntries(header.map((column, place) => [column, cells[place] ?? ''])));
     if (!parsed.success) throw malformed(`row ${index + 2}: ${problemOf(parsed.error)}`);
-    const {
-      claim,
-      number,
-      line,
-      sku,
-      quantity,
-      carrier,
-      tracking_number: tracking,
-      shipped_at: shippedAt,
-    } = parsed.data;
-    return [{ claim, number, carrier, tracking, shippedAt, line: { id: line || undefined, sku, quantity } }];
+    return { ...parsed.data, at: index + 2 };
   });
+  const orders = Map.groupBy(read, ({ claim, reference }) => JSON.stringify([claim, reference]));
+  return [...orders.values()].flatMap((order) => (order.some(isFilledIn) ? order.flatMap(lineOf) : []));
+}
+
+function isFilledIn({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
+  return carrier !== '' || tracking !== '' || shippedAt !== '';
+}
+
+/** A row of an order that left: every line of it says so, or that there was none of it. */
+function lineOf(row: Row): readonly ConfirmedLine[] {
+  const { claim, reference, line: id, sku, carrier, tracking_number: tracking, shipped_at: shippedAt, at } = row;
+  const quantity = Number(row.quantity);
+  if (quantity === 0) return [];
+  if (carrier === '') {
+    throw malformed(
+      `row ${at}: "carrier" is empty, and another line of the order has one; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
+    );
+  }
+  const moment = shippedAtSchema.safeParse(shippedAt);
+  if (!moment.success) throw malformed(`row ${at}: "shipped_at" ${moment.error.issues[0]?.message}`);
+  return [{ claim, reference, carrier, tracking, shippedAt, line: { id, sku, quantity } }];
 }
 
 /** Never the value itself: a file of people may hold anything. */
@@ -112,11 +122,12 @@ function problemOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `"${path.join('.')}" ${message}`).join('; ');
 }
 
-function malformed(what: string, cause?: unknown): CommerceError {
+/** The error for a file of which nothing is taken over. */
+export function malformed(what: string, cause?: unknown): CommerceError {
   return new CommerceError({
     code: 'webhook.malformed',
     message: `No shipment was confirmed from the file: ${what}. Correct it, then give the whole file again; what was confirmed before is not repeated.`,
-    operation: 'notifications.decode',
+    operation: 'notifications.read',
     cause: cause === undefined ? undefined : stripped(cause),
   });
 }

@@ -44,7 +44,12 @@ export function fromCsv(text: string): readonly (readonly string[])[] {
   }
   if (quoted) throw unended(rows.length + 1);
   endRow();
-  return rows.map((cells) => cells.map((one) => one.replace(/^'(?=[=+\-@\t\r])/, '').trim()));
+  return rows.map((cells) => cells.map(asRead));
+}
+
+/** A text as it comes back: without the apostrophe that keeps it from being a formula, and without space around it. */
+export function asRead(text: string): string {
+  return text.replace(/^'(?=[=+\-@\t\r])/, '').trim();
 }
 
 /** Of the first line: what it has most of outside of quotes. */

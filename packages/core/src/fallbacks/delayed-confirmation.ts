@@ -3,10 +3,15 @@ import { defineConnector } from '../connector/define-connector.ts';
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { Shipment } from '../model/shipment.ts';
+import { systemClock } from '../policies/clock.ts';
 import type { PortCatalogue } from '../ports/catalogue.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Stores } from '../ports/stores.ts';
 import { eventsOfShipment } from '../rules/events-of.ts';
 import { hexOf, sha256 } from '../rules/fingerprint.ts';
-import { confirmedLines, type ConfirmedLine } from './confirmation-file.ts';
+import { malformed } from './confirmation-file.ts';
+import { confirmedOrders, type ConfirmedOrder } from './confirmed-orders.ts';
+import { exportedRef } from './export-claim.ts';
 
 /** Which name the files have in the integration, and whose orders they confirm. */
 export interface DelayedConfirmationOptions {
@@ -14,23 +19,32 @@ export interface DelayedConfirmationOptions {
   readonly name: string;
   /** The name of the warehouse whose releases were exported. */
   readonly warehouse: string;
+  /** Those of the export, to hold the file against it. */
+  readonly stores: Stores;
   /** Largest file, in characters. Default 5 000 000. */
   readonly maxFileLength?: number | undefined;
+  readonly clock?: Pick<Clock, 'now'> | undefined;
 }
 
 /** What a file of confirmations offers: its text goes in by `integration.take(name, { body })`. */
 export type FileWarehouse = Connector<{ readonly notifications: PortCatalogue['notifications'] }>;
 
+/** Nothing left later than the clocks of two offices differ. */
+const aheadMs = 3_600_000;
+
 /**
  * A system that stands for the warehouse while it is down: the file of a `manualExport` comes back with carrier, tracking
  * number and `shipped_at` filled in, and becomes `shipment.dispatched` events of the same fulfillment that the export gave
- * the run, with the moment at which the goods really left. The same file twice, or a later one that says more, confirms
- * each shipment once: a shipment is one claim, order, carrier and tracking number.
+ * the run, with the moment at which the goods really left. An order is confirmed once and as a whole, in one or several
+ * parcels; the same file twice changes nothing. A later file that says otherwise of a confirmed order is a
+ * `shipment.updated` event and dispatches nothing again.
  */
 export function delayedConfirmation({
   name,
   warehouse,
+  stores,
   maxFileLength = 5_000_000,
+  clock = systemClock,
 }: DelayedConfirmationOptions): FileWarehouse {
   const connector = defineConnector({
     platform: 'confirmation-file',
@@ -44,13 +58,13 @@ export function delayedConfirmation({
         async read({ body }) {
           if (body.length > maxFileLength) throw tooLong(name, body.length, maxFileLength);
           // Read before it is taken, so that whoever hands in a wrong file is told so at once.
-          confirmedLines(body);
+          const orders = await confirmedOrders(stores, warehouse, body);
+          refuseFuture(orders, clock.now());
           return { deliveryId: hexOf(await sha256(body)), topic: 'confirmation-file', body };
         },
         async decode({ body }): Promise<readonly CommerceEvent[]> {
-          return shipmentsOf(confirmedLines(body), { name, warehouse }).flatMap((shipment) =>
-            eventsOfShipment(shipment),
-          );
+          const orders = await confirmedOrders(stores, warehouse, body);
+          return orders.map((order) => shipmentOf(order, name)).flatMap((shipment) => eventsOfShipment(shipment));
         },
       },
     },
@@ -58,44 +72,35 @@ export function delayedConfirmation({
   return connector;
 }
 
-function shipmentsOf(
-  lines: readonly ConfirmedLine[],
-  { name, warehouse }: { readonly name: string; readonly warehouse: string },
-): readonly Shipment[] {
-  const byParcel = Map.groupBy(lines, ({ claim, number, carrier, tracking }) =>
-    JSON.stringify([claim, number, carrier, tracking]),
-  );
-  return [...byParcel.values()].flatMap((parcel) => {
-    const [first] = parcel;
-    if (first === undefined) return [];
-    const { claim, number, carrier, tracking } = first;
-    const id = [claim, number, carrier, tracking].map((part) => encodeURIComponent(part)).join('/');
-    // A parcel leaves once: of several moments the earliest is when it did.
-    const shippedAt = parcel.map((line) => line.shippedAt).reduce((one, other) => (one < other ? one : other));
-    return [
-      {
-        ref: { system: name, kind: 'shipment', id },
-        number,
-        fulfillment: { system: warehouse, kind: 'fulfillment', id: `export/${claim}/${number}` },
-        status: 'handed-over',
-        wireStatus: 'shipped by hand',
-        parcels: [
-          {
-            id,
-            carrier,
-            ...(tracking !== '' && { trackingNumber: tracking }),
-            lines: parcel.map(({ line: { id: orderLineId, sku, quantity } }) => ({
-              sku,
-              quantity,
-              ...(orderLineId !== undefined && { orderLineId }),
-            })),
-          },
-        ],
-        shippedAt,
-        updatedAt: shippedAt,
-      },
-    ];
-  });
+function shipmentOf({ claim, release, lines }: ConfirmedOrder, name: string): Shipment {
+  const { reference, warehouse, draft } = release;
+  const id = `${claim}/${reference}`;
+  const parcels = Map.groupBy(lines, ({ carrier, tracking }) => JSON.stringify([carrier, tracking]));
+  const moments = lines.map(({ shippedAt }) => shippedAt).toSorted();
+  // Of several parcels the order left with the first, and changed with the last.
+  const [shippedAt = draft.placedAt] = moments;
+  return {
+    ref: { system: name, kind: 'shipment', id },
+    number: draft.number,
+    fulfillment: exportedRef(warehouse, claim, reference),
+    status: 'handed-over',
+    wireStatus: 'shipped by hand',
+    parcels: [...parcels.values()].map((inside, index) => ({
+      id: `${id}/${index + 1}`,
+      carrier: inside[0]?.carrier ?? '',
+      ...(inside[0]?.tracking ? { trackingNumber: inside[0].tracking } : {}),
+      lines: inside.map(({ line: { id: orderLineId, sku, quantity } }) => ({ sku, quantity, orderLineId })),
+    })),
+    shippedAt,
+    updatedAt: moments.at(-1) ?? shippedAt,
+  };
+}
+
+function refuseFuture(orders: readonly ConfirmedOrder[], now: number): void {
+  for (const { release, lines } of orders) {
+    const late = lines.find(({ shippedAt }) => Date.parse(shippedAt) > now + aheadMs);
+    if (late) throw malformed(`order "${release.reference}" has a "shipped_at" that is still to come`);
+  }
 }
 
 function tooLong(system: string, length: number, most: number): CommerceError {

@@ -1,5 +1,5 @@
-import type { FulfillmentDraft } from '../model/fulfillment.ts';
 import { toCsv } from './csv.ts';
+import type { ClaimedRelease } from './export-claim.ts';
 
 /** `csv` for people and spreadsheets, `json` for programs. */
 export type ExportFormat = 'csv' | 'json';
@@ -14,6 +14,7 @@ export interface ExportFile {
 /** The columns of the file, in order. The last three are for the warehouse to fill in: `delayedConfirmation` reads them. */
 const exportColumns = [
   'claim',
+  'reference',
   'number',
   'line',
   'sku',
@@ -41,26 +42,31 @@ const exportColumns = [
 /** The orders of one claim as a file: one row a line, or one JSON object that holds the drafts as they are. */
 export function exportFile({
   claim,
-  drafts,
+  releases,
   format,
 }: {
   readonly claim: string;
-  readonly drafts: readonly FulfillmentDraft[];
+  readonly releases: readonly ClaimedRelease[];
   readonly format: ExportFormat;
 }): ExportFile {
   const name = `release-${claim}.${format}`;
   if (format === 'json') {
-    const orders = drafts.map((draft) => ({ ...draft, shipments: [] }));
+    const orders = releases.map(({ reference, draft }) => ({ reference, ...draft, shipments: [] }));
     return { name, contentType: 'application/json', body: `${JSON.stringify({ claim, orders }, undefined, 2)}\n` };
   }
-  const rows = drafts.flatMap((draft) => draft.lines.map((line) => rowOf(claim, draft, line)));
+  const rows = releases.flatMap((release) => release.draft.lines.map((line) => rowOf(claim, release, line)));
   return { name, contentType: 'text/csv; charset=utf-8; header=present', body: toCsv([exportColumns, ...rows]) };
 }
 
-function rowOf(claim: string, draft: FulfillmentDraft, line: FulfillmentDraft['lines'][number]): readonly string[] {
+function rowOf(
+  claim: string,
+  { reference, draft }: ClaimedRelease,
+  line: ClaimedRelease['draft']['lines'][number],
+): readonly string[] {
   const { shipTo, number, service, note = '' } = draft;
   const cells: Readonly<Record<(typeof exportColumns)[number], string>> = {
     claim,
+    reference,
     number,
     line: line.id,
     sku: line.sku,

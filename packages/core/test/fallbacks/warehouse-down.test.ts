@@ -1,4 +1,7 @@
-import { CommerceError, defineConnector, type FulfillmentDraft, type WriteOptions } from '@crossdock/core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommerceError, defineConnector, type FulfillmentDraft, type Stores, type WriteOptions } from '@crossdock/core';
 import {
   delayedConfirmation,
   manualExport,
@@ -9,8 +12,9 @@ import {
 } from '@crossdock/core/fallbacks';
 import { compose, defineFlow } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
+import { sqliteStores } from '@crossdock/core/sqlite';
 import { expect, it } from 'vitest';
-import { testClock } from '../../../testing/src/index.ts';
+import { testClock, type TestClock } from '../../../testing/src/index.ts';
 import { order, ownership, erp, shop } from '../flows/shop.ts';
 
 const hour = 3_600_000;
@@ -81,13 +85,13 @@ const confirm = defineFlow({
   },
 });
 
-async function down(numbers: readonly string[]) {
+async function down(numbers: readonly string[], given?: (clock: TestClock) => Stores) {
   const clock = testClock({ auto: false });
-  const stores = memoryStores({ clock });
+  const stores = given?.(clock) ?? memoryStores({ clock });
   const east = warehouse();
   east.sick.error = isDown;
   const channel = shop(() => [{ items: numbers.map((number) => order(number)), cursor: 'a' }]);
-  const desk = delayedConfirmation({ name: 'east-desk', warehouse: 'east' });
+  const desk = delayedConfirmation({ name: 'east-desk', warehouse: 'east', stores, clock });
   const systems = { shop: channel, erp: erp().connector, east: east.connector, 'east-desk': desk };
   const hub = compose({ systems, flows: [release, confirm], ownership, stores, clock, random: () => 0 });
   await hub.poll('shop', 'orders.pull');
@@ -107,7 +111,7 @@ async function down(numbers: readonly string[]) {
 function filledIn({ file }: ManualExport, tracking: (number: string) => string): string {
   const [header = '', ...rows] = file.body.split('\r\n').filter(Boolean);
   const filled = rows.map((row) =>
-    row.replace(/,,,$/, `,dhl,${tracking(row.split(',')[1] ?? '')},2026-11-01T05:00:00Z`),
+    row.replace(/,,,$/, `,dhl,${tracking(row.split(',')[2] ?? '')},2026-11-01T00:05:00Z`),
   );
   return [header, ...filled].join('\r\n');
 }
@@ -149,10 +153,78 @@ it('never sends what was exported, also when the warehouse comes back at once', 
 it('gives the same file again under the same claim, and each order under one claim only', async () => {
   const { exported } = await down(['1', '2', '3']);
   const first = await exported('a', { limit: 2 });
-  expect((await exported('a', { limit: 2 })).file).toEqual(first.file);
+  // What came since goes into another claim: two files of one claim never differ.
+  expect(await exported('a')).toMatchObject({ file: first.file, orders: 2, claimed: 0 });
   const second = await exported('b');
   expect(second.file.body.split('\r\n').filter(Boolean)).toHaveLength(2);
   expect((await exported('c')).orders).toBe(0);
+});
+
+it('goes on with a claim that a crash broke off', async () => {
+  const { stores, exported } = await down(['1', '2', '3']);
+  let units = 0;
+  const dying: Stores = {
+    ...stores,
+    async atomically(work) {
+      if (++units > 2) throw new Error('The process died.');
+      return stores.atomically(work);
+    },
+  };
+  const options = { flow: 'release', warehouse: 'east', claim: 'a', format: 'csv', by: 'kim' } as const;
+  await expect(manualExport({ ...options, stores: dying })).rejects.toThrow('The process died.');
+  expect(await exported('a')).toMatchObject({ orders: 3, claimed: 1 });
+});
+
+it('keeps to its limit when two export under one claim', async () => {
+  const { exported } = await down(Array.from({ length: 20 }, (_, index) => `n${index}`));
+  const both = await Promise.all([exported('a', { limit: 5 }), exported('a', { limit: 5 })]);
+  expect(both.map(({ orders }) => orders)).toEqual([5, 5]);
+  expect(both[0]?.file).toEqual(both[1]?.file);
+});
+
+it('exports no order that a person has given up', async () => {
+  const { clock, east, hub, exported } = await down(['1', '2', '3']);
+  east.sick.error = new CommerceError({ code: 'address.invalid', message: 'The address is refused. Correct it.' });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  const [first] = await hub.exceptions.list({ state: 'open', limit: 1 });
+  await hub.exceptions.dismiss(first?.id ?? '', { by: 'kim', note: 'The buyer canceled.' });
+  expect(await exported('a')).toMatchObject({ orders: 2, withdrawn: [] });
+});
+
+it('lets a dismissal come before the claim of an order or after it, and never beside it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crossdock-export-'));
+  const numbers = Array.from({ length: 150 }, (_, index) => `n${index}`);
+  const { clock, east, hub, stores, exported } = await down(numbers, (time) =>
+    sqliteStores({ file: join(folder, 'hub.db'), clock: time }),
+  );
+  east.sick.error = new CommerceError({ code: 'address.invalid', message: 'The address is refused. Correct it.' });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  const [first] = await Promise.all([
+    exported('a'),
+    hub.exceptions.dismissAll({}, { by: 'kim', note: 'All of them were canceled.' }),
+  ]);
+  const again = await exported('a');
+  // Whatever was claimed first and dismissed then is named, and is in no file that is made afterwards.
+  expect(again.orders + again.withdrawn.length).toBe(first.orders + first.withdrawn.length);
+  for (const { run } of again.withdrawn) expect((await stores.runs.get(run))?.state).toBe('dropped');
+  expect(again.orders).toBe(0);
+  await stores.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('names what was dismissed after it was exported, and leaves it out of the file', async () => {
+  const { clock, east, hub, exported } = await down(['1', '2']);
+  east.sick.error = new CommerceError({ code: 'address.invalid', message: 'The address is refused. Correct it.' });
+  await clock.advance(tenMinutes);
+  await hub.work();
+  const [first] = await hub.exceptions.list({ state: 'open', limit: 1 });
+  expect((await exported('a')).orders).toBe(2);
+  await hub.exceptions.dismiss(first?.id ?? '', { by: 'kim', note: 'The buyer canceled.' });
+  const again = await exported('a');
+  expect(again).toMatchObject({ orders: 1, withdrawn: [{ run: first?.run }] });
+  expect(again.file.body.split('\r\n').filter(Boolean)).toHaveLength(2);
 });
 
 it('two exports at once claim each order once', async () => {
@@ -204,7 +276,18 @@ it('confirms by the file that comes back, once, with the moment at which it left
   // Saved again by another program, with other line ends and separators.
   await hub.take('east-desk', { body: file.replaceAll('\r\n', '\n') });
   await hub.work();
-  expect(confirmed.toSorted()).toEqual(['1 TRACK1 2026-11-01T05:00:00Z', '2 TRACK2 2026-11-01T05:00:00Z']);
+  expect(confirmed.toSorted()).toEqual(['1 TRACK1 2026-11-01T00:05:00Z', '2 TRACK2 2026-11-01T00:05:00Z']);
+});
+
+it('dispatches an order once, whatever a later file says of it', async () => {
+  const { clock, hub, exported } = await down(['1']);
+  const file = filledIn(await exported('a'), () => 'T1');
+  await clock.advance(tenMinutes);
+  await hub.work();
+  await hub.take('east-desk', { body: file });
+  await hub.take('east-desk', { body: file.replace('T1', 'T1-corrected') });
+  await hub.work();
+  expect(confirmed).toEqual(['1 T1 2026-11-01T00:05:00Z']);
 });
 
 it('takes a file of JSON as well', async () => {
@@ -214,14 +297,14 @@ it('takes a file of JSON as well', async () => {
   content.orders[0]?.shipments.push({
     carrier: 'dhl',
     trackingNumber: 'T',
-    shippedAt: '2026-11-01T05:00:00Z',
+    shippedAt: '2026-11-01T00:05:00Z',
     lines: [{ id: '1', sku: '85123A', quantity: 2 }],
   });
   await clock.advance(tenMinutes);
   await hub.work();
   await hub.take('east-desk', { body: JSON.stringify(content) });
   await hub.work();
-  expect(confirmed).toEqual(['1 T 2026-11-01T05:00:00Z']);
+  expect(confirmed).toEqual(['1 T 2026-11-01T00:05:00Z']);
 });
 
 it('writes no formula into a spreadsheet, and quotes what needs it', async () => {
@@ -229,17 +312,36 @@ it('writes no formula into a spreadsheet, and quotes what needs it', async () =>
   const { body } = (await exported('a')).file;
   expect(body).toContain(`"'=HYPERLINK(""x"")"`);
   expect(body).toContain('"1, High ""Street"""');
-  expect(body.startsWith('\uFEFFclaim,number,line,sku')).toBe(true);
+  expect(body.startsWith('\uFEFFclaim,reference,number,line,sku')).toBe(true);
 });
 
 it.each([
   [
     'half filled in',
-    (text: string) => text.replace('TRACK1', 'TRACK1').replace('2026-11-01T05:00:00Z', ''),
-    /row 2: "shipped_at"/,
+    (text: string) => text.replace('TRACK1', 'TRACK1').replace('2026-11-01T00:05:00Z', ''),
+    /row 2: "shipped_at" wants a moment in UTC/,
   ],
   ['cut short by a spreadsheet', (text: string) => text.replace('TRACK1', '1.23457E+11'), /spreadsheet cut short/],
-  ['of another kind', () => 'hello', /has no column "claim", "number"/],
+  ['of another kind', () => 'hello', /has no column "claim", "reference"/],
+  [
+    'of a claim that is none',
+    (text: string) => text.replaceAll('\r\na,', '\r\nb,'),
+    /nothing was exported under claim "b"/,
+  ],
+  [
+    'of an order that is not in it',
+    (text: string) => text.replace(/\r\na,R[0-9a-f]+/, '\r\na,R0'),
+    /no order of reference "R0"/,
+  ],
+  ['of another line', (text: string) => text.replace(',1,85123A,', ',9,85123A,'), /has no line "9"/],
+  [
+    'of more than was exported',
+    (text: string) => text.replace('HEART,2,', 'HEART,500,'),
+    /quantity 500, and 2 were to be shipped/,
+  ],
+  ['with a group of thousands', (text: string) => text.replace('HEART,2,', 'HEART,"2,000",'), /plain digits/],
+  ['from tomorrow', (text: string) => text.replace('2026-11-01T00:05:00Z', '2062-11-01T00:05:00Z'), /still to come/],
+  ['without a carrier', (text: string) => text.replace(',dhl,', ',,'), /confirmed as a whole/],
   ['broken', () => '{"claim": "a", ', /it is no JSON/],
   ['with an open quote', (text: string) => `${text}\r\n"a`, /never ends/],
 ])('refuses a file that is %s as a whole', async (_what, change, words) => {

@@ -1,0 +1,57 @@
+import type { Stores } from '../ports/stores.ts';
+import { confirmedLines, malformed, type ConfirmedLine } from './confirmation-file.ts';
+import { asRead } from './csv.ts';
+import { claimedUnder, type ClaimedRelease } from './export-claim.ts';
+
+/** What a file says of one exported order: everything of it that left, in however many parcels. */
+export interface ConfirmedOrder {
+  readonly claim: string;
+  readonly release: ClaimedRelease;
+  readonly lines: readonly ConfirmedLine[];
+}
+
+/**
+ * The orders of a file, each held against what was exported. Throws `webhook.malformed` for a claim or an order that nobody
+ * exported, for a line that the order does not have, and for more of a line than was to be shipped: somebody edited more
+ * than the columns that are his.
+ */
+export async function confirmedOrders(
+  stores: Pick<Stores, 'runs'>,
+  warehouse: string,
+  body: string,
+): Promise<readonly ConfirmedOrder[]> {
+  const byOrder = Map.groupBy(confirmedLines(body), ({ claim, reference }) => JSON.stringify([claim, reference]));
+  const orders: ConfirmedOrder[] = [];
+  for (const lines of byOrder.values()) {
+    const [first] = lines;
+    if (first === undefined) continue;
+    const { claim, reference } = first;
+    const claimed = await claimedUnder(stores, claim);
+    const release = claimed?.find((one) => one.reference === reference && one.warehouse === warehouse);
+    if (release === undefined) {
+      throw malformed(
+        claimed === undefined
+          ? `nothing was exported under claim "${claim}"`
+          : `claim "${claim}" has no order of reference "${reference}" for "${warehouse}"`,
+      );
+    }
+    refuseOtherLines(release, lines);
+    orders.push({ claim, release, lines });
+  }
+  return orders;
+}
+
+function refuseOtherLines({ reference, draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): void {
+  const byLine = Map.groupBy(lines, ({ line }) => line.id);
+  for (const [id, parts] of byLine) {
+    const wanted = draft.lines.find((line) => asRead(line.id) === asRead(id));
+    const isOther = wanted === undefined || parts.some(({ line }) => asRead(line.sku) !== asRead(wanted.sku));
+    if (isOther) throw malformed(`order "${reference}" has no line "${id}" of that SKU`);
+    // Weights have fractions, whose binary sums miss by a hair.
+    const sum = Math.round(parts.reduce((total, { line }) => total + line.quantity, 0) * 1e6) / 1e6;
+    if (sum <= wanted.quantity) continue;
+    throw malformed(
+      `line "${id}" of order "${reference}" has quantity ${sum}, and ${wanted.quantity} were to be shipped`,
+    );
+  }
+}

@@ -19,7 +19,10 @@ const loads = fc.record({
   tellsAvailable: fc.boolean(),
 });
 
-describe('an hour of more work than the platform allows', () => {
+/** The machine may be busy with other tests. */
+const timeoutMs = 60_000;
+
+describe('an hour of more work than the platform allows', { timeout: timeoutMs }, () => {
   it('uses an allowance that fills up, and is never refused', async () => {
     const published = fc.record({
       capacity: fc.integer({ min: 10, max: 100 }),

@@ -41,6 +41,23 @@ it(
   },
 );
 
+it(
+  'lets a program that fails do what it does about it, and one that is killed nothing',
+  { timeout: 60_000 },
+  async () => {
+    const report = await once({
+      async work(context, runtime) {
+        await soundly(context, runtime).catch(async (error: unknown) => {
+          await book(runtime.fetch, 'a note of the failure', 'note');
+          throw error;
+        });
+      },
+    });
+    const kinds = new Set(report.failures.flatMap(({ plan }) => plan.map(({ kind }) => kind)));
+    expect(kinds).toEqual(new Set(['throw', 'lost']));
+  },
+);
+
 it('says so when a run does not come by its point, and proves nothing of it', async () => {
   const point = pointOf('after commit 1: runs.writeStep elsewhere');
   const report = await crashEverywhere(orderBook(), { point, kinds: ['kill'] });

@@ -1,6 +1,6 @@
 /**
- * How a system that tells by itself does so. `missing`: the last sweep found facts that it had not told. `never`: it has
- * told nothing yet. `silent`: nothing for longer than expected. `delivering`: none of these.
+ * How a system that tells by itself does so. `missing`: sweeps found facts that it had not told, and none since that
+ * happened later and was told. `never`: it has told nothing yet. `silent`: nothing for longer than expected. `delivering`: none of these.
  */
 export type DeliveryState = 'delivering' | 'silent' | 'missing' | 'never';
 
@@ -12,6 +12,6 @@ export interface DeliveryHealth {
   readonly deliveredAt: string | undefined;
   /** When a sweep of it came to its end last. `undefined`: never, so that nobody knows what is missing. */
   readonly sweptAt: string | undefined;
-  /** Facts that the last sweep of each operation found and no delivery had told of. */
+  /** Facts that sweeps found and no delivery had told of, since they last showed that it tells. */
   readonly missed: number;
 }

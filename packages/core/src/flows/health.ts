@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import type { DeliveryHealth, DeliveryState } from './delivery-health.ts';
 import type { Parts } from './parts.ts';
 import { pulls, type PullOperation } from './pulls.ts';
-import { readPlace, sweepName, type SweepPlace } from './sweep-place.ts';
+import { readPlace, sweepName } from './sweep-place.ts';
 import { tell } from './tell.ts';
 
 /** Whether a system tells by webhook or by queue. */
@@ -31,17 +31,11 @@ async function healthOf(parts: Parts, system: string, connector: ConnectorBase):
     const place = connector.can(operation)
       ? readPlace(await parts.stores.cursors.read(sweepName(system, operation)))
       : undefined;
-    missed += missedIn(place);
+    missed += place?.untold?.count ?? 0;
     const at = place?.last?.at;
     if (at !== undefined && (sweptAt === undefined || at > sweptAt)) sweptAt = at;
   }
   return { system, state: stateOf(parts, { system, deliveredAt, missed }), deliveredAt, sweptAt, missed };
-}
-
-/** A sweep under way that has found nothing yet leaves the one before in force. */
-function missedIn(place: SweepPlace | undefined): number {
-  if (place === undefined) return 0;
-  return place.cursor !== undefined && place.missed > 0 ? place.missed : (place.last?.missed ?? 0);
 }
 
 function stateOf(

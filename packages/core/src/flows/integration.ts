@@ -66,11 +66,11 @@ export interface Signals {
   'delivery.refused': [
     { readonly system: string; readonly reason: string; readonly error?: CommerceError | undefined },
   ];
-  /** The last sweep found facts that the system had not told by webhook or message: look at what is subscribed there. */
+  /** A sweep found facts that the system had not told by webhook or message: look at what is subscribed there. */
   'webhooks.missed': [DeliveryHealth];
   /** The system has delivered nothing for longer than `silentAfterMs`. */
   'webhooks.silent': [DeliveryHealth];
-  /** It delivers again, and the last sweep missed nothing. */
+  /** It delivers again: after it was silent, or as a sweep saw, which missed nothing and found a later fact told. */
   'webhooks.recovered': [DeliveryHealth];
   'delivery.repeated': [{ readonly system: string; readonly deliveryId: string }];
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { momentSchema } from '../model/moment.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
-
-const sweptSchema = z.object({ at: momentSchema, missed: z.int().nonnegative() });
+import { later, type Telling } from './told-facts.ts';
 
 const sweepPlaceSchema = z.object({
   /** What changed since is read again. */
@@ -15,10 +14,14 @@ const sweepPlaceSchema = z.object({
   cursor: z.string().optional(),
   /** The latest moment that the system gave any of its facts. */
   newest: momentSchema.optional(),
-  /** Facts so far that no delivery had told of. */
+  /** Facts that it has found so far, or that one which broke off before it had found, and no delivery had told of. */
   missed: z.int().nonnegative(),
+  /** When the latest of the facts happened that it saw and a delivery had told of. */
+  toldAt: momentSchema.optional(),
+  /** What sweeps found and no delivery had told of, and when the latest of it changed, until one happened later and was told. */
+  untold: z.object({ count: z.int().positive(), at: momentSchema }).optional(),
   /** The last sweep that came to its end. */
-  last: sweptSchema.optional(),
+  last: z.object({ at: momentSchema }).optional(),
 });
 /** Where a sweep stands, or how the last one ended. */
 export type SweepPlace = z.infer<typeof sweepPlaceSchema>;
@@ -50,8 +53,13 @@ export function beginning(
   }: { readonly now: number; readonly overlapMs: number; readonly updatedAfter?: string | undefined },
 ): SweepPlace {
   const at = momentOf(now);
-  const last = before?.last;
-  const fresh = (from: string): SweepPlace => ({ from, beganAt: at, landedAt: at, missed: 0, ...(last && { last }) });
+  const { last, untold } = before ?? {};
+  const missed = before?.cursor === undefined ? 0 : before.missed;
+  const fresh = (from: string): SweepPlace => ({
+    ...{ from, beganAt: at, landedAt: at, missed },
+    ...(untold && { untold }),
+    ...(last && { last }),
+  });
   if (before?.cursor !== undefined) {
     const isEnough = updatedAfter === undefined || Date.parse(updatedAfter) >= Date.parse(before.from);
     const isKnown = now - Date.parse(before.landedAt) < forgottenMs;
@@ -75,16 +83,32 @@ function startOf(before: SweepPlace | undefined): number {
 
 /** Behind a page. */
 export function behind(place: SweepPlace, page: EventPage, now: number): SweepPlace {
-  let { newest } = place;
-  for (const { occurredAt } of page.events) {
-    if (newest === undefined || Date.parse(occurredAt) > Date.parse(newest)) newest = occurredAt;
-  }
+  const newest = page.events.reduce((latest, { occurredAt }) => later(latest, occurredAt), place.newest);
   return { ...place, cursor: page.cursor, landedAt: momentOf(now), ...(newest !== undefined && { newest }) };
 }
 
+/** With what its last page showed of how the system tells. */
+export function informed(place: SweepPlace, { missed, missedAt, toldAt: seenAt }: Telling): SweepPlace {
+  const toldAt = later(place.toldAt, seenAt);
+  const at = later(place.untold?.at, missedAt);
+  const count = (place.untold?.count ?? 0) + missed;
+  return {
+    ...place,
+    missed: place.missed + missed,
+    ...(toldAt !== undefined && { toldAt }),
+    ...(at !== undefined && { untold: { count, at } }),
+  };
+}
+
 /** Behind the last page. */
-export function ended({ cursor: _cursor, ...place }: SweepPlace, now: number): SweepPlace {
-  return { ...place, last: { at: momentOf(now), missed: place.missed } };
+export function ended({ cursor: _cursor, untold, ...place }: SweepPlace, now: number): SweepPlace {
+  const isOver = untold === undefined || tellsAgain(place, untold.at);
+  return { ...place, ...(!isOver && { untold }), last: { at: momentOf(now) } };
+}
+
+/** A quiet hour proves nothing: what was missed is known by now, and would not be found again. */
+function tellsAgain({ missed, toldAt }: Pick<SweepPlace, 'missed' | 'toldAt'>, untoldAt: string): boolean {
+  return missed === 0 && toldAt !== undefined && Date.parse(toldAt) >= Date.parse(untoldAt);
 }
 
 function momentOf(ms: number): string {

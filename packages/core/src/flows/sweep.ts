@@ -5,9 +5,18 @@ import { landPage } from './land-page.ts';
 import { moment, type Parts } from './parts.ts';
 import { pullFrom } from './pull-from.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
-import { beginning, behind, ended, readPlace, sweepName, writePlace, type SweepPlace } from './sweep-place.ts';
+import {
+  beginning,
+  behind,
+  ended,
+  informed,
+  readPlace,
+  sweepName,
+  writePlace,
+  type SweepPlace,
+} from './sweep-place.ts';
 import type { SweepOptions, SweepReport } from './sweep-options.ts';
-import { countUntold } from './told-facts.ts';
+import { lookAtTelling } from './told-facts.ts';
 import { checkUpdatedAfter } from './updated-after.ts';
 
 const dayMs = 86_400_000;
@@ -69,12 +78,12 @@ async function land(
   const next = behind(place, page, now);
   let landed = { kept: writePlace(next), place: next, missed: 0 };
   const also = async (inside: StoreSet) => {
-    const missed = await countUntold(parts.flows, inside, page.events, now - graceMs);
+    const telling = await lookAtTelling(parts.flows, inside, page.events, now - graceMs);
     // A unit of work may be run again, and begins from what it was given.
-    const counted = { ...next, missed: next.missed + missed };
-    const text = writePlace(counted);
-    await inside.cursors.advance(name, writePlace(next), text);
-    landed = { kept: text, place: counted, missed };
+    const place = informed(next, telling);
+    const kept = writePlace(place);
+    await inside.cursors.advance(name, writePlace(next), kept);
+    landed = { kept, place, missed: telling.missed };
   };
   const started = await landPage(
     parts,

@@ -54,7 +54,7 @@ describe('the deliveries of a system', () => {
     }
   });
 
-  it('are missing what a sweep finds, until one finds nothing more', async () => {
+  it('are missing what a sweep finds, until they tell of something that happened later', async () => {
     const { clock, shop, hub, signals, deliver, sweep } = hubWith();
     shop.add('1', clock.now());
     await deliver('1');
@@ -63,9 +63,82 @@ describe('the deliveries of a system', () => {
     await sweep();
     expect(signals).toEqual(['webhooks.missed shop missing']);
     expect(await hub.health()).toMatchObject([{ missed: 1, sweptAt: new Date(clock.now()).toISOString() }]);
+    shop.add('3', clock.now());
+    await deliver('3');
     await clock.advance(hour);
     await sweep();
     expect(signals).toEqual(['webhooks.missed shop missing', 'webhooks.recovered shop delivering']);
+    expect(await hub.health()).toMatchObject([{ state: 'delivering', missed: 0 }]);
+  });
+
+  it('are missing what was lost between others, until a sweep finds nothing more', async () => {
+    const { clock, shop, deliver, state, sweep } = hubWith();
+    shop.add('lost', clock.now());
+    await clock.advance(1);
+    shop.add('told', clock.now());
+    await deliver('told');
+    await clock.advance(hour);
+    await sweep();
+    expect(await state()).toEqual(['missing']);
+    await sweep();
+    expect(await state()).toEqual(['delivering']);
+  });
+
+  it('stay missing in quiet hours: of a dead subscription that is told once', async () => {
+    const { clock, shop, hub, signals, deliver, sweep } = hubWith({ shop: 48 * hour });
+    shop.add('before', clock.now());
+    await deliver('before');
+    await clock.advance(hour);
+    for (let number = 0; number < 3; number++) {
+      shop.add(`untold ${number}`, clock.now());
+      await clock.advance(hour);
+      await sweep();
+      await clock.advance(hour);
+      await sweep();
+    }
+    expect(signals).toEqual(['webhooks.missed shop missing']);
+    expect(await hub.health()).toMatchObject([{ state: 'missing', missed: 3 }]);
+  });
+
+  it('stay missing while they tell of other things, or of what happened before and changed since', async () => {
+    const { clock, shop, signals, deliver, state, sweep } = hubWith();
+    shop.add('told', clock.now());
+    await deliver('told');
+    await clock.advance(hour);
+    shop.add('untold', clock.now());
+    await clock.advance(hour);
+    await sweep();
+    await deliver('no order at all');
+    shop.change('told', clock.now());
+    await clock.advance(hour);
+    await sweep();
+    expect(await state()).toEqual(['missing']);
+    expect(signals).toEqual(['webhooks.missed shop missing']);
+  });
+
+  it('recover when what was missing is told late', async () => {
+    const { clock, shop, signals, deliver, state, sweep } = hubWith();
+    shop.add('1', clock.now());
+    await clock.advance(hour);
+    await sweep();
+    await deliver('1');
+    await sweep();
+    expect(await state()).toEqual(['delivering']);
+    expect(signals).toEqual(['webhooks.missed shop missing', 'webhooks.recovered shop delivering']);
+  });
+
+  it('are missing what a sweep found that broke off and was begun anew', async () => {
+    const { clock, shop, hub, deliver, sweep } = hubWith();
+    for (let number = 0; number < 2; number++) shop.add(`${number}`, clock.now());
+    await clock.advance(1);
+    shop.add('told', clock.now());
+    await deliver('told');
+    await clock.advance(hour);
+    shop.breaks.after = 1;
+    await expect(sweep()).rejects.toThrow('The shop is down.');
+    shop.breaks.after = Number.POSITIVE_INFINITY;
+    await hub.sweep('shop', 'orders.pull', { updatedAfter: '2020-01-01T00:00:00.000Z' });
+    expect(await hub.health()).toMatchObject([{ state: 'missing', missed: 2 }]);
   });
 
   it('are missing rather than none where nothing was ever delivered and a sweep finds facts', async () => {

@@ -219,6 +219,28 @@ describe('a sweep', () => {
     expect(await sweep()).toMatchObject({ records: 2, started: 0, missed: 0 });
   });
 
+  it('does not count what is decoded late, but before its time is over', async () => {
+    const { clock, shop, hub, sweep } = hubWith();
+    shop.add('1', clock.now());
+    await hub.receive('shop', told('1'));
+    await clock.advance(9 * minute);
+    expect(await sweep()).toMatchObject({ started: 1, missed: 0 });
+    await hub.work();
+    await clock.advance(hour);
+    expect(await sweep()).toMatchObject({ started: 0, missed: 0 });
+    expect(await hub.health()).toMatchObject([{ state: 'delivering' }]);
+  });
+
+  it('counts each fact once of several sweeps at once', async () => {
+    const { clock, shop, hub, sweep } = hubWith();
+    for (let number = 0; number < 9; number++) shop.add(`${number}`, clock.now());
+    await clock.advance(hour);
+    const reports = await Promise.all([sweep(), sweep(), sweep({ updatedAfter: '2020-01-01T00:00:00.000Z' })]);
+    reports.push(await sweep());
+    expect(reports.reduce((sum, { missed }) => sum + missed, 0)).toBe(9);
+    expect(await hub.health()).toMatchObject([{ state: 'missing', missed: 9 }]);
+  });
+
   it('does not call a change missed, as nobody knows which changes were subscribed to', async () => {
     const { clock, stores, shop } = hubWith();
     const changes = { ...placeOrder, on: 'order.updated' as const };

@@ -17,8 +17,12 @@ type Place = {
   readonly exists: boolean;
   readonly ours: boolean;
   readonly others: number;
+  /** Whether what the schema of the jobs holds is pg-boss'. */
+  readonly jobs_boss: boolean;
+  readonly jobs_others: number;
 };
 
+const relations = `'r', 'p', 'v', 'm', 'f', 'S'`;
 // Whoever may not use a schema still sees that it is there.
 const look = `select
   current_setting('server_version_num')::integer as version_num,
@@ -28,8 +32,12 @@ const look = `select
   current_setting('synchronous_commit') as durable,
   exists (select from pg_namespace where nspname = $1) as exists,
   exists (select from pg_class where relnamespace = s.oid and relname = 'crossdock_version') as ours,
-  (select count(*)::integer from pg_class where relnamespace = s.oid and relkind in ('r', 'p', 'v', 'm', 'f', 'S')) as others
-  from (select (select oid from pg_namespace where nspname = $1) as oid) as s`;
+  (select count(*)::integer from pg_class where relnamespace = s.oid and relkind in (${relations})) as others,
+  (select count(*) = 3 from pg_class where relnamespace = s.jobs and relname in ('version', 'queue', 'job_common'))
+    as jobs_boss,
+  (select count(*)::integer from pg_class where relnamespace = s.jobs and relkind in (${relations})) as jobs_others
+  from (select (select oid from pg_namespace where nspname = $1) as oid,
+    (select oid from pg_namespace where nspname = $1 || '_jobs') as jobs) as s`;
 
 /**
  * Makes the schema if there is none, and brings it up to date; processes that do so at once wait for each other. Refuses
@@ -37,16 +45,41 @@ const look = `select
  */
 export async function openSchema(connections: Connections, schema: string): Promise<void> {
   await connections.use(async (session) => {
-    // The row that `look` selects.
-    const [place] = (await session.tell(look, [schema])).rows as readonly Place[];
-    if (place === undefined) throw corrupt(schema, 'the server did not say what it is. Look at its log');
+    const place = await placeOf(session, schema);
     refuseServer(place, schema);
-    if (place.exists && !place.ours && place.others > 0) {
-      throw corrupt(schema, 'it holds tables of another program, and nothing in it was changed. Put it aside');
-    }
+    refuseForeign(place, schema);
     if (place.ours && (await versionOf(session, schema)) === migrations.length) return;
     await migrate(session, schema, place.exists);
   });
+}
+
+/**
+ * Whether there are tables of stores in that schema. Throws for tables that are another program's, in it or in the schema
+ * of its jobs, or of a newer version.
+ */
+export async function hasStores(session: Session, schema: string): Promise<boolean> {
+  const place = await placeOf(session, schema);
+  refuseForeign(place, schema);
+  if (place.ours) await versionOf(session, schema);
+  return place.ours;
+}
+
+async function placeOf(session: Session, schema: string): Promise<Place> {
+  // The row that `look` selects.
+  const [place] = (await session.tell(look, [schema])).rows as readonly Place[];
+  if (place === undefined) throw corrupt(schema, 'the server did not say what it is. Look at its log');
+  return place;
+}
+
+function refuseForeign({ ours, others, jobs_boss, jobs_others }: Place, schema: string): void {
+  if (!ours && others > 0) {
+    throw corrupt(schema, 'it holds tables of another program, and nothing in it was changed. Put it aside');
+  }
+  // Ours are made first, and pg-boss' only afterwards.
+  if (jobs_others > 0 && !(ours && jobs_boss)) {
+    const whose = jobs_boss ? 'jobs, and the tables that belong to them are missing' : 'tables of another program';
+    throw corrupt(schema, `"${schema}_jobs" holds ${whose}, and nothing in it was changed. Put it aside`);
+  }
 }
 
 function refuseServer({ version_num, version, standby, encoding, durable }: Place, schema: string): void {

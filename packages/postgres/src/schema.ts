@@ -111,3 +111,8 @@ create table belonging (one integer primary key check (one = 1), integration wor
 create table latest_moment (one integer primary key check (one = 1), at_ms moment_ms not null);
 `,
 ];
+
+/** Every table that the entries make. */
+export const tableNames: readonly string[] = migrations.flatMap((text) =>
+  [...text.matchAll(/^create table (\w+)/gm)].flatMap(([, name]) => name ?? []),
+);

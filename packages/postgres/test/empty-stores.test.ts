@@ -1,8 +1,15 @@
 import { emptyPostgresStores, postgresStores } from '@crossdock/postgres';
-import { expect, inject, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { freshSchema } from './fresh-stores.ts';
 
 const connectionString = inject('postgres');
+let admin: pg.Client;
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString });
+  await admin.connect();
+});
+afterAll(() => admin.end());
 const job = {
   id: 'pick',
   queue: 'work',
@@ -36,4 +43,40 @@ it('forgets everything of a schema, which then serves an earlier day as a new on
 
 it('does nothing where there is no such schema', async () => {
   await expect(emptyPostgresStores({ connectionString, schema: freshSchema() })).resolves.toBeUndefined();
+});
+
+it.each(['cursors', 'customers'])('leaves another program’s schema as it is, with a table "%s"', async (table) => {
+  const schema = freshSchema();
+  await admin.query(`create schema ${schema}; create table ${schema}.${table} as select 1 as id`);
+  await expect(emptyPostgresStores({ connectionString, schema })).rejects.toMatchObject({ code: 'store.corrupt' });
+  expect((await admin.query(`select id from ${schema}.${table}`)).rows).toEqual([{ id: 1 }]);
+});
+
+it('leaves another program’s tables as they are in the place of the jobs', async () => {
+  const schema = freshSchema();
+  await admin.query(`create schema ${schema}_jobs; create table ${schema}_jobs.jobs as select 1 as id`);
+  await expect(emptyPostgresStores({ connectionString, schema })).rejects.toMatchObject({ code: 'store.corrupt' });
+  expect((await admin.query(`select id from ${schema}_jobs.jobs`)).rows).toEqual([{ id: 1 }]);
+});
+
+it('leaves tables as they are that somebody made beside those of the stores', async () => {
+  const schema = freshSchema();
+  await (await postgresStores({ connectionString, schema })).close();
+  await admin.query(
+    `create table ${schema}.notes as select 1 as id; create table ${schema}_jobs.job_notes as select 1 as id`,
+  );
+  await emptyPostgresStores({ connectionString, schema });
+  expect((await admin.query(`select id from ${schema}.notes join ${schema}_jobs.job_notes using (id)`)).rows).toEqual([
+    { id: 1 },
+  ]);
+});
+
+it('empties nothing that a newer version wrote', async () => {
+  const schema = freshSchema();
+  const stores = await postgresStores({ connectionString, schema });
+  await stores.cursors.advance('c', undefined, 'a');
+  await admin.query(`insert into ${schema}.crossdock_version values (99, now())`);
+  await expect(emptyPostgresStores({ connectionString, schema })).rejects.toMatchObject({ code: 'options.invalid' });
+  expect(await stores.cursors.read('c')).toBe('a');
+  await stores.close();
 });

@@ -20,6 +20,15 @@ function urlWith(change: (address: URL) => void): string {
   return address.href;
 }
 
+/** The tables of the schema and of the one of its jobs. */
+async function tablesOf(schema: string): Promise<readonly string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select schemaname || '.' || tablename as name from pg_tables where schemaname in ($1, $2) order by name`,
+    [schema, `${schema}_jobs`],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** What was said when the stores were not opened. */
 async function refusal(options: PostgresStoresOptions): Promise<{ code: unknown; message: string }> {
   try {
@@ -104,6 +113,26 @@ describe('stores that cannot be opened', () => {
     expect(rows).toEqual([{ tablename: 'cursors' }]);
   });
 
+  it('leave a schema alone whose jobs’ place is another program’s, and make nothing beside it', async () => {
+    const schema = freshSchema();
+    await admin.query(`create schema ${schema}_jobs; create table ${schema}_jobs.version (version integer)`);
+    const { code, message } = await refusal({ connectionString: url, schema });
+    expect(code).toBe('store.corrupt');
+    expect(message).toContain(`"${schema}_jobs" holds tables of another program`);
+    expect(await tablesOf(schema)).toEqual([`${schema}_jobs.version`]);
+  });
+
+  it('leave jobs alone that are another’s who keeps them with pg-boss', async () => {
+    const [schema, before] = [freshSchema(), freshSchema()];
+    await (await freshStores({ schema: before })).close();
+    await admin.query(`drop schema ${before} cascade; alter schema ${before}_jobs rename to ${schema}_jobs`);
+    const tables = await tablesOf(schema);
+    const { code, message } = await refusal({ connectionString: url, schema });
+    expect(code).toBe('store.corrupt');
+    expect(message).toContain(`"${schema}_jobs" holds jobs, and the tables that belong to them are missing`);
+    expect(await tablesOf(schema)).toEqual(tables);
+  });
+
   it('leave a schema alone that a newer version wrote', async () => {
     const schema = freshSchema();
     await (await freshStores({ schema })).close();
@@ -133,10 +162,11 @@ describe('stores that cannot be opened', () => {
     [{ encoding: 'SQL_ASCII' }, 'SQL_ASCII'],
   ])('say that the server is none for them: %o', async (change, words) => {
     const place = { version_num: 150_001, version: '15.1', standby: false, encoding: 'UTF8', durable: 'on' };
+    const nothingThere = { exists: false, ours: false, others: 0, jobs_boss: false, jobs_others: 0 };
     const asked: string[] = [];
     const tell = async (text: string) => {
       asked.push(text);
-      return { command: 'SELECT', rows: [{ ...place, exists: false, ours: false, others: 0, ...change }] };
+      return { command: 'SELECT', rows: [{ ...place, ...nothingThere, ...change }] };
     };
     const connections: Connections = { use: (work) => work({ tell, run: async () => [] }), close: async () => {} };
     await expect(openSchema(connections, 'crossdock')).rejects.toThrow(words);

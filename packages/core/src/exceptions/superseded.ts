@@ -11,13 +11,15 @@ export interface Superseding {
 
 /**
  * Closes an open exception of which nothing is left to do, inside the unit of work that did it: its job is dropped, its run
- * ends, and the audit says so. `false`: somebody has decided on it.
+ * ends, and the audit says so. `false`: somebody has decided on it, or somebody has to.
  */
 export async function closeSuperseded(
   inside: StoreSet,
   record: ExceptionRecord,
   { by, note, at, details }: Superseding,
 ): Promise<boolean> {
+  // What nobody knows is decided by a person, whatever happened since.
+  if (record.category === 'uncertain') return false;
   // Whatever has a job that waits for nobody goes on with it.
   if ((await inside.jobs.peek(record.job))?.state !== 'parked') return false;
   if (!(await inside.exceptions.move(record.id, 'open', 'resolved', note))) return false;

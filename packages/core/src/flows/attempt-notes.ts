@@ -21,6 +21,8 @@ export type AttemptNote = z.infer<typeof noteSchema>;
 /** What is known of a job's attempts since it was added, or since a person released it last. */
 export interface AttemptHistory {
   readonly ends: readonly AttemptNote[];
+  /** Whether one of them ended without a note, as when its process died or lost the job. */
+  readonly hasUnended: boolean;
   /** Notes how this attempt ended, inside the unit of work that gives the job back. */
   note(inside: StoreSet, note: AttemptNote): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function attemptHistory(stores: Stores, job: ClaimedJob): Promise<A
   }
   return {
     ends,
+    hasUnended: ends.length < job.attempt - 1,
     async note(inside, note) {
       await inside.runs.writeStep(run, `${prefix}${job.attempt}`, note);
     },

@@ -64,15 +64,16 @@ export interface Flow<E extends EventType = EventType, N extends Needs = Needs> 
   /** Default `normal`. */
   readonly lane?: Lane | undefined;
   /**
-   * What waits while a run is before a person. `key`, the default: every later run with its key, because it may build on
-   * this one. `run`: only itself, where each run begins from what is there, as a publication of stock does; replayed, it
-   * goes on behind those of its key that came meanwhile.
+   * What waits while a run is before a person. `key`: every later run with its key, because it may build on this one. `run`:
+   * only itself, where each run begins from what is there, as a publication of stock does; replayed, it goes on behind those
+   * of its key that came meanwhile. Default `key`, and `run` with `stale: 'drop'`, where a newer state builds on no older.
    */
   readonly holds?: 'key' | 'run' | undefined;
   /**
    * What becomes of a state of a record that is older than one which this flow has begun on: `run`, the default, or
    * `drop`, for a flow that takes the whole record over, as the newer state had all of it. Only for events that end in
-   * `.updated`, and all states of a record need the same `key`. Of two states of one moment the system is asked which one
+   * `.updated`, and all states of a record need the same `key`. A run with a write in doubt keeps its key until a person
+   * decides: that write may still arrive, and must not do so after one of a newer state. Of two states of one moment the system is asked which one
    * it has; where a record cannot be read alone, both run as they came.
    */
   readonly stale?: 'run' | (E extends `${string}.updated` ? 'drop' : never) | undefined;

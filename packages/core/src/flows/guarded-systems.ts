@@ -48,6 +48,7 @@ export function guardedSystems(
     lane,
     lease,
     sendOnce,
+    onWrite,
     onDoubt,
     reading = (read) => read(),
   }: {
@@ -55,6 +56,8 @@ export function guardedSystems(
     readonly lane: Lane;
     readonly lease: Pick<JobLease, 'signal' | 'writeSignal' | 'lost' | 'lose'>;
     readonly sendOnce: SendOnce;
+    /** Told of the key of every write before it is begun. */
+    readonly onWrite?: ((key: string) => void) | undefined;
     /** Told of every write that may have happened without anybody knowing. */
     readonly onDoubt: () => void;
     /** Makes a read, or does something else in its place. Default: makes it. */
@@ -107,6 +110,7 @@ export function guardedSystems(
     };
     const { land } = steps;
     const onEnding = land && ((ending: Promise<void>) => land(ending.catch(failed)));
+    onWrite?.(idempotencyKey);
     return steps.hold(sendOnce({ system, operation, request, options, keyValidMs, onEnding, send }).catch(failed));
   }
 }

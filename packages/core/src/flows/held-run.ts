@@ -8,8 +8,13 @@ import type { Task } from './task.ts';
  * Puts a job aside and gives the id of the one that a person will release. A job that holds up nothing else leaves its
  * queue: another job waits in its place, under a key that no other run has.
  */
-export async function parkJob(inside: StoreSet, job: ClaimedJob, task: Task, at: string): Promise<string> {
-  if (task.holdsKey || isHeld(job)) {
+export async function parkJob(
+  inside: StoreSet,
+  job: ClaimedJob,
+  task: Task,
+  { at, inDoubt }: { readonly at: string; readonly inDoubt: boolean },
+): Promise<string> {
+  if (task.holdsKey === 'always' || (task.holdsKey === 'doubt' && inDoubt) || isHeld(job)) {
     return (await inside.jobs.park(job.id, job.lease)) === 'lost' ? 'lost' : job.id;
   }
   if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') return 'lost';

@@ -60,8 +60,7 @@ export async function pushOnce(once: Once, write: Write, clock: Clock): Promise<
   let open = [...wanted.keys()];
   for (let round = 1; ; round++) {
     const request = [open.map((place) => wanted[place]), ...more];
-    const base = write.options.idempotencyKey;
-    const idempotencyKey = round === 1 ? base : `${base}/rest-${round}`;
+    const idempotencyKey = roundKey(write.options.idempotencyKey, round);
     let isSent = false;
     const result = await once(write, request, idempotencyKey, async (taken, attempt) => {
       isSent = true;
@@ -88,6 +87,11 @@ export async function pushOnce(once: Once, write: Write, clock: Clock): Promise<
     open = open.filter((place) => outcomes.get(place)?.ok !== true);
     if (isSent || open.length === 0) return [...wanted.keys()].flatMap((place) => revived(outcomes.get(place)));
   }
+}
+
+/** The key under which a round of a batch is sent, from 1: each after the first has only what failed before. */
+export function roundKey(key: string, round: number): string {
+  return round === 1 ? key : `${key}/rest-${round}`;
 }
 
 /** A batch's answer holds errors, which are kept as what they say. */

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
 import { defectOf } from './defect.ts';
+import { isInDoubt, noteDoubts } from './doubts.ts';
 import { handBack, parkJob } from './held-run.ts';
 import { keepLease, type JobLease } from './job-lease.ts';
 import { runOfJob } from './job-payload.ts';
@@ -63,8 +64,8 @@ async function settle(
     const verdict = isStopped
       ? stopVerdict(parts, error, doubted)
       : verdictOf(error, { now: parts.clock.now(), attempt: job.attempt, step, doubted, ends: history.ends }, parts);
-    if (verdict.do === 'park') return await park(parts, job, lease, task, error);
-    await giveBack(parts, job, lease, step, history, verdict);
+    if (verdict.do === 'park') return await park(parts, job, lease, task, history, error);
+    await giveBack(parts, job, lease, task, history, verdict);
     const { run, flow } = task;
     const dueAt = moment(parts.clock, verdict.inMs);
     if (!isStopped) tell(parts.signals, 'run.retried', { run, flow, attempt: job.attempt, dueAt, error });
@@ -130,7 +131,7 @@ async function giveBack(
   { stores, clock }: Parts,
   job: ClaimedJob,
   lease: JobLease,
-  step: string,
+  { run, step, writes }: Task,
   history: AttemptHistory,
   { inMs, end }: Retry,
 ): Promise<void> {
@@ -138,6 +139,7 @@ async function giveBack(
   await stores.atomically(async (inside) => {
     if ((await inside.jobs.retry(job.id, job.lease, dueAt)) === 'lost') throw lease.lose();
     await history.note(inside, { end, step, at: moment(clock) });
+    await noteDoubts(inside, run, { writes, unended: false });
   });
 }
 
@@ -146,12 +148,15 @@ async function park(
   job: ClaimedJob,
   lease: JobLease,
   task: Task,
+  { hasUnended }: AttemptHistory,
   error: CommerceError,
 ): Promise<JobEnd> {
-  const { flow, run, step, refs } = task;
+  const { flow, run, step, refs, writes } = task;
   const at = moment(clock);
   const record = await stores.atomically(async (inside) => {
-    const parked = await parkJob(inside, job, task, at);
+    await noteDoubts(inside, run, { writes, unended: hasUnended });
+    const inDoubt = error.category === 'uncertain' || (await isInDoubt(inside, run));
+    const parked = await parkJob(inside, job, task, { at, inDoubt });
     if (parked === 'lost') throw lease.lose();
     return openException(inside, { flow, run, job: parked, step, refs, error, at }, redact);
   });

@@ -8,6 +8,7 @@ import { callFlow, eventOf } from './call-flow.ts';
 import { refsIn, refsOfEvent } from './evidence.ts';
 import { fencedLinks } from './fenced-links.ts';
 import { guardedSystems } from './guarded-systems.ts';
+import { holdsKey } from './holds.ts';
 import type { AnyFlow } from './integration.ts';
 import type { JobLease } from './job-lease.ts';
 import { moment, type Parts } from './parts.ts';
@@ -25,6 +26,7 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
   let steps: Steps | undefined;
   let stored: ReadonlyMap<string, Json> = new Map();
   let doubted = false;
+  const writes = new Set<string>();
   return {
     run: id,
     get flow() {
@@ -39,8 +41,11 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
     get doubted() {
       return doubted;
     },
+    get writes() {
+      return [...writes];
+    },
     get holdsKey() {
-      return run === undefined || parts.flows.version(run.flow, run.version)?.holds !== 'run';
+      return run === undefined ? 'always' : holdsKey(parts.flows.version(run.flow, run.version));
     },
     async rest() {
       await steps?.rest();
@@ -57,8 +62,11 @@ export function runTask(parts: Parts, job: ClaimedJob, lease: JobLease, id: stri
       const event = eventOf(run);
       if (await endIfStale(parts, { flow, run, event, job, lease, stored })) return;
       steps = stepsOf(id, job, lease, parts.stores, stored);
-      await runFlow(parts, flow, event, lease, steps, () => {
-        doubted = true;
+      await runFlow(parts, flow, event, lease, steps, {
+        onWrite: (key) => writes.add(key),
+        onDoubt: () => {
+          doubted = true;
+        },
       });
       await finish(parts, job, lease, { flow, run, event }, [
         ...refs,
@@ -75,14 +83,14 @@ async function runFlow(
   event: CommerceEvent,
   lease: JobLease,
   steps: Steps,
-  onDoubt: () => void,
+  told: { readonly onWrite: (key: string) => void; readonly onDoubt: () => void },
 ): Promise<void> {
   const { stores, clock } = parts;
   const systems = guardedSystems(parts.systems, flow.needs, {
     steps,
     lane: flow.lane ?? 'normal',
     lease,
-    onDoubt,
+    ...told,
     sendOnce: sendOnce(stores.idempotency, clock, parts.leaseMs),
   });
   await callFlow(flow, event, { systems, links: fencedLinks(stores, lease, steps), clock, step: steps.step });

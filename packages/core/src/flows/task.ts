@@ -9,8 +9,10 @@ export interface Task {
   readonly refs: readonly Ref[];
   /** Whether a write of it may have happened without anybody knowing. */
   readonly doubted: boolean;
-  /** Whether later jobs of its key wait while it is before a person. */
-  readonly holdsKey: boolean;
+  /** The keys of the writes that it has begun. */
+  readonly writes: readonly string[];
+  /** Whether later jobs of its key wait while it is before a person: `doubt` only while one of its writes is in doubt. */
+  readonly holdsKey: 'always' | 'doubt' | 'never';
   /** Reads what it goes on with and runs nothing: a job that may not run is told by what it is called, and holds, too. */
   load(): Promise<void>;
   /** Does the work after `load`; its last unit of work finishes the job too. */
@@ -20,4 +22,10 @@ export interface Task {
 }
 
 /** For tasks that make no writes and do one thing after another. */
-export const plain = { doubted: false, holdsKey: true, load: async () => {}, rest: async () => {} } as const;
+export const plain = {
+  doubted: false,
+  writes: [],
+  holdsKey: 'always',
+  load: async () => {},
+  rest: async () => {},
+} as const;

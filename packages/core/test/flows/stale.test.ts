@@ -31,7 +31,7 @@ function stateShop(system: string, present: (id: string) => Order | undefined) {
 type Copy = { readonly goods: string; readonly number: string };
 
 /** A flow that takes every state of an order over in two writes, and is refused between them as often as `refusals` says. */
-function hubWith({ holds = 'key' }: { readonly holds?: 'key' | 'run' } = {}) {
+function hubWith({ holds }: { readonly holds?: 'key' | 'run' | undefined } = { holds: 'key' }) {
   const clock = testClock({ auto: false });
   const stores = memoryStores({ clock });
   const copies = new Map<string, Copy>();
@@ -81,7 +81,7 @@ function hubWith({ holds = 'key' }: { readonly holds?: 'key' | 'run' } = {}) {
     const one = waiting[which % Math.max(1, waiting.length)];
     if (one) await hub.exceptions.replay(one.id, { by: 'Ann' });
   };
-  return { hub, stores, copies, written, refusals, present, deliver, open, replay };
+  return { hub, clock, stores, copies, written, refusals, present, deliver, open, replay };
 }
 
 /** State number `version` of an order, as it was changed `second` seconds after it was placed. */
@@ -93,7 +93,7 @@ function state(version: string, second: number, ref: Partial<Ref<'order'>> = {})
 describe('a flow that takes the state of a record over', () => {
   it('ends with the newest, in whatever order and how often the states come, and whatever waits meanwhile', async () => {
     const scene = fc.record({
-      holds: fc.constantFrom('key' as const, 'run' as const),
+      holds: fc.constantFrom('key' as const, 'run' as const, undefined),
       refusals: fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }),
       // Each entry brings a state, works, or replays what waits.
       acts: fc.array(
@@ -142,7 +142,7 @@ describe('a flow that takes the state of a record over', () => {
   });
 
   it('drops the older one that waited aside for a person when the newer came, and closes it', async () => {
-    const { hub, copies, written, refusals, deliver, replay, open } = hubWith({ holds: 'run' });
+    const { hub, copies, written, refusals, deliver, replay, open } = hubWith({});
     refusals.set('v1', 1);
     await deliver(state('v1', 1));
     await hub.work();
@@ -154,6 +154,24 @@ describe('a flow that takes the state of a record over', () => {
     expect(written).toEqual(['v2']);
     expect(copies.get('shop/1')).toEqual({ goods: 'v2', number: 'v2' });
     expect(await hub.exceptions.list({ state: 'resolved', limit: 10 })).toHaveLength(1);
+  });
+
+  it('writes nothing of an older one that is replayed when the newer has gone through, nor of one that is due later', async () => {
+    const { hub, clock, written, refusals, deliver } = hubWith({});
+    for (const id of ['1', '2']) {
+      refusals.set(`v1/${id}`, 1);
+      await deliver(state(`v1/${id}`, 1, { id }));
+    }
+    await hub.work();
+    // The second is due a minute later.
+    await hub.exceptions.replayAll({}, { by: 'Ann' }, { perMinute: 1 });
+    for (const id of ['1', '2']) await deliver(state(`v2/${id}`, 2, { id }));
+    await hub.work();
+    await clock.advance(60_000);
+    await hub.work();
+    expect(written.filter((number) => number.endsWith('2'))).toEqual(['v2/2']);
+    expect(written.at(-1)).toMatch(/^v2/);
+    expect(await hub.exceptions.list({ state: 'resolved', limit: 10 })).toHaveLength(2);
   });
 
   it('goes on with an older one in the middle of its writes, before the newer', async () => {

@@ -142,9 +142,11 @@ it('goes on from a moment, for a first time', async () => {
 it('refuses a cursor that is none of its own', async () => {
   const { platform, connect } = shipbobWorld();
 
-  await expect(allOf(connect().shipments.pull({ cursor: 'page-2' }))).rejects.toMatchObject({
-    code: 'record.invalid',
-  });
+  const refused = { code: 'options.invalid' };
+  await expect(allOf(connect().shipments.pull({ cursor: 'page-2' }))).rejects.toMatchObject(refused);
+  for (const cursor of ['page-2', '@stranger.example/', '/../orders']) {
+    await expect(allOf(connect().inventory.pull({ cursor }))).rejects.toMatchObject(refused);
+  }
   expect(platform.journal.all).toEqual([]);
 });
 

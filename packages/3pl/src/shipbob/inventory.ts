@@ -53,7 +53,8 @@ export function inventoryPort(
       const { cursor } = since;
       const isNext = cursor !== undefined && cursor !== fromTheBeginning;
       // A cursor came from outside: what it names is checked like what ShipBob names.
-      const start = isNext ? pathOf(base + cursor, base, system, 'inventory.pull') : firstPage;
+      const start = isNext ? within(base, base + cursor) : firstPage;
+      if (start === undefined) throw strange(system);
       yield* walk(start, 'inventory.pull', options);
     },
     async get(skus, options = {}) {
@@ -71,13 +72,27 @@ export function inventoryPort(
 
 /** `next` goes nowhere but to where the token belongs. */
 function pathOf(url: string, base: string, system: string, operation: string): string {
-  const target = URL.canParse(url, base) ? new URL(url, base).href : '';
-  if (target.startsWith(`${base}${firstPage}`)) return target.slice(base.length);
+  const path = within(base, url);
+  if (path !== undefined) return path;
   throw new CommerceError({
     code: 'response.unexpected',
     system,
     operation,
     message: `Stock of "${system}" was not read to its end: the next page it names is not at its own address. Report it to ShipBob.`,
+  });
+}
+
+function within(base: string, url: string): string | undefined {
+  const target = URL.canParse(url, base) ? new URL(url, base).href : '';
+  return target.startsWith(`${base}${firstPage}`) ? target.slice(base.length) : undefined;
+}
+
+function strange(system: string): CommerceError {
+  return new CommerceError({
+    code: 'options.invalid',
+    system,
+    operation: 'inventory.pull',
+    message: `Stock of "${system}" was not pulled: the cursor is none of this connector. Start again without one.`,
   });
 }
 

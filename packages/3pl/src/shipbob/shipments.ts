@@ -110,7 +110,7 @@ function placeOf(cursor: string, system: string): Place {
   const parsed = placeSchema.safeParse(value);
   if (parsed.success) return { from: undefined, ...parsed.data };
   throw new CommerceError({
-    code: 'record.invalid',
+    code: 'options.invalid',
     system,
     operation: 'shipments.pull',
     message: `Shipments of "${system}" were not pulled: the cursor is none of this connector. Start again with updatedAfter.`,

@@ -1,4 +1,5 @@
-import { CommerceError } from '../errors/commerce-error.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import type { Since } from '../ports/page.ts';
 import type { Parts } from './parts.ts';
 import { pulls, type EventPage, type PullOperation } from './pulls.ts';
@@ -22,4 +23,15 @@ export function pullFrom(
     system,
     operation,
   });
+}
+
+/**
+ * What a pull says to a cursor from which it cannot go on: that it is none of its connector's, or whatever a platform says to
+ * a place that it has forgotten. An answer that nobody understands says nothing about the question.
+ */
+const refusals: ReadonlySet<ErrorCode> = new Set(['options.invalid', 'request.rejected', 'record.missing']);
+
+/** Whether a pull that was to go on from a cursor may be begun anew: asked again, it would be refused again. */
+export function isCursorRefused(error: unknown): boolean {
+  return isCommerceError(error) && refusals.has(error.code);
 }

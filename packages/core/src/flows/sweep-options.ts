@@ -1,8 +1,8 @@
 /** How far a sweep looks back, and what it takes for missed. */
 export interface SweepOptions {
   /**
-   * Looks back to this moment at least, for an outage that was longer than the overlap. A later one than it looks back to
-   * anyway changes nothing, one that has not come is refused.
+   * Looks back to this moment at least, for an outage that was longer than the overlap, and begins anew what broke off. It
+   * never looks back less than it would anyway; a moment that has not come is refused.
    */
   readonly updatedAfter?: string | undefined;
   /** How far a sweep looks back behind the beginning of the one before, and a first one behind now. Default a day. */

@@ -43,7 +43,10 @@ export function writePlace(place: SweepPlace): string {
 /** A system may forget its pages: a sweep that nobody went on with for a day begins anew where it began. */
 const forgottenMs = 86_400_000;
 
-/** Where a sweep begins that may look back to `updatedAfter`, or that goes on with one which broke off. */
+/**
+ * Where a sweep begins, or goes on after one that broke off. Who says how far to look begins anew, and never later than it
+ * would begin anyway.
+ */
 export function beginning(
   before: SweepPlace | undefined,
   {
@@ -52,23 +55,29 @@ export function beginning(
     updatedAfter,
   }: { readonly now: number; readonly overlapMs: number; readonly updatedAfter?: string | undefined },
 ): SweepPlace {
+  const unfinished = before?.cursor === undefined ? undefined : before;
+  const isKnown = unfinished && now - Date.parse(unfinished.landedAt) < forgottenMs;
+  if (isKnown && updatedAfter === undefined) return unfinished;
+  const own = unfinished?.from ?? momentOf(Math.max(0, Math.min(now, startOf(before)) - overlapMs));
+  // The next one looks back from here: what lies between the one before and `updatedAfter` would be read by none.
+  const isFurther = updatedAfter !== undefined && Date.parse(updatedAfter) < Date.parse(own);
+  return anew({ ...before, from: isFurther ? updatedAfter : own }, now);
+}
+
+/** From the beginning of one that broke off, or of one to come. What was found to be missed stays so. */
+export function anew(
+  { from, cursor, missed = 0, untold, last }: Pick<SweepPlace, 'from'> & Partial<SweepPlace>,
+  now: number,
+): SweepPlace {
   const at = momentOf(now);
-  const { last, untold } = before ?? {};
-  const missed = before?.cursor === undefined ? 0 : before.missed;
-  const fresh = (from: string): SweepPlace => ({
-    ...{ from, beganAt: at, landedAt: at, missed },
+  return {
+    from,
+    beganAt: at,
+    landedAt: at,
+    missed: cursor === undefined ? 0 : missed,
     ...(untold && { untold }),
     ...(last && { last }),
-  });
-  if (before?.cursor !== undefined) {
-    const isEnough = updatedAfter === undefined || Date.parse(updatedAfter) >= Date.parse(before.from);
-    const isKnown = now - Date.parse(before.landedAt) < forgottenMs;
-    if (isEnough) return isKnown ? before : fresh(before.from);
-    return fresh(updatedAfter);
-  }
-  const own = Math.max(0, Math.min(now, startOf(before)) - overlapMs);
-  // The next one looks back from here: what lies between the one before and `updatedAfter` would be read by none.
-  return fresh(updatedAfter !== undefined && Date.parse(updatedAfter) < own ? updatedAfter : momentOf(own));
+  };
 }
 
 /**

@@ -3,9 +3,10 @@ import type { StoreSet } from '../ports/stores.ts';
 import { deliversTo, health } from './health.ts';
 import { landPage } from './land-page.ts';
 import { moment, type Parts } from './parts.ts';
-import { pullFrom } from './pull-from.ts';
+import { isCursorRefused, pullFrom } from './pull-from.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
 import {
+  anew,
   beginning,
   behind,
   ended,
@@ -23,7 +24,7 @@ const dayMs = 86_400_000;
 
 /**
  * Reads again what changed lately and begins the runs that are missing. Each page lands with the place behind it, so a
- * sweep that breaks off is gone on with; facts that are known begin nothing. Of two sweeps at once the slower one stops
+ * sweep that breaks off is gone on with, or begun anew where its system does not go on from there; facts that are known begin nothing. Of two sweeps at once the slower one stops
  * without harm.
  */
 export async function sweep(
@@ -37,16 +38,38 @@ export async function sweep(
   const { stores, clock } = parts;
   checkUpdatedAfter('sweep', updatedAfter, clock.now());
   const name = sweepName(system, operation);
-  let kept = await stores.cursors.read(name);
-  let place = beginning(readPlace(kept), { now: clock.now(), overlapMs, updatedAfter });
-  const { cursor, from } = place;
-  const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter: from } : { cursor }, signal);
-  const askedAt = moment(clock);
+  const kept = await stores.cursors.read(name);
+  const place = beginning(readPlace(kept), { now: clock.now(), overlapMs, updatedAfter });
   const report = { pages: 0, records: 0, started: 0, missed: 0 };
+  const reading = { system, operation, name, kept, graceMs, report, signal };
+  try {
+    await readOn(parts, reading, place);
+  } catch (error) {
+    const isResumed = place.cursor !== undefined && report.pages === 0;
+    if (!isResumed || !isCursorRefused(error)) throw error;
+    await readOn(parts, reading, anew(place, clock.now()));
+  }
+  return report;
+}
+
+interface Reading extends Omit<SweepAt, 'place' | 'askedAt'> {
+  readonly report: { -readonly [N in keyof SweepReport]: SweepReport[N] };
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Reads from a place to the end, and adds to the report what landed. */
+async function readOn(parts: Parts, { report, signal, ...reading }: Reading, from: SweepPlace): Promise<void> {
+  const { stores, clock } = parts;
+  const { system, operation, name } = reading;
+  let { kept } = reading;
+  let place = from;
+  const since = from.cursor === undefined ? { updatedAfter: from.from } : { cursor: from.cursor };
+  const pages = pullFrom(parts, system, operation, since, signal);
+  const askedAt = moment(clock);
   for await (const page of pages) {
     signal?.throwIfAborted();
-    const landed = await land(parts, { system, operation, name, kept, place, graceMs, askedAt }, page);
-    if (landed === undefined) return report;
+    const landed = await land(parts, { ...reading, kept, place, askedAt }, page);
+    if (landed === undefined) return;
     ({ kept, place } = landed);
     report.pages++;
     report.records += page.records;
@@ -56,7 +79,6 @@ export async function sweep(
   // Whoever was faster has ended it, too.
   await stores.cursors.advance(name, kept, writePlace(ended(place, clock.now())));
   await health(parts, system);
-  return report;
 }
 
 interface SweepAt {
@@ -80,10 +102,10 @@ async function land(
   const also = async (inside: StoreSet) => {
     const telling = await lookAtTelling(parts.flows, inside, page.events, now - graceMs);
     // A unit of work may be run again, and begins from what it was given.
-    const place = informed(next, telling);
-    const kept = writePlace(place);
-    await inside.cursors.advance(name, writePlace(next), kept);
-    landed = { kept, place, missed: telling.missed };
+    const counted = informed(next, telling);
+    const text = writePlace(counted);
+    await inside.cursors.advance(name, writePlace(next), text);
+    landed = { kept: text, place: counted, missed: telling.missed };
   };
   const started = await landPage(
     parts,

@@ -1,7 +1,10 @@
 import type { CommerceError } from '../errors/commerce-error.ts';
 import type { Ref } from '../model/ref.ts';
 
-/** Where to go on: after a saved `cursor`, or for a first time from a moment. `{}` starts at the beginning. */
+/**
+ * Where to go on: after a saved `cursor`, or for a first time from a moment. `{}` starts at the beginning. A cursor from which
+ * nothing goes on is refused with `options.invalid` or `request.rejected`, so that who saved it can begin anew.
+ */
 export type Since = { readonly cursor?: string | undefined; readonly updatedAfter?: string | undefined };
 
 /**

@@ -2,6 +2,7 @@ import {
   CommerceError,
   defineConnector,
   eventsOfOrder,
+  type ErrorCode,
   type Order,
   type PageProblem,
   type Since,
@@ -18,7 +19,9 @@ export function lateShop() {
   /** What it was asked for. */
   const asked: Since[] = [];
   /** After how many pages it breaks off. */
-  const breaks = { after: Number.POSITIVE_INFINITY };
+  const breaks: { after: number; code: ErrorCode } = { after: Number.POSITIVE_INFINITY, code: 'platform.unavailable' };
+  /** What it says to a cursor that it has forgotten: all of them. */
+  const forgotten: { code?: ErrorCode | undefined } = {};
   const connector = defineConnector({
     platform: 'paper',
     apiVersion: '1',
@@ -27,10 +30,11 @@ export function lateShop() {
       orders: {
         async *pull(since: Since) {
           asked.push(since);
+          if (since.cursor !== undefined && forgotten.code !== undefined)
+            throw new CommerceError({ code: forgotten.code, message: 'The shop does not go on from there.' });
           let { cursor = since.updatedAfter ?? '' } = since;
           for (let page = 0; ; page++) {
-            if (page >= breaks.after)
-              throw new CommerceError({ code: 'platform.unavailable', message: 'The shop is down.' });
+            if (page >= breaks.after) throw new CommerceError({ code: breaks.code, message: 'The shop is down.' });
             const from = cursor;
             const items = orders
               .filter((one) => placeOf(one) > from)
@@ -63,6 +67,7 @@ export function lateShop() {
     problems,
     asked,
     breaks,
+    forgotten,
     /** Adds an order that was changed last at this moment. */
     add(id: string, ms: number) {
       const updatedAt = new Date(ms).toISOString();

@@ -161,7 +161,59 @@ describe('a sweep', () => {
     shop.breaks.after = 1;
     await expect(sweep()).rejects.toThrow('The shop is down.');
     shop.breaks.after = Number.POSITIVE_INFINITY;
-    expect(await sweep({ updatedAfter: new Date(clock.now()).toISOString() })).toMatchObject({ records: 5 });
+    expect(await sweep()).toMatchObject({ records: 5 });
+  });
+
+  it('begins anew where one that broke off began when a person says how far to look, and no later', async () => {
+    const { clock, shop, sweep } = hubWith();
+    const start = clock.now();
+    for (let number = 0; number < 7; number++) shop.add(`${number}`, start);
+    shop.breaks.after = 1;
+    await expect(sweep()).rejects.toThrow('The shop is down.');
+    shop.breaks.after = Number.POSITIVE_INFINITY;
+    await clock.advance(hour);
+    expect(await sweep({ updatedAfter: new Date(clock.now()).toISOString() })).toMatchObject({ records: 7 });
+    expect(shop.asked.at(-1)).toEqual({ updatedAfter: new Date(start - day).toISOString() });
+  });
+
+  it('begins anew where the system does not go on from the place at which one broke off', async () => {
+    for (const code of ['options.invalid', 'request.rejected', 'record.missing'] as const) {
+      const { clock, shop, booked, sweep } = hubWith();
+      const start = clock.now();
+      for (let number = 0; number < 7; number++) shop.add(`${number}`, start);
+      shop.breaks.after = 1;
+      await expect(sweep()).rejects.toThrow('The shop is down.');
+      shop.breaks.after = Number.POSITIVE_INFINITY;
+      shop.forgotten.code = code;
+      await clock.advance(hour);
+      expect(await sweep()).toEqual({ pages: 4, records: 7, started: 5, missed: 7 });
+      expect(shop.asked.at(-1)).toEqual({ updatedAfter: new Date(start - day).toISOString() });
+      expect(await booked()).toHaveLength(7);
+    }
+  });
+
+  it('goes on from page to page where the system refuses a later one', async () => {
+    const { clock, shop, sweep } = hubWith();
+    for (let number = 0; number < 7; number++) shop.add(`${number}`, clock.now());
+    Object.assign(shop.breaks, { after: 1, code: 'request.rejected' });
+    for (let turn = 0; turn < 3; turn++) await expect(sweep()).rejects.toMatchObject({ code: 'request.rejected' });
+    expect(shop.asked).toHaveLength(3);
+    expect(await sweep()).toMatchObject({ records: 1 });
+  });
+
+  it('keeps the place at which it broke off where the system is only down, or refuses the credentials', async () => {
+    for (const code of ['platform.unavailable', 'auth.rejected', 'response.unexpected'] as const) {
+      const { shop, clock, sweep } = hubWith();
+      for (let number = 0; number < 7; number++) shop.add(`${number}`, clock.now());
+      shop.breaks.after = 1;
+      await expect(sweep()).rejects.toThrow('The shop is down.');
+      shop.breaks.after = Number.POSITIVE_INFINITY;
+      shop.forgotten.code = code;
+      await expect(sweep()).rejects.toMatchObject({ code });
+      expect(shop.asked).toHaveLength(2);
+      shop.forgotten.code = undefined;
+      expect(await sweep()).toMatchObject({ records: 5 });
+    }
   });
 
   it('lands nothing of a page whose place does not land', async () => {

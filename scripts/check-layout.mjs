@@ -1,5 +1,5 @@
 // Checks what no other tool checks: names, the files every connector has, the length of a file, the words that only
-// the clock may say, and that no tracked text names a machine. Prints one line per problem; exits 1 if there is any.
+// the clock may say, that pages name files that are there, and that no tracked text names a machine. Prints one line per problem; exits 1 if there is any.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -127,6 +127,8 @@ function textProblems(root, file) {
   for (const [index, line] of lines.entries()) {
     const at = `${file}:${index + 1}`;
     if (machinePath.test(line)) problems.push(`${at}: names a path of a machine`);
+    if (file.endsWith('.md'))
+      problems.push(...goneFiles(root, line).map((path) => `${at}: names '${path}', which is not there`));
     if (registry.test(line)) problems.push(`${at}: names a package registry`);
     const code = line.replace(/(^|\s)(\/\/|\/?\*).*/, '');
     if (!isSource || !code) continue;
@@ -135,6 +137,12 @@ function textProblems(root, file) {
     for (const [pattern, what] of forbiddenWords) if (pattern.test(code)) problems.push(`${at}: ${what}`);
   }
   return problems;
+}
+
+/** The paths that a line of a page names and that lead nowhere. One with a gap in it stands for many. */
+function goneFiles(root, line) {
+  const named = [...line.matchAll(/`((?:packages|docs|scripts)\/[^`\s]*)`/g)].map(([, path]) => path);
+  return named.filter((path) => !/[…*<{]/.test(path) && !existsSync(join(root, path)));
 }
 
 /** The public registries' hosts and the one this machine uses. */

@@ -60,6 +60,12 @@ it.each([
   ['process.env', 'packages/testing/src/cli.ts', 'export const key = process.env.KEY;\n', /process.env/],
   ["a person's folder", 'docs/start.md', `Open ${machine}.\n`, /start.md:1: names a path of a machine/],
   ['a temporary folder', 'data/note.txt', `at "${temporary}"\n`, /note.txt:1: names a path of a machine/],
+  [
+    'a file that a page names and nobody has',
+    'docs/how.md',
+    'Read `packages/odoo/src/orders.ts`, `packages/odoo/src/wire/`, `packages/…/x.ts` and `packages/odoo/src/gone.ts`.\n',
+    /how.md:1: names 'packages\/odoo\/src\/gone.ts', which is not there/,
+  ],
   ['a package registry', 'pnpm-lock.yaml', `tarball: https://${registry}/ky\n`, /names a package registry/],
 ])('refuses %s', (_what, path, text, expected) => {
   expect(problemsOf({ [path]: text })).toEqual([expect.stringMatching(expected)]);

@@ -1,6 +1,7 @@
 export * from './exceptions/describe-plan.ts';
 export * from './exceptions/exception-desk.ts';
 export * from './exceptions/replay-plan.ts';
+export type { WaitingReplays } from './exceptions/waiting-replays.ts';
 export * from './flows/compose.ts';
 export * from './flows/flow.ts';
 export * from './flows/integration.ts';

@@ -3,9 +3,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { ExceptionFilter, ExceptionRecord, ExceptionState, Stores, StoreSet } from '../ports/stores.ts';
 import { eachException } from './each-exception.ts';
 import { checkActor, checkAssignee, checkCount, checkNote } from './call-options.ts';
+import { isWaitingReplay, releaseAt } from './later-release.ts';
 import { nextReplayAt } from './replay-budget.ts';
 import type { BulkFilter, Skipped } from './replay-plan.ts';
 import { redaction, type Redact } from './redaction.ts';
+import { waitingReplays, type WaitingReplays } from './waiting-replays.ts';
 import { noException, notOpen, notParked } from './refused-decision.ts';
 
 /** Somebody who acts on an exception, by the name that goes into the audit. */
@@ -20,13 +22,15 @@ export interface Actor {
 export interface ExceptionDesk {
   list(filter: ExceptionFilter): Promise<readonly ExceptionRecord[]>;
   get(id: string): Promise<ExceptionRecord | undefined>;
-  /** Open exceptions by category. */
+  /** Open exceptions by category. What is decided and not due yet is in `waiting`. */
   counts(): Promise<Readonly<Record<string, number>>>;
+  /** Replays that were given a moment which has not come: until then each can be replayed at once, resolved or dismissed. */
+  waiting(): Promise<WaitingReplays>;
   /** Throws `record.rejected` when it is closed. `undefined` gives it back to everybody. */
   assign(id: string, to: string | undefined, actor: Actor): Promise<void>;
   /**
-   * Runs it again from the step that failed; finished steps keep their results, so no effect is repeated. Throws
-   * `record.rejected` when somebody was faster.
+   * Runs it again from the step that failed; finished steps keep their results, so no effect is repeated. One that waits
+   * for its moment becomes due at once. Throws `record.rejected` when somebody was faster.
    */
   replay(id: string, actor: Actor): Promise<void>;
   /** A person did by hand what was left; the run ends and its key goes on. */
@@ -58,7 +62,7 @@ export interface ExceptionDesk {
 export interface ReplayBudget {
   /**
    * At most so many become due in a minute, over all calls that name a budget and all processes. Default: all at once. Until
-   * it is due an exception is `replaying`.
+   * it is due an exception is `replaying`, and can still be replayed at once, resolved or dismissed.
    */
   readonly perMinute?: number | undefined;
 }
@@ -101,7 +105,8 @@ export function exceptionDesk({
     checkNote(id, to, actor);
     const note = redact(actor.note);
     await decide(id, to, actor, { note }, async (inside, record) => {
-      await move(inside, record, to, to, note);
+      const from = (await isWaitingReplay(inside, record)) ? 'replaying' : 'open';
+      await move(inside, record, { from, to }, to, note);
       if (!(await inside.jobs.drop(record.job))) throw notParked(record, to);
       await inside.runs.end(record.run, 'dropped');
     });
@@ -120,8 +125,11 @@ export function exceptionDesk({
 
   const replay = (id: string, actor: Actor, dueAt?: string) =>
     decide(id, 'replayed', actor, { dueAt }, async (inside, record) => {
-      await move(inside, record, 'replaying', 'replayed');
-      if (!(await inside.jobs.release(record.job, dueAt))) throw notParked(record, 'replayed');
+      const isLater = dueAt !== undefined && Date.parse(dueAt) > clock.now();
+      const from = !isLater && (await isWaitingReplay(inside, record)) ? 'replaying' : 'open';
+      await move(inside, record, { from, to: 'replaying' }, 'replayed');
+      const isReleased = isLater ? await releaseAt(inside, record, dueAt) : await inside.jobs.release(record.job);
+      if (!isReleased) throw notParked(record, 'replayed');
     });
 
   return {
@@ -132,6 +140,7 @@ export function exceptionDesk({
     },
     get: (id) => stores.exceptions.get(id),
     counts: () => stores.exceptions.counts(),
+    waiting: () => waitingReplays(stores),
     async assign(id, to, actor) {
       checkAssignee(id, to);
       await decide(id, 'assigned', actor, { to }, async (inside, record) => {
@@ -162,14 +171,14 @@ export function exceptionDesk({
   };
 }
 
-/** Moves an open exception on, or says who was faster. */
+/** Moves an exception on, or says who was faster. */
 async function move(
   inside: StoreSet,
   record: ExceptionRecord,
-  to: ExceptionState,
+  { from, to }: { readonly from: ExceptionState; readonly to: ExceptionState },
   action: string,
   note?: string,
 ): Promise<void> {
-  if (await inside.exceptions.move(record.id, 'open', to, note)) return;
+  if (await inside.exceptions.move(record.id, from, to, note)) return;
   throw await notOpen(inside, record, action);
 }

@@ -88,7 +88,7 @@ export type Skipped = { readonly id: string; readonly reason: string };
  * systems of its flow has to say so (`outside`), or a plan does that, too.
  */
 export interface ReplayPlanner {
-  /** Throws `record.missing` when there is no such exception, and `record.rejected` when it is not open. */
+  /** Throws `record.missing` when there is no such exception, and `record.rejected` when it neither is open nor waits for its replay. */
   plan(id: string, options?: PlanOptions): Promise<ReplayPlan>;
   /** The plans of all that `exceptions.replayAll` would replay with this filter. */
   planAll(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CommerceError } from '../errors/commerce-error.ts';
+import { releasePayloadSchema } from '../exceptions/later-release.ts';
 import type { Json } from '../model/json.ts';
 import { anyRefSchema, type Ref } from '../model/ref.ts';
 
@@ -29,11 +30,12 @@ const jobPayloadSchema = z.discriminatedUnion('kind', [
     ref: anyRefSchema.optional(),
     error: keptErrorSchema,
   }),
+  releasePayloadSchema,
 ]);
 
 /**
  * What a job does. `run`: goes on with a run of a flow. `decode`: turns a stored delivery into events. `reread`: reads a
- * record again that a page had and nobody could understand.
+ * record again that a page had and nobody could understand. `release`: lets a replay begin at its moment.
  */
 export type JobPayload = z.infer<typeof jobPayloadSchema>;
 

@@ -1,5 +1,6 @@
 import { isCommerceError } from '../errors/commerce-error.ts';
 import { eachException } from '../exceptions/each-exception.ts';
+import { isWaitingReplay } from '../exceptions/later-release.ts';
 import { noException, notOpen, notParked } from '../exceptions/refused-decision.ts';
 import type { PlanOptions, ReplayPlan, ReplayPlanner } from '../exceptions/replay-plan.ts';
 import type { ExceptionRecord, StoredJob } from '../ports/stores.ts';
@@ -17,7 +18,8 @@ export function replayPlanner(parts: Parts): ReplayPlanner {
   const plan = async (id: string, options: PlanOptions = {}) => {
     const record = await stores.exceptions.get(id);
     if (record === undefined) throw noException(id, 'planned');
-    if (record.state !== 'open') throw await notOpen(stores, record, 'planned');
+    if (record.state !== 'open' && !(await isWaitingReplay(stores, record)))
+      throw await notOpen(stores, record, 'planned');
     const job = await stores.jobs.peek(record.job);
     if (job?.state !== 'parked') throw notParked(record, 'planned');
     return planOf(parts, record, job, options);
@@ -72,5 +74,14 @@ function bodyOf(parts: Parts, job: StoredJob, options: PlanOptions, stopAt: Stop
       return planDecode(parts, payload, options);
     case 'reread':
       return planReread(parts, payload, options);
+    case 'release':
+      return Promise.resolve({
+        done: [],
+        resumesAt: undefined,
+        effects: [],
+        events: [],
+        reads: [],
+        end: { how: 'done' },
+      });
   }
 }

@@ -1,4 +1,5 @@
 import type { ExceptionRecord, StoredJob, Stores, StoreSet } from '../ports/stores.ts';
+import { releasedAt } from '../exceptions/later-release.ts';
 import { queue, runOfJob } from './job-payload.ts';
 
 /** What has lost its other half, by id. */
@@ -55,9 +56,10 @@ async function isParked({ jobs }: Pick<StoreSet, 'jobs'>, { job }: ExceptionReco
   return (await jobs.peek(job))?.state === 'parked';
 }
 
-async function isSeen({ exceptions }: Pick<StoreSet, 'exceptions'>, job: StoredJob): Promise<boolean> {
-  const record = await exceptions.ofRun(runOfJob(job));
-  return record?.state === 'open' && record.job === job.id;
+async function isSeen(stores: Pick<StoreSet, 'exceptions' | 'jobs'>, job: StoredJob): Promise<boolean> {
+  const record = await stores.exceptions.ofRun(runOfJob(job));
+  if (record === undefined || record.job !== job.id) return false;
+  return record.state === 'open' || (await releasedAt(stores, record)) !== undefined;
 }
 
 async function* openExceptions({ exceptions }: Stores): AsyncGenerator<ExceptionRecord> {

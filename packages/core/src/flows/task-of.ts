@@ -4,6 +4,7 @@ import type { JobLease } from './job-lease.ts';
 import { parsePayload } from './job-payload.ts';
 import type { Parts } from './parts.ts';
 import { rereadTask } from './reread-task.ts';
+import { releaseTask } from './release-task.ts';
 import { runTask } from './run-task.ts';
 import type { Task } from './task.ts';
 
@@ -17,5 +18,7 @@ export function taskOf(parts: Parts, job: ClaimedJob, lease: JobLease): Task {
       return decodeTask(parts, job, lease, payload);
     case 'reread':
       return rereadTask(parts, job, lease, payload);
+    case 'release':
+      return releaseTask(parts, job, lease, payload);
   }
 }

@@ -19,6 +19,13 @@ const idOf = (number: string) => `place-order/shop/order/${number}/order.placed`
 const ann = { by: 'Ann' };
 const isOdd = (number: string) => Number(number) % 2 === 1;
 
+/** The exception of the second order. */
+const here = async (stores: Stores) => {
+  const record = await stores.exceptions.get(idOf('2'));
+  if (record === undefined) throw new Error('It is there.');
+  return record;
+};
+
 describe.each([
   ['memory', (clock: TestClock) => memoryStores({ clock })],
   ['SQLite', (clock: TestClock) => sqliteStores({ file: join(folder, `${fileNumber++}.sqlite`), clock })],
@@ -142,6 +149,106 @@ describe.each([
     // A budget that nobody used up is not saved up.
     await clock.advance(3_600_000);
     expect(await hub.work()).toMatchObject({ done: 0, nextInMs: undefined });
+  });
+
+  describe('of which some are due later', () => {
+    const note = { ...ann, note: 'Booked by hand.' };
+    /** Three orders are replayed, of which two are due a minute and two minutes later. */
+    async function planned() {
+      const all = await held(3);
+      all.mend();
+      await all.hub.exceptions.replayAll({}, ann, { perMinute: 1 });
+      await all.hub.work();
+      const later = async () => {
+        for (let minute = 0; minute < 3; minute++) {
+          await all.clock.advance(60_000);
+          await all.hub.work();
+        }
+      };
+      const made = () => all.ledger.made.map(({ number }) => number);
+      return { ...all, later, made };
+    }
+
+    it('says how many wait, and until when', async () => {
+      const { hub, clock, later } = await planned();
+      const moment = (ms: number) => new Date(clock.now() + ms).toISOString();
+      expect(await hub.exceptions.counts()).toEqual({});
+      expect(await hub.exceptions.waiting()).toEqual({ count: 2, nextAt: moment(60_000), lastAt: moment(120_000) });
+      expect(await hub.exceptions.check()).toEqual({ exceptions: [], jobs: [] });
+      await later();
+      expect(await hub.exceptions.waiting()).toEqual({ count: 0, nextAt: undefined, lastAt: undefined });
+    });
+
+    it('takes those back that a person resolves or dismisses, and lets their keys go on', async () => {
+      const { hub, stores, states, later, made } = await planned();
+      await hub.exceptions.resolve(idOf('2'), note);
+      expect(await hub.exceptions.dismissAll({ state: 'replaying' }, note)).toEqual({ dismissed: 1, skipped: [] });
+      expect(await states()).toEqual(['resolved', 'resolved', 'dismissed']);
+      expect(await stores.runs.unfinished('place-order', { limit: 5 })).toEqual([]);
+      await later();
+      expect(made()).toEqual(['1']);
+      expect(await states()).toEqual(['resolved', 'resolved', 'dismissed']);
+      expect(await stores.jobs.counts('integration')).toEqual({ ready: 0, waiting: 0, running: 0, parked: 0 });
+    });
+
+    it('begins one at once that a person does not want to wait for, and no second time at its moment', async () => {
+      const { hub, ledger, states, later, made } = await planned();
+      await hub.exceptions.replay(idOf('3'), { by: 'Bob' });
+      await hub.work();
+      expect(made()).toEqual(['1', '3']);
+      await later();
+      expect(made()).toEqual(['1', '3', '2']);
+      expect(ledger.made).toHaveLength(3);
+      expect(await states()).toEqual(['resolved', 'resolved', 'resolved']);
+    });
+
+    it('does not begin one again that was hastened and came before a person once more', async () => {
+      const { hub, stores, clock } = await held(2);
+      await hub.exceptions.replayAll({}, ann, { perMinute: 1 });
+      await hub.exceptions.replay(idOf('2'), ann);
+      await hub.work();
+      expect(await hub.exceptions.get(idOf('2'))).toMatchObject({ state: 'open', occurrences: 2 });
+      // Its moment comes while the next replay of it waits, which is another decision.
+      const nextMs = clock.now() + 600_000;
+      await stores.shared.update('replays', () => ({ next: { nextMs }, result: undefined }));
+      await hub.exceptions.replayAll({ code: 'address.invalid' }, ann, { perMinute: 1 });
+      await clock.advance(120_000);
+      await hub.work();
+      expect(await hub.exceptions.get(idOf('2'))).toMatchObject({ state: 'replaying', occurrences: 2 });
+      expect(await hub.exceptions.waiting()).toMatchObject({ count: 1 });
+      await clock.advance(600_000);
+      await hub.work();
+      expect(await hub.exceptions.get(idOf('2'))).toMatchObject({ state: 'open', occurrences: 3 });
+    });
+
+    it('plans those too, and no other one that is replayed', async () => {
+      const { hub } = await planned();
+      expect(await hub.exceptions.plan(idOf('2'))).toMatchObject({ effects: [{ operation: 'orders.create' }] });
+      await hub.exceptions.replay(idOf('2'), ann);
+      await expect(hub.exceptions.plan(idOf('2'))).rejects.toMatchObject({ code: 'record.rejected' });
+      await expect(hub.exceptions.dismiss(idOf('2'), note)).rejects.toMatchObject({ code: 'record.rejected' });
+      await expect(hub.exceptions.replay(idOf('2'), ann)).rejects.toMatchObject({ code: 'record.rejected' });
+    });
+
+    it('names a job whose replay nothing will begin', async () => {
+      const { hub, stores } = await planned();
+      await stores.exceptions.open({ ...(await here(stores)), openedAt: '2026-11-01T00:00:00Z' });
+      await stores.exceptions.move(idOf('2'), 'open', 'replaying');
+      expect(await hub.exceptions.check()).toEqual({ exceptions: [], jobs: [(await here(stores)).job] });
+    });
+    it('takes a clock that is far ahead for no moment of the others', async () => {
+      const { hub, stores, clock } = await held(4);
+      const ahead = exceptionDesk({ stores, clock: { now: () => clock.now() + 86_400_000 } });
+      await ahead.replayAll({ limit: 2 }, ann, { perMinute: 1 });
+      await hub.exceptions.replayAll({}, ann, { perMinute: 1 });
+      await hub.work();
+      const { lastAt } = await hub.exceptions.waiting();
+      const due = await Promise.all(
+        ['3', '4'].map(async (id) => (await stores.jobs.peek(`release/1/${idOf(id)}`))?.dueAt),
+      );
+      expect(due.map((at) => Date.parse(at ?? '') - clock.now())).toEqual([120_000, 180_000]);
+      expect(Date.parse(lastAt ?? '') - clock.now()).toBe(86_460_000);
+    });
   });
 
   it('resolves and dismisses what a person did by hand, and lets the keys go on', async () => {

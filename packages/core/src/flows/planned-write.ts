@@ -48,11 +48,11 @@ export function plannedWrites({
       peek: (key, fingerprint) => store.peek(key, fingerprint),
       async begin(key, fingerprint) {
         const state = await still.during(store.peek(key, fingerprint));
-        known.set(key, knownOf(state, write, clock));
+        known.set(key, knownOf(state, write));
         switch (state?.state) {
           case undefined:
           case 'free':
-            return { state: 'started', lease: '' };
+            return { state: 'started', lease: '', since: new Date(clock.now()).toISOString() };
           case 'uncertain':
             if (known.get(key)?.state === 'expired') noted(key, write.request);
             return { ...state, lease: '' };
@@ -78,13 +78,13 @@ export function plannedWrites({
   };
 }
 
-function knownOf(state: KeyState | undefined, { keyValidMs }: Write, clock: Clock): PlannedKey {
+function knownOf(state: KeyState | undefined, { keyValidMs }: Write): PlannedKey {
   switch (state?.state) {
     case undefined:
     case 'free':
       return { state: 'new' };
     case 'uncertain':
-      return isForgotten(state.since, clock.now(), keyValidMs)
+      return isForgotten(state.ageMs, keyValidMs)
         ? { state: 'expired', since: state.since }
         : { state: 'uncertain', since: state.since };
     case 'running':

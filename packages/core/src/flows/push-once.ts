@@ -7,7 +7,6 @@ import { anyRefSchema } from '../model/ref.ts';
 import type { WriteAttempt } from '../policies/idempotent-write.ts';
 import { isForgotten } from '../policies/key-validity.ts';
 import { outlived } from '../policies/write-errors.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { ItemOutcome } from '../ports/outcome.ts';
 import { storedForm } from '../rules/json-text.ts';
 import type { Write } from './guarded-systems.ts';
@@ -52,7 +51,7 @@ export type Once = (
  * before, under a key of their own, because to the platform they are another request. Items of which nobody knows are not
  * sent any more when the platform may have forgotten the key that they went out with.
  */
-export async function pushOnce(once: Once, write: Write, clock: Clock): Promise<readonly ItemOutcome<Json>[]> {
+export async function pushOnce(once: Once, write: Write): Promise<readonly ItemOutcome<Json>[]> {
   const [items, ...more] = write.request;
   // The port says that a batch is a list.
   const wanted = items as readonly Json[];
@@ -64,7 +63,7 @@ export async function pushOnce(once: Once, write: Write, clock: Clock): Promise<
     let isSent = false;
     const result = await once(write, request, idempotencyKey, async (taken, attempt) => {
       isSent = true;
-      const lapsed = new Map(open.flatMap((place) => lapsedAt(place, outcomes.get(place), write, clock)));
+      const lapsed = new Map(open.flatMap((place) => lapsedAt(place, outcomes.get(place), write, attempt)));
       const [first] = lapsed.values();
       // A repeat has to be the same request, so it goes out with all of its items or not at all.
       if (attempt.isRepeat && first) throw new CommerceError(first.error);
@@ -126,11 +125,11 @@ function lapsedAt(
   place: number,
   before: KeptOutcome | undefined,
   { system, operation, options, keyValidMs }: Write,
-  clock: Clock,
+  { at }: WriteAttempt,
 ): readonly (readonly [number, Failed])[] {
   const since = sinceOf(before);
   if (before === undefined || before.ok || since === undefined || keyValidMs === undefined) return [];
-  if (!isForgotten(since, clock.now(), keyValidMs)) return [];
+  if (!isForgotten(Date.parse(at) - Date.parse(since), keyValidMs)) return [];
   const { code, message, details } = outlived({ key: options.idempotencyKey, system, operation }, since, keyValidMs);
   const { refs } = before.error;
   return [[place, { ok: false, item: before.item, error: { code, message, refs, details, system, operation }, since }]];

@@ -39,7 +39,7 @@ const results = {
  * refused changed nothing, so its key stays free.
  */
 export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number): SendOnce {
-  const once: Once = ({ system, operation, keyValidMs, onEnding }, request, key, send) =>
+  const once: Once = ({ system, operation, keyValidMs, signal, onEnding }, request, key, send) =>
     idempotentWrite<Json>({
       store,
       clock,
@@ -52,12 +52,13 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       isEnd: (result) => !isRefusal(result),
       afterDoubt: 'send',
       validForMs: keyValidMs,
+      signal,
       onEnding,
       system,
       operation,
     });
   return (write) => {
-    if (write.operation === 'inventory.push' || write.operation === 'prices.push') return pushOnce(once, write, clock);
+    if (write.operation === 'inventory.push' || write.operation === 'prices.push') return pushOnce(once, write);
     const { operation, request, options } = write;
     return once(write, request, options.idempotencyKey, async (taken) =>
       storedForm(

@@ -38,7 +38,8 @@ export function memoryIdempotency(rows: Table<KeyRow>, run: Run, clock: Pick<Clo
         const isFresh = row === undefined || row.state === 'free';
         const since = isFresh ? now : row.since;
         rows.set(key, { fingerprint, state: 'running', lease, until: now + leaseMs, since, result: undefined });
-        return isFresh ? { state: 'started', lease } : { state: 'uncertain', lease, since: momentOf(since) };
+        if (isFresh) return { state: 'started', lease, since: momentOf(since) };
+        return { state: 'uncertain', lease, since: momentOf(since), ageMs: now - since };
       }),
     renew: (key, lease, leaseMs) => underLease(key, lease, { until: clock.now() + leaseMs }, 'renewed', 'lost'),
     finish: (key, lease, result) =>
@@ -55,7 +56,7 @@ function stateOf(row: KeyRow | undefined, fingerprint: string | undefined, now: 
   if (fingerprint !== undefined && row.fingerprint !== fingerprint) return { state: 'conflict' };
   if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
   if (row.state === 'running' && row.until > now) return { state: 'running', until: momentOf(row.until) };
-  return { state: 'uncertain', since: momentOf(row.since) };
+  return { state: 'uncertain', since: momentOf(row.since), ageMs: now - row.since };
 }
 
 function momentOf(ms: number): string {

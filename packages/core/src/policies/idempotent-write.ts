@@ -2,12 +2,13 @@ import type * as z from 'zod';
 import { mayHaveWritten } from '../errors/may-have-written.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyStore } from '../ports/stores.ts';
+import type { IdempotencyStore, KeyAge } from '../ports/stores.ts';
 import { fingerprint } from '../rules/fingerprint.ts';
 import { beginWrite } from './begin-write.ts';
 import { isForgotten } from './key-validity.ts';
 import { renewLease } from './lease-renewal.ts';
 import { withFence } from './signal-fence.ts';
+import { stopwatch, type Stopwatch } from './stopwatch.ts';
 import { codeOf, corruptResult, doubted, inFlight, leaseLost, outlived, reused, unstored } from './write-errors.ts';
 
 /** What a send may know of the attempt that it is. */
@@ -16,6 +17,8 @@ export interface WriteAttempt {
   readonly isRepeat: boolean;
   /** When the oldest attempt began that may have been carried out; of the first one its own beginning. */
   readonly since: string;
+  /** When this is, by the same clock: the store's, which all processes have in common. */
+  readonly at: string;
 }
 
 /** The write to make once, and how to find out what became of an earlier attempt. */
@@ -59,7 +62,10 @@ export interface IdempotentWriteOptions<R extends Json> {
   readonly whileRunning?: 'refuse' | 'wait' | undefined;
   /** Longest wait for somebody else, in milliseconds; then `write.in-flight`. Default 60 000. */
   readonly longestWaitMs?: number | undefined;
-  /** Aborted: waits for nobody any more. What was sent is not stopped by it; give it to the request for that. */
+  /**
+   * Aborted: waits for nobody any more. What was sent is not stopped by it; give it to the request for that. The key is
+   * renewed no more: what has come to no end when its lease runs out is in doubt.
+   */
   readonly signal?: AbortSignal | undefined;
   /**
    * Takes over the storing of the end, so that the result is there a moment sooner: nothing else may be changed on the
@@ -80,7 +86,7 @@ export interface IdempotentWriteOptions<R extends Json> {
  */
 export async function idempotentWrite<R extends Json>(options: IdempotentWriteOptions<R>): Promise<R> {
   const { clock } = options;
-  const begun = await beginWrite(options, await fingerprint(options.request));
+  const { begun, asked } = await beginWrite(options, await fingerprint(options.request));
   switch (begun.state) {
     case 'done':
       return storedResult(begun.result, options);
@@ -89,17 +95,22 @@ export async function idempotentWrite<R extends Json>(options: IdempotentWriteOp
     case 'conflict':
       throw reused(options);
     case 'started':
-      return alive(begun.lease, undefined, options, (held) => attempt(held, options));
+      return alive({ ...begun, ageMs: 0, asked, isDoubted: false }, options, (held) => attempt(held, options));
     case 'uncertain':
-      return alive(begun.lease, begun.since, options, (held) => resume(held, options));
+      return alive({ ...begun, asked, isDoubted: true }, options, (held) => resume(held, options));
   }
 }
 
-/** A key that is ours. */
-interface Held {
+/** What the store said of a key that it gave us, and what has passed since it was asked. */
+interface Taken extends KeyAge {
   readonly lease: string;
-  /** When the oldest attempt began that may have been carried out. `undefined`: none before this one. */
-  readonly doubtedSince: string | undefined;
+  readonly asked: Stopwatch;
+  /** Whether an attempt before this one may have been carried out. */
+  readonly isDoubted: boolean;
+}
+
+/** A key that is ours. */
+interface Held extends Taken {
   /** For look-ups, which may be made at any age of the key. */
   readonly signal: AbortSignal;
   /** For sends: gone as well when the platform may have forgotten the key. */
@@ -110,12 +121,12 @@ interface Held {
 
 /** Holds the key for as long as `work` takes. */
 async function alive<R extends Json>(
-  lease: string,
-  doubtedSince: string | undefined,
+  taken: Taken,
   options: IdempotentWriteOptions<R>,
   work: (held: Held) => Promise<R>,
 ): Promise<R> {
-  const { store, key, leaseMs, clock, validForMs } = options;
+  const { store, key, leaseMs, clock, validForMs, signal } = options;
+  const { lease } = taken;
   const gone = new AbortController();
   const tooOld = new AbortController();
   const renewal = renewLease({
@@ -127,35 +138,40 @@ async function alive<R extends Json>(
   const checkLease = () => {
     if (!renewal.holds()) gone.abort(leaseLost(options, 'it was not sent yet'));
   };
+  // A send that takes no notice of its end would keep the key from everybody. What is left of the lease is its time to end.
+  const letGo = () => renewal.stop();
+  if (signal?.aborted) letGo();
+  else signal?.addEventListener('abort', letGo, { once: true });
   // A request of this very attempt may be one that the platform forgets, as when the next had to wait for so long.
-  let knownSince = options.afterDoubt === 'send' ? doubtedSince : undefined;
+  let known =
+    taken.isDoubted && options.afterDoubt === 'send' ? { since: taken.since, ageMs: () => ageOf(taken) } : undefined;
   const checkAge = () => {
-    knownSince ??= moment(clock);
-    if (validForMs === undefined || !isForgotten(knownSince, clock.now(), validForMs)) return;
-    tooOld.abort(outlived(options, knownSince, validForMs));
+    known ??= { since: storeMoment(taken), ageMs: stopwatch(clock) };
+    if (validForMs === undefined || !isForgotten(known.ageMs(), validForMs)) return;
+    tooOld.abort(outlived(options, known.since, validForMs));
   };
   try {
     return await work({
-      lease,
-      doubtedSince,
+      ...taken,
       signal: withFence(gone.signal, checkLease),
       sendSignal: withFence(AbortSignal.any([gone.signal, tooOld.signal]), () => {
         checkLease();
         checkAge();
       }),
-      forgotten: () => (tooOld.signal.aborted ? knownSince : undefined),
+      forgotten: () => (tooOld.signal.aborted ? known?.since : undefined),
     });
   } finally {
     renewal.stop();
+    signal?.removeEventListener('abort', letGo);
   }
 }
 
 /** An earlier attempt may have been carried out: find that out first, or stop. */
 async function resume<R extends Json>(held: Held, options: IdempotentWriteOptions<R>): Promise<R> {
-  const { afterDoubt = 'stop', validForMs, clock } = options;
-  const { lease, signal, doubtedSince = '' } = held;
-  if (afterDoubt === 'send' && validForMs !== undefined && isForgotten(doubtedSince, clock.now(), validForMs)) {
-    return stop(lease, outlived(options, doubtedSince, validForMs), options);
+  const { afterDoubt = 'stop', validForMs } = options;
+  const { lease, signal, since } = held;
+  if (afterDoubt === 'send' && validForMs !== undefined && isForgotten(ageOf(held), validForMs)) {
+    return stop(lease, outlived(options, since, validForMs), options);
   }
   if (afterDoubt === 'send') return attempt(held, options);
   if (afterDoubt === 'stop') return stop(lease, doubted(options), options);
@@ -165,7 +181,8 @@ async function resume<R extends Json>(held: Held, options: IdempotentWriteOption
   } catch (error) {
     return stop(lease, error, options);
   }
-  return found === undefined ? attempt({ ...held, doubtedSince: undefined }, options) : finished(lease, found, options);
+  if (found !== undefined) return finished(lease, found, options);
+  return attempt({ ...held, isDoubted: false, since: storeMoment(held) }, options);
 }
 
 async function stop<R extends Json>(lease: string, error: unknown, options: IdempotentWriteOptions<R>): Promise<never> {
@@ -175,16 +192,15 @@ async function stop<R extends Json>(lease: string, error: unknown, options: Idem
 
 /** While an earlier attempt may still have been carried out, no failure of this one frees the key. */
 async function attempt<R extends Json>(held: Held, options: IdempotentWriteOptions<R>): Promise<R> {
-  const { lease, doubtedSince, sendSignal } = held;
-  const isRepeat = doubtedSince !== undefined;
+  const { lease, since, isDoubted: isRepeat, sendSignal } = held;
   let result: R;
   try {
-    result = await options.send(sendSignal, { isRepeat, since: doubtedSince ?? moment(options.clock) });
+    result = await options.send(sendSignal, { isRepeat, since, at: storeMoment(held) });
   } catch (error) {
     const isOpen = isRepeat || mayHaveWritten(error);
-    const since = held.forgotten();
-    const isOutlived = isOpen && since !== undefined && options.validForMs !== undefined;
-    const failure = isOutlived ? outlived(options, since, options.validForMs) : error;
+    const knownSince = held.forgotten();
+    const isOutlived = isOpen && knownSince !== undefined && options.validForMs !== undefined;
+    const failure = isOutlived ? outlived(options, knownSince, options.validForMs) : error;
     await stored(isOpen ? 'doubt' : 'release', lease, failure, options);
     throw failure;
   }
@@ -229,6 +245,12 @@ function storedResult<R extends Json>(result: Json, options: IdempotentWriteOpti
   throw corruptResult(options, parsed.error.issues.map(({ path }) => `"${path.join('.')}"`).join(', '));
 }
 
-function moment(clock: Clock): string {
-  return new Date(clock.now()).toISOString();
+/** How long ago the oldest attempt began. */
+function ageOf({ ageMs, asked }: Taken): number {
+  return ageMs + asked();
+}
+
+/** What the store's clock shows now, or a little less. */
+function storeMoment(taken: Taken): string {
+  return new Date(Date.parse(taken.since) + ageOf(taken)).toISOString();
 }

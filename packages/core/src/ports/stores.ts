@@ -6,14 +6,20 @@ import type { Lane } from './options.ts';
 // ── writes to other systems ───────────────────────────────────────────────────
 
 /**
- * What is known of a key. `started`: nobody used it, it is ours now. `running`: somebody holds it. `uncertain`: an
- * attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent again. `since`
- * is the moment of the oldest attempt in doubt: a platform that honours a key for a day knows nothing of one before that.
- * `done`: it happened, here is the result. `conflict`: the key belongs to another request that was sent.
+ * Since when a key may be known to the platform: the moment of the oldest attempt that may have been carried out, and how
+ * many milliseconds ago that was. Both by the store's time, which all processes have in common. Below zero where that time
+ * was set back since, so that the age cannot be told.
+ */
+export type KeyAge = { readonly since: string; readonly ageMs: number };
+/**
+ * What is known of a key. `started`: nobody used it, it is ours now, since `since`. `running`: somebody holds it.
+ * `uncertain`: an attempt was sent and nobody knows how it ended; it is ours now, and has to be looked up before it is sent
+ * again: a platform that honours a key for a day knows nothing of an attempt that is older. `done`: it happened, here is
+ * the result. `conflict`: the key belongs to another request that was sent.
  */
 export type Begun =
-  | { readonly state: 'started'; readonly lease: string }
-  | { readonly state: 'uncertain'; readonly lease: string; readonly since: string }
+  | { readonly state: 'started'; readonly lease: string; readonly since: string }
+  | ({ readonly state: 'uncertain'; readonly lease: string } & KeyAge)
   | { readonly state: 'running'; readonly until: string }
   | { readonly state: 'done'; readonly result: Json }
   | { readonly state: 'conflict' };
@@ -24,7 +30,7 @@ export type Begun =
 export type KeyState =
   | { readonly state: 'free' }
   | { readonly state: 'running'; readonly until: string }
-  | { readonly state: 'uncertain'; readonly since: string }
+  | ({ readonly state: 'uncertain' } & KeyAge)
   | { readonly state: 'done'; readonly result: Json }
   | { readonly state: 'conflict' };
 /** What is known of each write that was begun, so that no key changes another system twice. */

@@ -38,7 +38,7 @@ export function sqliteIdempotency({ read, write }: Access, clock: Pick<Clock, 'n
         const now = clock.now();
         const lease = crypto.randomUUID();
         if (sql(insert).run(key, fingerprint, lease, now + leaseMs, now) === 1) {
-          return { state: 'started', lease } as const;
+          return { state: 'started', lease, since: momentOf(now) } as const;
         }
         const row = sql(select).get(key);
         if (row?.state !== 'free' && row?.fingerprint !== fingerprint) return { state: 'conflict' } as const;
@@ -48,8 +48,8 @@ export function sqliteIdempotency({ read, write }: Access, clock: Pick<Clock, 'n
         }
         const since = row.state === 'free' ? now : row.since_ms;
         sql(takeOver).run(fingerprint, lease, now + leaseMs, since, key);
-        if (row.state === 'free') return { state: 'started', lease } as const;
-        return { state: 'uncertain', lease, since: momentOf(since) } as const;
+        if (row.state === 'free') return { state: 'started', lease, since: momentOf(since) } as const;
+        return { state: 'uncertain', lease, since: momentOf(since), ageMs: now - since } as const;
       }),
     renew: (key, lease, leaseMs) =>
       write((sql) => (sql(prolong).run(clock.now() + leaseMs, key, lease) === 1 ? 'renewed' : 'lost')),
@@ -66,7 +66,7 @@ function stateOf(row: Row | undefined, fingerprint: string | undefined, now: num
   if (fingerprint !== undefined && row.fingerprint !== fingerprint) return { state: 'conflict' };
   if (row.state === 'done') return { state: 'done', result: fromJsonText(row.result) };
   if (row.state === 'running' && row.until_ms > now) return { state: 'running', until: momentOf(row.until_ms) };
-  return { state: 'uncertain', since: momentOf(row.since_ms) };
+  return { state: 'uncertain', since: momentOf(row.since_ms), ageMs: now - row.since_ms };
 }
 
 function momentOf(ms: number): string {

@@ -71,8 +71,10 @@ const id = 'publish/shop/order/1/order.placed';
 
 async function inDoubt(keyValidMs: number | undefined) {
   const { connector, sent, state } = channel(keyValidMs);
+  const machine = { apartMs: 0 };
+  const apartMs = () => machine.apartMs;
 
-  const { composed, clock } = setUp(undefined, { systems: { channel: connector }, leaseMs: 10 * hour });
+  const { composed, clock } = setUp(undefined, { systems: { channel: connector }, leaseMs: 10 * hour, apartMs });
   const hub = composed(publish);
   await hub.receive('shop', webhook('d', ['1']));
   for (let time = 0; time < 4; time++) {
@@ -81,7 +83,7 @@ async function inDoubt(keyValidMs: number | undefined) {
   }
   expect(await hub.exceptions.get(id)).toMatchObject({ state: 'open', code: 'write.uncertain' });
   expect(sent).toHaveLength(4);
-  return { hub, clock, sent, state, replay: () => replayed(hub, clock) };
+  return { hub, clock, sent, state, machine, replay: () => replayed(hub, clock) };
 }
 
 describe('a write in doubt', () => {
@@ -115,6 +117,18 @@ describe('a write in doubt', () => {
     expect(sent).toHaveLength(4);
   });
 
+  it('is not sent after 25 hours by a machine whose clock is two hours behind, and its plan says so', async () => {
+    const { hub, clock, sent, state, machine, replay } = await inDoubt(day);
+    state.isDown = false;
+    machine.apartMs = -2 * hour;
+    await clock.advance(25 * hour);
+    expect(await hub.exceptions.plan(id)).toMatchObject({
+      effects: [{ known: { state: 'expired', since: '2026-11-01T00:00:00.000Z' } }],
+    });
+    await replay();
+    expect(sent).toHaveLength(4);
+  });
+
   it('is sent again at any time where the connector sees to it that a repeat is harmless', async () => {
     const { clock, sent, state, replay } = await inDoubt(undefined);
     state.isDown = false;
@@ -128,12 +142,14 @@ async function answeredInPart() {
   const { connector, sent, state } = channel(day);
   state.isDown = false;
   state.uncertain = new Set(['B', 'C']);
-  const { composed, clock } = setUp(undefined, { systems: { channel: connector }, leaseMs: 10 * hour });
+  const machine = { apartMs: 0 };
+  const apartMs = () => machine.apartMs;
+  const { composed, clock } = setUp(undefined, { systems: { channel: connector }, leaseMs: 10 * hour, apartMs });
   const hub = composed(publish);
   await hub.receive('shop', webhook('d', ['1']));
   await hub.work();
   expect(sent).toHaveLength(1);
-  return { sent, state, clock, hub, replay: () => replayed(hub, clock) };
+  return { sent, state, machine, clock, hub, replay: () => replayed(hub, clock) };
 }
 
 describe('an item in doubt of a batch that was answered', () => {
@@ -145,8 +161,12 @@ describe('an item in doubt of a batch that was answered', () => {
     expect(sent.map(({ skus }) => skus.join(''))).toEqual(['ABC', 'BC']);
   });
 
-  it('is sent under no key after 25 hours', async () => {
-    const { sent, state, clock, hub } = await answeredInPart();
+  it.each([
+    ['', 0],
+    [' by a machine whose clock is two hours behind either', -2 * hour],
+  ])('is sent under no key after 25 hours%s', async (_, apartMs) => {
+    const { sent, state, machine, clock, hub } = await answeredInPart();
+    machine.apartMs = apartMs;
     state.uncertain = new Set();
     await clock.advance(25 * hour);
     for (let time = 0; time < 4; time++) {

@@ -18,18 +18,25 @@ export type Options = {
   readonly leaseMs?: number;
   readonly attemptMs?: number;
   readonly secrets?: readonly string[];
+  /** How far the clock of the process is from that of the stores. */
+  readonly apartMs?: () => number;
   readonly systems?: Readonly<Record<string, ConnectorBase>>;
 };
 
 /** A shop and a back office on one clock that stands still until it is told to go on. */
-export function setUp(behave?: Parameters<typeof erp>[0], { systems, ...options }: Options = {}, given?: Stores) {
+export function setUp(
+  behave?: Parameters<typeof erp>[0],
+  { systems, apartMs = () => 0, ...options }: Options = {},
+  given?: Stores,
+) {
   const clock = testClock({ auto: false });
+  const own = { ...clock, now: () => clock.now() + apartMs() };
   const stores = given ?? memoryStores({ clock });
   const ledger = erp(behave);
   const all = { shop: shop(), erp: ledger.connector, ...systems };
   const composed = (...flows: readonly AnyFlow[]) =>
     // The flows of these tests need no more than these systems.
-    compose({ systems: all, flows: flows as never, ownership, stores, clock, random: () => 0, ...options });
+    compose({ systems: all, flows: flows as never, ownership, stores, clock: own, random: () => 0, ...options });
   return { clock, stores, ledger, composed };
 }
 

@@ -75,8 +75,8 @@ describe('a file of the third schema', () => {
     const { idempotency } = stores;
     const since = '1970-01-01T00:00:00.000Z';
     expect(await idempotency.peek('held')).toEqual({ state: 'running', until: new Date(now + 60_000).toISOString() });
-    expect(await idempotency.peek('lapsed')).toEqual({ state: 'uncertain', since });
-    expect(await idempotency.peek('doubted')).toEqual({ state: 'uncertain', since });
+    expect(await idempotency.peek('lapsed')).toEqual({ state: 'uncertain', since, ageMs: now });
+    expect(await idempotency.peek('doubted')).toEqual({ state: 'uncertain', since, ageMs: now });
     expect(await idempotency.peek('free')).toEqual({ state: 'free' });
     expect(await idempotency.begin('done', 'f', 1000)).toEqual({ state: 'done', result: { id: 'S1' } });
     expect(await idempotency.begin('doubted', 'f', 1000)).toMatchObject({ state: 'uncertain', since });
@@ -84,7 +84,11 @@ describe('a file of the third schema', () => {
     expect(await idempotency.finish('held', 'l1', 1)).toBe('finished');
     const begun = await idempotency.begin('free', 'other', 1000);
     await idempotency.doubt('free', 'lease' in begun ? begun.lease : '');
-    expect(await idempotency.peek('free')).toEqual({ state: 'uncertain', since: moment });
+    expect(await idempotency.peek('free')).toEqual({
+      state: 'uncertain',
+      since: moment,
+      ageMs: now - Date.parse(moment),
+    });
   });
 
   it('keeps links, cursors and deliveries', async () => {

@@ -98,6 +98,18 @@ export const idempotencyLaws = lawsOf('idempotency', {
     await idempotency.doubt('key', leaseOf(third));
     answers('The same when it was looked up in vain', sinceOf(await begin(idempotency)), since);
   },
+  'age-of-a-doubt-is-told-by-the-store': async ({ stores: { idempotency }, clock }) => {
+    const first = await begin(idempotency);
+    answers('Since when a key is ours', first.state === 'started' && first.since, momentIn(clock, 0));
+    await clock.advance(1000);
+    await idempotency.renew('key', leaseOf(first), leaseMs);
+    await clock.advance(leaseMs);
+    const second = await begin(idempotency);
+    answers('The age of a doubt', ageOf(second), 1000 + leaseMs);
+    await idempotency.doubt('key', leaseOf(second));
+    clock.setBack(2 * leaseMs);
+    answers('The age from a moment that is yet to come', ageOf(await begin(idempotency)), 1000 - leaseMs);
+  },
   'released-key-has-no-past': async ({ stores: { idempotency }, clock }) => {
     await begin(idempotency);
     await clock.advance(leaseMs);
@@ -118,9 +130,10 @@ export const idempotencyLaws = lawsOf('idempotency', {
     await idempotency.begin('held', 'request', leaseMs);
     await clock.advance(1000);
     const until = momentIn(clock, leaseMs - 1000);
+    const uncertain = { state: 'uncertain', since, ageMs: 1000 };
     answers('A key that somebody holds', await idempotency.peek('held'), { state: 'running', until });
-    answers('A key whose lease ran out', await idempotency.peek('lapsed'), { state: 'uncertain', since });
-    answers('A doubted key', await idempotency.peek('doubted'), { state: 'uncertain', since });
+    answers('A key whose lease ran out', await idempotency.peek('lapsed'), uncertain);
+    answers('A doubted key', await idempotency.peek('doubted'), uncertain);
     answers('A released key', await idempotency.peek('free'), { state: 'free' });
     answers('A key whose write is done', await idempotency.peek('done'), { state: 'done', result: { id: 'S1' } });
   },
@@ -167,5 +180,10 @@ function leaseOf(begun: Begun): string {
 
 function sinceOf(begun: Begun): string {
   if (begun.state === 'uncertain') return begun.since;
+  throw new Error(`A key in doubt was expected, the store answered "${begun.state}".`);
+}
+
+function ageOf(begun: Begun): number {
+  if (begun.state === 'uncertain') return begun.ageMs;
   throw new Error(`A key in doubt was expected, the store answered "${begun.state}".`);
 }

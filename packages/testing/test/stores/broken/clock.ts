@@ -29,7 +29,9 @@ export const brokenClock: BrokenStores = {
           const begun = await idempotency.begin(key, fingerprint, ms);
           const wentBack = clock.now() < latest;
           latest = Math.max(latest, clock.now());
-          return begun.state === 'running' && wentBack ? { state: 'started', lease: 'another' } : begun;
+          return begun.state === 'running' && wentBack
+            ? { ...begun, state: 'started', lease: 'another', since: '' }
+            : begun;
         },
       },
     };

@@ -79,7 +79,7 @@ export const brokenIdempotency: BrokenStores = {
         const repeated = asked.has(`${key} ${fingerprint}`);
         asked.add(`${key} ${fingerprint}`);
         const since = '2000-01-01T00:00:00.000Z';
-        return begun.state === 'started' && repeated ? { ...begun, state: 'uncertain', since } : begun;
+        return begun.state === 'started' && repeated ? { ...begun, state: 'uncertain', since, ageMs: 0 } : begun;
       },
     };
   }),
@@ -118,6 +118,13 @@ export const brokenIdempotency: BrokenStores = {
       },
     };
   }),
+  'idempotency/age-of-a-doubt-is-told-by-the-store': idempotency((store) => ({
+    async begin(key, fingerprint, ms) {
+      const begun = await store.begin(key, fingerprint, ms);
+      // A moment that is yet to come passes for one of now.
+      return begun.state === 'uncertain' ? { ...begun, ageMs: Math.max(0, begun.ageMs) } : begun;
+    },
+  })),
   'idempotency/released-key-has-no-past': idempotency((store, clock) => {
     const first = memo<string>();
     return {

@@ -16,6 +16,8 @@ export interface Write {
   readonly options: WriteOptions;
   /** How long the platform honours the key. `undefined`: the connector sees to it that a repeat is harmless at any time. */
   readonly keyValidMs?: number | undefined;
+  /** Aborted: the attempt that it belongs to is over, and nothing may hold its key any longer. */
+  readonly signal?: AbortSignal | undefined;
   /** Takes over the storing of its end, see `idempotentWrite`. */
   readonly onEnding?: ((ending: Promise<void>) => void) | undefined;
   /**
@@ -111,7 +113,9 @@ export function guardedSystems(
     const { land } = steps;
     const onEnding = land && ((ending: Promise<void>) => land(ending.catch(failed)));
     onWrite?.(idempotencyKey);
-    return steps.hold(sendOnce({ system, operation, request, options, keyValidMs, onEnding, send }).catch(failed));
+    const { writeSignal: over } = lease;
+    const ask: Write = { system, operation, request, options, keyValidMs, signal: over, onEnding, send };
+    return steps.hold(sendOnce(ask).catch(failed));
   }
 }
 

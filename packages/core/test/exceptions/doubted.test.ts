@@ -120,6 +120,19 @@ describe.each([
     expect(await states()).toEqual(['open']);
   });
 
+  it('can be replayed in the same process while a send of it takes no notice of its end', async () => {
+    const { hub, clock, settle, bring, states, idOf, made } = hubWith({ holds: 'run' }, { sends: { v1: ['stuck'] } });
+    await bring(1);
+    const working = hub.work();
+    for (let time = 0; time < 4; time++) await clock.advance(5_000);
+    await working;
+    for (let time = 0; time < 10; time++) await clock.advance(15_000);
+    await hub.exceptions.replay(await idOf(0), ann);
+    await settle();
+    expect(made()).toEqual(['v1']);
+    expect(await states()).toEqual(['resolved']);
+  });
+
   it('waits for none any more once a replay has found it', async () => {
     const plan: Plan = { sends: { v1: [...lost] }, after: { v1: ['refused'] } };
     const { hub, settle, bring, states, idOf, made } = hubWith({ holds: 'run' }, plan);

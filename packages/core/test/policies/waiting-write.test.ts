@@ -104,6 +104,37 @@ it('lets nobody wait who wants to stop', async () => {
   expect(await first).toEqual({ id: 'o1' });
 });
 
+it('holds the key of a send that takes no notice of its end for no longer than its lease', async () => {
+  const { clock, store, write } = setUp();
+  const over = new AbortController();
+  const answer = Promise.withResolvers<Made>();
+  const first = write({ signal: over.signal, send: () => answer.promise }).catch((error: unknown) => error);
+  await clock.advance(25_000);
+  expect(await store.peek('order-1042')).toMatchObject({ state: 'running' });
+  over.abort();
+  await clock.advance(6_000);
+  expect(await store.peek('order-1042')).toMatchObject({ state: 'running' });
+  await clock.advance(4_000);
+  expect(await store.peek('order-1042')).toMatchObject({ state: 'uncertain' });
+  expect(await write({ afterDoubt: async () => ({ id: 'found' }) })).toEqual({ id: 'found' });
+  answer.resolve({ id: 'late' });
+  expect(await first).toMatchObject({ code: 'lease.lost' });
+});
+
+it('stores the end of what was sent when nobody waits for it any more', async () => {
+  const { clock, write, orders } = setUp();
+  const over = new AbortController();
+  const answer = Promise.withResolvers<Made>();
+  const first = write({ signal: over.signal, send: () => answer.promise });
+  await clock.advance(25_000);
+  over.abort();
+  await clock.advance(5_000);
+  answer.resolve({ id: 'o1' });
+  expect(await first).toEqual({ id: 'o1' });
+  expect(await write()).toEqual({ id: 'o1' });
+  expect(orders).toEqual([]);
+});
+
 it('does not hurry a simulated clock', async () => {
   const { clock, write, holding } = setUp(testClock());
   const started = clock.now();

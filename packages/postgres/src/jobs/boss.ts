@@ -27,6 +27,8 @@ export interface Boss {
   ready(queue: string): Promise<void>;
   /** What has to run in a transaction before statements of pg-boss, so that they see the time of a clock that was given. */
   atItsTime(): readonly Bound[];
+  /** A job was added. */
+  added(): void;
   close(): Promise<void>;
 }
 
@@ -91,10 +93,12 @@ export async function openBoss(options: {
     } as const;
     await boss.createQueue(queue, policy).catch(inOurWords);
   };
+  const rows = jobRows(sql, options.schema, schema);
+  const planning = planningAnew(() => db.executeSql(rows.grown));
   const setTime = namedStatement("select set_config('crossdock.now_ms', $1, true)");
   return {
     statements: bossStatements(boss),
-    rows: jobRows(sql, schema),
+    rows,
     newId: orderedIds(clock ?? machineClock),
     has,
     ready(queue) {
@@ -104,7 +108,31 @@ export async function openBoss(options: {
       return making;
     },
     atItsTime: () => (clock ? [[setTime, [String(Math.floor(clock.now()))]]] : []),
-    close,
+    added: () => planning.added(),
+    async close() {
+      await planning.over();
+      await close();
+    },
+  };
+}
+
+/**
+ * Lets the server look at the tables each time that they may have grown to twice what they were. It would do so by itself a
+ * minute later; until then a backlog that came at once would be read from end to end for each job.
+ */
+function planningAnew(look: () => Promise<unknown>) {
+  let added = 0;
+  let nextAt = 250;
+  let looking: Promise<unknown> = Promise.resolve();
+  return {
+    added() {
+      added++;
+      if (added < nextAt) return;
+      nextAt = Math.min(2 * nextAt, nextAt + 50_000);
+      // Nothing depends on it but speed.
+      looking = look().catch(() => {});
+    },
+    over: () => looking,
   };
 }
 

@@ -28,7 +28,7 @@ const holding = (row: string) => `${row}.state in ('active', 'retry', 'failed') 
  * Every statement of ours that looks into the table of pg-boss, and those on our own tables beside it. `bossSchema` is
  * where pg-boss is.
  */
-export function jobRows(sql: Sql, bossSchema: string) {
+export function jobRows(sql: Sql, schema: string, bossSchema: string) {
   const job = `"${bossSchema}".job_common`;
   const unfinished = `state in ('created', 'retry', 'active', 'failed')`;
   const stored = `select i.id, j.data->>'queue' as queue, j.data->>'key' as key, j.data->>'payload' as payload, j.priority,
@@ -37,8 +37,14 @@ export function jobRows(sql: Sql, bossSchema: string) {
   const lease = `j.retry_count || '/' || j.id || '/' || j.name || '/' || md5(i.id)`;
 
   return {
-    /** Before statements that look for single rows: a plan made while a table was small is kept when it has grown. */
-    byIndex: [sql(`select set_config('enable_seqscan', 'off', true)`), []] as const satisfies Bound,
+    /** Before `claim`: a plan for many rows would sort them all, and the server would compile it. */
+    byIndex: [
+      sql(`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+        set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`),
+      [],
+    ] as const satisfies Bound,
+    /** The tables have grown, and the plans that were made while they were small have to be made anew. */
+    grown: `analyze (skip_locked) ${job}, "${schema}".job_ids, "${schema}".job_leases`,
     admit: sql(`insert into @job_ids (id, boss, boss_queue, due_at) values ($1, $2, $3, $4)
       on conflict (id) do nothing returning true as added`),
     /**
@@ -145,6 +151,6 @@ export function jobRows(sql: Sql, bossSchema: string) {
             and ${queued('o')}
             and (o.created_on, o.id) < (j.created_on, j.id)))
       )::double precision as ms`),
-  } satisfies Record<string, Statement | Bound>;
+  } satisfies Record<string, Statement | Bound | string>;
 }
 export type JobRows = ReturnType<typeof jobRows>;

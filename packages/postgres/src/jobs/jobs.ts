@@ -45,8 +45,10 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
 
   const add = async (job: NewJob): Promise<'added' | 'already'> => {
     const sent = await sendable(job, boss);
-    const [, , , settled] = await batchOn(access, ...sent.bounds);
-    return isOurs(settled) ? 'added' : 'already';
+    const [, , settled] = await batchOn(access, ...sent.bounds);
+    if (!isOurs(settled)) return 'already';
+    boss.added();
+    return 'added';
   };
   const addParked = async (job: NewJob): Promise<'added' | 'already'> =>
     access.together(async (inside) => {
@@ -54,7 +56,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
       const [found] = await inside.query(rows.lookBeforeParking, [job.id, sent.queue, sent.key]);
       if (found?.known === true) return 'already';
       if (found?.taken === true) throw keyIsTaken(job);
-      const [, , , settled] = await batchOn(inside, ...sent.bounds);
+      const [, , settled] = await batchOn(inside, ...sent.bounds);
       if (!isOurs(settled)) return 'already';
       await batchOn(inside, await statements.fail(sent.queue, sent.boss));
       return 'added';
@@ -97,7 +99,7 @@ export function postgresJobs(access: Access, boss: Boss, time: StoreTime): JobSt
       if (!attempt || !(await boss.has(attempt.queue))) return 'lost';
       // Both go by the attempt, so they find it or lose it together.
       const removed = await statements.remove(attempt.queue, attempt);
-      const [, ended = []] = await access.batch(rows.byIndex, [rows.endLease, [id, lease]], removed);
+      const [ended = []] = await access.batch([rows.endLease, [id, lease]], removed);
       return ended.length === 1 ? 'finished' : 'lost';
     },
     retry: (id, lease, dueAt) =>
@@ -176,7 +178,6 @@ async function sendable({ id, queue, key, lane, dueAt, payload }: NewJob, boss: 
   await boss.ready(job.queue);
   const { rows, statements } = boss;
   const bounds: readonly Bound[] = [
-    rows.byIndex,
     [rows.admit, [id, job.id, job.queue, dueAt]],
     await statements.send(job),
     [rows.settle, [id, job.id, job.queue, job.key]],

@@ -62,6 +62,14 @@ describe('the schema of pg-boss', () => {
   });
 });
 
+it('lets the server look at tables that grew at once, so that it finds single jobs in them', async () => {
+  const stores = await freshStores({ schema });
+  await Promise.all(Array.from({ length: 300 }, (_, index) => stores.jobs.add(job(`job ${index}`))));
+  await stores.close();
+  const [table] = await ask(`select reltuples from pg_class where oid = '${schema}_jobs.job_common'::regclass`);
+  expect(table?.['reltuples']).toBeGreaterThanOrEqual(250);
+});
+
 it('makes queues while every connection is in a unit of work that waits for one', async () => {
   const stores = await postgresStores({
     pool: { connectionString: inject('postgres'), max: 2 },

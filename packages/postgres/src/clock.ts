@@ -4,3 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 export async function realPause(ms: number): Promise<void> {
   await setTimeout(ms);
 }
+
+/** Real milliseconds since some moment, which no change of the machine's time moves. */
+export function realMs(): number {
+  return performance.now();
+}

@@ -48,6 +48,11 @@ export function isRepeatable(error: unknown): boolean {
   return code !== undefined && repeatable.has(code);
 }
 
+/** Somebody else had a lock for longer than this one was to wait. */
+export function waitedTooLong(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
 /** The connection is gone, and what was under way on it with it. */
 export function isLost(error: unknown): boolean {
   const code = sqlState(error);

@@ -1,14 +1,15 @@
 import { CommerceError, isCommerceError } from '@crossdock/core';
 import type { Access, Bound, Statement } from './access.ts';
-import { realPause } from './clock.ts';
-import { failureOf, isLost, isRepeatable, unavailable, wasNotSent, type Landed } from './failure.ts';
+import { realMs, realPause } from './clock.ts';
+import { failureOf, isLost, isRepeatable, unavailable, waitedTooLong, wasNotSent, type Landed } from './failure.ts';
 import { Unreached, type Connections, type Result, type Session } from './pool.ts';
 import { chance } from './random.ts';
 
-/** Often enough for any number of units that meet by chance; whatever fails more often has another reason. */
+/** Often enough whatever was lost; units that were in each other's way go on as long as somebody waits for a lock. */
 const mostAttempts = 8;
-/** The longest pause after the first failure in milliseconds; it doubles with each. */
+/** The longest pause after the first failure in milliseconds; it doubles with each, up to the last. */
 const firstPauseMs = 4;
+const lastPauseMs = 500;
 
 /** What every transaction of one set of stores has in common. */
 export interface Transactions {
@@ -23,11 +24,12 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
   const { connections, schema } = shared;
   const once = async <T>(ask: (session: Session) => Promise<T>): Promise<T> => {
     refuseMisuse();
+    const hasPatience = patience(shared.busyTimeoutMs);
     for (let failures = 1; ; failures++) {
       try {
         return await connections.use(ask);
       } catch (error) {
-        if (failures >= mostAttempts || !isRepeatable(error))
+        if (!isRepeatable(error) || !hasPatience(failures))
           throw inWords(error, schema, wasNotSent(error) ? 'nothing' : 'unknown');
       }
       await pauseAfter(failures);
@@ -49,24 +51,33 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
 /**
  * Runs `work` in one transaction. It begins with the first statement, in the same round trip. When other units are in its
  * way, or the connection is lost before its end was asked for, everything of it is taken back and it runs again.
+ *
+ * Units that lock the same in different orders would be in each other's way for as long as they meet, and each time the
+ * server looks for it only after a second. So those that were taken back, or waited for long, run again one after another.
  */
 export async function unit<T>(shared: Transactions, work: (inside: Access) => Promise<T>): Promise<T> {
+  const hasPatience = patience(shared.busyTimeoutMs);
+  let inTurn = false;
   for (let failures = 1; ; failures++) {
     const end = { landed: 'nothing' as Landed };
     try {
-      return await shared.connections.use((session) => attemptOn(session, shared, work, end));
+      return await shared.connections.use((session) => attemptOn(session, { ...shared, inTurn }, work, end));
     } catch (error) {
       const landed = wasNotSent(error) ? 'nothing' : end.landed;
-      const again = isRepeatable(error) || (landed === 'nothing' && isLost(error));
-      if (failures >= mostAttempts || !again) throw inWords(error, shared.schema, landed);
+      const inTheWay: boolean = isRepeatable(error) || (!inTurn && waitedTooLong(error));
+      const lost = landed === 'nothing' && isLost(error) && failures < mostAttempts;
+      if (!lost && !(inTheWay && hasPatience(failures))) throw inWords(error, shared.schema, landed);
+      inTurn ||= inTheWay;
     }
     await pauseAfter(failures);
   }
 }
 
+type Attempt = Transactions & { readonly inTurn: boolean };
+
 async function attemptOn<T>(
   session: Session,
-  shared: Transactions,
+  shared: Attempt,
   work: (inside: Access) => Promise<T>,
   end: { landed: Landed },
 ): Promise<T> {
@@ -100,10 +111,10 @@ type UnitState = {
   failure: { readonly error: unknown } | undefined;
 };
 
-function insideOf(session: Session, shared: Transactions, state: UnitState): Access {
+function insideOf(session: Session, shared: Attempt, state: UnitState): Access {
   const ask = async <T>(send: () => Promise<T>): Promise<T> => {
     if (state.over) throw unitIsOver(shared.schema);
-    state.begun ??= session.tell(beginText(shared.busyTimeoutMs));
+    state.begun ??= session.tell(unitText(shared));
     try {
       // Both are on their way at once. A statement whose `begin` failed was carried out alone: nobody may count on it.
       const [, answer] = await Promise.all([state.begun, send()]);
@@ -135,13 +146,30 @@ async function batchOn(session: Session, shared: Transactions, statements: reado
   return Promise.all(rows);
 }
 
-function beginText(busyTimeoutMs: number): string {
-  return `begin isolation level read committed; set local lock_timeout = ${busyTimeoutMs}; set local idle_in_transaction_session_timeout = ${Math.ceil(busyTimeoutMs / 2)}`;
+function beginText(busyTimeoutMs: number, lockTimeoutMs = busyTimeoutMs): string {
+  return `begin isolation level read committed; set local lock_timeout = ${lockTimeoutMs}; set local idle_in_transaction_session_timeout = ${Math.ceil(busyTimeoutMs / 2)}`;
+}
+
+/**
+ * The beginning of a unit. One that was taken back waits first until no other of those is at it, which is never in the way:
+ * it has no lock yet. Both attempts together wait as long as anybody may wait.
+ */
+function unitText({ schema, busyTimeoutMs, inTurn }: Attempt): string {
+  const firstMs = Math.ceil(busyTimeoutMs / 4);
+  if (!inTurn) return beginText(busyTimeoutMs, firstMs);
+  const turn = `select pg_advisory_xact_lock(hashtextextended('crossdock/again/${schema}', 0))`;
+  return `${beginText(busyTimeoutMs, Math.max(1, busyTimeoutMs - firstMs))}; ${turn}`;
+}
+
+/** Whether there is another attempt after so many failures. */
+function patience(busyTimeoutMs: number): (failures: number) => boolean {
+  const beganAt = realMs();
+  return (failures) => failures < mostAttempts || realMs() - beganAt < busyTimeoutMs;
 }
 
 /** Whoever was in each other's way tries again at different moments. */
 async function pauseAfter(failures: number): Promise<void> {
-  await realPause(chance(firstPauseMs * 2 ** failures));
+  await realPause(chance(Math.min(firstPauseMs * 2 ** failures, lastPauseMs)));
 }
 
 /** What a connection threw, or the lack of one, in words that say what to do. */

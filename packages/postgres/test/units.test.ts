@@ -50,6 +50,27 @@ describe('a unit of work', () => {
     expect(await stores.cursors.read('crossing-1')).toBe('by 0');
   });
 
+  it('lands with others that write the same in other orders, however many', async () => {
+    const units = 8;
+    const names = Array.from({ length: 60 }, (_, index) => `shuffled-${index}`);
+    // Each begins elsewhere, every other one backwards.
+    const orderOf = (number: number) => {
+      const place = Math.floor((number * names.length) / units);
+      const turned = [...names.slice(place), ...names.slice(0, place)];
+      return number % 2 === 0 ? turned : turned.toReversed();
+    };
+    const written = await Promise.all(
+      Array.from({ length: units }, (_, number) =>
+        stores.atomically(async ({ cursors }) => {
+          let mine = 0;
+          for (const name of orderOf(number)) if (await cursors.advance(name, undefined, 'a')) mine++;
+          return mine;
+        }),
+      ),
+    );
+    expect(written.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 0, 0, 0, 60]);
+  });
+
   it('refuses the stores outside it, and nothing else', async () => {
     const inMemory = memoryStores();
     await stores.atomically(async (inside) => {

@@ -2,6 +2,7 @@ import { CommerceError } from '../errors/commerce-error.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { RunRecord, StoreSet } from '../ports/stores.ts';
 import { storedForm } from '../rules/json-text.ts';
+import { byAge } from './by-age.ts';
 import { flowKey } from './flow-index.ts';
 import { keyOfRun } from './held-run.ts';
 import type { AnyFlow } from './integration.ts';
@@ -17,25 +18,29 @@ export async function startRuns(
   inside: StoreSet,
   events: readonly CommerceEvent[],
 ): Promise<number> {
-  let started = 0;
-  for (const event of events) {
-    for (const flow of flows.listening(event)) {
-      const run = runOf(flow, event, moment(clock));
-      if ((await inside.runs.start(run)) === 'already') continue;
-      const added = await inside.jobs.add({
-        id: run.id,
-        queue,
-        key: keyOfRun(run),
-        lane: flow.lane ?? 'normal',
-        dueAt: run.startedAt,
-        payload: { kind: 'run', run: run.id },
-      });
-      // Answered "already" it belongs to something else, and this run would wait for ever without anybody knowing.
-      if (added === 'already') throw withoutJob(run.id);
-      started++;
-    }
+  const wanted = events.flatMap((event) =>
+    flows.listening(event).map((flow) => ({ event, flow, run: runOf(flow, event, moment(clock)) })),
+  );
+  const started = new Set<RunRecord>();
+  // Units that make the same facts known wait for each other, and for ever where each begins with the other's last.
+  for (const { run } of wanted.toSorted((one, other) => byAge(one.event, other.event))) {
+    if ((await inside.runs.start(run)) === 'started') started.add(run);
   }
-  return started;
+  // Jobs of one key are worked off in the order in which they are added, which is that of the events.
+  for (const { flow, run } of wanted) {
+    if (!started.has(run)) continue;
+    const added = await inside.jobs.add({
+      id: run.id,
+      queue,
+      key: keyOfRun(run),
+      lane: flow.lane ?? 'normal',
+      dueAt: run.startedAt,
+      payload: { kind: 'run', run: run.id },
+    });
+    // Answered "already" it belongs to something else, and this run would wait for ever without anybody knowing.
+    if (added === 'already') throw withoutJob(run.id);
+  }
+  return started.size;
 }
 
 function withoutJob(id: string): CommerceError {

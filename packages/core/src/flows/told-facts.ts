@@ -1,5 +1,6 @@
 import type { CommerceEvent } from '../model/event.ts';
 import type { StoreSet } from '../ports/stores.ts';
+import { byAge } from './by-age.ts';
 import type { FlowIndex } from './flow-index.ts';
 
 /** Notes that a delivery told of these facts, inside the unit of work that makes them known. */
@@ -49,10 +50,12 @@ export function later(one: string | undefined, other: string | undefined): strin
 
 /**
  * Facts that happen once to a record and that a flow waits for. Of changes a platform need not tell: which ones it does
- * depends on what was subscribed to.
+ * depends on what was subscribed to. In one order, so that units with the same facts do not wait for each other crosswise.
  */
 function awaited(flows: FlowIndex, events: readonly CommerceEvent[]): readonly CommerceEvent[] {
-  return events.filter((event) => event.id.endsWith(`/${event.type}`) && flows.listening(event).length > 0);
+  return events
+    .filter((event) => event.id.endsWith(`/${event.type}`) && flows.listening(event).length > 0)
+    .toSorted(byAge);
 }
 
 /** One moment for all: a fact that was told follows one that was missed by its mark, and nothing follows that. */

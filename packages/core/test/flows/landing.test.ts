@@ -132,40 +132,42 @@ it('fails a step whose write could not be stored as ended, and makes the write o
   expect(ledger.made).toHaveLength(1);
 });
 
-it('writes the runs of the same facts in one order, however they came, and their jobs as they came', async () => {
-  const written = async (...orders: readonly string[]) => {
-    const stores = memoryStores({ clock: testClock({ auto: false }) });
-    const told: string[] = [];
-    const listening: Stores = {
-      ...stores,
-      atomically: (work) =>
-        stores.atomically((inside) =>
-          work({
-            ...inside,
-            runs: {
-              ...inside.runs,
-              start(record) {
-                told.push(`run ${record.key}`);
-                return inside.runs.start(record);
-              },
+/** What is written of a delivery of these orders. */
+async function written(...orders: readonly string[]): Promise<readonly string[]> {
+  const stores = memoryStores({ clock: testClock({ auto: false }) });
+  const told: string[] = [];
+  const listening: Stores = {
+    ...stores,
+    atomically: (work) =>
+      stores.atomically((inside) =>
+        work({
+          ...inside,
+          runs: {
+            ...inside.runs,
+            start(record) {
+              told.push(`run ${record.key}`);
+              return inside.runs.start(record);
             },
-            jobs: {
-              ...inside.jobs,
-              add(job) {
-                if (!job.id.startsWith('place-order/')) return inside.jobs.add(job);
-                told.push(`job ${job.key}`);
-                return inside.jobs.add(job);
-              },
+          },
+          jobs: {
+            ...inside.jobs,
+            add(job) {
+              if (!job.id.startsWith('place-order/')) return inside.jobs.add(job);
+              told.push(`job ${job.key}`);
+              return inside.jobs.add(job);
             },
-          }),
-        ),
-    };
-    const { composed } = setUp(undefined, {}, listening);
-    const hub = composed(placeOrder);
-    await hub.receive('shop', webhook('d', orders));
-    await hub.work();
-    return told;
+          },
+        }),
+      ),
   };
+  const { composed } = setUp(undefined, {}, listening);
+  const hub = composed(placeOrder);
+  await hub.receive('shop', webhook('d', orders));
+  await hub.work();
+  return told;
+}
+
+it('writes the runs of the same facts in one order, however they came, and their jobs as they came', async () => {
   // Units that lock them crosswise would wait for each other.
   const runs = ['run 1', 'run 2', 'run 3'];
   const jobs = (await written('1', '2', '3')).slice(3);

@@ -29,6 +29,10 @@ const weather: readonly (readonly [codes: RegExp, what: string])[] = [
 const damage: readonly (readonly [codes: RegExp, what: string])[] = [
   [/^XX00[12]$/, 'the server found damaged data. Restore a backup'],
   [/^(42P01|3F000|42703)$/, 'tables or columns of it are missing. Somebody changed the schema: restore a backup'],
+  [
+    /^(42P07|42701|42710)$/,
+    'tables of it are there and their version is not. Somebody changed the schema: restore a backup',
+  ],
 ];
 
 /** What `pg` threw, in words that say what to do. What is no failure of the database is a defect of ours and stays. */

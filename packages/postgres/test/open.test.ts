@@ -213,6 +213,15 @@ it('is opened by many at once, and made once', async () => {
   await Promise.all(all.map((stores) => stores.close()));
 });
 
+it('says that the version of its tables is lost', async () => {
+  const schema = freshSchema();
+  await (await freshStores({ schema })).close();
+  await admin.query(`delete from ${schema}.crossdock_version`);
+  const { code, message } = await refusal({ connectionString: url, schema });
+  expect(code).toBe('store.corrupt');
+  expect(message).toContain('their version is not');
+});
+
 it('says that tables were dropped under it', async () => {
   const schema = freshSchema();
   const stores = await freshStores({ schema });

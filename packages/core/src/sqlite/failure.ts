@@ -1,7 +1,18 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
+import { migrations } from './schema.ts';
 
 /** SQLite's primary result codes that mean something to whoever runs a store. sqlite.org/rescode.html */
-const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+const codes = {
+  error: 1,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
 
 /** What may pass or be mended without changing the program. */
 const weather: ReadonlyMap<number, string> = new Map([
@@ -18,8 +29,22 @@ export function failureOf(error: unknown, file: string): unknown {
   if (isCommerceError(error) || !(error instanceof Error)) return error;
   const code = primaryCode(error);
   if (code === codes.corrupt || code === codes.notADatabase) return corrupt(file, error);
+  if (code === codes.error && isOtherSchema(error)) {
+    return corrupt(file, error, 'tables of it are missing, or are others than its version has. Somebody changed them');
+  }
   const what = code === undefined ? undefined : weather.get(code);
   return what === undefined ? error : unavailable(file, error, what);
+}
+
+// What SQLite says of a schema that is not the one a statement was written for. It has one code for all its errors.
+const otherSchema =
+  /no such (?:table|column): (?:main\.)?(?:\w+\.)?(\w+)|has no column named (\w+)|^(?:table|index) (\w+) already exists|duplicate column name: (\w+)/;
+const ourNames: ReadonlySet<string> = new Set(['schema_version', ...(migrations.join().match(/\w+/g) ?? [])]);
+
+/** A name that no migration knows is a defect of a statement of ours, and not the file's. */
+function isOtherSchema({ message }: Error): boolean {
+  const [, ...names] = otherSchema.exec(message) ?? [];
+  return names.some((name) => name !== undefined && ourNames.has(name));
 }
 
 /** The file holds something else than a store, or a damaged one. Nothing in it was changed. */

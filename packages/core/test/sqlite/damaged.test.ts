@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { failureOf } from '../../src/sqlite/failure.ts';
 
 let directory = '';
 let file = '';
@@ -101,6 +102,56 @@ it('loses nothing that was acknowledged before the damaged end of a log', async 
   expect(await Promise.all(['x', 'y', 'z'].map((name) => again.cursors.read(name)))).toEqual(['x', 'y', 'z']);
   expect(await again.cursors.advance('z', 'z', 'on')).toBe(true);
   await again.close();
+});
+
+/** Changes the file as somebody does who has another program for it. */
+function change(text: string): void {
+  const direct = new DatabaseSync(file);
+  direct.exec(text);
+  direct.close();
+}
+const changed = { code: 'store.corrupt', message: expect.stringContaining('Somebody changed them') };
+
+it.each(['drop table cursors', 'alter table cursors rename column cursor to place'])(
+  'says that somebody changed the tables, and goes on with the others: %s',
+  async (text) => {
+    change(text);
+    const stores = sqliteStores({ file });
+    await expect(stores.cursors.read('c7')).rejects.toMatchObject(changed);
+    await expect(stores.cursors.advance('new', undefined, 'a')).rejects.toMatchObject(changed);
+    const unit = stores.atomically(async (inside) => {
+      await inside.sequences.advance('c7', { at: '2026-11-02T00:00:00Z', mark: 'm' });
+      await inside.cursors.advance('new', undefined, 'a');
+    });
+    await expect(unit).rejects.toMatchObject(changed);
+    expect(await stores.sequences.advance('c7', { at: '2026-11-01T00:00:00Z', mark: 'm' })).toBe('same');
+    await stores.close();
+  },
+);
+
+it.each(['delete from schema_version', 'drop table schema_version'])(
+  'refuses a file whose tables are there and their version is not, and leaves it as it is: %s',
+  (text) => {
+    change(text);
+    const before = readFileSync(file);
+    expect(refusal()).toMatchObject(changed);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  },
+);
+
+it('leaves a defect of a statement of ours as SQLite says it', () => {
+  const said = (text: string) => {
+    try {
+      new DatabaseSync(':memory:').exec(text);
+    } catch (error) {
+      return error;
+    }
+    throw new Error('It was carried out.');
+  };
+  for (const text of ['select * from curzors', 'select', 'create table t (a); create table t (a)']) {
+    const error = said(text);
+    expect(failureOf(error, file)).toBe(error);
+  }
 });
 
 it('writes nothing into a file of a newer version, whatever it is asked', () => {

@@ -10,7 +10,10 @@ import type { HttpPolicy, HttpReply, HttpSend } from './call.ts';
 import type { BreakerOptions } from './options.ts';
 import { callError, troubleOf } from './outcome.ts';
 
-/** Refuses calls to a platform that does not work, until its probes went well. With `shared`, for all processes together. */
+/**
+ * Refuses calls to a platform that does not work, until its probes went well. With `shared`, for all processes together,
+ * or only for the one that does not get there while the others do.
+ */
 export function breakerPolicy(
   system: string,
   options: BreakerOptions,

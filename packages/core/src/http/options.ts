@@ -36,13 +36,17 @@ export interface RetryBudgetOptions {
 
 /** When calls to a system that only fails are no longer made, and for how long. */
 export interface BreakerOptions {
-  /** Failures in a row that open the circuit. Default 10. */
+  /**
+   * Failures in a row that open the circuit. Default 10. Where processes share it, a process that only fails itself stops
+   * by itself; all stop when so many calls failed in a row over all of them, unless those of another process went well
+   * within the last cool down.
+   */
   readonly failures?: number | undefined;
   /** How long it stays open before a call is let through to try. Default 30 000. */
   readonly coolDownMs?: number | undefined;
   /**
    * So many calls may try at a time then, over all processes that share the circuit, and so many have to go well before it
-   * closes; one that does not opens it again. Default 1.
+   * closes; one that does not opens it again, and another process has the next turn. Default 1.
    */
   readonly probes?: number | undefined;
 }

@@ -2,23 +2,30 @@ import * as z from 'zod';
 import type { Json } from '../model/json.ts';
 import type { SharedStore } from '../ports/stores.ts';
 import type { BreakerEntry, BreakerSettings } from './breaker.ts';
-import { closedCircuit, enter, report, type Circuit, type CircuitSettings, type Pass } from './circuit.ts';
+import { closedCircuit, enter, report, type CircuitSettings, type Health, type Pass } from './circuit.ts';
+import {
+  closedSharedCircuit,
+  enterShared,
+  latelyMs,
+  reportShared,
+  sharedCircuitSchema,
+  type Refusal,
+  type SharedCircuit,
+} from './shared-circuit.ts';
 import { sharedMomentSchema, sharedNow, type SharedMoment } from './shared-time.ts';
 
 const version = 1;
 /** For so long a process takes for true what it saw, before it looks again. */
 const freshMs = 1_000;
+/** Under which a process goes by itself that the store has not given a number yet. */
+const nameless = -1;
+/** What is a probe of the circuit of all tells as much of this process's own. It is none of those that the latter counts. */
+const probeOfAll = -1;
 
-const count = z.number().nonnegative();
 const stateSchema = z.object({
   version: z.literal(version),
   ...sharedMomentSchema.shape,
-  inARow: count,
-  openedAt: z.number().optional(),
-  generation: count,
-  wentWell: count,
-  nextProbe: count,
-  probes: z.array(z.object({ id: count, since: z.number() })),
+  ...sharedCircuitSchema.shape,
 });
 const anyVersion = z.object({ version: z.number() });
 
@@ -30,12 +37,26 @@ export interface SharedBreaker {
   enter(): SharedEntry | Promise<SharedEntry>;
 }
 
+/** A call that was let through by the circuit of all, and by that of this process. */
+type BothPasses = { readonly all: Pass; readonly own: Pass };
+type Entered = BothPasses | Refusal;
+
+interface Seen {
+  readonly circuit: SharedCircuit;
+  readonly ahead: number;
+  lookedAt: number;
+  /** It was the turn of another process to probe. */
+  yields?: boolean | undefined;
+}
+
 /**
- * A breaker for all processes that name the same state: failures in a row count whichever process they happen in, and
- * the budget of probes is one for all. A closed circuit costs no more than one look a second and one update for each
- * failure, so the others learn within a second that it opened. While the store cannot be asked, or a newer version wrote
- * the state, a process goes on with what it knows itself. A state that cannot be read counts as open with its cool down
- * over: the first probes decide.
+ * A breaker for all processes that name the same state. Failures in a row of one process open its own circuit; they open
+ * it for all when they are in a row over all of them, which they are not while the calls of another process go well. The
+ * budget of probes is one for all, and goes round: a process whose probe failed leaves the next one to those that ask and
+ * wait for longer. A closed circuit costs a look a second, one update for each failure, and a word three times in a cool
+ * down that all is well (once a second while calls fail somewhere); the others learn within a second that it opened.
+ * While the store cannot be asked, or a newer version wrote the state, a process goes on with what it knows itself. A
+ * state that cannot be read counts as open with its cool down over: the first probes decide.
  */
 export function sharedBreaker({
   shared,
@@ -43,46 +64,77 @@ export function sharedBreaker({
   clock,
   ...settings
 }: BreakerSettings & { readonly shared: SharedStore; readonly name: string }): SharedBreaker {
-  let seen: { circuit: Circuit; now: SharedMoment; ahead: number; lookedAt: number } | undefined;
+  let id: number | undefined;
+  let seen: Seen | undefined;
   let looking: Promise<unknown> | undefined;
+  /** Its own. What closes the circuit for all closes this one too, unless a probe of this process failed. */
+  let own = closedCircuit();
+  let isProbeFailed = false;
+  let wellAt: number | undefined;
+  let toldWellAt: number | undefined;
+  let isToldUnwell = false;
 
   /** Acts on what all processes know, or on what this one knows where they cannot be asked. */
-  async function together<T>(act: (circuit: Circuit, now: number) => T): Promise<T> {
+  async function together<T>(act: (circuit: SharedCircuit, id: number, now: number, ahead: number) => T): Promise<T> {
     const ahead = seen?.ahead;
+    const known = id;
     try {
       const { result, ...saw } = await shared.update(name, (kept) => {
         const wallAt = clock.now();
-        const read = readCircuit(kept, wallAt, settings);
+        const { circuit, ...read } = readCircuit(kept, wallAt, settings);
         const { ahead: nowAhead, ...now } = sharedNow(read.last, wallAt, ahead);
-        const before = JSON.stringify(read.circuit);
-        const acted = act(read.circuit, now.at);
-        const isChanged = read.isRebuilt || JSON.stringify(read.circuit) !== before;
-        const next = isChanged ? { version, ...now, ...read.circuit } : undefined;
-        return { next, result: { result: acted, circuit: read.circuit, now, ahead: nowAhead, lookedAt: wallAt } };
+        const before = JSON.stringify(circuit);
+        const as = known ?? circuit.nextProcess++;
+        const acted = act(circuit, as, now.at, nowAhead);
+        const isChanged = read.isRebuilt || JSON.stringify(circuit) !== before;
+        const next = isChanged ? { version, ...now, ...circuit } : undefined;
+        return { next, result: { result: acted, id: as, circuit, ahead: nowAhead, lookedAt: wallAt } };
       });
-      seen = saw;
+      id ??= saw.id;
+      see(saw);
       return result;
     } catch {
       // Whoever needs the store finds that out without us. This process's own failures still open its circuit.
       const wallAt = clock.now();
-      seen ??= { circuit: closedCircuit(), now: { at: wallAt, wallAt }, ahead: 0, lookedAt: wallAt };
+      seen ??= { circuit: closedSharedCircuit(wallAt), ahead: 0, lookedAt: wallAt };
       seen.lookedAt = wallAt;
-      return act(seen.circuit, wallAt + seen.ahead);
+      return act(seen.circuit, id ?? nameless, wallAt + seen.ahead, seen.ahead);
     }
   }
 
-  /** What needs no look: a circuit that was closed just now, or one that no process can have closed yet. */
-  function withoutLook(): Pass | { readonly retryAfterMs: number } | undefined {
-    if (seen === undefined) return undefined;
-    const wallAt = clock.now();
-    const { circuit, ahead, lookedAt } = seen;
-    const isFresh = wallAt >= lookedAt && wallAt - lookedAt < freshMs;
-    if (circuit.openedAt === undefined) return isFresh ? { generation: circuit.generation } : undefined;
-    const restMs = circuit.openedAt + settings.coolDownMs - (wallAt + ahead);
-    return restMs > 0 && restMs <= settings.coolDownMs ? { retryAfterMs: restMs } : undefined;
+  function see(saw: Seen): void {
+    const isClosedSince =
+      seen && seen.circuit.generation !== saw.circuit.generation && saw.circuit.openedAt === undefined;
+    seen = saw;
+    if (!isClosedSince) return;
+    if (!isProbeFailed) own = { ...closedCircuit(), generation: own.generation + 1 };
+    isProbeFailed = false;
   }
 
-  function entryOf(entered: Pass | { readonly retryAfterMs: number }): SharedEntry {
+  /** What needs no look: a circuit that was closed just now, or one that no process can have closed yet. */
+  function withoutLook(): Entered | undefined {
+    if (seen === undefined) return undefined;
+    const wallAt = clock.now();
+    const { circuit, ahead, lookedAt, yields } = seen;
+    const isFresh = wallAt >= lookedAt && wallAt - lookedAt < freshMs;
+    if (circuit.openedAt === undefined) {
+      const isOwnOpen = own.openedAt !== undefined && own.openedAt + settings.coolDownMs > wallAt;
+      return isFresh || isOwnOpen ? enterOwn({ generation: circuit.generation }) : undefined;
+    }
+    const restMs = circuit.openedAt + settings.coolDownMs - (wallAt + ahead);
+    if (yields && isFresh) return { retryAfterMs: Math.max(1, restMs + settings.coolDownMs) };
+    // The others have to know once that it waits, or its turn to probe never comes.
+    const isAsked = circuit.processes.some((process) => process.id === id && process.askedIn === circuit.generation);
+    return isAsked && restMs > 0 && restMs <= settings.coolDownMs ? { retryAfterMs: restMs } : undefined;
+  }
+
+  function enterOwn(all: Pass): Entered {
+    if (all.probe !== undefined) return { all, own: { generation: own.generation, probe: probeOfAll } };
+    const entered = enter(own, clock.now(), settings);
+    return 'retryAfterMs' in entered ? entered : { all, own: entered };
+  }
+
+  function entryOf(entered: Entered): SharedEntry {
     if ('retryAfterMs' in entered) return { open: true, retryAfterMs: entered.retryAfterMs };
     let isReported = false;
     return {
@@ -90,11 +142,33 @@ export function sharedBreaker({
       report(health) {
         if (isReported) return undefined;
         isReported = true;
-        const isNews = health === 'unwell' || entered.probe !== undefined || (seen?.circuit.inARow ?? 0) > 0;
-        if (!isNews) return undefined;
-        return together((circuit, now) => report(circuit, entered, health, now, settings));
+        return tell(entered, health);
       },
     };
+  }
+
+  function tell({ all, own: pass }: BothPasses, health: Health): Promise<void> | undefined {
+    const wallAt = clock.now();
+    const isProbe = all.probe !== undefined;
+    if (all.generation === seen?.circuit.generation) {
+      report(own, pass, health, wallAt, settings);
+      if (health === 'well') wellAt = wallAt;
+      if (isProbe && health !== 'unknown') isProbeFailed = health === 'unwell';
+    }
+    if (!isProbe && (health === 'unknown' || (health === 'well' && !isNews(wallAt)))) return undefined;
+    if (health === 'well') toldWellAt = wallAt;
+    if (health !== 'unknown') isToldUnwell = health === 'unwell';
+    return together((circuit, as, now, ahead) => {
+      const wellBefore = wellAt === undefined ? undefined : Math.min(now, wellAt + ahead);
+      reportShared(circuit, as, { pass: all, health, wellBefore }, now, settings);
+    });
+  }
+
+  /** Whether others have to know that calls go well here. While some fail, they want to know it sooner. */
+  function isNews(wallAt: number): boolean {
+    if (isToldUnwell || toldWellAt === undefined || wallAt < toldWellAt) return true;
+    const isTrouble = (seen?.circuit.inARow ?? 0) > 0;
+    return wallAt - toldWellAt >= (isTrouble ? freshMs : latelyMs(settings) / 3);
   }
 
   /** Of calls that come together one looks for all, as long as nothing is wrong. */
@@ -104,10 +178,12 @@ export function sharedBreaker({
       const known = withoutLook();
       if (known) return entryOf(known);
     }
-    const own = together((circuit, now) => enter(circuit, now, settings));
-    looking = own;
-    const entered = await own;
-    if (looking === own) looking = undefined;
+    const asking = together((circuit, as, now) => enterShared(circuit, as, now, settings));
+    looking = asking;
+    const entered = await asking;
+    if (looking === asking) looking = undefined;
+    if (!('retryAfterMs' in entered)) return entryOf(enterOwn(entered));
+    if (seen) seen.yields = entered.yields;
     return entryOf(entered);
   }
 
@@ -120,13 +196,15 @@ export function sharedBreaker({
 }
 
 type ReadCircuit = {
-  readonly circuit: Circuit;
+  readonly circuit: SharedCircuit;
   readonly last: SharedMoment | undefined;
   readonly isRebuilt?: boolean;
 };
 
 function readCircuit(kept: Json, wallAt: number, { coolDownMs }: CircuitSettings): ReadCircuit {
-  if (kept === undefined) return { circuit: closedCircuit(), last: undefined };
+  // Numbers, of processes and generations, that nobody can have from a state that is lost.
+  const fresh = closedSharedCircuit(Math.max(0, wallAt));
+  if (kept === undefined) return { circuit: fresh, last: undefined };
   const { data } = stateSchema.safeParse(kept);
   if (data) {
     const { version: _, at, wallAt: lastWallAt, ...circuit } = data;
@@ -136,7 +214,6 @@ function readCircuit(kept: Json, wallAt: number, { coolDownMs }: CircuitSettings
   if (other.success && other.data.version > version) {
     throw new Error(`The state of the circuit is of version ${other.data.version}.`);
   }
-  // A generation that no call can have left in.
-  const circuit = { ...closedCircuit(), generation: wallAt, openedAt: wallAt - coolDownMs };
+  const circuit = { ...fresh, generation: Math.max(0, wallAt), openedAt: wallAt - coolDownMs };
   return { circuit, last: undefined, isRebuilt: true };
 }

@@ -8,16 +8,19 @@ import type { Steps } from './steps.ts';
  */
 export function fencedLinks(
   stores: Stores,
-  lease: Pick<JobLease, 'fence'>,
+  lease: Pick<JobLease, 'fence' | 'asking' | 'renewed'>,
   { landed }: Pick<Steps, 'landed'>,
 ): LinkStore {
   const fenced = async <T>(write: (inside: StoreSet) => Promise<T>): Promise<T> => {
     // Outside of the unit of work, which must not wait for what is stored beside it.
     await landed();
-    return stores.atomically(async (inside) => {
+    const asked = lease.asking();
+    const answer = await stores.atomically(async (inside) => {
       await lease.fence(inside);
       return write(inside);
     });
+    lease.renewed(asked);
+    return answer;
   };
   return {
     link: (one, other) => fenced((inside) => inside.links.link(one, other)),

@@ -1,6 +1,7 @@
 import { CommerceError } from '../errors/commerce-error.ts';
 import { renewLease } from '../policies/lease-renewal.ts';
 import { withFence } from '../policies/signal-fence.ts';
+import { stopwatch, type Stopwatch } from '../policies/stopwatch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, StoreSet } from '../ports/stores.ts';
 
@@ -21,10 +22,15 @@ export interface JobLease {
   readonly loss: CommerceError | undefined;
   /** How long it lasts from each sign of life. */
   readonly leaseMs: number;
-  /** Throws inside a unit of work when the job is no longer ours, so that nothing of the unit lands. */
+  /**
+   * Throws inside a unit of work when the job is no longer ours, so that nothing of the unit lands. Prolongs the lease, of
+   * which nothing may be said before the unit has landed.
+   */
   fence(inside: StoreSet): Promise<void>;
-  /** Says that the lease was prolonged by a write just now. */
-  renewed(): void;
+  /** Starts to count before a store is asked for something that prolongs the lease. */
+  asking(): Stopwatch;
+  /** Says that what was asked then has landed and prolonged the lease. */
+  renewed(asked: Stopwatch): void;
   /** Says that a store answered `lost`: aborts, and gives the error to throw. `cause`: what was under way ended with it. */
   lose(cause?: unknown): CommerceError;
   /** The attempt failed or came through: nothing more of it may begin. The lease is still ours. */
@@ -33,10 +39,16 @@ export interface JobLease {
   stop(): void;
 }
 
-/** Keeps a claimed job alive until it is stopped or lost. */
+/** Keeps a claimed job alive until it is stopped or lost. `asked` was started before the store was asked for it. */
 export function keepLease(
   job: ClaimedJob,
-  { jobs, clock, leaseMs, stop }: { jobs: JobStore; clock: Clock; leaseMs: number; stop?: AbortSignal | undefined },
+  {
+    jobs,
+    clock,
+    leaseMs,
+    asked,
+    stop,
+  }: { jobs: JobStore; clock: Clock; leaseMs: number; asked: Stopwatch; stop?: AbortSignal | undefined },
 ): JobLease {
   const gone = new AbortController();
   const ended = new AbortController();
@@ -55,6 +67,7 @@ export function keepLease(
     onLost: () => void lose(),
     clock,
     leaseMs,
+    asked,
   });
   // After a pause a timer may be late, so that a signal alone would let one more request go out.
   const check = () => {
@@ -79,10 +92,10 @@ export function keepLease(
     },
     async fence(inside) {
       if ((await inside.jobs.renew(job.id, job.lease, leaseMs)) === 'lost') throw lose();
-      renewal.renewed();
     },
     leaseMs,
-    renewed: () => renewal.renewed(),
+    asking: () => stopwatch(clock),
+    renewed: (since) => renewal.renewed(since),
     lose,
     end: () => ended.abort(attemptEnded(job)),
     stop() {

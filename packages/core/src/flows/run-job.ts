@@ -1,5 +1,6 @@
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { openException } from '../exceptions/open-exception.ts';
+import type { Stopwatch } from '../policies/stopwatch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import { attemptHistory, type AttemptHistory } from './attempt-notes.ts';
@@ -23,10 +24,17 @@ export type JobEnd = 'done' | 'retried' | 'parked' | 'lost' | 'moved';
 /** Claims beyond every allowed attempt, after which a job that never came to an end is taken for the cause of it. */
 const crashesAllowed = 8;
 
-/** Runs one claimed job to one of its ends, all of which are stored before this resolves. */
-export async function runJob(parts: Parts, job: ClaimedJob, stop: AbortSignal | undefined): Promise<JobEnd> {
+/**
+ * Runs one claimed job to one of its ends, all of which are stored before this resolves. `asked` was started before the
+ * store was asked for it.
+ */
+export async function runJob(
+  parts: Parts,
+  job: ClaimedJob,
+  { asked, stop }: { readonly asked: Stopwatch; readonly stop: AbortSignal | undefined },
+): Promise<JobEnd> {
   const { stores, clock, leaseMs } = parts;
-  const lease = keepLease(job, { jobs: stores.jobs, clock, leaseMs, stop });
+  const lease = keepLease(job, { jobs: stores.jobs, clock, leaseMs, asked, stop });
   let task: Task = { flow: 'unknown', run: runOfJob(job), step: 'start', refs: [], ...plain, perform: async () => {} };
   try {
     task = taskOf(parts, job, lease);

@@ -34,9 +34,10 @@ export async function endIfStale(parts: Parts, beginning: Beginning): Promise<bo
   if (flow.stale !== 'drop' || stored.has(note)) return false;
   const facts = await overtakenBy(parts, parts.stores.sequences, { flow, event, signal: lease.signal });
   if (facts !== undefined) return end(parts, beginning, facts);
+  const asked = lease.asking();
   const held = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
   if ((await parts.stores.runs.writeStep(run.id, note, true, held)) === 'lost') throw lease.lose();
-  lease.renewed();
+  lease.renewed(asked);
   return false;
 }
 

@@ -64,12 +64,13 @@ export function stepsOf(
     }
     // The result lands only while the job is ours, in one statement: a step costs a store as little as that.
     const claim = { job: job.id, lease: job.lease, leaseMs: lease.leaseMs };
+    const asked = lease.asking();
     // Beside the ends of the step's writes: a store commits them together where it can.
     const [written, ended] = await Promise.allSettled([stores.runs.writeStep(run, name, result, claim), landed()]);
     if (ended.status === 'rejected') throw ended.reason;
     if (written.status === 'rejected') throw written.reason;
     if (written.value === 'lost') throw lease.lose();
-    lease.renewed();
+    lease.renewed(asked);
     results.set(name, result);
     return result;
   }

@@ -1,4 +1,5 @@
 import { checkCount } from '../exceptions/call-options.ts';
+import { stopwatch } from '../policies/stopwatch.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WorkReport } from './integration.ts';
 import { queue } from './job-payload.ts';
@@ -51,8 +52,9 @@ export async function work(
     const goesOn = () => begun < limit && failures.length === 0 && signal?.aborted !== true;
     while (goesOn()) {
       const free = Math.min(concurrency - active.size, limit - begun);
+      const asked = stopwatch(clock);
       const claimed = free > 0 ? await jobs.claim(queue, { leaseMs: parts.leaseMs, limit: free }) : [];
-      for (const job of claimed) begin(runJob(parts, job, signal));
+      for (const job of claimed) begin(runJob(parts, job, { asked, stop: signal }));
       begun += claimed.length;
       if (active.size === 0) break;
       // A job that ends may make another of its key due, so the queue is asked again after each.

@@ -134,6 +134,7 @@ async function alive<R extends Json>(
     onLost: () => gone.abort(leaseLost(options, 'it was under way')),
     clock,
     leaseMs,
+    asked: taken.asked,
   });
   const checkLease = () => {
     if (!renewal.holds()) gone.abort(leaseLost(options, 'it was not sent yet'));

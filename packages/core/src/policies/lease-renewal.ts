@@ -1,9 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
+import { stopwatch, type Stopwatch } from './stopwatch.ts';
 
 /** Signs of life for something that is ours until its lease runs out. */
 export interface LeaseRenewal {
-  /** Says that the lease was prolonged elsewhere just now. */
-  renewed(): void;
+  /** Says that the lease was prolonged elsewhere. It counts from when the store was asked, as the answer may come late. */
+  renewed(asked: Stopwatch): void;
   /** Whether nobody else can have it: by this process's clock the lease has not ended. */
   holds(): boolean;
   /** Gives no further sign. */
@@ -19,19 +20,22 @@ export function renewLease({
   onLost,
   clock,
   leaseMs,
+  asked,
 }: {
   readonly renew: () => Promise<'renewed' | 'lost'>;
   readonly onLost: () => void;
   readonly clock: Clock;
   readonly leaseMs: number;
+  /** Started before the store was asked for the lease. */
+  readonly asked: Stopwatch;
 }): LeaseRenewal {
   let stopped = false;
-  let heldUntil = clock.now() + leaseMs;
+  let sinceAsked = asked;
   let timer: ReturnType<Clock['deadline']> | undefined;
 
   // A deadline and not a sleep: waiting for a sign of life is nothing that a simulated clock should hurry towards.
-  const arm = () => {
-    timer = clock.deadline(leaseMs / 3);
+  const arm = (ms: number) => {
+    timer = clock.deadline(ms);
     timer.signal.addEventListener('abort', () => void sign(), { once: true });
   };
   const lose = () => {
@@ -40,27 +44,30 @@ export function renewLease({
   };
   const sign = async () => {
     if (stopped) return;
-    const askedAt = clock.now();
     // This process stood still for longer than the lease: somebody else may have it, whatever the store would say now.
-    if (askedAt >= heldUntil) return lose();
+    if (!holds()) return lose();
+    const anew = stopwatch(clock);
     try {
       const answer = await renew();
       if (stopped) return;
       if (answer === 'lost') return lose();
-      heldUntil = askedAt + leaseMs;
+      renewed(anew);
     } catch {
       // The store may be back before the lease ends; until then it is ours, after it we must assume that it is not.
-      if (!stopped && clock.now() >= heldUntil) return lose();
+      if (!stopped && !holds()) return lose();
     }
-    if (!stopped) arm();
+    if (!stopped) arm(leaseMs / 3);
+  };
+  const holds = () => sinceAsked() < leaseMs;
+  // Of two that are under way together the one that was asked later counts.
+  const renewed = (anew: Stopwatch) => {
+    if (anew() < sinceAsked()) sinceAsked = anew;
   };
 
-  arm();
+  arm(Math.max(0, leaseMs / 3 - asked()));
   return {
-    renewed() {
-      heldUntil = clock.now() + leaseMs;
-    },
-    holds: () => clock.now() < heldUntil,
+    renewed,
+    holds,
     stop() {
       stopped = true;
       timer?.clear();

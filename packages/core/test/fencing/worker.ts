@@ -77,6 +77,22 @@ const good = await openStores(place);
 let isWritten = false;
 const stores: typeof good = {
   ...good,
+  jobs: {
+    ...good.jobs,
+    async claim(...given) {
+      const claimed = await good.jobs.claim(...given);
+      if (claimed.length > 0) reach('claim answered');
+      return claimed;
+    },
+  },
+  idempotency: {
+    ...good.idempotency,
+    async begin(...given) {
+      const begun = await good.idempotency.begin(...given);
+      reach('begin answered');
+      return begun;
+    },
+  },
   runs: {
     ...good.runs,
     async writeStep(...given) {
@@ -84,6 +100,7 @@ const stores: typeof good = {
       const answer = await good.runs.writeStep(...given);
       isWritten ||= given[1] === 'create';
       say({ step: given[1], answer });
+      if (given[1] === 'prepare') reach('step answered');
       return answer;
     },
   },
@@ -100,6 +117,7 @@ const placeOrder = defineFlow({
   needs: { erp: ['orders.create'] },
   key: (event) => event.data.number,
   async run({ event, systems, step }) {
+    await step('prepare', () => Promise.resolve('prepared'));
     await step('create', async ({ key }) => {
       say({ key });
       reach('in the step before its write');

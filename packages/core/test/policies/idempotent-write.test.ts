@@ -5,7 +5,8 @@ import { CommerceError } from '../../src/errors/commerce-error.ts';
 import { memoryStores } from '../../src/memory/memory-stores.ts';
 import { idempotentWrite, type IdempotentWriteOptions } from '../../src/policies/idempotent-write.ts';
 import type { IdempotencyStore } from '../../src/ports/stores.ts';
-import { testClock } from '../../../testing/src/fake/clock.ts';
+import { throwIfGone } from '../../src/policies/signal-fence.ts';
+import { testClock, type TestClock } from '../../../testing/src/fake/clock.ts';
 
 const leaseMs = 60_000;
 const result = z.object({ id: z.string() });
@@ -269,20 +270,58 @@ it('takes a corrected request after one that certainly did nothing', async () =>
   expect(orders).toHaveLength(1);
 });
 
+/** The timers of a process that stands still stand still too. */
+const frozen = (clock: TestClock) => ({
+  ...clock,
+  deadline: () => ({ signal: new AbortController().signal, clear: () => {} }),
+});
+
+describe('a lease whose answer came late', () => {
+  it('counts from when it was asked for', async () => {
+    const { write, clock, store, orders } = setUp();
+    const begin: IdempotencyStore['begin'] = async (...given) => {
+      const begun = await store.begin(...given);
+      await clock.advance(leaseMs);
+      expect(await write({ afterDoubt: 'send' })).toEqual({ id: 'o1' });
+      return begun;
+    };
+    const send = async (signal: AbortSignal): Promise<Made> => {
+      throwIfGone(signal);
+      return { id: `o${orders.push('1042')}` };
+    };
+    const late = write({ store: { ...store, begin }, clock: frozen(clock), send });
+    await expect(late).rejects.toMatchObject({ code: 'lease.lost' });
+    expect(orders).toHaveLength(1);
+  });
+
+  it('is renewed in time all the same', async () => {
+    const { write, clock, store } = setUp();
+    const begin: IdempotencyStore['begin'] = async (...given) => {
+      const begun = await store.begin(...given);
+      await clock.advance(leaseMs - 1_000);
+      return begun;
+    };
+    const send = async (signal: AbortSignal): Promise<Made> => {
+      await clock.advance(2 * leaseMs);
+      throwIfGone(signal);
+      return { id: 'o1' };
+    };
+    expect(await write({ store: { ...store, begin }, send })).toEqual({ id: 'o1' });
+  });
+});
+
 describe('a lease that ran out', () => {
   it.each(['stock.insufficient', 'write.uncertain', undefined] as const)(
     'is said at the end of a write that ended as %s, and the one who took over decides',
     async (code) => {
       const { write, clock, orders } = setUp();
-      // The paused process gives no sign of life: its own timers stand still.
-      const frozen = { ...clock, deadline: () => ({ signal: new AbortController().signal, clear: () => {} }) };
       const send = async (): Promise<Made> => {
         await clock.advance(leaseMs + 1);
         // Somebody else takes over, and finds the record.
         expect(await write({ afterDoubt: async () => ({ id: 'o9' }) })).toEqual({ id: 'o9' });
         return code ? failWith(code)() : { id: 'o1' };
       };
-      await expect(write({ send, clock: frozen })).rejects.toMatchObject({ code: 'lease.lost' });
+      await expect(write({ send, clock: frozen(clock) })).rejects.toMatchObject({ code: 'lease.lost' });
       expect(await write()).toEqual({ id: 'o9' });
       expect(orders).toHaveLength(0);
     },

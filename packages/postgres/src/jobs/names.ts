@@ -8,9 +8,13 @@ export function queueName(queue: string): string {
   return /^[\w-]+$/.test(queue) && queue.length <= longestName ? queue : `.${digest(queue)}`;
 }
 
-/** What stands for a key where pg-boss keeps jobs of one key in order: an index takes no long texts, and no empty ones. */
+/**
+ * What stands for a key where pg-boss keeps jobs of one key in order: an index takes no long texts, and no empty ones. What
+ * the database keeps as another text than it is would be one inside the JSON of pg-boss and another beside it.
+ */
 export function keyName(key: string): string {
-  const plain = key !== '' && key.length <= longestName && !key.startsWith('#') && !key.includes('\u{0}');
+  const isKept = storedText(key) === key;
+  const plain = key !== '' && key.length <= longestName && !key.startsWith('#') && isKept;
   return plain ? key : `#${digest(key)}`;
 }
 

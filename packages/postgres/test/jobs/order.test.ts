@@ -97,6 +97,17 @@ describe('jobs of one key', () => {
   });
 });
 
+it.each(['odd\u{1}key', '\u{1}', 'zero\u{0}', '#', '', 'k'.repeat(101)])(
+  'keeps the jobs of a key in order, whatever its text: %j',
+  async (key) => {
+    await stores.jobs.add(job('later', { key, dueAt: '2999-01-01T00:00:00.000Z' }));
+    await stores.jobs.add(job('behind', { key }));
+    await expect(stores.jobs.add(job('parked', { key, parked: true }))).rejects.toMatchObject({ code: 'flow.defect' });
+    expect(await workOff(stores.jobs)).toEqual([]);
+    expect(await stores.jobs.counts('work')).toEqual({ ready: 0, waiting: 2, running: 0, parked: 0 });
+  },
+);
+
 it('adds nothing of a unit of work that was taken back, and adds it the next time', async () => {
   const refused = stores.atomically(async ({ jobs }) => {
     await jobs.add(job('once'));

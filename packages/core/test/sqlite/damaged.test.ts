@@ -139,15 +139,17 @@ it.each(['delete from schema_version', 'drop table schema_version'])(
   },
 );
 
+/** What SQLite says of a statement. */
+function said(text: string): unknown {
+  try {
+    new DatabaseSync(':memory:').exec(text);
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It was carried out.');
+}
+
 it('leaves a defect of a statement of ours as SQLite says it', () => {
-  const said = (text: string) => {
-    try {
-      new DatabaseSync(':memory:').exec(text);
-    } catch (error) {
-      return error;
-    }
-    throw new Error('It was carried out.');
-  };
   for (const text of ['select * from curzors', 'select', 'create table t (a); create table t (a)']) {
     const error = said(text);
     expect(failureOf(error, file)).toBe(error);

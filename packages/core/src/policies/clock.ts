@@ -6,6 +6,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** The machine's own clock and timers. The only place in core where real time is read or waited for. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async sleep(ms, signal) {
     for (let rest = ms; rest > longestTimerMs; rest -= longestTimerMs) await pause(longestTimerMs, signal);
     await pause(ms % longestTimerMs, signal);

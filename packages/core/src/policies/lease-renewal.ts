@@ -5,7 +5,7 @@ import { stopwatch, type Stopwatch } from './stopwatch.ts';
 export interface LeaseRenewal {
   /** Says that the lease was prolonged elsewhere. It counts from when the store was asked, as the answer may come late. */
   renewed(asked: Stopwatch): void;
-  /** Whether nobody else can have it: by this process's clock the lease has not ended. */
+  /** Whether nobody else can have it: less time has passed than it lasts since it was asked for. */
   holds(): boolean;
   /** Gives no further sign. */
   stop(): void;

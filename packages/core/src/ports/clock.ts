@@ -2,6 +2,11 @@
 export interface Clock {
   /** Milliseconds since 1970 in UTC. */
   now(): number;
+  /**
+   * Milliseconds since some moment, which never go back when the clock is set. Leases are measured by it, so that a clock
+   * that is set back prolongs none. Left out, `now` has to do.
+   */
+  elapsed?(): number;
   /** Resolves after `ms` of this clock's time; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**

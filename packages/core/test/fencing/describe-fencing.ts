@@ -8,8 +8,14 @@ import { receiveOrder } from './receive-order.ts';
 const leaseMs = 500;
 const run = `place-order/${placed('1').id}`;
 
+type Point = {
+  readonly at: string;
+  readonly requests: number;
+  readonly setBackMs?: number;
+};
+
 /** Where the first worker stands still, and how many requests come in all. */
-const points = [
+const points: readonly Point[] = [
   // It believes what it was told before it stood still.
   { at: 'claim answered', requests: 1 },
   { at: 'step answered', requests: 1 },
@@ -17,24 +23,25 @@ const points = [
   // It has sent nothing, and must not any more.
   { at: 'in the step before its write', requests: 1 },
   { at: 'signing', requests: 1 },
+  { at: 'signing', requests: 1, setBackMs: 240_000 },
   // Its request is there; the other one repeats it under the same key, because nobody knows its answer.
   { at: 'waiting for the answer', requests: 2 },
   // It has the answer, and the other one finds it in the store.
   { at: 'before the result of the step is stored', requests: 1 },
   { at: 'before the end of the run is stored', requests: 1 },
-] as const;
+];
 
 /** Holds stores to what a lease promises: a worker that stood still for three of them neither sends nor commits. */
 export function describeFencing(name: string, { newPlace }: { readonly newPlace: () => Promise<Place> | Place }): void {
   describe(`a worker on ${name} that stands still for three leases`, () => {
-    it.each(points)(
-      '$at sends and commits nothing after another one has taken over',
-      async ({ at, requests }) => {
+    it.each(points.map((point) => ({ ...point, name: nameOf(point) })))(
+      '$name sends and commits nothing after another one has taken over',
+      async ({ at, requests, setBackMs }) => {
         const place = await newPlace();
         await receiveOrder(place);
         const isWaiting = at === 'waiting for the answer';
         const ledger = await ledgerServer({ hold: isWaiting });
-        const first = startWorker({ place, erp: ledger.url, leaseMs, pauseAt: at });
+        const first = startWorker({ place, erp: ledger.url, leaseMs, pauseAt: at, setBackMs });
         let second: ReturnType<typeof startWorker> | undefined;
         try {
           if (isWaiting) {
@@ -82,6 +89,10 @@ export function describeFencing(name: string, { newPlace }: { readonly newPlace:
       60_000,
     );
   });
+}
+
+function nameOf({ at, setBackMs }: Point): string {
+  return setBackMs === undefined ? at : `${at}, its clock set back by ${setBackMs / 60_000} minutes,`;
 }
 
 /** Everything about the run that a worker may change. */

@@ -5,6 +5,7 @@ import {
   createHttpClient,
   defineConnector,
   isCommerceError,
+  systemClock,
   type OrderDraft,
   type WriteOptions,
 } from '@crossdock/core';
@@ -19,20 +20,24 @@ export interface Orders {
   readonly erp: string;
   readonly leaseMs: number;
   readonly pauseAt?: string | undefined;
+  /** How far the clock of the machine is set back while it stands still. */
+  readonly setBackMs?: number | undefined;
   readonly dieAt?: string | undefined;
 }
 
 // Only the test writes it.
-const { place, erp, leaseMs, pauseAt, dieAt } = JSON.parse(process.argv[2] ?? '{}') as Orders;
+const { place, erp, leaseMs, pauseAt, setBackMs = 0, dieAt } = JSON.parse(process.argv[2] ?? '{}') as Orders;
 
 const say = (what: Readonly<Record<string, unknown>>) => writeSync(1, `${JSON.stringify(what)}\n`);
 
 /** Dies here, or stands still the first time until somebody lets it go on. */
 let isPaused = false;
+const clock = { ...systemClock, now: () => systemClock.now() - (isPaused ? setBackMs : 0) };
 function reach(point: string): void {
   if (point === dieAt) process.kill(process.pid, 'SIGKILL');
   if (point !== pauseAt || isPaused) return;
   isPaused = true;
+  // Whoever stands still cannot set its own clock, so it is set just before.
   say({ at: point });
   process.kill(process.pid, 'SIGSTOP');
 }
@@ -136,6 +141,7 @@ const hub = compose({
   flows: [placeOrder],
   ownership,
   stores,
+  clock,
   leaseMs,
   settleMs: 10,
   retryDelayMs: 10,

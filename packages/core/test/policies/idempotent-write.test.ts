@@ -310,6 +310,21 @@ describe('a lease whose answer came late', () => {
   });
 });
 
+it('does not take a lease for its own because the clock was set back', async () => {
+  const { write, clock, orders } = setUp();
+  let backMs = 0;
+  const own = { ...frozen(clock), now: () => clock.now() - backMs };
+  const send = async (signal: AbortSignal): Promise<Made> => {
+    await clock.advance(leaseMs);
+    backMs = 240_000;
+    expect(await write({ afterDoubt: 'send' })).toEqual({ id: 'o1' });
+    throwIfGone(signal);
+    return { id: `o${orders.push('1042')}` };
+  };
+  await expect(write({ clock: own, send })).rejects.toMatchObject({ code: 'lease.lost' });
+  expect(orders).toHaveLength(1);
+});
+
 describe('a lease that ran out', () => {
   it.each(['stock.insufficient', 'write.uncertain', undefined] as const)(
     'is said at the end of a write that ended as %s, and the one who took over decides',

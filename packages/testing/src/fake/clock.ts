@@ -44,6 +44,7 @@ type Timer = {
 /** Makes a simulated clock. Deadlines pass only when time is moved past them by somebody's sleep or by `advance`. */
 export function testClock(options: TestClockOptions = {}): SettableClock {
   let now = Date.parse(options.startAt ?? '2026-11-01T00:00:00Z');
+  let setBackMs = 0;
   let order = 0;
   let holds = 0;
   let watching = false;
@@ -99,6 +100,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
 
   return {
     now: () => now,
+    elapsed: () => now + setBackMs,
     sleep(ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
@@ -131,6 +133,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
     },
     setBack(ms) {
       now -= ms;
+      setBackMs += ms;
       for (const timer of timers) timer.at -= ms;
     },
     hold(turns = Number.POSITIVE_INFINITY) {

@@ -123,9 +123,7 @@ export function sharedBreaker({
     }
     const restMs = circuit.openedAt + settings.coolDownMs - (wallAt + ahead);
     if (yields && isFresh) return { retryAfterMs: Math.max(1, restMs + settings.coolDownMs) };
-    // The others have to know once that it waits, or its turn to probe never comes.
-    const isAsked = circuit.processes.some((process) => process.id === id && process.askedIn === circuit.generation);
-    return isAsked && restMs > 0 && restMs <= settings.coolDownMs ? { retryAfterMs: restMs } : undefined;
+    return restMs > 0 && restMs <= settings.coolDownMs ? { retryAfterMs: restMs } : undefined;
   }
 
   function enterOwn(all: Pass): Entered {

@@ -347,6 +347,68 @@ describe('a process whose network is broken', () => {
     for (const entry of entries) expect(await entry).toMatchObject({ open: false });
   });
 
+  it('tries alone, one call at a time, after an outage in which its probe failed', async () => {
+    const { clock, process } = setUp();
+    const [cutOff, well] = [process(), process()];
+    await open(cutOff, well);
+    await clock.advance(10_000);
+    expect(await pass(cutOff, 'unwell')).toBe(true);
+    await well.enter();
+    await clock.advance(10_000);
+    expect(await pass(well, 'well')).toBe(true);
+    expect(await pass(cutOff, 'unwell')).toBe(true);
+    expect(await cutOff.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    expect(await pass(well, 'well')).toBe(true);
+  });
+
+  it('has no turn before those who wait, also when it is started again and again', async () => {
+    const { clock, process } = setUp();
+    const [north, south] = [process(), process()];
+    await open(north, south);
+    await clock.advance(10_000);
+    expect(await pass(south, 'unwell')).toBe(true);
+    await clock.advance(1_000);
+    await south.enter();
+    const restarted = process();
+    await restarted.enter();
+    await clock.advance(9_000);
+    expect(await restarted.enter()).toMatchObject({ open: true });
+    expect(await pass(south, 'well')).toBe(true);
+  });
+
+  it('stops only itself where another one failed once and went on', async () => {
+    const { process } = setUp();
+    const [cutOff, well] = [process(), process()];
+    for (const health of ['well', 'unwell', 'well'] as const) await pass(well, health);
+    for (let call = 0; call < 4; call++) await pass(cutOff, 'unwell');
+    expect(await cutOff.enter()).toMatchObject({ open: true });
+    expect(await process().enter()).toMatchObject({ open: false });
+  });
+
+  it('stops only itself where a call of another one went well between its failures and the failure of that one', async () => {
+    const { clock, process } = setUp();
+    const [cutOff, well] = [process(), process()];
+    await pass(well, 'well');
+    for (let call = 0; call < 3; call++) await pass(cutOff, 'unwell');
+    for (const health of ['well', 'unwell'] as const) {
+      await clock.advance(10);
+      await pass(well, health);
+    }
+    expect(await process().enter()).toMatchObject({ open: false });
+  });
+
+  it('has failed in a row with others only since another one went well', async () => {
+    const { clock, process } = setUp();
+    const [cutOff, well, late] = [process(), process(), process()];
+    for (const circuit of [well, late]) await pass(circuit, 'well');
+    for (let call = 0; call < 3; call++) await pass(cutOff, 'unwell');
+    await clock.advance(1_200);
+    await pass(well, 'well');
+    await clock.advance(10_500);
+    await pass(late, 'unwell');
+    expect(await process().enter()).toMatchObject({ open: false });
+  });
+
   it('has its turn to probe when those before it do not come', async () => {
     const { clock, process } = setUp();
     const [south, died] = [process(), process()];
@@ -438,6 +500,50 @@ describe('a platform that is down', () => {
     }
     const again = await Promise.all(fleet.flatMap((circuit) => [pass(circuit, 'well'), pass(circuit, 'well')]));
     expect(again).not.toContain(false);
+  });
+
+  it('is there for one that stopped by itself before all did, when the probe of another went well', async () => {
+    const { clock, process } = setUp();
+    const [died, north, south] = [process(), process(), process()];
+    for (const circuit of [died, north]) await pass(circuit, 'well');
+    await south.enter();
+    for (let call = 0; call < 4; call++) await pass(north, 'unwell');
+    expect(await north.enter()).toMatchObject({ open: true });
+    await clock.advance(10_000);
+    expect(await pass(north, 'unwell')).toBe(true);
+    expect(await south.enter()).toMatchObject({ open: true });
+    await clock.advance(10_000);
+    expect(await pass(south, 'well')).toBe(true);
+    for (const entry of [north.enter(), north.enter()]) expect(await entry).toMatchObject({ open: false });
+  });
+
+  it('a second time is probed by whoever comes first, as the first time', async () => {
+    const { clock, process } = setUp();
+    const [north, south] = [process(), process()];
+    await open(north, south);
+    await clock.advance(10_000);
+    expect(await pass(north, 'unwell')).toBe(true);
+    await south.enter();
+    await clock.advance(10_000);
+    expect(await pass(south, 'well')).toBe(true);
+    expect(await pass(north, 'well')).toBe(true);
+    await clock.advance(10_000);
+    await open(south, north);
+    await clock.advance(1_000);
+    expect(await pass(south, 'well')).toBe(false);
+    await clock.advance(9_000);
+    expect(await pass(north, 'well')).toBe(true);
+  });
+
+  it('has not gone well lately for what went well before it was down, however short the cool down is', async () => {
+    const { clock, process } = setUp(1, { failures: 4, coolDownMs: 1_000 });
+    const [north, died] = [process(), process()];
+    for (const circuit of [north, died]) await pass(circuit, 'well');
+    await open(north, died);
+    await clock.advance(1_000);
+    expect(await pass(north, 'well')).toBe(true);
+    for (let call = 0; call < 4; call++) expect(await pass(north, 'unwell')).toBe(true);
+    expect(await process().enter()).toMatchObject({ open: true });
   });
 });
 

@@ -44,12 +44,14 @@ export type Once = (
   request: readonly unknown[],
   key: string,
   send: (taken: AbortSignal, attempt: WriteAttempt) => Promise<Json>,
+  isInDoubt?: (result: Json) => boolean,
 ) => Promise<Json>;
 
 /**
  * Sends a batch of which a part may fail. What was written stays so; each further call sends only the items that failed
- * before, under a key of their own, because to the platform they are another request. Items of which nobody knows are not
- * sent any more when the platform may have forgotten the key that they went out with.
+ * before, under a key of their own, because to the platform they are another request. Where nobody knows of any item, the
+ * same request is repeated under its own key, which the platform may know. Items of which nobody knows are not sent any more
+ * when the platform may have forgotten the key that they went out with.
  */
 export async function pushOnce(once: Once, write: Write): Promise<readonly ItemOutcome<Json>[]> {
   const [items, ...more] = write.request;
@@ -61,7 +63,8 @@ export async function pushOnce(once: Once, write: Write): Promise<readonly ItemO
     const request = [open.map((place) => wanted[place]), ...more];
     const idempotencyKey = roundKey(write.options.idempotencyKey, round);
     let isSent = false;
-    const result = await once(write, request, idempotencyKey, async (taken, attempt) => {
+    let isAsked = false;
+    const send = async (taken: AbortSignal, attempt: WriteAttempt): Promise<Json> => {
       isSent = true;
       const lapsed = new Map(open.flatMap((place) => lapsedAt(place, outcomes.get(place), write, attempt)));
       const [first] = lapsed.values();
@@ -69,6 +72,7 @@ export async function pushOnce(once: Once, write: Write): Promise<readonly ItemO
       if (attempt.isRepeat && first) throw new CommerceError(first.error);
       const fresh = open.filter((place) => !lapsed.has(place));
       const part = { request: [fresh.map((place) => wanted[place]), ...more], idempotencyKey, taken };
+      isAsked = fresh.length > 0;
       const answered = fresh.length === 0 ? [] : keptOutcomes(write, fresh.length, await write.send(part));
       const answers = new Map<number, KeptOutcome>(lapsed);
       for (const [index, place] of fresh.entries()) {
@@ -79,7 +83,10 @@ export async function pushOnce(once: Once, write: Write): Promise<readonly ItemO
         open.flatMap((place) => answers.get(place) ?? []),
         'The answer to a batch',
       );
-    });
+    };
+    // What was not sent at all is in no doubt under this key.
+    const isInDoubt = (answer: Json) => isAsked && itemOutcomesSchema.parse(answer).every(isUncertain);
+    const result = await once(write, request, idempotencyKey, send, isInDoubt);
     for (const [index, outcome] of itemOutcomesSchema.parse(result).entries()) {
       outcomes.set(open[index] ?? index, outcome);
     }
@@ -116,8 +123,12 @@ function keptOutcomes({ system, operation }: Write, count: number, result: unkno
 
 /** Of an item in doubt, since when: of the first attempt of which nobody knows. One that clearly failed is in none. */
 function dated(outcome: KeptOutcome, before: KeptOutcome | undefined, { since }: WriteAttempt): KeptOutcome {
-  if (outcome.ok || !mayHaveWritten(new CommerceError(outcome.error))) return outcome;
+  if (outcome.ok || !isUncertain(outcome)) return outcome;
   return { ...outcome, since: sinceOf(before) ?? since };
+}
+
+function isUncertain(outcome: KeptOutcome): boolean {
+  return !outcome.ok && mayHaveWritten(new CommerceError(outcome.error));
 }
 
 /** The answer for an item that may not be sent again any more. Empty where it may. */

@@ -39,7 +39,7 @@ const results = {
  * refused changed nothing, so its key stays free.
  */
 export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number): SendOnce {
-  const once: Once = ({ system, operation, keyValidMs, signal, onEnding }, request, key, send) =>
+  const once: Once = ({ system, operation, keyValidMs, signal, onEnding }, request, key, send, isInDoubt) =>
     idempotentWrite<Json>({
       store,
       clock,
@@ -49,6 +49,7 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       // Each schema reads what `send` writes, which is Json.
       result: results[operation] as z.ZodType<Json>,
       send,
+      isInDoubt,
       isEnd: (result) => !isRefusal(result),
       afterDoubt: 'send',
       validForMs: keyValidMs,

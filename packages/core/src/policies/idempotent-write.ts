@@ -45,6 +45,11 @@ export interface IdempotentWriteOptions<R extends Json> {
    */
   readonly isEnd?: ((result: R) => boolean) | undefined;
   /**
+   * Whether a result says that nobody knows, as the answer to a batch of which each item is in doubt. After one the key is in
+   * doubt, and is sent again under the rules for that. Default: no result does.
+   */
+  readonly isInDoubt?: ((result: R) => boolean) | undefined;
+  /**
    * What to do when an earlier attempt may have been carried out. `stop`, the default: throw `write.uncertain` for a
    * person. `send`: send again, because the platform honours the key. A function looks the record up: its result ends
    * the write, `undefined` means that it is certainly not there.
@@ -204,6 +209,10 @@ async function attempt<R extends Json>(held: Held, options: IdempotentWriteOptio
     const failure = isOutlived ? outlived(options, knownSince, options.validForMs) : error;
     await stored(isOpen ? 'doubt' : 'release', lease, failure, options);
     throw failure;
+  }
+  if (options.isInDoubt?.(result) === true) {
+    await stored('doubt', lease, undefined, options);
+    return result;
   }
   if (options.isEnd?.(result) === false) {
     await stored(isRepeat ? 'doubt' : 'release', lease, undefined, options);

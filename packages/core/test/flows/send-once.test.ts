@@ -114,6 +114,43 @@ describe.each(batches)('%s', (operation, itemOf) => {
     await expect(push('B')).rejects.toMatchObject({ code: 'key.reused' });
   });
 
+  it.each([
+    ['under its own key while nobody knows of any item', ['A', 'B'], ['AB under run/step', 'AB under run/step']],
+    ['only of what nobody knows when the rest was answered', ['B'], ['AB under run/step', 'B under run/step/rest-2']],
+  ])('is sent again %s', async (_, uncertain, expected) => {
+    const { idempotency } = memoryStores({ clock });
+    const items = ['A', 'B'].map(itemOf);
+    const sent: string[] = [];
+    const lostItems = new Set(uncertain);
+    const push = () =>
+      sendOnce(
+        idempotency,
+        clock,
+        60_000,
+      )({
+        system: 'erp',
+        operation,
+        request: [items],
+        options,
+        send: async ({ request, idempotencyKey }) => {
+          const batch = request[0] as readonly Item[];
+          sent.push(`${batch.map(({ sku }) => sku).join('')} under ${idempotencyKey}`);
+          return batch.map((item): ItemOutcome<Item> => {
+            if (!lostItems.has(item.sku)) return { item, ok: true };
+            const error = new CommerceError({ code: 'write.uncertain', message: 'No answer.' });
+            return { item, ok: false, error };
+          });
+        },
+      }) as Promise<readonly ItemOutcome<Item>[]>;
+    expect((await push()).map(({ item, ok }) => [item.sku, ok])).toEqual([
+      ['A', !lostItems.has('A')],
+      ['B', false],
+    ]);
+    lostItems.clear();
+    for (let time = 0; time < 2; time++) expect((await push()).map(({ ok }) => ok)).toEqual([true, true]);
+    expect(sent).toEqual(expected);
+  });
+
   it('sends the whole batch again when nobody knows how it ended', async () => {
     const { idempotency } = memoryStores({ clock });
     const items = ['A', 'B'].map(itemOf);

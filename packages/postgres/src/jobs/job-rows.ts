@@ -77,7 +77,9 @@ export function jobRows(sql: Sql, schema: string, bossSchema: string) {
     /**
      * Hands out what is due, and what a lease of ran out. It leaves a job as `fetch` of pg-boss does, which we do not ask:
      * it sorts all that waits for each job that it gives, and knows nothing of our leases. Every part looks into an index
-     * in its order, so that it costs what it hands out and not what waits.
+     * in its order, so that it costs what it hands out and not what waits in line for its turn. Due jobs that are older
+     * and behind another one of their key are passed over: those of keys that are held by a look into a table of these
+     * keys in memory, the others by a look into the index for each.
      */
     claim: sql<ClaimedRow>(`with
       now as materialized (select ${nowMs(5)} as ms),
@@ -89,8 +91,8 @@ export function jobRows(sql: Sql, schema: string, bossSchema: string) {
         select j.id, j.priority, j.created_on from ${job} j
         where j.name = $1 and j.state < 'active' and not j.blocked
           and j.start_after <= (select to_timestamp(ms / 1000) from now)
-          and (select b.id from ${job} b where b.name = j.name and b.singleton_key = j.singleton_key
-            and b.state in ('active', 'failed') and b.policy = 'key_strict_fifo' limit 1) is null
+          and j.singleton_key not in (select b.singleton_key from ${job} b
+            where b.name = $1 and b.state in ('active', 'failed') and b.policy = 'key_strict_fifo')
           and j.id = (select h.id from ${job} h where h.name = j.name and h.singleton_key = j.singleton_key
             and ${queued('h')} order by h.state desc, h.created_on, h.id limit 1)
         order by j.priority desc, j.created_on limit $3::bigint for update of j skip locked),

@@ -26,19 +26,21 @@ export function runnerHere(world: CrashWorld<never>): Runners {
   };
 }
 
+/** Runs after which a runner makes way for a fresh one: what was killed in it is never quite forgotten. */
+const mostRuns = 150;
+
 /** Runs in so many processes, each of which starts and kills processes of its own. */
 export async function runnersElsewhere(module: string, count: number): Promise<Runners> {
-  const all = Array.from({ length: count }, () => forkRole('runner', module));
+  const all = await Promise.all(Array.from({ length: count }, () => fresh(module)));
   const free = [...all];
-  const waiting: ((runner: ChildProcess) => void)[] = [];
-  await Promise.all(all.map((runner) => readiness(runner)));
+  const waiting: ((runner: Runner) => void)[] = [];
 
   const taken = () => {
     const runner = free.shift();
     if (runner) return Promise.resolve(runner);
-    return new Promise<ChildProcess>((resolve) => waiting.push(resolve));
+    return new Promise<Runner>((resolve) => waiting.push(resolve));
   };
-  const leave = (runner: ChildProcess) => {
+  const leave = (runner: Runner) => {
     const next = waiting.shift();
     if (next) next(runner);
     else free.push(runner);
@@ -47,22 +49,37 @@ export async function runnersElsewhere(module: string, count: number): Promise<R
     async run(task) {
       const runner = await taken();
       try {
-        return await made(runner, task);
+        if (runner.runs >= mostRuns) await renewed(runner, module);
+        runner.runs++;
+        return await made(runner.child, task);
       } finally {
         leave(runner);
       }
     },
     async end() {
-      await Promise.all(
-        all.map(async (runner) => {
-          if (runner.exitCode !== null || runner.signalCode !== null) return;
-          const exit = once(runner, 'exit');
-          runner.disconnect();
-          await exit;
-        }),
-      );
+      await Promise.all(all.map(({ child }) => ended(child)));
     },
   };
+}
+
+type Runner = { child: ChildProcess; runs: number };
+
+async function fresh(module: string): Promise<Runner> {
+  const child = forkRole('runner', module);
+  await readiness(child);
+  return { child, runs: 0 };
+}
+
+async function renewed(runner: Runner, module: string): Promise<void> {
+  await ended(runner.child);
+  Object.assign(runner, await fresh(module));
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.disconnect();
+  await exit;
 }
 
 function made(runner: ChildProcess, task: Task): Promise<Trial> {

@@ -5,7 +5,7 @@ import type { RunRecord, StoreSet } from '../ports/stores.ts';
 import { hexOf, sha256 } from '../rules/fingerprint.ts';
 
 /** One order that an export has taken: the run that wanted it released, and how the file calls it. */
-export const claimedReleaseSchema = z.object({
+const claimedReleaseSchema = z.object({
   run: z.string(),
   reference: z.string(),
   warehouse: z.string(),

@@ -8,7 +8,9 @@ export const placeOrder = defineFlow({
   on: 'order.placed',
   needs: { erp: ['orders.create'], warehouse: ['fulfillments.request'] },
   key: ({ data }) => `order/${data.number}`,
-  async run({ event: { data: order }, systems: { erp, warehouse }, links, step }) {
+  async run({ event: { data: order }, systems: { erp, warehouse }, links, step, clock }) {
+    // Goes into the request below: an attempt that did not get this result back would ask for something else.
+    const note = await step('note', async () => `noted at ${clock.now()}`);
     const customer = { system: 'erp', kind: 'customer' as const, id: 'C1' };
     const sales = await step('create', ({ key }) =>
       erp.orders.create({ ...order, source: order.ref, customer }, { idempotencyKey: key }),
@@ -23,6 +25,7 @@ export const placeOrder = defineFlow({
           service: 'Standard',
           lines: [{ id: '1', sku: 'A', title: 'A', quantity: 1 }],
           placedAt: order.placedAt,
+          note,
         },
         { idempotencyKey: key },
       ),

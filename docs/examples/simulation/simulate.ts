@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineOwnership, type Random, type Stores } from '@crossdock/core';
+import { defineOwnership, eventsOfOrder, type Order, type Random, type Stores } from '@crossdock/core';
 import { compose } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
 import { seededRandom } from '@crossdock/testing';
@@ -78,7 +78,6 @@ async function simulated(
     if (broken.length > 0) break;
   }
   faults.on = false;
-  for (const number of world.orders.keys()) fleet.post(number);
   let calm = 0;
   while (calm < longestCalm && broken.length === 0 && !(await isOver(fleet, stores))) {
     calm++;
@@ -243,13 +242,21 @@ function deliver(fleet: Fleet, process: Fleet['live'][number]): void {
     plan.note(`delivery ${one.delivery} is lost`);
     return;
   }
-  fleet.begin(process, `receive ${one.delivery}`, () => receive(process, one));
+  fleet.begin(process, `receive ${one.delivery}`, () => receive(world, process, one));
 }
 
-async function receive({ hub }: Fleet['live'][number], { delivery, body }: World['posted'][number]): Promise<void> {
+async function receive(
+  world: World,
+  { hub }: Fleet['live'][number],
+  { delivery, body }: World['posted'][number],
+): Promise<void> {
   const request = new Request('https://hub.example/shop', { method: 'POST', headers: { delivery }, body });
   const answer = await hub.receive('shop', request);
   if (answer.status !== 200) throw new Error(`The delivery was answered with ${answer.status}.`);
+  // The body is the order as it was posted.
+  for (const { id, type } of eventsOfOrder(JSON.parse(body) as Order)) {
+    if (type === 'order.updated') world.acknowledged.add(id);
+  }
 }
 
 /** One step without faults: whatever waits goes on, else something is begun, else time goes on. */
@@ -262,7 +269,7 @@ async function actCalmly(fleet: Fleet): Promise<void> {
   if (one) await plan.letGo(one);
   else if (posted && process) {
     world.posted.splice(0, 1);
-    fleet.begin(process, `receive ${posted.delivery}`, () => receive(process, posted));
+    fleet.begin(process, `receive ${posted.delivery}`, () => receive(world, process, posted));
   } else {
     clock.advance(Math.max(1, Math.min(clock.nextInMs ?? 1_000, 60_000)));
     for (const each of live) for (const what of ['orders', 'shipments', 'work']) beginWork(fleet, each, what);
@@ -295,9 +302,19 @@ function brokenBy({ created, released, confirmed, shown }: World): readonly stri
 }
 
 /** Orders that are neither done nor before a person. */
-async function unfinished({ orders, created, released, confirmed, shown }: World, stores: Stores): Promise<string[]> {
+async function unfinished(
+  { orders, created, released, confirmed, shown, acknowledged }: World,
+  stores: Stores,
+): Promise<string[]> {
   const open = await stores.exceptions.list({ state: 'open', limit: 1_000 });
-  return [...orders].flatMap(([number, { version }]) => {
+  // Nothing here is anybody's mistake: only what nobody can know may be before a person.
+  const unasked = open.filter(({ category }) => category !== 'uncertain');
+  const forgotten: string[] = [];
+  for (const id of acknowledged) {
+    if ((await stores.runs.get(`show-order/${id}`)) === undefined) forgotten.push(`Nobody worked on ${id}.`);
+  }
+  const wrong = [...forgotten, ...unasked.map(({ code, message }) => `${code}: ${message}`)];
+  const left = [...orders].flatMap(([number, { version }]) => {
     const isHeld = (flow: string) =>
       open.some((exception) => exception.flow === flow && JSON.stringify(exception.refs).includes(`"${number}"`));
     const problems: string[] = [];
@@ -311,6 +328,7 @@ async function unfinished({ orders, created, released, confirmed, shown }: World
     }
     return problems;
   });
+  return [...wrong, ...left];
 }
 
 /** WebCrypto hashes on threads, which end in any order; here the same hash is there at once. */

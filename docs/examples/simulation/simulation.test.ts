@@ -55,13 +55,34 @@ it.each<[string, SimulationSize]>([
     },
   ],
   [
-    'takes every key for a new one',
+    'keeps deliveries and forgets to work on them',
     {
-      worsen: changed(({ idempotency }) => ({
-        idempotency: {
-          ...idempotency,
-          begin: async (key, request, ms) => idempotency.begin(`${key} ${crypto.randomUUID()}`, request, ms),
-        },
+      worsen: changed((stores) => ({
+        atomically: (work) =>
+          stores.atomically((inside) =>
+            work({
+              ...inside,
+              jobs: {
+                ...inside.jobs,
+                add: async (job) => (job.id.startsWith('decode/') ? ('added' as const) : inside.jobs.add(job)),
+              },
+            }),
+          ),
+      })),
+    },
+  ],
+  [
+    'gives no result of a step back',
+    { worsen: changed(({ runs }) => ({ runs: { ...runs, steps: async () => new Map() } })) },
+  ],
+  [
+    'lets runs of one key go side by side',
+    {
+      worsen: changed((stores) => ({
+        atomically: (work) =>
+          stores.atomically((inside) =>
+            work({ ...inside, jobs: { ...inside.jobs, add: (job) => inside.jobs.add({ ...job, key: job.id }) } }),
+          ),
       })),
     },
   ],

@@ -9,6 +9,8 @@ export interface World {
   readonly confirmed: Map<string, string[]>;
   /** The version of each order that the ERP was shown last, in the order in which it was shown. */
   readonly shown: Map<string, number[]>;
+  /** The states of orders whose delivery was acknowledged: each has to have been worked on. */
+  readonly acknowledged: Set<string>;
   /** Webhooks on their way: deliveries that may come late, twice, in any order or never. */
   readonly posted: { readonly delivery: string; readonly body: string }[];
 }
@@ -20,6 +22,7 @@ export function newWorld(): World {
     released: new Map(),
     confirmed: new Map(),
     shown: new Map(),
+    acknowledged: new Set(),
     posted: [],
   };
 }

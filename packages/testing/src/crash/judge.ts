@@ -24,30 +24,74 @@ export type Verdict = {
   readonly uncertain: readonly string[];
 };
 
-/** Compares the end of a run with the end of the clean one. */
+/**
+ * Compares the end of a run with the end of the clean one. What waits in the clean run has to wait here too, for a person or
+ * for its time: a run that does not is lost. What was expected of a write that nobody can know of is excused for the records
+ * of that run, and for later runs of its key, and for nothing else.
+ */
 export function judge(clean: Ending, ending: Ending): Verdict {
   const { exceptions, unfinished } = ending.inspection;
-  const known = new Set(clean.inspection.exceptions.map(({ run, code }) => `${code} ${run}`));
-  const uncertain = exceptions.filter(isUncertain);
-  const fresh = exceptions.filter((one) => !isUncertain(one) && !known.has(`${one.code} ${one.run}`));
+  const known = new Set(clean.inspection.exceptions.map(nameOfException));
+  const fresh = exceptions.filter((one) => !known.has(nameOfException(one)));
+  const uncertain = fresh.filter(isUncertain);
   const waiting = new Set(exceptions.map(({ run }) => run));
-  const before = new Set(clean.inspection.unfinished);
-  const held = uncertain.length > 0;
-  const idle = unfinished.filter((run) => !waiting.has(run) && !before.has(run));
+  const before = new Set(clean.inspection.unfinished.map(({ id }) => id));
+  const heldKeys = new Set(uncertain.map(({ flow, key }) => `${flow} ${key}`));
+  const idle = unfinished.filter(
+    ({ id, flow, key }) => !waiting.has(id) && !before.has(id) && !heldKeys.has(`${flow} ${key}`),
+  );
   const { more, less } = difference(clean.state, ending.state);
+  const excused = uncertain.flatMap(({ about }) => about);
   return {
     duplicates: more,
-    // What follows on a write that a person has to decide about waits with it.
-    losses: held ? [] : less,
+    losses: [
+      ...less.filter(({ record }) => !isAbout(record, excused)).map(({ text }) => text),
+      ...(ending.never === undefined ? vanished(clean.inspection, ending.inspection) : []),
+    ],
     stuck: [
       ...(ending.never === undefined ? [] : [ending.never]),
-      ...fresh.map(({ code, run, message }) => `"${run}" waits as ${code}: ${message}`),
-      // Later runs of a key wait for the one that a person has to decide about.
-      ...(held ? [] : idle.map((run) => `"${run}" is neither done nor before a person`)),
+      ...fresh
+        .filter((one) => !isUncertain(one))
+        .map(({ code, run, message }) => `"${run}" waits as ${code}: ${message}`),
+      ...idle.map(({ id }) => `"${id}" is neither done nor before a person`),
     ],
     broken: ending.broken,
     uncertain: uncertain.map(({ run, message }) => `"${run}": ${message}`),
   };
+}
+
+/**
+ * What waits after the clean run and does not wait here. If it was done instead, what it did is a record too many, which is
+ * wrong as well.
+ */
+function vanished(clean: Inspection, { exceptions, unfinished }: Inspection): readonly string[] {
+  const held = new Set(exceptions.map(({ run }) => run));
+  const open = new Set([...held, ...unfinished.map(({ id }) => id)]);
+  const heldBefore = new Set(clean.exceptions.map(({ run }) => run));
+  return [
+    ...clean.exceptions
+      .filter(({ run }) => !held.has(run))
+      .map(({ code, run }) => `"${run}" should wait for a person as ${code}, and nobody is told of it`),
+    ...clean.unfinished
+      .filter(({ id }) => !heldBefore.has(id) && !open.has(id))
+      .map(({ id }) => `"${id}" should wait, and is gone`),
+  ];
+}
+
+function nameOfException({ code, run }: Inspection['exceptions'][number]): string {
+  return `${code} ${run}`;
+}
+
+/** Whether a record has one of these names in it: "1042", or at the end of a longer one, "#1042". */
+function isAbout(record: Json, names: readonly string[]): boolean {
+  if (typeof record === 'string') return names.some((name) => isNamed(record, name));
+  return typeof record === 'object' && record !== null && Object.values(record).some((field) => isAbout(field, names));
+}
+
+function isNamed(text: string, name: string): boolean {
+  if (text === name) return true;
+  // Short names are at the end of too much.
+  return name.length >= 3 && text.endsWith(name) && /[^\p{L}\p{N}]$/u.test(text.slice(0, -name.length));
 }
 
 function isUncertain({ category }: { readonly category: string }): boolean {
@@ -59,6 +103,9 @@ export function isSound({ duplicates, losses, stuck, broken }: Verdict): boolean
   return duplicates.length + losses.length + stuck.length + broken.length === 0;
 }
 
+/** A record that should be there, and what is wrong in words. */
+type Missing = { readonly record: Json; readonly text: string };
+
 /**
  * A record that is there once more than in the clean run is doubled. One that the clean run does not have stands for one
  * that is missing among its kind, if there is any: then what should be there is lost, and else it is too much.
@@ -66,9 +113,9 @@ export function isSound({ duplicates, losses, stuck, broken }: Verdict): boolean
 function difference(
   clean: WorldState,
   ending: WorldState,
-): { readonly more: readonly string[]; readonly less: readonly string[] } {
+): { readonly more: readonly string[]; readonly less: readonly Missing[] } {
   const more: string[] = [];
-  const less: string[] = [];
+  const less: Missing[] = [];
   for (const kind of new Set([...Object.keys(clean), ...Object.keys(ending)])) {
     const wanted = counted(clean[kind] ?? []);
     const found = counted(ending[kind] ?? []);
@@ -84,7 +131,11 @@ function difference(
     less.push(
       ...missing.map((text, index) => {
         const other = strange[index];
-        return `${kind}: ${other === undefined ? shortened(text) : changes(text, other)}`;
+        return {
+          // It was written by `canonicalJson`.
+          record: JSON.parse(text) as Json,
+          text: `${kind}: ${other === undefined ? shortened(text) : changes(text, other)}`,
+        };
       }),
     );
     more.push(...strange.slice(missing.length).map((text) => `${kind}: ${shortened(text)}`));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crashEverywhere, type CrashOptions } from './node-crash-everywhere.ts';
 import { crashKinds, parsePoint, type CrashKind, type CrashPoint } from './point.ts';
-import { failureText, isProved, reportJson, reportText } from './report.ts';
+import { failureText, reportJson, reportText, whyNotProved } from './report.ts';
 import type { CrashPlatforms, CrashWorld } from './world.ts';
 
 const usage = `Crashes a program at every point of a story and looks what became of it.
@@ -45,8 +45,11 @@ export async function crashCommand<P extends CrashPlatforms>(
   for (const failure of report.failures.slice(0, mostShown)) out.write(`\n${failureText(failure, command)}\n`);
   if (report.failures.length > mostShown) out.write(`\nand ${report.failures.length - mostShown} more\n`);
   out.write(`\n${reportText(report)}\n`);
+  // On standard output, where the line is that does not say it.
+  const reasons = whyNotProved(report);
+  if (reasons.length > 0) process.stdout.write(`Not proved:\n${reasons.map((why) => `  ${why}`).join('\n')}\n`);
   if (read.json) process.stdout.write(`${reportJson(report)}\n`);
-  return isProved(report) ? 0 : 1;
+  return reasons.length === 0 ? 0 : 1;
 }
 
 type Read = { readonly json: boolean; readonly options: CrashOptions };

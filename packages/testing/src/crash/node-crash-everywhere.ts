@@ -76,6 +76,7 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
     kinds: kinds.length,
     stores,
     ...sum.sums,
+    uncertainAllowed: world.uncertain ?? 0,
     held,
     unreached: sum.unreached,
     failures: sum.failures,

@@ -1,4 +1,4 @@
-import type { ErrorCode, ExceptionCategory, Stores } from '@crossdock/core';
+import type { ErrorCode, ExceptionCategory, Json, Stores } from '@crossdock/core';
 import type { WorkReport } from '@crossdock/core/flows';
 import { seededRandom } from '../fake/random.ts';
 import type { ProcessClock } from './clock.ts';
@@ -35,9 +35,13 @@ export type Inspection = {
     readonly code: ErrorCode;
     readonly category: ExceptionCategory;
     readonly message: string;
+    /** The key of its run, after which later runs wait for it. */
+    readonly key?: string | undefined;
+    /** By what the records are called that its run is about: ids and the number of what happened. */
+    readonly about: readonly string[];
   }[];
   /** Runs that came to no end. */
-  readonly unfinished: readonly string[];
+  readonly unfinished: readonly { readonly id: string; readonly flow: string; readonly key: string }[];
   /** The flows of which runs were begun in this process. */
   readonly flows: readonly string[];
 };
@@ -112,21 +116,35 @@ async function inspect(stores: Stores, names: readonly string[]): Promise<Inspec
   for (const state of ['open', 'replaying'] as const) {
     await pages(async (after) => {
       const page = await stores.exceptions.list({ state, after, limit: pageSize });
-      exceptions.push(
-        ...page.map(({ flow, run, code, category, message }) => ({ flow, run, code, category, message })),
-      );
+      for (const { flow, run, code, category, message, refs } of page) {
+        const record = await stores.runs.get(run);
+        const about = [...refs.map(({ id }) => id), ...calledBy(record?.event)];
+        exceptions.push({ flow, run, code, category, message, key: record?.key, about });
+      }
       return page;
     });
   }
-  const unfinished: string[] = [];
+  const unfinished: Inspection['unfinished'][number][] = [];
   for (const flow of flows) {
     await pages(async (after) => {
       const page = await stores.runs.unfinished(flow, { after, limit: pageSize });
-      unfinished.push(...page.map(({ id }) => id));
+      unfinished.push(...page.map(({ id, key }) => ({ id, flow, key })));
       return page;
     });
   }
   return { exceptions, unfinished, flows };
+}
+
+/** What an event calls the record that it is about: its id, the id of its source, and its number. */
+function calledBy(event: Json): readonly string[] {
+  const data = fieldOf(event, 'data');
+  return [fieldOf(fieldOf(data, 'ref'), 'id'), fieldOf(fieldOf(data, 'source'), 'id'), fieldOf(data, 'number')].filter(
+    (one) => typeof one === 'string',
+  );
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 async function pages(read: (after: string | undefined) => Promise<readonly { readonly id: string }[]>): Promise<void> {

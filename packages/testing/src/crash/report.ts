@@ -26,6 +26,8 @@ export interface CrashReport {
   readonly broken: number;
   /** Writes that rightly wait for a person, because nobody can know whether they happened. */
   readonly uncertain: number;
+  /** How many of these the world allows. */
+  readonly uncertainAllowed: number;
   /** Exceptions that the story leaves to a person without any crash. */
   readonly held: number;
   /** Crashes that did not happen, because the run did not come by their point: nothing is proved of them. */
@@ -35,8 +37,30 @@ export interface CrashReport {
 }
 
 /** Whether every crash that happened was survived. */
-export function isProved(report: Pick<CrashReport, 'failures' | 'runs'>): boolean {
-  return report.failures.length === 0 && report.runs > 0;
+export function isProved(report: Proof): boolean {
+  return whyNotProved(report).length === 0;
+}
+
+type Proof = Pick<
+  CrashReport,
+  'failures' | 'runs' | 'duplicates' | 'losses' | 'stuck' | 'broken' | 'uncertain' | 'uncertainAllowed' | 'unreached'
+>;
+
+/** What keeps a report from being a proof, in words; nothing if it is one. */
+export function whyNotProved(report: Proof): readonly string[] {
+  const { failures, runs, uncertain, uncertainAllowed, unreached } = report;
+  const counted = (['duplicates', 'losses', 'stuck', 'broken'] as const).flatMap((what) =>
+    report[what] > 0 ? [`${what === 'broken' ? 'broken invariants' : what} ${report[what]}`] : [],
+  );
+  return [
+    ...(failures.length > 0 ? [`${failures.length} runs did not end as the clean one: ${counted.join(', ')}`] : []),
+    ...(runs === 0 ? [`no run came by its crashes${unreached.length > 0 ? `: ${unreached.join('; ')}` : ''}`] : []),
+    ...(uncertain > uncertainAllowed
+      ? [
+          `${uncertain} writes wait for a person because nobody can know whether they happened, and the world allows ${uncertainAllowed} ("uncertain")`,
+        ]
+      : []),
+  ];
 }
 
 /** The one line for programs. */

@@ -91,6 +91,11 @@ export interface CrashWorld<P extends CrashPlatforms = CrashPlatforms> {
   readonly isRead?: ((request: string) => boolean) | undefined;
   /** What is compared. Default `recordsOf`: every list in the `state` of every platform, without ids and times. */
   readonly state?: ((platforms: P) => WorldState) | undefined;
+  /**
+   * How many writes may end before a person because nobody can know whether they happened, in all runs together. Default 0,
+   * which is right where every connector can look up what it wrote or the platform knows its keys.
+   */
+  readonly uncertain?: number | undefined;
   /** What has to be true in every end, besides: `undefined` when it is, else what was seen. */
   readonly invariants?: Readonly<Record<string, (platforms: P) => string | undefined>> | undefined;
 }

@@ -1,7 +1,7 @@
 import { crashEverywhere, isProved, type CrashReport } from '@crossdock/testing/crash';
 import { describe, expect, it } from 'vitest';
 import { hastyStores } from './hasty-stores.ts';
-import { book } from './ledger.ts';
+import { book, type Booking } from './ledger.ts';
 import { pointOf } from './point-of.ts';
 import { draftOf, orderBook, soundly, type Change, type Work } from './order-book.ts';
 
@@ -15,6 +15,7 @@ const counts = ({ duplicates, losses, stuck, broken, uncertain }: CrashReport) =
 });
 const nothing = { duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
 
+const strictly: Booking = (fetch, number, key) => book(fetch, number, key, 'strict');
 const asksElsewhere: Work = async ({ step }, { fetch }) => {
   await step('ask', async () => void (await fetch('https://elsewhere.example/rates')));
 };
@@ -34,7 +35,9 @@ it(
   'leaves a write that nobody can ask about to a person, as neither lost nor doubled',
   { timeout: 60_000 },
   async () => {
-    const report = await once({ booking: (fetch, number, key) => book(fetch, number, key, 'strict') });
+    const report = await once({ booking: strictly, uncertain: 100 });
+    expect(isProved(report)).toBe(true);
+    expect(isProved(await once({ booking: strictly }))).toBe(false);
     expect(counts(report)).toEqual({ ...nothing, uncertain: report.uncertain });
     // Of both orders: the request was sent, its answer came, and each attempt to store it, killed, thrown and lost.
     expect(report.uncertain).toBeGreaterThan(5);

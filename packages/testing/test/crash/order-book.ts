@@ -1,7 +1,7 @@
 import { defineOwnership, type OrderDraft } from '@crossdock/core';
 import { compose, defineFlow, type FlowContext } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
-import { crashWorld, type CrashRuntime, type CrashWorld } from '@crossdock/testing/crash';
+import { crashWorld, type CrashIntegration, type CrashRuntime, type CrashWorld } from '@crossdock/testing/crash';
 import { ledger, ledgerConnector, type Booking } from './ledger.ts';
 import { sale, till } from './till.ts';
 
@@ -14,15 +14,25 @@ export type Change = {
   readonly booking?: Booking;
   readonly stores?: CrashWorld['stores'];
   readonly module?: string;
+  readonly uncertain?: number;
+  /** Called whenever the program starts. */
+  readonly onStart?: () => void;
+  /** What stands around the integration. */
+  readonly around?: (hub: CrashIntegration) => CrashIntegration;
   readonly invariants?: CrashWorld<{ readonly ledger: ReturnType<typeof ledger> }>['invariants'];
 };
 
 /** Two orders of a till are booked in a ledger, each in a step of its own, and counted. */
-export function orderBook({ work = soundly, booking, stores, invariants, module }: Change = {}) {
+export function orderBook(change: Change = {}) {
+  const { work = soundly, booking, stores, invariants, module, uncertain, around = (hub) => hub } = change;
   return crashWorld({
     module,
+    uncertain,
     platforms: () => ({ ledger: ledger() }),
-    integration: (runtime) => connect(runtime, work, booking),
+    integration(runtime) {
+      change.onStart?.();
+      return around(connect(runtime, work, booking));
+    },
     stores: stores ?? { memory: { live: 'in-process', make: (clock) => memoryStores({ clock }) } },
     story: ['1', '2'].map((number) => ({
       what: `order ${number} is sold`,

@@ -2,7 +2,13 @@
 import { writeSync } from 'node:fs';
 import { sqliteStores } from '@crossdock/core/sqlite';
 
-const [file = '', name = '', busyTimeoutMs = '100'] = process.argv.slice(2);
+const [file = '', name = '', busyTimeoutMs = '100', as = ''] = process.argv.slice(2);
+// Only now: whoever has no rights may not be allowed to read the checkout either.
+if (as === 'nobody') {
+  process.setgroups?.([]);
+  process.setgid?.(65_534);
+  process.setuid?.(65_534);
+}
 try {
   const stores = sqliteStores({ file, busyTimeoutMs: Number(busyTimeoutMs) });
   try {

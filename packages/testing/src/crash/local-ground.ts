@@ -12,6 +12,7 @@ export function localGround(world: CrashWorld<never>, kind: CrashStores, place: 
       const stores = kind.live === 'in-process' ? (kept ??= await kind.make(clock)) : await kind.open(place, clock);
       return localProcess(world, { stores, closes: kind.live === 'at-place', platforms, clock, injector });
     },
+    note: () => injector.note(),
     async open() {
       if (kind.live === 'at-place') await kind.remove(place);
     },

@@ -65,6 +65,7 @@ export async function localProcess(
       const answer = await withTime(clock, Promise.race([program.ask(ask), died]), idle, (now) => own.goOnTo(now));
       if (stranger) throw stranger;
       if (answer === 'died') await buried();
+      else if (ask.ask === 'receive' || ask.ask === 'take') injector.note();
       return answer;
     },
     get isCondemned() {

@@ -1,4 +1,5 @@
-import type { Crash, CrashPoint } from './point.ts';
+import type { Reached } from './injector.ts';
+import type { Crash } from './point.ts';
 import type { Answer, Ask } from './program.ts';
 import type { Ending } from './judge.ts';
 
@@ -33,7 +34,7 @@ export type Task = {
 /** How it went: its end, the points after its last crash, and how many of its crashes happened. */
 export type Trial = {
   readonly ending: Ending;
-  readonly points: readonly CrashPoint[];
+  readonly points: readonly Reached[];
   readonly fired: number;
 };
 /** What a runner answers. */

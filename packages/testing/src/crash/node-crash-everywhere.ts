@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isSound, judge, type Ending } from './judge.ts';
+import type { Reached } from './injector.ts';
 import type { Trial } from './messages.ts';
 import { runnerHere, runnersElsewhere, type Runners } from './node-runners.ts';
 import { crashKinds, kindsAt, pointKey, type Crash, type CrashKind, type CrashPoint } from './point.ts';
@@ -19,7 +20,8 @@ export interface CrashOptions {
   readonly pairs?: boolean | 'only' | undefined;
   /**
    * Where a process of the machine is killed: at every point, or only where it leaves another world than at the point before.
-   * Default false: after one effect and before the next it leaves the same, and after a read the same as before it.
+   * Default false: after one effect and before the next it leaves the same unless somebody was answered between
+   * them or the story went on, and after a read the same as before it.
    */
   readonly everyKill?: boolean | undefined;
   /** Only this point, by its name, and after it this one. */
@@ -158,12 +160,14 @@ function refuse(store: string, what: string, clean: Ending, ending: Ending): voi
 
 /**
  * Points at which a kill finds another world than at the one before: between the end of one effect and the beginning of the
- * next nothing happens that outlives the process, and a read changes nothing, unless others are under way.
+ * next nothing happens that outlives the process, and a read changes nothing, unless others are under way, somebody outside
+ * was answered, or the story went on.
  */
-function distinct(points: readonly CrashPoint[], isRead: (label: string) => boolean): readonly CrashPoint[] {
+function distinct(points: readonly Reached[], isRead: (label: string) => boolean): readonly CrashPoint[] {
   let open = 0;
   let isOther = true;
-  return points.filter(({ phase, label }) => {
+  return points.filter(({ phase, label, isNews = false }) => {
+    isOther ||= isNews;
     open += phase === 'before' ? 0 : -1;
     if (phase === 'after' && !isRead(label)) isOther = true;
     const isKept = isOther || open > 0;

@@ -17,6 +17,8 @@ export type Ground = {
   /** Opens doors for processes elsewhere. */
   open?(platforms: CrashPlatforms): Promise<void>;
   close?(): Promise<void>;
+  /** Told whenever something happens outside. */
+  note?(): void;
 };
 
 /** Plays the story of a world once from the beginning to its end. `flows` are those of which runs may be under way. */
@@ -36,6 +38,7 @@ export async function playStory(world: CrashWorld<never>, ground: Ground, flows:
       for (const { afterMs = 0, happens } of world.story) {
         if (afterMs > 0) await player.settle(clock.now() + afterMs);
         await happens?.(platforms as never, outside);
+        ground.note?.();
         await player.settle();
       }
     } catch (error) {

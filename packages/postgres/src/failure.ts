@@ -8,6 +8,11 @@ export type Landed = 'nothing' | 'unknown';
 const repeatable = new Set(['40001', '40P01']);
 /** The server ended the connection: shut down, crashed, or tired of an idle unit. */
 const endings = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
+/**
+ * What a server may say as its last words, in a language of its own: one that has no room for its log stops while it
+ * commits, and may find that commit in the log when it starts again. Recorded on PostgreSQL 15, 2026-11-26
+ */
+const lastWords = /^5[38]/;
 
 const weather: readonly (readonly [codes: RegExp, what: string])[] = [
   [/^40(001|P01)$/, 'other units of work were in its way again and again. It is tried again'],
@@ -43,7 +48,9 @@ export function failureOf(error: unknown, schema: string, landed: Landed): unkno
   const broken = damage.find(([codes]) => codes.test(code));
   if (broken) return corrupt(schema, broken[1], error);
   const passing = weather.find(([codes]) => codes.test(code));
-  return passing ? unavailable(schema, error, passing[1], isLost(error) ? landed : 'nothing') : error;
+  return passing
+    ? unavailable(schema, error, passing[1], isLost(error) || lastWords.test(code) ? landed : 'nothing')
+    : error;
 }
 
 /** Somebody else was in its way, and the server took everything back: the same may work the next time. */

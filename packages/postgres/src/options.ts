@@ -8,7 +8,8 @@ export interface PostgresStoresOptions {
   readonly connectionString?: string | undefined;
   /**
    * In place of `connectionString`: settings for a pool of its own as `pg` takes them, or a pool of yours, which stays
-   * open. Make yours with `pipeline: true`, or units of work take a round trip more for each statement.
+   * open. Make yours with `pipeline: true`, or a unit of work takes a round trip more for each statement, and a statement
+   * of its own takes three.
    */
   readonly pool?: pg.Pool | pg.PoolConfig | undefined;
   /**

@@ -1,5 +1,5 @@
 import { CommerceError, isCommerceError } from '@crossdock/core';
-import type { Access, Bound, Statement } from './access.ts';
+import type { Access, Statement } from './access.ts';
 import { realMs, realPause } from './clock.ts';
 import { failureOf, isLost, isRepeatable, unavailable, waitedTooLong, wasNotSent, type Landed } from './failure.ts';
 import { Unreached, type Connections, type Result, type Session } from './pool.ts';
@@ -26,11 +26,12 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
     refuseMisuse();
     const hasPatience = patience(shared.busyTimeoutMs);
     for (let failures = 1; ; failures++) {
+      const end = { landed: 'unknown' as Landed };
       try {
-        return await connections.use(ask);
+        return await connections.use((session) => aloneOn(session, shared, () => ask(session), end));
       } catch (error) {
         if (!isRepeatable(error) || !hasPatience(failures))
-          throw inWords(error, schema, wasNotSent(error) ? 'nothing' : 'unknown');
+          throw inWords(error, schema, wasNotSent(error) ? 'nothing' : end.landed);
       }
       await pauseAfter(failures);
     }
@@ -39,7 +40,7 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
     inUnit: false,
     query: <R>(statement: Statement<R>, values: readonly unknown[]) =>
       once((session) => runOn(session, statement, values)),
-    batch: (...statements) => once((session) => batchOn(session, shared, statements)),
+    batch: (...statements) => once((session) => Promise.all(statements.map((one) => runOn(session, ...one)))),
     async together(work) {
       refuseMisuse();
       return unit(shared, work);
@@ -136,14 +137,28 @@ function insideOf(session: Session, shared: Attempt, state: UnitState): Access {
   return inside;
 }
 
-/** Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. */
-async function batchOn(session: Session, shared: Transactions, statements: readonly Bound[]) {
+/**
+ * Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. A
+ * single one needs it too: the longest wait for a lock can be set for a transaction or for a session, and behind PgBouncer
+ * the session is somebody else's a moment later.
+ */
+async function aloneOn<T>(
+  session: Session,
+  shared: Transactions,
+  ask: () => Promise<T>,
+  end: { landed: Landed },
+): Promise<T> {
   const begun = session.tell(beginText(shared.busyTimeoutMs));
-  const rows = statements.map(([statement, values]) => session.run(statement, values));
+  const asked = ask();
   const ended = session.tell('commit');
-  const answers = await Promise.allSettled([begun, ...rows, ended]);
-  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-  return Promise.all(rows);
+  const [first, second, last] = await Promise.allSettled([begun, asked, ended]);
+  for (const answer of [first, second]) {
+    if (answer.status === 'fulfilled') continue;
+    if (!isLost(answer.reason)) end.landed = 'nothing';
+    throw answer.reason;
+  }
+  if (last.status === 'rejected') throw last.reason;
+  return asked;
 }
 
 function beginText(busyTimeoutMs: number, lockTimeoutMs = busyTimeoutMs): string {

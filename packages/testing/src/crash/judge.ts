@@ -6,6 +6,8 @@ import type { WorldState } from './world.ts';
 export type Ending = {
   readonly state: WorldState;
   readonly inspection: Inspection;
+  /** What stood there before the story began, where that was asked for. */
+  readonly before?: WorldState | undefined;
   /** Why it never became quiet, where it did not. */
   readonly never?: string | undefined;
   /** The invariants that do not hold, in words. */

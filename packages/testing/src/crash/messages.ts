@@ -30,6 +30,8 @@ export type Task = {
   readonly plan: readonly Crash[];
   /** Flows of which runs may be under way at the end. */
   readonly flows: readonly string[];
+  /** The story is played so much later, in milliseconds: whatever then differs is a moment. */
+  readonly laterMs?: number;
 };
 /** How it went: its end, the points after its last crash, and how many of its crashes happened. */
 export type Trial = {

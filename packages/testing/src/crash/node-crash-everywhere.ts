@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { isSound, judge, type Ending } from './judge.ts';
+import { cleanRun, type Clean } from './clean-run.ts';
 import type { Reached } from './injector.ts';
 import type { Trial } from './messages.ts';
 import { runnerHere, runnersElsewhere, type Runners } from './node-runners.ts';
 import { crashKinds, kindsAt, pointKey, type Crash, type CrashKind, type CrashPoint } from './point.ts';
-import { failureText, tally, type CrashReport } from './report.ts';
+import { tally, type CrashReport } from './report.ts';
 import type { CrashPlatforms, CrashWorld } from './world.ts';
 
 /** What to crash, and how. */
@@ -43,8 +43,9 @@ export type CrashProgress = {
 /**
  * Plays the story of a world once as it is, and then again and again with a crash at every point at which one makes a
  * difference: before and after every commit and every request. After each the program is started again, works until nothing
- * is left to do, and what stands in the world is compared with the end of the clean run. Throws when two clean runs do not
- * end alike, because then nothing could be compared.
+ * is left to do, and what stands in the world is compared with the end of the clean run. Throws when nothing could be compared:
+ * two clean runs do not end alike, nothing stands in the world or the story changes nothing of it, or the clean run fails by
+ * the program's own fault.
  */
 export async function crashEverywhere<P extends CrashPlatforms>(
   world: CrashWorld<P>,
@@ -68,9 +69,9 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
   let points = 0;
   let held = 0;
   for (const store of stores) {
-    const clean = await cleanRun(runners, store);
-    points = Math.max(points, clean.points.length);
-    held = Math.max(held, clean.ending.inspection.exceptions.length);
+    const clean = await cleanRun(world, runners, store);
+    points = Math.max(points, clean.clean.points.length);
+    held = Math.max(held, clean.clean.ending.inspection.exceptions.length);
     await crashStore(world, runners, store, clean, sum, options);
   }
   return {
@@ -90,7 +91,7 @@ async function crashStore(
   world: CrashWorld<never>,
   runners: Runners,
   store: string,
-  clean: Trial,
+  { clean, judged }: Clean,
   sum: ReturnType<typeof tally>,
   { kinds = crashKinds, pairs = true, everyKill = false, point, second, onRun }: CrashOptions,
 ): Promise<void> {
@@ -104,7 +105,7 @@ async function crashStore(
     if (isCounted) total++;
     const trial = await runners.run({ store, plan, flows });
     if (!isCounted) return trial;
-    sum.add(store, plan, trial.fired, judge(clean.ending, trial.ending));
+    sum.add(store, plan, trial.fired, judged(trial.ending));
     onRun?.({ store, done: ++done, total, failures: sum.failures.length });
     return trial;
   }
@@ -141,21 +142,6 @@ async function crashStore(
       if (goesOn) await crashAgain(single, trial);
     }),
   );
-}
-
-/** The run that all others are compared with. It has to end well, and twice alike. */
-async function cleanRun(runners: Runners, store: string): Promise<Trial> {
-  const clean = await runners.run({ store, plan: [], flows: [] });
-  const again = await runners.run({ store, plan: [], flows: [] });
-  refuse(store, 'did not end well without any crash', clean.ending, clean.ending);
-  refuse(store, 'ended otherwise when it was played once more', clean.ending, again.ending);
-  return clean;
-}
-
-function refuse(store: string, what: string, clean: Ending, ending: Ending): void {
-  const verdict = judge(clean, ending);
-  if (isSound(verdict)) return;
-  throw new Error(`The story on "${store}" ${what}.\n${failureText({ store, plan: [], verdict }, '')}`);
 }
 
 /**

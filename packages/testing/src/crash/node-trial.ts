@@ -9,7 +9,7 @@ import type { CrashWorld } from './world.ts';
 /** Makes one run of a world. Without `pool` a kill of stores at a place is one of a process that is none, too. */
 export async function makeTrial(
   world: CrashWorld<never>,
-  { store, plan, flows }: Task,
+  { store, plan, flows, laterMs }: Task,
   place: string,
   pool: Children | undefined,
 ): Promise<Trial> {
@@ -18,11 +18,15 @@ export async function makeTrial(
     throw new RangeError(`This world has no stores "${store}"; it has "${Object.keys(world.stores).join('", "')}".`);
   if (pool && stores.live === 'at-place' && plan.some(({ kind }) => kind === 'kill')) {
     const killed = childGround({ store, plan }, place, stores, pool);
-    const ending = await playStory(world, killed.ground, flows);
+    const ending = await playStory(world, killed.ground, { flows });
     return { ending, points: [], fired: Math.min(plan.length, killed.deaths) };
   }
   const points = injector(plan);
-  const ending = await playStory(world, localGround(world, stores, place, points), flows);
+  const ending = await playStory(world, localGround(world, stores, place, points), {
+    flows,
+    laterMs,
+    isClean: plan.length === 0,
+  });
   return { ending, points: points.points, fired: points.fired };
 }
 

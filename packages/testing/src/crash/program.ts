@@ -1,4 +1,4 @@
-import type { ErrorCode, ExceptionCategory, Json, Stores } from '@crossdock/core';
+import type { ErrorCode, ErrorKind, ExceptionCategory, Json, Stores } from '@crossdock/core';
 import type { WorkReport } from '@crossdock/core/flows';
 import { seededRandom } from '../fake/random.ts';
 import type { ProcessClock } from './clock.ts';
@@ -34,6 +34,7 @@ export type Inspection = {
     readonly run: string;
     readonly code: ErrorCode;
     readonly category: ExceptionCategory;
+    readonly kind: ErrorKind;
     readonly message: string;
     /** The key of its run, after which later runs wait for it. */
     readonly key?: string | undefined;
@@ -116,10 +117,10 @@ async function inspect(stores: Stores, names: readonly string[]): Promise<Inspec
   for (const state of ['open', 'replaying'] as const) {
     await pages(async (after) => {
       const page = await stores.exceptions.list({ state, after, limit: pageSize });
-      for (const { flow, run, code, category, message, refs } of page) {
+      for (const { flow, run, code, category, kind, message, refs } of page) {
         const record = await stores.runs.get(run);
         const about = [...refs.map(({ id }) => id), ...calledBy(record?.event)];
-        exceptions.push({ flow, run, code, category, message, key: record?.key, about });
+        exceptions.push({ flow, run, code, category, kind, message, key: record?.key, about });
       }
       return page;
     });

@@ -1,43 +1,64 @@
 import type { Json } from '@crossdock/core';
 import type { CrashPlatforms, WorldState } from './world.ts';
 
-/** Fields that differ between two runs in which the same happened: what a record is called, and when. */
-const volatileField = /^(id|ids|uuid|gid|.*(Id|Ids|At|_id|_ids|_at|_date|Date|Uuid))$|^(date|time)/;
-const moment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
-/** What is drawn or counted inside of a text. */
-const drawn = /\b(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{9,})\b/gi;
-
 /**
- * What stands in the platforms: every list in the `state` of each, record by record, without ids and times. What a record
- * calls another by is an id, too: where it matters which of two it is, give a world a `state` of its own.
+ * What stands in the platforms: every list, map and set in the `state` of each, record by record, with all that is in it.
+ * What differs between two runs in which the same happened, such as times and drawn ids, is left out where they are compared.
  */
 export function recordsOf(platforms: CrashPlatforms): WorldState {
   return Object.fromEntries(
     Object.entries(platforms).flatMap(([system, { state }]) =>
-      listsIn(state).map(([name, records]) => [`${system} ${name}`, records.map((record) => steady(record))]),
+      listsIn(state).map(([name, records]) => [`${system} ${name}`, records.map((record) => plain(record))]),
     ),
   );
 }
 
+/** What a world says that stands in it, as plain values. Throws a TypeError where that is nothing to compare by records. */
+export function plainState(given: unknown): WorldState {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof Set) {
+    throw new TypeError('The "state" of this world gives no records by kind. Give { "name of the kind": [records] }.');
+  }
+  const kinds =
+    given instanceof Map ? [...given].map(([name, list]) => [String(name), list] as const) : Object.entries(given);
+  return Object.fromEntries(
+    kinds.map(([kind, list]) => {
+      const records = listOf(list);
+      if (records) return [kind, records.map((record) => plain(record))];
+      throw new TypeError(`The "state" of this world has "${kind}", which is no list of records. Give a list.`);
+    }),
+  );
+}
+
 function listsIn(state: unknown): readonly (readonly [string, readonly unknown[]])[] {
+  const whole = listOf(state);
+  if (whole) return [['state', whole]];
   if (typeof state !== 'object' || state === null) return [];
-  return Object.keys(state).flatMap((name) => {
-    const value: unknown = Reflect.get(state, name);
-    return Array.isArray(value) ? [[name, value] as const] : [];
+  return Object.entries(state).flatMap(([name, value]) => {
+    const list = listOf(value);
+    return list ? [[name, list] as const] : [];
   });
 }
 
-/** A value without what is volatile in it. Methods and cycles have no place in a record, and are left out. */
-function steady(value: unknown, above: readonly object[] = []): Json {
-  if (typeof value === 'string') return moment.test(value) ? '<time>' : value.replaceAll(drawn, '<id>');
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (value instanceof Map) return [...value].map(([key, item]: readonly [unknown, unknown]) => ({ key, value: item }));
+  return value instanceof Set ? [...value] : undefined;
+}
+
+/** A value as it is compared. Methods and cycles have no place in a record, and are left out. */
+function plain(value: unknown, above: readonly object[] = []): Json {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return value;
   if (typeof value !== 'object') return undefined;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'no date' : value.toISOString();
   if (above.includes(value)) return '<above>';
   const here = [...above, value];
-  if (Array.isArray(value)) return value.map((item: unknown) => steady(item, here));
+  const list = listOf(value);
+  if (list) return list.map((item) => plain(item, here));
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, field]) => !volatileField.test(name) && typeof field !== 'function')
-      .map(([name, field]) => [name, steady(field, here)]),
+      .filter(([, field]) => typeof field !== 'function')
+      .map(([name, field]) => [name, plain(field, here)]),
   );
 }

@@ -5,8 +5,8 @@ import { driver, NeverQuiet, type Driver } from './drive.ts';
 import type { Ending } from './judge.ts';
 import type { LiveProcess } from './process.ts';
 import type { Inspection } from './program.ts';
-import { recordsOf } from './records.ts';
-import type { CrashPlatforms, CrashWorld } from './world.ts';
+import { plainState, recordsOf } from './records.ts';
+import type { CrashPlatforms, CrashWorld, WorldState } from './world.ts';
 
 const startAt = '2026-11-01T08:00:00Z';
 const nothing: Inspection = { exceptions: [], unfinished: [], flows: [] };
@@ -21,14 +21,26 @@ export type Ground = {
   note?(): void;
 };
 
-/** Plays the story of a world once from the beginning to its end. `flows` are those of which runs may be under way. */
-export async function playStory(world: CrashWorld<never>, ground: Ground, flows: readonly string[]): Promise<Ending> {
+/**
+ * Plays the story of a world once from the beginning to its end. `flows` are those of which runs may be under way. A clean run
+ * says what stood before the story, too.
+ */
+export async function playStory(
+  world: CrashWorld<never>,
+  ground: Ground,
+  {
+    flows,
+    laterMs = 0,
+    isClean = false,
+  }: { readonly flows: readonly string[]; readonly laterMs?: number | undefined; readonly isClean?: boolean },
+): Promise<Ending> {
   let mail: Deliveries | undefined;
-  const clock = worldClock(startAt, () => mail?.waiting ?? 0);
+  const clock = worldClock(new Date(Date.parse(startAt) + laterMs).toISOString(), () => mail?.waiting ?? 0);
   // The story of a world takes the platforms that the same world makes.
   const platforms = await (world as unknown as CrashWorld).platforms(clock);
   const outside = deliveries(platforms, { clock, queues: world.queues ?? [] });
   mail = outside;
+  const before = isClean ? standingIn(world, platforms) : undefined;
   const reached = counted(platforms, clock);
   await ground.open?.(reached);
   const player = driver(() => ground.start(reached, clock), { clock, mail: outside, polls: world.polls ?? [] });
@@ -46,8 +58,7 @@ export async function playStory(world: CrashWorld<never>, ground: Ground, flows:
       never = error.message;
     }
     const inspection = never === undefined ? await inspected(player, flows) : nothing;
-    const state = (world.state as CrashWorld['state'])?.(platforms) ?? recordsOf(platforms);
-    return { state, inspection, never, broken: brokenIn(world, platforms) };
+    return { state: standingIn(world, platforms), before, inspection, never, broken: brokenIn(world, platforms) };
   } finally {
     await player.end();
     await ground.close?.();
@@ -71,6 +82,12 @@ async function inspected(player: Driver, flows: readonly string[]): Promise<Insp
   throw new Error(
     `The stores could not be looked into at the end: ${answer.answer === 'failed' ? answer.message : answer.answer}.`,
   );
+}
+
+/** The state of a world takes the platforms that the same world makes. */
+function standingIn(world: CrashWorld<never>, platforms: CrashPlatforms): WorldState {
+  const { state } = world as unknown as CrashWorld;
+  return state ? plainState(state(platforms)) : recordsOf(platforms);
 }
 
 function brokenIn({ invariants = {} }: CrashWorld<never>, platforms: CrashPlatforms): readonly string[] {

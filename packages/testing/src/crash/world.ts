@@ -89,7 +89,10 @@ export interface CrashWorld<P extends CrashPlatforms = CrashPlatforms> {
    * leaves the world as it was before, so it need not be killed twice. Known without this: GET, HEAD and queries in GraphQL.
    */
   readonly isRead?: ((request: string) => boolean) | undefined;
-  /** What is compared. Default `recordsOf`: every list in the `state` of every platform, without ids and times. */
+  /**
+   * What is compared. Default `recordsOf`: every list in the `state` of every platform. Left out of it is what differs between clean
+   * runs, one of which is played a week later; records are called by their place in place of their id. Asked before the story, too.
+   */
   readonly state?: ((platforms: P) => WorldState) | undefined;
   /**
    * How many writes may end before a person because nobody can know whether they happened, in all runs together. Default 0,

@@ -1,7 +1,14 @@
 import { defineOwnership, type OrderDraft } from '@crossdock/core';
 import { compose, defineFlow, type FlowContext } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
-import { crashWorld, type CrashIntegration, type CrashRuntime, type CrashWorld } from '@crossdock/testing/crash';
+import {
+  crashWorld,
+  type CrashIntegration,
+  type CrashRuntime,
+  type CrashWorld,
+  type WorldState,
+} from '@crossdock/testing/crash';
+import type { TestClock } from '@crossdock/testing';
 import { ledger, ledgerConnector, type Booking } from './ledger.ts';
 import { sale, till } from './till.ts';
 
@@ -15,6 +22,9 @@ export type Change = {
   readonly stores?: CrashWorld['stores'];
   readonly module?: string;
   readonly uncertain?: number;
+  readonly state?: CrashWorld<{ readonly ledger: ReturnType<typeof ledger> }>['state'] | 'of the platforms';
+  readonly story?: CrashWorld['story'];
+  readonly platform?: (clock: TestClock) => ReturnType<typeof ledger>;
   /** Called whenever the program starts. */
   readonly onStart?: () => void;
   /** What stands around the integration. */
@@ -28,20 +38,26 @@ export function orderBook(change: Change = {}) {
   return crashWorld({
     module,
     uncertain,
-    platforms: () => ({ ledger: ledger() }),
+    platforms: (clock: TestClock) => ({ ledger: (change.platform ?? ledger)(clock) }),
     integration(runtime) {
       change.onStart?.();
       return around(connect(runtime, work, booking));
     },
     stores: stores ?? { memory: { live: 'in-process', make: (clock) => memoryStores({ clock }) } },
-    story: ['1', '2'].map((number) => ({
-      what: `order ${number} is sold`,
-      happens: (_platforms: unknown, outside: { deliver(system: string, request: () => Request): void }) =>
-        outside.deliver('till', () => sale(number)),
-    })),
-    state: ({ ledger: { state } }) => ({ entries: state.entries.map(({ number }) => ({ number })) }),
+    story:
+      change.story ??
+      ['1', '2'].map((number) => ({
+        what: `order ${number} is sold`,
+        happens: (_platforms: unknown, outside: { deliver(system: string, request: () => Request): void }) =>
+          outside.deliver('till', () => sale(number)),
+      })),
+    state: change.state === 'of the platforms' ? undefined : (change.state ?? numbers),
     invariants,
   });
+}
+
+function numbers({ ledger: { state } }: { readonly ledger: ReturnType<typeof ledger> }): WorldState {
+  return { entries: state.entries.map(({ number }) => ({ number })) };
 }
 
 function connect(runtime: CrashRuntime, work: Work, booking: Booking | undefined) {

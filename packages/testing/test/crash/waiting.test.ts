@@ -63,7 +63,7 @@ it('excuses the records and the later runs of the order of which nobody can know
   const verdict = judge(clean, {
     state: { orders: [] },
     inspection: {
-      exceptions: [{ ...doubt, code: 'write.uncertain', category: 'uncertain' }],
+      exceptions: [{ ...doubt, code: 'write.uncertain', category: 'uncertain', kind: 'technical' }],
       unfinished: ['7', '8'].map((key) => ({ id: `later/${key}`, flow: 'place', key })),
       flows: ['place'],
     },

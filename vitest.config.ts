@@ -21,7 +21,14 @@ const typeTests = ['packages/*/test/**/*.test-d.ts'];
 // The packages' sources, so that no build is needed before a test; without it, what would be published.
 const source = ['@crossdock/source'];
 // They take minutes, and run on the sources alone: the packages are built from the same.
-const long = ['docs/examples/crash/*.test.ts', 'docs/examples/simulation/*.test.ts', 'docs/examples/storms/*.test.ts'];
+const long = [
+  'docs/examples/crash/*.test.ts',
+  'docs/examples/simulation/*.test.ts',
+  'docs/examples/storms/*.test.ts',
+  'packages/core/test/fencing/*.test.ts',
+  'packages/postgres/test/{crowds,fencing}.test.ts',
+  'packages/testing/test/stores/{claimers,store-laws}.test.ts',
+];
 // A test that opens a file of src by its path has nothing to say about the built package.
 const ofSourcesOnly = globSync([...tests, ...typeTests], { exclude: (path) => path.includes('node_modules') }).filter(
   (file) => /from '(\.\.\/)+src\//.test(readFileSync(file, 'utf8')),

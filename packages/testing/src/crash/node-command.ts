@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crashEverywhere, type CrashOptions } from './node-crash-everywhere.ts';
 import { crashKinds, parsePoint, type CrashKind, type CrashPoint } from './point.ts';
-import { failureText, reportJson, reportText, whyNotProved } from './report.ts';
+import { failureText, reportJson, reportText, whyNotProved, type CrashReport } from './report.ts';
 import type { CrashPlatforms, CrashWorld } from './world.ts';
 
 const usage = `Crashes a program at every point of a story and looks what became of it.
@@ -10,7 +10,7 @@ const usage = `Crashes a program at every point of a story and looks what became
   --kind <kind>    only this kind: ${crashKinds.join(', ')}; two with a comma for two crashes
   --point <name>   only at this point, as it is printed
   --second <name>  and after it at this one
-  --pairs          only two crashes in one run, where the stores live in memory
+  --pairs          only two crashes in one run, where the stores live in memory: every ordered pair of all points and kinds
   --no-pairs       only one crash in each run
   --every-kill     kills processes also where that leaves the same world as at the point before
   --parallel <n>   runs at the same time
@@ -40,7 +40,11 @@ export async function crashCommand<P extends CrashPlatforms>(
     return 1;
   }
   const out = read.json ? process.stderr : process.stdout;
-  const report = await crashEverywhere(world, { ...read.options, onRun: progressOn(out) });
+  const report = await triedOn(world, { ...read.options, onRun: progressOn(out) });
+  if (typeof report === 'string') {
+    process.stderr.write(`\n${report}\n`);
+    return 1;
+  }
   out.write('\n');
   for (const failure of report.failures.slice(0, mostShown)) out.write(`\n${failureText(failure, command)}\n`);
   if (report.failures.length > mostShown) out.write(`\nand ${report.failures.length - mostShown} more\n`);
@@ -50,6 +54,23 @@ export async function crashCommand<P extends CrashPlatforms>(
   if (reasons.length > 0) process.stdout.write(`Not proved:\n${reasons.map((why) => `  ${why}`).join('\n')}\n`);
   if (read.json) process.stdout.write(`${reportJson(report)}\n`);
   return reasons.length === 0 ? 0 : 1;
+}
+
+/** A world or a choice that is refused comes back as its words. */
+async function triedOn<P extends CrashPlatforms>(
+  world: CrashWorld<P>,
+  options: CrashOptions,
+): Promise<CrashReport | string> {
+  const strange = options.stores?.find((store) => !(store in world.stores));
+  if (strange !== undefined) {
+    return `This world has no stores "${strange}". Take one of: ${Object.keys(world.stores).join(', ')}.`;
+  }
+  if (options.second && !options.point) return '--second wants a --point before it.';
+  try {
+    return await crashEverywhere(world, options);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 type Read = { readonly json: boolean; readonly options: CrashOptions };
@@ -79,7 +100,7 @@ function optionsIn(args: readonly string[]): Read | string {
         kinds: values.kind?.split(',').map((kind) => kindOf(kind)),
         point: pointOf(values.point),
         second: pointOf(values.second),
-        pairs: values.pairs === true ? 'only' : values.pairs,
+        pairs: values.pairs === true ? 'all' : values.pairs,
         everyKill: values['every-kill'],
         parallel: values.parallel === undefined ? undefined : countOf(values.parallel),
       },

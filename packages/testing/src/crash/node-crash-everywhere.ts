@@ -14,10 +14,11 @@ export interface CrashOptions {
   /** Default all of them. */
   readonly kinds?: readonly CrashKind[] | undefined;
   /**
-   * Two kills in one run, on the stores that live in the process: at every point, and while that is recovered from at every
-   * point again. Default true; `only` leaves single crashes out.
+   * Two crashes in one run, on the stores that live in the process: the second while the first is recovered from. Default
+   * true: two kills wherever each leaves another world, and a sample of the other kinds. `only` leaves single crashes out.
+   * `all` does too, and takes every kind at every point after every kind at every point, which takes hours.
    */
-  readonly pairs?: boolean | 'only' | undefined;
+  readonly pairs?: boolean | 'only' | 'all' | undefined;
   /**
    * Where a process of the machine is killed: at every point, or only where it leaves another world than at the point before.
    * Default false: after one effect and before the next it leaves the same unless somebody was answered between
@@ -77,6 +78,7 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
   return {
     points,
     kinds: kinds.length,
+    pairs: options.point ? false : (options.pairs ?? true),
     stores,
     ...sum.sums,
     uncertainAllowed: world.uncertain ?? 0,
@@ -97,7 +99,7 @@ async function crashStore(
 ): Promise<void> {
   const { flows } = clean.ending.inspection;
   const isRead = (label: string) => knownRead.test(label) || world.isRead?.(label) === true;
-  const twice = pairs !== false && world.stores[store]?.live === 'in-process' && kinds.includes('kill');
+  const twice = pairs !== false && world.stores[store]?.live === 'in-process';
   let done = 0;
   let total = 0;
 
@@ -110,9 +112,20 @@ async function crashStore(
     return trial;
   }
 
-  /** All second kills while one crash is recovered from. */
+  /** Second crashes while one is recovered from. */
   async function crashAgain(first: Crash, { points }: Trial): Promise<void> {
-    await Promise.all(distinct(points, isRead).map((next) => crash([first, { kind: 'kill', point: next }])));
+    const seconds =
+      pairs === 'all'
+        ? points.flatMap((next) => crashesAt(next, kinds))
+        : distinct(points, isRead)
+            .filter((_next, index) => first.kind === 'kill' || index % sampledSeconds === 0)
+            .flatMap((next, index) => {
+              if (first.kind === 'kill') return [{ kind: first.kind, point: next }];
+              // In turn, so that every kind comes after every kind.
+              const possible = crashesAt(next, kinds);
+              return possible.slice(index % possible.length).slice(0, 1);
+            });
+    await Promise.all(seconds.map((next) => crash([first, next])));
   }
 
   if (point) {
@@ -129,16 +142,19 @@ async function crashStore(
   const isOtherWorld = new Set(distinct(clean.points, isRead).map((one) => pointKey(one)));
   const isInProcess = world.stores[store]?.live === 'in-process';
   const singles = clean.points.flatMap((one) =>
-    kindsAt(one)
-      .filter((kind) => kinds.includes(kind))
-      .filter((kind) => kind !== 'kill' || everyKill || isInProcess || isOtherWorld.has(pointKey(one)))
-      .map((kind) => ({ kind, point: one })),
+    crashesAt(one, kinds).filter(
+      ({ kind }) => kind !== 'kill' || everyKill || isInProcess || isOtherWorld.has(pointKey(one)),
+    ),
   );
+  const others = singles.filter(({ kind }) => kind !== 'kill');
+  const sampled = new Set(others.filter((_single, index) => index % sampledFirsts === 0));
   await Promise.all(
     singles.map(async (single) => {
-      const goesOn = twice && single.kind === 'kill' && isOtherWorld.has(pointKey(single.point));
-      if (pairs === 'only' && !goesOn) return;
-      const trial = await crash([single], pairs !== 'only');
+      const isChosen = single.kind === 'kill' ? isOtherWorld.has(pointKey(single.point)) : sampled.has(single);
+      const goesOn = twice && (pairs === 'all' || isChosen);
+      const isAlone = pairs === 'only' || pairs === 'all';
+      if (isAlone && !goesOn) return;
+      const trial = await crash([single], !isAlone);
       if (goesOn) await crashAgain(single, trial);
     }),
   );
@@ -162,5 +178,15 @@ function distinct(points: readonly Reached[], isRead: (label: string) => boolean
     return isKept;
   });
 }
+
+function crashesAt(point: CrashPoint, kinds: readonly CrashKind[]): readonly Crash[] {
+  return kindsAt(point)
+    .filter((kind) => kinds.includes(kind))
+    .map((kind) => ({ kind, point }));
+}
+
+/** Of the first crashes that are no kills every so many is followed by others, at every so many of their points. */
+const sampledFirsts = 16;
+const sampledSeconds = 4;
 
 const knownRead = /^(GET|HEAD) |^POST \S+ query /;

@@ -14,6 +14,8 @@ export interface CrashReport {
   /** How many kinds of crashes there were. */
   readonly kinds: number;
   readonly stores: readonly string[];
+  /** Which pairs of crashes there were. See `CrashOptions`. */
+  readonly pairs?: boolean | 'only' | 'all';
   /** Runs with all their crashes. */
   readonly runs: number;
   /** Records that are there more often than after the clean run, over all runs. */
@@ -102,6 +104,11 @@ export function reportText(report: CrashReport): string {
   return [
     `${runs} runs in ${seconds} s: ${points} points, ${kinds} kinds of crashes, stores ${stores.join(', ')}.`,
     `  duplicates ${duplicates}, losses ${losses}, stuck ${stuck}${broken > 0 ? `, broken invariants ${broken}` : ''}`,
+    ...(report.pairs === true || report.pairs === 'only'
+      ? [
+          '  left out: pairs of kills that leave the world of another, and most pairs with a throw or a lost answer (--pairs)',
+        ]
+      : []),
     ...(held > 0 ? [`  held ${held}: the story leaves them to a person without any crash`] : []),
     ...(uncertain > 0 ? [`  uncertain ${uncertain}: wait for a person, because nobody can know`] : []),
     ...(unreached.length > 0

@@ -1,4 +1,4 @@
-import { crashCommand, type CrashPlatforms, type CrashWorld } from '@crossdock/testing/crash';
+import { crashCommand, crashEverywhere, type CrashPlatforms, type CrashWorld } from '@crossdock/testing/crash';
 import { afterEach, expect, it, vi } from 'vitest';
 import { book } from './ledger.ts';
 import { orderBook } from './order-book.ts';
@@ -43,11 +43,34 @@ it('prints with each failure the command that repeats it alone', { timeout: 60_0
   expect(alone.stdout).toContain('duplicates 1, losses 0, stuck 0');
 });
 
+it('says before its line why nothing is proved', { timeout: 60_000 }, async () => {
+  const never = { 'it rains': () => 'it does not' };
+  const crash = ['--json', '--kind', 'kill', '--point', 'after send 1: POST ledger /strict'];
+  const doubtful = orderBook({ booking: (fetch, number, key) => book(fetch, number, key, 'strict') });
+  const { status, stdout } = await command(doubtful, crash);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^Not proved:\n {2}1 writes wait for a person .*\n\{"points".*\}\n$/);
+  const refused = await command(orderBook({ invariants: never }), ['--json']);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain('it rains: it does not');
+});
+
+it('takes every kind after every kind where it is asked for all pairs', { timeout: 60_000 }, async () => {
+  const world = orderBook({ story: orderBook().story.slice(0, 1) });
+  const all = await crashEverywhere(world, { pairs: 'all', kinds: ['throw', 'lost'] });
+  const some = await crashEverywhere(world, { pairs: 'only', kinds: ['throw', 'lost'] });
+  expect(all.failures).toEqual([]);
+  expect(some.runs).toBeGreaterThan(0);
+  expect(all.runs).toBeGreaterThan(10 * some.runs);
+});
+
 it.each([
   [['--kind', 'shrug'], 'There is no kind "shrug"'],
   [['--point', 'somewhere'], '"somewhere" names no point'],
   [['--parallel', '0'], '--parallel wants a whole number'],
   [['--nonsense'], '--nonsense'],
+  [['--store', 'nosuch'], 'has no stores "nosuch". Take one of: memory'],
+  [['--second', 'after send 1: GET x /'], '--second wants a --point'],
 ])('refuses %j in words', async (args, words) => {
   const { status, stderr } = await command(orderBook(), args);
   expect(status).toBe(1);

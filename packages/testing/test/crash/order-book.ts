@@ -23,7 +23,7 @@ export type Change = {
   readonly module?: string;
   readonly uncertain?: number;
   readonly state?: CrashWorld<{ readonly ledger: ReturnType<typeof ledger> }>['state'] | 'of the platforms';
-  readonly story?: CrashWorld['story'];
+  readonly story?: CrashWorld<{ readonly ledger: ReturnType<typeof ledger> }>['story'];
   readonly platform?: (clock: TestClock) => ReturnType<typeof ledger>;
   /** Called whenever the program starts. */
   readonly onStart?: () => void;

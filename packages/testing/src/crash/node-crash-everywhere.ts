@@ -186,7 +186,7 @@ function crashesAt(point: CrashPoint, kinds: readonly CrashKind[]): readonly Cra
 }
 
 /** Of the first crashes that are no kills every so many is followed by others, at every so many of their points. */
-const sampledFirsts = 16;
+const sampledFirsts = 32;
 const sampledSeconds = 4;
 
 const knownRead = /^(GET|HEAD) |^POST \S+ query /;

@@ -85,7 +85,7 @@ const broken = {
   'packages/core/src/rules/takes-entry.ts': importing('../model.ts'),
   'packages/core/src/rules/takes-folder.ts': importing('../model/index.ts'),
   'packages/core/src/http/takes-node.ts': importing('node:crypto'),
-  'packages/core/test/takes-files.test.ts': importing('../../testing/src/listen.ts'),
+  'packages/core/test/takes-files.test.ts': importing('../../testing/src/fake/takes-node.ts'),
   'packages/odoo/src/takes-shopify.ts': importing('../../shopify/src/index.ts'),
   'packages/odoo/src/takes-testing.ts': importing('@crossdock/testing'),
   'packages/odoo/src/takes-files.ts': importing('../../core/src/model/leaf.ts'),

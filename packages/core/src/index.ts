@@ -25,7 +25,7 @@ export * from './policies/clock.ts';
 export * from './policies/idempotent-write.ts';
 export * from './policies/random.ts';
 export type { RefillBucketOptions } from './policies/refill-bucket.ts';
-export { anySignal, throwIfGone, withFence } from './policies/signal-fence.ts';
+export { anySignal, assureRight, throwIfGone, withFence } from './policies/signal-fence.ts';
 export type { WindowBucketOptions } from './policies/window-bucket.ts';
 export { createHttpClient } from './http/client.ts';
 export * from './http/hmac.ts';

@@ -3,7 +3,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
 import type { Lane, WriteOptions } from '../ports/options.ts';
 import type { Needs } from './flow.ts';
-import { anySignal, throwIfGone } from '../policies/signal-fence.ts';
+import { anySignal, assureRight, throwIfGone } from '../policies/signal-fence.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
@@ -92,6 +92,7 @@ export function guardedSystems(
     const idempotencyKey = given?.idempotencyKey ?? '';
     if (!steps.underWay(idempotencyKey)) throw outsideOfStep(system, operation, idempotencyKey, steps.keys);
     // An attempt that has ended, lost its lease or was told to stop sends nothing more, and begins no key.
+    await assureRight(lease.writeSignal);
     throwIfGone(lease.writeSignal);
     lease.signal.throwIfAborted();
     // A write may build on what one before it gave, so that one's end is stored first.

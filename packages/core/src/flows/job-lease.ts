@@ -73,7 +73,7 @@ export function keepLease(
   const check = () => {
     if (loss === undefined && !renewal.holds()) lose();
   };
-  const writeSignal = withFence(AbortSignal.any([gone.signal, cut.signal]), check);
+  const writeSignal = withFence(AbortSignal.any([gone.signal, cut.signal]), check, () => renewal.assure());
   const startGrace = () => {
     grace ??= clock.deadline(graceMs);
     grace.signal.addEventListener('abort', () => cut.abort(signal.reason), { once: true });

@@ -1,7 +1,7 @@
 import type { KyInstance } from 'ky';
 import { isCommerceError, type CommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
-import { throwIfGone } from '../policies/signal-fence.ts';
+import { assureRight, throwIfGone } from '../policies/signal-fence.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readAnswer } from './answer.ts';
 import { newAttempt, type Attempt, type AttemptedCall } from './attempt.ts';
@@ -46,6 +46,7 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
       // ky hands its fetch the Request that it built.
       const request = input as Request;
       const signed = sign ? await signedBy(sign, request, call) : request;
+      await assureRight(call.signal);
       throwIfGone(call.signal);
       signal.throwIfAborted();
       attempt.tried = true;

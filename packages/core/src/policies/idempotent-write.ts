@@ -159,11 +159,15 @@ async function alive<R extends Json>(
   try {
     return await work({
       ...taken,
-      signal: withFence(gone.signal, checkLease),
-      sendSignal: withFence(AbortSignal.any([gone.signal, tooOld.signal]), () => {
-        checkLease();
-        checkAge();
-      }),
+      signal: withFence(gone.signal, checkLease, () => renewal.assure()),
+      sendSignal: withFence(
+        AbortSignal.any([gone.signal, tooOld.signal]),
+        () => {
+          checkLease();
+          checkAge();
+        },
+        () => renewal.assure(),
+      ),
       forgotten: () => (tooOld.signal.aborted ? known?.since : undefined),
     });
   } finally {

@@ -7,6 +7,8 @@ export interface LeaseRenewal {
   renewed(asked: Stopwatch): void;
   /** Whether nobody else can have it: less time has passed than it lasts since it was asked for. */
   holds(): boolean;
+  /** Asks the store for more time where the lease has ended by our own clock: it may still be ours. */
+  assure(): Promise<void>;
   /** Gives no further sign. */
   stop(): void;
 }
@@ -44,8 +46,6 @@ export function renewLease({
   };
   const sign = async () => {
     if (stopped) return;
-    // This process stood still for longer than the lease: somebody else may have it, whatever the store would say now.
-    if (!holds()) return lose();
     const anew = stopwatch(clock);
     try {
       const answer = await renew();
@@ -58,6 +58,16 @@ export function renewLease({
     }
     if (!stopped) arm(leaseMs / 3);
   };
+  const assure = async () => {
+    if (stopped || holds()) return;
+    const anew = stopwatch(clock);
+    try {
+      if ((await renew()) === 'renewed') return renewed(anew);
+    } catch {
+      // Unknown is not ours.
+    }
+    if (!stopped && !holds()) lose();
+  };
   const holds = () => sinceAsked() < leaseMs;
   // Of two that are under way together the one that was asked later counts.
   const renewed = (anew: Stopwatch) => {
@@ -68,6 +78,7 @@ export function renewLease({
   return {
     renewed,
     holds,
+    assure,
     stop() {
       stopped = true;
       timer?.clear();

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import type { Clock, Random } from '../ports/clock.ts';
-import { isGone } from './signal-fence.ts';
+import { assureRight, isGone } from './signal-fence.ts';
 
 export interface RetrySettings {
   readonly clock: Clock;
@@ -31,6 +31,7 @@ export function retry<T>(work: () => Promise<T>, settings: RetrySettings): Promi
     // No delay of its own: p-retry would wait on the machine's timers, and cannot be told one wait. Ours is below.
     minTimeout: 0,
     async shouldRetry({ error, attemptNumber }) {
+      await assureRight(settings.signal);
       if (isGone(settings.signal) || !settings.worthwhile(error)) return false;
       const delayMs = retryDelayMs(attemptNumber, settings.askedMs(error), settings);
       if (delayMs === undefined || settings.mayRepeat?.() === false) return false;

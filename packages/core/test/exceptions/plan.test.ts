@@ -123,11 +123,14 @@ describe('a plan of a run', () => {
       { a: 'sku.unknown', c: 'address.invalid' },
     );
     const plan = await hub.exceptions.plan(run);
-    expect(plan).toMatchObject({ done: ['b'], end: { how: 'unknown', steps: ['a', 'c'] } });
-    expect(keysOf(plan)).toEqual(['new /a', 'new /c']);
+    // A step beside the one that fails first may have been ended before it sent.
+    const left = ['a', 'b', 'c'].filter((name) => !plan.done.includes(name));
+    expect(left).toEqual(expect.arrayContaining(['a', 'c']));
+    expect(plan).toMatchObject({ end: { how: 'unknown', steps: left } });
+    expect(keysOf(plan)).toEqual(left.map((name) => `new /${name}`));
     erp.broken.clear();
     await replay();
-    expect(sent()).toEqual(toSend(plan));
+    expect(sent().toSorted()).toEqual(toSend(plan).toSorted());
   });
 
   it('waits for what one step does while another is unknown, and for no step that waits for it', async () => {

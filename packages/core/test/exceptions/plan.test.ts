@@ -130,7 +130,7 @@ describe('a plan of a run', () => {
     expect(keysOf(plan)).toEqual(left.map((name) => `new /${name}`));
     erp.broken.clear();
     await replay();
-    expect(sent().toSorted()).toEqual(toSend(plan).toSorted());
+    expect(new Set(sent())).toEqual(new Set(toSend(plan)));
   });
 
   it('waits for what one step does while another is unknown, and for no step that waits for it', async () => {

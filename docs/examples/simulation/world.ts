@@ -1,4 +1,5 @@
 import type { Order, Shipment } from '@crossdock/core';
+import { anOrder } from '@crossdock/testing';
 
 /** What a shop, an ERP and a warehouse have in the end. Nothing here looks at a key: two writes make two records. */
 export interface World {
@@ -36,25 +37,13 @@ export function write(records: Map<string, string[]>, number: string, key: strin
 export function orderOf({ orders }: World, number: string): Order | undefined {
   const order = orders.get(number);
   if (order === undefined) return undefined;
-  const zero = { amount: '0.00', currency: 'EUR' };
-  return {
+  return anOrder({
     ref: { system: 'shop', kind: 'order', id: number },
     number,
-    status: 'confirmed',
-    paymentStatus: 'paid',
-    wireStatus: {},
-    currency: 'EUR',
-    taxesIncluded: false,
-    lines: [],
-    shippingLines: [],
-    feeLines: [],
-    discounts: [],
-    totals: { goods: zero, discount: zero, shipping: zero, fees: zero, tax: zero, total: zero },
-    transactions: [],
     tags: [String(order.version)],
     placedAt: '2026-11-01T00:00:00.000Z',
     updatedAt: order.updatedAt,
-  };
+  });
 }
 
 /** What left the warehouse for an order that it was asked to ship. */

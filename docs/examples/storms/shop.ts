@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Order } from '@crossdock/core';
+import { anOrder } from '@crossdock/testing';
 
 /** What the shop and whoever else knows it sign with. */
 export const secret = 'a secret of the shop';
@@ -41,25 +42,12 @@ export function forged(post: Post): Post {
 }
 
 function orderAt(number: string, version: number, at: number): Order {
-  const updatedAt = new Date(at).toISOString();
-  const zero = { amount: '0.00', currency: 'EUR' };
-  const total = { amount: `${version}.00`, currency: 'EUR' };
-  return {
+  return anOrder({
     ref: { system: 'shop', kind: 'order', id: number },
     number,
-    status: 'confirmed',
-    paymentStatus: 'paid',
-    wireStatus: {},
-    currency: 'EUR',
-    taxesIncluded: false,
-    lines: [],
-    shippingLines: [],
-    feeLines: [],
-    discounts: [],
-    totals: { goods: total, discount: zero, shipping: zero, fees: zero, tax: zero, total },
-    transactions: [],
-    tags: [],
+    // The total tells which state of the order this is.
+    totals: { ...anOrder().totals, total: { amount: `${version}.00`, currency: 'GBP' } },
     placedAt: new Date(startAt + Number(number)).toISOString(),
-    updatedAt,
-  };
+    updatedAt: new Date(at).toISOString(),
+  });
 }

@@ -5,9 +5,10 @@ import type { FlowContext, Needs, StepOptions, StepTools } from './flow.ts';
 import type { Standstill } from './standstill.ts';
 import { stepKey } from './step-key.ts';
 import { refuseName, type Steps } from './steps.ts';
+import { workAtHand, type WorkAtHand } from './work-at-hand.ts';
 
 /** The steps of a run that is only planned: nothing that they give is stored. */
-export interface PlannedSteps extends Pick<Steps, 'underWay' | 'keys' | 'last' | 'hold' | 'rest' | 'finish'> {
+export interface PlannedSteps extends WorkAtHand, Pick<Steps, 'underWay' | 'keys' | 'last'> {
   readonly step: FlowContext<EventType, Needs>['step'];
   /** The step that works under this key, or under one that it begins with and a slash. */
   nameOf(key: string): string;
@@ -32,11 +33,9 @@ export function plannedSteps(
     readonly onOutside: (step: string) => void;
   },
 ): PlannedSteps {
+  const atHand = workAtHand();
   const used = new Set<string>();
   const active = new Map<string, string>();
-  const held = new Set<Promise<unknown>>();
-  const late: unknown[] = [];
-  let isOver = false;
   let first: string | undefined;
   let last = 'start';
 
@@ -60,31 +59,11 @@ export function plannedSteps(
     }
   }
 
-  const hold = <T>(work: Promise<T>): Promise<T> => {
-    const settled: Promise<unknown> = work.then(
-      () => held.delete(settled),
-      (error: unknown) => {
-        held.delete(settled);
-        if (isOver) late.push(error);
-      },
-    );
-    held.add(settled);
-    return work;
-  };
-  const rest = async () => {
-    while (held.size > 0) await Promise.all(held);
-  };
   const stepOf = (key: string) =>
     [...active].find(([, own]) => own !== '' && (key === own || key.startsWith(`${own}/`)))?.[0];
 
   return {
-    hold,
-    rest,
-    async finish() {
-      isOver = true;
-      await rest();
-      if (late.length > 0) throw late[0];
-    },
+    ...atHand,
     async step<T extends Json | void>(
       name: string,
       work: (tools: StepTools) => Promise<T>,
@@ -96,7 +75,7 @@ export function plannedSteps(
       last = name;
       const isDone = stored.has(name);
       if (!isDone) first ??= name;
-      const result = isDone ? stored.get(name) : await hold(fresh(name, work, options));
+      const result = isDone ? stored.get(name) : await atHand.hold(fresh(name, work, options));
       // The stored form of a T is a T without the keys that were undefined in it.
       return result as T;
     },

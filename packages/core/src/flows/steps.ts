@@ -7,9 +7,10 @@ import { notePrefix } from './attempt-notes.ts';
 import type { FlowContext, Needs, StepOptions, StepTools } from './flow.ts';
 import type { JobLease } from './job-lease.ts';
 import { stepKey } from './step-key.ts';
+import { workAtHand, type WorkAtHand } from './work-at-hand.ts';
 
 /** The steps of one attempt of a run. */
-export interface Steps {
+export interface Steps extends WorkAtHand {
   readonly step: FlowContext<EventType, Needs>['step'];
   /** Whether a step is at work under this key, or under one that this key begins with and a slash. */
   underWay(key: string): boolean;
@@ -19,16 +20,10 @@ export interface Steps {
   readonly last: string;
   /** What they gave, in this attempt or before. */
   readonly results: ReadonlyMap<string, Json>;
-  /** Lets `rest` wait for something that is at work. */
-  hold<T>(work: Promise<T>): Promise<T>;
   /** A write came to its end, which is being stored: the step lands only with it. */
   land(ending: Promise<void>): void;
   /** Resolves when the ends of all writes so far are stored. */
   landed(): Promise<void>;
-  /** Resolves when no step and nothing held is at work any more. */
-  rest(): Promise<void>;
-  /** The same at the end of the flow: what it did not wait for and fails is the flow's failure. */
-  finish(): Promise<void>;
 }
 
 /** Gives a run its steps: results that are there already are given back, new ones land only while the job is ours. */
@@ -40,12 +35,10 @@ export function stepsOf(
   stored: ReadonlyMap<string, Json>,
 ): Steps {
   const results = new Map(stored);
+  const atHand = workAtHand();
   const used = new Set<string>();
   const active = new Set<string>();
-  const held = new Set<Promise<unknown>>();
   const endings = new Set<Promise<void>>();
-  const late: unknown[] = [];
-  let isOver = false;
   let last = 'start';
 
   async function fresh(
@@ -79,39 +72,17 @@ export function stepsOf(
     await Promise.all(endings);
   };
 
-  const rest = async () => {
-    while (held.size > 0) await Promise.all(held);
-  };
-
-  const hold = <T>(work: Promise<T>): Promise<T> => {
-    const settled: Promise<unknown> = work.then(
-      () => held.delete(settled),
-      (error: unknown) => {
-        held.delete(settled);
-        if (isOver) late.push(error);
-      },
-    );
-    held.add(settled);
-    return work;
-  };
-
   return {
-    hold,
+    ...atHand,
     land(ending) {
       endings.add(ending);
-      void hold(ending).then(
+      void atHand.hold(ending).then(
         () => endings.delete(ending),
         // Stays, so that no step lands beside it.
         () => undefined,
       );
     },
     landed,
-    rest,
-    async finish() {
-      isOver = true;
-      await rest();
-      if (late.length > 0) throw late[0];
-    },
     async step<T extends Json | void>(
       name: string,
       work: (tools: StepTools) => Promise<T>,
@@ -122,7 +93,7 @@ export function stepsOf(
       // What the signal says wins over whatever the flow makes of an earlier failure.
       lease.signal.throwIfAborted();
       last = name;
-      const result = results.has(name) ? results.get(name) : await hold(fresh(name, work, options));
+      const result = results.has(name) ? results.get(name) : await atHand.hold(fresh(name, work, options));
       // The stored form of a T is a T without the keys that were undefined in it.
       return result as T;
     },

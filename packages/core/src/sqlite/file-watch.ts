@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { systemNow } from './clock.ts';
 import type { Connection, Query } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
 
@@ -11,6 +12,8 @@ export interface FileWatch {
   checkAgain(): void;
 }
 
+/** No file system tells changes apart less finely than this: FAT counts in steps of two seconds. */
+const coarsestMs = 3_000;
 const copyTo: Query = { text: 'vacuum into ?' };
 /** Beside the database: its log, with what is not in the file yet, and the memory by which processes agree on it. */
 const beside = ['-wal', '-shm'] as const;
@@ -24,9 +27,22 @@ export function watchFile(writer: Connection, file: string): FileWatch {
   const path = resolve(file);
   const real = realPathOf(path);
   const places = [path, ...beside.map((end) => `${real}${end}`)].map((place) => ({ place, is: identityOf(place) }));
+  const folders = [...new Set([dirname(path), dirname(real)])];
+  let sound: string | undefined;
   let wasGone = false;
 
+  /** One look at the folder instead of one at each file: nothing comes or goes in it without its time saying so. */
   function check(): void {
+    const looks = folders.map(folderLook);
+    const marks = looks.map(({ mark }) => mark).join();
+    if (marks === sound) return;
+    checkPlaces();
+    // What changed just now may change again without another time.
+    const isOld = looks.every(({ changedAt }) => systemNow.now() - changedAt > coarsestMs);
+    sound = isOld ? marks : undefined;
+  }
+
+  function checkPlaces(): void {
     const gone = places.filter(({ place, is }) => is === undefined || identityOf(place) !== is);
     wasGone = gone.length > 0;
     const [first] = gone;
@@ -58,6 +74,16 @@ export function watchFile(writer: Connection, file: string): FileWatch {
       if (wasGone) check();
     },
   };
+}
+
+/** When a name in the folder came or went last, and which folder that is. One at which nobody can look changes all the time. */
+function folderLook(folder: string): { readonly changedAt: number; readonly mark: string } {
+  try {
+    const { dev, ino, mtimeMs: changedAt } = statSync(folder);
+    return { changedAt, mark: `${dev} ${ino} ${changedAt}` };
+  } catch {
+    return { changedAt: Number.POSITIVE_INFINITY, mark: '' };
+  }
 }
 
 /** Beside a link lies nothing: log and memory are where the file itself is. */

@@ -1,5 +1,5 @@
 import { hasStores, openFailure } from './open-schema.ts';
-import { checkSchema, poolOf, type PostgresStoresOptions } from './options.ts';
+import { checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
 import { connectionsOf } from './pool.ts';
 import { tableNames } from './schema.ts';
 
@@ -20,7 +20,7 @@ export async function emptyPostgresStores(
   const { schema = 'crossdock' } = options;
   checkSchema(schema);
   const { pool, ours } = poolOf(options);
-  const connections = connectionsOf(pool, ours);
+  const connections = connectionsOf(pool, ours, defaultBusyMs);
   try {
     await connections.use(async (session) => {
       if (!(await hasStores(session, schema))) return;

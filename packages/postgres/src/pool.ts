@@ -18,6 +18,8 @@ export interface Session {
 }
 /** Connections to one database. */
 export interface Connections {
+  /** Whether the server ends a wait for a lock after `busyTimeoutMs` by itself, on each of them. */
+  readonly limitLocks: boolean;
   /**
    * Lends a connection to `work` and takes it back; one that was lost on the way is thrown away. Throws what `pg` throws,
    * `Unreached` around what kept it from having a connection at all.
@@ -32,9 +34,15 @@ export class Unreached extends Error {
   override name = 'Unreached';
 }
 
-/** Lends out the connections of `pool`, which is ended on `close` when it is `ours`. */
-export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
+/**
+ * Lends out the connections of `pool`, which is ended on `close` when it is `ours`. Only then its sessions are ours to set:
+ * said once for each, the longest wait for a lock costs no statement anything; 0 is none.
+ */
+export function connectionsOf(pool: pg.Pool, ours: boolean, busyTimeoutMs: number): Connections {
   pool.on('error', ignore);
+  // Goes out before whatever is asked first; where it fails the connection does, and says so to whoever asks.
+  const limit = (client: pg.PoolClient) => void client.query(`set lock_timeout = ${busyTimeoutMs}`).catch(ignore);
+  if (ours) pool.on('connect', limit);
   let inUse = 0;
   let whenUnused: (() => void) | undefined;
   const lend = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
@@ -59,6 +67,7 @@ export function connectionsOf(pool: pg.Pool, ours: boolean): Connections {
     }
   };
   return {
+    limitLocks: ours,
     async use(work) {
       inUse++;
       try {

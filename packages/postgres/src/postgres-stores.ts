@@ -35,7 +35,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   checkSchema(schema);
   checkBusy(busyTimeoutMs);
   const { pool, ours } = poolOf(options);
-  const connections = connectionsOf(pool, ours);
+  const connections = connectionsOf(pool, ours, busyTimeoutMs);
   const shared = { connections, schema, busyTimeoutMs };
   const sql = statementsIn(schema);
   const time = storeTime(sql, clock, clockToleranceMs);

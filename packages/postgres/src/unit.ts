@@ -22,13 +22,17 @@ export interface Transactions {
 /** The database from outside any unit of work. `refuseMisuse` throws where it may not be used. */
 export function outside(shared: Transactions, refuseMisuse: () => void = () => {}): Access {
   const { connections, schema } = shared;
-  const once = async <T>(ask: (session: Session) => Promise<T>): Promise<T> => {
+  /** `isOne`: a single statement, which needs no transaction where its wait for a lock has an end without one. */
+  const once = async <T>(ask: (session: Session) => Promise<T>, isOne: boolean): Promise<T> => {
+    const isPlain = isOne && connections.limitLocks;
     refuseMisuse();
     const hasPatience = patience(shared.busyTimeoutMs);
     for (let failures = 1; ; failures++) {
       const end = { landed: 'unknown' as Landed };
       try {
-        return await connections.use((session) => aloneOn(session, shared, () => ask(session), end));
+        return await connections.use((session) =>
+          isPlain ? ask(session) : aloneOn(session, shared, () => ask(session), end),
+        );
       } catch (error) {
         if (!isRepeatable(error) || !hasPatience(failures))
           throw inWords(error, schema, wasNotSent(error) ? 'nothing' : end.landed);
@@ -39,13 +43,13 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
   return {
     inUnit: false,
     query: <R>(statement: Statement<R>, values: readonly unknown[]) =>
-      once((session) => runOn(session, statement, values)),
-    batch: (...statements) => once((session) => Promise.all(statements.map((one) => runOn(session, ...one)))),
+      once((session) => runOn(session, statement, values), true),
+    batch: (...statements) => once((session) => Promise.all(statements.map((one) => runOn(session, ...one))), false),
     async together(work) {
       refuseMisuse();
       return unit(shared, work);
     },
-    db: bossDatabase((text, values) => once((session) => session.tell(text, values))),
+    db: bossDatabase((text, values) => once((session) => session.tell(text, values), true)),
   };
 }
 
@@ -138,9 +142,9 @@ function insideOf(session: Session, shared: Attempt, state: UnitState): Access {
 }
 
 /**
- * Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. A
- * single one needs it too: the longest wait for a lock can be set for a transaction or for a session, and behind PgBouncer
- * the session is somebody else's a moment later.
+ * Everything including the end of the transaction goes out at once; a statement that fails makes a rollback of it. On a
+ * session that is somebody else's a single statement goes so, too: the longest wait for a lock can be set for a transaction
+ * or for a session.
  */
 async function aloneOn<T>(
   session: Session,

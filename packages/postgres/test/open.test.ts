@@ -168,7 +168,11 @@ describe('stores that cannot be opened', () => {
       asked.push(text);
       return { command: 'SELECT', rows: [{ ...place, ...nothingThere, ...change }] };
     };
-    const connections: Connections = { use: (work) => work({ tell, run: async () => [] }), close: async () => {} };
+    const connections: Connections = {
+      limitLocks: true,
+      use: (work) => work({ tell, run: async () => [] }),
+      close: async () => {},
+    };
     await expect(openSchema(connections, 'crossdock')).rejects.toThrow(words);
     expect(asked).toHaveLength(1);
   });

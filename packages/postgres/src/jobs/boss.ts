@@ -41,7 +41,8 @@ export async function openBoss(options: {
 }): Promise<Boss> {
   const { pool, sql, clock } = options;
   const schema = `${options.schema}_jobs`;
-  const apart = connectionsOf(poolApart(pool), true);
+  // Whoever else makes the tables just now is waited for as long as that takes.
+  const apart = connectionsOf(poolApart(pool), true, 0);
   const db: Db = {
     executeSql: (text, values) =>
       apart.use(async (session) => rowsOf(await session.tell(text, values, migrationTimeoutMs))),

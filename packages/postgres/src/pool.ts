@@ -42,7 +42,7 @@ export function connectionsOf(pool: pg.Pool, ours: boolean, busyTimeoutMs: numbe
   pool.on('error', ignore);
   // Goes out before whatever is asked first; where it fails the connection does, and says so to whoever asks.
   const limit = (client: pg.PoolClient) => void client.query(`set lock_timeout = ${busyTimeoutMs}`).catch(ignore);
-  if (ours) pool.on('connect', limit);
+  if (ours && busyTimeoutMs > 0) pool.on('connect', limit);
   let inUse = 0;
   let whenUnused: (() => void) | undefined;
   const lend = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {

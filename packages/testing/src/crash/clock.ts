@@ -1,5 +1,6 @@
 import type { Clock } from '@crossdock/core';
 import type { TestClock } from '../fake/clock.ts';
+import { asleep, deadlineOf } from '../fake/timer-waits.ts';
 import { turn } from './node-turn.ts';
 
 /** The clock of the world outside. It stands still unless it is told to go on. */
@@ -161,30 +162,6 @@ export function patience(ms: number): { readonly late: Promise<'late'>; clear():
     timer = setTimeout(resolve, ms, 'late');
   });
   return { late, clear: () => clearTimeout(timer) };
-}
-
-function asleep(signal: AbortSignal | undefined, add: (wake: () => void) => () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason as Error);
-      return;
-    }
-    const onAbort = () => {
-      remove();
-      reject(signal?.reason as Error);
-    };
-    const remove = add(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    });
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-function deadlineOf(add: (pass: () => void) => () => void): ReturnType<Clock['deadline']> {
-  const controller = new AbortController();
-  const clear = add(() => controller.abort(new DOMException('The time limit passed.', 'TimeoutError')));
-  return { signal: controller.signal, clear };
 }
 
 function shortWhile(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Clock } from '@crossdock/core';
+import { asleep, deadlineOf } from './timer-waits.ts';
 
 /** A clock that stands still until it is told to go on. All fakes and the code under test share one. */
 export interface TestClock extends Clock {
@@ -101,30 +102,8 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
   return {
     now: () => now,
     elapsed: () => now + setBackMs,
-    sleep(ms, signal) {
-      return new Promise((resolve, reject) => {
-        if (signal?.aborted) {
-          reject(signal.reason as Error);
-          return;
-        }
-        const onAbort = () => {
-          remove();
-          reject(signal?.reason as Error);
-        };
-        const remove = add(ms, 'sleep', () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        });
-        signal?.addEventListener('abort', onAbort, { once: true });
-      });
-    },
-    deadline(ms) {
-      const controller = new AbortController();
-      const clear = add(ms, 'deadline', () =>
-        controller.abort(new DOMException('The time limit passed.', 'TimeoutError')),
-      );
-      return { signal: controller.signal, clear };
-    },
+    sleep: (ms, signal) => asleep(signal, (wake) => add(ms, 'sleep', wake)),
+    deadline: (ms) => deadlineOf((pass) => add(ms, 'deadline', pass)),
     async advance(ms) {
       const target = now + ms;
       await quiet();

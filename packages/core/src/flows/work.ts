@@ -83,8 +83,9 @@ async function oneOf(active: ReadonlySet<Promise<void>>, clock: Clock): Promise<
 }
 
 async function nextInMs({ stores, clock }: Parts): Promise<number | undefined> {
+  // In this order: what becomes due between the two questions is in the second answer, and the other way round in neither.
+  const nextDueAt = await stores.jobs.nextDueAt(queue);
   const { ready } = await stores.jobs.counts(queue);
   if (ready > 0) return 0;
-  const nextDueAt = await stores.jobs.nextDueAt(queue);
   return nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock.now());
 }

@@ -554,3 +554,29 @@ describe('the options of work', () => {
     expect(ledger.made).toEqual([]);
   });
 });
+
+it('does not say that nothing waits while the lease of another worker runs out between two looks', async () => {
+  const clock = testClock({ auto: false });
+  const good = memoryStores({ clock });
+  let isNext = true;
+  /** The lease is over as soon as somebody looked once. */
+  const looked = async <T>(answer: Promise<T>): Promise<T> => {
+    const given = await answer;
+    if (isNext) await clock.advance(60_000);
+    isNext = false;
+    return given;
+  };
+  const stores: Stores = {
+    ...good,
+    jobs: {
+      ...good.jobs,
+      counts: (queue) => looked(good.jobs.counts(queue)),
+      nextDueAt: (queue) => looked(good.jobs.nextDueAt(queue)),
+    },
+  };
+  const dueAt = new Date(clock.now()).toISOString();
+  await good.jobs.add({ id: 'j', queue: 'integration', key: 'k', lane: 'normal', dueAt, payload: null });
+  await good.jobs.claim('integration', { leaseMs: 60_000, limit: 1 });
+  const { composed } = setUp(undefined, {}, stores);
+  expect((await composed(placeOrder).work()).nextInMs).toBe(0);
+});

@@ -36,8 +36,7 @@ export function describeFencing(name: string, { newPlace }: { readonly newPlace:
   describe(`a worker on ${name} that stands still for three leases`, () => {
     it.each(points.map((point) => ({ ...point, name: nameOf(point) })))(
       '$name sends and commits nothing after another one has taken over',
-      // Real processes under real leases of half a second: a machine that itself stands still for as long tells nothing.
-      { timeout: 60_000, retry: 1 },
+      { timeout: 60_000 },
       async ({ at, requests, setBackMs }) => {
         const place = await newPlace();
         await receiveOrder(place);

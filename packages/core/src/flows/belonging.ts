@@ -22,3 +22,16 @@ export function belonging(stores: Stores, integration: string): () => Promise<vo
       throw error;
     }));
 }
+
+/** The same methods, each after the question. Decisions on what stopped are as little a stranger's as the work is. */
+export function askedFirst<T extends object>(belongs: () => Promise<void>, methods: T): T {
+  const asked = Object.entries(methods).map(([name, method]) => [
+    name,
+    async (...args: readonly unknown[]): Promise<unknown> => {
+      await belongs();
+      // Each entry is a method that answers with a promise.
+      return (method as (...given: readonly unknown[]) => Promise<unknown>)(...args);
+    },
+  ]);
+  return Object.fromEntries(asked) as T;
+}

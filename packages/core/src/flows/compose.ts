@@ -4,7 +4,7 @@ import { exceptionDesk } from '../exceptions/exception-desk.ts';
 import { redaction } from '../exceptions/redaction.ts';
 import { systemClock } from '../policies/clock.ts';
 import { systemRandom } from '../policies/random.ts';
-import { belonging } from './belonging.ts';
+import { askedFirst, belonging } from './belonging.ts';
 import { flowIndex } from './flow-index.ts';
 import { health } from './health.ts';
 import type { AnyFlow, ComposeOptions, Integration, Signals } from './integration.ts';
@@ -66,11 +66,11 @@ export function compose<const S extends Readonly<Record<string, ConnectorBase>>,
       await own();
       return work(parts, workOptions);
     },
-    exceptions: {
+    exceptions: askedFirst(own, {
       ...exceptionDesk({ stores, clock, redact: parts.redact }),
       ...replayPlanner(parts),
       check: () => findStrays(stores),
-    },
+    }),
     signals: parts.signals,
   };
 }

@@ -4,15 +4,34 @@ import type { ConnectorBase, OperationName, TraitCatalogue } from '@crossdock/co
 const ports = [
   'orders',
   'products',
+  'categories',
   'inventory',
   'prices',
   'customers',
   'fulfillments',
   'shipments',
+  'returns',
+  'refunds',
+  'invoices',
+  'payments',
+  'purchases',
+  'receipts',
   'webhooks',
   'notifications',
 ];
-const verbs = ['pull', 'get', 'create', 'push', 'request', 'confirm', 'cancel', 'verify', 'read', 'decode'];
+const verbs = [
+  'pull',
+  'get',
+  'readiness',
+  'create',
+  'push',
+  'request',
+  'confirm',
+  'cancel',
+  'verify',
+  'read',
+  'decode',
+];
 
 /** What each connector offers, as a Markdown table: an operation a row, a connector a column, and in a cell how it behaves. */
 export function offersTable(connectors: Readonly<Record<string, ConnectorBase>>): string {
@@ -42,28 +61,23 @@ function cellOf(connector: ConnectorBase, operation: OperationName): string {
 
 /** How an operation behaves here, in a few words of its traits. */
 function wordsOf(traits: Partial<TraitCatalogue>, operation: OperationName): string {
-  return sayings[operation]?.(traits) ?? '';
+  return sayings[operation]?.(traits) ?? ordinary(traits[operation as keyof TraitCatalogue]);
 }
 
 type Saying = (traits: Partial<TraitCatalogue>) => string | undefined;
 const sayings: Readonly<Partial<Record<OperationName, Saying>>> = {
-  'orders.pull': (traits) => aPage(traits['orders.pull']),
-  'products.pull': (traits) => aPage(traits['products.pull']),
-  'shipments.pull': (traits) => aPage(traits['shipments.pull']),
-  'orders.create': (traits) => traits['orders.create']?.duplicateGuard,
-  'customers.create': (traits) => traits['customers.create']?.duplicateGuard,
-  'fulfillments.request': (traits) => traits['fulfillments.request']?.duplicateGuard,
-  'shipments.confirm': (traits) => traits['shipments.confirm']?.duplicateGuard,
-  'orders.cancel': (traits) => traits['orders.cancel']?.mode,
-  'fulfillments.cancel': (traits) => traits['fulfillments.cancel']?.mode,
   'inventory.push': ({ 'inventory.push': trait }) =>
     trait && `${trait.compareAndSet ? 'compare-and-set' : 'looked up before'}, ${atOnce(trait.maxBatch)}`,
-  'prices.push': ({ 'prices.push': trait }) => trait && atOnce(trait.maxBatch),
   'webhooks.verify': (traits) => traits['webhooks.verify']?.scheme,
 };
 
-function aPage(trait: { readonly maxPage: number } | undefined): string | undefined {
-  return trait && `${trait.maxPage} a page`;
+/** Every trait says one or the other of these, whichever operation it belongs to. */
+function ordinary(trait: object | undefined): string {
+  if (!trait) return '';
+  if ('maxPage' in trait) return `${String(trait.maxPage)} a page`;
+  if ('duplicateGuard' in trait) return String(trait.duplicateGuard);
+  if ('mode' in trait) return String(trait.mode);
+  return 'maxBatch' in trait ? atOnce(Number(trait.maxBatch)) : '';
 }
 
 function atOnce(items: number): string {

@@ -14,7 +14,7 @@ import { listingPageSchema } from './wire/listing.ts';
 export interface AmazonPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
-  readonly prices: PortCatalogue['prices'];
+  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly notifications: PortCatalogue['notifications'];
 }

@@ -9,6 +9,6 @@ export function pricesPort(
   client: AmazonClient,
   write: ListingWrite,
   settings: AmazonSettings,
-): PortCatalogue['prices'] {
+): Pick<PortCatalogue['prices'], 'push'> {
   return { push: pricePush(client, write, settings) };
 }

@@ -1,5 +1,6 @@
 // The vocabulary and the pure decisions over it: no I/O, no policies. For programs that want only the model.
 export * from './model/address.ts';
+export * from './model/category.ts';
 export * from './model/charges.ts';
 export * from './model/event.ts';
 export * from './model/fulfillment.ts';

@@ -15,7 +15,7 @@ import { shopCheckSchema } from './wire/order.ts';
 export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
-  readonly prices: PortCatalogue['prices'];
+  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: PortCatalogue['webhooks'];
 }

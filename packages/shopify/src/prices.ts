@@ -4,6 +4,6 @@ import type { ShopifySettings } from './options.ts';
 import { pricePush } from './price-push.ts';
 
 /** What variants cost in the shop. */
-export function pricesPort(client: ShopifyClient, { system }: ShopifySettings): PortCatalogue['prices'] {
+export function pricesPort(client: ShopifyClient, { system }: ShopifySettings): Pick<PortCatalogue['prices'], 'push'> {
   return { push: pricePush(client, system) };
 }

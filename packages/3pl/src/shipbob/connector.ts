@@ -10,7 +10,7 @@ import { orderListSchema } from './wire/order.ts';
 
 /** What ShipBob can do here. */
 export type ShipBobPorts = {
-  readonly fulfillments: PortCatalogue['fulfillments'];
+  readonly fulfillments: Omit<PortCatalogue['fulfillments'], 'pull'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'pull'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get'>;
   readonly webhooks: PortCatalogue['webhooks'];

@@ -10,7 +10,7 @@ export function fulfillmentsPort(
   client: HttpClient,
   orders: OrderReader,
   settings: ShipBobSettings,
-): PortCatalogue['fulfillments'] {
+): Omit<PortCatalogue['fulfillments'], 'pull'> {
   const { system } = settings;
   return {
     request: requesting(client, orders, settings),

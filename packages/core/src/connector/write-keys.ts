@@ -8,13 +8,24 @@ const longest = 200;
 /** The argument that holds the options of a write. */
 const optionsAt: Readonly<Record<WriteOperation, number>> = {
   'orders.create': 1,
+  'orders.confirm': 1,
   'orders.cancel': 2,
   'inventory.push': 1,
   'prices.push': 1,
+  'products.push': 1,
   'customers.create': 1,
   'fulfillments.request': 1,
   'fulfillments.cancel': 1,
   'shipments.confirm': 1,
+  'returns.create': 1,
+  'returns.confirm': 1,
+  'refunds.create': 1,
+  'invoices.create': 1,
+  'invoices.confirm': 1,
+  'payments.create': 1,
+  'purchases.create': 1,
+  'purchases.cancel': 1,
+  'receipts.confirm': 1,
 };
 
 /**

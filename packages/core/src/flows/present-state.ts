@@ -2,7 +2,13 @@ import type { ConnectorBase } from '../connector/connector.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { Ref } from '../model/ref.ts';
 import type { ReadOptions } from '../ports/options.ts';
-import { eventsOfFulfillment, eventsOfOrder } from '../rules/events-of.ts';
+import {
+  eventsOfFulfillment,
+  eventsOfInvoice,
+  eventsOfOrder,
+  eventsOfPurchase,
+  eventsOfReturn,
+} from '../rules/events-of.ts';
 
 /**
  * The facts that a record's state proves now, read from its system. `undefined` inside says that there is no such record
@@ -20,6 +26,15 @@ export function presentState(
     return connector.fulfillments
       .get({ system, kind, id }, options)
       .then((found) => found && eventsOfFulfillment(found));
+  }
+  if (kind === 'return' && connector.can('returns.get')) {
+    return connector.returns.get({ system, kind, id }, options).then((found) => found && eventsOfReturn(found));
+  }
+  if (kind === 'invoice' && connector.can('invoices.get')) {
+    return connector.invoices.get({ system, kind, id }, options).then((found) => found && eventsOfInvoice(found));
+  }
+  if (kind === 'purchase' && connector.can('purchases.get')) {
+    return connector.purchases.get({ system, kind, id }, options).then((found) => found && eventsOfPurchase(found));
   }
   return undefined;
 }

@@ -7,8 +7,18 @@ import type { OperationName } from '../ports/catalogue.ts';
 import type { ReadOptions } from '../ports/options.ts';
 import type { Page, PageProblem, Since } from '../ports/page.ts';
 import {
+  eventsOfCategory,
+  eventsOfCustomer,
+  eventsOfFulfillment,
+  eventsOfInvoice,
   eventsOfOrder,
+  eventsOfPayment,
+  eventsOfPrice,
   eventsOfProduct,
+  eventsOfPurchase,
+  eventsOfReceipt,
+  eventsOfRefund,
+  eventsOfReturn,
   eventsOfShipment,
   eventsOfStock,
   eventsOfStockPage,
@@ -41,10 +51,38 @@ export const pulls: { readonly [O in PullOperation]: Pull } = {
       : undefined,
   'products.pull': (connector, since, options) =>
     connector.can('products.pull') ? eventPages(connector.products.pull(since, options), eventsOfProduct) : undefined,
+  'categories.pull': (connector, since, options) =>
+    connector.can('categories.pull')
+      ? eventPages(connector.categories.pull(since, options), eventsOfCategory)
+      : undefined,
+  'prices.pull': (connector, since, options) =>
+    connector.can('prices.pull') ? eventPages(connector.prices.pull(since, options), eventsOfPrice) : undefined,
+  'customers.pull': (connector, since, options) =>
+    connector.can('customers.pull')
+      ? eventPages(connector.customers.pull(since, options), eventsOfCustomer)
+      : undefined,
+  'fulfillments.pull': (connector, since, options) =>
+    connector.can('fulfillments.pull')
+      ? eventPages(connector.fulfillments.pull(since, options), eventsOfFulfillment)
+      : undefined,
   'shipments.pull': (connector, since, options) =>
     connector.can('shipments.pull')
       ? eventPages(connector.shipments.pull(since, options), eventsOfShipment)
       : undefined,
+  'returns.pull': (connector, since, options) =>
+    connector.can('returns.pull') ? eventPages(connector.returns.pull(since, options), eventsOfReturn) : undefined,
+  'refunds.pull': (connector, since, options) =>
+    connector.can('refunds.pull') ? eventPages(connector.refunds.pull(since, options), eventsOfRefund) : undefined,
+  'invoices.pull': (connector, since, options) =>
+    connector.can('invoices.pull') ? eventPages(connector.invoices.pull(since, options), eventsOfInvoice) : undefined,
+  'payments.pull': (connector, since, options) =>
+    connector.can('payments.pull') ? eventPages(connector.payments.pull(since, options), eventsOfPayment) : undefined,
+  'purchases.pull': (connector, since, options) =>
+    connector.can('purchases.pull')
+      ? eventPages(connector.purchases.pull(since, options), eventsOfPurchase)
+      : undefined,
+  'receipts.pull': (connector, since, options) =>
+    connector.can('receipts.pull') ? eventPages(connector.receipts.pull(since, options), eventsOfReceipt) : undefined,
 };
 
 type Reread = (connector: ConnectorBase, ref: Ref, options: ReadOptions) => Promise<Found> | undefined;
@@ -55,6 +93,14 @@ type Found = readonly CommerceEvent[] | undefined;
 export const rereads: { readonly [O in PullOperation]?: Reread } = {
   'orders.pull': (connector, ref, options) =>
     ref.kind === 'order' ? presentState(connector, ref, options) : undefined,
+  'fulfillments.pull': (connector, ref, options) =>
+    ref.kind === 'fulfillment' ? presentState(connector, ref, options) : undefined,
+  'returns.pull': (connector, ref, options) =>
+    ref.kind === 'return' ? presentState(connector, ref, options) : undefined,
+  'invoices.pull': (connector, ref, options) =>
+    ref.kind === 'invoice' ? presentState(connector, ref, options) : undefined,
+  'purchases.pull': (connector, ref, options) =>
+    ref.kind === 'purchase' ? presentState(connector, ref, options) : undefined,
 };
 
 async function* eventPages<T>(

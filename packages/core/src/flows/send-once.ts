@@ -24,13 +24,24 @@ const fulfillmentOutcomeSchema = z.looseObject({
 /** What each write gives back, as the store keeps it. */
 const results = {
   'orders.create': refSchema('order'),
+  'orders.confirm': refSchema('order'),
   'orders.cancel': cancelOutcomeSchema,
   'inventory.push': itemOutcomesSchema,
   'prices.push': itemOutcomesSchema,
+  'products.push': itemOutcomesSchema,
   'customers.create': refSchema('customer'),
   'fulfillments.request': fulfillmentOutcomeSchema,
   'fulfillments.cancel': cancelOutcomeSchema,
   'shipments.confirm': refSchema('shipment'),
+  'returns.create': refSchema('return'),
+  'returns.confirm': refSchema('return'),
+  'refunds.create': refSchema('refund'),
+  'invoices.create': refSchema('invoice'),
+  'invoices.confirm': refSchema('invoice'),
+  'payments.create': refSchema('payment'),
+  'purchases.create': refSchema('purchase'),
+  'purchases.cancel': cancelOutcomeSchema,
+  'receipts.confirm': refSchema('receipt'),
 } satisfies Record<WriteOperation, z.ZodType>;
 
 /**
@@ -59,7 +70,7 @@ export function sendOnce(store: IdempotencyStore, clock: Clock, leaseMs: number)
       operation,
     });
   return (write) => {
-    if (write.operation === 'inventory.push' || write.operation === 'prices.push') return pushOnce(once, write);
+    if (results[write.operation] === itemOutcomesSchema) return pushOnce(once, write);
     const { operation, request, options } = write;
     return once(write, request, options.idempotencyKey, async (taken) =>
       storedForm(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { momentSchema } from './moment.ts';
+import { daySchema, momentSchema } from './moment.ts';
 import { moneySchema } from './money.ts';
 import { refSchema } from './ref.ts';
 
@@ -54,3 +54,18 @@ export const paymentSchema = z
   })
   .readonly();
 export type Payment = z.infer<typeof paymentSchema>;
+
+/**
+ * Money that came in for an invoice, or went back for a credit note, to be booked and settled against it. `reference` is
+ * the gateway's own number of the transaction, by which the bank's statement names it; `gateway` says which account it came to.
+ */
+export const paymentDraftSchema = z
+  .object({
+    invoice: refSchema('invoice'),
+    amount: moneySchema,
+    gateway: z.string().min(1),
+    reference: z.string().min(1),
+    paidOn: daySchema,
+  })
+  .readonly();
+export type PaymentDraft = z.infer<typeof paymentDraftSchema>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { momentSchema } from './moment.ts';
 import { moneySchema } from './money.ts';
 import { quantitySchema } from './quantity.ts';
+import { refSchema } from './ref.ts';
 
 /** What one unit of a SKU costs, on a price list where there are several, from a quantity and within a time. */
 export const priceSchema = z
@@ -16,3 +17,10 @@ export const priceSchema = z
   })
   .readonly();
 export type Price = z.infer<typeof priceSchema>;
+
+/** A price as one system keeps it: a record of its own, such as a rule of a price list. */
+export const listedPriceSchema = priceSchema
+  .unwrap()
+  .extend({ ref: refSchema('price'), updatedAt: momentSchema })
+  .readonly();
+export type ListedPrice = z.infer<typeof listedPriceSchema>;

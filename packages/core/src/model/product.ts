@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { momentSchema } from './moment.ts';
 import { priceSchema } from './price.ts';
+import { quantitySchema } from './quantity.ts';
 import { refSchema } from './ref.ts';
 
 /** How the stock of a variant is told apart. */
@@ -8,7 +9,15 @@ export const trackings = ['none', 'lot', 'serial'] as const;
 /** One of `trackings`. */
 export type Tracking = (typeof trackings)[number];
 
-/** What is bought and shipped: one SKU. `stocked` is false for services, fees and carriage. */
+/** What a kit consists of: so many units of another SKU in one of it. */
+export const kitComponentSchema = z.object({ sku: z.string().min(1), quantity: quantitySchema }).readonly();
+export type KitComponent = z.infer<typeof kitComponentSchema>;
+
+/**
+ * What is bought and shipped: one SKU. `stocked` is false for services, fees and carriage. `unit` is the unit in which its
+ * quantities count, in the system's own word ("Units", "Dozens", "kg"). `components` stands on a kit: it has no stock of
+ * its own, and is shipped as them.
+ */
 export const variantSchema = z
   .object({
     ref: refSchema('variant'),
@@ -19,6 +28,8 @@ export const variantSchema = z
     price: priceSchema.optional(),
     stocked: z.boolean(),
     tracking: z.enum(trackings),
+    unit: z.string().optional(),
+    components: z.array(kitComponentSchema).min(1).readonly().optional(),
     weightGrams: z.number().nonnegative().optional(),
   })
   .readonly();
@@ -43,3 +54,24 @@ export const productSchema = z
   })
   .readonly();
 export type Product = z.infer<typeof productSchema>;
+
+/**
+ * A product as it is to be in another system, whatever is there: its variants are found by their SKUs, and made where there
+ * are none. A category is named by its path ("Clothing / Shirts") and has to be there. What is left out is left as it is.
+ */
+export const productDraftSchema = productSchema
+  .unwrap()
+  .omit({ ref: true, updatedAt: true, variants: true })
+  .extend({
+    variants: z
+      .array(variantSchema.unwrap().omit({ ref: true }).readonly())
+      .min(1)
+      .readonly(),
+  })
+  .readonly();
+export type ProductDraft = z.infer<typeof productDraftSchema>;
+
+/** What a variant is asked for by. */
+export type ProductKey =
+  | { readonly sku: string; readonly barcode?: undefined }
+  | { readonly barcode: string; readonly sku?: undefined };

@@ -38,6 +38,32 @@ export const purchaseOrderSchema = z
   .readonly();
 export type PurchaseOrder = z.infer<typeof purchaseOrderSchema>;
 
+/** What is to be ordered from a supplier. `number` is our reference there: unique per purchase, the same on every attempt. */
+export const purchaseDraftSchema = z
+  .object({
+    number: z.string().min(1),
+    supplier: refSchema('customer'),
+    location: refSchema('location').optional(),
+    lines: z
+      .array(
+        z
+          .object({
+            id: z.string().min(1),
+            sku: z.string().min(1),
+            quantity: quantitySchema,
+            unitPrice: moneySchema,
+            expectedAt: momentSchema.optional(),
+          })
+          .readonly(),
+      )
+      .min(1)
+      .readonly(),
+    expectedAt: momentSchema.optional(),
+    note: z.string().optional(),
+  })
+  .readonly();
+export type PurchaseDraft = z.infer<typeof purchaseDraftSchema>;
+
 /** Goods that arrived at a warehouse, counted. It may come in several parts for one announcement. */
 export const receiptSchema = z
   .object({
@@ -62,3 +88,14 @@ export const receiptSchema = z
   })
   .readonly();
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/**
+ * Goods that a warehouse counted, to be booked where they were ordered. Damaged ones are part of `received`. `purchase` is
+ * the order in the system that books them, `number` the warehouse's own number of this arrival.
+ */
+export const receiptDraftSchema = receiptSchema
+  .unwrap()
+  .omit({ ref: true })
+  .extend({ purchase: refSchema('purchase') })
+  .readonly();
+export type ReceiptDraft = z.infer<typeof receiptDraftSchema>;

@@ -2,12 +2,14 @@ import * as z from 'zod';
 
 /** The kinds of record that can be referred to and linked across systems. */
 export const entityKinds = [
+  'category',
   'customer',
   'fulfillment',
   'invoice',
   'location',
   'order',
   'payment',
+  'price',
   'product',
   'purchase',
   'receipt',

@@ -1,10 +1,15 @@
+import type { Category } from '../model/category.ts';
 import type { CommerceEvent } from '../model/event.ts';
 import type { FulfillmentDraft, FulfillmentIssue, FulfillmentOrder } from '../model/fulfillment.ts';
+import type { Invoice, InvoiceDraft, InvoiceReadiness } from '../model/invoice.ts';
 import type { Order, OrderDraft } from '../model/order.ts';
 import type { Customer, CustomerDraft } from '../model/party.ts';
-import type { Price } from '../model/price.ts';
-import type { Product } from '../model/product.ts';
+import type { Payment, PaymentDraft } from '../model/payment.ts';
+import type { ListedPrice, Price } from '../model/price.ts';
+import type { Product, ProductDraft, ProductKey } from '../model/product.ts';
+import type { PurchaseDraft, PurchaseOrder, Receipt, ReceiptDraft } from '../model/purchase.ts';
 import type { Ref } from '../model/ref.ts';
+import type { Refund, RefundDraft, Return, ReturnDraft, ReturnReceipt } from '../model/return.ts';
 import type { Shipment } from '../model/shipment.ts';
 import type { StockLevel, StockUpdate } from '../model/stock.ts';
 import type { ReadOptions, WriteOptions } from './options.ts';
@@ -37,6 +42,8 @@ export interface PortCatalogue {
     get(ref: Ref<'order'>, options?: ReadOptions): Promise<Order | undefined>;
     /** Makes the order and confirms it, so that stock is reserved for it. */
     create(draft: OrderDraft, options: WriteOptions): Promise<Ref<'order'>>;
+    /** Confirms an order that waits there as a draft, so that stock is reserved for it. One that is confirmed stays as it is. */
+    confirm(ref: Ref<'order'>, options: WriteOptions): Promise<Ref<'order'>>;
     cancel(ref: Ref<'order'>, reason: CancelReason, options: WriteOptions): Promise<CancelOutcome>;
   };
   inventory: {
@@ -47,6 +54,10 @@ export interface PortCatalogue {
     push(updates: readonly StockUpdate[], options: WriteOptions): Promise<readonly ItemOutcome<StockUpdate>[]>;
   };
   prices: {
+    /** Every listed price that changed since. One that was taken off its list is in no page: `get` tells what is there. */
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<ListedPrice>>;
+    /** Every price at which these SKUs are sold now, on whichever list, from whichever quantity; an unknown SKU has none. */
+    get(skus: readonly string[], options?: ReadOptions): Promise<readonly Price[]>;
     /**
      * Sets what a channel asks for a SKU, many SKUs at once; each answers for itself. Two prices of one SKU refuse each
      * other. An amount in a currency that the channel does not ask in, a negative one and one that is no decimal are
@@ -56,13 +67,23 @@ export interface PortCatalogue {
   };
   products: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Product>>;
+    /** The products that have a variant with one of these SKUs or barcodes, each once; an unknown key has none. */
+    get(keys: readonly ProductKey[], options?: ReadOptions): Promise<readonly Product[]>;
+    /** Makes and changes products, many at once; each answers for itself. What is as it should be is not written. */
+    push(products: readonly ProductDraft[], options: WriteOptions): Promise<readonly ItemOutcome<ProductDraft>[]>;
+  };
+  categories: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Category>>;
   };
   customers: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Customer>>;
     /** Every customer with this identity. More than one is for a person to decide. */
     get(identity: CustomerIdentity, options?: ReadOptions): Promise<readonly Customer[]>;
     create(draft: CustomerDraft, options: WriteOptions): Promise<Ref<'customer'>>;
   };
   fulfillments: {
+    /** Every fulfillment order that changed since: what is to leave, from where, and how far it is. */
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<FulfillmentOrder>>;
     /** Asks a warehouse to ship. */
     request(draft: FulfillmentDraft, options: WriteOptions): Promise<FulfillmentOutcome>;
     get(ref: Ref<'fulfillment'>, options?: ReadOptions): Promise<FulfillmentOrder | undefined>;
@@ -72,6 +93,46 @@ export interface PortCatalogue {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Shipment>>;
     /** Tells the system that holds the order what left, in which parcels, under which tracking numbers. */
     confirm(confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>>;
+  };
+  returns: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Return>>;
+    get(ref: Ref<'return'>, options?: ReadOptions): Promise<Return | undefined>;
+    /** Opens a return of goods that were shipped. More than was is `record.rejected`. */
+    create(draft: ReturnDraft, options: WriteOptions): Promise<Ref<'return'>>;
+    /** Books what arrived on an open return; what its disposition does not restock goes where the system keeps such goods. */
+    confirm(receipt: ReturnReceipt, options: WriteOptions): Promise<Ref<'return'>>;
+  };
+  refunds: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Refund>>;
+    /** Books money that was given back. Another sum than the draft's total is `totals.mismatch`, and nothing is booked. */
+    create(draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>>;
+  };
+  invoices: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Invoice>>;
+    get(ref: Ref<'invoice'>, options?: ReadOptions): Promise<Invoice | undefined>;
+    /** Whether an order can be billed now, and what of it. `undefined` when the system has no such order. */
+    readiness(order: Ref<'order'>, options?: ReadOptions): Promise<InvoiceReadiness | undefined>;
+    /** Makes the bill as a draft: nothing is due before it is confirmed. */
+    create(draft: InvoiceDraft, options: WriteOptions): Promise<Ref<'invoice'>>;
+    /** Makes a draft final, with its number. One that is final stays as it is. */
+    confirm(ref: Ref<'invoice'>, options: WriteOptions): Promise<Ref<'invoice'>>;
+  };
+  payments: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Payment>>;
+    /** Books money for an invoice and settles it with that. More than is due is `record.rejected`. */
+    create(draft: PaymentDraft, options: WriteOptions): Promise<Ref<'payment'>>;
+  };
+  purchases: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<PurchaseOrder>>;
+    get(ref: Ref<'purchase'>, options?: ReadOptions): Promise<PurchaseOrder | undefined>;
+    /** Makes the purchase order and confirms it, so that its goods are expected. */
+    create(draft: PurchaseDraft, options: WriteOptions): Promise<Ref<'purchase'>>;
+    cancel(ref: Ref<'purchase'>, options: WriteOptions): Promise<CancelOutcome>;
+  };
+  receipts: {
+    pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Receipt>>;
+    /** Books counted goods on the purchase they were ordered with. More than is open is `record.rejected`, and nothing is booked. */
+    confirm(receipt: ReceiptDraft, options: WriteOptions): Promise<Ref<'receipt'>>;
   };
   webhooks: {
     /** Reads the body once, checks size, signature and age. Never throws for what a stranger sent. */
@@ -121,10 +182,14 @@ export type WriteGuard =
   | { readonly duplicateGuard: 'native-key'; readonly keyValidMs: number }
   | { readonly duplicateGuard: Exclude<DuplicateGuard, 'native-key'>; readonly keyValidMs?: undefined };
 
+/** How a pull goes on, and how many records a page has at most. */
+export type PullTrait = { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+
 /** How an operation behaves here. The conformance suite picks its laws from these. */
 export interface TraitCatalogue {
-  'orders.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'orders.pull': PullTrait;
   'orders.create': WriteGuard;
+  'orders.confirm': KeyWindow;
   'orders.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
   'inventory.pull': { readonly cursor: 'updated-at' | 'opaque' | 'full' };
   'inventory.push': {
@@ -133,13 +198,33 @@ export interface TraitCatalogue {
     /** Items per request. A list may be longer: it is sent in several. */
     readonly maxBatch: number;
   } & KeyWindow;
+  'prices.pull': PullTrait;
   'prices.push': { readonly maxBatch: number } & KeyWindow;
-  'products.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'products.pull': PullTrait;
+  'products.push': { readonly maxBatch: number } & KeyWindow;
+  'categories.pull': PullTrait;
+  'customers.pull': PullTrait;
   'customers.create': WriteGuard;
+  'fulfillments.pull': PullTrait;
   'fulfillments.request': WriteGuard;
   'fulfillments.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
-  'shipments.pull': { readonly cursor: 'updated-at' | 'opaque'; readonly maxPage: number };
+  'shipments.pull': PullTrait;
   'shipments.confirm': WriteGuard;
+  'returns.pull': PullTrait;
+  'returns.create': WriteGuard;
+  'returns.confirm': WriteGuard;
+  'refunds.pull': PullTrait;
+  'refunds.create': WriteGuard;
+  'invoices.pull': PullTrait;
+  'invoices.create': WriteGuard;
+  'invoices.confirm': KeyWindow;
+  'payments.pull': PullTrait;
+  'payments.create': WriteGuard;
+  'purchases.pull': PullTrait;
+  'purchases.create': WriteGuard;
+  'purchases.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
+  'receipts.pull': PullTrait;
+  'receipts.confirm': WriteGuard;
   'webhooks.verify': {
     readonly scheme: 'hmac-sha256-base64' | 'hmac-sha256-hex' | 'standard-webhooks' | 'shared-secret';
     /** Whether the signature covers a time, so that an old delivery is refused. */
@@ -150,13 +235,24 @@ export interface TraitCatalogue {
 /** Operations that change the other system. The rest only read. */
 export const writeOperations = [
   'orders.create',
+  'orders.confirm',
   'orders.cancel',
   'inventory.push',
   'prices.push',
+  'products.push',
   'customers.create',
   'fulfillments.request',
   'fulfillments.cancel',
   'shipments.confirm',
+  'returns.create',
+  'returns.confirm',
+  'refunds.create',
+  'invoices.create',
+  'invoices.confirm',
+  'payments.create',
+  'purchases.create',
+  'purchases.cancel',
+  'receipts.confirm',
 ] as const satisfies readonly OperationName[];
 /** One of `writeOperations`. */
 export type WriteOperation = (typeof writeOperations)[number];

@@ -1,8 +1,15 @@
-import type { CommerceEvent } from '../model/event.ts';
+import type { Category } from '../model/category.ts';
+import type { CommerceEvent, EventCatalogue } from '../model/event.ts';
+import type { Invoice } from '../model/invoice.ts';
 import type { Customer } from '../model/party.ts';
 import type { FulfillmentOrder } from '../model/fulfillment.ts';
+import type { Payment } from '../model/payment.ts';
+import type { ListedPrice } from '../model/price.ts';
+import type { PurchaseOrder, Receipt } from '../model/purchase.ts';
+import type { Refund, Return } from '../model/return.ts';
 import type { Order } from '../model/order.ts';
 import type { Product } from '../model/product.ts';
+import type { Ref } from '../model/ref.ts';
 import type { Shipment, ShipmentStatus } from '../model/shipment.ts';
 import type { StockLevel } from '../model/stock.ts';
 import { contentMark } from './content-mark.ts';
@@ -66,23 +73,60 @@ export function eventsOfShipment(shipment: Shipment): readonly CommerceEvent[] {
 
 /** The fact that a fulfillment order's present state proves: it has this version. */
 export function eventsOfFulfillment(fulfillment: FulfillmentOrder): readonly CommerceEvent[] {
-  const { ref, updatedAt: occurredAt } = fulfillment;
-  const id = eventId('fulfillment.updated', ref, versionOf(fulfillment));
-  return [{ id, type: 'fulfillment.updated', system: ref.system, occurredAt, data: fulfillment }];
+  return [changed('fulfillment.updated', fulfillment)];
 }
 
 /** The fact that a product's present state proves: it has this version. */
 export function eventsOfProduct(product: Product): readonly CommerceEvent[] {
-  const { ref, updatedAt: occurredAt } = product;
-  const id = eventId('product.updated', ref, versionOf(product));
-  return [{ id, type: 'product.updated', system: ref.system, occurredAt, data: product }];
+  return [changed('product.updated', product)];
 }
 
 /** The fact that a customer's present state proves: it has this version. */
 export function eventsOfCustomer(customer: Customer): readonly CommerceEvent[] {
-  const { ref, updatedAt: occurredAt } = customer;
-  const id = eventId('customer.updated', ref, versionOf(customer));
-  return [{ id, type: 'customer.updated', system: ref.system, occurredAt, data: customer }];
+  return [changed('customer.updated', customer)];
+}
+
+/** The fact that a category's present state proves: it has this version. */
+export function eventsOfCategory(category: Category): readonly CommerceEvent[] {
+  return [changed('category.updated', category)];
+}
+
+/** The fact that a listed price proves: it has this version. One that was taken off the list is not there to prove it. */
+export function eventsOfPrice(price: ListedPrice): readonly CommerceEvent[] {
+  return [changed('price.updated', price)];
+}
+
+/** The fact that a return's present state proves: it has this version. */
+export function eventsOfReturn(given: Return): readonly CommerceEvent[] {
+  return [changed('return.updated', given)];
+}
+
+/** The fact that a refund proves: that it was issued, once. */
+export function eventsOfRefund(refund: Refund): readonly CommerceEvent[] {
+  const { ref, refundedAt: occurredAt } = refund;
+  return [{ id: eventId('refund.issued', ref), type: 'refund.issued', system: ref.system, occurredAt, data: refund }];
+}
+
+/** The fact that an invoice's present state proves: it has this version. */
+export function eventsOfInvoice(invoice: Invoice): readonly CommerceEvent[] {
+  return [changed('invoice.updated', invoice)];
+}
+
+/** The fact that a payment's present state proves: it has this version. */
+export function eventsOfPayment(payment: Payment): readonly CommerceEvent[] {
+  return [changed('payment.updated', payment)];
+}
+
+/** The fact that a purchase order's present state proves: it has this version. */
+export function eventsOfPurchase(purchase: PurchaseOrder): readonly CommerceEvent[] {
+  return [changed('purchase.updated', purchase)];
+}
+
+/** The fact that a receipt proves: that these goods were booked, once. */
+export function eventsOfReceipt(receipt: Receipt): readonly CommerceEvent[] {
+  const { ref, receivedAt: occurredAt } = receipt;
+  const id = eventId('receipt.booked', ref);
+  return [{ id, type: 'receipt.booked', system: ref.system, occurredAt, data: receipt }];
 }
 
 /** A level has no record of its own: SKU, place, moment and figure name the fact. */
@@ -100,10 +144,26 @@ export function eventsOfStockPage(levels: readonly StockLevel[]): readonly Comme
   return [{ id, type: 'stock.counted', system: location.system, occurredAt: asOf, data: levels }];
 }
 
+type Changing = {
+  readonly [T in keyof EventCatalogue]: EventCatalogue[T] extends { readonly ref: Ref; readonly updatedAt: string }
+    ? T
+    : never;
+}[keyof EventCatalogue];
+
+function changed<T extends Changing>(
+  type: T,
+  record: EventCatalogue[T] & { readonly ref: Ref; readonly updatedAt: string },
+) {
+  const { ref, updatedAt: occurredAt } = record;
+  const id = eventId(type, ref, versionOf(record));
+  // The type names what the record is; the compiler does not tie the two together through the union.
+  return { id, type, system: ref.system, occurredAt, data: record } as unknown as CommerceEvent<T>;
+}
+
 /**
  * What tells this state of a record from the one before. The moment alone does not: platforms give whole seconds, and a
  * record may change twice in one.
  */
-function versionOf(record: Order | Shipment | FulfillmentOrder | Product | Customer): string {
+function versionOf(record: { readonly updatedAt: string }): string {
   return `${record.updatedAt}~${contentMark(record)}`;
 }

@@ -31,14 +31,14 @@ import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken, type Placed } 
 import { maxBatch, pricePush, stockPush } from './pushes.ts';
 
 type ToyPorts = {
-  readonly orders: PortCatalogue['orders'];
+  readonly orders: Omit<PortCatalogue['orders'], 'confirm'>;
   readonly inventory: PortCatalogue['inventory'];
-  readonly products: PortCatalogue['products'];
-  readonly customers: PortCatalogue['customers'];
-  readonly fulfillments: PortCatalogue['fulfillments'];
+  readonly products: Pick<PortCatalogue['products'], 'pull'>;
+  readonly customers: Omit<PortCatalogue['customers'], 'pull'>;
+  readonly fulfillments: Omit<PortCatalogue['fulfillments'], 'pull'>;
   readonly shipments: PortCatalogue['shipments'];
   readonly webhooks: PortCatalogue['webhooks'];
-  readonly prices: PortCatalogue['prices'];
+  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly notifications: PortCatalogue['notifications'];
 };
 export type ToyConnector = Connector<ToyPorts>;

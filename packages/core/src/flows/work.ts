@@ -82,10 +82,18 @@ async function oneOf(active: ReadonlySet<Promise<void>>, clock: Clock): Promise<
   }
 }
 
-async function nextInMs({ stores, clock }: Parts): Promise<number | undefined> {
-  // In this order: what becomes due between the two questions is in the second answer, and the other way round in neither.
-  const nextDueAt = await stores.jobs.nextDueAt(queue);
-  const { ready } = await stores.jobs.counts(queue);
+/**
+ * Other workers go on between two questions: a lease that ran out since is in a question before the counts, and a job that
+ * somebody took since in one behind them.
+ */
+async function nextInMs({ stores: { jobs }, clock }: Parts): Promise<number | undefined> {
+  const before = await jobs.nextDueAt(queue);
+  const { ready, waiting, running } = await jobs.counts(queue);
   if (ready > 0) return 0;
-  return nextDueAt === undefined ? undefined : Math.max(0, Date.parse(nextDueAt) - clock.now());
+  if (waiting + running === 0) return undefined;
+  const behind = await jobs.nextDueAt(queue);
+  const moments = [before, behind].flatMap((moment) => (moment === undefined ? [] : [Date.parse(moment)]));
+  if (moments.length > 0) return Math.max(0, Math.min(...moments) - clock.now());
+  // What ran has ended since, and what waited behind it may be due. Nothing else that waits comes by itself.
+  return running > 0 ? 0 : undefined;
 }

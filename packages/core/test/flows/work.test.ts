@@ -3,7 +3,7 @@ import { CommerceError, type CommerceErrorInit, type ErrorCode, type Stores } fr
 import { compose, defineFlow, type AnyFlow } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
 import { describe, expect, it } from 'vitest';
-import { testClock } from '../../../testing/src/index.ts';
+import { testClock, type TestClock } from '../../../testing/src/index.ts';
 import { draftOf, erp, ownership, shop, webhook, type placed } from './shop.ts';
 
 type Options = {
@@ -579,4 +579,94 @@ it('does not say that nothing waits while the lease of another worker runs out b
   await good.jobs.claim('integration', { leaseMs: 60_000, limit: 1 });
   const { composed } = setUp(undefined, {}, stores);
   expect((await composed(placeOrder).work()).nextInMs).toBe(0);
+});
+
+/** A worker on stores in which something happens as soon as it has asked a question for the first time. */
+function askedBetween(happens: Partial<Record<'counts' | 'nextDueAt', Happening>>) {
+  const clock = testClock({ auto: false });
+  const good = memoryStores({ clock });
+  const coming = { ...happens };
+  const answered = async <T>(question: keyof typeof happens, answer: Promise<T>): Promise<T> => {
+    const given = await answer;
+    const happening = coming[question];
+    delete coming[question];
+    await happening?.(good.jobs, clock);
+    return given;
+  };
+  const jobs: Stores['jobs'] = {
+    ...good.jobs,
+    counts: (queue) => answered('counts', good.jobs.counts(queue)),
+    nextDueAt: (queue) => answered('nextDueAt', good.jobs.nextDueAt(queue)),
+  };
+  const add = (id: string, key: string) =>
+    good.jobs.add({
+      id,
+      queue: 'integration',
+      key,
+      lane: 'normal',
+      dueAt: new Date(clock.now()).toISOString(),
+      payload: null,
+    });
+  // It begins nothing itself: the other worker is faster.
+  const next = async () => {
+    const hub = compose({
+      systems: { shop: shop(), erp: erp().connector },
+      flows: [placeOrder],
+      ownership,
+      stores: { ...good, jobs },
+      clock,
+    });
+    return (await hub.work({ limit: 0 })).nextInMs;
+  };
+  return { clock, jobs: good.jobs, add, next };
+}
+type Happening = (jobs: Stores['jobs'], clock: TestClock) => Promise<unknown>;
+const claim = (leaseMs: number) => (jobs: Stores['jobs']) => jobs.claim('integration', { leaseMs, limit: 1 });
+
+describe('what comes next, while another worker is at work', () => {
+  it('is the end of its lease, when it took what was due between two looks', async () => {
+    const { add, next } = askedBetween({ nextDueAt: claim(60_000) });
+    await add('j', 'k');
+    expect(await next()).toBe(60_000);
+  });
+
+  it('is there at once, when it became due behind the look at what is due', async () => {
+    const { clock, jobs, add, next } = askedBetween({ counts: (_jobs, time) => time.advance(60_000) });
+    await add('j', 'k');
+    const [job] = await claim(60_000)(jobs);
+    await jobs.retry('j', job?.lease ?? '', new Date(clock.now() + 60_000).toISOString());
+    expect(await next()).toBe(0);
+  });
+
+  it('is not nothing, when it took what was due and was done with it between three looks', async () => {
+    let lease = '';
+    const { add, next } = askedBetween({
+      async nextDueAt(jobs) {
+        const [job] = await claim(60_000)(jobs);
+        lease = job?.lease ?? '';
+      },
+      counts: (jobs) => jobs.finish('j', lease),
+    });
+    await add('j', 'k');
+    await add('behind it', 'k');
+    expect(await next()).toBe(0);
+  });
+
+  it('is nothing, when it was done with the last job between two looks', async () => {
+    let lease = '';
+    const { jobs, add, next } = askedBetween({ nextDueAt: (all) => all.finish('j', lease) });
+    await add('j', 'k');
+    const [job] = await claim(60_000)(jobs);
+    lease = job?.lease ?? '';
+    expect(await next()).toBeUndefined();
+  });
+
+  it('is nothing, where all that waits is behind what waits for a person', async () => {
+    const { jobs, add, next } = askedBetween({});
+    await add('j', 'k');
+    const [job] = await claim(60_000)(jobs);
+    await add('behind it', 'k');
+    await jobs.park('j', job?.lease ?? '');
+    expect(await next()).toBeUndefined();
+  });
 });

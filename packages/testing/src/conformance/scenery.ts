@@ -3,7 +3,6 @@ import type {
   CustomerDraft,
   FulfillmentDraft,
   OrderDraft,
-  Price,
   QueueMessage,
   Ref,
   Runtime,
@@ -11,31 +10,19 @@ import type {
 } from '@crossdock/core';
 import type { FakePlatform } from '../fake/platform.ts';
 import type { Posting } from '../fake/webhook-feed.ts';
-
-type Awaitable<T> = T | Promise<T>;
-
-/**
- * A change that is seen later than it was made, because a search index lags or a slow transaction shows its rows, with the
- * stamp of its beginning, when it ends.
- */
-export interface LateChange<S, R> {
-  /** From the change until it is seen, in milliseconds: as long as the connector promises to look back. */
-  readonly ms: number;
-  /** Makes the change now, of a record that was seeded. What it gives waits until it is seen. */
-  readonly begin: (platform: FakePlatform<S>, record: R) => Awaitable<() => Awaitable<void>>;
-}
-
-/** How to fill a platform with records of one kind, change one, and make one that nobody can read. */
-export interface PullScenery<S, K extends 'order' | 'shipment'> {
-  /** Adds `count` records that a pull has to bring; each exists from another moment on, where the platform keeps time. */
-  readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<K>[]>;
-  /** Changes one now, as somebody at the platform would. */
-  readonly touch: (platform: FakePlatform<S>, ref: Ref<K>) => Awaitable<void>;
-  /** Adds a record with a status that no version of the platform has had. */
-  readonly unknownStatus: (platform: FakePlatform<S>) => Awaitable<Ref<K>>;
-  /** Where a pull goes by moments, and a change can be seen late. */
-  readonly late?: LateChange<S, Ref<K>>;
-}
+import type { AccountingScenery } from './accounting-scenery.ts';
+import type { CatalogueScenery } from './catalogue-scenery.ts';
+import type {
+  Awaitable,
+  CancelScenery,
+  ChangeScenery,
+  CreateScenery,
+  GetScenery,
+  LateChange,
+  PullScenery,
+  ShippableOrder,
+} from './scenes.ts';
+import type { SupplyScenery } from './supply-scenery.ts';
 
 /** Orders, and those of them that wait, where the platform has such. */
 export interface OrderPullScenery<S> extends PullScenery<S, 'order'> {
@@ -45,37 +32,24 @@ export interface OrderPullScenery<S> extends PullScenery<S, 'order'> {
   readonly accept?: (platform: FakePlatform<S>, ref: Ref<'order'>) => Awaitable<void>;
 }
 
-/** How to write a record, and see what is there. */
-export interface CreateScenery<S, D> {
-  /** What to make; another `number` is another record. Puts into the platform whatever the draft needs. */
-  readonly draft: (platform: FakePlatform<S>, number: number) => Awaitable<D>;
-  /** The ids of the records of this kind that are there, whoever made them. */
-  readonly created: (platform: FakePlatform<S>) => Awaitable<readonly string[]>;
-}
-
-/** An order of which nothing has left, with what a confirmation of it has to name. */
-export interface ShippableOrder {
-  readonly order: Ref<'order'>;
-  /** Its lines, at least one of them for two or more. */
-  readonly lines: readonly { readonly id: string; readonly sku: string; readonly quantity: number }[];
-}
-
 /**
  * What the suite must be able to set up and look at on a platform, by the operation that it is needed for. The suite asks
  * for the parts whose operation the connector offers.
  */
-export interface Scenery<S> {
+export interface Scenery<S> extends CatalogueScenery<S>, SupplyScenery<S>, AccountingScenery<S> {
   'orders.pull': OrderPullScenery<S>;
-  'orders.get': {
-    /** An id as the platform could have given it, of no order. */
-    readonly unknown: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
-  };
+  'orders.get': GetScenery<S, 'order'>;
   'orders.create': CreateScenery<S, OrderDraft>;
-  'orders.cancel': {
-    /** Adds an order that can be canceled. */
-    readonly open: (platform: FakePlatform<S>) => Awaitable<Ref<'order'>>;
-    readonly isCanceled: (platform: FakePlatform<S>, ref: Ref<'order'>) => Awaitable<boolean>;
+  'orders.confirm': {
+    /** Adds an order that waits as a draft, with stock for all of it; another `number` is another one. */
+    readonly waiting: (
+      platform: FakePlatform<S>,
+      number: number,
+    ) => Awaitable<{ readonly order: Ref<'order'>; readonly units: number }>;
+    /** How many units are reserved for it: none while it waits. */
+    readonly reserved: (platform: FakePlatform<S>, order: Ref<'order'>) => Awaitable<number>;
   };
+  'orders.cancel': CancelScenery<S, 'order'>;
   'inventory.pull': {
     /** Adds `count` SKUs with stock, and gives their names. */
     readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly string[]>;
@@ -101,17 +75,7 @@ export interface Scenery<S> {
     /** A buyer takes one of it, or somebody corrects it: the figure is another one now. */
     readonly change: (platform: FakePlatform<S>, update: StockUpdate) => Awaitable<void>;
   };
-  'prices.push': {
-    /** The price to write for SKU number `number`, which the platform knows at another price. */
-    readonly price: (platform: FakePlatform<S>, number: number) => Awaitable<Price>;
-    /** What the platform asks a buyer for that SKU, as a decimal, once everything that was accepted has taken effect. */
-    readonly amount: (platform: FakePlatform<S>, price: Price) => Awaitable<string | undefined>;
-  };
-  'products.pull': {
-    readonly seed: (platform: FakePlatform<S>, count: number) => Awaitable<readonly Ref<'product'>[]>;
-    readonly touch: (platform: FakePlatform<S>, ref: Ref<'product'>) => Awaitable<void>;
-    readonly late?: LateChange<S, Ref<'product'>>;
-  };
+  'customers.pull': ChangeScenery<S, 'customer'>;
   'customers.get': {
     /** Adds a customer with this e-mail address and this number, spelt as here. */
     readonly seed: (
@@ -121,15 +85,11 @@ export interface Scenery<S> {
   };
   'customers.create': CreateScenery<S, CustomerDraft>;
   'fulfillments.request': CreateScenery<S, FulfillmentDraft>;
-  'fulfillments.get': {
-    readonly unknown: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
-  };
-  'fulfillments.cancel': {
-    /** Adds a fulfillment order that nobody works on yet. */
-    readonly open: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
+  'fulfillments.pull': PullScenery<S, 'fulfillment'>;
+  'fulfillments.get': GetScenery<S, 'fulfillment'>;
+  'fulfillments.cancel': CancelScenery<S, 'fulfillment'> & {
     /** Adds one that has left. */
     readonly late: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
-    readonly isCanceled: (platform: FakePlatform<S>, ref: Ref<'fulfillment'>) => Awaitable<boolean>;
   };
   'shipments.pull': PullScenery<S, 'shipment'>;
   'shipments.confirm': {

@@ -3,7 +3,7 @@ import type { FakePlatform } from '../../fake/platform.ts';
 import { codeOf, holds, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { missingFrom, problemAbout, readAll } from '../read-all.ts';
-import type { LateChange } from '../scenery.ts';
+import type { LateChange } from '../scenes.ts';
 
 type PullOperation = 'inventory.pull' | 'orders.pull' | 'products.pull' | 'shipments.pull';
 type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<{ readonly ref: Ref }>>;

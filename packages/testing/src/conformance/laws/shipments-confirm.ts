@@ -2,7 +2,7 @@ import type { Ref, Shipment } from '@crossdock/core';
 import { aParcel, aShipment } from '../../builders/shipment.ts';
 import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
-import type { ShippableOrder } from '../scenery.ts';
+import type { ShippableOrder } from '../scenes.ts';
 import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
 type ConfirmTrial = Trial<'shipments.confirm'>;

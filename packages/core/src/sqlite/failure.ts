@@ -70,13 +70,21 @@ export function badFile(file: unknown, what: string, cause?: unknown): CommerceE
 }
 
 /**
- * What was written went into a file that nobody finds any more. `saved` says where what was stored before can be found.
- * Whether the unit of work at hand is in there is not known, so it counts as not stored.
+ * What was written went into a file that nobody finds any more. `saved` says what is known of the unit of work at hand, which
+ * counts as not stored, and where what was stored before can be found.
  */
 export function fileGone(file: string, part: string, saved: string): CommerceError {
   return new CommerceError({
     code: 'store.unavailable',
-    message: `The store in "${nameOf(file)}" stored nothing more: "${part}" was deleted, moved or replaced while it was open. ${saved} Then make new stores.`,
+    message: `The store in "${nameOf(file)}" acknowledges nothing more: "${part}" was deleted, moved or replaced while it was open. ${saved} Then make new stores.`,
+  });
+}
+
+/** Nothing was written through these stores, and nothing is missing in what is in its place now. */
+export function replacedMeanwhile(file: string, part: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" was not opened: "${part}" was deleted, moved or replaced at that moment. Wait until whoever does that has finished, and open it again.`,
   });
 }
 

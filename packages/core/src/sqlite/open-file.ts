@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CommerceError } from '../errors/commerce-error.ts';
 import { openConnection, type Connection, type Query } from './connection.ts';
-import { badFile, corrupt, failureOf, isBusy, isNoAccess, nameOf } from './failure.ts';
+import { badFile, corrupt, failureOf, isBusy, isNoAccess, nameOf, replacedMeanwhile } from './failure.ts';
+import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
 import { applicationId, migrations } from './schema.ts';
 
@@ -19,15 +20,18 @@ const insertVersion: Query = { text: 'insert into schema_version (version, appli
 export interface StoreFile {
   readonly writer: Connection;
   readonly reader: Connection;
+  /** What they have open, which is not for ever what is found under the name. */
+  readonly parts: FileParts;
 }
 
 /**
  * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
- * damaged, another program's, or written by a newer version. Waits up to `busyTimeoutMs` for other processes, and this
+ * damaged, another program's, written by a newer version, or found under two names. Waits up to `busyTimeoutMs` for other processes, and this
  * process with it; afterwards the connections wait for nobody.
  */
 export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
   refusePath(file);
+  refuseSecondName(file);
   refuseUnwritable(file);
   const opened: Connection[] = [];
   const open = (readOnly: boolean) => {
@@ -36,17 +40,24 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     return connection;
   };
   try {
+    // Made before it is opened for good, because only what is known beforehand can be recognized afterwards.
+    if (!existsSync(file)) openConnection(file, busyTimeoutMs).close();
+    const is = identityOf(file);
     const writer = open(false);
     refuseForeign(writer, file);
     useLog(writer, file, busyTimeoutMs);
     writer.exec('pragma synchronous = full');
     migrate(writer, file, now);
+    // Only now are log and memory there for certain.
+    const found = partsOf(resolve(file));
+    const parts = { ...found, main: { ...found.main, is } };
     refuseOldMoment(writer.sql, `The store in "${nameOf(file)}" was not opened`, now(), clockToleranceMs);
     const reader = open(true);
     // From here on a wait must not stop the process: see whenFree.
     for (const connection of opened) connection.exec('pragma busy_timeout = 0');
     noteOpening(writer, clockToleranceMs, now());
-    return { writer, reader };
+    refuseReplaced(file, parts);
+    return { writer, reader, parts };
   } catch (error) {
     for (const connection of opened) connection.close();
     throw openFailure(error, file);
@@ -72,6 +83,21 @@ function refusePath(file: string): void {
     throw badFile(file, 'its directory does not exist. Create it first.');
   }
   if (existsSync(file) && !statSync(file).isFile()) throw badFile(file, 'it is no file. Name a file in that place.');
+}
+
+/** SQLite names the log after the database: by each of two names one finds a log that misses what is in the other. */
+function refuseSecondName(file: string): void {
+  if (!existsSync(file) || statSync(file).nlink <= 1) return;
+  throw badFile(
+    file,
+    'the file has another name too (a hard link), and what is written by one name is missed by the other. Remove the other name, or put a copy in its place.',
+  );
+}
+
+/** What was replaced since it was opened would be taken for what is open. */
+function refuseReplaced(file: string, parts: FileParts): void {
+  const [gone] = partsGone(parts, partsOf(resolve(file)));
+  if (gone !== undefined) throw replacedMeanwhile(file, nameOf(gone.place));
 }
 
 /** A database that is not ours is left alone, even when a table of it has a name that we use. */

@@ -44,9 +44,9 @@ export interface SqliteStoresOptions {
  * Stores in one SQLite file. What they acknowledge is on the disk: it survives the process being killed at any moment.
  * Writes that are asked for at the same time are committed together; reads see what is committed and never wait.
  *
- * Throws `options.invalid` for a file that cannot be opened or is of a newer version, `store.corrupt` for one that is
- * damaged or another program's, `store.unavailable` while another process keeps it locked and for a clock that went far
- * back; none is changed. A unit of work keeps every other writer waiting, in other processes
+ * Throws `options.invalid` for a file that cannot be opened, has two names or is of a newer version, `store.corrupt` for
+ * one that is damaged or another program's, `store.unavailable` while another process keeps it locked or replaces it and
+ * for a clock that went far back; none is changed. A unit of work keeps every other writer waiting, in other processes
  * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
  */
 export function sqliteStores({
@@ -55,8 +55,8 @@ export function sqliteStores({
   busyTimeoutMs = 5_000,
   clockToleranceMs = defaultClockToleranceMs,
 }: SqliteStoresOptions): Stores {
-  const { writer, reader } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
-  const commits = groupCommit(writer, file, busyTimeoutMs, watchFile(writer, file));
+  const { writer, reader, parts } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
+  const commits = groupCommit(writer, file, busyTimeoutMs, watchFile(writer, file, parts));
   const within = new AsyncLocalStorage<{ over: boolean }>();
   let closed = false;
   const refuseMisuse = () => {

@@ -1,11 +1,25 @@
-import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Stores } from '@crossdock/core';
 import { sqliteStores } from '@crossdock/core/sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchFile } from '../../src/sqlite/file-watch.ts';
+import { openFile } from '../../src/sqlite/open-file.ts';
 
-const longAgo = new Date('2026-01-01T00:00:00Z');
 let isOld = false;
 let directory = '';
 let file = '';
@@ -14,14 +28,14 @@ beforeEach(() => {
   file = join(directory, 'hub.db');
 });
 afterEach(() => {
+  vi.useRealTimers();
   rmSync(directory, { recursive: true });
 });
 
 async function store(stores: Stores, ...names: readonly string[]): Promise<void> {
   for (const name of names) expect(await stores.cursors.advance(name, undefined, 'stored')).toBe(true);
   if (!isOld) return;
-  const folders = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  for (const folder of ['', ...folders.map(({ name }) => name)]) utimesSync(join(directory, folder), longAgo, longAgo);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
   // From this commit on it is known that nothing changed there.
   expect(await stores.cursors.advance(`aged/${names.join()}`, undefined, 'stored')).toBe(true);
 }
@@ -39,6 +53,7 @@ async function held(path: string, ...names: readonly string[]): Promise<readonly
   await stores.close();
   return cursors;
 }
+const place = (...parts: readonly string[]) => join(directory, ...parts);
 const rescued = () => readdirSync(directory).filter((name) => name.includes('.rescued-') && !/-(wal|shm)$/.test(name));
 
 describe.each([
@@ -61,12 +76,34 @@ describe.each([
       `What it held is in "${copy}". Put that, or the file itself, in its place. Then make new stores`,
     );
     expect(message).not.toContain(directory);
-    expect((await refusal(stores, 'd')).code).toBe('store.unavailable');
+    const again = await refusal(stores, 'd');
     await stores.close();
     expect(rescued()).toEqual([copy]);
+    // The first of the two was committed before anybody could look.
+    expect(message).toContain('This unit of work may have been stored all the same.');
+    expect(again.code).toBe('store.unavailable');
+    expect(again.message).toContain('Nothing of this unit of work was stored.');
 
     renameSync(join(directory, copy), file);
-    expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
+    expect(await held(file, 'a', 'b', 'c', 'd')).toEqual(['stored', 'stored', 'lost', undefined]);
+  });
+
+  it('saves what it held anew with each loss, for its owner alone', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a');
+    renameSync(file, join(directory, 'elsewhere.db'));
+    await refusal(stores, 'b');
+    renameSync(join(directory, 'elsewhere.db'), file);
+    await store(stores, 'c');
+    rmSync(file);
+    const { message } = await refusal(stores, 'd');
+    await stores.close();
+    const [older = '', newer = '', ...more] = rescued().toSorted();
+    expect(more).toEqual([]);
+    expect(message).toContain(`What it held is in "${newer}"`);
+    expect(await held(join(directory, newer), 'a', 'c')).toEqual(['stored', 'stored']);
+    expect(await held(join(directory, older), 'a', 'c')).toEqual(['stored', undefined]);
+    expect(statSync(join(directory, newer)).mode & 0o077).toBe(0);
   });
 
   it('acknowledges nothing more when the file was replaced by a backup, which it leaves alone', async () => {
@@ -97,31 +134,81 @@ describe.each([
     expect(await held(file, 'a', 'c')).toEqual(['stored', 'stored']);
   });
 
-  it.each(['-wal', '-shm'])(
-    'saves what it held when "hub.db%s" was deleted, and acknowledges nothing more',
-    async (end) => {
-      const stores = sqliteStores({ file });
-      await store(stores, 'a', 'b');
-      rmSync(`${file}${end}`);
-      const { code, message } = await refusal(stores, 'c');
-      expect(code).toBe('store.unavailable');
-      expect(message).toContain(`"hub.db${end}" was deleted, moved or replaced while it was open`);
-      expect(message).toContain('What was stored before was saved into the file. Stop whoever deletes files there.');
-      // Even if this process were killed now: nobody closes anything.
-      const copy = join(directory, 'copy.db');
-      copyFileSync(file, copy);
-      expect(await held(copy, 'a', 'b')).toEqual(['stored', 'stored']);
-      await stores.close();
-      expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
-    },
-  );
+  it('saves what it held when its log was deleted, and acknowledges nothing more', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a', 'b');
+    rmSync(`${file}-wal`);
+    const { code, message } = await refusal(stores, 'c');
+    expect(code).toBe('store.unavailable');
+    expect(message).toContain('"hub.db-wal" was deleted, moved or replaced while it was open');
+    expect(message).toContain('What was stored before was saved into the file. Stop whoever deletes files there.');
+    expect(rescued()).toEqual([]);
+    // Even if this process were killed now: nobody closes anything.
+    const copy = join(directory, 'copy.db');
+    copyFileSync(file, copy);
+    expect(await held(copy, 'a', 'b')).toEqual(['stored', 'stored']);
+    await stores.close();
+    expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
+  });
+
+  it('saves what it held beside a file of which another process reads an older state', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a');
+    const report = new DatabaseSync(file, { readOnly: true });
+    report.exec('begin; select count(*) from cursors');
+    await store(stores, 'b', 'c');
+    const before = readFileSync(file);
+    rmSync(`${file}-wal`);
+    const { message } = await refusal(stores, 'd');
+    const [copy = ''] = rescued();
+    expect(message).toContain(
+      `What it held is in "${copy}". Stop every process that uses the file, and whoever deletes files there. Put that in the place of the file.`,
+    );
+    // Written back in part, the file would be damaged.
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(await held(join(directory, copy), 'a', 'b', 'c')).toEqual(['stored', 'stored', 'stored']);
+    report.close();
+    await stores.close();
+  });
+
+  it('acknowledges nothing more when its memory was deleted, and leaves the file and its log alone', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a', 'b');
+    const before = readFileSync(file);
+    rmSync(`${file}-shm`);
+    const { message } = await refusal(stores, 'c');
+    expect(message).toContain('"hub.db-shm" was deleted, moved or replaced while it was open');
+    expect(message).toContain('What was stored before is in the file and in "hub.db-wal". Stop every process');
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(rescued()).toEqual([]);
+    const copy = join(directory, 'copy.db');
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+    expect(await held(copy, 'a', 'b')).toEqual(['stored', 'stored']);
+    await stores.close();
+    expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
+  });
 
   it('mixes its log with none that somebody else has made meanwhile', async () => {
     const stores = sqliteStores({ file });
     await store(stores, 'a');
+    const before = readFileSync(file);
     rmSync(`${file}-wal`);
     copyFileSync(file, `${file}-wal`);
     expect((await refusal(stores, 'b')).message).toContain('Stop every process that uses the file');
+    expect(readFileSync(file).equals(before)).toBe(true);
+    const [copy = ''] = rescued();
+    expect(await held(join(directory, copy), 'a')).toEqual(['stored']);
+    await stores.close();
+  });
+
+  it('is not deceived by a folder that was given back its old time', async () => {
+    const longAgo = new Date('2026-01-01T00:00:00Z');
+    const stores = sqliteStores({ file });
+    utimesSync(directory, longAgo, longAgo);
+    await store(stores, 'a');
+    rmSync(`${file}-wal`);
+    utimesSync(directory, longAgo, longAgo);
+    expect((await refusal(stores, 'b')).message).toContain('"hub.db-wal" was deleted');
     await stores.close();
   });
 
@@ -136,6 +223,46 @@ describe.each([
     await stores.close();
   });
 
+  it('follows a chain of links of which one is led elsewhere', async () => {
+    for (const folder of ['a', 'm', 'b', 'c']) mkdirSync(place(folder));
+    symlinkSync(place('m', 'link.db'), place('a', 'hub.db'));
+    symlinkSync(place('b', 'real.db'), place('m', 'link.db'));
+    const stores = sqliteStores({ file: place('a', 'hub.db') });
+    await store(stores, 'a');
+    symlinkSync(place('c', 'other.db'), place('m', 'new.db'));
+    renameSync(place('m', 'new.db'), place('m', 'link.db'));
+    const { message } = await refusal(stores, 'b');
+    expect(message).toContain('"hub.db" was deleted, moved or replaced');
+    const [copy = ''] = readdirSync(place('b')).filter((name) => name.includes('.rescued-'));
+    expect(message).toContain(`What it held is in "${copy}"`);
+    await stores.close();
+    expect(existsSync(place('c', 'other.db'))).toBe(false);
+    expect(await held(place('b', copy), 'a')).toEqual(['stored']);
+  });
+
+  it('follows a link through a folder that is led elsewhere', async () => {
+    for (const folder of ['etc', 'release-1', 'release-2']) mkdirSync(place(folder));
+    symlinkSync(place('release-1'), place('current'));
+    symlinkSync(place('current', 'hub.db'), place('etc', 'hub.db'));
+    const stores = sqliteStores({ file: place('etc', 'hub.db') });
+    await store(stores, 'a');
+    symlinkSync(place('release-2'), place('next'));
+    renameSync(place('next'), place('current'));
+    expect((await refusal(stores, 'b')).message).toContain('"hub.db" was deleted, moved or replaced');
+    await stores.close();
+    expect(await held(place('release-1', 'hub.db'), 'a')).toEqual(['stored']);
+  });
+
+  it('sees that a file was moved and found again by a link, beside which there is no log', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a');
+    mkdirSync(join(directory, 'other'));
+    renameSync(file, join(directory, 'other', 'hub.db'));
+    symlinkSync(join(directory, 'other', 'hub.db'), file);
+    expect((await refusal(stores, 'b')).message).toContain('"hub.db-wal" was deleted, moved or replaced');
+    await stores.close();
+  });
+
   it('says so when a unit of work was under way, and none of it is acknowledged', async () => {
     const stores = sqliteStores({ file });
     await store(stores, 'a');
@@ -146,4 +273,36 @@ describe.each([
     await expect(unit).rejects.toMatchObject({ code: 'store.unavailable', retryable: true });
     await stores.close();
   });
+});
+
+it('takes nothing for its own that came into its place after the file was opened', async () => {
+  await sqliteStores({ file }).close();
+  const backup = join(directory, 'backup.db');
+  copyFileSync(file, backup);
+  const { writer, reader, parts } = openFile(file, 0, Number.POSITIVE_INFINITY, () => Date.now());
+  renameSync(backup, file);
+  const watch = watchFile(writer, file, parts);
+  expect(() => watch.check()).toThrow('"hub.db" was deleted, moved or replaced');
+  reader.close();
+  writer.close();
+});
+
+it.each([
+  ['there already', true],
+  ['made just then', false],
+])('is not opened when a file that was %s is replaced at that moment', async (_what, isThere) => {
+  const backup = join(directory, 'backup.db');
+  await sqliteStores({ file: backup }).close();
+  if (isThere) copyFileSync(backup, file);
+  const now = () => {
+    if (existsSync(backup)) renameSync(backup, file);
+    return Date.now();
+  };
+  expect(() => sqliteStores({ file, clock: { now } })).toThrow(
+    expect.objectContaining({
+      code: 'store.unavailable',
+      message: expect.stringContaining('was not opened: "hub.db" was deleted, moved or replaced at that moment'),
+    }),
+  );
+  await sqliteStores({ file }).close();
 });

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -55,6 +64,24 @@ it.each([[undefined], [null], [5]])('refuses %j as a file, where no compiler loo
 it('refuses a directory in the place of the file', () => {
   mkdirSync(file);
   expect(refusal().code).toBe('options.invalid');
+});
+
+it('refuses a file that has two names, because each would have a log of its own', async () => {
+  const first = sqliteStores({ file });
+  await first.cursors.advance('c', undefined, 'a');
+  const other = join(directory, 'other.db');
+  linkSync(file, other);
+  for (const name of [file, other]) {
+    const { code, message } = refusal(name);
+    expect(code).toBe('options.invalid');
+    expect(message).toContain('has another name too (a hard link)');
+  }
+  await first.close();
+  copyFileSync(other, `${other}.copy`);
+  renameSync(`${other}.copy`, other);
+  const second = sqliteStores({ file });
+  expect(await second.cursors.read('c')).toBe('a');
+  await second.close();
 });
 
 it('refuses a file that is no database, and leaves it as it is', () => {

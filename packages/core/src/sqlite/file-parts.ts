@@ -1,0 +1,49 @@
+import { realpathSync, statSync } from 'node:fs';
+
+/** A place in which something of the database is found by name, and which file that is. `undefined`: there is none. */
+export interface FilePart {
+  readonly place: string;
+  readonly is: string | undefined;
+}
+/** The database, its log with what is not in the file yet, and the memory by which processes agree on it. */
+export interface FileParts {
+  readonly main: FilePart;
+  readonly log: FilePart;
+  readonly memory: FilePart;
+}
+
+/** What whoever opens that path now finds there. Beside a link lies nothing: log and memory are where the file itself is. */
+export function partsOf(path: string): FileParts {
+  const real = realPathOf(path);
+  return { main: partAt(path), log: partAt(`${real}-wal`), memory: partAt(`${real}-shm`) };
+}
+
+function partAt(place: string): FilePart {
+  return { place, is: identityOf(place) };
+}
+
+/** Those of `opened` that whoever opens the file now does not find. */
+export function partsGone(opened: FileParts, found: FileParts): readonly FilePart[] {
+  const gone = (part: keyof FileParts) => opened[part].is === undefined || found[part].is !== opened[part].is;
+  return (['main', 'log', 'memory'] as const).filter(gone).map((part) => found[part]);
+}
+
+/** Device and number of the file in that place, at the end of all links. `undefined`: there is none. */
+export function identityOf(place: string): string | undefined {
+  try {
+    const stat = statSync(place, { throwIfNoEntry: false });
+    return stat && `${stat.dev} ${stat.ino}`;
+  } catch {
+    // Whoever cannot even look does not find it either.
+    return undefined;
+  }
+}
+
+/** The path itself where nothing is found at the end of it. */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

@@ -2,10 +2,12 @@ import { defineConnector, systemClock, type ReadOptions } from '@crossdock/core'
 import * as z from 'zod';
 import { odooClient, type OdooClient } from './client.ts';
 import type { Connection } from './connection.ts';
+import { customersPerPage } from './customer-pull.ts';
 import { customersPort } from './customers.ts';
 import { externalIds } from './external-id.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type OdooOptions } from './options.ts';
+import { ordersPerPage } from './order-pull.ts';
 import { ordersPort } from './orders.ts';
 import { productsPerPage, productsPort } from './products.ts';
 import { shipmentsPerPage, shipmentsPort } from './shipments.ts';
@@ -29,8 +31,11 @@ export function odoo(options: OdooOptions) {
     },
     traits: {
       'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
+      'customers.pull': { cursor: 'updated-at', maxPage: customersPerPage },
       'customers.create': { duplicateGuard: 'natural-key' },
+      'orders.pull': { cursor: 'updated-at', maxPage: ordersPerPage },
       'orders.create': { duplicateGuard: 'natural-key' },
+      'orders.confirm': {},
       'orders.cancel': { mode: 'immediate' },
       'inventory.pull': { cursor: 'updated-at' },
       'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },

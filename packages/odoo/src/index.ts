@@ -10,6 +10,7 @@ export type {
   Query,
   WriteCallOptions,
 } from './client.ts';
+export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
 export {
   fromMoment,

@@ -32,12 +32,19 @@ export function keyText(key: string): string {
   return `[crossdock ${key}/`;
 }
 
-/** Compares the mark in a record's text with the one of a call. A text without a mark is somebody else's. */
-export function kinshipOf(text: string | null, mark: Mark): Kinship {
-  const [, key, content] = /\[crossdock ([0-9a-f]+)\/([0-9a-f]+)\]/.exec(text ?? '') ?? [];
-  if (key === mark.key) return content === mark.content ? 'own' : 'edited';
-  return content === mark.content ? 'twin' : 'other';
+/** Whether a record's text holds a mark at all. */
+export function isMarked(text: string | undefined): boolean {
+  return marking.test(text ?? '');
 }
+
+/** Compares the mark in a record's text with the one of a call. A text without a mark is somebody else's. */
+export function kinshipOf(text: string | null, own: Mark): Kinship {
+  const [, key, content] = marking.exec(text ?? '') ?? [];
+  if (key === own.key) return content === own.content ? 'own' : 'edited';
+  return content === own.content ? 'twin' : 'other';
+}
+
+const marking = /\[crossdock ([0-9a-f]+)\/([0-9a-f]+)\]/;
 
 async function brief(value: Json): Promise<string> {
   return (await fingerprint(value)).slice(0, 24);

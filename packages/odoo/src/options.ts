@@ -36,6 +36,8 @@ export interface OdooOptions extends Runtime {
   readonly pricelists?: Readonly<Record<string, number>> | undefined;
   /** Sales team of the orders made here. */
   readonly team?: number | undefined;
+  /** Default true. False leaves orders that are made here as quotations: `orders.confirm` or a person confirms them. */
+  readonly confirmOrders?: boolean | undefined;
   /** Odoo's taxes for the channels' taxes; the first rule that fits counts. A tax without a rule raises `tax.mismatch`. */
   readonly taxes?: readonly TaxRule[] | undefined;
   /** SKU of the service product that stands for carriage. Needed for orders with carriage. */
@@ -83,6 +85,7 @@ const schema = z
     name: z.string().min(1).max(100).default('odoo'),
     pricelists: z.record(z.string().regex(/^[A-Z]{3}$/), id).default({}),
     team: id.optional(),
+    confirmOrders: z.boolean().default(true),
     taxes: z
       .array(
         z.strictObject({
@@ -133,6 +136,7 @@ const wants = {
   name: 'a text of 1 to 100 letters. Leave it out or pass one such as "erp"',
   pricelists: 'price list ids by currency code. Pass such as { EUR: 2 }',
   team: 'the id of a sales team. Pass a whole number above zero',
+  confirmOrders: 'true or false. Leave it out, or pass false to keep orders as quotations',
   taxes: 'rules with the id of a tax and fractions as rates. Pass such as [{ rate: "0.2", tax: 5 }]',
   shippingProduct: aProduct,
   feeProduct: aProduct,

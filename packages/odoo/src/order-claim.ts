@@ -1,7 +1,8 @@
 import type { OrderDraft, WriteOptions } from '@crossdock/core';
 import { refTo, refused, type Connection } from './connection.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
-import { orderStateRow, orderTracesRow, type OrderStateWire } from './wire/order.ts';
+import { wasConfirmed } from './order-confirm.ts';
+import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 
 /** An order of ours: its record, and the external id that stands for it. */
 export interface OwnOrder {
@@ -52,12 +53,6 @@ export async function claimOrder(
   }
 }
 
-/** Whether a canceled order was confirmed once: only that makes deliveries, and only what was confirmed is invoiced. */
-export async function wasConfirmed({ client }: Connection, id: number, options: WriteOptions): Promise<boolean> {
-  const [traces] = await client.read('sale.order', [id], orderTracesRow, options);
-  return traces !== undefined && traces.picking_ids.length + traces.invoice_ids.length > 0;
-}
-
 export async function readOrder(
   connection: Connection,
   draft: OrderDraft,
@@ -73,18 +68,18 @@ export async function readOrder(
 }
 
 /** One text a source: the first colon ends the system, the second the kind. */
-function sourceOf({ source }: OrderDraft): string {
+export function sourceOf({ source }: OrderDraft): string {
   const system = source.system.replaceAll('%', '%25').replaceAll(':', '%3A');
   return `${system}:${source.kind}:${source.id}`;
 }
 
 /** Odoo's "Source Document": the source for a person, the mark for a repeat. People add documents after a comma. */
-function originOf({ source }: OrderDraft, mark: Mark): string {
+export function originOf({ source }: OrderDraft, mark: Mark): string {
   return `${source.system}:${source.id}, ${markText(mark)}`;
 }
 
 /** What of a draft reaches Odoo. Who paid how, and the channel's tags, may change under the same key. */
-function contentOf(draft: OrderDraft) {
+export function contentOf(draft: OrderDraft) {
   const { paymentStatus: _, transactions: __, tags: ___, ...content } = draft;
   return content;
 }

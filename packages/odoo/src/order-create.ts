@@ -1,15 +1,15 @@
-import { equalMoney, isCommerceError, type Money, type OrderDraft, type Ref, type WriteOptions } from '@crossdock/core';
-import * as z from 'zod';
+import { equalMoney, type Money, type OrderDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import { orderPartners } from './addresses.ts';
 import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { claimOrder, readOrder, wasConfirmed } from './order-claim.ts';
+import { claimOrder, readOrder } from './order-claim.ts';
+import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
-import { orderStateRow, type OrderStateWire } from './wire/order.ts';
+import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
 /**
@@ -29,9 +29,13 @@ export async function createOrder(
   if (order.state === 'cancel') return refTo(connection, 'order', order.id);
   if (order.state !== 'sale') {
     await settleTotal(connection, draft, order, externalId, options);
-    await confirm(connection, draft, order.id, options);
+    // An order that is to stay a quotation has the channel's day already: only confirming changes it.
+    if (!connection.settings.confirmOrders) return refTo(connection, 'order', order.id);
+    const what = `Order "${draft.number}" was not confirmed`;
+    await confirm(connection, { id: order.id, what, operation: 'orders.create', refs: [draft.source] }, options);
   }
-  await keepOrderDate(connection, draft, order, options);
+  const placed = fromMoment(draft.placedAt);
+  if (!hasDate(order, placed)) await keepOrderDate(connection, order.id, placed, options);
   return refTo(connection, 'order', order.id);
 }
 
@@ -114,40 +118,4 @@ function totalOf(order: OrderStateWire): Money | undefined {
 
 function isSame(one: Money | undefined, other: Money): boolean {
   return one?.currency === other.currency && equalMoney(one, other);
-}
-
-async function confirm(connection: Connection, draft: OrderDraft, id: number, options: WriteOptions): Promise<void> {
-  const { client, settings } = connection;
-  let refusal: unknown;
-  try {
-    // Repeatable: Odoo refuses to confirm a second time. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
-    const call = { ids: [id], answer: z.unknown(), safety: 'repeatable' as const };
-    if ((await client.call('sale.order', 'action_confirm', call, options)) === true) return;
-  } catch (error) {
-    if (!isCommerceError(error, 'record.rejected') && !isCommerceError(error, 'write.uncertain')) throw error;
-    refusal = error;
-  }
-  // Whatever was answered, a dialogue among it, the state says what happened.
-  const [order] = await client.read('sale.order', [id], orderStateRow, options);
-  if (order?.state === 'sale') return;
-  if (order?.state === 'cancel') {
-    if (await wasConfirmed(connection, id, options)) return;
-    throw refused(settings, 'record.rejected', 'orders.create', {
-      message: `Order "${draft.number}" was not confirmed in "${settings.name}": its quotation "${order.name}" was canceled there before. If the order still counts, replay: another one is made.`,
-      refs: [draft.source, refTo(connection, 'order', id)],
-    });
-  }
-  if (refusal !== undefined) throw refusal;
-  throw refused(settings, 'record.rejected', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${settings.name}": after the confirmation its state is "${order?.state ?? 'gone'}". Confirm it in Odoo and see what it asks, then replay.`,
-    refs: [draft.source, refTo(connection, 'order', id)],
-  });
-}
-
-/** Confirming sets the order's date to now; the day of the purchase is the channel's. Recorded on Odoo 19.0, 2026-11-23. */
-async function keepOrderDate(connection: Connection, draft: OrderDraft, before: OrderStateWire, options: WriteOptions) {
-  const placed = fromMoment(draft.placedAt);
-  if (before.state === 'sale' && before.date_order === placed) return;
-  const again = { ...options, repeatable: true };
-  await connection.client.write('sale.order', [before.id], { date_order: placed }, again);
 }

@@ -99,10 +99,17 @@ export function toOrder(order: OrderWire, around: OrderSurroundings, settings: O
     },
     transactions: [],
     tags: [],
+    ...attributesOf(order),
     placedAt: toMoment(order.date_order),
     updatedAt,
     ...(order.state === 'cancel' ? { canceledAt: updatedAt } : {}),
   };
+}
+
+/** The channel's number and the source as Odoo keeps them, under Odoo's own names: what `isOwnOrder` looks at. */
+function attributesOf({ client_order_ref, origin }: OrderWire) {
+  const attributes = { ...(client_order_ref ? { client_order_ref } : {}), ...(origin ? { origin } : {}) };
+  return Object.keys(attributes).length === 0 ? {} : { attributes };
 }
 
 function toLine(

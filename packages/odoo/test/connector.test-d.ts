@@ -10,8 +10,9 @@ describe('what the types promise', () => {
     const erp = odoo(options);
     expectTypeOf(erp).toExtend<Offers<'orders.create' | 'orders.get' | 'inventory.get' | 'shipments.confirm'>>();
     expectTypeOf<Awaited<ReturnType<typeof erp.orders.get>>>().toEqualTypeOf<Order | undefined>();
-    // @ts-expect-error orders are made in Odoo, not pulled from it
-    void erp.orders.pull;
+    expectTypeOf(erp).toExtend<Offers<'orders.pull' | 'orders.confirm' | 'customers.pull'>>();
+    // @ts-expect-error no channel sells through Odoo's own webhooks here
+    void erp.notifications.read;
     // @ts-expect-error a write without a key
     void erp.orders.cancel({ system: 'odoo', kind: 'order', id: '1' }, 'customer');
   });

@@ -86,6 +86,12 @@ const tax = z.object({ id: recordId, name: text, amount: z.number(), amount_type
 export type TaxWire = z.output<typeof tax>;
 export const taxRow = rowOf(tax);
 
-export const invoiceRow = rowOf(
-  z.object({ id: recordId, name: orNull(text), state: text, move_type: text, payment_state: optionalText }),
-);
+const invoice = z.object({
+  id: recordId,
+  name: orNull(text),
+  state: text,
+  move_type: text,
+  payment_state: optionalText,
+});
+export type InvoiceWire = z.output<typeof invoice>;
+export const invoiceRow = rowOf(invoice);

@@ -18,6 +18,8 @@ import { secret } from './shop.ts';
 /** What the ERP has: each order as often as it was created, and the total that it was shown last. */
 export interface Ledger {
   readonly orders: Map<string, { created: number; total: string }>;
+  /** The keys under which it created one. */
+  readonly keys: Set<string>;
   /** Every write that reached it. */
   writes: number;
 }
@@ -101,9 +103,13 @@ export function integrationOf(
     system: 'erp',
     ports: {
       orders: {
-        async create({ number }: OrderDraft, _options: WriteOptions): Promise<Ref<'order'>> {
+        async create({ number }: OrderDraft, { idempotencyKey }: WriteOptions): Promise<Ref<'order'>> {
           ledger.writes++;
-          ledger.orders.set(number, { ...entry(number), created: entry(number).created + 1 });
+          // What every connector promises: the same key again makes nothing more.
+          if (!ledger.keys.has(idempotencyKey)) {
+            ledger.orders.set(number, { ...entry(number), created: entry(number).created + 1 });
+          }
+          ledger.keys.add(idempotencyKey);
           return { system: 'erp', kind: 'order', id: `S-${number}` };
         },
       },

@@ -35,7 +35,7 @@ export function makeStorm(deliveries: number, random: Random): Storm {
 export async function startProcesses(open: OpenStores, { shop }: Pick<Storm, 'shop'>, leaseMs = 60_000) {
   const clock = testClock({ startAt: '2026-11-02T00:00:00.000Z', auto: false });
   const stores = await open(clock);
-  const ledger: Ledger = { orders: new Map(), writes: 0 };
+  const ledger: Ledger = { orders: new Map(), keys: new Set(), writes: 0 };
   const hubs = Array.from({ length: 2 }, () =>
     integrationOf(stores, clock, { present: shop.present, ledger, leaseMs }),
   );

@@ -3,7 +3,7 @@ import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { writeOperations, type OperationName, type WriteOperation } from '../ports/catalogue.ts';
 import type { Lane, WriteOptions } from '../ports/options.ts';
 import type { Needs } from './flow.ts';
-import { anySignal, assureRight, throwIfGone } from '../policies/signal-fence.ts';
+import { anySignal, assureRight, isGone, throwIfGone } from '../policies/signal-fence.ts';
 import type { JobLease } from './job-lease.ts';
 import type { Steps } from './steps.ts';
 
@@ -102,6 +102,9 @@ export function guardedSystems(
     const options = { lane, ...given, idempotencyKey };
     const send: Write['send'] = async (part) => {
       const signal = anySignal([lease.writeSignal, part.taken, ...own]);
+      // Storing the key took its time, and a connector may send by a client that makes no check.
+      await assureRight(lease.writeSignal);
+      if (isGone(lease.writeSignal)) throw unsent(system, operation, lease.writeSignal);
       return method(...part.request, { ...options, idempotencyKey: part.idempotencyKey, signal });
     };
     const keyValidMs = systems[system]?.traits[operation]?.keyValidMs;
@@ -128,6 +131,16 @@ function isWrite(operation: OperationName): operation is WriteOperation {
 function methodOf(connector: ConnectorBase | undefined, port: string, verb: string): Method {
   const ports = connector as unknown as Readonly<Record<string, Readonly<Record<string, Method>>>>;
   return (...args) => ports[port]?.[verb]?.(...args);
+}
+
+function unsent(system: string, operation: string, { reason }: AbortSignal): CommerceError {
+  return new CommerceError({
+    code: 'call.aborted',
+    message: `"${operation}" was not sent to "${system}": its attempt was over before its key was stored. Nothing was changed; the next attempt sends it.`,
+    system,
+    operation,
+    cause: reason,
+  });
 }
 
 function outsideOfStep(system: string, operation: string, key: string, keys: readonly string[]): CommerceError {

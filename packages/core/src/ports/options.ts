@@ -5,6 +5,11 @@ export type Lane = (typeof lanes)[number];
 
 /** What every read takes: how to stop it, and how urgent it is. Aborted, it rejects with `call.aborted`. */
 export interface ReadOptions {
+  /**
+   * That of a write makes a check besides, which stops a worker that lost its job while it stood still. `AbortSignal.any`
+   * drops it: make one signal of several by `anySignal`. A connector that does not send by `createHttpClient` calls
+   * `await assureRight(signal)` and `throwIfGone(signal)` just before each request goes out.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Default `normal`. */
   readonly lane?: Lane | undefined;

@@ -38,7 +38,7 @@ const jsonSchema = z.object({
           trackingNumber: trackingSchema.optional(),
           shippedAt: shippedAtSchema,
           lines: z
-            .array(z.object({ id: z.string().min(1), sku: z.string().min(1), quantity: z.number().positive() }))
+            .array(z.object({ id: z.string().min(1), sku: z.string().min(1), quantity: z.number().nonnegative() }))
             .min(1),
         }),
       ),
@@ -46,7 +46,7 @@ const jsonSchema = z.object({
   ),
 });
 
-/** One line of an order in one parcel, as the warehouse filled it in. */
+/** One line of an order in one parcel, as the warehouse filled it in; of quantity 0 if it was not there to be shipped. */
 export interface ConfirmedLine {
   readonly claim: string;
   readonly reference: string;
@@ -58,7 +58,7 @@ export interface ConfirmedLine {
 
 /**
  * Reads an exported file that the warehouse filled in. An order of which no line has carrier, tracking number or moment did
- * not leave yet, and is left out; so is a line with quantity 0, which was not there to be shipped. Throws
+ * not leave yet, and is left out. A line with quantity 0 was not there to be shipped. Throws
  * `webhook.malformed` for a file that is none, and for the first order that is half filled in or wrong: nothing of such a
  * file is taken over.
  */
@@ -95,18 +95,19 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
     return { ...parsed.data, at: index + 2 };
   });
   const orders = Map.groupBy(read, ({ claim, reference }) => JSON.stringify([claim, reference]));
-  return [...orders.values()].flatMap((order) => (order.some(isFilledIn) ? order.flatMap(lineOf) : []));
+  return [...orders.values()].flatMap((order) => (order.some(isFilledIn) ? order.map(lineOf) : []));
 }
 
-function isFilledIn({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
-  return carrier !== '' || tracking !== '' || shippedAt !== '';
+function isFilledIn({ quantity, carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
+  return Number(quantity) === 0 || carrier !== '' || tracking !== '' || shippedAt !== '';
 }
 
-/** A row of an order that left: every line of it says so, or that there was none of it. */
-function lineOf(row: Row): readonly ConfirmedLine[] {
+/** A row of an order that left: every row of it says so, or that there was none of it. */
+function lineOf(row: Row): ConfirmedLine {
   const { claim, reference, line: id, sku, carrier, tracking_number: tracking, shipped_at: shippedAt, at } = row;
   const quantity = Number(row.quantity);
-  if (quantity === 0) return [];
+  if (quantity === 0)
+    return { claim, reference, carrier: '', tracking: '', shippedAt: '', line: { id, sku, quantity } };
   if (carrier === '') {
     throw malformed(
       `row ${at}: "carrier" is empty, and another line of the order has one; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
@@ -114,7 +115,7 @@ function lineOf(row: Row): readonly ConfirmedLine[] {
   }
   const moment = shippedAtSchema.safeParse(shippedAt);
   if (!moment.success) throw malformed(`row ${at}: "shipped_at" ${moment.error.issues[0]?.message}`);
-  return [{ claim, reference, carrier, tracking, shippedAt, line: { id, sku, quantity } }];
+  return { claim, reference, carrier, tracking, shippedAt, line: { id, sku, quantity } };
 }
 
 /** Never the value itself: a file of people may hold anything. */

@@ -12,8 +12,9 @@ export interface ConfirmedOrder {
 
 /**
  * The orders of a file, each held against what was exported. Throws `webhook.malformed` for a claim or an order that nobody
- * exported, for a line that the order does not have, and for more of a line than was to be shipped: somebody edited more
- * than the columns that are his.
+ * exported, for a line that the order does not have, for more of a line than was to be shipped, and for a line that is left
+ * out: somebody edited more than the columns that are his. What is missing could not be confirmed later any more. An order
+ * of which nothing was shipped at all is refused as well: that is for a person to decide.
  */
 export async function confirmedOrders(
   stores: Pick<Stores, 'runs'>,
@@ -36,9 +37,23 @@ export async function confirmedOrders(
       );
     }
     refuseOtherLines(release, lines);
-    orders.push({ claim, release, lines });
+    refuseMissingLines(release, lines);
+    orders.push({ claim, release, lines: lines.filter(({ line }) => line.quantity > 0) });
   }
   return orders;
+}
+
+function refuseMissingLines({ reference, draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): void {
+  const missing = draft.lines.find(({ id }) => lines.every(({ line }) => asRead(line.id) !== asRead(id)));
+  if (missing) {
+    throw malformed(
+      `order "${reference}" lacks its line "${missing.id}"; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
+    );
+  }
+  if (lines.some(({ line }) => line.quantity > 0)) return;
+  throw malformed(
+    `order "${reference}" has quantity 0 in every line; leave an order of which nothing is shipped as it was exported, and decide on its run by hand`,
+  );
 }
 
 function refuseOtherLines({ reference, draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): void {

@@ -50,6 +50,9 @@ function warehouse() {
 
 const isDown = new CommerceError({ code: 'circuit.open', message: 'The warehouse was not asked. It is tried again.' });
 
+/** The number of an order of two lines. */
+const twoLines = '22';
+
 const release = defineFlow({
   name: 'release',
   version: 1,
@@ -62,7 +65,10 @@ const release = defineFlow({
       number: data.number,
       shipTo: { name: '=HYPERLINK("x")', lines: ['1, High "Street"'], countryCode: 'GB' },
       service: 'Standard',
-      lines: [{ id: '1', sku: '85123A', title: 'WHITE HANGING; HEART', quantity: 2 }],
+      lines: [
+        { id: '1', sku: '85123A', title: 'WHITE HANGING; HEART', quantity: 2 },
+        ...(data.number === twoLines ? [{ id: '2', sku: 'CAP', title: 'CAP', quantity: 1 }] : []),
+      ],
       placedAt: data.placedAt,
     };
     const { ref } = await queuedRelease({ step, systems }, { warehouse: 'east', draft });
@@ -290,6 +296,21 @@ it('dispatches an order once, whatever a later file says of it', async () => {
   expect(confirmed).toEqual(['1 T1 2026-11-01T00:05:00Z']);
 });
 
+it('takes an order only with all of its lines: the rest could never be dispatched', async () => {
+  const { clock, hub, exported } = await down([twoLines]);
+  const rows = filledIn(await exported('a'), () => 'T1').split('\r\n');
+  await clock.advance(tenMinutes);
+  const take = (given: readonly string[]) => hub.take('east-desk', { body: given.join('\r\n') });
+  await expect(take(rows.slice(0, 2))).rejects.toThrow(/lacks its line "2"; .* quantity 0/);
+  const none = rows.map((row) => row.replace('HEART,2,', 'HEART,0,').replace('CAP,1,', 'CAP,0,'));
+  await expect(take(none)).rejects.toThrow(/quantity 0 in every line/);
+  await hub.work();
+  expect(confirmed).toEqual([]);
+  await take(rows.map((row) => row.replace('CAP,1,', 'CAP,0,').replace(/(CAP,0,.*),dhl,.*$/, '$1,,,')));
+  await hub.work();
+  expect(confirmed).toEqual([`${twoLines} T1 2026-11-01T00:05:00Z`]);
+});
+
 it('takes a file of JSON as well', async () => {
   const { clock, hub, exported } = await down(['1']);
   const { file } = await exported('a', { format: 'json' });
@@ -302,6 +323,9 @@ it('takes a file of JSON as well', async () => {
   });
   await clock.advance(tenMinutes);
   await hub.work();
+  const wanting = structuredClone(content);
+  Object.assign(wanting.orders[0]?.shipments[0] ?? {}, { lines: [{ id: '1', sku: '85123A', quantity: 0 }] });
+  await expect(hub.take('east-desk', { body: JSON.stringify(wanting) })).rejects.toThrow(/quantity 0 in every line/);
   await hub.take('east-desk', { body: JSON.stringify(content) });
   await hub.work();
   expect(confirmed).toEqual(['1 T 2026-11-01T00:05:00Z']);

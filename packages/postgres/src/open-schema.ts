@@ -1,12 +1,11 @@
 import { isCommerceError } from '@crossdock/core';
 import { badOptions, codeOf, corrupt, failureOf, isLost, sqlState, unavailable } from './failure.ts';
+import { migrationTimeoutMs } from './limits.ts';
 import { Unreached, type Connections, type Session } from './pool.ts';
 import { migrations } from './schema.ts';
 
 /** pg-boss 12 asks for 13, and PostgreSQL itself looked after nothing older than 15 at the end of 2026. */
 const oldest = { number: 150_000, name: '15' };
-/** A migration of a large table takes longer than an answer may otherwise. */
-const migrationTimeoutMs = 3_600_000;
 
 type Place = {
   readonly version_num: number;

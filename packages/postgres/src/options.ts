@@ -1,6 +1,7 @@
 import type { Clock } from '@crossdock/core';
 import pg from 'pg';
 import { badOptions } from './failure.ts';
+import { answerTimeoutMs } from './limits.ts';
 
 /** The database, the clock and the patience of `postgresStores`. */
 export interface PostgresStoresOptions {
@@ -32,8 +33,6 @@ export interface PostgresStoresOptions {
   readonly clockToleranceMs?: number | undefined;
 }
 
-/** Longest wait for one answer in milliseconds, where the pool is ours: a server that is gone says nothing. */
-const answerTimeoutMs = 30_000;
 // pg-boss accepts no longer name than 50 characters, and its own is this one with "_jobs".
 const schemaName = /^[a-z_][a-z0-9_]{0,44}$/;
 

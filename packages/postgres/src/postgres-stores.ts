@@ -43,7 +43,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   try {
     await openSchema(connections, schema);
     await time.check(outside(shared), `The stores in schema "${schema}" were not opened`);
-    boss = await openBoss({ pool, schema, sql, clock });
+    boss = await openBoss({ pool, schema, sql, clock, busyTimeoutMs });
   } catch (error) {
     await connections.close();
     throw openFailure(error, schema);

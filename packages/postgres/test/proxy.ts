@@ -12,6 +12,7 @@ export async function proxyTo(url: string, cut: (said: string) => Cut) {
   const target = new URL(url);
   const open = new Set<Socket>();
   let trips = 0;
+  let frozen = false;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const end = () => {
@@ -28,6 +29,7 @@ export async function proxyTo(url: string, cut: (said: string) => Cut) {
     let isCut = false;
     let answered = true;
     client.on('data', (said) => {
+      if (frozen) return;
       const words = said.toString('latin1');
       // Only what the stores say: pg-boss looks after itself on a connection of its own.
       if (answered && /crossdock_[0-9a-f]{32}|begin isolation|commit/.test(words)) trips++;
@@ -39,6 +41,7 @@ export async function proxyTo(url: string, cut: (said: string) => Cut) {
     });
     // The first word of the answer shows that the server was done; nobody is told.
     upstream.on('data', (answer) => {
+      if (frozen) return;
       answered = true;
       if (isCut) end();
       else client.write(answer);
@@ -53,6 +56,8 @@ export async function proxyTo(url: string, cut: (said: string) => Cut) {
     url: through.href,
     /** How often the stores had to wait for an answer before they could go on. */
     trips: () => trips,
+    /** Swallows what either side says, as a network does that lost its way: nobody is told. */
+    freeze: (whether: boolean) => (frozen = whether),
     async close() {
       for (const socket of open) socket.destroy();
       server.close();

@@ -1,18 +1,15 @@
 import type { Clock } from '@crossdock/core';
-import pg from 'pg';
+import type pg from 'pg';
 import { PgBoss, type Db } from 'pg-boss';
 import type { Bound } from '../access.ts';
 import { badOptions } from '../failure.ts';
-import { inWords } from '../unit.ts';
-import { connectionsOf, type Connections } from '../pool.ts';
 import { namedStatement, type Sql } from '../statement.ts';
+import { bossDatabase } from './boss-database.ts';
 import { bossStatements, type BossStatements } from './boss-statements.ts';
 import { machineClock, stillClock } from './clock.ts';
 import { bossVersion, jobRows, type JobRows } from './job-rows.ts';
 import { orderedIds } from './ordered-ids.ts';
 
-/** A migration of pg-boss may take longer than an answer may otherwise. */
-const migrationTimeoutMs = 3_600_000;
 /** Years: pg-boss would delete what waits for longer, if somebody let it maintain itself. */
 const neverSeconds = 2_000_000_000;
 
@@ -38,15 +35,12 @@ export async function openBoss(options: {
   readonly schema: string;
   readonly sql: Sql;
   readonly clock: Pick<Clock, 'now'> | undefined;
+  readonly busyTimeoutMs: number;
 }): Promise<Boss> {
-  const { pool, sql, clock } = options;
+  const { sql, clock } = options;
   const schema = `${options.schema}_jobs`;
-  // Whoever else makes the tables just now is waited for as long as that takes.
-  const apart = connectionsOf(poolApart(pool), true, 0);
-  const db: Db = {
-    executeSql: (text, values) =>
-      apart.use(async (session) => rowsOf(await session.tell(text, values, migrationTimeoutMs))),
-  };
+  const apart = bossDatabase({ ...options, schema });
+  const { db } = apart;
   const { rows: found } = await db.executeSql('select from pg_namespace where nspname = $1', [schema]);
   const boss = new PgBoss({
     db,
@@ -68,19 +62,17 @@ export async function openBoss(options: {
   };
   try {
     await boss.start();
+    apart.opened();
     await refuseOtherVersion(boss, schema);
-    if (clock) await followSetting(apart, schema);
+    if (clock) await followSetting(db, schema);
   } catch (error) {
     await close();
     throw error;
   }
 
   const there = new Set<string>();
-  const inOurWords = (error: unknown) => {
-    throw inWords(error, schema, 'nothing');
-  };
   const has = async (queue: string) => {
-    if (!there.has(queue) && (await boss.getQueue(queue).catch(inOurWords))) there.add(queue);
+    if (!there.has(queue) && (await boss.getQueue(queue))) there.add(queue);
     return there.has(queue);
   };
   const made = new Map<string, Promise<void>>();
@@ -92,7 +84,7 @@ export async function openBoss(options: {
       retentionSeconds: neverSeconds,
       deleteAfterSeconds: 0,
     } as const;
-    await boss.createQueue(queue, policy).catch(inOurWords);
+    await boss.createQueue(queue, policy);
   };
   const rows = jobRows(sql, options.schema, schema);
   const planning = planningAnew(() => db.executeSql(rows.grown));
@@ -137,19 +129,6 @@ function planningAnew(look: () => Promise<unknown>) {
   };
 }
 
-/** Connects as the stores do, one at a time, and lets go of it soon. */
-function poolApart({ options }: pg.Pool): pg.Pool {
-  // The password is there, but not listed among the settings.
-  const { password } = options;
-  return new pg.Pool({
-    ...options,
-    ...(password !== undefined && { password }),
-    max: 1,
-    idleTimeoutMillis: 1000,
-    allowExitOnIdle: true,
-  });
-}
-
 /** We read its tables, so we have to know them. */
 async function refuseOtherVersion(boss: PgBoss, schema: string): Promise<void> {
   const version = await boss.schemaVersion();
@@ -163,17 +142,10 @@ async function refuseOtherVersion(boss: PgBoss, schema: string): Promise<void> {
  * Lets the statements of pg-boss ask for the time that a transaction was told, if it was told one. Everybody else gets
  * the server's time as before.
  */
-async function followSetting(apart: Connections, schema: string): Promise<void> {
-  await apart.use((session) =>
-    session.tell(`begin; select pg_advisory_xact_lock(hashtextextended('crossdock/clock/${schema}', 0));
-      create or replace function ${schema}.job_now() returns timestamp with time zone language sql stable as $$
-        select coalesce(
-          to_timestamp(nullif(current_setting('crossdock.now_ms', true), '')::double precision / 1000), pg_catalog.now())
-      $$; commit`),
-  );
-}
-
-/** pg-boss states its rows as changeable and changes none. */
-function rowsOf(result: object): Awaited<ReturnType<Db['executeSql']>> {
-  return result as Awaited<ReturnType<Db['executeSql']>>;
+async function followSetting(db: Db, schema: string): Promise<void> {
+  await db.executeSql(`begin; select pg_advisory_xact_lock(hashtextextended('crossdock/clock/${schema}', 0));
+    create or replace function ${schema}.job_now() returns timestamp with time zone language sql stable as $$
+      select coalesce(
+        to_timestamp(nullif(current_setting('crossdock.now_ms', true), '')::double precision / 1000), pg_catalog.now())
+    $$; commit`);
 }

@@ -2,7 +2,8 @@ import { canonicalJson, fingerprint, type Address, type OrderDraft, type ReadOpt
 import { addressCells, addressColumns, fromAddress, isAddress, type AddressFields } from './address-record.ts';
 import type { Domain } from './client.ts';
 import { idOf, refused, type Connection } from './connection.ts';
-import { placesOf } from './places.ts';
+import type { LoadTable } from './external-id.ts';
+import { learnPlaces, placeOf } from './places.ts';
 import { partnerRow, type PartnerWire } from './wire/partner.ts';
 
 /** The partners that an order names. */
@@ -10,6 +11,14 @@ export interface OrderPartners {
   readonly customerId: number;
   readonly invoiceId: number;
   readonly shippingId: number;
+}
+
+/** A partner that is an address already, or the table of one that is still to be made under an external id. */
+export type PartnerPlan = { readonly id: number } | { readonly externalId: string; readonly table: LoadTable };
+export interface PartnersPlan {
+  readonly customerId: number;
+  readonly invoice: PartnerPlan;
+  readonly shipping: PartnerPlan;
 }
 
 /**
@@ -22,9 +31,39 @@ export async function orderPartners(
   options?: ReadOptions,
 ): Promise<OrderPartners> {
   const customerId = idOf(connection, draft.customer);
-  const domain: Domain = ['|', ['id', '=', customerId], ['parent_id', '=', customerId]];
-  const known = await connection.client.searchRead('res.partner', partnerRow, { domain, order: 'id' }, options);
-  const customer = known.find(({ id }) => id === customerId);
+  const known = await familiesOf(connection, [customerId], options);
+  await learnPlaces(connection, addressesOf(draft), options);
+  const { invoice, shipping } = await planPartners(connection, draft, customerId, known);
+  const ensure = async (plan: PartnerPlan) =>
+    'id' in plan ? plan.id : connection.externalIds.ensure(plan.externalId, 'res.partner', () => plan.table, options);
+  return { customerId, invoiceId: await ensure(invoice), shippingId: await ensure(shipping) };
+}
+
+/** Customers and all partners directly below them. */
+export async function familiesOf(
+  { client }: Connection,
+  customerIds: readonly number[],
+  options?: ReadOptions,
+): Promise<readonly PartnerWire[]> {
+  const domain: Domain = ['|', ['id', 'in', customerIds], ['parent_id', 'in', customerIds]];
+  return client.searchRead('res.partner', partnerRow, { domain, order: 'id' }, options);
+}
+
+export function addressesOf({
+  billingAddress,
+  shippingAddress,
+}: Pick<OrderDraft, 'billingAddress' | 'shippingAddress'>) {
+  return [...(billingAddress ? [billingAddress] : []), ...(shippingAddress ? [shippingAddress] : [])];
+}
+
+/** Which partners an order names, from its customer's family and places that were learnt. Raises `customer.missing`. */
+export async function planPartners(
+  connection: Connection,
+  draft: OrderDraft,
+  customerId: number,
+  family: readonly PartnerWire[],
+): Promise<PartnersPlan> {
+  const customer = family.find(({ id }) => id === customerId);
   if (!customer) {
     const { settings } = connection;
     throw refused(settings, 'customer.missing', 'orders.create', {
@@ -32,38 +71,33 @@ export async function orderPartners(
       refs: [draft.customer, draft.source],
     });
   }
-  const { billingAddress: billing, shippingAddress: shipping } = draft;
-  const wanted = [...(billing ? [billing] : []), ...(shipping ? [shipping] : [])];
-  const places = await placesOf(connection, wanted, options);
-  const fieldsOf = (address: Address | undefined) => {
-    const place = address && places[wanted.indexOf(address)];
-    return place && fromAddress(address, place, customer.name ?? '');
-  };
-  const find = async (fields: AddressFields | undefined, type: 'invoice' | 'delivery') =>
-    fields ? partnerFor(connection, customer, known, fields, type, options) : customerId;
-  const [invoice, delivery] = [fieldsOf(billing), fieldsOf(shipping)];
-  const invoiceId = await find(invoice, 'invoice');
+  const own = family.filter(({ id, parent_id }) => id === customerId || parent_id?.id === customerId);
+  const fieldsOf = (address: Address | undefined) =>
+    address && fromAddress(address, placeOf(connection, address), customer.name ?? '');
+  const plan = async (fields: AddressFields | undefined, type: 'invoice' | 'delivery') =>
+    fields ? planPartner(connection, customer, own, fields, type) : { id: customerId };
+  const [billing, delivery] = [fieldsOf(draft.billingAddress), fieldsOf(draft.shippingAddress)];
+  const invoice = await plan(billing, 'invoice');
   // Named twice it is kept once, too: an attempt that went on after a crash would find the first and make no second.
-  const isSame = invoice && delivery && canonicalJson({ ...invoice }) === canonicalJson({ ...delivery });
-  return { customerId, invoiceId, shippingId: isSame ? invoiceId : await find(delivery, 'delivery') };
+  const isSame = billing && delivery && canonicalJson({ ...billing }) === canonicalJson({ ...delivery });
+  return { customerId, invoice, shipping: isSame ? invoice : await plan(delivery, 'delivery') };
 }
 
-async function partnerFor(
+async function planPartner(
   { externalIds }: Connection,
   customer: PartnerWire,
   known: readonly PartnerWire[],
   fields: AddressFields,
   type: 'invoice' | 'delivery',
-  options?: ReadOptions,
-): Promise<number> {
+): Promise<PartnerPlan> {
   const same = known.find((partner) => isAddress(partner, fields));
-  if (same) return same.id;
+  if (same) return { id: same.id };
   const cells = addressCells(fields);
   const key = `${customer.id}-${type}-${(await fingerprint(cells)).slice(0, 24)}`;
   const externalId = externalIds.of('address', key);
-  const table = () => ({
+  const table = {
     fields: ['id', 'parent_id/.id', 'type', ...addressColumns],
     rows: [[externalId, String(customer.id), type, ...cells]],
-  });
-  return externalIds.ensure(externalId, 'res.partner', table, options);
+  };
+  return { externalId, table };
 }

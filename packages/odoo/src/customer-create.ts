@@ -44,7 +44,7 @@ async function makeCustomer(
 ): Promise<number> {
   const addresses = [...(draft.billingAddress ? [draft.billingAddress] : []), ...draft.shippingAddresses];
   const places = await placesOf(connection, addresses, options);
-  const table = fromDraft(draft, addresses, places, identity);
+  const table = customerTable(draft, addresses, places, identity);
   return connection.externalIds.make(identity.externalId, 'res.partner', table, options);
 }
 
@@ -91,7 +91,7 @@ const childColumns = ['id', 'type', ...addressColumns].map((column) => `child_id
 const placeColumns = ['street', 'street2', 'city', 'zip', 'country_id/.id', 'state_id/.id'];
 
 /** One row for the customer with the billing address, one more for each delivery address. */
-function fromDraft(
+export function customerTable(
   draft: CustomerDraft,
   addresses: readonly Address[],
   places: readonly Places[],

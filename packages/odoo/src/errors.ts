@@ -20,12 +20,23 @@ export function explainOdoo(system: string, secrets: readonly string[]): Explain
       message: `"${system}" did not do \`${call.operation}\`: ${said.name} says "${quote}". ${next}`,
       system,
       operation: call.operation,
-      details: { name: said.name, status: answer.status, ...(said.field === undefined ? {} : { field: said.field }) },
+      details: {
+        name: said.name,
+        status: answer.status,
+        ...(said.field === undefined ? {} : { field: said.field }),
+        ...(said.records === undefined ? {} : { records: said.records }),
+      },
     });
   };
 }
 
-type Said = { readonly name: string; readonly message: string; readonly field?: string | undefined };
+type Said = {
+  readonly name: string;
+  readonly message: string;
+  readonly field?: string | undefined;
+  /** The places of the records that `load` refused, in the table that it was given. */
+  readonly records?: readonly number[] | undefined;
+};
 type Meaning = { readonly code: ErrorCode | undefined; readonly next: string };
 
 /** Odoo's own word for a failure of `load`, which arrives as a good answer and names no class. */
@@ -35,7 +46,11 @@ const errorBody = z.object({ name: z.string(), message: z.string() });
 const rpcError = z.object({ error: z.object({ data: errorBody.optional() }) });
 const loadResult = z.object({
   ids: z.literal(false),
-  messages: z.array(z.object({ type: z.string(), message: z.string(), field: z.string().optional() })).min(1),
+  messages: z
+    .array(
+      z.object({ type: z.string(), message: z.string(), field: z.string().optional(), record: z.number().optional() }),
+    )
+    .min(1),
 });
 const loadAnswer = z.union([loadResult, z.object({ result: loadResult }).transform((envelope) => envelope.result)]);
 
@@ -50,7 +65,9 @@ function saidBy(answer: HttpAnswer): Said | undefined {
     const first = load.success
       ? (load.data.messages.find(({ type }) => type === 'error') ?? load.data.messages[0])
       : undefined;
-    return first ? { name: loadRefusal, message: first.message, field: first.field } : undefined;
+    const errors = load.success ? load.data.messages.filter(({ type }) => type === 'error') : [];
+    const records = [...new Set(errors.flatMap(({ record }) => record ?? []))];
+    return first ? { name: loadRefusal, message: first.message, field: first.field, records } : undefined;
   }
   const parsed = errorBody.safeParse(json);
   return parsed.success ? parsed.data : undefined;

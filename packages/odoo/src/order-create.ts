@@ -40,7 +40,7 @@ export async function createOrder(
 }
 
 /** Zeros that mean "not known" add up, and would be a confirmed sale for nothing. */
-function demandAmounts({ settings }: Connection, draft: OrderDraft): void {
+export function demandAmounts({ settings }: Connection, draft: OrderDraft): void {
   if (draft.amounts !== 'not-stated') return;
   throw refused(settings, 'money.invalid', 'orders.create', {
     message: `Order "${draft.number}" was not created in "${settings.name}": its channel does not state its amounts, and every zero in it means "not known". Wait until the channel states them, then read the order again.`,
@@ -70,7 +70,7 @@ async function makeOrder(
 }
 
 /** What lines look like here, from the release and the installed modules. */
-async function lineShape({ client }: Connection, options: WriteOptions): Promise<LineShape> {
+export async function lineShape({ client }: Connection, options: WriteOptions): Promise<LineShape> {
   const fields = await client.fieldsGet('sale.order.line', options);
   return {
     taxField: Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id',
@@ -94,9 +94,16 @@ async function settleTotal(
     made = totalOf(await readOrder(connection, draft, order.id, options));
     if (isSame(made, total)) return;
   }
+  throw totalsRefused(connection, draft, order);
+}
+
+/** That an order makes another sum in Odoo than the channel says, with what to look at. */
+export function totalsRefused(connection: Connection, draft: OrderDraft, order: OrderStateWire) {
+  const { total } = draft.totals;
+  const made = totalOf(order);
   const currency = order.currency_id.name;
   const seen = made?.amount ?? String(order.amount_total);
-  throw refused(connection.settings, 'totals.mismatch', 'orders.create', {
+  return refused(connection.settings, 'totals.mismatch', 'orders.create', {
     message: `Order "${draft.number}" was not confirmed in "${connection.settings.name}": "${order.name}" makes "${seen}" ${currency} there, the channel says "${total.amount}" ${total.currency}. It stays a quotation. ${adviceOn(connection, draft, made)}`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
     details: { made: seen, currency, expected: total.amount, expectedCurrency: total.currency },
@@ -111,11 +118,11 @@ function adviceOn({ settings }: Connection, draft: OrderDraft, made: Money | und
 }
 
 /** The order's sum, or `undefined` when its currency has no ISO code. */
-function totalOf(order: OrderStateWire): Money | undefined {
+export function totalOf(order: OrderStateWire): Money | undefined {
   const { name } = order.currency_id;
   return /^[A-Z]{3}$/.test(name) ? moneyOf(order.amount_total, name) : undefined;
 }
 
-function isSame(one: Money | undefined, other: Money): boolean {
+export function isSame(one: Money | undefined, other: Money): boolean {
   return one?.currency === other.currency && equalMoney(one, other);
 }

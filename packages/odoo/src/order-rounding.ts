@@ -10,6 +10,7 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import type { Connection } from './connection.ts';
+import type { LoadTable } from './external-id.ts';
 import type { LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
 
@@ -26,17 +27,35 @@ export async function evenOut(
 ): Promise<boolean> {
   const { settings, externalIds } = connection;
   const sku = settings.roundingProduct;
-  const { made, shape } = order;
+  const { made } = order;
   if (sku === undefined || !isRounding(draft, made)) return false;
   const difference = subtractMoney(draft.totals.total, made);
   const products = await productsBySku(connection, [sku], 'orders.create', options);
   demandKnown(connection, [sku], products, `Order "${draft.number}" was not confirmed`, 'orders.create');
-  const columns = ['product_id/.id', 'name', 'product_uom_qty', 'price_unit', 'discount', `${shape.taxField}/.id`];
-  const cells = [String(products.get(sku)?.id ?? ''), 'Rounding', '1', difference.amount, '0', ''];
-  const lineId = `${order.externalId}_r1`;
-  const table = () => ({ fields: ['id', 'order_id/.id', ...columns], rows: [[lineId, String(order.id), ...cells]] });
-  await externalIds.ensure(lineId, 'sale.order.line', table, options);
+  const product = products.get(sku)?.id ?? 0;
+  const { externalId, table } = roundingTable(order, product, difference);
+  await externalIds.ensure(externalId, 'sale.order.line', () => table, options);
   return true;
+}
+
+/** The line that takes the cents, under an external id of its order. */
+export function roundingTable(
+  order: { readonly id: number; readonly externalId: string; readonly shape: LineShape },
+  product: number,
+  difference: Money,
+): { readonly externalId: string; readonly table: LoadTable } {
+  const columns = [
+    'product_id/.id',
+    'name',
+    'product_uom_qty',
+    'price_unit',
+    'discount',
+    `${order.shape.taxField}/.id`,
+  ];
+  const cells = [String(product), 'Rounding', '1', difference.amount, '0', ''];
+  const lineId = `${order.externalId}_r1`;
+  const table = { fields: ['id', 'order_id/.id', ...columns], rows: [[lineId, String(order.id), ...cells]] };
+  return { externalId: lineId, table };
 }
 
 /** Whether rounding alone can explain what Odoo makes of a draft: at most a cent for each taxed line. */

@@ -10,26 +10,34 @@ export async function placesOf(
   addresses: readonly Address[],
   options?: ReadOptions,
 ): Promise<readonly Places[]> {
-  if (addresses.length === 0) return [];
-  const { settings, places: known } = connection;
+  await learnPlaces(connection, addresses, options);
+  return addresses.map((address) => placeOf(connection, address));
+}
+
+/** Asks for the countries and subdivisions of any number of addresses at once. What was found once is kept. */
+export async function learnPlaces(
+  connection: Connection,
+  addresses: readonly Address[],
+  options?: ReadOptions,
+): Promise<void> {
   const codes = [...new Set(addresses.map((address) => address.countryCode))];
-  const idByCode = await countryIds(connection, codes, options);
-  const places: Places[] = [];
-  for (const { countryCode, subdivision } of addresses) {
-    const countryId = idByCode.get(countryCode);
-    if (countryId === undefined) {
-      throw refused(settings, 'address.invalid', 'res.country/search_read', {
-        message: `The address was not taken over by "${settings.name}": it has no country with the code "${countryCode}". Correct the address, then replay.`,
-      });
-    }
-    const key = `${countryCode}/${subdivision ?? ''}`;
-    if (subdivision && !known.has(key)) {
-      const found = await stateId(connection, countryId, countryCode, subdivision, options);
-      if (found !== undefined) known.set(key, found);
-    }
-    places.push({ countryId, stateId: subdivision ? known.get(key) : undefined });
+  await countryIds(connection, codes, options);
+  await learnStates(connection, addresses, options);
+}
+
+/** What was learnt of an address. Raises `address.invalid` for a country that Odoo does not have. */
+export function placeOf({ settings, places }: Connection, { countryCode, subdivision }: Address): Places {
+  const countryId = places.get(countryCode);
+  if (countryId === undefined) {
+    throw refused(settings, 'address.invalid', 'res.country/search_read', {
+      message: `The address was not taken over by "${settings.name}": it has no country with the code "${countryCode}". Correct the address, then replay.`,
+    });
   }
-  return places;
+  return { countryId, stateId: subdivision ? places.get(stateKey(countryCode, subdivision)) : undefined };
+}
+
+function stateKey(countryCode: string, subdivision: string): string {
+  return `${countryCode}/${subdivision}`;
 }
 
 /** Ids of countries by code. What was found once is kept: an order is not worth two questions about the same country. */
@@ -54,16 +62,29 @@ export async function countryCodes(
   return new Map(countries.flatMap(({ id, code }) => (code === null ? [] : [[id, code] as const])));
 }
 
-/** A subdivision by its code, with or without the country before it ("US-NY"), or by its name. */
-async function stateId(
-  { client }: Connection,
-  countryId: number,
-  countryCode: string,
-  subdivision: string,
-  options?: ReadOptions,
-): Promise<number | undefined> {
-  const code = subdivision.startsWith(`${countryCode}-`) ? subdivision.slice(countryCode.length + 1) : subdivision;
-  const domain: Domain = [['country_id', '=', countryId], '|', ['code', '=', code], ['name', '=', subdivision]];
-  const states = await client.searchRead('res.country.state', stateRow, { domain, limit: 2 }, options);
-  return states.length === 1 ? states[0]?.id : undefined;
+/** Subdivisions by their code, with or without the country before it ("US-NY"), or by their name. */
+async function learnStates(connection: Connection, addresses: readonly Address[], options?: ReadOptions) {
+  const { client, places } = connection;
+  const unknown = addresses.flatMap(({ countryCode, subdivision }) => {
+    const countryId = places.get(countryCode);
+    if (!subdivision || countryId === undefined || places.has(stateKey(countryCode, subdivision))) return [];
+    const code = subdivision.startsWith(`${countryCode}-`) ? subdivision.slice(countryCode.length + 1) : subdivision;
+    return [{ key: stateKey(countryCode, subdivision), countryId, code, name: subdivision }];
+  });
+  if (unknown.length === 0) return;
+  const unique = <T>(values: readonly T[]) => [...new Set(values)];
+  const domain: Domain = [
+    ['country_id', 'in', unique(unknown.map(({ countryId }) => countryId))],
+    '|',
+    ['code', 'in', unique(unknown.map(({ code }) => code))],
+    ['name', 'in', unique(unknown.map(({ name }) => name))],
+  ];
+  const states = await client.searchRead('res.country.state', stateRow, { domain }, options);
+  for (const { key, countryId, code, name } of unknown) {
+    const own = states.filter(
+      (state) => state.country_id?.id === countryId && (state.code === code || state.name === name),
+    );
+    const [only] = own;
+    if (only && own.length === 1) places.set(key, only.id);
+  }
 }

@@ -30,4 +30,6 @@ export type MarkedPartnerWire = z.output<typeof markedPartner>;
 export const markedPartnerRow = rowOf(markedPartner);
 
 export const countryRow = rowOf(z.object({ id: recordId, code: optionalText }));
-export const stateRow = rowOf(z.object({ id: recordId, code: optionalText, name: optionalText }));
+export const stateRow = rowOf(
+  z.object({ id: recordId, code: optionalText, name: optionalText, country_id: optionalMany2one }),
+);

@@ -7,26 +7,9 @@ import { showDate } from '../orm/moments.ts';
 import { access } from './groups.ts';
 import { templateOf } from './product.ts';
 
-/** Taxes, price lists and units: what a line of an order is reckoned with. */
+/** Taxes and price lists: what a line of an order is reckoned with. */
 export function pricingModels(): Model[] {
   return [
-    defineModel({
-      name: 'uom.uom',
-      label: 'Unit of Measure',
-      fields: { name: char('Unit Name', { required: true, index: true }), active: activeField },
-      access: access.settings,
-    }),
-    defineModel({
-      name: 'product.category',
-      label: 'Product Category',
-      order: 'complete_name',
-      fields: {
-        name: char('Name', { required: true, index: true }),
-        complete_name: char('Complete Name', { compute: (env, id) => str(rowOf(env, 'product.category', id), 'name') }),
-        parent_id: many2one('Parent Category', 'product.category', { onDelete: 'cascade' }),
-      },
-      access: access.products,
-    }),
     defineModel({
       name: 'account.tax',
       label: 'Tax',

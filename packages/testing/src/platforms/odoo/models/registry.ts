@@ -7,7 +7,9 @@ import { baseModels } from './base.ts';
 import { commerceModels } from './commerce.ts';
 import { mailModel } from './mail.ts';
 import { partnerModels } from './partner.ts';
+import { categoryModel } from './category.ts';
 import { pricingModels } from './pricing.ts';
+import { uomModels } from './uom.ts';
 import { attributeModels } from './product-attributes.ts';
 import { productModels } from './product.ts';
 import { purchaseModels } from './purchase/purchase.ts';
@@ -30,6 +32,8 @@ export function registryOf(version: OdooVersion, db: Database): Registry {
     ...partnerModels(version),
     ...productModels(version),
     ...attributeModels(),
+    ...uomModels(version),
+    categoryModel(),
     ...pricingModels(),
     ...commerceModels(),
     ...placeModels(names),

@@ -1,6 +1,7 @@
 import { bindExternalId } from '../orm/external-id.ts';
 import { rowOf, store, type Env, type Vals } from '../orm/env.ts';
 import { create } from '../orm/records.ts';
+import { seedUnits } from '../models/uom.ts';
 import { countryCodes, currencies, states, unitedStates } from './geography.ts';
 
 /** The users that a fresh database has besides the technical ones. */
@@ -30,7 +31,11 @@ export function seed(env: Env, login: string): void {
     chart_template: 'generic_coa',
   });
   users(env, login);
-  insert(env, 'uom.uom', { name: 'Units', active: true });
+  seedUnits(env, (model, values) => insert(env, model, values));
+  insert(env, 'product.category', {
+    name: env.major === 19 ? 'Goods' : 'All',
+    complete_name: env.major === 19 ? 'Goods' : 'All',
+  });
   taxes(env);
   insert(env, 'account.fiscal.position', { name: 'Domestic' });
   for (const [id, name, code, type, sequence] of journals) {

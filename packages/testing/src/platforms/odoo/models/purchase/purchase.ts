@@ -37,6 +37,7 @@ import { roundTo } from '../decimal.ts';
 import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { isService, templateOf } from '../product.ts';
+import { inUnit, unitOf } from '../uom.ts';
 import { cancelMove, confirmMoves } from '../stock/move-work.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
 import { refreshPurchaseLater } from './status.ts';
@@ -218,7 +219,12 @@ function confirm(env: Env, order: Row): void {
     lines.map((line): Vals => ({
       picking_id: picking,
       product_id: num(line, 'product_id'),
-      product_uom_qty: num(line, 'product_qty'),
+      product_uom_qty: inUnit(
+        env,
+        num(line, 'product_qty'),
+        link(line, env.names.purchaseLineUom),
+        unitOf(env, num(line, 'product_id')),
+      ),
       purchase_line_id: line.id,
     })),
   );

@@ -1,6 +1,7 @@
 import type { Row } from '../../orm/database.ts';
-import { flag, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
+import { flag, link, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { compareQuantity } from '../decimal.ts';
+import { inUnit, unitOf } from '../uom.ts';
 
 /** Works out later how much of a purchase has come in. */
 export function refreshPurchaseLater(env: Env, purchase: number): void {
@@ -32,7 +33,7 @@ function receivedOf(env: Env, line: Row): number {
     if (!outward) received += num(move, 'quantity');
     else if (flag(move, 'to_refund')) received -= num(move, 'quantity');
   }
-  return received;
+  return inUnit(env, received, unitOf(env, num(line, 'product_id')), link(line, env.names.purchaseLineUom));
 }
 
 function receiptStatus(env: Env, order: Row): string | false {

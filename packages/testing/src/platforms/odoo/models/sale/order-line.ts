@@ -21,6 +21,7 @@ import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { priceOf } from '../pricing.ts';
 import { productTaxes, templateOf } from '../product.ts';
+import { inUnit, priceInUnit } from '../uom.ts';
 import { refreshOrderLater } from './status.ts';
 import { amountsOf } from '../tax-math.ts';
 import { refreshAmountsLater, taxedLine } from './amounts.ts';
@@ -131,15 +132,18 @@ function prepare(env: Env, vals: Vals): Vals {
   // Naming the line reads the product, so a wrong id is a missing record here and not a broken reference.
   if (!env.db.row('product.product', product)) throw missingError('product.product', [product], env.user.id);
   const order = env.db.row('sale.order', Number(vals['order_id']));
-  const quantity = typeof vals['product_uom_qty'] === 'number' ? vals['product_uom_qty'] : 1;
   const template = templateOf(env, product);
+  const given = typeof vals['product_uom_qty'] === 'number' ? vals['product_uom_qty'] : 1;
+  const sold = vals[env.names.lineUom];
+  const unit = num(template, 'uom_id');
+  const quantity = typeof sold === 'number' ? inUnit(env, given, sold, unit) : given;
   const price = priceOf(env, order && link(order, 'pricelist_id'), product, quantity);
   const description = str(template, 'description_sale');
   return {
     name: `${displayName(env, 'product.product', product)}${description === '' ? '' : `\n${description}`}`,
     product_uom_qty: 1,
-    [env.names.lineUom]: num(template, 'uom_id'),
-    price_unit: price.price,
+    [env.names.lineUom]: unit,
+    price_unit: priceInUnit(env, price.price, unit, typeof sold === 'number' ? sold : unit),
     // A percentage of the price list lands on every line that does not say its own discount, whatever its price.
     discount: price.discount,
     [env.names.lineTaxes]: [[6, 0, productTaxes(env, product)]],

@@ -4,6 +4,7 @@ import { create, write } from '../../orm/records.ts';
 import { displayName } from '../../orm/get.ts';
 import { compareQuantity } from '../decimal.ts';
 import { isService } from '../product.ts';
+import { inUnit, unitOf } from '../uom.ts';
 import { isOpen, refreshPickingLater } from '../stock/move-state.ts';
 import { assignMove, cancelMove, confirmMoves, setQuantity } from '../stock/move-work.ts';
 
@@ -19,7 +20,8 @@ export function launchLine(env: Env, line: Row): void {
   if (!order || str(order, 'state') !== 'sale' || product === undefined || isService(env, product)) return;
   const moves = rowsWhere(env, 'stock.move', 'sale_line_id', line.id).filter((move) => str(move, 'state') !== 'cancel');
   const asked = moves.reduce((sum, move) => sum + askedBy(env, move), 0);
-  const change = num(line, 'product_uom_qty') - asked;
+  const ordered = inUnit(env, num(line, 'product_uom_qty'), link(line, env.names.lineUom), unitOf(env, product));
+  const change = ordered - asked;
   if (compareQuantity(change, 0) > 0) more(env, order, line, product, change, moves);
   else if (compareQuantity(change, 0) < 0) less(env, moves, -change);
 }

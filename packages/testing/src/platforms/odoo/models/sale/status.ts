@@ -1,6 +1,7 @@
 import type { Row } from '../../orm/database.ts';
-import { flag, list, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
+import { flag, link, list, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { compareQuantity } from '../decimal.ts';
+import { inUnit, unitOf } from '../uom.ts';
 
 /** Works out later how much of an order is delivered and invoiced. */
 export function refreshOrderLater(env: Env, order: number): void {
@@ -53,7 +54,7 @@ function deliveredOf(env: Env, line: Row): number | undefined {
     if (toCustomer) delivered += num(move, 'quantity');
     else if (flag(move, 'to_refund')) delivered -= num(move, 'quantity');
   }
-  return delivered;
+  return inUnit(env, delivered, unitOf(env, num(line, 'product_id')), link(line, env.names.lineUom));
 }
 
 function deliveryStatus(env: Env, order: Row, lines: readonly Row[]): string | false {

@@ -6,6 +6,7 @@ import { userError, validationError } from '../../orm/python-error.ts';
 import { create, unlink, write } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
 import { isStorable, templateOf } from '../product.ts';
+import { inUnit, unitOf } from '../uom.ts';
 import { isOpen, linesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 import { isInternal } from './quantities.ts';
 import { changeQuantity, ensureQuant, freeOf, freeQuants, releaseAt, reserveAt, type Place } from './quant-work.ts';
@@ -16,9 +17,19 @@ function sourceOf(line: Row): Place {
   return { product: num(line, 'product_id'), location: num(line, 'location_id'), lot: link(line, 'lot_id') };
 }
 
+/** A line counts in its own unit, the shelf in that of the product. */
+export function inProductUnit(env: Env, line: Row, quantity: number): number {
+  return inUnit(env, quantity, link(line, 'product_uom_id'), unitOf(env, num(line, 'product_id')));
+}
+
 /** Holds the goods of a line on its place as far as there are any. What it got is kept on the line. */
 export function holdLine(env: Env, line: Row): void {
-  env.db.set('stock.move.line', line, '_reserved', reserveAt(env, sourceOf(line), num(line, 'quantity')));
+  env.db.set(
+    'stock.move.line',
+    line,
+    '_reserved',
+    reserveAt(env, sourceOf(line), inProductUnit(env, line, num(line, 'quantity'))),
+  );
 }
 
 /** Lets go of what a line holds, before its quantity, place or lot changes. */
@@ -30,7 +41,7 @@ export function releaseLine(env: Env, line: Row): void {
 /** Moves the goods of a line that is done, or moves them back with `sign` -1. */
 export function shiftLine(env: Env, line: Row, sign: 1 | -1): void {
   const place = sourceOf(line);
-  const quantity = num(line, 'quantity') * sign;
+  const quantity = inProductUnit(env, line, num(line, 'quantity')) * sign;
   changeQuantity(env, place, -quantity);
   changeQuantity(env, { ...place, location: num(line, 'location_dest_id') }, quantity);
 }
@@ -61,7 +72,8 @@ function addFromStock(env: Env, move: Row, lacking: number): void {
   let left = lacking;
   for (const quant of freeQuants(env, product, num(move, 'location_id'))) {
     if (compareQuantity(left, 0) <= 0) return;
-    const quantity = Math.min(left, freeOf(quant), serial ? 1 : left);
+    const free = inUnit(env, freeOf(quant), unitOf(env, product), link(move, 'product_uom'));
+    const quantity = Math.min(left, free, serial ? 1 : left);
     const lot = link(quant, 'lot_id');
     const location = num(quant, 'location_id');
     const same = linesOf(env, move).find(
@@ -114,8 +126,19 @@ export function confirmMoves(env: Env, moves: readonly Row[]): void {
   for (const move of moves) {
     if (str(move, 'state') !== 'draft') continue;
     setMoveState(env, move, 'confirmed');
-    assignMove(env, move);
+    if (reservesNow(env, move)) assignMove(env, move);
   }
+}
+
+const dayMicros = 86_400_000_000;
+
+/** What is not counted or comes from outside is always reserved at once; the rest when its kind of operation says so. */
+function reservesNow(env: Env, move: Row): boolean {
+  if (!isStorable(env, num(move, 'product_id')) || !isInternal(env, num(move, 'location_id'))) return true;
+  const type = env.db.row('stock.picking.type', num(move, 'picking_type_id'));
+  const method = type ? str(type, 'reservation_method') : 'at_confirm';
+  if (method !== 'by_date' || !type) return method !== 'manual';
+  return num(move, 'date') - num(type, 'reservation_days_before') * dayMicros <= env.startedAt;
 }
 
 export function cancelMove(env: Env, move: Row): void {

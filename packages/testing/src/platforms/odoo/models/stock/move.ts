@@ -8,8 +8,9 @@ import { userError, validationError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { templateOf } from '../product.ts';
+import { inUnit, unitOf } from '../uom.ts';
 import { isOpen, refreshMove, refreshPickingLater } from './move-state.ts';
-import { holdLine, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
+import { holdLine, inProductUnit, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
 import { nowOf } from '../../orm/env.ts';
 
 const states = {
@@ -36,7 +37,11 @@ export function moveModels(version: OdooVersion, names: VersionNames): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
         product_id: many2one('Product', 'product.product', { required: true, index: true }),
         product_qty: float('Real Quantity', {
-          compute: (env, id) => num(rowOf(env, 'stock.move', id), 'product_uom_qty'),
+          compute: (env, id) => {
+            const move = rowOf(env, 'stock.move', id);
+            const unit = unitOf(env, num(move, 'product_id'));
+            return inUnit(env, num(move, 'product_uom_qty'), link(move, 'product_uom'), unit);
+          },
         }),
         product_uom_qty: float('Demand', { defaultsTo: () => 1 }),
         product_uom: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
@@ -109,6 +114,12 @@ export function moveModels(version: OdooVersion, names: VersionNames): Model[] {
         product_uom_id: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
         company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
         quantity: float('Quantity'),
+        quantity_product_uom: float('Quantity in Product UoM', {
+          compute: (env, id) => {
+            const line = rowOf(env, 'stock.move.line', id);
+            return inProductUnit(env, line, num(line, 'quantity'));
+          },
+        }),
         picked: boolean('Picked'),
         lot_id: many2one('Lot/Serial Number', 'stock.lot'),
         lot_name: char('Lot/Serial Number Name'),
@@ -202,6 +213,7 @@ function prepareMove(env: Env, vals: Vals): Vals {
     typeof vals['product_id'] === 'number' ? env.db.row('product.product', vals['product_id']) : undefined;
   return {
     ...defaults,
+    ...(product && !('product_uom' in vals) ? { product_uom: unitOf(env, product.id) } : {}),
     ...(env.major === 19 || !product ? {} : { name: displayName(env, 'product.product', product.id) }),
     ...rest,
     _quantity: quantity,
@@ -221,6 +233,7 @@ function prepareLine(env: Env, vals: Vals): Vals {
   const done = str(move, 'state') === 'done';
   return {
     product_id: num(move, 'product_id'),
+    product_uom_id: link(move, 'product_uom') ?? 1,
     location_id: num(move, 'location_id'),
     location_dest_id: num(move, 'location_dest_id'),
     ...(move['picking_id'] === undefined ? {} : { picking_id: move['picking_id'] }),

@@ -5,7 +5,7 @@ import { char, datetime, float, html, many2one, one2many, selection } from '../.
 import { done, defineModel, none, onRecords, type Model } from '../../orm/model.ts';
 import { create, existing, unlink } from '../../orm/records.ts';
 import { modelOf } from '../../orm/get.ts';
-import { userError } from '../../orm/python-error.ts';
+import { userError, validationError } from '../../orm/python-error.ts';
 import { access } from '../groups.ts';
 import { linesOf, movesOf, refreshMove, refreshPickingLater } from './move-state.ts';
 import { assignMove, cancelMove, confirmMoves, unassignMove } from './move-work.ts';
@@ -79,6 +79,13 @@ export function pickingModel(): Model {
     access: { ...access.stock, read: [...(access.stock.read ?? []), 'Sales/User: Own Documents Only'] },
     prepareCreate: preparePicking,
     created: (env, row) => refreshPickingLater(env, row.id),
+    check(env, rows) {
+      // Recorded on Odoo 19.0, 2026-11-26: a name that is taken refuses the second of two writers.
+      for (const row of rows) {
+        if (row['name'] === undefined || env.db.count('stock.picking', 'name', row['name']) < 2) continue;
+        throw validationError('The operation cannot be completed: Reference must be unique per company!');
+      }
+    },
     beforeUnlink(env, rows) {
       for (const row of rows)
         for (const move of movesOf(env, row)) {
@@ -123,7 +130,7 @@ function preparePicking(env: Env, vals: Vals): Vals {
     const location = link(type, from);
     if (location !== undefined) defaults[field] = location;
   }
-  return { name: nextName(env, type), ...defaults, ...vals };
+  return { ...('name' in vals ? {} : { name: nextName(env, type) }), ...defaults, ...vals };
 }
 
 /** `WH/OUT/00001`, counted for each kind of operation. */

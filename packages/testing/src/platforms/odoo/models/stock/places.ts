@@ -92,6 +92,12 @@ export function placeModels(names: VersionNames): Model[] {
         ),
         sequence_code: char('Sequence Prefix', { required: true }),
         warehouse_id: many2one('Warehouse', 'stock.warehouse'),
+        reservation_method: selection(
+          'Reservation Method',
+          { at_confirm: 'At Confirmation', manual: 'Manually', by_date: 'Before scheduled date' },
+          { required: true, defaultsTo: () => 'at_confirm' },
+        ),
+        reservation_days_before: integer('Days'),
         default_location_src_id: many2one('Source Location', 'stock.location'),
         default_location_dest_id: many2one('Destination Location', 'stock.location'),
         use_create_lots: boolean('Create New Lots/Serial Numbers'),

@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import { idsOf, link, num, rowOf, rowsWhere, str, type Env } from '../../orm/env.ts';
 import { float, type Field } from '../../orm/field.ts';
+import { inUnit, unitOf } from '../uom.ts';
 import { openStates } from './move-state.ts';
 
 export interface Quantities {
@@ -29,8 +30,9 @@ export function quantitiesOf(env: Env, products: readonly number[]): Quantities 
         const move = rowOf(env, 'stock.move', id);
         const from = inside.has(num(move, 'location_id'));
         const to = inside.has(num(move, 'location_dest_id'));
-        if (from && !to) outgoing += num(move, 'product_uom_qty');
-        if (to && !from) incoming += num(move, 'product_uom_qty');
+        const asked = inUnit(env, num(move, 'product_uom_qty'), link(move, 'product_uom'), unitOf(env, product));
+        if (from && !to) outgoing += asked;
+        if (to && !from) incoming += asked;
       }
     }
   }

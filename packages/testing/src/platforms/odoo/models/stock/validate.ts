@@ -210,6 +210,7 @@ function makeBackorder(env: Env, picking: Row): Row {
     'location_dest_id',
     'partner_id',
     'origin',
+    'note',
     'sale_id',
     'purchase_id',
     'carrier_id',

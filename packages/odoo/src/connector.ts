@@ -7,8 +7,10 @@ import { customersPort } from './customers.ts';
 import { externalIds } from './external-id.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type OdooOptions } from './options.ts';
+import { invoicesPerPage, invoicesPort } from './invoices.ts';
 import { ordersPerPage } from './order-pull.ts';
 import { ordersPort } from './orders.ts';
+import { paymentsPerPage, paymentsPort } from './payments.ts';
 import { productsPerPage, productsPort } from './products.ts';
 import { shipmentsPerPage, shipmentsPort } from './shipments.ts';
 
@@ -28,6 +30,8 @@ export function odoo(options: OdooOptions) {
       orders: ordersPort(connection),
       inventory: inventoryPort(connection),
       shipments: shipmentsPort(connection),
+      invoices: invoicesPort(connection),
+      payments: paymentsPort(connection),
     },
     traits: {
       'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
@@ -40,6 +44,11 @@ export function odoo(options: OdooOptions) {
       'inventory.pull': { cursor: 'updated-at' },
       'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
+      'invoices.pull': { cursor: 'updated-at', maxPage: invoicesPerPage },
+      'invoices.create': { duplicateGuard: 'natural-key' },
+      'invoices.confirm': {},
+      'payments.pull': { cursor: 'updated-at', maxPage: paymentsPerPage },
+      'payments.create': { duplicateGuard: 'natural-key' },
     },
     check: () => whoAmI(client),
     usage: () => client.usage(),
@@ -51,7 +60,8 @@ export function odooClientOf(options: OdooOptions): OdooClient {
   return connectionOf(options).client;
 }
 
-function connectionOf(options: OdooOptions): { readonly connection: Connection; readonly client: OdooClient } {
+/** What `odoo()` and the import work with. */
+export function connectionOf(options: OdooOptions): { readonly connection: Connection; readonly client: OdooClient } {
   const settings = settingsOf(options);
   const client = odooClient(settings, options);
   const clock = options.clock ?? systemClock;

@@ -52,6 +52,10 @@ export interface OdooOptions extends Runtime {
   readonly roundingProduct?: string | undefined;
   /** Carrier's name as warehouses say it → id of the `delivery.carrier`. Others are named in the delivery's note. */
   readonly carriers?: Readonly<Record<string, number>> | undefined;
+  /** Gateway's name as channels say it → id of the bank or cash `account.journal` that its money comes to. Needed for payments. */
+  readonly paymentJournals?: Readonly<Record<string, number>> | undefined;
+  /** The id of the `stock.location` for goods that arrive damaged. Without it an arrival with damaged goods is refused. */
+  readonly damagedLocation?: number | undefined;
   /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
   readonly overlapSeconds?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
@@ -106,6 +110,8 @@ const schema = z
     channelTaxProduct: sku.optional(),
     roundingProduct: sku.optional(),
     carriers: z.record(z.string().min(1), id).default({}),
+    paymentJournals: z.record(z.string().min(1), id).default({}),
+    damagedLocation: id.optional(),
     // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
     overlapSeconds: z.int().min(60).max(86_400).default(120),
     // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
@@ -144,6 +150,8 @@ const wants = {
   channelTaxProduct: aProduct,
   roundingProduct: aProduct,
   carriers: 'carrier ids by name. Pass such as { UPS: 2 }',
+  paymentJournals: "journal ids by the gateway's name. Pass such as { stripe: 6 }",
+  damagedLocation: 'the id of a stock location. Pass a whole number above zero',
   overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
   timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
 };

@@ -68,15 +68,18 @@ async function crashAll(world: CrashWorld<never>, runners: Runners, options: Cra
   const { stores = Object.keys(world.stores), kinds = crashKinds } = options;
   const sum = tally();
   let points = 0;
+  let sends = Number.POSITIVE_INFINITY;
   let held = 0;
   for (const store of stores) {
     const clean = await cleanRun(world, runners, store);
     points = Math.max(points, clean.clean.points.length);
+    sends = Math.min(sends, clean.clean.points.filter(({ effect }) => effect === 'send').length);
     held = Math.max(held, clean.clean.ending.inspection.exceptions.length);
     await crashStore(world, runners, store, clean, sum, options);
   }
   return {
     points,
+    sends,
     kinds: kinds.length,
     pairs: options.point ? false : (options.pairs ?? true),
     stores,

@@ -11,6 +11,8 @@ export type CrashFailure = {
 export interface CrashReport {
   /** Places at which it can crash, by its clean run. */
   readonly points: number;
+  /** Those of them at which a request leaves or is answered. Without any, nothing that is promised of writes was tried. */
+  readonly sends: number;
   /** How many kinds of crashes there were. */
   readonly kinds: number;
   readonly stores: readonly string[];
@@ -34,6 +36,8 @@ export interface CrashReport {
   readonly held: number;
   /** Crashes that did not happen, because the run did not come by their point: nothing is proved of them. */
   readonly unreached: readonly string[];
+  /** Those of them that had no other crash before: points of the clean run that no run came by again. */
+  readonly missed: number;
   readonly failures: readonly CrashFailure[];
   readonly seconds: number;
 }
@@ -45,18 +49,36 @@ export function isProved(report: Proof): boolean {
 
 type Proof = Pick<
   CrashReport,
-  'failures' | 'runs' | 'duplicates' | 'losses' | 'stuck' | 'broken' | 'uncertain' | 'uncertainAllowed' | 'unreached'
+  | 'failures'
+  | 'runs'
+  | 'sends'
+  | 'duplicates'
+  | 'losses'
+  | 'stuck'
+  | 'broken'
+  | 'uncertain'
+  | 'uncertainAllowed'
+  | 'unreached'
+  | 'missed'
 >;
 
 /** What keeps a report from being a proof, in words; nothing if it is one. */
 export function whyNotProved(report: Proof): readonly string[] {
-  const { failures, runs, uncertain, uncertainAllowed, unreached } = report;
+  const { failures, runs, sends, uncertain, uncertainAllowed, unreached, missed } = report;
   const counted = (['duplicates', 'losses', 'stuck', 'broken'] as const).flatMap((what) =>
     report[what] > 0 ? [`${what === 'broken' ? 'broken invariants' : what} ${report[what]}`] : [],
   );
   return [
     ...(failures.length > 0 ? [`${failures.length} runs did not end as the clean one: ${counted.join(', ')}`] : []),
     ...(runs === 0 ? [`no run came by its crashes${unreached.length > 0 ? `: ${unreached.join('; ')}` : ''}`] : []),
+    ...(runs > 0 && missed > 0
+      ? [
+          `${missed} crashes did not happen, because the run is another one each time: make what it sends and stores depend on nothing but the story ("random" and "clock" of the runtime)`,
+        ]
+      : []),
+    ...(sends === 0
+      ? [`no request of the program was seen, so that none was crashed: let it send through the "fetch" of its runtime`]
+      : []),
     ...(uncertain > uncertainAllowed
       ? [
           `${uncertain} writes wait for a person because nobody can know whether they happened, and the world allows ${uncertainAllowed} ("uncertain")`,
@@ -124,7 +146,7 @@ export function reportText(report: CrashReport): string {
 export function tally() {
   const failures: CrashFailure[] = [];
   const unreached: string[] = [];
-  const sums = { runs: 0, duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
+  const sums = { runs: 0, missed: 0, duplicates: 0, losses: 0, stuck: 0, broken: 0, uncertain: 0 };
   return {
     sums,
     failures,
@@ -133,6 +155,7 @@ export function tally() {
       const isComplete = fired === plan.length;
       if (isComplete) sums.runs++;
       else unreached.push(planName(store, plan));
+      if (!isComplete && plan.length === 1) sums.missed++;
       for (const what of ['duplicates', 'losses', 'stuck', 'broken', 'uncertain'] as const) {
         sums[what] += verdict[what].length;
       }

@@ -4,6 +4,7 @@ import { hastyStores } from './hasty-stores.ts';
 import { book, type Booking } from './ledger.ts';
 import { pointOf } from './point-of.ts';
 import { draftOf, orderBook, soundly, type Change, type Work } from './order-book.ts';
+import { sale } from './till.ts';
 
 const once = (change: Change) => crashEverywhere(orderBook(change), { pairs: false });
 const counts = ({ duplicates, losses, stuck, broken, uncertain }: CrashReport) => ({
@@ -67,6 +68,34 @@ it('says so when a run does not come by its point, and proves nothing of it', as
   expect(report.unreached).toEqual(['memory: kill after commit 1: runs.writeStep elsewhere']);
   expect(report.runs).toBe(0);
   expect(isProved(report)).toBe(false);
+});
+
+describe('what is no proof', { timeout: 60_000 }, () => {
+  it('a run whose requests are other ones each time, so that none of them is crashed', async () => {
+    let nth = 0;
+    const word = () => (nth++).toString(2).replaceAll('0', 'a').replaceAll('1', 'b');
+    const report = await once({ booking: (fetch, number, key) => book(fetch, number, key, `entries/${word()}`) });
+    expect(counts(report)).toEqual(nothing);
+    expect(report.missed).toBeGreaterThan(0);
+    expect(isProved(report)).toBe(false);
+  });
+
+  it('a program that sends nothing that the harness sees', async () => {
+    const report = await once({
+      work: async ({ step }) => step('note', async () => {}),
+      story: [
+        {
+          what: 'an order is sold, and somebody writes in the ledger by hand',
+          happens({ ledger }, outside) {
+            outside.deliver('till', () => sale('1'));
+            ledger.state.entries.push({ number: '1', key: 'by hand' });
+          },
+        },
+      ],
+    });
+    expect(report.sends).toBe(0);
+    expect(isProved(report)).toBe(false);
+  });
 });
 
 describe('what the harness catches', { timeout: 60_000 }, () => {

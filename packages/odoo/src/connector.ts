@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { customersPerPage } from './customer-pull.ts';
 import { customersPort } from './customers.ts';
 import { externalIds } from './external-id.ts';
+import { fulfillmentsPerPage, fulfillmentsPort } from './fulfillments.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type OdooOptions } from './options.ts';
 import { invoicesPerPage, invoicesPort } from './invoices.ts';
@@ -29,6 +30,7 @@ export function odoo(options: OdooOptions) {
       customers: customersPort(connection),
       orders: ordersPort(connection),
       inventory: inventoryPort(connection),
+      fulfillments: fulfillmentsPort(connection),
       shipments: shipmentsPort(connection),
       invoices: invoicesPort(connection),
       payments: paymentsPort(connection),
@@ -42,6 +44,7 @@ export function odoo(options: OdooOptions) {
       'orders.confirm': {},
       'orders.cancel': { mode: 'immediate' },
       'inventory.pull': { cursor: 'updated-at' },
+      'fulfillments.pull': { cursor: 'updated-at', maxPage: fulfillmentsPerPage },
       'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'invoices.pull': { cursor: 'updated-at', maxPage: invoicesPerPage },

@@ -87,7 +87,7 @@ export function externalIds(client: OdooClient, system: string, module: string):
  * record alone that they made: without them the slower of two callers would write its lines into the other one's order.
  * `_load_records` in Odoo's odoo/models.py (17, 18) and odoo/orm/models.py (19), read 2026-11-25.
  */
-const loadContext = { tz: 'UTC', mode: 'update', noupdate: true };
+export const loadContext = { tz: 'UTC', mode: 'update', noupdate: true };
 
 const loaded = z.object({ ids: z.tuple([recordId], recordId) });
 

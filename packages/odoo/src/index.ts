@@ -10,6 +10,8 @@ export type {
   Query,
   WriteCallOptions,
 } from './client.ts';
+export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions } from './order-import.ts';
+export type { OrderImport } from './import-batch.ts';
 export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
 export {

@@ -68,7 +68,7 @@ export async function readOrder(
 }
 
 /** One text a source: the first colon ends the system, the second the kind. */
-export function sourceOf({ source }: OrderDraft): string {
+export function sourceOf({ source }: Pick<OrderDraft, 'source'>): string {
   const system = source.system.replaceAll('%', '%25').replaceAll(':', '%3A');
   return `${system}:${source.kind}:${source.id}`;
 }

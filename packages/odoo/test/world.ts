@@ -49,6 +49,7 @@ export function aWorld(version: OdooVersion = '19.0', options: Partial<OdooOptio
     connect,
     /** The client below the ports, for what a person would do in Odoo. */
     client: () => odooClientOf(made),
+    options: made,
     erp: connect(),
     customer: { system: 'odoo', kind: 'customer', id: String(customerId) } as const,
   };

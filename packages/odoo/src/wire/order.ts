@@ -51,6 +51,11 @@ const orderState = z.object({
 export type OrderStateWire = z.output<typeof orderState>;
 export const orderStateRow = rowOf(orderState);
 
+/** The same with the customer, of whom its content speaks. */
+const foundOrder = orderState.extend({ partner_id: many2one });
+export type FoundOrderWire = z.output<typeof foundOrder>;
+export const foundOrderRow = rowOf(foundOrder);
+
 /** What only a confirmation leaves on an order, and a cancellation does not take away. */
 export const orderTracesRow = rowOf(z.object({ id: recordId, picking_ids: idList, invoice_ids: idList }));
 

@@ -1,0 +1,303 @@
+import {
+  isCommerceError,
+  subtractMoney,
+  type CommerceError,
+  type CustomerDraft,
+  type OrderDraft,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
+import { addressesOf, familiesOf, planPartners, type PartnerPlan } from './addresses.ts';
+import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
+import { idOf, knownId, refTo, type Connection } from './connection.ts';
+import { confirmAll, isQuotation, statesOf } from './import-confirm.ts';
+import { importCustomers } from './import-customers.ts';
+import { findDone } from './import-done.ts';
+import { writeDates } from './import-dates.ts';
+import { kinshipOf, markOf, type Mark } from './mark.ts';
+import { contentOf, originOf, sourceOf } from './order-claim.ts';
+import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
+import { hasDate } from './order-confirm.ts';
+import { fromDraft } from './order-draft.ts';
+import { isRounding, roundingTable } from './order-rounding.ts';
+import { orderTable, type LineShape } from './order-table.ts';
+import type { LineDraft } from './line-draft.ts';
+import { demandKnown, productsBySku } from './product-keys.ts';
+import { learnPlaces } from './places.ts';
+import { warehouseId } from './warehouses.ts';
+import type { OrderStateWire } from './wire/order.ts';
+import { fromMoment } from './wire/value.ts';
+
+/** An order to import: the draft as `orders.create` takes it, whose customer is named or may still have to be made. */
+export interface OrderImport {
+  readonly draft: Omit<OrderDraft, 'customer'>;
+  readonly customer: CustomerDraft | Ref<'customer'>;
+  readonly idempotencyKey: string;
+}
+
+/** One order on its way through a batch. What has an outcome takes no further step. */
+export interface Passage {
+  readonly item: OrderImport;
+  readonly lines: readonly LineDraft[];
+  readonly externalId: string;
+  readonly mark?: Mark;
+  readonly draft?: OrderDraft;
+  readonly order?: OrderStateWire;
+  /** Odoo, or another importer, made it something that only the careful way of one order can judge. */
+  readonly alone?: true;
+  readonly done?: Ref<'order'>;
+  readonly error?: CommerceError;
+}
+
+/**
+ * Imports a batch with a number of calls that does not grow with it. Each step takes what the one before left; what is
+ * out of the ordinary is handed to `createOrder`, one by one, which knows every case and says each refusal exactly.
+ */
+export async function importBatch(
+  connection: Connection,
+  items: readonly OrderImport[],
+  options: WriteOptions,
+): Promise<readonly Passage[]> {
+  let passages: readonly Passage[] = items.map((item) => begun(connection, item));
+  passages = await findDone(connection, passages, options);
+  passages = await withCustomers(connection, passages, options);
+  passages = await made(connection, passages, options);
+  passages = await settled(connection, passages, options);
+  passages = await confirmed(connection, passages, options);
+  return alone(connection, passages, options);
+}
+
+/** Whether a passage goes on with the batch. */
+export function isOpen({ done, error, alone: apart }: Passage): boolean {
+  return done === undefined && error === undefined && apart === undefined;
+}
+
+/** Runs the part of a step that may refuse one order, and keeps the refusal with it. */
+function each(passages: readonly Passage[], work: (passage: Passage) => Passage): readonly Passage[] {
+  return passages.map((passage) => {
+    if (!isOpen(passage)) return passage;
+    try {
+      return work(passage);
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      return { ...passage, error };
+    }
+  });
+}
+
+function begun(connection: Connection, item: OrderImport): Passage {
+  const externalId = connection.externalIds.of('order', sourceOf(item.draft));
+  const passage = { item, externalId, lines: [] };
+  // The customer is known later; nothing here looks at it.
+  const draft = { ...item.draft, customer: { system: connection.settings.name, kind: 'customer', id: '0' } as const };
+  const [checked = passage] = each([passage], (one) => {
+    demandAmounts(connection, draft);
+    return { ...one, lines: fromDraft(draft, connection.settings) };
+  });
+  return checked;
+}
+
+/** Gives every order that has none yet its customer, and with it the content that its mark is made of. */
+async function withCustomers(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const lacking = passages.filter(({ done, error, draft }) => !done && !error && !draft);
+  const wanted = lacking.flatMap((passage) => {
+    const { customer, idempotencyKey } = passage.item;
+    return 'kind' in customer ? [] : [{ passage, customer, idempotencyKey }];
+  });
+  const found = await importCustomers(connection, wanted, options);
+  const byPassage = new Map(wanted.map(({ passage }, index) => [passage, found[index]]));
+  const known: Passage[] = [];
+  for (const passage of passages) {
+    if (!lacking.includes(passage)) {
+      known.push(passage);
+      continue;
+    }
+    const { item } = passage;
+    const customer = 'kind' in item.customer ? item.customer : byPassage.get(passage);
+    if (isCommerceError(customer)) {
+      known.push({ ...passage, error: customer });
+    } else if (customer !== undefined) {
+      const ref = typeof customer === 'number' ? refTo(connection, 'customer', customer) : customer;
+      known.push(await withDraft(passage, ref));
+    }
+  }
+  return known;
+}
+
+/** A passage whose customer is known. */
+export async function withDraft(passage: Passage, customer: Ref<'customer'>): Promise<Passage> {
+  const { item } = passage;
+  const draft = { ...item.draft, customer };
+  return { ...passage, draft, mark: await markOf(item.idempotencyKey, contentOf(draft)) };
+}
+
+/** Makes what is not there, or finds it: `load` leaves alone what it made before. */
+async function made(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const { settings } = connection;
+  const open = passages.filter((passage) => isOpen(passage) && passage.order === undefined);
+  if (open.length === 0) return passages;
+  const skus = [...new Set(open.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
+  const drafts = open.flatMap(({ draft }) => draft ?? []);
+  const customers = [...new Set(drafts.flatMap(({ customer }) => knownId(connection, customer) ?? []))];
+  const [products, warehouse, shape, family] = await Promise.all([
+    productsBySku(connection, skus, 'orders.create', options),
+    warehouseId(connection, options),
+    lineShape(connection, options),
+    familiesOf(connection, customers, options),
+    learnPlaces(connection, drafts.flatMap(addressesOf), options),
+  ]);
+  const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
+  const plans = new Map<Passage, Awaited<ReturnType<typeof planPartners>>>();
+  const planned: Passage[] = [];
+  for (const passage of passages) {
+    const { draft, lines } = passage;
+    if (!open.includes(passage) || !draft) {
+      planned.push(passage);
+      continue;
+    }
+    try {
+      const named = lines.map(({ sku }) => sku);
+      demandKnown(connection, named, products, `Order "${draft.number}" was not created`, 'orders.create');
+      plans.set(passage, await planPartners(connection, draft, idOf(connection, draft.customer), family));
+      planned.push(passage);
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      planned.push({ ...passage, error });
+    }
+  }
+  const partners = [...plans.values()].flatMap(({ invoice, shipping }) => [invoice, shipping]);
+  const addresses = partners.flatMap((plan) => ('table' in plan ? [plan] : []));
+  const loadedAddresses = await loadAll(connection, 'res.partner', addresses, options);
+  const wishes: LoadWish[] = [];
+  for (const [passage, plan] of plans) {
+    const { draft, mark, externalId, lines } = passage;
+    const invoiceId = idIn(plan.invoice, loadedAddresses);
+    const shippingId = idIn(plan.shipping, loadedAddresses);
+    if (!draft || !mark || invoiceId === undefined || shippingId === undefined) continue;
+    const named = { customerId: plan.customerId, invoiceId, shippingId };
+    const identity = { externalId, origin: originOf(draft, mark) };
+    const parts = { ...identity, partners: named, warehouseId: warehouse, lines, productIds, shape };
+    wishes.push({ externalId, table: orderTable(draft, parts, settings) });
+  }
+  const loaded = await loadAll(connection, 'sale.order', wishes, options);
+  const ids = [...loaded.values()].flatMap((one) => (typeof one === 'number' ? [one] : []));
+  const orders = new Map((await statesOf(connection, ids, options)).map((order) => [order.id, order]));
+  return planned.map((passage) => {
+    if (!plans.has(passage)) return passage;
+    const id = loaded.get(passage.externalId);
+    return judged(
+      passage,
+      typeof id === 'number' ? orders.get(id) : undefined,
+      typeof id === 'number' ? undefined : id,
+    );
+  });
+}
+
+function idIn(plan: PartnerPlan, loaded: Loaded): number | undefined {
+  if ('id' in plan) return plan.id;
+  const id = loaded.get(plan.externalId);
+  return typeof id === 'number' ? id : undefined;
+}
+
+/** An order of this key and content goes on; anything else is looked at alone. */
+function judged(passage: Passage, order: OrderStateWire | undefined, error: CommerceError | undefined): Passage {
+  if (error && isStandstill(error)) return { ...passage, error };
+  const isOurs = order && passage.mark && kinshipOf(order.origin, passage.mark) === 'own' && order.state !== 'cancel';
+  return isOurs ? { ...passage, order } : { ...passage, alone: true };
+}
+
+/** Compares the sums; cents of rounding become lines of their own, for all orders at once. */
+async function settled(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const { roundingProduct } = connection.settings;
+  const off = passages.filter(
+    (one) =>
+      isOpen(one) &&
+      one.order &&
+      isQuotation(one.order.state) &&
+      !isSame(totalOf(one.order), one.item.draft.totals.total),
+  );
+  if (off.length === 0) return passages;
+  let shape: LineShape | undefined;
+  const rounded = new Map<Passage, LoadWish>();
+  if (roundingProduct !== undefined) {
+    const products = await productsBySku(connection, [roundingProduct], 'orders.create', options);
+    shape = await lineShape(connection, options);
+    for (const passage of off) {
+      const { order, draft, externalId } = passage;
+      const sum = order && totalOf(order);
+      const product = products.get(roundingProduct);
+      if (!order || !sum || !draft || !product || !isRounding(draft, sum)) continue;
+      const difference = subtractMoney(draft.totals.total, sum);
+      rounded.set(passage, roundingTable({ id: order.id, externalId, shape }, product.id, difference));
+    }
+  }
+  await loadAll(connection, 'sale.order.line', [...rounded.values()], options);
+  const again = [...rounded.keys()].flatMap(({ order }) => order?.id ?? []);
+  const orders = new Map((await statesOf(connection, again, options)).map((order) => [order.id, order]));
+  return each(passages, (passage) => {
+    if (!off.includes(passage) || !passage.order || !passage.draft) return passage;
+    const order = orders.get(passage.order.id) ?? passage.order;
+    if (isSame(totalOf(order), passage.draft.totals.total)) return { ...passage, order };
+    throw totalsRefused(connection, passage.draft, order);
+  });
+}
+
+async function confirmed(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const open = passages.filter((passage) => isOpen(passage) && passage.order !== undefined);
+  const waiting = open.flatMap(({ order }) => (order && isQuotation(order.state) ? [order.id] : []));
+  const finish = (one: Passage, id: number): Passage => ({ ...one, done: refTo(connection, 'order', id) });
+  if (!connection.settings.confirmOrders) {
+    return each(passages, (one) => (one.order && isQuotation(one.order.state) ? finish(one, one.order.id) : one));
+  }
+  const refusals = await confirmAll(connection, waiting, options);
+  const ids = open.flatMap(({ order }) => order?.id ?? []);
+  const states = waiting.length === 0 ? [] : await statesOf(connection, ids, options);
+  const after = new Map(states.map((order) => [order.id, order]));
+  const now = passages.map((one): Passage => {
+    if (!open.includes(one) || !one.order) return one;
+    const order = after.get(one.order.id) ?? one.order;
+    if (order.state === 'sale') return { ...one, order };
+    const refusal = refusals.get(order.id);
+    return refusal && isStandstill(refusal) ? { ...one, error: refusal } : { ...one, alone: true };
+  });
+  const dates = new Map<number, string>();
+  for (const one of now) {
+    const placed = fromMoment(one.item.draft.placedAt);
+    if (isOpen(one) && one.order && !hasDate(one.order, placed)) dates.set(one.order.id, placed);
+  }
+  const undated = await writeDates(connection, dates, options);
+  return each(now, (one) => {
+    const error = one.order && undated.get(one.order.id);
+    return one.order ? (error ? { ...one, error } : finish(one, one.order.id)) : one;
+  });
+}
+
+/** What needs a look of its own, one after another. When the server is away, the rest is not tried in vain. */
+async function alone(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const ended: Passage[] = [];
+  let standstill: CommerceError | undefined;
+  for (const passage of passages) {
+    const { draft, item } = passage;
+    if (passage.done || passage.error || !draft) {
+      ended.push(passage);
+    } else if (standstill) {
+      ended.push({ ...passage, error: standstill });
+    } else {
+      try {
+        const done = await createOrder(connection, draft, { ...options, idempotencyKey: item.idempotencyKey });
+        ended.push({ ...passage, done });
+      } catch (error) {
+        if (!isCommerceError(error)) throw error;
+        if (isStandstill(error)) standstill = error;
+        ended.push({ ...passage, error });
+      }
+    }
+  }
+  return ended;
+}
+
+/** Errors that the next order would meet as well. A conflict with another importer is none, nor is what this order is to blame for. */
+export function isStandstill({ code, kind }: CommerceError): boolean {
+  if (code === 'platform.conflict' || code === 'request.rejected' || code === 'response.unexpected') return false;
+  return kind === 'technical' || code === 'auth.rejected' || code === 'auth.expired' || code === 'access.denied';
+}

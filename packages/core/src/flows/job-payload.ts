@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CommerceError } from '../errors/commerce-error.ts';
 import { releasePayloadSchema } from '../exceptions/later-release.ts';
 import type { Json } from '../model/json.ts';
-import { anyRefSchema, type Ref } from '../model/ref.ts';
+import { anyRefSchema } from '../model/ref.ts';
 
 /** The one queue of an integration. */
 export const queue = 'integration';
@@ -28,6 +28,8 @@ const jobPayloadSchema = z.discriminatedUnion('kind', [
     system: z.string(),
     operation: z.string(),
     ref: anyRefSchema.optional(),
+    /** Of the state that could not be understood. Jobs that were stored before this was noted have none. */
+    version: z.string().optional(),
     error: keptErrorSchema,
   }),
   releasePayloadSchema,
@@ -38,6 +40,8 @@ const jobPayloadSchema = z.discriminatedUnion('kind', [
  * record again that a page had and nobody could understand. `release`: lets a replay begin at its moment.
  */
 export type JobPayload = z.infer<typeof jobPayloadSchema>;
+/** What a job reads again, and why. */
+export type RereadPayload = Extract<JobPayload, { kind: 'reread' }>;
 
 /**
  * The run that a job goes on with, under which its exception and its notes are filed. Any other job is its own. A run whose
@@ -48,10 +52,10 @@ export function runOfJob({ id, payload }: { readonly id: string; readonly payloa
   return parsed.success && parsed.data.kind === 'run' ? parsed.data.run : id;
 }
 
-/** The record that a job reads again; `undefined` for any other job. */
-export function rereadOfJob({ payload }: { readonly payload: Json }): Ref | undefined {
+/** What a job reads again; `undefined` for any other job. */
+export function rereadOfJob({ payload }: { readonly payload: Json }): RereadPayload | undefined {
   const parsed = jobPayloadSchema.safeParse(payload);
-  return parsed.success && parsed.data.kind === 'reread' ? parsed.data.ref : undefined;
+  return parsed.success && parsed.data.kind === 'reread' ? parsed.data : undefined;
 }
 
 /** Reads what was stored. Throws `flow.defect` for what another version of this package may have written. */

@@ -37,7 +37,7 @@ export async function landPage(
     if (!(await inside.cursors.advance(name, expected, next))) return undefined;
     const started = await startRuns(parts, inside, page.events);
     const at = moment(parts.clock);
-    await closeReadable(inside, { system, operation, refs: page.readable, askedAt, at });
+    await closeReadable(inside, { system, operation, states: page.readable, askedAt, at });
     const opened: { readonly record: ExceptionRecord; readonly error: CommerceError }[] = [];
     for (const [index, problem] of page.problems.entries()) {
       const place = { system, operation, cursor: page.cursor, index, reopens };

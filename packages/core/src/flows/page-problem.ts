@@ -1,4 +1,7 @@
+import * as z from 'zod';
 import { openException } from '../exceptions/open-exception.ts';
+import type { Json } from '../model/json.ts';
+import type { Ref } from '../model/ref.ts';
 import type { PageProblem } from '../ports/page.ts';
 import type { ExceptionRecord, StoreSet } from '../ports/stores.ts';
 import { queue } from './job-payload.ts';
@@ -18,8 +21,8 @@ export interface ProblemPlace {
 
 /**
  * Puts one unreadable record of a page before a person, with a parked job that reads it again when it is replayed.
- * `undefined`: the same problem of the same state of the record was put before somebody already. A record without a
- * version may have changed since somebody closed it, and is opened again.
+ * `undefined`: the same problem of the same state of the record is before somebody, or a person closed it. It is opened again
+ * where it closed by itself and is still there, and where a record without a version may have changed since.
  */
 export async function openProblem(
   { redact }: Pick<Parts, 'redact'>,
@@ -32,10 +35,10 @@ export async function openProblem(
   // Without a reference only its place tells one record from another.
   const record = ref === undefined ? `unknown/${cursor}/${index}` : `${ref.kind}/${ref.id}`;
   const first = `reread/${system}/${operation}/${record}@${version ?? `${error.code}: ${message}`}`;
-  const isOnce = ref === undefined || version !== undefined || !reopens;
-  const id = isOnce ? first : await nextId(inside, first);
+  const isClosedForGood = version !== undefined || !reopens;
+  const id = ref === undefined ? first : await nextId(inside, { first, ref, isClosedForGood });
   if (id === undefined) return undefined;
-  const payload = { kind: 'reread', system, operation, ref, error: { code: error.code, message } };
+  const payload = { kind: 'reread', system, operation, ref, version, error: { code: error.code, message } };
   // Its own key: what cannot be read has no place in the order of any other work.
   const added = await inside.jobs.add({ id, queue, key: id, lane: 'normal', dueAt: at, payload, parked: true });
   if (added === 'already') return undefined;
@@ -44,12 +47,34 @@ export async function openProblem(
   return openException(inside, { flow, run: id, job: id, step: operation, refs, error, at }, redact);
 }
 
-/** The id under which the problem is opened again; `undefined` while somebody has it before them. */
-async function nextId(inside: StoreSet, first: string): Promise<string | undefined> {
-  for (let time = 1; ; time++) {
-    const id = time === 1 ? first : `${first} (${time})`;
+/** The id under which the problem is opened; `undefined` while somebody has it before them, and after a person closed it for good. */
+async function nextId(
+  inside: StoreSet,
+  { first, ref, isClosedForGood }: { readonly first: string; readonly ref: Ref; readonly isClosedForGood: boolean },
+): Promise<string | undefined> {
+  let id = first;
+  let last: ExceptionRecord | undefined;
+  for (let time = 2; ; time++) {
     const before = await inside.exceptions.ofRun(id);
-    if (before === undefined) return id;
-    if (before.state === 'open' || before.state === 'replaying') return undefined;
+    if (before === undefined) break;
+    last = before;
+    id = `${first} (${time})`;
   }
+  if (last === undefined) return id;
+  if (last.state === 'open' || last.state === 'replaying') return undefined;
+  return isClosedForGood && (await isDecided(inside, last, ref)) ? undefined : id;
+}
+
+/** How much of what happened to a record is looked through for who closed it: it has not changed since. */
+const most = 100;
+
+/** Whether a person closed it, and neither a page in which the record could be read again nor a replay that found it so. */
+async function isDecided({ audit }: StoreSet, { id, state }: ExceptionRecord, ref: Ref): Promise<boolean> {
+  if (state === 'dismissed') return true;
+  const entries = await audit.list(ref, most);
+  return entries.some(({ action, details }) => action === 'exception.resolved' && namesException(details, id));
+}
+
+function namesException(details: Json, id: string): boolean {
+  return z.object({ exception: z.literal(id) }).safeParse(details).success;
 }

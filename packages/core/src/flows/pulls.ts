@@ -2,7 +2,7 @@ import type { ConnectorBase } from '../connector/connector.ts';
 import { CommerceError, isCommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
 import type { CommerceEvent } from '../model/event.ts';
-import { anyRefSchema, type Ref } from '../model/ref.ts';
+import type { Ref } from '../model/ref.ts';
 import type { OperationName } from '../ports/catalogue.ts';
 import type { ReadOptions } from '../ports/options.ts';
 import type { Page, PageProblem, Since } from '../ports/page.ts';
@@ -25,6 +25,7 @@ import {
 } from '../rules/events-of.ts';
 import { storedForm } from '../rules/json-text.ts';
 import { presentState } from './present-state.ts';
+import { stateOf, type ReadableState } from './state-age.ts';
 
 /** The operations that can be polled. */
 export type PullOperation = Extract<OperationName, `${string}.pull`>;
@@ -36,7 +37,7 @@ export interface EventPage {
   readonly events: readonly CommerceEvent[];
   readonly problems: readonly PageProblem[];
   /** The records of the page that could be read. */
-  readonly readable: readonly Ref[];
+  readonly readable: readonly ReadableState[];
 }
 
 type Pull = (connector: ConnectorBase, since: Since, options: ReadOptions) => AsyncIterable<EventPage> | undefined;
@@ -116,7 +117,7 @@ async function* eventPages<T>(
       records: items.length,
       events: [...read.flatMap(({ events }) => events), ...eventsOfAll(readable)],
       problems: [...problems, ...read.flatMap(({ problem }) => problem ?? [])],
-      readable: readable.flatMap((item) => refOf(item) ?? []),
+      readable: readable.flatMap((item) => stateOf(item) ?? []),
     };
   }
 }
@@ -131,13 +132,8 @@ function factsOf<T>(
     for (const event of events) storedForm(event, `Event "${event.id}"`);
     return { events };
   } catch (thrown) {
-    return { events: [], problem: { ref: refOf(record), error: unkeepable(thrown) } };
+    return { events: [], problem: { ref: stateOf(record)?.ref, error: unkeepable(thrown) } };
   }
-}
-
-function refOf(record: unknown): Ref | undefined {
-  const ref = typeof record === 'object' && record !== null && 'ref' in record ? record.ref : undefined;
-  return anyRefSchema.safeParse(ref).data;
 }
 
 function unkeepable(thrown: unknown): CommerceError {

@@ -5,14 +5,13 @@ import type { CommerceEvent } from '../model/event.ts';
 import type { Ref } from '../model/ref.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
-import type { JobPayload } from './job-payload.ts';
+import type { RereadPayload } from './job-payload.ts';
 import { moment, type Parts } from './parts.ts';
 import { rereads, type PullOperation } from './pulls.ts';
 import { closeReadable } from './readable-again.ts';
 import { startRuns } from './start-runs.ts';
+import { isBefore, stateOf, type ReadableState } from './state-age.ts';
 import { plain, type Task } from './task.ts';
-
-type RereadPayload = Extract<JobPayload, { kind: 'reread' }>;
 
 /** Reads a record again that a page had and nobody could understand, and begins the runs that it asks for. */
 export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, payload: RereadPayload): Task {
@@ -31,7 +30,13 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
         await startRuns(parts, inside, events);
         await settleException(inside, job.id);
         const at = moment(parts.clock);
-        await closeReadable(inside, { system, operation, refs: ref === undefined ? [] : [ref], askedAt, at });
+        await closeReadable(inside, {
+          system,
+          operation,
+          states: ref === undefined ? [] : [stateRead(events, ref)],
+          askedAt,
+          at,
+        });
       });
     },
   };
@@ -40,7 +45,7 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
 /** What a record states now that a page had and nobody could understand. */
 export async function rereadRecord(
   parts: Pick<Parts, 'systems'>,
-  { system, operation, ref, error }: RereadPayload,
+  { system, operation, ref, version, error }: RereadPayload,
   signal: AbortSignal,
 ): Promise<readonly CommerceEvent[]> {
   const connector = parts.systems[system];
@@ -49,10 +54,33 @@ export async function rereadRecord(
   const reading = connector && ref && read?.(connector, ref, { signal });
   if (ref === undefined || reading === undefined) throw kept(error, ref, system, operation);
   const events = await reading;
-  if (events !== undefined) return events;
+  if (events !== undefined) {
+    const state = stateRead(events, ref);
+    if (isBefore(state, version)) throw lagging(state, system, operation, version);
+    return events;
+  }
   throw new CommerceError({
     code: 'record.missing',
     message: `${ref.kind} "${ref.id}" was not taken over from "${system}": it is not there any more. Dismiss this, or create it there and replay.`,
+    system,
+    operation,
+    refs: [ref],
+  });
+}
+
+/** The state of this record that these facts were read from. One that proves nothing does not say when it was. */
+function stateRead(events: readonly CommerceEvent[], ref: Ref): ReadableState {
+  const states = events.flatMap(({ data }) => stateOf(data) ?? []);
+  return (
+    states.find((state) => state.ref.kind === ref.kind && state.ref.id === ref.id) ?? { ref, updatedAt: undefined }
+  );
+}
+
+/** What was read is not what could not be understood: that may come yet. */
+function lagging({ ref, updatedAt }: ReadableState, system: string, operation: string, version = ''): CommerceError {
+  return new CommerceError({
+    code: 'platform.conflict',
+    message: `${ref.kind} "${ref.id}" was not taken over from "${system}": it was given as it was at "${updatedAt}", and what could not be understood is its state of "${version}". It is asked for again later.`,
     system,
     operation,
     refs: [ref],

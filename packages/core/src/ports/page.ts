@@ -25,7 +25,9 @@ export type PageProblem = {
   readonly error: CommerceError;
   /**
    * The moment or number that tells this state of the record from the one before. With it, a record that changes and
-   * still cannot be read is reported again; without it, the same error of the same record is reported once.
+   * still cannot be read is reported again; without it, the same error of the same record is reported once. A moment (of UTC,
+   * where it names no zone) is never later than the record's `updatedAt` in that state: read as it was before, it is not taken
+   * for readable again.
    */
   readonly version?: string | undefined;
 };

@@ -21,7 +21,7 @@ const state = (id: string, minute: number, tag = '') =>
   order(id, { updatedAt: `2026-11-01T00:${String(minute).padStart(2, '0')}:00Z`, tags: [tag] });
 
 const ref: Ref<'order'> = { system: 'shop', kind: 'order', id: '1' };
-const problem = (id: string, version: string) => {
+const problem = (id: string, version: string | undefined) => {
   const about: Ref<'order'> = { ...ref, id };
   const error = new CommerceError({ code: 'status.unmapped', message: `Order "${id}" is odd.`, refs: [about] });
   return { ref: about, error, version };
@@ -49,6 +49,12 @@ describe.each([
   ['SQLite', (clock: TestClock) => sqliteStores({ file: join(folder, `${fileNumber++}.sqlite`), clock })],
 ])('an open exception, in %s', (_name, make) => {
   function hubWith(flow: Partial<AnyFlow>, ...refuse: readonly string[]) {
+    return hubOf(flow, { refuse });
+  }
+  function hubOf(
+    flow: Partial<AnyFlow>,
+    { refuse = [], maxAttempts = 1 }: { readonly refuse?: readonly string[]; readonly maxAttempts?: number },
+  ) {
     const refused = new Set(refuse);
     const clock = testClock({ auto: false });
     const stores = make(clock);
@@ -56,7 +62,7 @@ describe.each([
     const systems = { shop: shop(() => pages), erp: erp().connector };
     // The flow needs nothing.
     const flows = [updating(flow, refused)] as never;
-    const hub = compose({ systems, flows, ownership, stores, clock, maxAttempts: 1 });
+    const hub = compose({ systems, flows, ownership, stores, clock, maxAttempts });
     const page = async (items: readonly Order[], problems: Page<Order>['problems'] = []) => {
       pages.push({ items, problems, cursor: `c${pages.length}` });
       await clock.advance(1_000);
@@ -213,13 +219,109 @@ describe.each([
       expect(await states()).toEqual(['resolved', 'resolved', 'open']);
     });
 
+    it.each(['2026-11-01T00:10:00Z', '2026-11-01 00:10:00', '2026-11-01T01:10:00.000+01:00'])(
+      'stays when a page shows it as it was before, and closes with the state of %s',
+      async (version) => {
+        const { page, states } = hubWith({});
+        await page([], [problem('1', version)]);
+        await page([state('1', 9)]);
+        expect(await states()).toEqual(['open']);
+        await page([state('1', 10)]);
+        expect(await states()).toEqual(['resolved']);
+      },
+    );
+
+    it('closes with any readable state where the version is no moment', async () => {
+      const { page, states } = hubWith({});
+      await page([], [problem('1', '2027')]);
+      await page([state('1', 9)]);
+      expect(await states()).toEqual(['resolved']);
+    });
+
+    it('is asked for again when a replay reads it as it was before', async () => {
+      const { hub, page, pages, clock, states } = hubOf({}, { maxAttempts: 2 });
+      await page([], [problem('1', '2026-11-01T00:10:00Z')]);
+      const [first] = await hub.exceptions.list({ limit: 1 });
+      pages.push({ items: [state('1', 9)], cursor: 'z' });
+      expect((await hub.exceptions.plan(first?.id ?? '')).end).toMatchObject({
+        how: 'stops',
+        code: 'platform.conflict',
+      });
+      await hub.exceptions.replay(first?.id ?? '', { by: 'Ann' });
+      expect(await hub.work()).toMatchObject({ retried: 1 });
+      expect(await states()).toEqual(['replaying']);
+      pages.splice(-1, 1, { items: [state('1', 10)], cursor: 'z' });
+      await clock.advance(60_000);
+      await hub.work();
+      expect(await states()).toEqual(['resolved']);
+    });
+
+    describe('and still there after it had closed', () => {
+      it.each([
+        ['by itself', 'v1'],
+        ['by itself, with the moment of a later change', '2026-11-01T00:03:00Z'],
+        ['by itself, without a version', undefined],
+      ])('opens again when it closed %s, in a poll and in a sweep', async (_how, version) => {
+        const { hub, page, pages, clock, states } = hubWith({});
+        await page([], [problem('1', version)]);
+        await page([state('1', 3)]);
+        expect(await states()).toEqual(['resolved']);
+        await page([], [problem('1', version)]);
+        await page([], [problem('1', version)]);
+        expect(await states()).toEqual(['resolved', 'open']);
+        await page([state('1', 3)]);
+        pages.splice(0, pages.length, { items: [], problems: [problem('1', version)], cursor: 'y' });
+        await clock.advance(1_000);
+        await hub.sweep('shop', 'orders.pull');
+        await clock.advance(1_000);
+        await hub.sweep('shop', 'orders.pull');
+        expect(await states()).toEqual(['resolved', 'resolved', 'open']);
+      });
+
+      it('opens again when a replay had found it readable', async () => {
+        const { hub, page, pages, states } = hubWith({});
+        await page([], [problem('1', 'v1')]);
+        const [first] = await hub.exceptions.list({ limit: 1 });
+        pages.push({ items: [state('1', 3)], cursor: 'a' });
+        await hub.exceptions.replay(first?.id ?? '', { by: 'Ann' });
+        await hub.work();
+        expect(await states()).toEqual(['resolved']);
+        pages.pop();
+        await page([], [problem('1', 'v1')]);
+        expect(await states()).toEqual(['resolved', 'open']);
+      });
+
+      it.each(['resolve', 'dismiss'] as const)(
+        'stays closed for this version after a person chose to %s it',
+        async (decide) => {
+          const { hub, page, states } = hubWith({});
+          await page([], [problem('1', 'v1')]);
+          await page([state('1', 3)]);
+          await page([], [problem('1', 'v1')]);
+          const [open] = await hub.exceptions.list({ state: 'open', limit: 1 });
+          await hub.exceptions[decide](open?.id ?? '', { by: 'Ann', note: 'A test order.' });
+          const closed = await states();
+          await page([], [problem('1', 'v1')]);
+          expect(await states()).toEqual(closed);
+          await page([], [problem('1', 'v2')]);
+          expect(await states()).toEqual([...closed, 'open']);
+        },
+      );
+    });
+
     it('stays when the page was asked for before it was opened', async () => {
       const { stores, clock, page, states } = hubWith({});
       const before = new Date(clock.now()).toISOString();
       await page([], [problem('1', 'v1')]);
       const close = (askedAt: string) =>
         stores.atomically((inside) =>
-          closeReadable(inside, { system: 'shop', operation: 'orders.pull', refs: [ref], askedAt, at: askedAt }),
+          closeReadable(inside, {
+            system: 'shop',
+            operation: 'orders.pull',
+            states: [{ ref, updatedAt: undefined }],
+            askedAt,
+            at: askedAt,
+          }),
         );
       await close(before);
       expect(await states()).toEqual(['open']);

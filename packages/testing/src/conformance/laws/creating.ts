@@ -1,5 +1,5 @@
 import type { Offers, OperationName, Ref, WriteOptions } from '@crossdock/core';
-import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
+import { codeOf, holds, outcomeOf, refusal, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
@@ -129,6 +129,33 @@ export function creationLaws<const O extends OperationName>({ operation, paralle
         await succeeds(() => other(trial.connector, { idempotencyKey: 'key-2' }), `${operation} of another record`);
         const there = await made();
         holds(there === 2, `${there} records are there after two were written with two keys.`);
+      },
+    }),
+  ] as const;
+}
+
+/** What holds besides where the content of a record is told by its key: another content is no repetition. */
+export function reusedKeyLaws<const O extends OperationName>({
+  operation,
+  prepare,
+  count,
+}: Omit<Creation<O>, 'parallel'>) {
+  return [
+    law({
+      id: `${operation}/another-content-under-its-key-is-refused`,
+      operations: [operation],
+      async check(trial) {
+        const one = await prepare(trial, 1);
+        const other = await prepare(trial, 2);
+        await succeeds(() => one(trial.connector, { idempotencyKey: 'key-1' }), operation);
+        const before = await count(trial);
+        const { code } = await refusal(
+          () => other(trial.connect(), { idempotencyKey: 'key-1' }),
+          `${operation} of another record under the same key`,
+        );
+        holds(code === 'key.reused', `${operation} refused another record under the same key as "${code}".`);
+        const there = (await count(trial)) - before;
+        holds(there === 0, `${there} records were made by ${operation} of another record under the same key.`);
       },
     }),
   ] as const;

@@ -11,6 +11,8 @@ type PushTrial = Trial<'inventory.push'>;
 const pushing: Pushing<'inventory.push', StockUpdate> = {
   operation: 'inventory.push',
   push: ({ inventory }, updates, options) => inventory.push(updates, options),
+  skuOf: ({ sku }) => sku,
+  stray: (item) => [{ ...item, sku: 'NOBODY-KNOWS-THIS' }, 'sku.unknown'],
   item: async ({ scenery, platform }, number) => scenery['inventory.push'].update(platform, number),
   figure: async (trial, update) => String(await shown(trial, update)),
   wanted: ({ available }) => String(available),

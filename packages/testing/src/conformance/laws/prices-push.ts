@@ -1,10 +1,13 @@
 import type { Price } from '@crossdock/core';
+import { shortest } from './decimals.ts';
 import type { Pushing } from './push-checks.ts';
 import { pushLaws } from './pushing.ts';
 
 const pushing: Pushing<'prices.push', Price> = {
   operation: 'prices.push',
   push: ({ prices }, items, options) => prices.push(items, options),
+  skuOf: ({ sku }) => sku,
+  stray: (item) => [{ ...item, sku: 'NOBODY-KNOWS-THIS' }, 'sku.unknown'],
   item: async ({ scenery, platform }, number) => scenery['prices.push'].price(platform, number),
   async figure({ scenery, platform }, price) {
     const amount = await scenery['prices.push'].amount(platform, price);
@@ -29,12 +32,4 @@ function withAmount(price: Price, amount: string): Price {
 /** With as many digits after the point, so that nothing else is wrong with it. */
 function inAnotherCurrency({ amount, ...price }: Price): Price {
   return { ...price, amount: { ...amount, currency: amount.currency === 'CHF' ? 'NOK' : 'CHF' } };
-}
-
-/** A decimal without the zeros that say nothing: "012.50" and "12.5" are one price. */
-function shortest(amount: string): string {
-  const [whole = '', fraction = ''] = amount.split('.');
-  const digits = fraction.replace(/0+$/, '');
-  const left = whole.replace(/^0+(?=\d)/, '');
-  return digits === '' ? left : `${left}.${digits}`;
 }

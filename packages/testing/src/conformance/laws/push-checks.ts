@@ -3,17 +3,19 @@ import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import type { Trial } from '../law.ts';
 import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
-/** Operations that set one figure for each of many SKUs. */
-export type PushOperation = 'inventory.push' | 'prices.push';
+/** Operations that write many items at once. */
+export type PushOperation = 'inventory.push' | 'prices.push' | 'products.push';
 
 /** A write of many items that each answer for themselves, seen from outside. */
-export interface Pushing<O extends PushOperation, T extends { readonly sku: string }> {
+export interface Pushing<O extends PushOperation, T> {
   readonly operation: O;
   readonly push: (
     connector: Offers<O>,
     items: readonly T[],
     options: WriteOptions,
   ) => Promise<readonly ItemOutcome<T>[]>;
+  /** The SKU by which an item is called. */
+  readonly skuOf: (item: T) => string;
   /** The item to write for SKU number `number`, which the platform knows and has another figure of. */
   readonly item: (trial: Trial<O>, number: number) => Promise<T>;
   /** What the platform shows a buyer of that SKU, as text that is equal for equal figures. */
@@ -22,6 +24,8 @@ export interface Pushing<O extends PushOperation, T extends { readonly sku: stri
   readonly wanted: (item: T) => string;
   /** The same SKU with another figure to write. */
   readonly changed: (item: T) => T;
+  /** The item made into one that names what the platform does not know, and what it is refused as. */
+  readonly stray: (item: T) => readonly [item: T, answer: ErrorCode];
   /** The item made into one that cannot be written, with what it then holds. */
   readonly unwritable: readonly (readonly [what: string, spoil: (item: T) => T])[];
 }
@@ -30,8 +34,8 @@ export interface Pushing<O extends PushOperation, T extends { readonly sku: stri
 export type Answer = 'ok' | ErrorCode;
 
 /** Pushes items and breaks the law unless each is answered as wanted. `what` is what is pushed, in words. */
-export async function expectAnswers<O extends PushOperation, T extends { readonly sku: string }>(
-  { operation, push }: Pushing<O, T>,
+export async function expectAnswers<O extends PushOperation, T>(
+  { operation, push, skuOf }: Pushing<O, T>,
   { connector }: Trial<O>,
   wanted: readonly (readonly [item: T, answer: Answer])[],
   what: string,
@@ -39,13 +43,13 @@ export async function expectAnswers<O extends PushOperation, T extends { readonl
 ): Promise<void> {
   const items = wanted.map(([item]) => item);
   const outcomes = await succeeds(() => push(connector, items, options), `${operation} of ${what}`);
-  const said = words(outcomes.map((outcome) => [outcome.item, answerOf(outcome)]));
-  const expected = words(wanted);
+  const said = words(outcomes.map((outcome) => [skuOf(outcome.item), answerOf(outcome)]));
+  const expected = words(wanted.map(([item, answer]) => [skuOf(item), answer]));
   holds(said === expected, `${operation} of ${what} answered "${said}" and should have answered "${expected}".`);
 }
 
 /** Breaks the law unless the platform shows what was written of each item. */
-export async function expectWritten<O extends PushOperation, T extends { readonly sku: string }>(
+export async function expectWritten<O extends PushOperation, T>(
   pushing: Pushing<O, T>,
   trial: Trial<O>,
   items: readonly T[],
@@ -54,19 +58,22 @@ export async function expectWritten<O extends PushOperation, T extends { readonl
   for (const item of items) {
     const there = await pushing.figure(trial, item);
     const wanted = pushing.wanted(item);
-    holds(there === wanted, `"${item.sku}" is at ${there} ${when}, and was set to ${wanted}.`);
+    holds(there === wanted, `"${pushing.skuOf(item)}" is at ${there} ${when}, and was set to ${wanted}.`);
   }
 }
 
 /** Breaks the law unless the platform still shows what it showed of an item before. */
-export async function expectUntouched<O extends PushOperation, T extends { readonly sku: string }>(
+export async function expectUntouched<O extends PushOperation, T>(
   pushing: Pushing<O, T>,
   trial: Trial<O>,
   [item, before]: readonly [item: T, before: string | undefined],
   when: string,
 ): Promise<void> {
   const there = await pushing.figure(trial, item);
-  holds(there === before, `"${item.sku}" is at ${there} ${when}; it was at ${before} and had to stay there.`);
+  holds(
+    there === before,
+    `"${pushing.skuOf(item)}" is at ${there} ${when}; it was at ${before} and had to stay there.`,
+  );
 }
 
 /**
@@ -74,7 +81,7 @@ export async function expectUntouched<O extends PushOperation, T extends { reado
  * first caller learnt of its success: the process may have died behind it. The second call has to end well, with the
  * figure as wanted.
  */
-export async function expectWrittenAfterLostAnswers<O extends PushOperation, T extends { readonly sku: string }>(
+export async function expectWrittenAfterLostAnswers<O extends PushOperation, T>(
   pushing: Pushing<O, T>,
   trial: Trial<O>,
   prepare: (number: number) => Promise<T>,
@@ -92,7 +99,7 @@ export async function expectWrittenAfterLostAnswers<O extends PushOperation, T e
     );
     await trial.clock.advance(settleMs);
     const again = { ...trial, connector: trial.connect() };
-    const what = `"${item.sku}", called again by another process after lost answer ${lost},`;
+    const what = `"${pushing.skuOf(item)}", called again by another process after lost answer ${lost},`;
     await expectAnswers(pushing, again, [[item, 'ok']], what, options);
     await expectWritten(pushing, trial, [item], `after answer ${lost} was lost and the write repeated`);
     if (!happened) return;
@@ -103,6 +110,6 @@ function answerOf<T>(outcome: ItemOutcome<T>): string {
   return outcome.ok ? 'ok' : codeOf(outcome.error);
 }
 
-function words(answers: readonly (readonly [{ readonly sku: string }, string])[]): string {
-  return answers.map(([{ sku }, answer]) => `${sku} ${answer}`).join(', ');
+function words(answers: readonly (readonly [sku: string, answer: string])[]): string {
+  return answers.map(([sku, answer]) => `${sku} ${answer}`).join(', ');
 }

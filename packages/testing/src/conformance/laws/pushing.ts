@@ -10,8 +10,8 @@ import {
 } from './push-checks.ts';
 
 /** What holds for every write of a list whose items answer for themselves. */
-export function pushLaws<const O extends PushOperation, T extends { readonly sku: string }>(pushing: Pushing<O, T>) {
-  const { operation, push, item, figure, changed, unwritable } = pushing;
+export function pushLaws<const O extends PushOperation, T>(pushing: Pushing<O, T>) {
+  const { operation, push, item, figure, changed, unwritable, skuOf, stray } = pushing;
   return [
     law({
       id: `${operation}/same-key-changes-once`,
@@ -19,7 +19,7 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
       async check(trial) {
         const wanted = await item(trial, 1);
         for (const time of ['first', 'second']) {
-          await expectAnswers(pushing, trial, [[wanted, 'ok']], `"${wanted.sku}" for the ${time} time`);
+          await expectAnswers(pushing, trial, [[wanted, 'ok']], `"${skuOf(wanted)}" for the ${time} time`);
         }
         await expectWritten(pushing, trial, [wanted], 'after it was pushed twice with one key');
       },
@@ -30,14 +30,14 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
       async check(trial) {
         const good = await item(trial, 1);
         const last = await item(trial, 3);
-        const unknown = { ...(await item(trial, 2)), sku: unknownSku };
+        const [unknown, refusal] = stray(await item(trial, 2));
         const answers = [
           [good, 'ok'],
-          [unknown, 'sku.unknown'],
+          [unknown, refusal],
           [last, 'ok'],
         ] as const;
-        await expectAnswers(pushing, trial, answers, 'a batch with an unknown SKU');
-        await expectWritten(pushing, trial, [good, last], 'beside an unknown SKU');
+        await expectAnswers(pushing, trial, answers, 'a batch with an item that cannot be placed');
+        await expectWritten(pushing, trial, [good, last], 'beside an item that cannot be placed');
       },
     }),
     law({
@@ -68,7 +68,7 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
             [good, 'ok'],
           ] as const;
           const options = { idempotencyKey: `push of ${what}` };
-          await expectAnswers(pushing, trial, answers, `"${bad.sku}" at ${what}`, options);
+          await expectAnswers(pushing, trial, answers, `"${skuOf(bad)}" at ${what}`, options);
           await expectUntouched(pushing, trial, [whole, before], `after ${what} was pushed`);
         }
         await expectWritten(pushing, trial, [good], 'beside items that cannot be written');
@@ -106,13 +106,13 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
         const ended = await outcomeOf(() => push(trial.connector, [wanted], { idempotencyKey: 'push-1' }));
         stop();
         const [outcome] = ended.ok ? ended.value : [];
-        holds(outcome?.ok !== true, `${operation} claims that "${wanted.sku}" is written, and no answer came.`);
+        holds(outcome?.ok !== true, `${operation} claims that "${skuOf(wanted)}" is written, and no answer came.`);
         const code = ended.ok ? codeOf(outcome?.error) : codeOf(ended.error);
         holds(code !== 'no CommerceError', `${operation} gave no CommerceError when no answer came.`);
         const there = await figure(trial, wanted);
         holds(
           there === before || there === pushing.wanted(wanted),
-          `"${wanted.sku}" is at ${there} while no answer came; it was at ${before} and was set to ${pushing.wanted(wanted)}.`,
+          `"${skuOf(wanted)}" is at ${there} while no answer came; it was at ${before} and was set to ${pushing.wanted(wanted)}.`,
         );
       },
     }),
@@ -132,5 +132,3 @@ export function pushLaws<const O extends PushOperation, T extends { readonly sku
     }),
   ] as const;
 }
-
-const unknownSku = 'NOBODY-KNOWS-THIS';

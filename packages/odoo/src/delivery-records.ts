@@ -1,7 +1,10 @@
 import type { ReadOptions } from '@crossdock/core';
+import type { Source } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import type { Delivery } from './shipment-plan.ts';
+import { markOf, type Marks } from './cursor.ts';
+import type { Delivery, DeliveryMove } from './shipment-plan.ts';
+import { unitsOf, type UnitPair } from './units.ts';
 import { misfit } from './unreadable.ts';
 import { moveRow, pickingRow, type MoveWire, type PickingWire } from './wire/picking.ts';
 import { productKeyRow } from './wire/product.ts';
@@ -12,27 +15,45 @@ export async function hasCarrier({ client }: Connection, options?: ReadOptions):
   return Object.hasOwn(await client.fieldsGet('stock.picking', options), 'carrier_tracking_ref');
 }
 
-/** Deliveries to the buyer that fit a condition, oldest first, with their moves. */
-export async function deliveriesWhere(
+/** The step that leaves the company to a buyer, and no earlier one, no return to a vendor and none of a buyer's. */
+export const toBuyers: Domain = [
+  ['picking_type_id.code', '=', 'outgoing'],
+  ['location_dest_id.usage', '=', 'customer'],
+];
+
+/** Where a source stands now, so that a first pull of something else begins there. */
+export async function newestMark<T>(
   connection: Connection,
-  condition: Domain,
+  name: string,
+  { model, domain, row }: Source<T>,
+  options?: ReadOptions,
+): Promise<Marks> {
+  const query = { domain, order: 'write_date desc, id desc', limit: 1 };
+  const [newest] = await connection.client.searchRead(model, rowByRow(row), query, options);
+  const writtenAt = newest?.stamp.writtenAt;
+  return writtenAt === undefined ? {} : { [name]: markOf(writtenAt, connection) };
+}
+
+/** Transfers that fit a condition, oldest first, with their moves. One that cannot be read raises what is wrong with it. */
+export async function transfersWhere(
+  connection: Connection,
+  domain: Domain,
+  about: { readonly kind: 'shipment' | 'return'; readonly operation: string },
   options?: ReadOptions,
 ): Promise<readonly Delivery[]> {
-  const { client } = connection;
   const row = pickingRow(await hasCarrier(connection, options));
-  const domain: Domain = [...condition, ['picking_type_id.code', '=', 'outgoing']];
-  const pickings = await client.searchRead('stock.picking', row, { domain, order: 'id' }, options);
-  const deliveries = await withMoves(connection, pickings, 'shipments.confirm', options);
+  const pickings = await connection.client.searchRead('stock.picking', row, { domain, order: 'id' }, options);
+  const deliveries = await withMoves(connection, pickings, about, options);
   const bad = deliveries.find(({ misfit: error }) => error !== undefined)?.misfit;
   if (bad) throw bad;
   return deliveries;
 }
 
-/** Deliveries with their moves. One of which a part cannot be read carries that as its `misfit`. */
+/** Transfers with their moves. One of which a part cannot be read carries that as its `misfit`. */
 export async function withMoves(
   connection: Connection,
   pickings: readonly PickingWire[],
-  operation: string,
+  { kind, operation }: { readonly kind: 'shipment' | 'fulfillment' | 'return'; readonly operation: string },
   options?: ReadOptions,
 ): Promise<readonly Delivery[]> {
   if (pickings.length === 0) return [];
@@ -44,14 +65,26 @@ export async function withMoves(
   const archived = { ...options, context: { active_test: false } };
   const products = await client.read('product.product', ids, rowByRow(productKeyRow), archived);
   const byId = new Map(readable(products).map((product) => [product.id, product]));
-  const toMove = (move: MoveWire) => {
+  const pairs = known.flatMap(({ product_id, product_uom }): UnitPair[] => {
+    const product = byId.get(product_id.id);
+    return product ? [[product_uom.id, product.uom_id.id]] : [];
+  });
+  const units = await unitsOf(connection, pairs, options);
+  const toMove = (move: MoveWire): DeliveryMove => {
     const product = byId.get(move.product_id.id);
-    const otherUnit = product !== undefined && product.uom_id.id !== move.product_uom.id;
-    const tracked = product !== undefined && product.tracking !== 'none';
-    return { move, sku: product?.default_code ?? null, tracked, otherUnit };
+    const unit = move.product_uom.id;
+    return {
+      move,
+      sku: product?.default_code ?? null,
+      tracking: product?.tracking,
+      tracked: product !== undefined && product.tracking !== 'none',
+      unitId: product?.uom_id.id ?? unit,
+      size: units.sizeOf(unit, product?.uom_id.id ?? unit),
+      step: units.stepOf(unit),
+    };
   };
   return pickings.map((picking): Delivery => {
-    const ref = refTo(connection, 'shipment', picking.id);
+    const ref = refTo(connection, kind, picking.id);
     const own = known.filter(({ picking_id }) => picking_id?.id === picking.id);
     const productIds = new Set<unknown>(own.map(({ product_id }) => product_id.id));
     const badMove = unreadable(moves).find((bad) => (bad.linkOf('picking_id') ?? picking.id) === picking.id);
@@ -67,11 +100,11 @@ export async function withMoves(
   });
 }
 
-/** A warehouse counts pieces. A move in dozens would be shipped twelve times. */
-export function demandOwnUnits({ settings }: Connection, { picking, moves }: Delivery, operation: string): void {
-  const other = moves.find(({ move, otherUnit }) => otherUnit && move.state !== 'cancel');
+/** Quantities of ours are in the product's unit. A move in one that Odoo does not relate to it could be any number. */
+export function demandKnownUnits({ settings }: Connection, { picking, moves }: Delivery, operation: string): void {
+  const other = moves.find(({ move, size }) => size === undefined && move.state !== 'cancel');
   if (!other) return;
   throw refused(settings, 'record.rejected', operation, {
-    message: `Delivery "${picking.name}" was not taken over in "${settings.name}": SKU "${other.sku ?? ''}" is counted there in "${other.move.product_uom.name}", which is not the unit of the product. Change the order line to the product's unit.`,
+    message: `Transfer "${picking.name}" was not taken over in "${settings.name}": SKU "${other.sku ?? ''}" is counted there in "${other.move.product_uom.name}", and Odoo does not say how many of the product's unit that is. Change the line to the product's unit.`,
   });
 }

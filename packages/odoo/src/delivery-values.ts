@@ -1,7 +1,8 @@
 import type { Shipment } from '@crossdock/core';
 import { lotKey, type LotIds } from './lots.ts';
 import type { OdooSettings } from './options.ts';
-import { tidy } from './shipment-demand.ts';
+import { tidy, type Piece } from './shipment-demand.ts';
+import { exactlyIn } from './units.ts';
 import type { DeliveryMove, DeliveryPlan } from './shipment-plan.ts';
 import { stampedNote } from './shipment-stamp.ts';
 import type { PickingWire } from './wire/picking.ts';
@@ -13,9 +14,9 @@ export type Values = Readonly<Record<string, unknown>>;
  * Everything that one shipment writes on one delivery, in one write: quantities, lots, carrier and the shipment's mark
  * are there together or not at all. Once a move is picked, Odoo ships picked moves only. Recorded on 19.0, 2026-11-23.
  */
-export function deliveryValues(plan: DeliveryPlan, shipment: Shipment, lots: LotIds, settings: OdooSettings): Values {
+export function deliveryValues(plan: DeliveryPlan, shipment: Shipment, names: Names, settings: OdooSettings): Values {
   const { picking, moves } = plan.delivery;
-  const shipped = plan.shares.map(({ move, pieces }) => [1, move.move.id, moveValues(move, pieces, lots, picking.id)]);
+  const shipped = plan.shares.map(({ move, pieces }) => [1, move.move.id, moveValues(move, pieces, names, picking.id)]);
   const inPlan = new Set(plan.shares.map(({ move }) => move.move.id));
   // Somebody may have picked moves that are not in this shipment: they wait for theirs.
   const others = moves
@@ -40,20 +41,36 @@ export function trackingValues(picking: PickingWire, shipment: Shipment, setting
   };
 }
 
-/** Tracked goods get lines of their own, one a lot; the lines that Odoo reserved are replaced. */
-function moveValues(
-  { move, tracked }: DeliveryMove,
-  pieces: readonly { readonly quantity: number; readonly lot: string | undefined }[],
-  lots: LotIds,
-  pickingId: number,
-): Values {
-  if (!tracked) {
-    return { quantity: tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), picked: true };
+/** Ids of what a shipment names: lots by product and name, packages by SSCC. */
+export interface Names {
+  readonly lots: LotIds;
+  readonly packages: ReadonlyMap<string, number>;
+}
+
+/** Tracked goods, and packed ones, get lines of their own; the lines that Odoo reserved are replaced. */
+function moveValues(line: DeliveryMove, pieces: readonly Piece[], names: Names, pickingId: number): Values {
+  const { move, tracked, size = 1, step } = line;
+  if (!tracked && pieces.every(({ sscc }) => sscc === undefined)) {
+    const sum = tidy(pieces.reduce((total, piece) => total + piece.quantity, 0));
+    return { quantity: exactlyIn(sum, size, step), picked: true };
   }
   const reserved = move.move_line_ids.map((id) => [2, id, 0]);
-  const lines = pieces.map(({ quantity, lot }) => {
-    const lot_id = lots.get(lotKey(move.product_id.id, lot ?? ''));
-    return [0, 0, { product_id: move.product_id.id, lot_id, quantity, picked: true, picking_id: pickingId }];
+  const lines = pieces.map(({ quantity, lot, sscc }) => {
+    const packageId = sscc === undefined ? undefined : names.packages.get(sscc);
+    return [
+      0,
+      0,
+      {
+        product_id: move.product_id.id,
+        ...(tracked ? { lot_id: names.lots.get(lotKey(move.product_id.id, lot ?? '')) } : {}),
+        ...(packageId === undefined ? {} : { result_package_id: packageId }),
+        // In the product's unit, whatever the move counts in.
+        ...(size === 1 ? {} : { product_uom_id: line.unitId }),
+        quantity,
+        picked: true,
+        picking_id: pickingId,
+      },
+    ];
   });
   return { move_line_ids: [...reserved, ...lines] };
 }

@@ -1,11 +1,13 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { deliveriesWhere, demandOwnUnits, hasCarrier } from './delivery-records.ts';
+import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
 import { validateDelivery } from './delivery-validation.ts';
 import { lotIds } from './lots.ts';
+import { packageIds } from './packages.ts';
+import { exactlyIn } from './units.ts';
 import { deliveryValues, trackingValues, type Values } from './delivery-values.ts';
 import { maybeDone } from './errors.ts';
-import { piecesOf, without } from './shipment-demand.ts';
+import { piecesOf, tidy, without, type Piece } from './shipment-demand.ts';
 import { goneOn, planShipment, type Delivery, type DeliveryPlan, type Plan } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
 import { orderStateRow } from './wire/order.ts';
@@ -24,7 +26,12 @@ export async function confirmShipment(
   const orderId = idOf(connection, order);
   const pieces = piecesOf(shipment);
   if (pieces.length === 0) throw empty(connection, shipment, order);
-  const deliveries = await deliveriesWhere(connection, [['sale_id', '=', orderId]], options);
+  const deliveries = await transfersWhere(
+    connection,
+    [['sale_id', '=', orderId], ...toBuyers],
+    { kind: 'shipment', operation: 'shipments.confirm' },
+    options,
+  );
   const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
   const done = stamped.filter(({ picking }) => picking.state === 'done');
   const rest = without(pieces, goneOn(done));
@@ -34,12 +41,14 @@ export async function confirmShipment(
     return refTo(connection, 'shipment', first.picking.id);
   }
   await demandOpenOrder(connection, orderId, shipment, order, options);
-  for (const delivery of deliveries) demandOwnUnits(connection, delivery, 'shipments.confirm');
-  const plan = planShipment(rest, openFirst(deliveries, stamped));
+  for (const delivery of deliveries) demandKnownUnits(connection, delivery, 'shipments.confirm');
+  const plan = { ...planShipment(rest, openFirst(deliveries, stamped)), strange: strangersIn(rest, deliveries) };
   refuseExcess(connection, plan, shipment, order);
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
+  const packages = await packageIds(connection, plan.deliveries, options);
+  for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);
   for (const part of plan.deliveries) {
-    const values = deliveryValues(part, shipment, lots, connection.settings);
+    const values = deliveryValues(part, shipment, { lots, packages }, connection.settings);
     await writeOnce(connection, part, shipment, values, options);
     await validateDelivery(connection, part.delivery, shipment, options);
   }
@@ -111,17 +120,43 @@ async function demandOpenOrder(
   });
 }
 
-function refuseExcess(connection: Connection, plan: Plan, shipment: Shipment, order: Ref<'order'>): void {
+/** SKUs that no delivery of the order moves. */
+function strangersIn(pieces: readonly Piece[], deliveries: readonly Delivery[]): ReadonlySet<string> {
+  const known = new Set(deliveries.flatMap(({ moves }) => moves.map(({ sku }) => sku)));
+  return new Set(pieces.flatMap(({ sku }) => (known.has(sku) ? [] : [sku])));
+}
+
+function refuseExcess(
+  connection: Connection,
+  plan: Plan & { readonly strange: ReadonlySet<string> },
+  shipment: Shipment,
+  order: Ref<'order'>,
+): void {
   if (plan.excess.length === 0) return;
   const { settings } = connection;
-  const parts = plan.excess.map(
-    ({ sku, quantity }) => `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`,
+  const parts = plan.excess.map(({ sku, quantity }) =>
+    plan.open.has(sku) || !plan.strange.has(sku)
+      ? `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`
+      : `"${sku}" is in no delivery of the order; of a kit, name the components`,
   );
   throw refused(settings, 'record.rejected', 'shipments.confirm', {
     message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": the order has not that much to deliver (${parts.join('; ')}). Nothing was booked. Compare it with the deliveries of the order, then replay.`,
     refs: [order, shipment.ref],
     details: { excess: parts },
   });
+}
+
+/** Odoo would round seven pieces of a dozen to 0.58, which are not seven. */
+function demandExactUnits(connection: Connection, { delivery, shares }: DeliveryPlan, shipment: Shipment): void {
+  const { settings } = connection;
+  for (const { move, pieces } of shares) {
+    const quantity = tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0));
+    if (move.size === undefined || exactlyIn(quantity, move.size, move.step) !== undefined) continue;
+    throw refused(settings, 'record.rejected', 'shipments.confirm', {
+      message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": "${quantity}" of SKU "${move.sku ?? ''}" are no exact number of "${move.move.product_uom.name}", in which "${delivery.picking.name}" counts them. Nothing was booked. Change the order line to the product's unit, then replay.`,
+      refs: [shipment.ref],
+    });
+  }
 }
 
 function empty({ settings }: Connection, shipment: Shipment, order: Ref<'order'>): CommerceError {

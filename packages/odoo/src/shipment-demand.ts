@@ -5,13 +5,18 @@ export interface Piece {
   readonly sku: string;
   readonly quantity: number;
   readonly lot: string | undefined;
+  /** GS1's number of the unit that it is packed in. */
+  readonly sscc?: string | undefined;
 }
 
 /** What left, over all parcels, by SKU and lot. */
 export function piecesOf(shipment: Shipment): readonly Piece[] {
   const sums = new Map<string, Piece>();
-  for (const piece of shipment.parcels.flatMap(({ lines }) => lines.flatMap(piecesOfLine))) {
-    const key = JSON.stringify([piece.sku, piece.lot ?? null]);
+  const packed = shipment.parcels.flatMap(({ lines, sscc }) =>
+    lines.flatMap(piecesOfLine).map((piece): Piece => (sscc === undefined ? piece : { ...piece, sscc })),
+  );
+  for (const piece of packed) {
+    const key = JSON.stringify([piece.sku, piece.lot ?? null, piece.sscc ?? null]);
     const before = sums.get(key)?.quantity ?? 0;
     sums.set(key, { ...piece, quantity: tidy(before + piece.quantity) });
   }

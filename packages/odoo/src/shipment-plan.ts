@@ -13,8 +13,14 @@ export interface DeliveryMove {
   readonly move: MoveWire;
   readonly sku: string | null;
   readonly tracked: boolean;
-  /** Whether the move counts in another unit than its product. */
-  readonly otherUnit: boolean;
+  /** Odoo's word for how it is tracked: "lot", "serial" or "none". */
+  readonly tracking?: string | undefined;
+  /** The unit of the product, in which every quantity outside of Odoo's records is. */
+  readonly unitId: number;
+  /** How many of them one unit of the move is; `undefined` where Odoo does not say. */
+  readonly size: number | undefined;
+  /** The smallest part of the move's unit that Odoo books; 0 where it is the product's own. */
+  readonly step: number;
 }
 /** What is to be written on one delivery. */
 export interface DeliveryPlan {
@@ -39,7 +45,7 @@ export function planShipment(pieces: readonly Piece[], deliveries: readonly Deli
     for (const move of delivery.moves) {
       const { sku } = move;
       if (sku === null || !isOpen(move)) continue;
-      const room = tidy(move.move.product_uom_qty);
+      const room = demandOf(move);
       if (pieces.some((piece) => piece.sku === sku)) open.set(sku, tidy((open.get(sku) ?? 0) + room));
       const taken = take(left, sku, room);
       if (taken.length === 0) continue;
@@ -54,10 +60,21 @@ export function planShipment(pieces: readonly Piece[], deliveries: readonly Deli
 /** What has gone on these deliveries, by SKU. */
 export function goneOn(deliveries: readonly Delivery[]): ReadonlyMap<string, number> {
   const gone = new Map<string, number>();
-  for (const { move, sku } of deliveries.flatMap(({ moves }) => moves)) {
-    if (sku !== null && move.state === 'done') gone.set(sku, tidy((gone.get(sku) ?? 0) + move.quantity));
+  for (const one of deliveries.flatMap(({ moves }) => moves)) {
+    const { move, sku } = one;
+    if (sku !== null && move.state === 'done') gone.set(sku, tidy((gone.get(sku) ?? 0) + bookedOf(one)));
   }
   return gone;
+}
+
+/** What a move is to bring, in the product's unit. */
+export function demandOf({ move, size = 1 }: DeliveryMove): number {
+  return tidy(move.product_uom_qty * size);
+}
+
+/** What is reserved or, once it is done, what was moved, in the product's unit. */
+export function bookedOf({ move, size = 1 }: DeliveryMove): number {
+  return tidy(move.quantity * size);
 }
 
 function isOpen({ move }: DeliveryMove): boolean {
@@ -76,7 +93,7 @@ function take(pieces: readonly Piece[], sku: string, room: number): readonly Pie
 
 function subtract(pieces: readonly Piece[], taken: readonly Piece[]): readonly Piece[] {
   return pieces.flatMap((piece) => {
-    const gone = taken.filter(({ sku, lot }) => sku === piece.sku && lot === piece.lot);
+    const gone = taken.filter(({ sku, lot, sscc }) => sku === piece.sku && lot === piece.lot && sscc === piece.sscc);
     const quantity = tidy(piece.quantity - gone.reduce((sum, one) => sum + one.quantity, 0));
     return quantity > 0 ? [{ ...piece, quantity }] : [];
   });

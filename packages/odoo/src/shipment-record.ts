@@ -1,6 +1,7 @@
 import { CommerceError, type Shipment } from '@crossdock/core';
 import { refTo, type Connection } from './connection.ts';
 import { tidy } from './shipment-demand.ts';
+import type { Units } from './units.ts';
 import type { Delivery } from './shipment-plan.ts';
 import { pickingState } from './statuses.ts';
 import type { MoveLineWire } from './wire/picking.ts';
@@ -16,11 +17,12 @@ export function toShipment(
   connection: Connection,
   delivery: Delivery,
   lines: readonly MoveLineWire[],
+  units: Units,
   warehouseId: number | undefined,
 ): Shipment {
   const { picking } = delivery;
   const status = pickingState.decode(picking.state, `Shipment "${picking.name}"`);
-  const skus = new Map(delivery.moves.map(({ move, sku }) => [move.product_id.id, sku]));
+  const contents = lines.map((line) => contentOf(connection, delivery, line, units));
   return {
     ref: refTo(connection, 'shipment', picking.id),
     number: picking.name,
@@ -28,73 +30,109 @@ export function toShipment(
     status,
     wireStatus: picking.state,
     ...(warehouseId === undefined ? {} : { location: refTo(connection, 'location', warehouseId) }),
-    parcels: parcelsOf(connection, delivery, lines, skus),
+    parcels: parcelsOf(connection, delivery, contents),
     ...(picking.date_done === null ? {} : { shippedAt: toMoment(picking.date_done) }),
     updatedAt: toMoment(picking.write_date),
   };
 }
 
-function parcelsOf(
-  connection: Connection,
-  { picking }: Delivery,
-  lines: readonly MoveLineWire[],
-  skus: ReadonlyMap<number, string | null>,
-): readonly Parcel[] {
-  const numbers = (picking.carrier_tracking_ref ?? '').split(',').flatMap((number) => number.trim() || []);
-  const carrier = carrierName(connection, picking.carrier_id);
-  const byPackage = new Map<string, MoveLineWire[]>();
-  for (const line of lines) {
-    const key = line.result_package_id?.name ?? '';
-    byPackage.set(key, [...(byPackage.get(key) ?? []), line]);
-  }
-  const packages = [...byPackage].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  if (packages.length > 1 && packages.length === numbers.length) {
-    return packages.map(([name, content], index) => {
-      const trackingNumber = numbers[index];
-      const id = name === '' ? String(picking.id) : `${picking.id}/${name}`;
-      return {
-        id,
-        carrier,
-        ...(trackingNumber ? { trackingNumber } : {}),
-        lines: parcelLines(connection, picking.name, content, skus),
-      };
-    });
-  }
-  const [first, ...more] = numbers;
-  const all = parcelLines(connection, picking.name, lines, skus);
-  return [
-    { id: String(picking.id), carrier, ...(first ? { trackingNumber: first } : {}), lines: all },
-    ...more.map((trackingNumber) => ({ id: `${picking.id}/${trackingNumber}`, carrier, trackingNumber, lines: [] })),
-  ];
+/** What one line of a delivery says, in our words. */
+interface Content {
+  readonly packageName: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly lot: string | undefined;
+  readonly tracking: string | undefined;
 }
 
-function parcelLines(
-  { settings }: Connection,
-  name: string,
-  lines: readonly MoveLineWire[],
-  skus: ReadonlyMap<number, string | null>,
-): Parcel['lines'] {
-  const sums = new Map<string, { quantity: number; lots: Map<string, number> }>();
-  for (const line of lines) {
-    const sku = skus.get(line.product_id.id);
-    if (!sku) {
-      throw new CommerceError({
-        code: 'sku.missing',
-        message: `Delivery "${name}" was not taken over from "${settings.name}": its product "${line.product_id.id}" has no internal reference. Give it one in Odoo.`,
-        system: settings.name,
-      });
-    }
-    const sum = sums.get(sku) ?? { quantity: 0, lots: new Map<string, number>() };
-    sum.quantity = tidy(sum.quantity + line.quantity);
-    const lot = line.lot_id?.name;
-    if (lot) sum.lots.set(lot, tidy((sum.lots.get(lot) ?? 0) + line.quantity));
+function contentOf(connection: Connection, { picking, moves }: Delivery, line: MoveLineWire, units: Units): Content {
+  const { settings } = connection;
+  const of = moves.find(({ move }) => move.product_id.id === line.product_id.id);
+  const size = units.sizeOf(line.product_uom_id.id, of?.unitId ?? line.product_uom_id.id);
+  const refs = [refTo(connection, 'shipment', picking.id)];
+  if (!of?.sku) {
+    throw new CommerceError({
+      code: 'sku.missing',
+      message: `Delivery "${picking.name}" was not taken over from "${settings.name}": its product "${line.product_id.id}" has no internal reference. Give it one in Odoo.`,
+      system: settings.name,
+      refs,
+    });
+  }
+  if (size === undefined) {
+    throw new CommerceError({
+      code: 'record.rejected',
+      message: `Delivery "${picking.name}" was not taken over from "${settings.name}": SKU "${of.sku}" was counted there in "${line.product_uom_id.name}", and Odoo does not say how many of the product's unit that is. Correct the unit in Odoo.`,
+      system: settings.name,
+      refs,
+    });
+  }
+  return {
+    packageName: line.result_package_id?.name ?? '',
+    sku: of.sku,
+    quantity: tidy(line.quantity * size),
+    lot: line.lot_id?.name,
+    tracking: of.tracking,
+  };
+}
+
+function parcelsOf(connection: Connection, { picking }: Delivery, contents: readonly Content[]): readonly Parcel[] {
+  const numbers = (picking.carrier_tracking_ref ?? '').split(',').flatMap((number) => number.trim() || []);
+  const carrier = carrierName(connection, picking.carrier_id);
+  const byPackage = new Map<string, Content[]>();
+  for (const content of contents) {
+    byPackage.set(content.packageName, [...(byPackage.get(content.packageName) ?? []), content]);
+  }
+  const packages = [...byPackage].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const toParcel = (name: string, content: readonly Content[], trackingNumber: string | undefined): Parcel => ({
+    id: name === '' ? String(picking.id) : `${picking.id}/${name}`,
+    carrier,
+    ...(trackingNumber ? { trackingNumber } : {}),
+    ...(sscc.test(name) ? { sscc: name } : {}),
+    lines: parcelLines(content),
+  });
+  // Without a number for each, nobody can say which package has which: the contents stay apart, the numbers stand first.
+  const apart =
+    packages.length > 1 && (numbers.length === packages.length || packages.some(([name]) => sscc.test(name)));
+  if (apart) {
+    const parcels = packages.map(([name, content], index) => toParcel(name, content, numbers[index]));
+    return [...parcels, ...bare(picking.id, carrier, numbers.slice(packages.length))];
+  }
+  const [first, ...more] = numbers;
+  const [only] = packages;
+  const whole =
+    packages.length === 1 && only && sscc.test(only[0])
+      ? toParcel(only[0], contents, first)
+      : toParcel('', contents, first);
+  return [whole, ...bare(picking.id, carrier, more)];
+}
+
+/** GS1's number of a logistic unit, which stands in Odoo as the name of the package. */
+const sscc = /^\d{18}$/;
+
+/** Parcels of which only the number is known. */
+function bare(id: number, carrier: string, numbers: readonly string[]): readonly Parcel[] {
+  return numbers.map((trackingNumber) => ({ id: `${id}/${trackingNumber}`, carrier, trackingNumber, lines: [] }));
+}
+
+function parcelLines(contents: readonly Content[]): Parcel['lines'] {
+  const sums = new Map<string, { quantity: number; tracking: string | undefined; lots: Map<string, number> }>();
+  for (const { sku, quantity, lot, tracking } of contents) {
+    const sum = sums.get(sku) ?? { quantity: 0, tracking, lots: new Map<string, number>() };
+    sum.quantity = tidy(sum.quantity + quantity);
+    if (lot) sum.lots.set(lot, tidy((sum.lots.get(lot) ?? 0) + quantity));
     sums.set(sku, sum);
   }
-  return [...sums].map(([sku, { quantity, lots }]) => ({
+  return [...sums].map(([sku, { quantity, tracking, lots }]) => ({
     sku,
     quantity,
-    ...(lots.size === 0 ? {} : { lots: [...lots].map(([lot, count]) => ({ lot, quantity: count })) }),
+    ...(lots.size === 0 ? {} : namesOf(lots, tracking)),
   }));
+}
+
+/** A serial number is a lot of one. */
+function namesOf(lots: ReadonlyMap<string, number>, tracking: string | undefined) {
+  if (tracking === 'serial') return { serials: [...lots.keys()] };
+  return { lots: [...lots].map(([lot, quantity]) => ({ lot, quantity })) };
 }
 
 /** The warehouse's name for a carrier where the options give it one, else Odoo's. */

@@ -13,10 +13,11 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
-import { demandOwnUnits, hasCarrier, withMoves } from './delivery-records.ts';
+import { demandKnownUnits, hasCarrier, toBuyers, withMoves } from './delivery-records.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
 import { misfit, ownProblem } from './unreadable.ts';
+import { unitsOf, type UnitPair } from './units.ts';
 import { moveLineRow, pickingRow, pickingTypeRow, type PickingWire } from './wire/picking.ts';
 import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 
@@ -36,10 +37,7 @@ export function shipmentsPort(connection: Connection) {
       const { client, settings } = connection;
       let marks = positionOf(since, [source], connection)?.marks ?? {};
       const row = pickingRow(await hasCarrier(connection, options));
-      const domain: Domain = [
-        ['state', '=', 'done'],
-        ['picking_type_id.code', '=', 'outgoing'],
-      ];
+      const domain: Domain = [['state', '=', 'done'], ...toBuyers];
       const watched = { model: 'stock.picking', domain, row };
       const from = startOf(marks, source, settings.overlapSeconds);
       const passed = reading(marks, source, connection);
@@ -66,9 +64,15 @@ async function readShipments(connection: Connection, pickings: readonly PickingW
     ...options,
     context: { active_test: false },
   });
+  const deliveries = await withMoves(connection, pickings, { kind: 'shipment', operation }, options);
+  const pairs = readable(lines).flatMap(({ product_id, product_uom_id }): UnitPair[] => {
+    const of = deliveries.flatMap(({ moves }) => moves).find(({ move }) => move.product_id.id === product_id.id);
+    return of ? [[product_uom_id.id, of.unitId]] : [];
+  });
+  const units = await unitsOf(connection, pairs, options);
   const items: Shipment[] = [];
   const problems: PageProblem[] = [];
-  for (const delivery of await withMoves(connection, pickings, operation, options)) {
+  for (const delivery of deliveries) {
     const { picking } = delivery;
     const ref = refTo(connection, 'shipment', picking.id);
     const badLine = unreadable(lines).find((bad) => (bad.linkOf('picking_id') ?? picking.id) === picking.id);
@@ -77,10 +81,10 @@ async function readShipments(connection: Connection, pickings: readonly PickingW
       if (delivery.misfit) throw delivery.misfit;
       if (badLine) throw misfit(connection, { model: 'stock.move.line', operation, bad: badLine, ref });
       if (badType) throw misfit(connection, { model: 'stock.picking.type', operation, bad: badType, ref });
-      demandOwnUnits(connection, delivery, operation);
+      demandKnownUnits(connection, delivery, operation);
       const own = readable(lines).filter(({ picking_id }) => picking_id?.id === picking.id);
       const warehouse = readable(types).find(({ id }) => id === picking.picking_type_id.id)?.warehouse_id?.id;
-      items.push(toShipment(connection, delivery, own, warehouse));
+      items.push(toShipment(connection, delivery, own, units, warehouse));
     } catch (error) {
       if (!isCommerceError(error) || error.kind !== 'business') throw error;
       problems.push({ ref, error, version: picking.write_date });

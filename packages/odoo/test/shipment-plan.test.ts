@@ -13,8 +13,12 @@ function aPicking(id: number, note: string | null = null) {
     origin: 'S00001',
     note,
     sale_id: { id: 1, name: 'S00001' },
+    partner_id: null,
+    backorder_id: null,
+    return_id: null,
     picking_type_id: { id: 2, name: 'Delivery' },
     date_done: null,
+    create_date: '2026-11-20 12:00:00',
     write_date: '2026-11-20 12:00:00',
     carrier_id: null,
     carrier_tracking_ref: null,
@@ -26,7 +30,9 @@ function aDelivery(id: number, demands: readonly (readonly [string, number])[]):
   const moves = demands.map(([sku, quantity], index) => ({
     sku,
     tracked: false,
-    otherUnit: false,
+    unitId: 1,
+    size: 1,
+    step: 0,
     move: {
       id: id * 100 + index,
       picking_id: { id, name: '' },
@@ -37,6 +43,8 @@ function aDelivery(id: number, demands: readonly (readonly [string, number])[]):
       picked: false,
       state: 'assigned',
       move_line_ids: [],
+      sale_line_id: null,
+      origin_returned_move_id: null,
     },
   }));
   return { picking: aPicking(id), moves };

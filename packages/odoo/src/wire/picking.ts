@@ -20,8 +20,12 @@ const picking = {
   origin: optionalText,
   note: optionalText,
   sale_id: optionalMany2one,
+  partner_id: optionalMany2one,
+  backorder_id: optionalMany2one,
+  return_id: optionalMany2one,
   picking_type_id: many2one,
   date_done: optionalDatetime,
+  create_date: utcDatetime,
   write_date: utcDatetime,
 };
 const bare = z.object(picking);
@@ -50,6 +54,8 @@ const move = z.object({
   picked: z.boolean(),
   state: z.string(),
   move_line_ids: idList,
+  sale_line_id: optionalMany2one,
+  origin_returned_move_id: optionalMany2one,
 });
 export type MoveWire = z.output<typeof move>;
 export const moveRow = rowOf(move);
@@ -57,13 +63,37 @@ export const moveRow = rowOf(move);
 const moveLine = z.object({
   id: recordId,
   picking_id: optionalMany2one,
+  move_id: optionalMany2one,
   product_id: many2one,
+  product_uom_id: many2one,
   quantity: z.number(),
   lot_id: optionalMany2one,
   result_package_id: optionalMany2one,
+  location_id: many2one,
+  location_dest_id: many2one,
 });
 export type MoveLineWire = z.output<typeof moveLine>;
 export const moveLineRow = rowOf(moveLine);
 
 export const lotRow = rowOf(z.object({ id: recordId, name: z.string(), product_id: many2one }));
 export const pickingTypeRow = rowOf(z.object({ id: recordId, warehouse_id: optionalMany2one }));
+/** What a fulfillment order has to know of its step: whether goods are reserved as soon as it is confirmed. */
+export const stepRow = rowOf(
+  z.object({ id: recordId, warehouse_id: optionalMany2one, reservation_method: z.string() }),
+);
+
+/** Which delivery a move changed, and when. */
+export const moveTouchRow = rowOf(z.object({ id: recordId, picking_id: optionalMany2one, write_date: utcDatetime }));
+
+/** A unit's size: from 19 on in its smallest relative, before as the inverse of a rounded factor. Recorded, 2026-11-26. */
+export function unitRow(version: number): Row<UnitWire> {
+  if (version >= 19) return rowOf(unit);
+  const legacy = z.object({ id: recordId, name: z.string(), factor_inv: z.number().positive(), rounding: z.number() });
+  return {
+    fields: rowOf(legacy).fields,
+    schema: legacy.transform(({ factor_inv, ...rest }) => ({ ...rest, factor: factor_inv })),
+  };
+}
+const unit = z.object({ id: recordId, name: z.string(), factor: z.number().positive(), rounding: z.number() });
+export type UnitWire = z.output<typeof unit>;
+export const packageRow = rowOf(z.object({ id: recordId, name: z.string() }));

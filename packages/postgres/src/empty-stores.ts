@@ -1,7 +1,7 @@
-import { hasStores, openFailure } from './open-schema.ts';
-import { checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
-import { connectionsOf } from './pool.ts';
-import { tableNames } from './schema.ts';
+import { openFailure, storeTables } from './open-schema.ts';
+import { checkBusy, checkSchema, defaultBusyMs, poolOf, type PostgresStoresOptions } from './options.ts';
+import { connectionsOf, type Session } from './pool.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Where pg-boss keeps jobs; its queues stay. */
 const bossTables = ['job', 'job_common', 'job_dependency'];
@@ -12,27 +12,30 @@ const bossTables = ['job', 'job_common', 'job_dependency'];
  * while nobody has the stores open; what is gone is gone.
  *
  * Only tables of stores are emptied, in the schema and in the one of its jobs. Throws `store.corrupt` and changes nothing
- * when either holds another program's, `options.invalid` when a newer version wrote it.
+ * when either holds another program's, `options.invalid` when a newer version wrote it, `store.unavailable` when somebody
+ * keeps one of them for longer than `busyTimeoutMs`.
  */
 export async function emptyPostgresStores(
-  options: Pick<PostgresStoresOptions, 'connectionString' | 'pool' | 'schema'>,
+  options: Pick<PostgresStoresOptions, 'connectionString' | 'pool' | 'schema' | 'busyTimeoutMs'>,
 ): Promise<void> {
-  const { schema = 'crossdock' } = options;
+  const { schema = 'crossdock', busyTimeoutMs = defaultBusyMs } = options;
   checkSchema(schema);
+  checkBusy(busyTimeoutMs);
   const { pool, ours } = poolOf(options);
-  const connections = connectionsOf(pool, ours, defaultBusyMs);
-  try {
-    await connections.use(async (session) => {
-      if (!(await hasStores(session, schema))) return;
+  const connections = connectionsOf(pool, ours, busyTimeoutMs);
+  const empty = (session: Session) =>
+    inTransaction(session, busyTimeoutMs, async () => {
+      const tables = await storeTables(session, schema);
+      if (tables.length === 0) return;
       const { rows } = await session.tell(
         `select format('%I.%I', schemaname, tablename) as name from pg_tables
          where (schemaname = $1 and tablename = any ($3)) or (schemaname = $2 and tablename = any ($4))`,
-        [schema, `${schema}_jobs`, tableNames, bossTables],
+        [schema, `${schema}_jobs`, tables, bossTables],
       );
-      if (rows.length === 0) return;
-      // One text is one transaction.
       await session.tell(rows.map(({ name }) => `delete from ${String(name)}`).join('; '));
     });
+  try {
+    await connections.use(empty);
   } catch (error) {
     throw openFailure(error, schema);
   } finally {

@@ -1,8 +1,9 @@
 import { isCommerceError } from '@crossdock/core';
-import { badOptions, codeOf, corrupt, failureOf, isLost, sqlState, unavailable } from './failure.ts';
+import { badOptions, codeOf, corrupt, failureOf, sqlState, unavailable } from './failure.ts';
 import { migrationTimeoutMs } from './limits.ts';
 import { Unreached, type Connections, type Session } from './pool.ts';
-import { migrations } from './schema.ts';
+import { migrations, tablesUpTo } from './schema.ts';
+import { inTransaction, lockLimit } from './transaction.ts';
 
 /** pg-boss 12 asks for 13, and PostgreSQL itself looked after nothing older than 15 at the end of 2026. */
 const oldest = { number: 150_000, name: '15' };
@@ -42,25 +43,26 @@ const look = `select
  * Makes the schema if there is none, and brings it up to date; processes that do so at once wait for each other. Refuses
  * without touching it a schema that is another program's or of a newer version, and a server that cannot keep the promise.
  */
-export async function openSchema(connections: Connections, schema: string): Promise<void> {
+export async function openSchema(connections: Connections, schema: string, busyTimeoutMs: number): Promise<void> {
   await connections.use(async (session) => {
-    const place = await placeOf(session, schema);
-    refuseServer(place, schema);
-    refuseForeign(place, schema);
-    if (place.ours && (await versionOf(session, schema)) === migrations.length) return;
-    await migrate(session, schema, place.exists);
+    const place = await inTransaction(session, busyTimeoutMs, async () => {
+      const found = await placeOf(session, schema);
+      refuseServer(found, schema);
+      refuseForeign(found, schema);
+      return { ...found, version: found.ours ? await wholeVersionOf(session, schema) : 0 };
+    });
+    if (place.version < migrations.length) await migrate(session, schema, place.exists, busyTimeoutMs);
   });
 }
 
 /**
- * Whether there are tables of stores in that schema. Throws for tables that are another program's, in it or in the schema
- * of its jobs, or of a newer version.
+ * The tables of stores in that schema, none where there are no stores. Throws for tables that are another program's, in it
+ * or in the schema of its jobs, or of a newer version.
  */
-export async function hasStores(session: Session, schema: string): Promise<boolean> {
+export async function storeTables(session: Session, schema: string): Promise<readonly string[]> {
   const place = await placeOf(session, schema);
   refuseForeign(place, schema);
-  if (place.ours) await versionOf(session, schema);
-  return place.ours;
+  return place.ours ? tablesUpTo(await wholeVersionOf(session, schema)) : [];
 }
 
 async function placeOf(session: Session, schema: string): Promise<Place> {
@@ -96,12 +98,13 @@ function refuseServer({ version_num, version, standby, encoding, durable }: Plac
   }
 }
 
-async function migrate(session: Session, schema: string, exists: boolean): Promise<void> {
+async function migrate(session: Session, schema: string, exists: boolean, busyTimeoutMs: number): Promise<void> {
   const exec = (text: string) => session.tell(text, undefined, migrationTimeoutMs);
-  await exec('begin');
-  try {
-    // Whoever comes second finds nothing left to do.
-    await session.tell('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`crossdock/open/${schema}`]);
+  // Whoever else makes the tables just now is waited for as long as that may take. Whoever comes second finds nothing left.
+  await inTransaction(session, migrationTimeoutMs, async () => {
+    await exec(`select pg_advisory_xact_lock(hashtextextended('crossdock/open/${schema}', 0))`);
+    // Everybody who wants a table waits behind one who wants it alone.
+    await exec(lockLimit(busyTimeoutMs));
     if (!exists) await exec(`create schema if not exists "${schema}"`);
     await exec(`set local search_path to "${schema}"`);
     await exec(
@@ -111,11 +114,23 @@ async function migrate(session: Session, schema: string, exists: boolean): Promi
       await exec(migrations[version - 1] ?? '');
       await session.tell('insert into crossdock_version (version, applied_at) values ($1, now())', [version]);
     }
-    await exec('commit');
-  } catch (error) {
-    if (!isLost(error)) await exec('rollback').catch(() => {});
-    throw error;
+  });
+}
+
+/** The version of tables that are there. A table that has the name of ours does not make a schema ours. */
+async function wholeVersionOf(session: Session, schema: string): Promise<number> {
+  const version = await versionOf(session, schema);
+  // It lands together with the tables.
+  if (version === 0) {
+    throw corrupt(schema, 'tables of it are there and their version is not. Somebody changed it: restore a backup');
   }
+  const { rows } = await session.tell('select tablename as name from pg_tables where schemaname = $1', [schema]);
+  const missing = tablesUpTo(version).find((table) => !rows.some(({ name }) => name === table));
+  if (missing === undefined) return version;
+  throw corrupt(
+    schema,
+    `it lacks the table "${missing}", so it is damaged or another program's, and nothing in it was changed. Restore a backup`,
+  );
 }
 
 async function versionOf(session: Session, schema: string): Promise<number> {

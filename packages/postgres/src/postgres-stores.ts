@@ -41,7 +41,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   const time = storeTime(sql, clock, clockToleranceMs);
   let boss: Boss;
   try {
-    await openSchema(connections, schema);
+    await openSchema(connections, schema, busyTimeoutMs);
     await time.check(outside(shared), `The stores in schema "${schema}" were not opened`);
     boss = await openBoss({ pool, schema, sql, clock, busyTimeoutMs });
   } catch (error) {

@@ -112,7 +112,9 @@ create table latest_moment (one integer primary key check (one = 1), at_ms momen
 `,
 ];
 
-/** Every table that the entries make. */
-export const tableNames: readonly string[] = migrations.flatMap((text) =>
-  [...text.matchAll(/^create table (\w+)/gm)].flatMap(([, name]) => name ?? []),
-);
+/** Every table that the entries up to a version make. */
+export function tablesUpTo(version: number): readonly string[] {
+  return migrations
+    .slice(0, version)
+    .flatMap((text) => [...text.matchAll(/^create table (\w+)/gm)].flatMap(([, name]) => name ?? []));
+}

@@ -80,3 +80,35 @@ it('empties nothing that a newer version wrote', async () => {
   expect(await stores.cursors.read('c')).toBe('a');
   await stores.close();
 });
+
+it.each([1, undefined])(
+  'empties no table of another program that is called as ours are, in version %s',
+  async (version) => {
+    const schema = freshSchema();
+    await admin.query(`create schema ${schema};
+    create table ${schema}.crossdock_version (version integer, applied_at timestamptz);
+    create table ${schema}.inbox as select 'a letter' as letter`);
+    if (version !== undefined) await admin.query(`insert into ${schema}.crossdock_version values (${version}, now())`);
+    await expect(emptyPostgresStores({ connectionString, schema })).rejects.toMatchObject({ code: 'store.corrupt' });
+    expect((await admin.query(`select letter from ${schema}.inbox`)).rows).toEqual([{ letter: 'a letter' }]);
+  },
+);
+
+it.each([
+  ['a pool of ours', undefined],
+  ['a pool of the user', new pg.Pool({ connectionString })],
+])('gives up when somebody keeps a table to himself, with %s, and empties nothing', async (_, pool) => {
+  const schema = freshSchema();
+  const stores = await postgresStores({ connectionString, schema });
+  await stores.cursors.advance('c', undefined, 'a');
+  await admin.query(`begin; lock table ${schema}.inbox in access exclusive mode`);
+  const options = { ...(pool ? { pool } : { connectionString }), schema, busyTimeoutMs: 300 };
+  await expect(emptyPostgresStores(options)).rejects.toMatchObject({
+    code: 'store.unavailable',
+    message: expect.stringContaining('kept it waiting too long'),
+  });
+  await admin.query('rollback');
+  expect(await stores.cursors.read('c')).toBe('a');
+  await stores.close();
+  await pool?.end();
+});

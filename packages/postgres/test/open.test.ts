@@ -2,7 +2,7 @@ import { postgresStores, type PostgresStoresOptions } from '@crossdock/postgres'
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openSchema } from '../src/open-schema.ts';
-import type { Connections } from '../src/pool.ts';
+import { connectionsOf, type Connections } from '../src/pool.ts';
 import { freshSchema, freshStores } from './fresh-stores.ts';
 
 const url = inject('postgres');
@@ -173,8 +173,8 @@ describe('stores that cannot be opened', () => {
       use: (work) => work({ tell, run: async () => [] }),
       close: async () => {},
     };
-    await expect(openSchema(connections, 'crossdock')).rejects.toThrow(words);
-    expect(asked).toHaveLength(1);
+    await expect(openSchema(connections, 'crossdock', 10_000)).rejects.toThrow(words);
+    expect(asked.filter((text) => !/^(begin|rollback)/.test(text))).toHaveLength(1);
   });
 });
 
@@ -215,6 +215,89 @@ it('is opened by many at once, and made once', async () => {
   const names = await Promise.all(all.map((stores, index) => stores.belongTo(`integration-${index}`)));
   expect(new Set(names).size).toBe(1);
   await Promise.all(all.map((stores) => stores.close()));
+});
+
+describe('whoever opens them', () => {
+  it.each([
+    ['a pool of ours', undefined],
+    ['a pool of the user', new pg.Pool({ connectionString: url })],
+  ])('waits no longer than others do for a table that somebody keeps, with %s', async (_, pool) => {
+    const schema = freshSchema();
+    await (await freshStores({ schema })).close();
+    await admin.query(`begin; lock table ${schema}.crossdock_version in access exclusive mode`);
+    const { code, message } = await refusal({
+      ...(pool ? { pool } : { connectionString: url }),
+      schema,
+      busyTimeoutMs: 300,
+    });
+    await admin.query('rollback');
+    expect(code).toBe('store.unavailable');
+    expect(message).toContain('kept it waiting too long');
+    await pool?.end();
+  });
+
+  it.each([
+    ['a pool of ours', undefined],
+    ['a pool of the user', new pg.Pool({ connectionString: url })],
+  ])('waits as long as it takes for another who makes the tables, with %s', async (_, pool) => {
+    const schema = freshSchema();
+    await admin.query(`begin; select pg_advisory_xact_lock(hashtextextended('crossdock/open/${schema}', 0))`);
+    const opening = postgresStores({ ...(pool ? { pool } : { connectionString: url }), schema, busyTimeoutMs: 300 });
+    const opened = opening.then(
+      () => true,
+      () => false,
+    );
+    const waitedMs = async () => {
+      const { rows } = await admin.query<{ ms: number }>(
+        `select extract(epoch from clock_timestamp() - waitstart)::double precision * 1000 as ms
+          from pg_locks where locktype = 'advisory' and not granted and (classid, objid) in
+            (select classid, objid from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid())`,
+      );
+      return rows[0]?.ms ?? 0;
+    };
+    while ((await waitedMs()) < 600) await admin.query('select pg_sleep(0.05)');
+    await admin.query('commit');
+    expect(await opened).toBe(true);
+    await (await opening).close();
+    await pool?.end();
+  });
+
+  it('is ended by the server when he hangs while he makes them', async () => {
+    const schema = freshSchema();
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const connections = connectionsOf(pool, false, 10_000);
+    let limit: unknown;
+    const watched: Connections = {
+      ...connections,
+      use: (work) =>
+        connections.use((session) =>
+          work({
+            ...session,
+            async tell(text, ...rest) {
+              if (text.startsWith('create table')) {
+                limit = (await session.tell('show idle_in_transaction_session_timeout')).rows[0];
+              }
+              return session.tell(text, ...rest);
+            },
+          }),
+        ),
+    };
+    await openSchema(watched, schema, 10_000);
+    expect(limit).toEqual({ idle_in_transaction_session_timeout: '10s' });
+    await pool.end();
+  });
+});
+
+it('leaves a schema alone that has some of the tables by chance, and makes nothing beside it', async () => {
+  const schema = freshSchema();
+  await admin.query(`create schema ${schema};
+    create table ${schema}.crossdock_version as select 1 as version, now() as applied_at;
+    create table ${schema}.inbox (letter text)`);
+  const tables = await tablesOf(schema);
+  const { code, message } = await refusal({ connectionString: url, schema });
+  expect(code).toBe('store.corrupt');
+  expect(message).toContain('lacks the table "idempotency"');
+  expect(await tablesOf(schema)).toEqual(tables);
 });
 
 it('says that the version of its tables is lost', async () => {

@@ -124,7 +124,7 @@ export function bookingLaws<const O extends OperationName>({ operation, prepare 
         const options = { idempotencyKey: 'key-1' };
         await succeeds(() => book(trial.connector, 'a', one, options), operation);
         const what = `${operation} of other goods under the same key`;
-        const { code } = await refusal(() => book(trial.connect(), 'b', theRest, options), what);
+        const { code } = await refusal(() => book(trial.connect(), 'b', everything, options), what);
         holds(code === 'key.reused', `${what} was refused as "${code}".`);
         await expectBooked(units(one), `after ${what}`);
       },

@@ -1,14 +1,7 @@
-import {
-  eventsOfOrder,
-  eventsOfShipment,
-  type CommerceEvent,
-  type Delivery,
-  type Offers,
-  type OperationName,
-} from '@crossdock/core';
+import type { CommerceEvent, Delivery, Offers, OperationName } from '@crossdock/core';
 import { holds, refusal, succeeds } from '../holds.ts';
-import { law, type Trial } from '../law.ts';
-import { readAll } from '../read-all.ts';
+import { law, type OpenTrial, type Trial } from '../law.ts';
+import { pullsOf } from '../pulls.ts';
 
 type DecodeOperation = 'webhooks.decode' | 'notifications.decode';
 type ReadOperation = 'webhooks.verify' | 'notifications.read';
@@ -21,11 +14,22 @@ export interface Telling<R extends ReadOperation, D extends DecodeOperation> {
   readonly decode: (connector: Offers<R | D>, delivery: Delivery) => Promise<readonly CommerceEvent[]>;
 }
 
-/** What can be pulled, by the beginning of the name of its events. */
-const pullable = { 'order.': 'orders.pull', 'shipment.': 'shipments.pull' } as const satisfies Record<
-  string,
-  OperationName
->;
+/** The pull that brings what an event is about, by the beginning of its name. A level is a fact of its moment only. */
+const pullable: Readonly<Record<string, OperationName>> = {
+  'order.': 'orders.pull',
+  'shipment.': 'shipments.pull',
+  'product.': 'products.pull',
+  'category.': 'categories.pull',
+  'price.': 'prices.pull',
+  'customer.': 'customers.pull',
+  'fulfillment.': 'fulfillments.pull',
+  'return.': 'returns.pull',
+  'refund.': 'refunds.pull',
+  'invoice.': 'invoices.pull',
+  'payment.': 'payments.pull',
+  'purchase.': 'purchases.pull',
+  'receipt.': 'receipts.pull',
+};
 
 /** What holds for what a platform tells of itself, whichever way it comes. */
 export function decodingLaws<const R extends ReadOperation, const D extends DecodeOperation>(telling: Telling<R, D>) {
@@ -53,7 +57,7 @@ export function decodingLaws<const R extends ReadOperation, const D extends Deco
       operations,
       async check(trial) {
         const events = await means(trial, await deliver(trial));
-        const pulled = await pulledIds(trial);
+        const pulled = await pulledIds(trial, events);
         const comparable = events.filter(({ type }) =>
           Object.entries(pullable).some(([start, pull]) => type.startsWith(start) && trial.connector.can(pull)),
         );
@@ -79,16 +83,21 @@ export function decodingLaws<const R extends ReadOperation, const D extends Deco
   ] as const;
 }
 
-/** What the same facts are called by whoever pulls them. */
-async function pulledIds({ connector }: Pick<Trial<never>, 'connector'>): Promise<ReadonlySet<string>> {
+/** What the facts of these kinds are called by whoever pulls them. */
+async function pulledIds(
+  { connector, platform, clock, secrets }: Omit<OpenTrial, 'connect' | 'scenery'>,
+  events: readonly CommerceEvent[],
+): Promise<ReadonlySet<string>> {
+  const asked = new Set(
+    Object.entries(pullable).flatMap(([start, pull]) =>
+      events.some(({ type }) => type.startsWith(start)) ? [pull] : [],
+    ),
+  );
+  const trial = { connector, platform, clock, secrets, connect: () => connector, scenery: {} };
   const ids = new Set<string>();
-  if (connector.can('orders.pull')) {
-    const { items } = await readAll(connector.orders.pull({}));
-    for (const event of items.flatMap((order) => eventsOfOrder(order))) ids.add(event.id);
-  }
-  if (connector.can('shipments.pull')) {
-    const { items } = await readAll(connector.shipments.pull({}));
-    for (const event of items.flatMap((shipment) => eventsOfShipment(shipment))) ids.add(event.id);
+  for (const { operation, facts } of pullsOf(trial)) {
+    if (!asked.has(operation)) continue;
+    for (const { id } of await facts()) ids.add(id);
   }
   return ids;
 }

@@ -1,11 +1,11 @@
-import type { EntityKind, Offers, OperationName, Page, ReadOptions, Ref, Since } from '@crossdock/core';
+import type { EntityKind, Offers, Page, ReadOptions, Ref, Since } from '@crossdock/core';
 import type { FakePlatform } from '../../fake/platform.ts';
 import { codeOf, holds, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
+import type { PullOperation } from '../pulls.ts';
 import { missingFrom, problemAbout, readAll } from '../read-all.ts';
 import type { Awaitable, LateChange } from '../scenes.ts';
 
-type PullOperation = Extract<OperationName, `${string}.pull`>;
 export type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<{ readonly ref: Ref }>>;
 
 /** The parts of a scenery that the laws of a pull use. */
@@ -92,6 +92,7 @@ export function pullLaws<const O extends PullOperation, K extends EntityKind>({
     law({
       id: `${operation}/keeps-what-changes-while-paging`,
       operations: [operation],
+      applies: (_traits, scenery) => scenery[operation]?.touch !== undefined,
       async check(trial) {
         const seeded = await seedPages(trial);
         const { touch } = sceneryOf(trial.scenery);

@@ -1,10 +1,9 @@
-import { withFence, type OperationName, type Page, type ReadOptions, type Since } from '@crossdock/core';
+import { withFence } from '@crossdock/core';
 import { holds, outcomeOf, refusal } from '../holds.ts';
 import type { Law, OpenTrial } from '../law.ts';
 import { probesOf, type Probe } from '../probes.ts';
+import { pullsOf, type OfferedPull } from '../pulls.ts';
 import { readAll } from '../read-all.ts';
-
-type Pull = (since: Since, options?: ReadOptions) => AsyncIterable<Page<unknown>>;
 
 /** Laws about callers that want to stop. */
 export const signalLaws = [
@@ -28,7 +27,7 @@ export const signalLaws = [
     id: 'signal/abort-stops-a-pull-between-two-pages',
     operations: [],
     async check(trial) {
-      for (const [operation, pull] of await pullsOf(trial)) {
+      for (const { operation, pull } of await longPullsOf(trial)) {
         const controller = new AbortController();
         let callsAtAbort = 0;
         const error = await refusal(async () => {
@@ -113,41 +112,16 @@ async function shownBy(probe: Probe): Promise<string> {
 const hourMs = 60 * 60_000;
 
 /** Every pull that has more than one page to give. */
-async function pullsOf({
-  connector,
-  platform,
-  scenery,
-}: OpenTrial): Promise<readonly (readonly [OperationName, Pull])[]> {
-  const pulls: (readonly [OperationName, Pull])[] = [];
-  const more = (operation: 'orders.pull' | 'products.pull' | 'shipments.pull') =>
-    (connector.traits[operation]?.maxPage ?? 250) + 3;
-  const scenes = {
-    orders: scenery['orders.pull'],
-    products: scenery['products.pull'],
-    shipments: scenery['shipments.pull'],
-  };
-  if (connector.can('orders.pull') && scenes.orders) {
-    await scenes.orders.seed(platform, more('orders.pull'));
-    pulls.push(['orders.pull', (since, options) => connector.orders.pull(since, options)]);
-  }
-  if (connector.can('products.pull') && scenes.products) {
-    await scenes.products.seed(platform, more('products.pull'));
-    pulls.push(['products.pull', (since, options) => connector.products.pull(since, options)]);
-  }
-  if (connector.can('shipments.pull') && scenes.shipments) {
-    await scenes.shipments.seed(platform, more('shipments.pull'));
-    pulls.push(['shipments.pull', (since, options) => connector.shipments.pull(since, options)]);
-  }
-  const stock = scenery['inventory.pull'];
-  if (connector.can('inventory.pull') && stock) {
-    await stock.seed(platform, manySkus);
-    const { cursors } = await readAll(connector.inventory.pull({}));
+async function longPullsOf(trial: OpenTrial): Promise<readonly OfferedPull[]> {
+  const pulls: OfferedPull[] = [];
+  for (const offered of pullsOf(trial)) {
+    const { operation, pull, seed } = offered;
+    if (!seed) continue;
+    const traits = trial.connector.traits[operation];
+    const isPaged = traits !== undefined && 'maxPage' in traits;
+    await seed(trial.platform, (isPaged ? traits.maxPage : 250) + 3);
     // A page of stock may be as large as all of it.
-    if (cursors.length > 1)
-      pulls.push(['inventory.pull', (since, options) => connector.inventory.pull(since, options)]);
+    if (isPaged || (await readAll(pull({}))).cursors.length > 1) pulls.push(offered);
   }
   return pulls;
 }
-
-/** More than a page of any platform that has pages of stock. */
-const manySkus = 253;

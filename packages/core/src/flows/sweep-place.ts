@@ -12,7 +12,7 @@ const sweepPlaceSchema = z.object({
   landedAt: momentSchema,
   /** Where the system's pages go on; left out once the sweep came to its end. */
   cursor: z.string().optional(),
-  /** The latest moment that the system gave any of its facts. */
+  /** The latest moment that the system gave any of its facts, of all that sweeps have found. */
   newest: momentSchema.optional(),
   /** Facts that it has found so far, or that one which broke off before it had found, and no delivery had told of. */
   missed: z.int().nonnegative(),
@@ -58,15 +58,15 @@ export function beginning(
   const unfinished = before?.cursor === undefined ? undefined : before;
   const isKnown = unfinished && now - Date.parse(unfinished.landedAt) < forgottenMs;
   if (isKnown && updatedAfter === undefined) return unfinished;
-  const own = unfinished?.from ?? momentOf(Math.max(0, Math.min(now, startOf(before)) - overlapMs));
+  const own = unfinished?.from ?? momentOf(Math.max(0, startBehind(before, now, overlapMs)));
   // The next one looks back from here: what lies between the one before and `updatedAfter` would be read by none.
   const isFurther = updatedAfter !== undefined && Date.parse(updatedAfter) < Date.parse(own);
   return anew({ ...before, from: isFurther ? updatedAfter : own }, now);
 }
 
-/** From the beginning of one that broke off, or of one to come. What was found to be missed stays so. */
+/** From the beginning of one that broke off, or of one to come. What was found stays so. */
 export function anew(
-  { from, cursor, missed = 0, untold, last }: Pick<SweepPlace, 'from'> & Partial<SweepPlace>,
+  { from, cursor, newest, missed = 0, untold, last }: Pick<SweepPlace, 'from'> & Partial<SweepPlace>,
   now: number,
 ): SweepPlace {
   const at = momentOf(now);
@@ -75,19 +75,21 @@ export function anew(
     beganAt: at,
     landedAt: at,
     missed: cursor === undefined ? 0 : missed,
+    ...(newest !== undefined && { newest }),
     ...(untold && { untold }),
     ...(last && { last }),
   };
 }
 
 /**
- * The beginning of the sweep before. Our clock may run ahead of the system's: never later than the latest moment that the
- * system gave.
+ * Behind the beginning of the sweep before. Our clock may run ahead of the system's: never later than behind the latest
+ * moment that the system gave, and as long as it gave none, where the one before began.
  */
-function startOf(before: SweepPlace | undefined): number {
-  if (before === undefined) return Number.POSITIVE_INFINITY;
-  const { beganAt, newest = beganAt } = before;
-  return Math.min(Date.parse(beganAt), Date.parse(newest));
+function startBehind(before: SweepPlace | undefined, now: number, overlapMs: number): number {
+  if (before === undefined) return now - overlapMs;
+  const { from, beganAt, newest } = before;
+  const known = newest === undefined ? Date.parse(from) : Date.parse(newest) - overlapMs;
+  return Math.min(known, Date.parse(beganAt) - overlapMs, now - overlapMs);
 }
 
 /** Behind a page. */

@@ -73,6 +73,13 @@ export function lateShop() {
       const updatedAt = new Date(ms).toISOString();
       orders.push(order(id, { updatedAt, placedAt: updatedAt }));
     },
+    /** Deletes an order, without telling. */
+    remove(id: string) {
+      orders.splice(
+        orders.findIndex(({ ref }) => ref.id === id),
+        1,
+      );
+    },
     /** Changes an order at this moment, without telling. */
     change(id: string, ms: number) {
       const at = orders.findIndex(({ ref }) => ref.id === id);

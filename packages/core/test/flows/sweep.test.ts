@@ -66,8 +66,10 @@ describe('a sweep', () => {
   it('looks back a day at first, and later a day behind the beginning of the one before', async () => {
     const { clock, shop, sweep } = hubWith();
     const start = clock.now();
+    shop.add('1', start);
     await sweep();
     await clock.advance(3 * day);
+    shop.add('2', clock.now());
     await sweep();
     await clock.advance(hour);
     await sweep({ overlapMs: hour });
@@ -123,6 +125,40 @@ describe('a sweep', () => {
     await sweep();
     await sweep({ overlapMs: hour });
     expect(shop.asked.at(-1)).toEqual({ updatedAfter: new Date(ahead - hour).toISOString() });
+  });
+
+  it('looks back from that moment also behind sweeps that found nothing', async () => {
+    const { clock, shop, booked, sweep } = hubWith();
+    const ahead = 2 * day;
+    shop.add('1', clock.now() - ahead);
+    await sweep({ overlapMs: ahead });
+    shop.remove('1');
+    for (let quiet = 0; quiet < 3; quiet++) {
+      await clock.advance(hour);
+      expect(await sweep({ overlapMs: minute })).toMatchObject({ records: 0 });
+    }
+    shop.add('2', clock.now() - ahead);
+    await sweep({ overlapMs: hour });
+    expect(shop.asked.at(-1)).toEqual({ updatedAfter: new Date(clock.now() - 3 * hour - ahead - hour).toISOString() });
+    expect(await booked()).toEqual(['1', '2']);
+  });
+
+  it('looks back to where the first began until one has found something', async () => {
+    const { clock, shop, booked, sweep } = hubWith();
+    const start = clock.now();
+    const ahead = 2 * day;
+    await sweep();
+    await clock.advance(day);
+    await sweep();
+    await clock.advance(hour);
+    shop.add('1', clock.now() - ahead);
+    expect(await sweep()).toMatchObject({ started: 1 });
+    await sweep({ overlapMs: hour });
+    expect(await booked()).toEqual(['1']);
+    expect(shop.asked.map(({ updatedAfter }) => updatedAfter)).toEqual([
+      ...Array.from({ length: 3 }, () => new Date(start - day).toISOString()),
+      new Date(start - day).toISOString(),
+    ]);
   });
 
   it('goes on where it broke off, and counts what it had found', async () => {

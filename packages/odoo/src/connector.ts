@@ -13,6 +13,10 @@ import { ordersPerPage } from './order-pull.ts';
 import { ordersPort } from './orders.ts';
 import { paymentsPerPage, paymentsPort } from './payments.ts';
 import { productsPerPage, productsPort } from './products.ts';
+import { returnsPerPage, returnsPort } from './returns.ts';
+import { purchasesPerPage, purchasesPort } from './purchases.ts';
+import { receiptsPerPage, receiptsPort } from './receipts.ts';
+import { refundsPerPage, refundsPort } from './refunds.ts';
 import { shipmentsPerPage, shipmentsPort } from './shipments.ts';
 
 /**
@@ -32,8 +36,12 @@ export function odoo(options: OdooOptions) {
       inventory: inventoryPort(connection),
       fulfillments: fulfillmentsPort(connection),
       shipments: shipmentsPort(connection),
+      returns: returnsPort(connection),
       invoices: invoicesPort(connection),
       payments: paymentsPort(connection),
+      refunds: refundsPort(connection),
+      purchases: purchasesPort(connection),
+      receipts: receiptsPort(connection),
     },
     traits: {
       'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
@@ -45,6 +53,9 @@ export function odoo(options: OdooOptions) {
       'orders.cancel': { mode: 'immediate' },
       'inventory.pull': { cursor: 'updated-at' },
       'fulfillments.pull': { cursor: 'updated-at', maxPage: fulfillmentsPerPage },
+      'returns.pull': { cursor: 'updated-at', maxPage: returnsPerPage },
+      'returns.create': { duplicateGuard: 'unique-reference' },
+      'returns.confirm': { duplicateGuard: 'natural-key' },
       'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'invoices.pull': { cursor: 'updated-at', maxPage: invoicesPerPage },
@@ -52,6 +63,13 @@ export function odoo(options: OdooOptions) {
       'invoices.confirm': {},
       'payments.pull': { cursor: 'updated-at', maxPage: paymentsPerPage },
       'payments.create': { duplicateGuard: 'natural-key' },
+      'refunds.pull': { cursor: 'updated-at', maxPage: refundsPerPage },
+      'refunds.create': { duplicateGuard: 'natural-key' },
+      'purchases.pull': { cursor: 'updated-at', maxPage: purchasesPerPage },
+      'purchases.create': { duplicateGuard: 'natural-key' },
+      'purchases.cancel': { mode: 'immediate' },
+      'receipts.pull': { cursor: 'updated-at', maxPage: receiptsPerPage },
+      'receipts.confirm': { duplicateGuard: 'natural-key' },
     },
     check: () => whoAmI(client),
     usage: () => client.usage(),

@@ -1,0 +1,64 @@
+import type { ReceiptDraft } from '@crossdock/core';
+import { tidy } from './shipment-demand.ts';
+import { lotKey, type LotIds } from './lots.ts';
+import type { OdooSettings } from './options.ts';
+import type { Arrived, ArrivalPlan, OpenMove } from './receipt-plan.ts';
+import { stampedNote, type ReceiptStamp } from './receipt-stamp.ts';
+
+/** What a write of an arrival needs beside its plan. */
+export interface ReceiptParts {
+  readonly stamp: ReceiptStamp;
+  /** Lots that Odoo knows already; the others are made of their name. */
+  readonly lots: LotIds;
+  /** Whether Odoo keeps a day of expiry on a lot: that comes with its module `product_expiry`. */
+  readonly keepsExpiry: boolean;
+  readonly settings: OdooSettings;
+}
+
+/**
+ * Everything that one arrival writes on one picking, in one write: quantities, lots, places and the stamp are there
+ * together or not at all. Once a move is picked, Odoo books picked moves only. Recorded on Odoo 19.0, 2026-11-26.
+ */
+export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: ReceiptParts) {
+  const { picking, moves } = plan.arrival;
+  const booked = plan.shares.map(({ of, pieces }) => [1, of.move.id, moveValues(of, pieces, picking.id, parts)]);
+  const inPlan = new Set(plan.shares.map(({ of }) => of.move.id));
+  // Somebody may have picked moves that are not in this arrival: they wait for theirs.
+  const others = moves
+    .filter(({ move }) => move.picked && !inPlan.has(move.id) && move.state !== 'done' && move.state !== 'cancel')
+    .map(({ move }) => [1, move.id, { picked: false }]);
+  const words = [`Arrival ${draft.number}`, ...(parts.keepsExpiry ? [] : expiryWords(plan))];
+  return { note: stampedNote(picking, parts.stamp, words), move_ids: [...booked, ...others] };
+}
+
+/** Goods with a lot or for another place get lines of their own; the lines that Odoo prepared are replaced. */
+function moveValues(of: OpenMove, pieces: readonly Arrived[], pickingId: number, parts: ReceiptParts) {
+  const { move, tracked } = of;
+  if (!tracked && pieces.every(({ damaged }) => !damaged)) {
+    return { quantity: tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), picked: true };
+  }
+  const prepared = move.move_line_ids.map((id) => [2, id, 0]);
+  const lines = pieces.map((piece) => [0, 0, lineValues(of, piece, pickingId, parts)]);
+  return { move_line_ids: [...prepared, ...lines] };
+}
+
+function lineValues({ move, tracked }: OpenMove, piece: Arrived, pickingId: number, parts: ReceiptParts) {
+  const known = piece.lot === undefined ? undefined : parts.lots.get(lotKey(move.product_id.id, piece.lot));
+  const lot = known === undefined ? { lot_name: piece.lot } : { lot_id: known };
+  const expires = known === undefined && parts.keepsExpiry && piece.expiresOn !== undefined;
+  return {
+    product_id: move.product_id.id,
+    picking_id: pickingId,
+    quantity: piece.quantity,
+    picked: true,
+    ...(tracked && piece.lot !== undefined ? lot : {}),
+    ...(expires ? { expiration_date: `${piece.expiresOn} 00:00:00` } : {}),
+    ...(piece.damaged ? { location_dest_id: parts.settings.damagedLocation } : {}),
+  };
+}
+
+/** Without a field for it the day stands in the note, where a person finds it. */
+function expiryWords({ shares }: ArrivalPlan): readonly string[] {
+  const pieces = shares.flatMap((share) => share.pieces);
+  return pieces.flatMap(({ lot, expiresOn }) => (lot && expiresOn ? [`lot ${lot} expires on ${expiresOn}`] : []));
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import {
+  idList,
+  many2one,
+  optionalDatetime,
+  optionalMany2one,
+  optionalText,
+  recordId,
+  rowOf,
+  text,
+  utcDatetime,
+} from './value.ts';
+
+// Purchases and the pickings that bring them: recorded on Odoo 19.0, 2026-11-26; names of fields on 17.0 and 18.0, 2026-11-23.
+
+const purchase = z.object({
+  id: recordId,
+  name: text,
+  state: text,
+  origin: optionalText,
+  partner_id: many2one,
+  currency_id: many2one,
+  amount_total: z.number(),
+  picking_type_id: optionalMany2one,
+  receipt_status: optionalText,
+  order_line: idList,
+  picking_ids: idList,
+  invoice_ids: idList,
+  write_date: utcDatetime,
+});
+export type PurchaseWire = z.output<typeof purchase>;
+export const purchaseRow = rowOf(purchase);
+
+const purchaseLine = z.object({
+  id: recordId,
+  order_id: many2one,
+  display_type: optionalText,
+  product_id: optionalMany2one,
+  product_qty: z.number(),
+  qty_received: z.number(),
+  price_unit: z.number(),
+  date_planned: optionalDatetime,
+});
+export type PurchaseLineWire = z.output<typeof purchaseLine>;
+export const purchaseLineRow = rowOf(purchaseLine);
+
+export const pickingTypeRow = rowOf(z.object({ id: recordId, warehouse_id: optionalMany2one }));
+
+const arrival = z.object({
+  id: recordId,
+  name: text,
+  state: text,
+  note: optionalText,
+  purchase_id: optionalMany2one,
+  picking_type_id: many2one,
+  date_done: optionalDatetime,
+  write_date: utcDatetime,
+});
+export type ArrivalWire = z.output<typeof arrival>;
+export const arrivalRow = rowOf(arrival);
+
+const arrivalMove = z.object({
+  id: recordId,
+  picking_id: optionalMany2one,
+  product_id: many2one,
+  product_uom: many2one,
+  product_uom_qty: z.number(),
+  quantity: z.number(),
+  picked: z.boolean(),
+  state: text,
+  move_line_ids: idList,
+});
+export type ArrivalMoveWire = z.output<typeof arrivalMove>;
+export const arrivalMoveRow = rowOf(arrivalMove);
+
+const arrivalLine = z.object({
+  id: recordId,
+  picking_id: optionalMany2one,
+  product_id: many2one,
+  quantity: z.number(),
+  lot_id: optionalMany2one,
+  location_dest_id: many2one,
+});
+export type ArrivalLineWire = z.output<typeof arrivalLine>;
+export const arrivalLineRow = rowOf(arrivalLine);

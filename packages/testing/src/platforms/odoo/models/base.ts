@@ -1,6 +1,6 @@
 import { resolveExternalId } from '../orm/external-id.ts';
 import { num, str } from '../orm/env.ts';
-import { boolean, char, float, integer, many2many, many2one, selection } from '../orm/field.ts';
+import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
 import { displayName } from '../orm/get.ts';
 import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { validationError, valueError } from '../orm/python-error.ts';
@@ -44,6 +44,12 @@ export function baseModels(names: VersionNames): Model[] {
           round_globally: 'Round Globally',
           round_per_line: 'Round per Line',
         }),
+        fiscalyear_lock_date: date('Global Lock Date'),
+        tax_lock_date: date('Tax Return Lock Date'),
+        // 17 had one date for everybody and none for one kind of document.
+        sale_lock_date: date('Sales Lock Date'),
+        purchase_lock_date: date('Purchase Lock date'),
+        hard_lock_date: date('Hard Lock Date'),
         chart_template: char('Chart Template'),
         // Set by the first answer to the question whether deliveries are announced by SMS.
         has_received_warning_stock_sms: boolean('Has Received Warning Stock Sms'),

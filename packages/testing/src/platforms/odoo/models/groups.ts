@@ -82,6 +82,13 @@ export const access = {
   stockRead: { read: [stockAdmin, stock, salesAdmin, sales, purchase], ...adminOnly(stockAdmin) },
   purchase: only(purchaseAdmin, purchase),
   accounting: only(invoicing, 'Show Full Accounting Features'),
+  /** Salespeople see the bills of their orders. */
+  invoices: {
+    ...only(invoicing, purchase),
+    read: [invoicing, purchase, purchaseAdmin, sales, salesAdmin, 'Show Accounting Features - Readonly'],
+  },
+  payments: { ...only(invoicing), read: [invoicing, 'Show Accounting Features - Readonly'] },
+  accounts: adminOnly(settings, 'Show Full Accounting Features'),
   taxes: { ...adminOnly(settings, 'Show Full Accounting Features') },
   salesAdmin: adminOnly(salesAdmin),
   settings: adminOnly(settings),

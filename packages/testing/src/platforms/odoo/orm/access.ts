@@ -1,6 +1,7 @@
+import type { Json } from '@crossdock/core';
 import type { Env } from './env.ts';
 import type { Access, Model } from './model.ts';
-import { accessError } from './python-error.ts';
+import { accessError, PythonError } from './python-error.ts';
 
 const verbs: Readonly<Record<keyof Access, string>> = {
   read: 'access',
@@ -9,10 +10,22 @@ const verbs: Readonly<Record<keyof Access, string>> = {
   unlink: 'delete',
 };
 
+/** Whether the groups of the caller allow something on a model. */
+export function mayDo(env: Env, model: Model, operation: keyof Access): boolean {
+  const groups = model.access?.[operation];
+  return groups === undefined || groups.some((group) => env.user.groups.has(group));
+}
+
+/** Reads what somebody asks for a right; anything else is the caller's mistake. Recorded on Odoo 19.0, 2026-11-26. */
+export function operationNamed(value: Json): keyof Access {
+  if (value === 'read' || value === 'write' || value === 'create' || value === 'unlink') return value;
+  throw new PythonError('builtins.AssertionError', 'Invalid access mode');
+}
+
 /** Refuses what the groups of the caller do not allow, in the platform's words. Recorded on Odoo 19.0, 2026-11-23. */
 export function checkAccess(env: Env, model: Model, operation: keyof Access): void {
-  const groups = model.access?.[operation];
-  if (groups === undefined || groups.some((group) => env.user.groups.has(group))) return;
+  const groups = model.access?.[operation] ?? [];
+  if (mayDo(env, model, operation)) return;
   const list = groups.length === 0 ? '' : groups.map((group) => `\t- ${group}`).join('\n');
   // Who may not even read a model is told that first, whatever was asked.
   const readable = operation === 'write' && model.access?.read?.every((group) => !env.user.groups.has(group));

@@ -33,6 +33,8 @@ export interface Field {
   readonly relation?: string;
   /** The many2one on the other model that a one2many mirrors. */
   readonly inverse?: string;
+  /** Of a one2many: which rows of the other side belong to it, when not all do. */
+  readonly where?: ((row: Row) => boolean) | undefined;
   readonly selection?: readonly (readonly [string, string])[];
   /** What becomes of this record when the one it points at is deleted. Default restrict when required, else empty. */
   readonly onDelete?: 'restrict' | 'cascade' | 'set null';

@@ -41,7 +41,7 @@ function throughLink(env: Env, model: Model, row: Row, [via, name]: readonly [st
   return get(env, modelOf(env, relation), other, name);
 }
 
-function mirrored(env: Env, row: Row, { relation = '', inverse = '' }: Field): Json {
+function mirrored(env: Env, row: Row, { relation = '', inverse = '', where = () => true }: Field): Json {
   const ids = env.db.lookup(relation, inverse, row.id);
   if (!ids) return [];
   const other = modelOf(env, relation);
@@ -49,7 +49,11 @@ function mirrored(env: Env, row: Row, { relation = '', inverse = '' }: Field): J
   for (const id of ids) {
     const found = env.db.row(relation, id);
     // Archived records are left out of a relation like out of a search.
-    if (found && (found['active'] !== false || env.context['active_test'] === false || !other.fields['active'])) {
+    if (
+      found &&
+      where(found) &&
+      (found['active'] !== false || env.context['active_test'] === false || !other.fields['active'])
+    ) {
       rows.push(found);
     }
   }

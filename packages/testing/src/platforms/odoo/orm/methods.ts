@@ -1,10 +1,10 @@
 import type { Json } from '@crossdock/core';
-import { checkAccess } from './access.ts';
+import { checkAccess, mayDo, operationNamed } from './access.ts';
 import { flush, isVals, rowsWhere, str, type Env, type Vals } from './env.ts';
 import { displayName } from './get.ts';
 import { formattedReadGroup, readGroup } from './group.ts';
 import { load } from './load.ts';
-import { PythonError, userError } from './python-error.ts';
+import { accessError, PythonError, userError } from './python-error.ts';
 import { done, onModel, type Method, type Model, type Result } from './model.ts';
 import { readRecords, webRead } from './present.ts';
 import { create, unlink, write } from './records.ts';
@@ -125,6 +125,7 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
         return done;
       },
     },
+    ...rights(model),
     ...grouping(model),
     export_data: {
       on: 'records',
@@ -171,6 +172,39 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
       run: (env, ids) => ({ value: ids.flatMap((id) => metadata(env, model, id)) }),
     },
     ...(model.fields['active'] ? archiving(model) : {}),
+  };
+}
+
+/** Asking what one may do, before doing it. `has_access` came with 18; 19 still has the older one. Recorded on Odoo 19.0, 2026-11-26. */
+function rights(model: Model): Readonly<Record<string, Method>> {
+  return {
+    has_access: {
+      on: 'records',
+      params: [{ name: 'operation', required: true }],
+      run(env, _ids, args) {
+        if (env.major === 17) {
+          throw new PythonError('builtins.AttributeError', `The method '${model.name}.has_access' does not exist`);
+        }
+        return { value: mayDo(env, model, operationNamed(args['operation'])) };
+      },
+    },
+    check_access: {
+      on: 'records',
+      params: [{ name: 'operation' }],
+      run() {
+        throw accessError(`Private methods (such as '${model.name}.check_access') cannot be called remotely.`);
+      },
+    },
+    check_access_rights: onModel(
+      (env, args) => {
+        const operation = operationNamed(args['operation']);
+        if (mayDo(env, model, operation)) return done;
+        if (args['raise_exception'] === false) return { value: false };
+        checkAccess(env, model, operation);
+        return done;
+      },
+      [{ name: 'operation', required: true }, { name: 'raise_exception' }],
+    ),
   };
 }
 

@@ -146,9 +146,13 @@ function commandsOf(value: Json): readonly Command[] {
   });
 }
 
-function applyToMirror(env: Env, row: Row, { relation = '', inverse = '' }: Field, commands: readonly Command[]): void {
+function applyToMirror(env: Env, row: Row, field: Field, commands: readonly Command[]): void {
+  const { relation = '', inverse = '', where = () => true } = field;
   const model = modelOf(env, relation);
-  const current = () => rowsWhere(env, relation, inverse, row.id).map(({ id }) => id);
+  const current = () =>
+    rowsWhere(env, relation, inverse, row.id)
+      .filter(where)
+      .map(({ id }) => id);
   for (const [kind, id, value] of commands) {
     switch (kind) {
       case 0:

@@ -1,6 +1,7 @@
 import { bindExternalId } from '../orm/external-id.ts';
 import { rowOf, store, type Env, type Vals } from '../orm/env.ts';
 import { create } from '../orm/records.ts';
+import { accountIds } from '../models/account/items.ts';
 import { seedUnits } from '../models/uom.ts';
 import { countryCodes, currencies, states, unitedStates } from './geography.ts';
 
@@ -15,6 +16,18 @@ const journals = [
   [5, 'Cash Basis Taxes', 'CABA', 'general', 10],
   [6, 'Bank', 'BNK1', 'bank', 7],
   [7, 'Inventory Valuation', 'STJ', 'general', 10],
+] as const;
+
+const accounts = [
+  [accountIds.receivable, 'Account Receivable', '121000', 'asset_receivable'],
+  [accountIds.payable, 'Account Payable', '211000', 'liability_payable'],
+  [accountIds.taxPaid, 'Tax Paid', '131000', 'asset_current'],
+  [accountIds.taxReceived, 'Tax Received', '251000', 'liability_current'],
+  [accountIds.sales, 'Product Sales', '400000', 'income'],
+  [accountIds.expenses, 'Expenses', '600000', 'expense'],
+  [accountIds.bank, 'Bank', '101401', 'asset_cash'],
+  [accountIds.outstandingReceipts, 'Outstanding Receipts', '101403', 'asset_current'],
+  [accountIds.outstandingPayments, 'Outstanding Payments', '101404', 'asset_current'],
 ] as const;
 
 /** Fills a fresh database: one company in the United States with one warehouse, as recorded on Odoo 19.0, 2026-11-23. */
@@ -40,9 +53,21 @@ export function seed(env: Env, login: string): void {
   insert(env, 'account.fiscal.position', { name: 'Domestic' });
   for (const [id, name, code, type, sequence] of journals) {
     at(env, 'account.journal', id);
-    insert(env, 'account.journal', { name, code, type, sequence, company_id: 1 });
+    insert(env, 'account.journal', { name, code, type, sequence, company_id: 1, active: true });
   }
-  insert(env, 'account.payment.method.line', { name: 'Manual Payment', journal_id: 6 });
+  for (const [id, name, code, type] of accounts) {
+    at(env, 'account.account', id);
+    const reconcile = type === 'asset_receivable' || type === 'liability_payable';
+    insert(env, 'account.account', { name, code, account_type: type, reconcile, active: true });
+  }
+  for (const kind of ['inbound', 'outbound'] as const) {
+    insert(env, 'account.payment.method.line', {
+      name: 'Manual Payment',
+      code: 'manual',
+      payment_type: kind,
+      journal_id: 6,
+    });
+  }
   insert(env, 'product.pricelist', { name: 'Default', currency_id: 1, active: true, sequence: 16 });
   insert(env, 'crm.team', { name: 'Sales', active: true });
   env.db.sequences.set('crm.team', 4);

@@ -1,7 +1,22 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
-import { flush, isVals, link, list, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import {
+  flag,
+  flush,
+  isVals,
+  link,
+  list,
+  num,
+  rowOf,
+  rowsWhere,
+  schedule,
+  store,
+  str,
+  type Env,
+  type Vals,
+} from '../../orm/env.ts';
+import {
+  boolean,
   char,
   date,
   float,
@@ -24,9 +39,20 @@ import { roundTo } from '../decimal.ts';
 import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { productTaxes } from '../product.ts';
+import { unitOf } from '../uom.ts';
 import { refreshOrderLater } from '../sale/status.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
-import { paidOf, paymentsOf } from './paid.ts';
+import { isInvoice, owedToUs, refreshItems, accountIds } from './items.ts';
+import { bookingDay, refuseClosed } from './locks.ts';
+import {
+  counterparts,
+  isOpenAccount,
+  openItems,
+  reconcile,
+  residualOfLine,
+  residualOfMove,
+  unreconcile,
+} from './reconcile.ts';
 
 /** Invoices and credit notes. */
 export function invoiceModels(version: OdooVersion): Model[] {
@@ -79,17 +105,22 @@ export function invoiceModels(version: OdooVersion): Model[] {
         journal_id: many2one('Journal', 'account.journal', { defaultsTo: () => 1 }),
         company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
         currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
-        invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id'),
+        fiscal_position_id: many2one('Fiscal Position', 'account.fiscal.position'),
+        invoice_source_email: char('Source Email', { index: true }),
+        origin_payment_id: many2one('Payment', 'account.payment'),
+        invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id', {
+          where: (line) => ['product', 'line_section', 'line_note'].includes(str(line, 'display_type')),
+        }),
         line_ids: one2many('Journal Items', 'account.move.line', 'move_id'),
         reversed_entry_id: many2one('Reversal of', 'account.move'),
         reversal_move_ids: one2many('Reversal Move', 'account.move', 'reversed_entry_id'),
         matched_payment_ids: many2many('Matched Payments', 'account.payment', {
-          compute: (env, id) => paymentsOf(env, id).map((row) => row.id),
+          compute: paymentIds,
         }),
         amount_untaxed: monetary('Untaxed Amount', { readonly: true }),
         amount_tax: monetary('Tax', { readonly: true }),
         amount_total: monetary('Total', { readonly: true }),
-        amount_residual: monetary('Amount Due', { compute: residual }),
+        amount_residual: monetary('Amount Due', { compute: residualOfMove }),
         amount_total_signed: monetary('Total Signed', {
           compute: (env, id) => {
             const row = rowOf(env, 'account.move', id);
@@ -98,13 +129,28 @@ export function invoiceModels(version: OdooVersion): Model[] {
         }),
         access_url: char('Portal Access URL', { compute: (_env, id) => `/my/invoices/${id}` }),
       },
-      access: access.accounting,
-      displayName: (_env, row) => str(row, 'name') || 'Draft',
+      access: access.invoices,
+      displayName: moveName,
+      prepareCreate: (env, vals) => ({
+        journal_id: journalFor(String(vals['move_type'] ?? 'entry')),
+        ...datesOf(env, vals),
+        ...vals,
+      }),
       created: refreshInvoiceLater,
+      prepareWrite(_env, rows, vals) {
+        const changed = Object.keys(vals).filter((field) => frozen.includes(field));
+        if (changed.length > 0 && rows.some((row) => str(row, 'state') === 'posted')) {
+          throw userError(`You cannot modify the following readonly fields on a posted move: ${changed.join(', ')}`);
+        }
+        const day = vals['invoice_date'];
+        return typeof day === 'string' && !('date' in vals) ? { date: day, ...vals } : vals;
+      },
       written: (env, rows) => rows.forEach((row) => refreshInvoiceLater(env, row)),
       beforeUnlink(_env, rows) {
         if (rows.some((row) => str(row, 'state') === 'posted'))
-          throw userError('You cannot delete a posted journal entry.');
+          throw userError(
+            "You can't delete a posted journal item. Don’t play games with your accounting records; reset the journal entry to draft before deleting it.",
+          );
       },
       methods: {
         action_post: onRecords((env, ids) => {
@@ -113,13 +159,21 @@ export function invoiceModels(version: OdooVersion): Model[] {
           return { value: false };
         }),
         button_draft: onRecords((env, ids) => {
-          for (const id of ids) setState(env, rowOf(env, 'account.move', id), 'draft');
+          for (const id of ids) backToDraft(env, rowOf(env, 'account.move', id));
           return none;
         }),
         button_cancel: onRecords((env, ids) => {
           for (const id of ids) setState(env, rowOf(env, 'account.move', id), 'cancel');
           return none;
         }),
+        js_assign_outstanding_line: onRecords(
+          (env, ids, args) => {
+            const line = env.db.row('account.move.line', Number(args['line_id']));
+            if (line) reconcile(env, [line, ...ids.flatMap((id) => openItems(env, id))]);
+            return none;
+          },
+          [{ name: 'line_id', required: true }],
+        ),
         message_post: postMessage('account.move'),
       },
     }),
@@ -134,7 +188,13 @@ export function invoiceModels(version: OdooVersion): Model[] {
         sequence: integer('Sequence'),
         display_type: selection(
           'Display Type',
-          { product: 'Product', line_section: 'Section', line_note: 'Note' },
+          {
+            product: 'Product',
+            tax: 'Tax',
+            payment_term: 'Payment Term',
+            line_section: 'Section',
+            line_note: 'Note',
+          },
           { defaultsTo: () => 'product' },
         ),
         product_id: many2one('Product', 'product.product', { onDelete: 'restrict' }),
@@ -145,14 +205,49 @@ export function invoiceModels(version: OdooVersion): Model[] {
         tax_ids: many2many('Taxes', 'account.tax'),
         sale_line_ids: many2many('Sales Order Lines', 'sale.order.line'),
         ...(version === '19.0' ? { extra_tax_data: json('Extra Tax Data') } : {}),
+        account_id: many2one('Account', 'account.account'),
+        account_type: char('Internal Type', { related: ['account_id', 'account_type'] }),
+        partner_id: many2one('Partner', 'res.partner'),
+        product_uom_id: many2one('Unit', 'uom.uom'),
+        parent_state: char('Status', { related: ['move_id', 'state'] }),
+        move_type: char('Type', { related: ['move_id', 'move_type'] }),
+        company_id: many2one('Company', 'res.company', { related: ['move_id', 'company_id'] }),
+        currency_id: many2one('Currency', 'res.currency', { related: ['move_id', 'currency_id'] }),
+        tax_line_id: many2one('Originator tax', 'account.tax'),
+        payment_id: many2one('Originator Payment', 'account.payment', { index: true }),
+        date_maturity: date('Due Date'),
+        balance: monetary('Balance'),
+        debit: monetary('Debit', {
+          compute: (env, id) => Math.max(0, num(rowOf(env, 'account.move.line', id), 'balance')),
+          assign: (env, id, value) => assignBalance(env, id, Number(value)),
+        }),
+        credit: monetary('Credit', {
+          compute: (env, id) => Math.max(0, -num(rowOf(env, 'account.move.line', id), 'balance')),
+          assign: (env, id, value) => assignBalance(env, id, -Number(value)),
+        }),
+        amount_residual: monetary('Residual Amount', {
+          compute: (env, id) => residualOfLine(env, rowOf(env, 'account.move.line', id)),
+        }),
+        amount_residual_currency: monetary('Residual Amount in Currency', {
+          compute: (env, id) => residualOfLine(env, rowOf(env, 'account.move.line', id)),
+        }),
+        reconciled: boolean('Reconciled', {
+          compute: (env, id) => {
+            const line = rowOf(env, 'account.move.line', id);
+            return isOpenAccount(env, line) && num(line, 'balance') !== 0 && residualOfLine(env, line) === 0;
+          },
+        }),
+        matched_debit_ids: one2many('Matched Debits', 'account.partial.reconcile', 'credit_move_id'),
+        matched_credit_ids: one2many('Matched Credits', 'account.partial.reconcile', 'debit_move_id'),
         price_subtotal: monetary('Subtotal', { readonly: true }),
         price_total: monetary('Total', { readonly: true }),
       },
-      access: access.accounting,
+      access: access.invoices,
       prepareCreate(env, vals) {
         const product = vals['product_id'];
         if (typeof product !== 'number') return vals;
         return {
+          product_uom_id: unitOf(env, product),
           name: displayName(env, 'product.product', product),
           tax_ids: [[6, 0, productTaxes(env, product)]],
           ...vals,
@@ -165,6 +260,16 @@ export function invoiceModels(version: OdooVersion): Model[] {
         refreshLine(env, row);
       },
       written: (env, rows) => rows.forEach((row) => refreshLine(env, row)),
+      methods: {
+        reconcile: onRecords((env, ids) => {
+          reconcile(env, itemsOf(env, ids));
+          return none;
+        }),
+        remove_move_reconcile: onRecords((env, ids) => {
+          unreconcile(env, itemsOf(env, ids));
+          return none;
+        }),
+      },
       unlinked(env, rows) {
         for (const row of rows) {
           const move = env.db.row('account.move', num(row, 'move_id'));
@@ -190,8 +295,15 @@ function taxed(line: Row, currency: number) {
 
 function refreshLine(env: Env, line: Row): void {
   const move = rowOf(env, 'account.move', num(line, 'move_id'));
+  if (!isInvoice(move)) return;
   const { subtotal, total } = amountsOf(env, taxed(line, num(move, 'currency_id')));
-  store(env, 'account.move.line', line, { price_subtotal: subtotal, price_total: total });
+  const type = str(move, 'move_type');
+  store(env, 'account.move.line', line, {
+    price_subtotal: subtotal,
+    price_total: total,
+    balance: owedToUs(type) ? -subtotal : subtotal,
+    account_id: line['account_id'] ?? (type.startsWith('out') ? accountIds.sales : accountIds.expenses),
+  });
   refreshInvoiceLater(env, move);
 }
 
@@ -203,7 +315,7 @@ function linesOf(env: Env, move: Row): Row[] {
 function refreshInvoiceLater(env: Env, move: Row): void {
   for (const line of linesOf(env, move)) if (typeof line['_order'] === 'number') refreshOrderLater(env, line['_order']);
   schedule(env, `account.move:${move.id}:amounts`, () => {
-    if (!env.db.row('account.move', move.id)) return;
+    if (!env.db.row('account.move', move.id) || !isInvoice(move)) return;
     const lines = linesOf(env, move).filter((line) => str(line, 'display_type') === 'product');
     const amounts = lines.map((line) => amountsOf(env, taxed(line, num(move, 'currency_id'))));
     const untaxed = roundTo(
@@ -216,18 +328,44 @@ function refreshInvoiceLater(env: Env, move: Row): void {
       amount_tax: tax,
       amount_total: roundTo(untaxed + tax, 2),
     });
+    refreshItems(env, move, { taxes: taxTotals(amounts), total: roundTo(untaxed + tax, 2) });
   });
 }
 
-function residual(env: Env, id: number): number {
-  const row = rowOf(env, 'account.move', id);
-  return roundTo(num(row, 'amount_total') - paidOf(env, id), 2);
+function taxTotals(amounts: readonly { readonly taxes: ReadonlyMap<number, number> }[]): ReadonlyMap<number, number> {
+  const totals = new Map<number, number>();
+  for (const { taxes } of amounts) for (const [tax, amount] of taxes) totals.set(tax, (totals.get(tax) ?? 0) + amount);
+  return totals;
 }
 
+function assignBalance(env: Env, id: number, balance: number): void {
+  if (balance !== 0) store(env, 'account.move.line', rowOf(env, 'account.move.line', id), { balance });
+}
+
+function itemsOf(env: Env, ids: readonly number[]): Row[] {
+  return ids.map((id) => rowOf(env, 'account.move.line', id));
+}
+
+function paymentIds(env: Env, id: number): number[] {
+  const ids = new Set(counterparts(env, id).flatMap((line) => link(line, 'payment_id') ?? []));
+  return [...ids].toSorted((a, b) => b - a);
+}
+
+/** What is settled by credit notes alone was reversed, not paid. From 18 on a draft can be paid. Recorded on Odoo 19.0, 2026-11-26. */
 function paymentState(env: Env, id: number): string {
   const row = rowOf(env, 'account.move', id);
-  if (str(row, 'state') !== 'posted' || paidOf(env, id) === 0) return 'not_paid';
-  return residual(env, id) <= 0 ? 'paid' : 'partial';
+  if (!isInvoice(row) || (str(row, 'state') !== 'posted' && env.major === 17)) return 'not_paid';
+  const settled = counterparts(env, id);
+  const due = residualOfMove(env, id);
+  if (settled.length === 0) {
+    return str(row, 'state') === 'posted' && num(row, 'amount_total') === 0 ? 'paid' : 'not_paid';
+  }
+  if (due > 0) return 'partial';
+  const reversing = settled.every((line) => {
+    const other = rowOf(env, 'account.move', num(line, 'move_id'));
+    return num(other, 'reversed_entry_id') === id;
+  });
+  return reversing ? 'reversed' : 'paid';
 }
 
 function statusInPayment(env: Env, id: number): string {
@@ -238,6 +376,31 @@ function statusInPayment(env: Env, id: number): string {
 function setState(env: Env, move: Row, state: string): void {
   store(env, 'account.move', move, { state });
   refreshInvoiceLater(env, move);
+}
+
+const frozen = ['invoice_line_ids', 'line_ids', 'invoice_date', 'date', 'partner_id', 'currency_id', 'journal_id'];
+
+function journalFor(moveType: string): number {
+  if (moveType === 'entry') return 3;
+  return moveType.startsWith('out') ? 1 : 2;
+}
+
+function datesOf(_env: Env, vals: Vals): Vals {
+  const day = vals['invoice_date'];
+  return typeof day === 'string' ? { date: day } : {};
+}
+
+function moveName(_env: Env, move: Row): string {
+  const name = str(move, 'name') || 'Draft';
+  const reference = str(move, 'ref');
+  return reference === '' || str(move, 'name') === '' ? name : `${name} (${reference})`;
+}
+
+/** From 19 on a document stays settled when it becomes a draft again; before, that was taken back. Recorded on Odoo 19.0, 2026-11-26. */
+function backToDraft(env: Env, move: Row): void {
+  refuseClosed(env, move);
+  if (env.major < 19) unreconcile(env, openItems(env, move.id));
+  setState(env, move, 'draft');
 }
 
 const prefixes: Readonly<Record<string, string>> = {
@@ -256,19 +419,52 @@ export function nextNumber(env: Env, moveType: string): string {
 function post(env: Env, move: Row): void {
   if (str(move, 'state') !== 'draft')
     throw userError(`The entry ${str(move, 'name')} (id ${move.id}) must be in draft.`);
-  if (link(move, 'partner_id') === undefined) {
-    throw userError("The field 'Customer' is required, please complete it to validate the Customer Invoice.");
-  }
+  checkBeforePosting(env, move);
   const today = showDate(env.startedAt);
   const given: Json = move['name'];
-  const name = typeof given === 'string' ? given : nextNumber(env, str(move, 'move_type'));
+  const type = str(move, 'move_type');
+  const name = typeof given === 'string' ? given : nextNumber(env, type);
   const invoiceDate = str(move, 'invoice_date') || today;
   store(env, 'account.move', move, {
     name,
-    invoice_date: invoiceDate,
-    date: invoiceDate,
-    invoice_date_due: str(move, 'invoice_date_due') || invoiceDate,
-    payment_reference: str(move, 'payment_reference') || name,
+    ...(isInvoice(move) ? { invoice_date: invoiceDate } : {}),
+    date: bookingDay(env, type, isInvoice(move) ? invoiceDate : str(move, 'date')),
+    ...(isInvoice(move) ? { invoice_date_due: str(move, 'invoice_date_due') || invoiceDate } : {}),
+    // A credit note has no reference for a payment. Recorded on Odoo 19.0, 2026-11-26.
+    ...(type === 'out_invoice' ? { payment_reference: str(move, 'payment_reference') || name } : {}),
   });
   setState(env, move, 'posted');
+  flush(env);
+  const reversed = env.db.row('account.move', num(move, 'reversed_entry_id'));
+  if (reversed && str(reversed, 'state') === 'posted') {
+    reconcile(env, [...openItems(env, move.id), ...openItems(env, reversed.id)]);
+  }
+}
+
+/** What a document lacks before it can be booked, in the words of Odoo 19.0, recorded 2026-11-26. */
+function checkBeforePosting(env: Env, move: Row): void {
+  if (!isInvoice(move)) return;
+  const type = str(move, 'move_type');
+  if (linesOf(env, move).every((line) => !['product'].includes(str(line, 'display_type')))) {
+    throw userError(env.major === 19 ? "Even magicians can't post nothing!" : 'You need to add a line before posting.');
+  }
+  const currency = env.db.row('res.currency', num(move, 'currency_id'));
+  if (currency && !flag(currency, 'active')) {
+    throw userError(`You cannot validate a document with an inactive currency: ${str(currency, 'name')}`);
+  }
+  if (num(move, 'amount_total') < 0) {
+    throw userError(
+      'You cannot validate an invoice with a negative total amount. You should create a credit note instead. Use the action menu to transform it into a credit note or refund.',
+    );
+  }
+  if (link(move, 'partner_id') === undefined) {
+    throw userError(
+      type.startsWith('out')
+        ? "The 'Customer' field is required to validate the invoice.\nYou probably don't want to explain to your auditor that you invoiced an invisible man :)"
+        : "The field 'Vendor' is required, please complete it to validate the Vendor Bill.",
+    );
+  }
+  if (type.startsWith('in') && str(move, 'invoice_date') === '') {
+    throw userError('The Bill/Refund date is required to validate this document.');
+  }
 }

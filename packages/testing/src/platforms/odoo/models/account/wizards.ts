@@ -1,18 +1,19 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
-import { flush, idsOf, link, list, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
+import { flag, flush, idsOf, link, list, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
 import { boolean, char, date, float, many2many, many2one, monetary, selection } from '../../orm/field.ts';
 import { get, modelOf } from '../../orm/get.ts';
 import { defineModel, onRecords, type Model, type Result } from '../../orm/model.ts';
 import { showDate } from '../../orm/moments.ts';
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
-import type { OdooVersion } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { nextNumber } from './invoice.ts';
+import { partnerItems, postPayment } from './payment.ts';
+import { openItems, reconcile } from './reconcile.ts';
 
 /** What turns an order into an invoice, an invoice into a payment, and an invoice back. Recorded on Odoo 19.0, 2026-11-23. */
-export function accountWizards(version: OdooVersion): Model[] {
+export function accountWizards(): Model[] {
   return [
     defineModel({
       name: 'sale.advance.payment.inv',
@@ -48,10 +49,24 @@ export function accountWizards(version: OdooVersion): Model[] {
         partner_type: selection('Partner Type', { customer: 'Customer', supplier: 'Vendor' }),
         payment_method_line_id: many2one('Payment Method', 'account.payment.method.line', { defaultsTo: () => 1 }),
         invoice_ids: many2many('Invoices', 'account.move'),
+        source_amount: monetary('Amount to Pay (company currency)'),
+        group_payment: boolean('Group Payments'),
+        payment_difference_handling: selection(
+          'Payment Difference Handling',
+          { open: 'Keep open', reconcile: 'Mark as fully paid' },
+          { defaultsTo: () => 'open' },
+        ),
+        writeoff_account_id: many2one('Difference Account', 'account.account'),
+        payment_difference: monetary('Payment Difference', {
+          compute: (env, id) => {
+            const wizard = rowOf(env, 'account.payment.register', id);
+            return num(wizard, 'source_amount') - num(wizard, 'amount');
+          },
+        }),
       },
       access: access.accounting,
       prepareCreate: preparePayment,
-      methods: { action_create_payments: onRecords((env, ids) => createPayments(env, ids, version)) },
+      methods: { action_create_payments: onRecords((env, ids) => createPayments(env, ids)) },
     }),
     defineModel({
       name: 'account.move.reversal',
@@ -66,6 +81,10 @@ export function accountWizards(version: OdooVersion): Model[] {
         amount: float('Amount'),
       },
       access: access.accounting,
+      created(env, row) {
+        if (list(row, 'move_ids').every((id) => str(rowOf(env, 'account.move', id), 'state') === 'posted')) return;
+        throw userError('To reverse a journal entry, it has to be posted first.');
+      },
       methods: { refund_moves: onRecords((env, ids) => refund(env, ids)) },
     }),
   ];
@@ -157,7 +176,8 @@ function residualOf(env: Env, id: number): number {
 function preparePayment(env: Env, vals: Vals): Vals {
   flush(env);
   const invoices = idsOf(env.context['active_ids']).filter((id) => env.db.row('account.move', id));
-  const posted = invoices.filter((id) => str(rowOf(env, 'account.move', id), 'state') === 'posted');
+  // From 18 on a draft can be paid before it is booked. Recorded on Odoo 19.0, 2026-11-26.
+  const posted = invoices.filter((id) => env.major > 17 || str(rowOf(env, 'account.move', id), 'state') === 'posted');
   if (posted.length === 0) throw userError('You can only register payment for posted journal entries.');
   const due = posted.reduce((sum, id) => sum + residualOf(env, id), 0);
   if (due <= 0) {
@@ -173,34 +193,20 @@ function preparePayment(env: Env, vals: Vals): Vals {
     communication: str(first, 'payment_reference'),
     payment_type: inbound ? 'inbound' : 'outbound',
     partner_type: str(first, 'move_type').startsWith('out') ? 'customer' : 'supplier',
+    group_payment: posted.length === 1,
     ...vals,
+    source_amount: due,
     invoice_ids: [[6, 0, posted]],
   };
 }
 
-function createPayments(env: Env, ids: readonly number[], version: OdooVersion): Result {
+function createPayments(env: Env, ids: readonly number[]): Result {
   const payments = ids.flatMap((id) => {
     const wizard = rowOf(env, 'account.payment.register', id);
     const invoices = list(wizard, 'invoice_ids');
-    const [first = 0] = invoices;
-    const journal = rowOf(env, 'account.journal', link(wizard, 'journal_id') ?? 6);
-    const prefix = `P${str(journal, 'code')}/${showDate(env.startedAt).slice(0, 4)}/`;
-    return create({ ...env, context: {} }, 'account.payment', [
-      {
-        name: `${prefix}${String(env.db.next(`account.payment:${prefix}`)).padStart(5, '0')}`,
-        state: version === '17.0' ? 'posted' : 'paid',
-        amount: num(wizard, 'amount'),
-        date: str(wizard, 'payment_date'),
-        [version === '17.0' ? 'ref' : 'memo']: str(wizard, 'communication'),
-        payment_type: str(wizard, 'payment_type'),
-        partner_type: str(wizard, 'partner_type'),
-        partner_id: num(rowOf(env, 'account.move', first), 'partner_id'),
-        journal_id: journal.id,
-        currency_id: num(wizard, 'currency_id'),
-        payment_method_line_id: num(wizard, 'payment_method_line_id'),
-        reconciled_invoice_ids: [[6, 0, invoices]],
-      },
-    ]);
+    // The latest document is paid first. Recorded on Odoo 19.0, 2026-11-26.
+    const groups = flag(wizard, 'group_payment') ? [invoices.toSorted((a, b) => b - a)] : invoices.map((one) => [one]);
+    return groups.map((group) => payTogether(env, wizard, group, groups.length > 1));
   });
   return {
     value: {
@@ -208,10 +214,34 @@ function createPayments(env: Env, ids: readonly number[], version: OdooVersion):
       type: 'ir.actions.act_window',
       res_model: 'account.payment',
       context: { create: false },
-      view_mode: 'form',
+      view_mode: payments.length === 1 ? 'form' : 'list,form',
       ...(payments.length === 1 ? { res_id: payments[0] } : { domain: [['id', 'in', payments]] }),
     },
   };
+}
+
+function payTogether(env: Env, wizard: Row, invoices: readonly number[], alone: boolean): number {
+  const first = rowOf(env, 'account.move', invoices[0] ?? 0);
+  const amount = alone ? residualOf(env, first.id) : num(wizard, 'amount');
+  const [id = 0] = create({ ...env, context: {} }, 'account.payment', [
+    {
+      amount,
+      date: str(wizard, 'payment_date'),
+      [env.major === 17 ? 'ref' : 'memo']: alone ? str(first, 'payment_reference') : str(wizard, 'communication'),
+      payment_type: str(wizard, 'payment_type'),
+      partner_type: str(wizard, 'partner_type'),
+      partner_id: link(first, 'partner_id') ?? false,
+      journal_id: link(wizard, 'journal_id') ?? 6,
+      currency_id: num(wizard, 'currency_id'),
+      ...(env.major === 17 ? {} : { invoice_ids: [[6, 0, invoices]] }),
+    },
+  ]);
+  const payment = rowOf(env, 'account.payment', id);
+  const whole = str(wizard, 'payment_difference_handling') === 'reconcile';
+  postPayment(env, payment, whole ? num(wizard, 'source_amount') : amount);
+  const items = partnerItems(env, num(payment, 'move_id'));
+  for (const invoice of invoices) reconcile(env, [...items, ...openItems(env, invoice)]);
+  return id;
 }
 
 function refund(env: Env, ids: readonly number[]): Result {
@@ -233,7 +263,10 @@ function refund(env: Env, ids: readonly number[]): Result {
 
 function reverse(env: Env, move: Row, wizard: Row): number {
   const reason = str(wizard, 'reason');
-  const lines = rowsWhere(env, 'account.move.line', 'move_id', move.id).map((line): Json => [
+  const typed = rowsWhere(env, 'account.move.line', 'move_id', move.id).filter(
+    (line) => !['tax', 'payment_term'].includes(str(line, 'display_type')),
+  );
+  const lines = typed.map((line): Json => [
     0,
     0,
     {

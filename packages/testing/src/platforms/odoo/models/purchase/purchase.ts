@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
 import {
+  flag,
   flush,
   link,
   list,
@@ -15,6 +16,7 @@ import {
   type Vals,
 } from '../../orm/env.ts';
 import {
+  boolean,
   char,
   datetime,
   float,
@@ -80,7 +82,9 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         picking_type_id: many2one('Deliver To', 'stock.picking.type', { required: true, defaultsTo: receiptType }),
         order_line: one2many('Order Lines', 'purchase.order.line', 'order_id'),
         picking_ids: one2many('Receptions', 'stock.picking', 'purchase_id'),
-        notes: html('Terms and Conditions'),
+        [version === '19.0' ? 'note' : 'notes']: html('Terms and Conditions'),
+        ...(version === '19.0' ? { locked: boolean('Locked') } : {}),
+        effective_date: datetime('Arrival'),
         amount_untaxed: monetary('Untaxed Amount', { readonly: true }),
         amount_tax: monetary('Taxes', { readonly: true }),
         amount_total: monetary('Total', { readonly: true }),
@@ -96,6 +100,7 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         ),
       },
       access: access.purchase,
+      displayName: (_env, row) => purchaseName(row),
       created: refreshAmountsLater,
       written: (env, rows) => rows.forEach((row) => refreshAmountsLater(env, row)),
       beforeUnlink(_env, rows) {
@@ -110,6 +115,19 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         }),
         button_cancel: onRecords((env, ids) => {
           for (const id of ids) cancel(env, rowOf(env, 'purchase.order', id));
+          return none;
+        }),
+        button_draft: onRecords((env, ids) => {
+          for (const id of ids) store(env, 'purchase.order', rowOf(env, 'purchase.order', id), { state: 'draft' });
+          return { value: {} };
+        }),
+        // Before 19 a locked purchase was in a state of its own. Recorded on Odoo 19.0, 2026-11-26.
+        [version === '19.0' ? 'button_lock' : 'button_done']: onRecords((env, ids) => {
+          for (const id of ids) setLocked(env, id, true);
+          return none;
+        }),
+        button_unlock: onRecords((env, ids) => {
+          for (const id of ids) setLocked(env, id, false);
           return none;
         }),
         message_post: postMessage('purchase.order'),
@@ -145,13 +163,36 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
           name: displayName(env, 'product.product', product),
           [names.purchaseLineUom]: num(template, 'uom_id'),
           [names.purchaseLineTaxes]: [[6, 0, list(template, 'supplier_taxes_id')]],
+          date_planned: plannedFor(env, vals),
           ...vals,
         };
+      },
+      beforeUnlink(env, rows) {
+        if (rows.every((row) => str(env.db.row('purchase.order', num(row, 'order_id')) ?? row, 'state') !== 'purchase'))
+          return;
+        throw userError('Cannot delete a purchase order line which is in state “Purchase Order”.');
       },
       created: (env, row) => refreshLine(env, row),
       written: (env, rows) => rows.forEach((row) => refreshLine(env, row)),
     }),
   ];
+}
+
+function plannedFor(env: Env, vals: Vals): Json {
+  const order = env.db.row('purchase.order', Number(vals['order_id']));
+  const planned = order?.['date_planned'];
+  return showDatetime(typeof planned === 'number' ? planned : nowOf(env));
+}
+
+/** `P00001 (PO-1)`. */
+function purchaseName(order: Row): string {
+  const reference = str(order, 'partner_ref');
+  return reference === '' ? str(order, 'name') : `${str(order, 'name')} (${reference})`;
+}
+
+function setLocked(env: Env, id: number, locked: boolean): void {
+  const row = rowOf(env, 'purchase.order', id);
+  store(env, 'purchase.order', row, env.major === 19 ? { locked } : { state: locked ? 'done' : 'purchase' });
 }
 
 function receiptType(env: Env): Json {
@@ -163,7 +204,7 @@ function taxed(env: Env, line: Row) {
     price: num(line, 'price_unit'),
     discount: 0,
     quantity: num(line, 'product_qty'),
-    currency: 1,
+    currency: num(rowOf(env, 'purchase.order', num(line, 'order_id')), 'currency_id'),
     taxes: list(line, env.names.purchaseLineTaxes),
   };
 }
@@ -238,10 +279,14 @@ function cancel(env: Env, order: Row): void {
   const moves = rowsWhere(env, 'stock.picking', 'purchase_id', order.id).flatMap((picking) =>
     rowsWhere(env, 'stock.move', 'picking_id', picking.id),
   );
-  if (moves.some((move) => str(move, 'state') === 'done')) {
+  if (flag(order, 'locked') || str(order, 'state') === 'done') {
+    throw userError(`Unable to cancel purchase order(s): ${purchaseName(order)}. You must first unlock them.`);
+  }
+  // From 19 on what was received stays received and the rest is cancelled. Recorded on Odoo 19.0, 2026-11-26.
+  if (env.major < 19 && moves.some((move) => str(move, 'state') === 'done')) {
     throw userError(`Unable to cancel purchase order ${str(order, 'name')} as some receptions have already been done.`);
   }
-  for (const move of moves) cancelMove(env, move);
+  for (const move of moves) if (str(move, 'state') !== 'done') cancelMove(env, move);
   store(env, 'purchase.order', order, { state: 'cancel' });
   refreshPurchaseLater(env, order.id);
 }

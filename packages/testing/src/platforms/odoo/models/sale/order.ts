@@ -16,8 +16,9 @@ import {
   selection,
 } from '../../orm/field.ts';
 import { done, defineModel, none, onRecords, type Model, type Result } from '../../orm/model.ts';
-import { accessError, userError } from '../../orm/python-error.ts';
+import { accessError, userError, validationError } from '../../orm/python-error.ts';
 import type { OdooVersion } from '../../versions.ts';
+import { todayIsClosed } from '../account/locks.ts';
 import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { addressOf } from '../partner.ts';
@@ -195,6 +196,11 @@ function confirm(env: Env, ids: readonly number[]): Result {
       env.major === 17
         ? `The following orders are not in a state requiring confirmation: ${wrong.map((row) => str(row, 'name')).join(', ')}`
         : 'Some orders are not in a state requiring confirmation.',
+    );
+  }
+  if (env.major === 19 && todayIsClosed(env)) {
+    throw validationError(
+      'You cannot modify the scheduled date of this operation because it falls within a locked fiscal period.',
     );
   }
   for (const row of rows) {

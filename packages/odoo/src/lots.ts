@@ -27,15 +27,7 @@ export async function lotIds(
       nameless.map(({ move }) => move.sku ?? ''),
       'come without lot or serial numbers, and Odoo tracks them',
     );
-  if (shares.length === 0) return new Map();
-  const names = [...new Set(shares.flatMap(({ pieces }) => pieces.flatMap(({ lot }) => lot ?? [])))];
-  const productIds = [...new Set(shares.map(({ move }) => move.move.product_id.id))];
-  const domain: Domain = [
-    ['name', 'in', names],
-    ['product_id', 'in', productIds],
-  ];
-  const lots = await connection.client.searchRead('stock.lot', lotRow, { domain, order: 'id' }, options);
-  const ids = new Map(lots.map((lot) => [lotKey(lot.product_id.id, lot.name), lot.id]));
+  const ids = await lotsOf(connection, plans, options);
   const unknown = shares.flatMap(({ move, pieces }) =>
     pieces.flatMap(({ sku, lot }) =>
       lot !== undefined && !ids.has(lotKey(move.move.product_id.id, lot)) ? [`${sku} ${lot}`] : [],
@@ -44,6 +36,24 @@ export async function lotIds(
   if (unknown.length > 0)
     throw complaint(connection, number, unknown, 'are lots or serial numbers that Odoo does not know');
   return ids;
+}
+
+/** The lots that plans name and Odoo knows. */
+export async function lotsOf(
+  connection: Connection,
+  plans: readonly DeliveryPlan[],
+  options: WriteOptions,
+): Promise<LotIds> {
+  const shares = plans.flatMap((plan) => plan.shares).filter(({ move }) => move.tracked);
+  const names = [...new Set(shares.flatMap(({ pieces }) => pieces.flatMap(({ lot }) => lot ?? [])))];
+  if (names.length === 0) return new Map();
+  const productIds = [...new Set(shares.map(({ move }) => move.move.product_id.id))];
+  const domain: Domain = [
+    ['name', 'in', names],
+    ['product_id', 'in', productIds],
+  ];
+  const lots = await connection.client.searchRead('stock.lot', lotRow, { domain, order: 'id' }, options);
+  return new Map(lots.map((lot) => [lotKey(lot.product_id.id, lot.name), lot.id]));
 }
 
 function complaint({ settings }: Connection, number: string, items: readonly string[], what: string) {

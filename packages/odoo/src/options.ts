@@ -13,6 +13,16 @@ export interface TaxRule {
   readonly tax: number;
 }
 
+/** Location ids by disposition. One that is left out is refused when goods with it arrive. */
+export interface ReturnLocations {
+  readonly quarantine?: number | undefined;
+  readonly rework?: number | undefined;
+  readonly dispose?: number | undefined;
+  readonly donate?: number | undefined;
+  readonly 'return-to-merchant'?: number | undefined;
+  readonly pending?: number | undefined;
+}
+
 /** What `odoo()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent. */
 export interface OdooOptions extends Runtime {
   /** Where Odoo is: "https://erp.example.com". */
@@ -56,6 +66,10 @@ export interface OdooOptions extends Runtime {
   readonly paymentJournals?: Readonly<Record<string, number>> | undefined;
   /** The id of the `stock.location` for goods that arrive damaged. Without it an arrival with damaged goods is refused. */
   readonly damagedLocation?: number | undefined;
+  /** Where goods go that came back and are not for sale again, by what is done with them → id of the `stock.location`. */
+  readonly returnLocations?: ReturnLocations | undefined;
+  /** The language of product names, descriptions, units and attributes: "fr_FR". Default: that of the key's user. */
+  readonly language?: string | undefined;
   /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
   readonly overlapSeconds?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
@@ -110,8 +124,22 @@ const schema = z
     channelTaxProduct: sku.optional(),
     roundingProduct: sku.optional(),
     carriers: z.record(z.string().min(1), id).default({}),
+    returnLocations: z
+      .strictObject({
+        quarantine: id.optional(),
+        rework: id.optional(),
+        dispose: id.optional(),
+        donate: id.optional(),
+        'return-to-merchant': id.optional(),
+        pending: id.optional(),
+      })
+      .default({}),
     paymentJournals: z.record(z.string().min(1), id).default({}),
     damagedLocation: id.optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(_[A-Z]{2,3})?(@[a-z]+)?$/)
+      .optional(),
     // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
     overlapSeconds: z.int().min(60).max(86_400).default(120),
     // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
@@ -149,9 +177,12 @@ const wants = {
   discountProduct: aProduct,
   channelTaxProduct: aProduct,
   roundingProduct: aProduct,
+  returnLocations:
+    'location ids by what is done with goods that came back. Pass such as { quarantine: 12, dispose: 13 }',
   carriers: 'carrier ids by name. Pass such as { UPS: 2 }',
   paymentJournals: "journal ids by the gateway's name. Pass such as { stripe: 6 }",
   damagedLocation: 'the id of a stock location. Pass a whole number above zero',
+  language: 'the code of a language that is installed in Odoo. Pass one such as "fr_FR"',
   overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
   timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
 };

@@ -1,7 +1,7 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
-import { validateDelivery } from './delivery-validation.ts';
+import { validateTransfer } from './delivery-validation.ts';
 import { lotIds } from './lots.ts';
 import { packageIds } from './packages.ts';
 import { exactlyIn } from './units.ts';
@@ -11,7 +11,7 @@ import { piecesOf, tidy, without, type Piece } from './shipment-demand.ts';
 import { goneOn, planShipment, type Delivery, type DeliveryPlan, type Plan } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
 import { orderStateRow } from './wire/order.ts';
-import { pickingRow } from './wire/picking.ts';
+import { pickingRow, type PickingWire } from './wire/picking.ts';
 
 /**
  * Books what left on the order's open deliveries. Each delivery is marked with the shipment in the same write that sets
@@ -46,11 +46,17 @@ export async function confirmShipment(
   refuseExcess(connection, plan, shipment, order);
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
   const packages = await packageIds(connection, plan.deliveries, options);
+  const task = {
+    operation: 'shipments.confirm',
+    what: `Shipment "${shipment.number}"`,
+    refs: [shipment.ref],
+    isOurs: (picking: PickingWire) => isStamped(picking, shipment),
+  };
   for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);
   for (const part of plan.deliveries) {
     const values = deliveryValues(part, shipment, { lots, packages }, connection.settings);
     await writeOnce(connection, part, shipment, values, options);
-    await validateDelivery(connection, part.delivery, shipment, options);
+    await validateTransfer(connection, part.delivery.picking, task, options);
   }
   const [made] = [...stamped, ...plan.deliveries.map(({ delivery }) => delivery)];
   if (!made) throw empty(connection, shipment, order);

@@ -36,7 +36,7 @@ function piecesOfLine({ sku, quantity, lots = [], serials = [] }: ParcelLine): r
 }
 
 /** What is left of the pieces when these quantities by SKU have gone already. */
-export function without(pieces: readonly Piece[], gone: ReadonlyMap<string, number>): readonly Piece[] {
+export function without<P extends Piece>(pieces: readonly P[], gone: ReadonlyMap<string, number>): readonly P[] {
   const left = new Map(gone);
   return pieces.flatMap((piece) => {
     const before = left.get(piece.sku) ?? 0;

@@ -23,33 +23,33 @@ export interface DeliveryMove {
   readonly step: number;
 }
 /** What is to be written on one delivery. */
-export interface DeliveryPlan {
+export interface DeliveryPlan<P extends Piece = Piece> {
   readonly delivery: Delivery;
-  readonly shares: readonly { readonly move: DeliveryMove; readonly pieces: readonly Piece[] }[];
+  readonly shares: readonly { readonly move: DeliveryMove; readonly pieces: readonly P[] }[];
 }
-export interface Plan {
-  readonly deliveries: readonly DeliveryPlan[];
+export interface Plan<P extends Piece = Piece> {
+  readonly deliveries: readonly DeliveryPlan<P>[];
   /** What no open delivery has room for. */
-  readonly excess: readonly Piece[];
+  readonly excess: readonly P[];
   /** What is open of the SKUs in question. */
   readonly open: ReadonlyMap<string, number>;
 }
 
 /** Shares pieces out among the open moves with their SKU: the oldest delivery first, never more than a move has open. */
-export function planShipment(pieces: readonly Piece[], deliveries: readonly Delivery[]): Plan {
+export function planShipment<P extends Piece>(pieces: readonly P[], deliveries: readonly Delivery[]): Plan<P> {
   const open = new Map<string, number>();
   let left = pieces;
-  const plans: DeliveryPlan[] = [];
+  const plans: DeliveryPlan<P>[] = [];
   for (const delivery of deliveries) {
-    const shares: { move: DeliveryMove; pieces: readonly Piece[] }[] = [];
+    const shares: { move: DeliveryMove; pieces: readonly P[] }[] = [];
     for (const move of delivery.moves) {
       const { sku } = move;
       if (sku === null || !isOpen(move)) continue;
       const room = demandOf(move);
       if (pieces.some((piece) => piece.sku === sku)) open.set(sku, tidy((open.get(sku) ?? 0) + room));
-      const taken = take(left, sku, room);
+      const { taken, left: rest } = share(left, sku, room);
       if (taken.length === 0) continue;
-      left = subtract(left, taken);
+      left = rest;
       shares.push({ move, pieces: taken });
     }
     if (shares.length > 0) plans.push({ delivery, shares });
@@ -81,20 +81,17 @@ function isOpen({ move }: DeliveryMove): boolean {
   return move.state !== 'done' && move.state !== 'cancel' && move.product_uom_qty > 0;
 }
 
-function take(pieces: readonly Piece[], sku: string, room: number): readonly Piece[] {
+/** What of the pieces of a SKU finds room, in their order, and what is left of all of them. */
+function share<P extends Piece>(pieces: readonly P[], sku: string, room: number) {
   let free = room;
-  return pieces.flatMap((piece) => {
-    if (piece.sku !== sku || free <= 0) return [];
-    const quantity = tidy(Math.min(piece.quantity, free));
+  const taken: P[] = [];
+  const left: P[] = [];
+  for (const piece of pieces) {
+    const quantity = piece.sku === sku ? tidy(Math.min(piece.quantity, Math.max(0, free))) : 0;
     free = tidy(free - quantity);
-    return [{ ...piece, quantity }];
-  });
-}
-
-function subtract(pieces: readonly Piece[], taken: readonly Piece[]): readonly Piece[] {
-  return pieces.flatMap((piece) => {
-    const gone = taken.filter(({ sku, lot, sscc }) => sku === piece.sku && lot === piece.lot && sscc === piece.sscc);
-    const quantity = tidy(piece.quantity - gone.reduce((sum, one) => sum + one.quantity, 0));
-    return quantity > 0 ? [{ ...piece, quantity }] : [];
-  });
+    if (quantity > 0) taken.push({ ...piece, quantity });
+    const rest = tidy(piece.quantity - quantity);
+    if (rest > 0) left.push({ ...piece, quantity: rest });
+  }
+  return { taken, left };
 }

@@ -1,0 +1,238 @@
+import type { Ref, ReturnReceipt, WriteOptions } from '@crossdock/core';
+import { idOf, refTo, refused, type Connection } from './connection.ts';
+import { demandKnownUnits, hasCarrier } from './delivery-records.ts';
+import { validateTransfer } from './delivery-validation.ts';
+import { maybeDone } from './errors.ts';
+import { lotKey, lotsOf, type LotIds } from './lots.ts';
+import { markOf, type Mark } from './mark.ts';
+import { locationOf, type Disposition } from './return-places.ts';
+import { returnGroup, type ReturnGroup } from './return-records.ts';
+import { asHtml, bookedBy, receiptStamp } from './return-stamp.ts';
+import { tidy, without, type Piece } from './shipment-demand.ts';
+import { goneOn, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
+import { exactlyIn } from './units.ts';
+import { pickingRow, type PickingWire } from './wire/picking.ts';
+
+const operation = 'returns.confirm';
+
+/** Counted goods of one SKU, of one lot, with what is done with them. */
+interface Counted extends Piece {
+  readonly disposition: Disposition;
+}
+
+/**
+ * Books what arrived on the open transfers of the return. Counts, lots, places and our mark are on a transfer in one
+ * write, and marked transfers are looked for first. What did not arrive stays open.
+ */
+export async function confirmReturn(
+  connection: Connection,
+  receipt: ReturnReceipt,
+  options: WriteOptions,
+): Promise<Ref<'return'>> {
+  const mark = await markOf(options.idempotencyKey, receipt);
+  const id = idOf(connection, receipt.return);
+  const group = await returnGroup(connection, id, operation, options);
+  if (!group) throw missing(connection, receipt);
+  const ref = refTo(connection, 'return', group.first.id);
+  const words = group.transfers.map((transfer) => ({ transfer, word: bookedBy(transfer.picking, mark) }));
+  if (words.some(({ word }) => word === 'edited')) throw reused(connection, receipt, group);
+  const done = words.flatMap(({ transfer, word }) =>
+    word === 'own' && transfer.picking.state === 'done' ? [transfer] : [],
+  );
+  const pieces = piecesOf(receipt);
+  if (pieces.length === 0) throw rejected(connection, receipt, group, 'it counts nothing', 'Count what arrived');
+  const rest = without(pieces, goneOn(done));
+  if (rest.length === 0) return ref;
+  demandPlaces(connection, receipt, group);
+  const open = group.transfers.filter(({ picking }) => picking.state !== 'done' && picking.state !== 'cancel');
+  for (const transfer of open) demandKnownUnits(connection, transfer, operation);
+  const plan = planShipment(rest, open);
+  if (plan.excess.length > 0) {
+    const parts = plan.excess.map(
+      ({ sku, quantity }) => `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`,
+    );
+    const seen = `more arrived than is open (${parts.join('; ')})`;
+    throw rejected(connection, receipt, group, seen, 'Announce the rest as a return of its own or correct the count');
+  }
+  const lots = await lotsOf(connection, plan.deliveries, options);
+  demandLots(connection, receipt, group, plan.deliveries, lots);
+  demandExact(connection, receipt, group, plan.deliveries);
+  const task = {
+    operation,
+    what: `Return "${group.first.name}"`,
+    refs: [ref],
+    isOurs: (picking: PickingWire) => bookedBy(picking, mark) === 'own',
+  };
+  for (const part of plan.deliveries) {
+    await writeOnce(connection, part, valuesOf(connection, part, receipt, mark, lots), mark, options);
+    await validateTransfer(connection, part.delivery.picking, task, options);
+  }
+  return ref;
+}
+
+function piecesOf({ lines }: ReturnReceipt): readonly Counted[] {
+  return lines.flatMap(({ sku, received, disposition, lots = [] }) => {
+    const named = lots.map(({ lot, quantity }): Counted => ({ sku, quantity, lot, disposition }));
+    const rest = tidy(received - named.reduce((sum, { quantity }) => sum + quantity, 0));
+    const all: readonly Counted[] = rest > 0 ? [...named, { sku, quantity: rest, lot: undefined, disposition }] : named;
+    return all.filter(({ quantity }) => quantity > 0);
+  });
+}
+
+/** After a lost answer the mark says whether the write arrived; what is done must not be written to. */
+async function writeOnce(
+  connection: Connection,
+  { delivery }: DeliveryPlan,
+  values: Readonly<Record<string, unknown>>,
+  mark: Mark,
+  options: WriteOptions,
+) {
+  const { client } = connection;
+  const { id } = delivery.picking;
+  try {
+    await client.write('stock.picking', [id], values, options);
+  } catch (error) {
+    if (!maybeDone(error)) throw error;
+    const [now] = await client.read('stock.picking', [id], pickingRow(await hasCarrier(connection, options)), options);
+    if (!now) throw error;
+    if (bookedBy(now, mark) === 'own') return;
+    if (now.state === 'done' || now.state === 'cancel') throw error;
+    await client.write('stock.picking', [id], values, options);
+  }
+}
+
+function valuesOf(
+  connection: Connection,
+  { delivery, shares }: DeliveryPlan<Counted>,
+  receipt: ReturnReceipt,
+  mark: Mark,
+  lots: LotIds,
+) {
+  const { picking, moves } = delivery;
+  const arrived = shares.map(({ move, pieces }) => [
+    1,
+    move.move.id,
+    moveValues(connection, move, pieces, lots, picking.id),
+  ]);
+  const inPlan = new Set(shares.map(({ move }) => move.move.id));
+  const others = moves
+    .filter(({ move }) => move.picked && !inPlan.has(move.id) && move.state !== 'done' && move.state !== 'cancel')
+    .map(({ move }) => [1, move.id, { picked: false }]);
+  const counts = receipt.lines.map(
+    ({ sku, received, condition, disposition }) => `${received} x ${sku} ${condition}, ${disposition}`,
+  );
+  // Of a receipt that was begun and overwritten by this one nothing is booked, and it must not look as if it were.
+  const before = (picking.note ?? '').replaceAll(
+    new RegExp(`\\[crossdock [0-9a-f]+/[0-9a-f]+\\]@${picking.id}(?!\\d)`, 'g'),
+    '(not booked)',
+  );
+  const words = [`Arrived ${receipt.receivedAt}`, ...counts].map(asHtml).join('; ');
+  return { note: `${before}<p>${words} ${receiptStamp(mark, picking.id)}</p>`, move_ids: [...arrived, ...others] };
+}
+
+/** Lines take the place of what Odoo proposed where lots or places say more than a count. */
+function moveValues(
+  { settings }: Connection,
+  line: DeliveryMove,
+  pieces: readonly Counted[],
+  lots: LotIds,
+  pickingId: number,
+) {
+  const { move, tracked, size = 1, step } = line;
+  const places = pieces.map(({ disposition }) => locationOf(settings, disposition));
+  if (!tracked && places.every((place) => place === undefined)) {
+    const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
+    return { quantity: exactlyIn(sum, size, step), picked: true };
+  }
+  const proposed = move.move_line_ids.map((id) => [2, id, 0]);
+  const lines = pieces.map(({ quantity, lot, disposition }) => {
+    const place = locationOf(settings, disposition);
+    const values = {
+      product_id: move.product_id.id,
+      ...(tracked ? { lot_id: lots.get(lotKey(move.product_id.id, lot ?? '')) } : {}),
+      ...(place === undefined ? {} : { location_dest_id: place }),
+      ...(size === 1 ? {} : { product_uom_id: line.unitId }),
+      quantity,
+      picked: true,
+      picking_id: pickingId,
+    };
+    return [0, 0, values];
+  });
+  return { move_line_ids: [...proposed, ...lines] };
+}
+
+function demandPlaces(connection: Connection, receipt: ReturnReceipt, group: ReturnGroup): void {
+  const { settings } = connection;
+  const words = receipt.lines.map(({ disposition }) => disposition);
+  const homeless = [...new Set(words)].filter((one) => one !== 'restock' && locationOf(settings, one) === undefined);
+  if (homeless.length === 0) return;
+  const names = homeless.map((one) => `"${one}"`).join(', ');
+  throw rejected(
+    connection,
+    receipt,
+    group,
+    `no place is configured for goods with the disposition ${names}`,
+    'Name one in odoo({ returnLocations })',
+  );
+}
+
+function demandLots(
+  connection: Connection,
+  receipt: ReturnReceipt,
+  group: ReturnGroup,
+  plans: readonly DeliveryPlan[],
+  lots: LotIds,
+): void {
+  const shares = plans.flatMap((plan) => plan.shares).filter(({ move }) => move.tracked);
+  const bad = shares.flatMap(({ move, pieces }) =>
+    pieces.flatMap(({ sku, lot }) =>
+      lot === undefined || !lots.has(lotKey(move.move.product_id.id, lot))
+        ? [`"${sku} ${lot ?? 'without a lot'}"`]
+        : [],
+    ),
+  );
+  if (bad.length === 0) return;
+  const seen = `Odoo tracks goods by lots or serial numbers that it does not know or that are missing: ${bad.join(', ')}`;
+  throw rejected(connection, receipt, group, seen, 'Correct them at the warehouse or in Odoo');
+}
+
+function demandExact(
+  connection: Connection,
+  receipt: ReturnReceipt,
+  group: ReturnGroup,
+  plans: readonly DeliveryPlan[],
+): void {
+  for (const { move, pieces } of plans.flatMap(({ shares }) => shares)) {
+    const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
+    if (move.size === undefined || exactlyIn(sum, move.size, move.step) !== undefined) continue;
+    const seen = `"${sum}" of SKU "${move.sku ?? ''}" are no exact number of "${move.move.product_uom.name}", in which it counts`;
+    throw rejected(connection, receipt, group, seen, "Change the transfer to the product's unit");
+  }
+}
+
+function rejected(
+  connection: Connection,
+  { return: ref }: ReturnReceipt,
+  group: ReturnGroup,
+  seen: string,
+  next: string,
+) {
+  return refused(connection.settings, 'record.rejected', operation, {
+    message: `The arrival of return "${group.first.name}" was not booked in "${connection.settings.name}": ${seen}. Nothing was booked. ${next}, then replay.`,
+    refs: [ref],
+  });
+}
+
+function reused(connection: Connection, { return: ref }: ReturnReceipt, group: ReturnGroup) {
+  return refused(connection.settings, 'key.reused', operation, {
+    message: `The arrival of return "${group.first.name}" was not booked in "${connection.settings.name}": its key booked other counts there. Use a key of its own for each receipt; what is booked stays as it is.`,
+    refs: [ref],
+  });
+}
+
+function missing({ settings }: Connection, { return: ref }: ReturnReceipt) {
+  return refused(settings, 'record.missing', operation, {
+    message: `The arrival of return "${ref.id}" was not booked in "${settings.name}": there is no such return. See who deleted it, then replay.`,
+    refs: [ref],
+  });
+}

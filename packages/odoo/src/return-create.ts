@@ -1,0 +1,209 @@
+import { isCommerceError, type Ref, type ReturnDraft, type WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
+import { idOf, knownId, refTo, refused, type Connection } from './connection.ts';
+import { demandKnownUnits, toBuyers, transfersWhere } from './delivery-records.ts';
+import { maybeDone } from './errors.ts';
+import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
+import { returnName, returnPrefix } from './return-name.ts';
+import { fromBuyers } from './return-records.ts';
+import { asHtml, isMarked } from './return-stamp.ts';
+import { returnableOf, returnPlan, type Part } from './return-plan.ts';
+import { demandOf, type Delivery } from './shipment-plan.ts';
+import { tidy } from './shipment-demand.ts';
+import { orderStateRow } from './wire/order.ts';
+import { recordId, rowOf } from './wire/value.ts';
+
+const operation = 'returns.create';
+
+/**
+ * Opens the return by Odoo's own wizard, one transfer for each delivery that the goods left with. The names of the
+ * transfers come from the order and our number, and Odoo keeps them unique: whoever asks at the same moment, each is made
+ * once. Our mark is written when all of them stand, so that what broke off in between is gone on with.
+ */
+export async function createReturn(
+  connection: Connection,
+  draft: ReturnDraft,
+  options: WriteOptions,
+): Promise<Ref<'return'>> {
+  const { client } = connection;
+  const orderId = idOf(connection, draft.order);
+  const mark = await markOf(options.idempotencyKey, draft);
+  const prefix = returnPrefix(orderId, draft.number);
+  const known = await transfersWhere(connection, [['sale_id', '=', orderId], ...fromBuyers], about, options);
+  let own = known.filter(({ picking }) => picking.name.startsWith(prefix));
+  const finished = own.find(({ picking }) => kinshipOf(picking.note, mark) !== 'other');
+  const [first] = own;
+  if (finished && first) {
+    if (kinshipOf(finished.picking.note, mark) === 'edited') throw reused(connection, draft, finished);
+    return refTo(connection, 'return', first.picking.id);
+  }
+  if (own.some(({ picking }) => isMarked(picking))) throw double(connection, draft, own);
+  if (!first) await demandFreshKey(connection, draft, mark, options);
+  await demandOrder(connection, orderId, draft, options);
+  const deliveries = await deliveriesOf(connection, orderId, draft, options);
+  const begun = sumsOf(own);
+  const wanted = sumsOf([], draft);
+  for (const [sku, count] of begun) if (count > (wanted.get(sku) ?? 0)) throw double(connection, draft, own);
+  const rest = new Map([...wanted].map(([sku, count]) => [sku, tidy(count - (begun.get(sku) ?? 0))]));
+  const taken = new Set(own.map(({ picking }) => picking.return_id?.id));
+  const room = await returnableOf(connection, deliveries, options);
+  const plan = returnPlan(
+    rest,
+    deliveries.filter(({ picking }) => !taken.has(picking.id)),
+    room,
+  );
+  if (plan.excess.length > 0) throw tooMuch(connection, draft, plan.excess);
+  for (const part of plan.parts) {
+    await makePart(connection, returnName(orderId, draft.number, part.delivery.picking.id), part, options);
+  }
+  own = (await transfersWhere(connection, [['sale_id', '=', orderId], ...fromBuyers], about, options)).filter(
+    ({ picking }) => picking.name.startsWith(prefix),
+  );
+  await demandRoom(connection, draft, deliveries, own, options);
+  const [made] = own;
+  if (!made) throw gone(connection, draft);
+  const ids = own.map(({ picking }) => picking.id);
+  await client.write('stock.picking', ids, { note: noteOf(draft, mark) }, { ...options, repeatable: true });
+  return refTo(connection, 'return', made.picking.id);
+}
+
+const about = { kind: 'return', operation } as const;
+
+/** The deliveries that are done, the oldest first, or the one that the draft names. */
+async function deliveriesOf(connection: Connection, orderId: number, draft: ReturnDraft, options: WriteOptions) {
+  const domain = [['sale_id', '=', orderId] as const, ['state', '=', 'done'] as const, ...toBuyers];
+  const all = await transfersWhere(connection, domain, about, options);
+  for (const delivery of all) demandKnownUnits(connection, delivery, operation);
+  if (draft.shipment === undefined) return all;
+  const id = knownId(connection, draft.shipment);
+  return all.filter(({ picking }) => picking.id === id);
+}
+
+const wizardRow = rowOf(z.object({ id: recordId, product_return_moves: z.array(recordId) }));
+const wizardLineRow = rowOf(z.object({ id: recordId, move_id: z.tuple([recordId, z.unknown()]) }));
+
+/**
+ * One transfer, by the wizard. 17 proposes everything, later releases nothing, so every line is written. Only the last
+ * call makes something that stays, and its name lets it do so once: after a lost answer it is sent again, and a refusal
+ * is followed by a look whether the transfer is there. Recorded on Odoo 19.0, 2026-11-26.
+ */
+async function makePart(connection: Connection, name: string, { delivery, shares }: Part, options: WriteOptions) {
+  const { client } = connection;
+  const model = 'stock.return.picking';
+  const { id } = delivery.picking;
+  const context = { active_model: 'stock.picking', active_id: id, active_ids: [id] };
+  const made = {
+    params: { vals_list: [{ picking_id: id }] },
+    answer: z.array(recordId),
+    safety: 'repeatable' as const,
+  };
+  const ids = await client.call(model, 'create', made, { ...options, context });
+  const [wizard] = await client.read(model, ids, wizardRow, options);
+  const lines = await client.read(`${model}.line`, wizard?.product_return_moves ?? [], wizardLineRow, options);
+  const values = lines.map((line) => {
+    const share = shares.find(({ move }) => move.move.id === line.move_id[0]);
+    return [1, line.id, { quantity: share?.quantity ?? 0 }];
+  });
+  await client.write(model, ids, { product_return_moves: values }, { ...options, repeatable: true });
+  // 17 calls it otherwise. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
+  const method = (await client.version(options)) >= 18 ? 'action_create_returns' : 'create_returns';
+  try {
+    const call = { ids, answer: z.unknown(), safety: 'repeatable' as const };
+    await client.call(model, method, call, { ...options, context: { default_name: name } });
+  } catch (error) {
+    if (!isCommerceError(error, 'record.rejected') && !maybeDone(error)) throw error;
+    const query = { domain: [['name', '=', name] as const], limit: 1 };
+    const [found] = await client.searchRead('stock.picking', nameRow, query, options);
+    if (!found) throw error;
+  }
+}
+
+const nameRow = rowOf(z.object({ id: recordId, name: z.string() }));
+
+/**
+ * Two returns that are made at the same moment do not see each other before both stand. Whoever sees then that more is to
+ * come back than was shipped takes its own back, which nobody was told of yet.
+ */
+async function demandRoom(
+  connection: Connection,
+  draft: ReturnDraft,
+  deliveries: readonly Delivery[],
+  own: readonly Delivery[],
+  options: WriteOptions,
+) {
+  const room = await returnableOf(connection, deliveries, options);
+  if (![...room.values()].some((left) => left < 0)) return;
+  const open = own.filter(({ picking }) => picking.state !== 'done').map(({ picking }) => picking.id);
+  if (open.length > 0) {
+    const call = { ids: open, answer: z.unknown(), safety: 'repeatable' as const };
+    await connection.client.call('stock.picking', 'unlink', call, options).catch((error: unknown) => {
+      if (!isCommerceError(error, 'record.missing')) throw error;
+    });
+  }
+  throw refused(connection.settings, 'platform.conflict', operation, {
+    message: `Return "${draft.number}" was not opened in "${connection.settings.name}": another return of the same goods was opened at the same moment. It was taken back and is tried again on what is left.`,
+    refs: [draft.order],
+  });
+}
+
+async function demandOrder(connection: Connection, id: number, draft: ReturnDraft, options: WriteOptions) {
+  const { client, settings } = connection;
+  const [order] = await client.read('sale.order', [id], orderStateRow, options);
+  if (order) return;
+  throw refused(settings, 'record.missing', operation, {
+    message: `Return "${draft.number}" was not opened in "${settings.name}": there is no order "${id}". See who deleted it, then replay.`,
+    refs: [draft.order],
+  });
+}
+
+/** The same key with another number or another order has another name: only the mark tells. */
+async function demandFreshKey(connection: Connection, draft: ReturnDraft, mark: Mark, options: WriteOptions) {
+  const domain = [['note', 'like', keyText(mark.key)] as const, ['return_id', '!=', false] as const, ...fromBuyers];
+  const [other] = await transfersWhere(connection, domain, about, options);
+  if (other && kinshipOf(other.picking.note, mark) === 'edited') throw reused(connection, draft, other);
+}
+
+/** What is to come back by SKU: of a draft, or of transfers of ours that nobody has booked anything on yet. */
+function sumsOf(transfers: readonly Delivery[], draft?: ReturnDraft): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  const add = (sku: string, count: number) => sums.set(sku, tidy((sums.get(sku) ?? 0) + count));
+  for (const { sku, quantity } of draft?.lines ?? []) add(sku, quantity);
+  for (const { moves } of transfers) for (const one of moves) if (one.sku !== null) add(one.sku, demandOf(one));
+  return sums;
+}
+
+function noteOf(draft: ReturnDraft, mark: Mark): string {
+  const reasons = draft.lines.flatMap(({ sku, reason }) => (reason === undefined ? [] : [`${sku}: ${reason}`]));
+  const words = [`Return ${draft.number}`, ...reasons, ...(draft.note === undefined ? [] : [draft.note])];
+  return `<p>${words.map(asHtml).join(', ')} ${markText(mark)}</p>`;
+}
+
+function tooMuch({ settings }: Connection, draft: ReturnDraft, excess: readonly string[]) {
+  return refused(settings, 'record.rejected', operation, {
+    message: `Return "${draft.number}" was not opened in "${settings.name}": more is to come back than was shipped and is not on its way back already (${excess.join('; ')}). Nothing was opened. Compare it with the deliveries of the order, then replay.`,
+    refs: [draft.order],
+    details: { excess },
+  });
+}
+
+function reused(connection: Connection, draft: ReturnDraft, { picking }: Delivery) {
+  return refused(connection.settings, 'key.reused', operation, {
+    message: `Return "${draft.number}" was not opened in "${connection.settings.name}": its key opened "${picking.name}" there, of another content. Use a key of its own for each return; that one stays as it is.`,
+    refs: [draft.order, refTo(connection, 'return', picking.id)],
+  });
+}
+
+function double(connection: Connection, draft: ReturnDraft, own: readonly Delivery[]) {
+  const refs = own.slice(0, 1).map(({ picking }) => refTo(connection, 'return', picking.id));
+  return refused(connection.settings, 'record.duplicate', operation, {
+    message: `Return "${draft.number}" was not opened in "${connection.settings.name}": the order has a return of that number already, of other goods. Link it, or give one of them another number, then replay.`,
+    refs: [draft.order, ...refs],
+  });
+}
+
+function gone({ settings }: Connection, draft: ReturnDraft) {
+  return refused(settings, 'platform.conflict', operation, {
+    message: `Return "${draft.number}" was not opened in "${settings.name}": what was made of it was taken back at the same moment. It is tried again.`,
+    refs: [draft.order],
+  });
+}

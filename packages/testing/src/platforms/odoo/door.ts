@@ -64,6 +64,9 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
         return create(env, 'product.pricelist', [{ name, currency_id: money.id, item_ids: items }])[0] ?? 0;
       });
     },
+    add: (model, vals) => one(model, vals),
+    change: (model, id, vals) => act((env) => write(env, model, [id], vals)),
+    addLanguage: (code, name) => void one('res.lang', { code, name, active: true }),
     addWarehouse: (warehouse) => one('stock.warehouse', warehouse),
     addUser({ login, apiKey, kind }) {
       const userId = act((env) => {

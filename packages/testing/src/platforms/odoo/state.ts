@@ -114,6 +114,12 @@ export interface OdooState {
     readonly percent?: number;
     readonly rate?: number;
   }): number;
+  /** A record of any model, made by an administrator: a unit, a category, a rule of a price list, an item of a list. */
+  add(model: string, vals: Readonly<Record<string, Json>>): number;
+  /** Changes a record of any model as an administrator would: closes the books, archives, locks, gives another unit. */
+  change(model: string, id: number, vals: Readonly<Record<string, Json>>): void;
+  /** Installs a language besides `en_US`, so that a context may ask for it and names be translated. */
+  addLanguage(code: string, name: string): void;
   addWarehouse(warehouse: { readonly name: string; readonly code: string }): number;
   /** Another user with a key of its own. `internal` may log in and read contacts and products, and little else. */
   addUser(user: {

@@ -29,6 +29,22 @@ export function baseModels(names: VersionNames): Model[] {
         context_get: onModel((env) => ({ value: { lang: 'en_US', tz: false, uid: env.user.id } })),
       },
     }),
+    defineModel({
+      name: 'res.lang',
+      label: 'Languages',
+      order: 'active desc, name',
+      fields: {
+        name: char('Name', { required: true }),
+        code: char('Locale Code', { required: true, index: true }),
+        active: activeField,
+      },
+      access: access.settings,
+      methods: {
+        get_installed: onModel((env) => ({
+          value: [...env.db.rows('res.lang').values()].map((row) => [str(row, 'code'), str(row, 'name')]),
+        })),
+      },
+    }),
     defineModel({ name: 'res.groups', label: 'Groups', fields: { name: char('Name') }, access: access.modelData }),
     defineModel({
       name: 'res.company',

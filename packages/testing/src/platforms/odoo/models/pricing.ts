@@ -1,9 +1,9 @@
 import type { Row } from '../orm/database.ts';
 import { link, num, rowOf, rowsWhere, str, type Env } from '../orm/env.ts';
-import { char, boolean, date, float, integer, many2one, one2many, selection } from '../orm/field.ts';
+import { char, boolean, datetime, float, integer, many2one, one2many, selection } from '../orm/field.ts';
 import { displayName } from '../orm/get.ts';
 import { activeField, defineModel, type Model } from '../orm/model.ts';
-import { showDate } from '../orm/moments.ts';
+import { validationError } from '../orm/python-error.ts';
 import { access } from './groups.ts';
 import { templateOf } from './product.ts';
 
@@ -91,11 +91,22 @@ export function pricingModels(): Model[] {
         ),
         fixed_price: float('Fixed Price'),
         percent_price: float('Percentage Price'),
+        base_pricelist_id: many2one('Other Pricelist', 'product.pricelist'),
+        price_discount: float('Price Discount'),
+        price_surcharge: float('Extra Fee'),
+        price_round: float('Price Rounding'),
+        price_min_margin: float('Min. Price Margin'),
+        price_max_margin: float('Max. Price Margin'),
         min_quantity: float('Min. Quantity'),
-        date_start: date('Start Date'),
-        date_end: date('End Date'),
+        // Moments, not days. Recorded on Odoo 19.0, 2026-11-26.
+        date_start: datetime('Start Date'),
+        date_end: datetime('End Date'),
+        currency_id: many2one('Currency', 'res.currency', { related: ['pricelist_id', 'currency_id'] }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        active: boolean('Active', { compute: () => true }),
       },
       access: access.salesAdmin,
+      check: (env, rows) => rows.forEach((row) => checkRule(env, row)),
       prepareCreate(env, vals) {
         const product = vals['product_id'];
         if (typeof product !== 'number' || !env.db.row('product.product', product)) return vals;
@@ -126,12 +137,59 @@ export function priceOf(env: Env, pricelist: number | undefined, product: number
     case 'percentage':
       return { price: listPrice * rate, discount: num(rule, 'percent_price') };
     default:
-      return { price: listPrice * rate, discount: 0 };
+      return { price: formulaPrice(env, rule, product, listPrice * rate, quantity), discount: 0 };
   }
 }
 
+/** Discount, rounding, fee and margins in that order, on the price that the rule starts from. Source of Odoo 19.0, read 2026-11-26. */
+function formulaPrice(env: Env, rule: Row, product: number, listPrice: number, quantity: number): number {
+  const base =
+    str(rule, 'base') === 'standard_price'
+      ? num(rowOf(env, 'product.product', product), 'standard_price')
+      : str(rule, 'base') === 'pricelist'
+        ? netOf(priceOf(env, link(rule, 'base_pricelist_id'), product, quantity))
+        : listPrice;
+  const reduced = base - base * (num(rule, 'price_discount') / 100);
+  const step = num(rule, 'price_round');
+  const rounded = step > 0 ? Math.round(reduced / step) * step : reduced;
+  const priced = rounded + num(rule, 'price_surcharge');
+  const least = num(rule, 'price_min_margin');
+  const most = num(rule, 'price_max_margin');
+  const floored = least === 0 ? priced : Math.max(priced, base + least);
+  return most === 0 ? floored : Math.min(floored, base + most);
+}
+
+const netOf = ({ price, discount }: Price) => price * (1 - discount / 100);
+
+/** What makes a rule impossible. Recorded on Odoo 19.0, 2026-11-26. */
+function checkRule(env: Env, rule: Row): void {
+  const applied = str(rule, 'applied_on');
+  const lacks = (kind: string, field: string) => applied === kind && link(rule, field) === undefined;
+  if (lacks('1_product', 'product_tmpl_id')) {
+    throw validationError('Please specify the product for which this rule should be applied');
+  }
+  if (lacks('0_product_variant', 'product_id')) {
+    throw validationError('Please specify the product variant for which this rule should be applied');
+  }
+  if (lacks('2_product_category', 'categ_id')) {
+    throw validationError('Please specify the category for which this rule should be applied');
+  }
+  const base = link(rule, 'base_pricelist_id');
+  if (str(rule, 'base') === 'pricelist' && base !== undefined && base === num(rule, 'pricelist_id')) {
+    const name = str(rowOf(env, 'product.pricelist', base), 'name');
+    throw validationError(`Recursive pricelist rules detected: ${name} ⇒ ${name}`);
+  }
+}
+
+/** Whether a category is another one or below it. */
+function within(env: Env, category: number | undefined, root: number | undefined): boolean {
+  for (let at = category; at !== undefined; at = link(rowOf(env, 'product.category', at), 'parent_id')) {
+    if (at === root) return true;
+  }
+  return false;
+}
+
 function ruleFor(env: Env, list: Row, product: number, template: number, quantity: number): Row | undefined {
-  const today = showDate(env.startedAt);
   return rowsWhere(env, 'product.pricelist.item', 'pricelist_id', list.id)
     .toSorted(
       (a, b) =>
@@ -141,15 +199,15 @@ function ruleFor(env: Env, list: Row, product: number, template: number, quantit
     )
     .find((rule) => {
       if (num(rule, 'min_quantity') > quantity) return false;
-      if (str(rule, 'date_start') > today || (str(rule, 'date_end') !== '' && str(rule, 'date_end') < today))
-        return false;
+      if (num(rule, 'date_start') > env.startedAt) return false;
+      if (rule['date_end'] !== undefined && num(rule, 'date_end') < env.startedAt) return false;
       switch (str(rule, 'applied_on')) {
         case '0_product_variant':
           return link(rule, 'product_id') === product;
         case '1_product':
           return link(rule, 'product_tmpl_id') === template;
         case '2_product_category':
-          return link(rule, 'categ_id') === link(rowOf(env, 'product.template', template), 'categ_id');
+          return within(env, link(rowOf(env, 'product.template', template), 'categ_id'), link(rule, 'categ_id'));
         default:
           return true;
       }

@@ -2,6 +2,8 @@ import type { Row } from '../orm/database.ts';
 import { link, list, num, rowOf, rowsWhere, str, withContext, type Env } from '../orm/env.ts';
 import { char, integer, many2many, many2one, one2many, selection } from '../orm/field.ts';
 import { defineModel, type Model } from '../orm/model.ts';
+import { get, modelOf } from '../orm/get.ts';
+import { plain } from '../orm/plain.ts';
 import { create } from '../orm/records.ts';
 import { access } from './groups.ts';
 
@@ -88,7 +90,9 @@ export function makeVariants(env: Env, template: Row): void {
 
 /** The template's name with what tells this variant from its siblings: `Tee (S)`. */
 export function variantName(env: Env, variant: Row): string {
-  const name = str(rowOf(env, 'product.template', num(variant, 'product_tmpl_id')), 'name');
+  const name = plain(
+    get(env, modelOf(env, 'product.template'), rowOf(env, 'product.template', num(variant, 'product_tmpl_id')), 'name'),
+  );
   const values = list(variant, 'product_template_attribute_value_ids').map((id) => valueName(env, id));
   return values.length === 0 ? name : `${name} (${values.join(', ')})`;
 }

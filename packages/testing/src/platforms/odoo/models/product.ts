@@ -25,7 +25,7 @@ import { quantityFields } from './stock/quantities.ts';
 /** What stands on the template and is shared by all variants: their price among it. */
 function templateFields(version: OdooVersion): Readonly<Record<string, Field>> {
   return {
-    name: char('Name', { required: true, index: true }),
+    name: char('Name', { required: true, index: true, translate: true }),
     list_price: float('Sales Price', { defaultsTo: () => 1 }),
     ...(version === '17.0'
       ? {

@@ -46,6 +46,8 @@ export interface Field {
   /** Lives on the record that a many2one points at, and is read and written there. */
   readonly related?: readonly [link: string, field: string];
   readonly readonly?: boolean;
+  /** Kept once for every language; what has no translation shows in English. */
+  readonly translate?: boolean;
 }
 
 /** Groups that may do it; `undefined` is everybody who can log in. */

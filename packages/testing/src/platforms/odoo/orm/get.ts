@@ -23,10 +23,16 @@ function valueOf(env: Env, model: Model, row: Row, name: string, field: Field): 
   if (field.compute) return field.compute(env, row.id);
   if (field.related) return throughLink(env, model, row, field.related, field);
   if (field.type === 'one2many') return mirrored(env, row, field);
-  const value = row[name];
+  const value = row[columnOf(env, name, field)] ?? row[name];
   if (value !== undefined) return value;
   if (field.type === 'many2many') return [];
   return isNumeric(field) ? 0 : false;
+}
+
+/** Where a field is kept for the language of the caller. Recorded on Odoo 19.0, 2026-11-26. */
+export function columnOf(env: Env, name: string, field: Field): string {
+  const { lang } = env.context;
+  return field.translate === true && typeof lang === 'string' && lang !== 'en_US' ? `${name}@${lang}` : name;
 }
 
 function throughLink(env: Env, model: Model, row: Row, [via, name]: readonly [string, string], field: Field): Json {

@@ -76,7 +76,8 @@ function property(value: Json, name: string): Vals | undefined {
 /** Refuses a language or a company that is not there. */
 export function checkContext(env: Env): void {
   const { lang, allowed_company_ids: companies } = env.context;
-  if (typeof lang === 'string' && lang !== 'en_US') throw userError(`Invalid language code: ${lang}`);
+  const known = typeof lang !== 'string' || lang === 'en_US' || env.db.count('res.lang', 'code', lang) > 0;
+  if (!known) throw userError(`Invalid language code: ${lang}`);
   for (const id of idsOf(companies)) {
     // One company is all there is; another one is not the caller's. Recorded on Odoo 19.0, 2026-11-23.
     if (id !== 1) throw accessError('Access to unauthorized or invalid companies.');

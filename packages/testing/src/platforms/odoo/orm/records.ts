@@ -4,7 +4,7 @@ import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
 import { idsOf, isVals, link, rowsWhere, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
 import { isStored, type Field } from './field.ts';
-import { modelOf } from './get.ts';
+import { columnOf, modelOf } from './get.ts';
 import type { Model } from './model.ts';
 import { missingError, notAnInteger, validationError, valueError } from './python-error.ts';
 import { plain } from './plain.ts';
@@ -109,7 +109,7 @@ function writeField(env: Env, model: Model, row: Row, name: string, value: Json)
   if (!field || name === 'id') return;
   if (isStored(field) && field.type !== 'many2many') {
     const stored = toStored(env, model, name, field, value);
-    env.db.set(model.name, row, name, stored);
+    env.db.set(model.name, row, columnOf(env, name, field), stored);
     return;
   }
   assignRelation(env, model, row, name, value);

@@ -33,6 +33,7 @@ const accounts = [
 /** Fills a fresh database: one company in the United States with one warehouse, as recorded on Odoo 19.0, 2026-11-23. */
 export function seed(env: Env, login: string): void {
   geography(env);
+  insert(env, 'res.lang', { name: 'English (US)', code: 'en_US', active: true });
   at(env, 'res.partner', 1);
   create(env, 'res.partner', [{ name: 'My Company', is_company: true, country_id: unitedStates }]);
   insert(env, 'res.company', {

@@ -32,6 +32,7 @@ import {
 } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
 import { showDate } from '../../orm/moments.ts';
+import { plain } from '../../orm/plain.ts';
 import { defineModel, none, onRecords, type Model } from '../../orm/model.ts';
 import { userError } from '../../orm/python-error.ts';
 import type { OdooVersion } from '../../versions.ts';
@@ -132,7 +133,7 @@ export function invoiceModels(version: OdooVersion): Model[] {
       access: access.invoices,
       displayName: moveName,
       prepareCreate: (env, vals) => ({
-        journal_id: journalFor(String(vals['move_type'] ?? 'entry')),
+        journal_id: journalFor(plain(vals['move_type'] ?? 'entry')),
         ...datesOf(env, vals),
         ...vals,
       }),

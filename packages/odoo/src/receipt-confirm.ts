@@ -1,4 +1,4 @@
-import type { ReceiptDraft, Ref, WriteOptions } from '@crossdock/core';
+import { isCommerceError, type ReceiptDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import { arrivalsOf } from './arrival-records.ts';
 import { toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
@@ -33,6 +33,22 @@ export async function confirmReceipt(
   draft: ReceiptDraft,
   options: WriteOptions,
 ): Promise<Ref<'receipt'>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await bookReceipt(connection, draft, options);
+    } catch (error) {
+      // Another caller was faster and replaced the lines that ours named: Odoo took nothing, and what is left is planned anew.
+      const overtaken = isCommerceError(error, 'platform.conflict') || isCommerceError(error, 'record.missing');
+      if (!overtaken || error.operation === operation || attempt === 3) throw error;
+    }
+  }
+}
+
+async function bookReceipt(
+  connection: Connection,
+  draft: ReceiptDraft,
+  options: WriteOptions,
+): Promise<Ref<'receipt'>> {
   const { settings, client } = connection;
   const what = `Receipt "${draft.number}" was not booked`;
   const about = { what, operation, advice: 'See which lot or product it names, then replay.', refs: [draft.purchase] };
@@ -59,7 +75,9 @@ export async function confirmReceipt(
   const parts = await partsOf(connection, draft, plans, stamp, options);
   for (const plan of plans) {
     await toldOf(connection, about, () => writeOnce(connection, plan, draft, parts, options));
-    await validateArrival(connection, plan.arrival.picking, draft, stamp, options);
+    const booked = await validateArrival(connection, plan.arrival.picking, draft, stamp, options);
+    if (booked === 'late')
+      await demandBooked(connection, draft, { ids: purchase.picking_ids, goods, stamp, about }, options);
   }
   const made = first ?? plans[0]?.arrival;
   if (!made) throw empty(connection, draft);
@@ -95,6 +113,36 @@ function isOwn(connection: Connection, draft: ReceiptDraft, picking: Arrival['pi
   throw refused(connection.settings, sameKey ? 'key.reused' : 'record.duplicate', operation, {
     message: `Receipt "${draft.number}" was not booked in "${connection.settings.name}": ${sameKey ? 'its key' : 'its number under another key'} booked "${picking.name}" there, of another content. Use a number and a key of its own for each arrival.`,
     refs: [draft.purchase, refTo(connection, 'receipt', picking.id)],
+  });
+}
+
+/**
+ * Our write came after somebody had made the picking done. Where that was the same arrival, in another process, what is
+ * booked is what it should be; else Odoo booked our quantities in place of theirs, and a person has to look.
+ */
+async function demandBooked(
+  connection: Connection,
+  draft: ReceiptDraft,
+  {
+    ids,
+    goods,
+    stamp,
+    about,
+  }: {
+    readonly ids: readonly number[];
+    readonly goods: readonly Arrived[];
+    readonly stamp: ReceiptStamp;
+    readonly about: Parameters<typeof arrivalsOf>[2];
+  },
+  options: WriteOptions,
+): Promise<void> {
+  const arrivals = await arrivalsOf(connection, ids, about, options);
+  const booked = new Map(bookedOn(arrivals.filter(({ picking }) => isOwn(connection, draft, picking, stamp))));
+  for (const { sku, quantity } of goods) booked.set(sku, tidy((booked.get(sku) ?? 0) - quantity));
+  if ([...booked.values()].every((over) => over <= 0)) return;
+  throw refused(connection.settings, 'write.uncertain', operation, {
+    message: `Receipt "${draft.number}" was written in "${connection.settings.name}" on a picking that somebody else had made done. Compare its quantities with what arrived, correct them in Odoo, then resolve.`,
+    refs: about.refs,
   });
 }
 

@@ -17,14 +17,17 @@ const dialogue = z.object({
   context: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Makes a picking done and makes sure of it: whatever was answered, its state is read again and decides. */
+/**
+ * Makes a picking done and makes sure of it: whatever was answered, its state is read again and decides. `late` when it
+ * was written to after it had become done.
+ */
 export async function validateArrival(
   connection: Connection,
   picking: ArrivalWire,
   draft: ReceiptDraft,
   stamp: ReceiptStamp,
   options: WriteOptions,
-): Promise<void> {
+): Promise<'booked' | 'late'> {
   const { client, settings } = connection;
   const { id } = picking;
   const what = `Receipt "${draft.number}" was not booked`;
@@ -59,11 +62,7 @@ export async function validateArrival(
         refs,
       });
     }
-    if (after.date_done === null || after.write_date <= after.date_done) return;
-    throw refused(settings, 'write.uncertain', operation, {
-      message: `Receipt "${draft.number}" was written on "${after.name}" in "${settings.name}" after that picking had been made done by somebody else. Compare its quantities with what arrived, correct them in Odoo, then resolve.`,
-      refs,
-    });
+    return after.date_done === null || after.write_date <= after.date_done ? 'booked' : 'late';
   }
   if (refusal) throw refusalOf(connection, refusal, { what, operation, advice: 'Nothing was booked.', refs });
   throw refused(settings, 'record.rejected', operation, {

@@ -20,8 +20,7 @@ import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { orderOf, surroundingsOf, type BillSurroundings } from './invoice-record.ts';
 import { createRefund } from './refund-create.ts';
 import { ownProblem } from './unreadable.ts';
-import { accountMoveRow, type MoveWire } from './wire/account.ts';
-import { deliveryLineRow } from './wire/order.ts';
+import { accountMoveRow, billedLineRow, type MoveWire } from './wire/account.ts';
 import { toMoment } from './wire/value.ts';
 
 /** Credit notes changed per page. */
@@ -60,7 +59,7 @@ export function refundsPort(connection: Connection) {
 
 async function readRefunds(connection: Connection, notes: readonly MoveWire[], options?: ReadOptions) {
   const around = await surroundingsOf(connection, notes, operation, options);
-  const carriage = await carriageOf(connection, [...around.orders.keys()], options);
+  const carriage = await carriageOf(connection, [...around.orders.values()], options);
   const items: Refund[] = [];
   const problems: PageProblem[] = [];
   for (const note of notes) {
@@ -97,9 +96,10 @@ function toRefund(
     });
   }
   const sold = own.filter(({ sale_line_ids }) => sale_line_ids.length > 0);
-  const isCarriage = ({ sale_line_ids, product_id }: (typeof own)[number]) =>
-    sale_line_ids.some((id) => carriage.has(id)) ||
-    (product_id !== null && around.skus.get(product_id.id) === (connection.settings.shippingProduct ?? ''));
+  // Money for carriage takes no goods back, so its line is of no order line: the product tells it.
+  const isCarriage = ({ product_id }: (typeof own)[number]) =>
+    product_id !== null &&
+    (carriage.has(product_id.id) || around.skus.get(product_id.id) === (connection.settings.shippingProduct ?? ''));
   const ship = own.filter(isCarriage);
   return {
     ref,
@@ -130,13 +130,18 @@ function toRefund(
   };
 }
 
+/** The products that stand for carriage on these orders, where Odoo's module `delivery` marks their lines. */
 async function carriageOf(
   { client }: Connection,
-  ids: readonly number[],
+  orderIds: readonly number[],
   options?: ReadOptions,
 ): Promise<ReadonlySet<number>> {
-  if (ids.length === 0 || !Object.hasOwn(await client.fieldsGet('sale.order.line', options), 'is_delivery'))
-    return new Set();
-  const lines = await client.read('sale.order.line', ids, deliveryLineRow, options);
-  return new Set(lines.filter(({ is_delivery }) => is_delivery).map(({ id }) => id));
+  const marked = Object.hasOwn(await client.fieldsGet('sale.order.line', options), 'is_delivery');
+  if (orderIds.length === 0 || !marked) return new Set();
+  const domain: Domain = [
+    ['order_id', 'in', [...new Set(orderIds)]],
+    ['is_delivery', '=', true],
+  ];
+  const lines = await client.searchRead('sale.order.line', billedLineRow, { domain, order: 'id' }, options);
+  return new Set(lines.flatMap(({ product_id }) => product_id?.id ?? []));
 }

@@ -1,0 +1,110 @@
+import type { InvoiceDraft, PaymentDraft, Ref } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { aDraft, aLine } from './drafts.ts';
+import { all, aWorld, versions } from './world.ts';
+
+const key = { idempotencyKey: 'finance/5001#bill' };
+type World = ReturnType<typeof aWorld>;
+
+/** An order of two tees, confirmed and shipped by hand, and a connector that knows where money comes to. */
+async function aShippedOrder(world: World): Promise<Ref<'order'>> {
+  const lines = [aLine({ sku: 'TEE', quantity: 2 })];
+  const source = { system: 'shop', kind: 'order', id: '5001' } as const;
+  const order = await world.erp.orders.create(aDraft({ lines, customer: world.customer, source }), {
+    idempotencyKey: 'o',
+  });
+  const shipment = {
+    ref: { system: 'warehouse', kind: 'shipment', id: 'S-1' },
+    number: 'S-1',
+    status: 'handed-over',
+    wireStatus: 'shipped',
+    parcels: [{ id: '1', carrier: 'UPS', trackingNumber: '1Z', lines: [{ sku: 'TEE', quantity: 2 }] }],
+    updatedAt: '2026-11-23T10:00:00Z',
+  } as const;
+  await world.erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
+  return order;
+}
+
+function aPayment(invoice: Ref<'invoice'>, amount: string): PaymentDraft {
+  return { invoice, amount: { amount, currency: 'USD' }, gateway: 'stripe', reference: 'ch_1', paidOn: '2026-11-24' };
+}
+
+describe.each(versions)('a bill in Odoo %s', (version) => {
+  it('is one, however often and from how many processes it is asked for', async () => {
+    const world = aWorld(version);
+    const draft: InvoiceDraft = { order: await aShippedOrder(world) };
+    const refs = await Promise.all(Array.from({ length: 8 }, () => world.connect().invoices.create(draft, key)));
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(1);
+    expect(await world.erp.invoices.create(draft, key)).toEqual(refs[0]);
+    expect((await world.erp.invoices.readiness(draft.order))?.invoices).toEqual([refs[0]]);
+  });
+
+  it.each(['sale.advance.payment.inv.create_invoices', 'account.move.write'])(
+    'is one when the answer to %s is lost',
+    async (operation) => {
+      const world = aWorld(version);
+      const draft: InvoiceDraft = { order: await aShippedOrder(world) };
+      world.platform.faults.next(operation, { kind: 'drop', when: 'after' });
+      const ref = await world.erp.invoices.create(draft, key);
+      expect(await world.erp.invoices.create(draft, key)).toEqual(ref);
+      expect((await world.erp.invoices.readiness(draft.order))?.invoices).toEqual([ref]);
+    },
+  );
+
+  it('refuses another content under its key, and another key when nothing is left to bill', async () => {
+    const world = aWorld(version);
+    const draft: InvoiceDraft = { order: await aShippedOrder(world) };
+    await world.erp.invoices.create(draft, key);
+    const edited = { ...draft, issuedOn: '2026-11-25' };
+    await expect(world.erp.invoices.create(edited, key)).rejects.toMatchObject({ code: 'key.reused' });
+    const another = world.erp.invoices.create(draft, { idempotencyKey: 'another' });
+    await expect(another).rejects.toMatchObject({ code: 'record.rejected' });
+  });
+
+  it('stays a draft when it comes to another sum than expected', async () => {
+    const world = aWorld(version);
+    const order = await aShippedOrder(world);
+    const draft: InvoiceDraft = { order, expectedTotal: { amount: '1.00', currency: 'USD' } };
+    await expect(world.erp.invoices.create(draft, key)).rejects.toMatchObject({ code: 'totals.mismatch' });
+    const [bill] = (await world.erp.invoices.readiness(order))?.invoices ?? [];
+    expect(bill && (await world.erp.invoices.get(bill))).toMatchObject({ status: 'draft' });
+  });
+
+  it('takes part payments, each once, and no more than is due', async () => {
+    const world = aWorld(version, { paymentJournals: { stripe: 6 } });
+    const draft: InvoiceDraft = { order: await aShippedOrder(world) };
+    const ref = await world.erp.invoices.create(draft, key);
+    await expect(world.erp.payments.create(aPayment(ref, '5.00'), key)).rejects.toMatchObject({
+      code: 'record.rejected',
+    });
+    await world.erp.invoices.confirm(ref, key);
+    const total = (await world.erp.invoices.get(ref))?.total.amount ?? '';
+    const part = () => world.connect().payments.create(aPayment(ref, '5.00'), key);
+    const refs = await Promise.all(Array.from({ length: 8 }, part));
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(1);
+    expect(await world.erp.invoices.get(ref)).toMatchObject({
+      status: 'partially-paid',
+      due: { amount: (Number(total) - 5).toFixed(2) },
+    });
+    const whole = world.erp.payments.create(aPayment(ref, total), { idempotencyKey: 'whole' });
+    await expect(whole).rejects.toMatchObject({ code: 'record.rejected' });
+    const edited = world.erp.payments.create(aPayment(ref, '4.00'), key);
+    await expect(edited).rejects.toMatchObject({ code: 'key.reused' });
+    const [page] = await all(world.erp.payments.pull({}));
+    expect(page?.items).toMatchObject([{ ref: refs[0], invoice: ref, status: 'paid' }]);
+  });
+
+  it.each(['account.payment.load', 'account.payment.action_post', 'account.move.line.reconcile'])(
+    'takes a payment once when the answer to %s is lost',
+    async (operation) => {
+      const world = aWorld(version, { paymentJournals: { stripe: 6 } });
+      const ref = await world.erp.invoices.create({ order: await aShippedOrder(world) }, key);
+      await world.erp.invoices.confirm(ref, key);
+      const total = (await world.erp.invoices.get(ref))?.total.amount ?? '';
+      world.platform.faults.next(operation, { kind: 'drop', when: 'after' });
+      const paid = await world.erp.payments.create(aPayment(ref, total), key);
+      expect(await world.erp.payments.create(aPayment(ref, total), key)).toEqual(paid);
+      expect(await world.erp.invoices.get(ref)).toMatchObject({ status: 'paid', due: { amount: '0.00' } });
+    },
+  );
+});

@@ -22,7 +22,7 @@ import { fromDraft } from './order-draft.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import type { LineDraft } from './line-draft.ts';
-import { demandKnown, productsBySku } from './product-keys.ts';
+import { demandSold, productsBySku } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
 import { warehouseId } from './warehouses.ts';
 import type { OrderStateWire } from './wire/order.ts';
@@ -157,7 +157,7 @@ async function made(connection: Connection, passages: readonly Passage[], option
     }
     try {
       const named = lines.map(({ sku }) => sku);
-      demandKnown(connection, named, products, `Order "${draft.number}" was not created`, 'orders.create');
+      await demandSold(connection, named, products, `Order "${draft.number}" was not created`, options);
       plans.set(passage, await planPartners(connection, draft, idOf(connection, draft.customer), family));
       planned.push(passage);
     } catch (error) {

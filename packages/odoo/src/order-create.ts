@@ -7,7 +7,7 @@ import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
-import { demandKnown, productsBySku } from './product-keys.ts';
+import { demandSold, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
@@ -62,7 +62,7 @@ async function makeOrder(
     warehouseId(connection, options),
     lineShape(connection, options),
   ]);
-  demandKnown(connection, skus, products, `Order "${draft.number}" was not created`, 'orders.create');
+  await demandSold(connection, skus, products, `Order "${draft.number}" was not created`, options);
   const partners = await orderPartners(connection, draft, options);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
   const parts = { ...identity, partners, warehouseId: warehouse, lines, productIds, shape };

@@ -53,6 +53,30 @@ export function demandKnown(
   });
 }
 
+/** The same for what is to be sold: which of the unknown SKUs are in the archive is asked for and said. */
+export async function demandSold(
+  connection: Connection,
+  skus: readonly string[],
+  known: ReadonlyMap<string, ProductKey>,
+  what: string,
+  options?: ReadOptions,
+): Promise<void> {
+  const operation = 'orders.create';
+  const unknown = [...new Set(skus)].filter((sku) => !known.has(sku));
+  if (unknown.length === 0) return;
+  const domain = [['default_code', 'in', unknown] as const, ['active', '=', false] as const];
+  const found = await connection.client.searchRead('product.product', productKeyRow, { domain, order: 'id' }, options);
+  const archived = [...new Set(found.flatMap(({ default_code }) => default_code ?? []))];
+  if (archived.length === 0) demandKnown(connection, skus, known, what, operation);
+  const others = unknown.filter((sku) => !archived.includes(sku));
+  const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+  const rest = others.length === 0 ? '' : ` No product at all has the SKU ${quoted(others)}.`;
+  throw refused(connection.settings, 'sku.unknown', operation, {
+    message: `${what} in "${connection.settings.name}": the product of SKU ${quoted(archived)} is archived there.${rest} Take it out of the archive or correct the order, then replay.`,
+    details: { skus: unknown, archived },
+  });
+}
+
 function shared({ settings }: Connection, sku: string, one: number, other: number, operation: string) {
   return refused(settings, 'link.conflict', operation, {
     message: `The product of SKU "${sku}" was not chosen in "${settings.name}": the products ${one} and ${other} both have it. Give one of them another internal reference, then replay.`,

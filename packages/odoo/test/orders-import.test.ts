@@ -149,6 +149,17 @@ describe.each(versions)('a list of orders for Odoo %s', (version) => {
     expect(world.state.saleOrders).toHaveLength(3);
   });
 
+  it('names an archived product as one, in a list and alone', async () => {
+    const world = aWorld(version);
+    const cap = world.state.records('product.product').find((one) => one['default_code'] === 'CAP');
+    await world.client().write('product.product', [Number(cap?.['id'])], { active: false });
+    const [outcome] = await importer(world).orders([anItem(world, 1)]);
+    const refusal = { code: 'sku.unknown', message: expect.stringContaining('SKU "CAP" is archived') };
+    expect(outcome).toMatchObject({ ok: false, error: refusal });
+    const draft = { ...anItem(world, 1).draft, customer: world.customer };
+    await expect(world.erp.orders.create(draft, { idempotencyKey: 'alone' })).rejects.toMatchObject(refusal);
+  });
+
   it('gives cents of rounding a line of their own, for all orders at once', async () => {
     const world = aWorld(version, { roundingProduct: 'ROUND' });
     const taxed = (number: number) =>

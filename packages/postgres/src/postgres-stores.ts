@@ -18,6 +18,7 @@ import { postgresSequences } from './sequences.ts';
 import { postgresShared } from './shared-store.ts';
 import { statementsIn } from './statement.ts';
 import { storeTime } from './time.ts';
+import { turnsOf } from './turns.ts';
 import { outside, unit } from './unit.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   checkBusy(busyTimeoutMs);
   const { pool, ours } = poolOf(options);
   const connections = connectionsOf(pool, ours, busyTimeoutMs);
-  const shared = { connections, schema, busyTimeoutMs };
+  const shared = { connections, schema, busyTimeoutMs, turns: turnsOf() };
   const sql = statementsIn(schema);
   const time = storeTime(sql, clock, clockToleranceMs);
   let boss: Boss;

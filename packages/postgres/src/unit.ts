@@ -4,12 +4,15 @@ import { realMs, realPause } from './clock.ts';
 import { failureOf, isLost, isRepeatable, unavailable, waitedTooLong, wasNotSent, type Landed } from './failure.ts';
 import { Unreached, type Connections, type Result, type Session } from './pool.ts';
 import { chance } from './random.ts';
+import type { Turns } from './turns.ts';
 
 /** Often enough whatever was lost; units that were in each other's way go on as long as somebody waits for a lock. */
 const mostAttempts = 8;
 /** The longest pause after the first failure in milliseconds; it doubles with each, up to the last. */
 const firstPauseMs = 4;
 const lastPauseMs = 500;
+/** How long the server takes to see that units are in each other's way, and a little more. `deadlock_timeout` is 1 s unless set. */
+const deadlockMs = 1_200;
 
 /** What every transaction of one set of stores has in common. */
 export interface Transactions {
@@ -17,6 +20,7 @@ export interface Transactions {
   readonly schema: string;
   /** Longest wait for a lock; a unit that does nothing for half as long is ended by the server. */
   readonly busyTimeoutMs: number;
+  readonly turns: Turns;
 }
 
 /** The database from outside any unit of work. `refuseMisuse` throws where it may not be used. */
@@ -58,27 +62,38 @@ export function outside(shared: Transactions, refuseMisuse: () => void = () => {
  * way, or the connection is lost before its end was asked for, everything of it is taken back and it runs again.
  *
  * Units that lock the same in different orders would be in each other's way for as long as they meet, and each time the
- * server looks for it only after a second. So those that were taken back, or waited for long, run again one after another.
+ * server looks for it only after a second. So those that were taken back, or waited for long, run again one after another;
+ * and so do all that begin in the next moments, or each of a crowd would lose that second.
  */
 export async function unit<T>(shared: Transactions, work: (inside: Access) => Promise<T>): Promise<T> {
   const hasPatience = patience(shared.busyTimeoutMs);
+  let again = false;
   let inTurn = false;
   for (let failures = 1; ; failures++) {
     const end = { landed: 'nothing' as Landed };
     try {
-      return await shared.connections.use((session) => attemptOn(session, { ...shared, inTurn }, work, end));
+      return await shared.connections.use((session) => {
+        // What there was to learn while it waited for a connection counts.
+        inTurn = again || shared.turns.areTaken();
+        return attemptOn(session, { ...shared, again, inTurn }, work, end);
+      });
     } catch (error) {
       const landed = wasNotSent(error) ? 'nothing' : end.landed;
+      if (isRepeatable(error)) shared.turns.take();
       const inTheWay: boolean = isRepeatable(error) || (!inTurn && waitedTooLong(error));
       const lost = landed === 'nothing' && isLost(error) && failures < mostAttempts;
       if (!lost && !(inTheWay && hasPatience(failures))) throw inWords(error, shared.schema, landed);
-      inTurn ||= inTheWay;
+      again ||= inTheWay;
     }
     await pauseAfter(failures);
   }
 }
 
-type Attempt = Transactions & { readonly inTurn: boolean };
+type Attempt = Transactions & {
+  /** Whether others were in the way of one before it. */
+  readonly again: boolean;
+  readonly inTurn: boolean;
+};
 
 async function attemptOn<T>(
   session: Session,
@@ -170,14 +185,14 @@ function beginText(busyTimeoutMs: number, lockTimeoutMs = busyTimeoutMs): string
 }
 
 /**
- * The beginning of a unit. One that was taken back waits first until no other of those is at it, which is never in the way:
- * it has no lock yet. Both attempts together wait as long as anybody may wait.
+ * The beginning of a unit. One in turn waits first until no other of those is at it, which is never in the way: it has no
+ * lock yet. All attempts that wait for others wait together as long as anybody may wait.
  */
-function unitText({ schema, busyTimeoutMs, inTurn }: Attempt): string {
-  const firstMs = Math.ceil(busyTimeoutMs / 4);
+function unitText({ schema, busyTimeoutMs, again, inTurn }: Attempt): string {
+  const firstMs = Math.ceil(Math.max(busyTimeoutMs / 4, Math.min(deadlockMs, busyTimeoutMs / 2)));
   if (!inTurn) return beginText(busyTimeoutMs, firstMs);
   const turn = `select pg_advisory_xact_lock(hashtextextended('crossdock/again/${schema}', 0))`;
-  return `${beginText(busyTimeoutMs, Math.max(1, busyTimeoutMs - firstMs))}; ${turn}`;
+  return `${beginText(busyTimeoutMs, again ? Math.max(1, busyTimeoutMs - firstMs) : busyTimeoutMs)}; ${turn}`;
 }
 
 /** Whether there is another attempt after so many failures. */

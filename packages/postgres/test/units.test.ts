@@ -71,6 +71,23 @@ describe('a unit of work', () => {
     expect(written.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 0, 0, 0, 60]);
   });
 
+  it('lands in a crowd that locks the same in opposite orders, on a few connections', { timeout: 60_000 }, async () => {
+    const pool = { connectionString, max: 10 };
+    const few = await freshStores({ connectionString: undefined, pool, busyTimeoutMs: 20_000 });
+    const count = (...names: readonly string[]) =>
+      few.atomically(async ({ cursors }) => {
+        for (const name of names) {
+          const before = await cursors.read(name);
+          await cursors.advance(name, before, String(Number(before ?? '0') + 1));
+        }
+      });
+    await Promise.all(
+      Array.from({ length: 200 }, (_, number) => (number % 2 === 0 ? count('a', 'b') : count('b', 'a'))),
+    );
+    expect([await few.cursors.read('a'), await few.cursors.read('b')]).toEqual(['200', '200']);
+    await few.close();
+  });
+
   it('refuses the stores outside it, and nothing else', async () => {
     const inMemory = memoryStores();
     await stores.atomically(async (inside) => {

@@ -53,6 +53,26 @@ describe('units, categories, prices and rights of the fake Odoo', () => {
     expect(odoo.state.stockOf('TEE')).toMatchObject({ reserved: 0 });
   });
 
+  it('names a return as the call says, and makes one of two with that name', async () => {
+    const odoo = fakeOdoo();
+    const product_id = odoo.state.addProduct({ sku: 'TEE', onHand: 5 });
+    const partner_id = odoo.state.addPartner({ name: 'Ada' });
+    const order_line = [[0, 0, { product_id, product_uom_qty: 2 }]];
+    const ids = await ask(odoo, 'sale.order.create', { vals_list: [{ partner_id, order_line }] });
+    await ask(odoo, 'sale.order.action_confirm', { ids });
+    const { id } = odoo.state.ship(odoo.state.saleOrders[0]?.name ?? '');
+    const context = { active_model: 'stock.picking', active_id: id, active_ids: [id], default_name: 'RET/1/RMA-1' };
+    const giveBack = async () => {
+      const wizard = await ask(odoo, 'stock.return.picking.create', { vals_list: [{ picking_id: id }], context });
+      const [row] = odoo.state.records('stock.return.picking.line').slice(-1);
+      await ask(odoo, 'stock.return.picking.line.write', { ids: [row?.['id'] ?? 0], vals: { quantity: 1 } });
+      return call(odoo, 'stock.return.picking.action_create_returns', { ids: wizard, context });
+    };
+    expect((await giveBack()).status).toBe(200);
+    expect((await giveBack()).status).toBe(422);
+    expect(odoo.state.pickings.map(({ name }) => name)).toEqual(['WH/OUT/00001', 'RET/1/RMA-1']);
+  });
+
   it('speaks an installed language and refuses another', async () => {
     const odoo = fakeOdoo();
     const id = odoo.state.addProduct({ sku: 'TEE', name: 'Tee' });

@@ -14,6 +14,11 @@ const recorded = (says: string, versions = '19.0'): OdooFact => ({
   evidence: 'recorded',
   source: `recorded on Odoo Community ${versions}, 2026-11-23`,
 });
+const live = (says: string): OdooFact => ({
+  says,
+  evidence: 'recorded',
+  source: 'recorded on Odoo Community 19.0, 2026-11-26',
+});
 const assumed = (says: string): OdooFact => ({ says, evidence: 'assumed', source: 'our assumption' });
 const all = '17.0, 18.0 and 19.0';
 
@@ -73,4 +78,30 @@ export const odooFacts = {
   webhooks: recorded(
     'Posts come after the commit, several alike, unsigned, with one second to answer and no second try.',
   ),
+  items: live('An invoice has an item for each tax and one for what is due; invoice_line_ids shows neither.'),
+  paidInParts: live('A payment is in process until every invoice it was matched with is paid; then it is paid.'),
+  overpaid: live('More than is due is booked without a word; the rest stays open for the customer.'),
+  latestFirst: live('One payment for several invoices settles the latest one first.'),
+  draftPaid: live('A draft invoice can be paid, and stays paid when it is posted or made a draft again.'),
+  draftPaid18: assumed('18 takes a payment for a draft as 19 does, and takes settlements back when a draft is made.'),
+  reversal: live('Posting a credit note settles the invoice that it reverses, if that is still open.'),
+  reversed: live('An invoice that only credit notes settled is reversed, not paid.'),
+  closedBooks: live(
+    'What is dated into closed books is not refused but booked on an open day, a credit note on the first.',
+  ),
+  closedBack: live('What is booked in closed books cannot be made a draft again.'),
+  closedPosting: assumed(
+    'When the books of today are closed too, posting is refused in the words of the global lock date.',
+  ),
+  closedToday: live('When the books of today are closed, an order for goods cannot even be confirmed.'),
+  inactiveCurrency: live('An order in an inactive currency is made and confirmed; its invoice cannot be posted.'),
+  pickingName: live('The name of a transfer is unique in a company; a return takes it from default_name of the call.'),
+  reservation: live('An operation type reserves at confirmation, by hand, or some days before the date.'),
+  units: live('Two packs of six are sold as two, moved as twelve; one piece of them counts as 0.17 delivered.'),
+  categories: live('The name of a category is its path, and follows when a parent is renamed.'),
+  ruleDates: live('A rule of a price list begins and ends at a moment, not on a day.'),
+  purchaseCancel: live('A purchase is cancelled even when goods were received; only a locked one refuses.'),
+  purchaseCancel18: assumed('17 and 18 refuse to cancel a purchase with goods received.'),
+  rights: live('has_access answers for the groups of the caller; check_access is private.'),
+  languages: live('A language that is not installed is a 422; what has no translation shows in English.'),
 } as const satisfies Readonly<Record<string, OdooFact>>;

@@ -2,7 +2,7 @@ import type { CancelOutcome, Ref, WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { attempt, refusalOf } from './attempt.ts';
 import { idOf, refused, type Connection } from './connection.ts';
-import { purchaseRow, type PurchaseWire } from './wire/purchase.ts';
+import { purchaseBillsRow, purchaseRow, type PurchaseWire } from './wire/purchase.ts';
 import { recordId, rowOf } from './wire/value.ts';
 
 const operation = 'purchases.cancel';
@@ -53,7 +53,8 @@ async function obstacle(
   const { client } = connection;
   const arrived = await arrivalsOf(connection, purchase, options);
   if (arrived.length > 0) return `arrived already: ${arrived.join(', ')}`;
-  const bills = await client.read('account.move', purchase.invoice_ids, stateRow, options);
+  const [billed] = await client.read('purchase.order', [purchase.id], purchaseBillsRow, options);
+  const bills = await client.read('account.move', billed?.invoice_ids ?? [], stateRow, options);
   if (bills.some(({ state }) => state === 'posted')) return 'a bill of the supplier is booked for it already';
   // Locked is a state of its own on 17 and 18 and a flag from 19.
   if (purchase.state === 'done') return 'the purchase is locked in Odoo; unlock it first';

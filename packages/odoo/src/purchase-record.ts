@@ -113,7 +113,8 @@ function toPurchase(
     supplier: refTo(connection, 'customer', purchase.partner_id.id),
     ...(warehouse ? { location: refTo(connection, 'location', warehouse) } : {}),
     lines: around.lines
-      .filter(({ display_type }) => display_type === null)
+      // A heading or a note has none.
+      .filter(({ product_id }) => product_id !== null)
       .map((line) => ({
         id: String(line.id),
         sku: skuOf(connection, purchase, line, around.skus),

@@ -86,8 +86,6 @@ async function creditTable(
   const { mark, externalId, billed, lines } = parts;
   const { bill } = billed;
   const [head] = await client.read('account.move', [bill.id], moveHeadRow, options);
-  const link = (field: string, to: { readonly id: number } | null | undefined) =>
-    to ? [[`${field}/.id`, String(to.id)] as const] : [];
   const cells: readonly (readonly [string, string])[] = [
     ['id', externalId],
     ['move_type', 'out_refund'],
@@ -120,6 +118,11 @@ async function creditTable(
   ]);
   const lineFields = [...columns, ...more].map((column) => `invoice_line_ids/${column}`);
   return { fields: [...cells.map(([field]) => field), ...lineFields], rows };
+}
+
+/** A reference by its id, where there is one. */
+function link(field: string, to: { readonly id: number } | null | undefined) {
+  return to ? [[`${field}/.id`, String(to.id)] as const] : [];
 }
 
 async function readNote(connection: Connection, draft: RefundDraft, id: number, options: WriteOptions) {

@@ -26,7 +26,7 @@ async function aShippedOrder(world: World): Promise<Ref<'order'>> {
 }
 
 function aPayment(invoice: Ref<'invoice'>, amount: string): PaymentDraft {
-  return { invoice, amount: { amount, currency: 'USD' }, gateway: 'stripe', reference: 'ch_1', paidOn: '2026-11-24' };
+  return { invoice, amount: { amount, currency: 'EUR' }, gateway: 'stripe', reference: 'ch_1', paidOn: '2026-11-24' };
 }
 
 describe.each(versions)('a bill in Odoo %s', (version) => {
@@ -64,7 +64,7 @@ describe.each(versions)('a bill in Odoo %s', (version) => {
   it('stays a draft when it comes to another sum than expected', async () => {
     const world = aWorld(version);
     const order = await aShippedOrder(world);
-    const draft: InvoiceDraft = { order, expectedTotal: { amount: '1.00', currency: 'USD' } };
+    const draft: InvoiceDraft = { order, expectedTotal: { amount: '1.00', currency: 'EUR' } };
     await expect(world.erp.invoices.create(draft, key)).rejects.toMatchObject({ code: 'totals.mismatch' });
     const [bill] = (await world.erp.invoices.readiness(order))?.invoices ?? [];
     expect(bill && (await world.erp.invoices.get(bill))).toMatchObject({ status: 'draft' });

@@ -25,16 +25,17 @@ const purchase = z.object({
   receipt_status: optionalText,
   order_line: idList,
   picking_ids: idList,
-  invoice_ids: idList,
   write_date: utcDatetime,
 });
 export type PurchaseWire = z.output<typeof purchase>;
 export const purchaseRow = rowOf(purchase);
 
+/** Bills of the supplier: what a cancellation has to look at. */
+export const purchaseBillsRow = rowOf(z.object({ id: recordId, invoice_ids: idList }));
+
 const purchaseLine = z.object({
   id: recordId,
   order_id: many2one,
-  display_type: optionalText,
   product_id: optionalMany2one,
   product_qty: z.number(),
   qty_received: z.number(),

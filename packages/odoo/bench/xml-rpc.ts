@@ -68,7 +68,7 @@ function written(value: unknown): string {
     );
     return `<value><struct>${members.join('')}</struct></value>`;
   }
-  return `<value><string>${escaped(String(value ?? ''))}</string></value>`;
+  return `<value><string>${escaped(typeof value === 'string' ? value : '')}</string></value>`;
 }
 
 function escaped(text: string): string {

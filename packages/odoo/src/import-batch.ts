@@ -2,7 +2,6 @@ import {
   isCommerceError,
   subtractMoney,
   type CommerceError,
-  type CustomerDraft,
   type OrderDraft,
   type Ref,
   type WriteOptions,
@@ -14,40 +13,19 @@ import { confirmAll, isQuotation, statesOf } from './import-confirm.ts';
 import { importCustomers } from './import-customers.ts';
 import { findDone } from './import-done.ts';
 import { writeDates } from './import-dates.ts';
-import { kinshipOf, markOf, type Mark } from './mark.ts';
-import { contentOf, originOf, sourceOf } from './order-claim.ts';
+import { kinshipOf } from './mark.ts';
+import { originOf, sourceOf } from './order-claim.ts';
 import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
 import { hasDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
 import { orderTable, type LineShape } from './order-table.ts';
-import type { LineDraft } from './line-draft.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
 import { warehouseId } from './warehouses.ts';
+import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
-
-/** An order to import: the draft as `orders.create` takes it, whose customer is named or may still have to be made. */
-export interface OrderImport {
-  readonly draft: Omit<OrderDraft, 'customer'>;
-  readonly customer: CustomerDraft | Ref<'customer'>;
-  readonly idempotencyKey: string;
-}
-
-/** One order on its way through a batch. What has an outcome takes no further step. */
-export interface Passage {
-  readonly item: OrderImport;
-  readonly lines: readonly LineDraft[];
-  readonly externalId: string;
-  readonly mark?: Mark;
-  readonly draft?: OrderDraft;
-  readonly order?: OrderStateWire;
-  /** Odoo, or another importer, made it something that only the careful way of one order can judge. */
-  readonly alone?: true;
-  readonly done?: Ref<'order'>;
-  readonly error?: CommerceError;
-}
 
 /**
  * Imports a batch with a number of calls that does not grow with it. Each step takes what the one before left; what is
@@ -65,11 +43,6 @@ export async function importBatch(
   passages = await settled(connection, passages, options);
   passages = await confirmed(connection, passages, options);
   return alone(connection, passages, options);
-}
-
-/** Whether a passage goes on with the batch. */
-export function isOpen({ done, error, alone: apart }: Passage): boolean {
-  return done === undefined && error === undefined && apart === undefined;
 }
 
 /** Runs the part of a step that may refuse one order, and keeps the refusal with it. */
@@ -122,13 +95,6 @@ async function withCustomers(connection: Connection, passages: readonly Passage[
     }
   }
   return known;
-}
-
-/** A passage whose customer is known. */
-export async function withDraft(passage: Passage, customer: Ref<'customer'>): Promise<Passage> {
-  const { item } = passage;
-  const draft = { ...item.draft, customer };
-  return { ...passage, draft, mark: await markOf(item.idempotencyKey, contentOf(draft)) };
 }
 
 /** Makes what is not there, or finds it: `load` leaves alone what it made before. */

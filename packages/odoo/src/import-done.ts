@@ -2,7 +2,7 @@ import type { WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
-import { isOpen, withDraft, type Passage } from './import-batch.ts';
+import { isOpen, withDraft, type Passage } from './import-passage.ts';
 import { keyText, kinshipOf, markOf } from './mark.ts';
 import { hasDate } from './order-confirm.ts';
 import { foundOrderRow, type FoundOrderWire } from './wire/order.ts';

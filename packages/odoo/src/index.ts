@@ -11,7 +11,7 @@ export type {
   WriteCallOptions,
 } from './client.ts';
 export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions } from './order-import.ts';
-export type { OrderImport } from './import-batch.ts';
+export type { OrderImport } from './import-passage.ts';
 export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
 export {

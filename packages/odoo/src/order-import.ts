@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { batchSize } from './batch-size.ts';
 import type { Connection } from './connection.ts';
 import { connectionOf } from './connector.ts';
-import { importBatch, isStandstill, type OrderImport, type Passage } from './import-batch.ts';
+import { importBatch, isStandstill } from './import-batch.ts';
+import type { OrderImport, Passage } from './import-passage.ts';
 import type { OdooOptions } from './options.ts';
 import { sourceOf } from './order-claim.ts';
 
@@ -103,7 +104,6 @@ async function importOrFail(connection: Connection, batch: readonly Place[], opt
   const items = batch.map(([, item]) => item);
   const bad = items.map((item) => keyRefusal(connection, item));
   const good = items.filter((_item, index) => bad[index] === undefined);
-  const failed = (item: OrderImport, error: CommerceError): Passage => ({ item, externalId: '', lines: [], error });
   let passages: readonly Passage[];
   try {
     // Each write carries its own order's key; the batch itself has none.
@@ -117,6 +117,10 @@ async function importOrFail(connection: Connection, batch: readonly Place[], opt
     const refusal = bad[index];
     return refusal ? [failed(item, refusal)] : (byItem.get(item) ?? []);
   });
+}
+
+function failed(item: OrderImport, error: CommerceError): Passage {
+  return { item, externalId: '', lines: [], error };
 }
 
 function keyRefusal({ settings }: Connection, { draft, idempotencyKey }: OrderImport): CommerceError | undefined {

@@ -76,7 +76,7 @@ export async function startProcesses(open: OpenStores, { shop }: Pick<Storm, 'sh
 }
 
 /** One figure for everything that the ERP has in the end. */
-export function hashOf({ orders }: Ledger): string {
+export function hashOf({ orders }: Pick<Ledger, 'orders'>): string {
   const all = [...orders].toSorted(([one], [other]) => Number(one) - Number(other));
   return createHash('sha256')
     .update(canonicalJson(all.map(([number, { created, total }]) => ({ number, created, total }))))
@@ -88,7 +88,7 @@ export function hashInOrder({ shop }: Pick<Storm, 'shop'>): string {
   const orders = new Map(
     [...shop.present].map(([number, { totals }]) => [number, { created: 1, total: totals.total.amount }]),
   );
-  return hashOf({ orders, writes: 0 });
+  return hashOf({ orders });
 }
 
 export function shuffled<T>(all: readonly T[], random: Random): readonly T[] {

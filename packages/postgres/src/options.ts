@@ -11,6 +11,7 @@ export interface PostgresStoresOptions {
    * In place of `connectionString`: settings for a pool of its own as `pg` takes them, or a pool of yours, which stays
    * open. Make yours with `pipeline: true`, or a unit of work takes a round trip more for each statement, and a statement
    * of its own takes three: how long it may wait for a lock is said each time, as your sessions are not ours to set.
+   * One connection more, on which queues are made, has its settings and is told to its listeners to `connect` and `remove`.
    */
   readonly pool?: pg.Pool | pg.PoolConfig | undefined;
   /**

@@ -44,7 +44,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
   try {
     await openSchema(connections, schema, busyTimeoutMs);
     await time.check(outside(shared), `The stores in schema "${schema}" were not opened`);
-    boss = await openBoss({ pool, schema, sql, clock, busyTimeoutMs });
+    boss = await openBoss({ pool, ours, schema, sql, clock, busyTimeoutMs });
   } catch (error) {
     await connections.close();
     throw openFailure(error, schema);

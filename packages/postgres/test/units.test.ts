@@ -215,6 +215,37 @@ describe('a pool of the user', () => {
     await pool.end();
   });
 
+  it('sets up every connection, those on which queues are made as well', async () => {
+    const role = `role_${freshSchema()}`;
+    const login = `login_${freshSchema()}`;
+    await admin.query(`create role ${role}; create role ${login} login noinherit password 'pw' in role ${role};
+      grant create on database ${admin.database} to ${role}`);
+    const theirs = new URL(connectionString);
+    theirs.username = login;
+    theirs.password = 'pw';
+    const pool = new pg.Pool({ connectionString: theirs.href });
+    const open = new Set<pg.PoolClient>();
+    pool.on('connect', (client) => {
+      open.add(client);
+      void client.query(`set role ${role}`);
+    });
+    pool.on('remove', (client) => open.delete(client));
+    const mine = await postgresStores({ pool, schema: freshSchema() });
+    const job = {
+      id: 'j',
+      queue: 'q',
+      key: 'k',
+      lane: 'normal',
+      dueAt: '2026-11-01T00:00:00Z',
+      payload: null,
+    } as const;
+    expect(await mine.jobs.add(job)).toBe('added');
+    await mine.close();
+    await pool.end();
+    // A pool is ended before the last of its connections is.
+    await expect.poll(() => open.size).toBe(0);
+  });
+
   it('may be shared by two integrations', async () => {
     const pool = new pg.Pool({ connectionString, pipeline: true, max: 1 });
     const [one, other] = [

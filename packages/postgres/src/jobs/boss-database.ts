@@ -16,6 +16,7 @@ export interface BossDatabase {
 
 export function bossDatabase(options: {
   readonly pool: pg.Pool;
+  readonly ours: boolean;
   readonly schema: string;
   readonly busyTimeoutMs: number;
 }): BossDatabase {
@@ -74,11 +75,11 @@ function migrationLimits(schema: string, busyTimeoutMs: number): string {
 }
 
 /** Connects as the stores do, one at a time, and lets go of it soon. */
-function poolApart({ pool, busyTimeoutMs }: Parameters<typeof bossDatabase>[0]): pg.Pool {
+function poolApart({ pool, ours, busyTimeoutMs }: Parameters<typeof bossDatabase>[0]): pg.Pool {
   const { options } = pool;
   // The password is there, but not listed among the settings.
   const { password } = options;
-  return new pg.Pool({
+  const apart = new pg.Pool({
     ...options,
     ...(password !== undefined && { password }),
     // A pool of the user may know no end, and this one has to.
@@ -88,6 +89,12 @@ function poolApart({ pool, busyTimeoutMs }: Parameters<typeof bossDatabase>[0]):
     idleTimeoutMillis: 1000,
     allowExitOnIdle: true,
   });
+  if (!ours) {
+    // Whoever made the pool may set up its sessions there, such as their role, or count them.
+    apart.on('connect', (client) => pool.emit('connect', client));
+    apart.on('remove', (client) => pool.emit('remove', client));
+  }
+  return apart;
 }
 
 /** pg-boss states its rows as changeable and changes none. */

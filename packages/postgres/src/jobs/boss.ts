@@ -32,6 +32,7 @@ export interface Boss {
 /** Makes the schema `<schema>_jobs` and brings it up to date. Processes that do so at once wait for each other. */
 export async function openBoss(options: {
   readonly pool: pg.Pool;
+  readonly ours: boolean;
   readonly schema: string;
   readonly sql: Sql;
   readonly clock: Pick<Clock, 'now'> | undefined;

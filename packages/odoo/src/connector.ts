@@ -12,6 +12,7 @@ import { invoicesPerPage, invoicesPort } from './invoices.ts';
 import { ordersPerPage } from './order-pull.ts';
 import { ordersPort } from './orders.ts';
 import { paymentsPerPage, paymentsPort } from './payments.ts';
+import { productsPerPush } from './product-push.ts';
 import { productsPerPage, productsPort } from './products.ts';
 import { returnsPerPage, returnsPort } from './returns.ts';
 import { purchasesPerPage, purchasesPort } from './purchases.ts';
@@ -45,6 +46,7 @@ export function odoo(options: OdooOptions) {
     },
     traits: {
       'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
+      'products.push': { maxBatch: productsPerPush },
       'customers.pull': { cursor: 'updated-at', maxPage: customersPerPage },
       'customers.create': { duplicateGuard: 'natural-key' },
       'orders.pull': { cursor: 'updated-at', maxPage: ordersPerPage },

@@ -38,6 +38,7 @@ const variant = {
   lst_price: z.number(),
   weight: z.number(),
   weight_uom_name: optionalText,
+  uom_id: many2one,
   product_template_attribute_value_ids: idList,
   write_date: utcDatetime,
 };
@@ -53,4 +54,48 @@ export const variantRow17 = {
     .transform(({ detailed_type, ...rest }): VariantWire => ({ ...rest, is_storable: detailed_type === 'product' })),
 };
 
-export const attributeValueRow = rowOf(z.object({ id: recordId, name: z.string(), attribute_id: many2one }));
+const attributeValue = z.object({ id: recordId, name: z.string(), attribute_id: many2one });
+export type AttributeValueWire = z.output<typeof attributeValue>;
+export const attributeValueRow = rowOf(attributeValue);
+
+const pushed = {
+  id: recordId,
+  name: z.string(),
+  active: z.boolean(),
+  sale_ok: z.boolean(),
+  description_sale: optionalText,
+  categ_id: z.union([many2one, z.literal(false).transform(() => null)]),
+  currency_id: many2one,
+  uom_id: many2one,
+  type: z.string(),
+  tracking: z.string(),
+  list_price: z.number(),
+};
+const pushed18 = z.object({ ...pushed, is_storable: z.boolean() });
+export type PushedTemplateWire = z.output<typeof pushed18>;
+/** What of a template a push compares. */
+export const pushedTemplateRow = rowOf(pushed18);
+export const pushedTemplateRow17 = {
+  ...rowOf(z.object({ ...pushed, detailed_type: z.string() })),
+  schema: z
+    .object({ ...pushed, detailed_type: z.string() })
+    .transform(({ detailed_type, ...rest }): PushedTemplateWire => ({
+      ...rest,
+      is_storable: detailed_type === 'product',
+    })),
+};
+
+export const attributeRow = rowOf(z.object({ id: recordId, name: z.string(), create_variant: z.string() }));
+export const attributeChoiceRow = rowOf(z.object({ id: recordId, name: z.string(), attribute_id: many2one }));
+export const attributeLineRow = rowOf(
+  z.object({ id: recordId, product_tmpl_id: many2one, attribute_id: many2one, value_ids: idList }),
+);
+/** Values that were taken off a product stay with `ptav_active` false. Source of Odoo 17.0 to 19.0, read 2026-11-26. */
+export const templateValueRow = rowOf(
+  z.object({ id: recordId, name: z.string(), attribute_id: many2one, ptav_active: z.boolean() }),
+);
+export const categoryPathRow = rowOf(z.object({ id: recordId, complete_name: z.string() }));
+export const unitNameRow = rowOf(z.object({ id: recordId, name: z.string() }));
+export const barcodeRow = rowOf(z.object({ id: recordId, barcode: z.string(), default_code: optionalText }));
+/** Which variant of its product one is. */
+export const combinationRow = rowOf(z.object({ id: recordId, product_template_attribute_value_ids: idList }));

@@ -78,7 +78,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
   const http = createHttpClient({
     system,
     baseUrl: settings.url,
-    explain: explainOdoo(system, [apiKey, settings.login ?? '']),
+    explain: explainOdoo(system, settings),
     timeoutMs: settings.timeoutMs,
     fetch: runtime.fetch,
     clock: runtime.clock,

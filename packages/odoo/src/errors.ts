@@ -1,18 +1,23 @@
 import { CommerceError, type ErrorCode, type Explain, type HttpAnswer } from '@crossdock/core';
-import * as z from 'zod';
+import { keyAdvice } from './api-key.ts';
 import { platformWords } from './platform-words.ts';
 import { parametersIn } from './rpc.ts';
+import { loadRefusal, pageRefusal, refusalIn, type Refusal } from './wire/refusal.ts';
 
 /**
  * What an answer of Odoo means. Both wires name the Python class of the error, and the class decides: statuses differ
  * between the wires, the class does not. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
  */
-export function explainOdoo(system: string, secrets: readonly string[]): Explain {
-  const words = platformWords(secrets);
+export function explainOdoo(
+  system: string,
+  { apiKey, login = '' }: { readonly apiKey: string; readonly login?: string | undefined },
+): Explain {
+  const words = platformWords([apiKey, login]);
+  const badKey: Meaning = { code: 'auth.rejected', next: keyAdvice(apiKey) };
   return (answer, call) => {
-    const said = saidBy(answer);
+    const said = refusalIn(answer);
     if (said === undefined) return undefined;
-    const { code, next } = meaningOf(said, answer);
+    const { code, next } = isBadKey(said) ? badKey : meaningOf(said, answer);
     if (code === undefined) return undefined;
     const quote = words(said.message, parametersIn(call.json));
     return new CommerceError({
@@ -30,81 +35,17 @@ export function explainOdoo(system: string, secrets: readonly string[]): Explain
   };
 }
 
-type Said = {
-  readonly name: string;
-  readonly message: string;
-  readonly field?: string | undefined;
-  /** The places of the records that `load` refused, in the table that it was given. */
-  readonly records?: readonly number[] | undefined;
-};
 type Meaning = { readonly code: ErrorCode | undefined; readonly next: string };
 
-/** Odoo's own word for a failure of `load`, which arrives as a good answer and names no class. */
-const loadRefusal = 'load()';
-
-const errorBody = z.object({ name: z.string(), message: z.string() });
-const rpcError = z.object({ error: z.object({ data: errorBody.optional() }) });
-const loadResult = z.object({
-  ids: z.literal(false),
-  messages: z
-    .array(
-      z.object({ type: z.string(), message: z.string(), field: z.string().optional(), record: z.number().optional() }),
-    )
-    .min(1),
-});
-const loadAnswer = z.union([loadResult, z.object({ result: loadResult }).transform((envelope) => envelope.result)]);
-
-function saidBy(answer: HttpAnswer): Said | undefined {
-  const { status, json, body } = answer;
-  if (json === undefined) return htmlSaid(status, body);
-  if (status >= 200 && status < 300) {
-    const rpc = rpcError.safeParse(json);
-    // Without a class it is no error of Odoo's, and its words may be anybody's.
-    if (rpc.success) return rpc.data.error.data ?? { name: 'JSON-RPC', message: 'an error without a class' };
-    const load = loadAnswer.safeParse(json);
-    const first = load.success
-      ? (load.data.messages.find(({ type }) => type === 'error') ?? load.data.messages[0])
-      : undefined;
-    const errors = load.success ? load.data.messages.filter(({ type }) => type === 'error') : [];
-    const records = [...new Set(errors.flatMap(({ record }) => record ?? []))];
-    return first ? { name: loadRefusal, message: first.message, field: first.field, records } : undefined;
-  }
-  const parsed = errorBody.safeParse(json);
-  return parsed.success ? parsed.data : undefined;
+/** The third is JSON-RPC's word for a user who was deleted while we knew their id. Recorded on Odoo 19.0, 2026-11-26. */
+function isBadKey({ name, message }: Refusal): boolean {
+  if (name === 'odoo.exceptions.AccessDenied' || name === 'werkzeug.exceptions.Unauthorized') return true;
+  return name === 'odoo.exceptions.MissingError' && /\(Record: res\.users\((\d+),\), User: \1\)/.test(message);
 }
 
-/** Odoo answers in HTML before it knows a database. Other HTML is a proxy's, and its status says enough. */
-function htmlSaid(status: number, body: string): Said | undefined {
-  if (status === 404 && body.includes('X-Odoo-Database')) {
-    return { name: 'HTTP 404', message: 'No database is selected' };
-  }
-  if (status === 404) return { name: 'HTTP 404', message: 'There is no such route' };
-  return undefined;
-}
-
-/** Classes after which nothing was committed, and the same call may be sent again. */
-const conflicts: ReadonlySet<string> = new Set([
-  'psycopg2.errors.SerializationFailure',
-  'psycopg2.errors.DeadlockDetected',
-  'psycopg2.errors.LockNotAvailable',
-  'odoo.exceptions.ConcurrencyError',
-]);
 const conflictWords = /could not serialize access|deadlock detected|could not obtain lock/;
 /** What `load` says when the database went away under it. */
 const lostWords = /server closed the connection|terminating connection|(?:connection|cursor) already closed/;
-
-/** Classes of psycopg2 that judge the data or the question: a repeat says the same. The rest may be a lost connection. */
-const badData: ReadonlySet<string> = new Set(
-  [
-    'IntegrityError DataError ProgrammingError NotSupportedError',
-    'errors.NotNullViolation errors.ForeignKeyViolation errors.UniqueViolation errors.CheckViolation',
-    'errors.ExclusionViolation errors.RestrictViolation errors.InvalidTextRepresentation',
-    'errors.NumericValueOutOfRange errors.StringDataRightTruncation errors.InvalidDatetimeFormat',
-    'errors.DatetimeFieldOverflow errors.DivisionByZero errors.CharacterNotInRepertoire',
-    'errors.UntranslatableCharacter errors.InvalidParameterValue errors.UndefinedColumn errors.UndefinedTable',
-    'errors.UndefinedFunction errors.SyntaxError errors.DatatypeMismatch errors.InsufficientPrivilege',
-  ].flatMap((names) => names.split(' ').map((name) => `psycopg2.${name}`)),
-);
 
 const rejected: Meaning = { code: 'record.rejected', next: 'Correct the record or the rule in Odoo, then replay.' };
 const misspoken: Meaning = {
@@ -113,17 +54,39 @@ const misspoken: Meaning = {
 };
 const conflict: Meaning = { code: 'platform.conflict', next: 'Nothing was committed; it is sent again.' };
 const denied: Meaning = { code: 'access.denied', next: "Give the key's user the group that may do this." };
-const badKey: Meaning = {
-  code: 'auth.rejected',
-  next: 'Check database and login; the API key may be revoked or past its lifetime: make a new one in Odoo.',
+const foreignCompany: Meaning = {
+  code: 'access.denied',
+  next: "Check the company that was asked for, and the companies of the key's user.",
+};
+const duplicate: Meaning = {
+  code: 'record.duplicate',
+  next: 'Look for the record in Odoo that has this value already.',
+};
+const noSession: Meaning = {
+  code: 'auth.expired',
+  next: 'The call went to a route for browsers, which the connector does not use: see what stands between it and Odoo.',
 };
 /** For a write it becomes `write.uncertain`: nobody can say whether it was committed. */
 const away: Meaning = { code: 'platform.unavailable', next: 'The server or its database stumbled; try again later.' };
 const noDatabase: Meaning = { code: 'options.invalid', next: 'Check the option database.' };
+const noRoute: Meaning = {
+  code: 'options.invalid',
+  next: 'Check the options url and version: JSON-2 exists from Odoo 19.',
+};
+const noLanguage: Meaning = {
+  code: 'options.invalid',
+  next: 'Install the language in Odoo, or correct the language that was asked for.',
+};
+const proxied: Meaning = {
+  code: 'access.denied',
+  next: 'Odoo did not see the call: ask who runs the proxy or firewall in front of it.',
+};
+const page: Meaning = {
+  code: 'response.unexpected',
+  next: 'Check the option url: a login, a notice or another site answers there.',
+};
 
 const byName: Readonly<Record<string, Meaning>> = {
-  'odoo.exceptions.AccessDenied': badKey,
-  'werkzeug.exceptions.Unauthorized': badKey,
   'odoo.exceptions.AccessError': denied,
   'werkzeug.exceptions.Forbidden': denied,
   'odoo.exceptions.MissingError': {
@@ -133,27 +96,77 @@ const byName: Readonly<Record<string, Meaning>> = {
   'odoo.exceptions.UserError': rejected,
   'odoo.exceptions.ValidationError': rejected,
   'odoo.exceptions.RedirectWarning': rejected,
+  'odoo.http.SessionExpiredException': noSession,
   'werkzeug.exceptions.NotFound': misspoken,
   'werkzeug.exceptions.BadRequest': misspoken,
   'werkzeug.exceptions.UnprocessableEntity': misspoken,
+  // Nothing was committed after these four and the one of 19, and the same call may be sent again.
+  'psycopg2.errors.SerializationFailure': conflict,
+  'psycopg2.errors.DeadlockDetected': conflict,
+  'psycopg2.errors.LockNotAvailable': conflict,
+  'odoo.exceptions.ConcurrencyError': conflict,
+  'odoo.exceptions.LockError': conflict,
+  // Odoo makes a ValidationError of it, but for code that has caught it or runs outside the transaction of a call.
+  'psycopg2.errors.UniqueViolation': duplicate,
+  // The machine's troubles and not the call's: memory, files, the network behind Odoo, the time of a worker.
+  'builtins.MemoryError': away,
+  'builtins.OSError': away,
+  'builtins.TimeoutError': away,
+  'builtins.ConnectionError': away,
+  'builtins.ConnectionResetError': away,
+  'builtins.ConnectionRefusedError': away,
+  'builtins.BrokenPipeError': away,
 };
 
-function meaningOf(said: Said, answer: HttpAnswer): Meaning {
-  const { name, message } = said;
-  if (conflicts.has(name) || (name === loadRefusal && conflictWords.test(message))) return conflict;
-  if (name === loadRefusal && lostWords.test(message)) return away;
-  if (name === loadRefusal) return message.startsWith('You are not allowed to') ? denied : rejected;
-  if (name === 'HTTP 404') {
-    if (message.startsWith('No database')) return noDatabase;
-    return { code: 'options.invalid', next: 'Check the options url and version: JSON-2 exists from Odoo 19.' };
-  }
-  if (name === 'psycopg2.OperationalError' && /database .* does not exist/.test(message)) return noDatabase;
-  if (name === 'builtins.ValueError' && message.startsWith('External ID not found')) {
-    return { code: 'record.missing', next: 'No record has this external id.' };
-  }
-  if (/^Object \S+ doesn't exist$/.test(message)) return misspoken;
+/** Classes of psycopg2 that judge the data or the question: a repeat says the same. The rest may be a lost connection. */
+const badData: ReadonlySet<string> = new Set(
+  [
+    'IntegrityError DataError ProgrammingError NotSupportedError',
+    'errors.NotNullViolation errors.ForeignKeyViolation errors.CheckViolation',
+    'errors.ExclusionViolation errors.RestrictViolation errors.InvalidTextRepresentation',
+    'errors.NumericValueOutOfRange errors.StringDataRightTruncation errors.InvalidDatetimeFormat',
+    'errors.DatetimeFieldOverflow errors.DivisionByZero errors.CharacterNotInRepertoire',
+    'errors.UntranslatableCharacter errors.InvalidParameterValue errors.UndefinedColumn errors.UndefinedTable',
+    'errors.UndefinedFunction errors.SyntaxError errors.DatatypeMismatch errors.InsufficientPrivilege',
+    // A limit or an offset below zero. Recorded on Odoo 19.0, 2026-11-26.
+    'errors.InvalidRowCountInLimitClause errors.InvalidRowCountInResultOffsetClause',
+  ].flatMap((names) => names.split(' ').map((name) => `psycopg2.${name}`)),
+);
+
+/**
+ * What a class means with certain words; the first that fits counts. Odoo translates some of these into the language of the
+ * key's user: in another one than English they mean what their class means.
+ */
+const byWords: readonly { readonly name: string; readonly words: RegExp; readonly meaning: Meaning }[] = [
+  { name: loadRefusal, words: conflictWords, meaning: conflict },
+  { name: loadRefusal, words: lostWords, meaning: away },
+  { name: loadRefusal, words: /^You are not allowed to/, meaning: denied },
+  { name: loadRefusal, words: /(?:)/, meaning: rejected },
+  { name: `${pageRefusal} 404`, words: /^No database/, meaning: noDatabase },
+  { name: `${pageRefusal} 404`, words: /(?:)/, meaning: noRoute },
+  { name: `${pageRefusal} 401`, words: /(?:)/, meaning: proxied },
+  { name: `${pageRefusal} 403`, words: /(?:)/, meaning: proxied },
+  { name: 'psycopg2.OperationalError', words: /database .* does not exist/, meaning: noDatabase },
+  {
+    name: 'builtins.ValueError',
+    words: /^External ID not found/,
+    meaning: { code: 'record.missing', next: 'No record has this external id.' },
+  },
+  // The code of a server action wraps what the database said. Recorded on Odoo 19.0, 2026-11-23.
+  { name: 'builtins.ValueError', words: /UniqueViolation/, meaning: duplicate },
+  // How a worker that took too long ends. Source of Odoo 19.0, read 2026-11-26.
+  { name: 'builtins.Exception', words: /CPU time limit/, meaning: away },
+  { name: 'odoo.exceptions.UserError', words: /^Object \S+ doesn't exist$/, meaning: misspoken },
+  { name: 'odoo.exceptions.UserError', words: /^Invalid language code/, meaning: noLanguage },
+  { name: 'odoo.exceptions.AccessError', words: /unauthorized or invalid companies/, meaning: foreignCompany },
+];
+
+function meaningOf({ name, message }: Refusal, answer: HttpAnswer): Meaning {
+  const worded = byWords.find((one) => one.name === name && one.words.test(message));
+  if (worded) return worded.meaning;
   const known = Object.hasOwn(byName, name) ? byName[name] : undefined;
   if (known) return known;
+  if (name.startsWith(`${pageRefusal} `)) return page;
   if (name.startsWith('builtins.') || badData.has(name)) return misspoken;
   // A class we have never seen, or one of a lost connection. JSON-RPC says it with a good status; on JSON-2 a status of
   // the caller's own fault decides.

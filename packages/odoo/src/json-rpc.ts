@@ -1,5 +1,6 @@
 import { CommerceError, type HttpSend } from '@crossdock/core';
 import * as z from 'zod';
+import { keyAdvice } from './api-key.ts';
 import { described, type Encode } from './rpc.ts';
 import { recordId } from './wire/value.ts';
 
@@ -52,7 +53,7 @@ async function userId(account: JsonRpcAccount, send: HttpSend): Promise<number> 
   if (reply.data !== false) return reply.data;
   throw new CommerceError({
     code: 'auth.rejected',
-    message: `"${system}" did not let us in: database, login and API key do not belong together. The key may be revoked or past its lifetime: make a new one in Odoo.`,
+    message: `"${system}" did not let us in: database, login and API key do not belong together. ${keyAdvice(apiKey)}`,
     system,
     operation: 'common/authenticate',
   });

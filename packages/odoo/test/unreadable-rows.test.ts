@@ -1,34 +1,15 @@
 import type { Page } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { aDraft, aLine } from './drafts.ts';
+import { spoiling, type Spoiled } from './spoiled.ts';
 import { all, aWorld, versions } from './world.ts';
 
 type World = ReturnType<typeof aWorld>;
-type Change = Readonly<Record<string, unknown>>;
-const records = z.array(z.looseObject({ id: z.number() }));
-const answerSchema = z.union([records, z.looseObject({ result: records })]);
-const callSchema = z.object({ params: z.object({ args: z.array(z.unknown()) }) });
+type Change = Spoiled['change'];
 
 /** An Odoo of which one record looks otherwise than it should, as after somebody's module changed it. */
 function spoiled(world: World, model: string, id: number, change: Change) {
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const asked = await request.clone().text();
-    const answer = await world.platform.fetch(request);
-    const call = callSchema.safeParse(asked === '' ? {} : JSON.parse(asked));
-    const isMeant = request.url.includes(`/${model}/`) || (call.success && call.data.params.args.includes(model));
-    const parsed = answerSchema.safeParse(await answer.clone().json());
-    if (!isMeant || !parsed.success) return answer;
-    const { data } = parsed;
-    const body = Array.isArray(data) ? spoil(data, id, change) : { ...data, result: spoil(data.result, id, change) };
-    return new Response(JSON.stringify(body), { status: answer.status, headers: answer.headers });
-  };
-  return world.connect({ fetch });
-}
-
-function spoil(rows: z.infer<typeof records>, id: number, change: Change) {
-  return rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+  return world.connect({ fetch: spoiling(world.platform.fetch, [{ model, id, change }]) });
 }
 
 function idOf(world: World, model: string, field: string, value: unknown): number {

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { laws, runExempt, runLaw, type LawId } from '@crossdock/testing/conformance';
 import { expect, it } from 'vitest';
 import { toySuite } from '../toy/suite.ts';
+import { catalogueBreaks } from './catalogue.ts';
 import { customerBreaks } from './customers.ts';
 import { deliveryBreaks } from './deliveries.ts';
 import type { Break } from './flaw.ts';
+import { officeBreaks } from './office.ts';
 import { pullBreaks } from './pulls.ts';
 import { pushBreaks } from './pushes.ts';
 import { readBreaks } from './reads.ts';
@@ -14,7 +16,16 @@ import { writeBreaks } from './writes.ts';
 const timeoutMs = 60_000;
 
 const breaks: ReadonlyMap<string, Break> = new Map(
-  Object.entries({ ...pullBreaks, ...writeBreaks, ...pushBreaks, ...readBreaks, ...customerBreaks, ...deliveryBreaks }),
+  Object.entries({
+    ...pullBreaks,
+    ...writeBreaks,
+    ...pushBreaks,
+    ...readBreaks,
+    ...customerBreaks,
+    ...deliveryBreaks,
+    ...catalogueBreaks,
+    ...officeBreaks,
+  }),
 );
 
 function lawOf(id: LawId) {

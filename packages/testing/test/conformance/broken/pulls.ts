@@ -2,7 +2,24 @@ import type { Order, Page, Since, StockLevel } from '@crossdock/core';
 import type { ToyConnector } from '../toy/connector.ts';
 import { withPort, type Break, type Breaks } from './flaw.ts';
 
-type Kind = 'orders' | 'products' | 'shipments' | 'inventory';
+const kinds = [
+  'orders',
+  'products',
+  'shipments',
+  'inventory',
+  'categories',
+  'prices',
+  'customers',
+  'fulfillments',
+  'returns',
+  'refunds',
+  'invoices',
+  'payments',
+  'purchases',
+  'receipts',
+] as const;
+const kindsWithStatus = ['orders', 'shipments', 'fulfillments', 'returns', 'invoices', 'purchases'] as const;
+type Kind = (typeof kinds)[number];
 type Pull = (since: Since) => AsyncIterable<Page<never>>;
 
 /** The connector with what comes out of one pull changed. */
@@ -171,30 +188,19 @@ export const pullBreaks: Breaks = {
         },
       }),
   },
-  'orders.pull/reaches-every-page': stopsAfterItsFirstPage('orders'),
-  'products.pull/reaches-every-page': stopsAfterItsFirstPage('products'),
-  'inventory.pull/reaches-every-page': stopsAfterItsFirstPage('inventory'),
-  'shipments.pull/reaches-every-page': stopsAfterItsFirstPage('shipments'),
-  'orders.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('orders'),
-  'products.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('products'),
-  'inventory.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('inventory'),
-  'shipments.pull/resumes-from-its-cursor': givesTheLastCursorFromTheBeginning('shipments'),
-  'orders.pull/brings-what-changed-since': isDoneOnceAndForAll('orders'),
-  'products.pull/brings-what-changed-since': isDoneOnceAndForAll('products'),
-  'inventory.pull/brings-what-changed-since': isDoneOnceAndForAll('inventory'),
-  'shipments.pull/brings-what-changed-since': isDoneOnceAndForAll('shipments'),
-  'orders.pull/keeps-what-changes-while-paging': countsItsPages('orders'),
-  'products.pull/keeps-what-changes-while-paging': countsItsPages('products'),
-  'inventory.pull/keeps-what-changes-while-paging': countsItsPages('inventory'),
-  'shipments.pull/keeps-what-changes-while-paging': countsItsPages('shipments'),
-  'orders.pull/finds-what-became-visible-late': looksNoFurtherBack,
-  'products.pull/finds-what-became-visible-late': looksNoFurtherBack,
-  'inventory.pull/finds-what-became-visible-late': looksNoFurtherBack,
-  'shipments.pull/finds-what-became-visible-late': looksNoFurtherBack,
-  'orders.pull/looks-back-to-a-moment': beginsWithWhatComes('orders'),
-  'products.pull/looks-back-to-a-moment': beginsWithWhatComes('products'),
-  'inventory.pull/looks-back-to-a-moment': beginsWithWhatComes('inventory'),
-  'shipments.pull/looks-back-to-a-moment': beginsWithWhatComes('shipments'),
-  'orders.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('orders'),
-  'shipments.pull/reports-an-unknown-status-and-goes-on': stopsAtAStrangeWord('shipments'),
+  ...Object.fromEntries(kinds.flatMap((kind) => Object.entries(breaksOf(kind)))),
+  ...Object.fromEntries(
+    kindsWithStatus.map((kind) => [`${kind}.pull/reports-an-unknown-status-and-goes-on`, stopsAtAStrangeWord(kind)]),
+  ),
 };
+
+function breaksOf(kind: Kind): Breaks {
+  return {
+    [`${kind}.pull/reaches-every-page`]: stopsAfterItsFirstPage(kind),
+    [`${kind}.pull/resumes-from-its-cursor`]: givesTheLastCursorFromTheBeginning(kind),
+    [`${kind}.pull/brings-what-changed-since`]: isDoneOnceAndForAll(kind),
+    [`${kind}.pull/keeps-what-changes-while-paging`]: countsItsPages(kind),
+    [`${kind}.pull/finds-what-became-visible-late`]: looksNoFurtherBack,
+    [`${kind}.pull/looks-back-to-a-moment`]: beginsWithWhatComes(kind),
+  };
+}

@@ -6,14 +6,15 @@ import { errorOf, withPort, type Break, type Breaks } from './flaw.ts';
 
 type Push<T> = (items: readonly T[], options: WriteOptions) => Promise<readonly ItemOutcome<T>[]>;
 /** Another push in place of a sound one, whatever its items hold besides a SKU. */
-type Change = <T extends { readonly sku: string }>(sound: Push<T>, connector: ToyConnector) => Push<T>;
+type Change = <T>(sound: Push<T>, connector: ToyConnector) => Push<T>;
 
 /** The connector with both of its pushes changed. */
 function pushing(change: Change): NonNullable<Break['connector']> {
   return (sound) => {
-    const { inventory, prices } = sound;
+    const { inventory, prices, products } = sound;
     const withStock = withPort(sound, 'inventory', { push: change((...given) => inventory.push(...given), sound) });
-    return withPort(withStock, 'prices', { push: change((...given) => prices.push(...given), sound) });
+    const withPrices = withPort(withStock, 'prices', { push: change((...given) => prices.push(...given), sound) });
+    return withPort(withPrices, 'products', { push: change((...given) => products.push(...given), sound) });
   };
 }
 
@@ -29,7 +30,7 @@ const adding: Break['connector'] = (sound, { state }) => {
       return outcomes;
     },
   });
-  return withPort(withStock, 'prices', {
+  const withPrices = withPort(withStock, 'prices', {
     async push(prices, options) {
       const outcomes = await sound.prices.push(prices, options);
       if (!isRepeated(options.idempotencyKey)) return outcomes;
@@ -37,12 +38,23 @@ const adding: Break['connector'] = (sound, { state }) => {
       return outcomes;
     },
   });
+  return withPort(withPrices, 'products', {
+    async push(drafts, options) {
+      const outcomes = await sound.products.push(drafts, options);
+      if (!isRepeated(options.idempotencyKey)) return outcomes;
+      for (const product of state.tables['products']?.values() ?? []) product.title += ' again';
+      return outcomes;
+    },
+  });
 };
 
-/** Lets one unknown SKU stop the list. */
+/** What an item is refused as which the platform cannot place. */
+const strayCodes: ReadonlySet<string> = new Set(['sku.unknown', 'record.missing']);
+
+/** Lets one item that cannot be placed stop the list. */
 const allOrNothing = pushing((push) => async (items, options) => {
   const outcomes = await push(items, options);
-  for (const outcome of outcomes) if (!outcome.ok && outcome.error.code === 'sku.unknown') throw outcome.error;
+  for (const outcome of outcomes) if (!outcome.ok && strayCodes.has(outcome.error.code)) throw outcome.error;
   return outcomes;
 });
 
@@ -66,11 +78,17 @@ const hopeful = pushing(
 
 /** Of two items of one SKU the last one wins. */
 const lastOneWins = pushing((push) => async (items, options) => {
-  const last = new Map(items.map((item) => [item.sku, item]));
+  const last = new Map(items.map((item) => [skuOf(item), item]));
   const outcomes = await push([...last.values()], options);
-  const ends = new Map(outcomes.map((outcome) => [outcome.item.sku, outcome]));
-  return items.flatMap((item) => ends.get(item.sku) ?? []);
+  const ends = new Map(outcomes.map((outcome) => [skuOf(outcome.item), outcome]));
+  return items.flatMap((item) => ends.get(skuOf(item)) ?? []);
 });
+
+/** An item has a SKU of its own, or its first variant has one. */
+function skuOf(item: unknown): string {
+  const { sku, variants } = item as { readonly sku?: string; readonly variants?: readonly { readonly sku: string }[] };
+  return sku ?? variants?.[0]?.sku ?? '';
+}
 
 /** Looks whether all is well before it does anything. */
 const curious = pushing((push, connector) => async (items, options) => {
@@ -78,10 +96,13 @@ const curious = pushing((push, connector) => async (items, options) => {
   return push(items, options);
 });
 
-function sharedBreaks(operation: 'inventory.push' | 'prices.push'): Breaks {
+function sharedBreaks(operation: 'inventory.push' | 'prices.push' | 'products.push'): Breaks {
   return {
     [`${operation}/same-key-changes-once`]: { says: /pushed twice with one key, and was set to/, connector: adding },
-    [`${operation}/an-item-answers-for-itself`]: { says: /threw "sku.unknown"/, connector: allOrNothing },
+    [`${operation}/an-item-answers-for-itself`]: {
+      says: /threw "(sku\.unknown|record\.missing)"/,
+      connector: allOrNothing,
+    },
     [`${operation}/splits-over-the-largest-batch`]: { says: /and should have answered/, connector: firstBatchOnly },
     [`${operation}/refuses-what-cannot-be-written`]: { says: /should have answered.*invalid/, connector: obliging },
     [`${operation}/two-of-one-sku-refuse-each-other`]: { says: /should have.*duplicate/, connector: lastOneWins },
@@ -91,7 +112,7 @@ function sharedBreaks(operation: 'inventory.push' | 'prices.push'): Breaks {
         pushing((push) => async (items, options) => {
           const outcomes = await push(items, options);
           // Whoever says what is expected hears of it by that.
-          return isLost() && !items.some((item) => 'expected' in item)
+          return isLost() && !items.some((item) => typeof item === 'object' && item !== null && 'expected' in item)
             ? outcomes.map(({ item }) => ({ item, ok: false as const, error: errorOf('write.uncertain') }))
             : outcomes;
         })(sound, _platform),
@@ -153,6 +174,7 @@ const lookingFirst = stockPushing((sound) => async (updates, options) => {
 export const pushBreaks: Breaks = {
   ...sharedBreaks('inventory.push'),
   ...sharedBreaks('prices.push'),
+  ...sharedBreaks('products.push'),
   'inventory.push/a-right-expectation-is-written': {
     says: /answered "SKU-1 stock\.stale"/,
     connector: stockPushing(

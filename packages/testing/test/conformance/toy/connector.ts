@@ -26,41 +26,40 @@ import {
 } from '@crossdock/core';
 import * as z from 'zod';
 import { aCustomer, aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
+import { officePorts, type ToyClient } from './office.ts';
+import { officeTraits } from './office-traits.ts';
 import { readMessage } from './notifications.ts';
 import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken, type Placed } from './platform.ts';
 import { maxBatch, pricePush, stockPush } from './pushes.ts';
+import { cancelSchema, idSchema, recordSchema, type WireRecord } from './wire.ts';
 
 type ToyPorts = {
-  readonly orders: Omit<PortCatalogue['orders'], 'confirm'>;
-  readonly inventory: PortCatalogue['inventory'];
-  readonly products: Pick<PortCatalogue['products'], 'pull'>;
-  readonly customers: Omit<PortCatalogue['customers'], 'pull'>;
-  readonly fulfillments: Omit<PortCatalogue['fulfillments'], 'pull'>;
-  readonly shipments: PortCatalogue['shipments'];
-  readonly webhooks: PortCatalogue['webhooks'];
-  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
-  readonly notifications: PortCatalogue['notifications'];
+  readonly [P in keyof PortCatalogue]: PortCatalogue[P];
 };
 export type ToyConnector = Connector<ToyPorts>;
 
 const system = 'toy';
-const recordSchema = z.object({ id: z.string(), status: z.string(), updatedAt: z.number() });
-type WireRecord = z.infer<typeof recordSchema>;
 const levelSchema = z.object({ id: z.string(), updatedAt: z.number(), available: z.number().nullable() });
 type WireLevel = z.infer<typeof levelSchema>;
-const idSchema = z.object({ id: z.string() });
-const cancelSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('canceled') }),
-  z.object({ outcome: z.literal('refused'), reason: z.string() }),
-]);
 const held = { held: 'read only' } as const;
 const statuses = defineStatusMap({
   name: 'toy status',
-  wire: ['waiting', 'open', 'shipped', 'canceled'],
+  wire: ['waiting', 'draft', 'open', 'final', 'shipped', 'arrived', 'canceled'],
   canonical: ['pending', 'confirmed', 'fulfilled', 'canceled'],
-  decode: { waiting: 'pending', open: 'confirmed', shipped: 'fulfilled', canceled: 'canceled' },
+  decode: {
+    waiting: 'pending',
+    draft: 'pending',
+    open: 'confirmed',
+    final: 'confirmed',
+    shipped: 'fulfilled',
+    arrived: 'fulfilled',
+    canceled: 'canceled',
+  },
   encode: { pending: held, confirmed: held, fulfilled: held, canceled: held },
 });
+
+const refusals = { quantity: 'record.rejected', totals: 'totals.mismatch', key: 'key.reused' } as const;
+const refusalSchema = z.object({ problem: z.enum(['quantity', 'totals', 'key']) });
 
 export interface ToyRuntime {
   readonly shared?: SharedStore | undefined;
@@ -89,13 +88,14 @@ export function toyConnector({
       request.headers.set('authorization', `Bearer ${toyToken}`);
       return request;
     },
-    explain({ status }, call) {
-      if (status !== 422) return undefined;
+    explain({ status, json }, call) {
+      const said = refusalSchema.safeParse(json).data?.problem;
+      if (status < 400 || said === undefined) return undefined;
       return new CommerceError({
-        code: 'record.rejected',
+        code: refusals[said],
         system,
         operation: call.operation,
-        message: 'The toy platform refused the quantity. Ship what is open.',
+        message: `The toy platform refused the ${said}. Correct it.`,
       });
     },
   });
@@ -171,12 +171,11 @@ export function toyConnector({
       );
   }
 
-  function pull<T, K extends 'order' | 'product' | 'shipment'>(
-    kind: K,
-    make: (record: WireRecord, ref: Ref<K>) => T,
-  ): ReturnType<typeof pulling<WireRecord, T, K>> {
-    return pulling(`${kind}s.pull`, `${kind}s`, { kind, schema: recordSchema }, make);
-  }
+  const pull: ToyClient['pull'] = (operation, path, kind, make) =>
+    pulling(operation, path, { kind, schema: recordSchema }, (record, ref) => {
+      statuses.decode(record.status);
+      return make(record, ref);
+    });
 
   async function decode(
     operation: 'webhooks.decode' | 'notifications.decode',
@@ -189,13 +188,15 @@ export function toyConnector({
     return record ? eventsOfOrder(orderOf(record, { system, kind: 'order', id })) : [];
   }
 
+  const office = officePorts({ read, write, get, pull });
+
   return defineConnector<ToyPorts>({
     platform: 'toy',
     apiVersion: '1',
     system,
     ports: {
       orders: {
-        pull: pull('order', orderOf),
+        pull: pull('orders.pull', 'orders', 'order', orderOf),
         async get(ref, readOptions) {
           const record = await get('orders.get', `orders/${ref.id}`, readOptions);
           return record && orderOf(record, ref);
@@ -212,11 +213,16 @@ export function toyConnector({
           const { id } = await write('orders.create', 'orders', { number: draft.number }, idSchema, writeOptions);
           return { system, kind: 'order', id };
         },
+        ...office.orders,
         cancel: (ref, reason, writeOptions): Promise<CancelOutcome> =>
           write('orders.cancel', `orders/${ref.id}/cancel`, { reason }, cancelSchema, writeOptions),
       },
-      products: { pull: pull('product', (_record, ref) => aProduct({ ref })) },
+      products: {
+        pull: pull('products.pull', 'products', 'product', (_record, ref) => aProduct({ ref })),
+        ...office.products,
+      },
       customers: {
+        ...office.customers,
         async get({ email = '', accountNumber = '' }, readOptions) {
           const search = new URLSearchParams({ email: email.trim(), account: accountNumber.trim() });
           const path = `customers?${search}`;
@@ -237,8 +243,16 @@ export function toyConnector({
         },
         push: stockPush(write),
       },
-      prices: { push: pricePush(write) },
+      prices: { push: pricePush(write), ...office.prices },
+      categories: office.categories,
+      returns: office.returns,
+      refunds: office.refunds,
+      invoices: office.invoices,
+      payments: office.payments,
+      purchases: office.purchases,
+      receipts: office.receipts,
       fulfillments: {
+        ...office.fulfillments,
         async request(draft, writeOptions) {
           const json = { number: draft.number };
           const { id } = await write('fulfillments.request', 'fulfillments', json, idSchema, writeOptions);
@@ -252,10 +266,9 @@ export function toyConnector({
           write('fulfillments.cancel', `fulfillments/${ref.id}/cancel`, {}, cancelSchema, writeOptions),
       },
       shipments: {
-        pull: pull('shipment', (record, ref) => {
-          statuses.decode(record.status);
-          return aShipment({ ref, updatedAt: new Date(record.updatedAt).toISOString() });
-        }),
+        pull: pull('shipments.pull', 'shipments', 'shipment', ({ updatedAt }, ref) =>
+          aShipment({ ref, updatedAt: new Date(updatedAt).toISOString() }),
+        ),
         async confirm({ order, shipment }, writeOptions) {
           const units = shipment.parcels.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
           const path = `orders/${order.id}/ship`;
@@ -278,6 +291,7 @@ export function toyConnector({
       },
     },
     traits: {
+      ...officeTraits,
       'orders.pull': { cursor: 'opaque', maxPage: pageSize },
       'orders.create': { duplicateGuard: 'native-key', keyValidMs: Number.POSITIVE_INFINITY },
       'orders.cancel': { mode: 'immediate' },

@@ -1,6 +1,7 @@
 import { hmacText, toBase64, type QueueMessage } from '@crossdock/core';
 import * as z from 'zod';
 import { bench, door, webhookFeed, type FakeOptions, type FakePlatform, type Posting } from '@crossdock/testing';
+import { officeAnswer } from './office-platform.ts';
 
 /** One kind of record, by id. */
 export type Toy = {
@@ -12,7 +13,21 @@ export type Toy = {
   /** Of a customer. */
   readonly email?: string;
   readonly account?: string;
+  /** Of a record that belongs to another one: its id. */
+  readonly of?: string;
+  /** What is counted of it, by name. */
+  readonly counts: Record<string, number>;
+  /** Of a product. */
+  readonly sku?: string;
+  readonly barcode?: string;
+  title?: string;
+  description?: string;
 };
+
+/** What a buyer is asked for a SKU from a quantity on. */
+export type Offer = { readonly sku: string; readonly amount: string; readonly from: number; readonly isNow: boolean };
+
+type More = Partial<Pick<Toy, 'email' | 'account' | 'of' | 'counts' | 'sku' | 'barcode' | 'title' | 'description'>>;
 
 export interface ToyState {
   readonly tables: Readonly<Record<string, Map<string, Toy>>>;
@@ -22,9 +37,12 @@ export interface ToyState {
   /** `NaN` is a figure that nobody can read. */
   setStock(sku: string, available: number, at?: number): void;
   readonly prices: Map<string, string>;
-  /** Answers by idempotency key, for ever. */
-  readonly answers: Map<string, unknown>;
-  add(kind: string, status?: string, more?: Pick<Toy, 'email' | 'account'>): Toy;
+  readonly offers: Offer[];
+  /** The SKUs of products that a broken connector has pushed. */
+  readonly pushed: Set<string>;
+  /** Answers by idempotency key, with what was asked, for ever. */
+  readonly answers: Map<string, { readonly asked: string; readonly answer: unknown }>;
+  add(kind: string, status?: string, more?: More): Toy;
   touch(kind: string, id: string, at?: number): void;
   posting(kind: string, id: string, secret: string): Posting;
   /** What the platform puts into the user's queue about a record, every time as another message. */
@@ -42,13 +60,27 @@ export const currency = 'GBP';
 export const unitsOrdered = 2;
 export const callsPerMinute = 100;
 
+const kinds = [
+  'orders',
+  'products',
+  'categories',
+  'rules',
+  'customers',
+  'fulfillments',
+  'shipments',
+  'returns',
+  'refunds',
+  'invoices',
+  'payments',
+  'purchases',
+  'receipts',
+];
+
 /** A small platform with everything a law asks about: pages, keys, an allowance, signed webhooks. */
 export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
   const parts = bench(options);
   const { clock } = parts;
-  const tables = Object.fromEntries(
-    ['orders', 'products', 'customers', 'fulfillments', 'shipments'].map((kind) => [kind, new Map<string, Toy>()]),
-  );
+  const tables = Object.fromEntries(kinds.map((kind) => [kind, new Map<string, Toy>()]));
   const calls: number[] = [];
   let lastId = 0;
   let lastMessage = 0;
@@ -62,9 +94,12 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
       state.stockedAt.set(sku, at);
     },
     prices: new Map(),
+    offers: [],
+    pushed: new Set(),
     answers: new Map(),
     add(kind, status = 'open', more = {}) {
-      const record = { ...more, id: String(++lastId).padStart(6, '0'), status, updatedAt: clock.now(), shipped: 0 };
+      const id = String(++lastId).padStart(6, '0');
+      const record = { counts: {}, ...more, id, status, updatedAt: clock.now(), shipped: 0 };
       tables[kind]?.set(record.id, record);
       return record;
     },
@@ -88,10 +123,13 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
     const body = bodySchema.parse(JSON.parse(text));
     const key = request.headers.get('idempotency-key');
     const known = key === null ? undefined : state.answers.get(key);
-    const answer = known ?? respond(state, request, body, clock.now());
+    const asked = `${request.url} ${text}`;
+    if (known && known.asked !== asked) return Response.json({ problem: 'key' }, { status: 409 });
+    const answer = known?.answer ?? respond(state, request, body, clock.now());
     if (answer === undefined) return Response.json({}, { status: 404 });
     if (answer === 'too many') return Response.json({ problem: 'quantity' }, { status: 422 });
-    if (key !== null) state.answers.set(key, answer);
+    if (answer === 'mismatch') return Response.json({ problem: 'totals' }, { status: 422 });
+    if (key !== null) state.answers.set(key, { asked, answer });
     return Response.json(answer);
   }
 
@@ -129,11 +167,14 @@ function respond(state: ToyState, request: Request, body: Body, now: number): un
   if (kind === 'stock') return request.method === 'GET' ? readStock(state, searchParams) : writeStock(state, body);
   if (kind === 'levels') return page(levelsOf(state), searchParams);
   if (kind === 'prices') return writePrices(state, body);
+  const path = pathname.slice(1).split('/');
+  const office = officeAnswer(state, { method: request.method, path, search: searchParams, body });
+  if (office !== undefined) return office;
   const table = state.tables[kind];
   if (!table) return undefined;
   if (id === undefined && request.method === 'POST') return { id: state.add(kind).id };
   if (id === undefined)
-    return kind === 'customers' ? customersBy(table, searchParams) : page([...table.values()], searchParams);
+    return searchParams.has('email') ? customersBy(table, searchParams) : page([...table.values()], searchParams);
   const record = table.get(id);
   if (!record || verb === undefined) return record;
   record.updatedAt = now;
@@ -173,7 +214,7 @@ function customersBy(table: Map<string, Toy>, search: URLSearchParams): unknown 
 }
 
 function cancel(record: Toy): unknown {
-  if (record.status === 'shipped') return { outcome: 'refused', reason: 'It has left.' };
+  if (record.status === 'shipped' || record.status === 'arrived') return { outcome: 'refused', reason: 'It has left.' };
   record.status = 'canceled';
   return { outcome: 'canceled' };
 }

@@ -20,9 +20,12 @@ type Write = <T>(
   options: WriteOptions,
 ) => Promise<T>;
 
-const refusals = { unknown: 'sku.unknown', stale: 'stock.stale' } as const satisfies Record<string, ErrorCode>;
+const refusals = { unknown: 'sku.unknown', stale: 'stock.stale', nowhere: 'record.missing' } as const satisfies Record<
+  string,
+  ErrorCode
+>;
 const pushedSchema = z.object({
-  items: z.array(z.object({ sku: z.string(), said: z.enum(['ok', 'unknown', 'stale']) })),
+  items: z.array(z.object({ sku: z.string(), said: z.enum(['ok', 'unknown', 'stale', 'nowhere']) })),
 });
 
 const isWhole = ({ available }: { readonly available: number }) => Number.isInteger(available) && available >= 0;
@@ -42,9 +45,34 @@ export function pricePush(write: Write): PortCatalogue['prices']['push'] {
     );
 }
 
+export function productPush(write: Write): PortCatalogue['products']['push'] {
+  return async (drafts, options) => {
+    const outcomes = await push(
+      'products.push',
+      drafts.map((draft) => ({ sku: draft.variants[0]?.sku ?? '', draft })),
+      ({ draft: { variants } }) =>
+        variants.length > 0 &&
+        new Set(variants.map(({ sku }) => sku)).size === variants.length &&
+        variants.every(({ sku }) => sku.trim() !== ''),
+      (items) => ({
+        products: items.map(({ sku, draft: { title, description, categories } }) => ({
+          sku,
+          title,
+          description,
+          categories,
+        })),
+      }),
+      { write, options },
+    );
+    return outcomes.map((outcome) => ({ ...outcome, item: outcome.item.draft }));
+  };
+}
+
+const paths = { 'inventory.push': 'stock', 'prices.push': 'prices', 'products.push': 'products' } as const;
+
 /** Sends what can be written and is there once; the rest is refused here. */
 async function push<T extends { readonly sku: string }>(
-  operation: 'inventory.push' | 'prices.push',
+  operation: keyof typeof paths,
   items: readonly T[],
   isWritable: (item: T) => boolean,
   bodyOf: (batch: readonly T[]) => unknown,
@@ -56,7 +84,7 @@ async function push<T extends { readonly sku: string }>(
       refused.set(item, refusal('record.duplicate', item));
     else if (!isWritable(item)) refused.set(item, refusal('record.invalid', item));
   }
-  const path = operation === 'inventory.push' ? 'stock' : 'prices';
+  const path = paths[operation];
   let number = 0;
   const sent = await inBatches(
     items.filter((item) => !refused.has(item)),

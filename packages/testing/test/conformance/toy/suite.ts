@@ -1,19 +1,9 @@
-import type { EntityKind, Ref } from '@crossdock/core';
-import {
-  aCustomerDraft,
-  aFulfillmentDraft,
-  anOrderDraft,
-  aPrice,
-  aStockUpdate,
-  money,
-  type FakePlatform,
-} from '@crossdock/testing';
-import type { ConformanceOptions, Given } from '@crossdock/testing/conformance';
+import { aCustomerDraft, aFulfillmentDraft, anOrderDraft, aPrice, aStockUpdate, money } from '@crossdock/testing';
+import type { Given } from '@crossdock/testing/conformance';
 import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
-import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered, type ToyState } from './platform.ts';
-
-type Toys = FakePlatform<ToyState>;
-export type ToySuite = ConformanceOptions<ToyConnector, ToyState>;
+import { officeScenery } from './office-scenery.ts';
+import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered } from './platform.ts';
+import { ids, pulled, refOf, seenLate, type ToySuite, type Toys } from './scenes.ts';
 
 /** What makes a broken connector of a sound one. */
 export interface Flaw {
@@ -37,40 +27,8 @@ export function toySuite({ line, runtime, connector: broken = (sound) => sound }
   };
 }
 
-function refOf<K extends EntityKind>(kind: K, id: string): Ref<K> {
-  return { system: 'toy', kind, id };
-}
-
-function ids(platform: Toys, kind: string): readonly string[] {
-  return [...(platform.state.tables[kind]?.keys() ?? [])];
-}
-
-function pulled<K extends 'order' | 'product' | 'shipment'>(kind: K) {
-  return {
-    seed: ({ state }: Toys, count: number) =>
-      Array.from({ length: count }, () => refOf(kind, state.add(`${kind}s`).id)),
-    touch: ({ state }: Toys, ref: Ref<K>) => state.touch(`${kind}s`, ref.id),
-    unknownStatus: ({ state }: Toys) => refOf(kind, state.add(`${kind}s`, 'SOMETHING_NEW').id),
-    late: seenLate(({ state }, { id }: Ref<K>, at) => state.touch(`${kind}s`, id, at)),
-  };
-}
-
-/** A change that gets the stamp of the moment at which it was begun. */
-function seenLate<R>(change: (platform: Toys, record: R, at: number) => void) {
-  const ms = 50_000;
-  return {
-    ms,
-    begin(platform: Toys, record: R) {
-      const at = platform.clock.now();
-      return async () => {
-        await platform.clock.advance(at + ms - platform.clock.now());
-        change(platform, record, at);
-      };
-    },
-  };
-}
-
 const scenery: ToySuite['scenery'] = {
+  ...officeScenery,
   'orders.pull': {
     ...pulled('order'),
     pending: ({ state }) => refOf('order', state.add('orders', 'waiting').id),

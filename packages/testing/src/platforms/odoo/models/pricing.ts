@@ -1,10 +1,13 @@
+import type { Json } from '@crossdock/core';
 import type { Row } from '../orm/database.ts';
-import { link, num, rowOf, rowsWhere, str, type Env } from '../orm/env.ts';
+import { link, num, rowOf, str, type Env, type Vals } from '../orm/env.ts';
 import { char, boolean, datetime, float, integer, many2one, one2many, selection } from '../orm/field.ts';
 import { displayName } from '../orm/get.ts';
 import { activeField, defineModel, type Model } from '../orm/model.ts';
+import { showDatetime } from '../orm/moments.ts';
 import { validationError } from '../orm/python-error.ts';
 import { access } from './groups.ts';
+import { roundTo } from './decimal.ts';
 import { templateOf } from './product.ts';
 
 /** Taxes and price lists: what a line of an order is reckoned with. */
@@ -93,6 +96,9 @@ export function pricingModels(): Model[] {
         percent_price: float('Percentage Price'),
         base_pricelist_id: many2one('Other Pricelist', 'product.pricelist'),
         price_discount: float('Price Discount'),
+        price_markup: float('Markup', {
+          compute: (env, id) => -num(rowOf(env, 'product.pricelist.item', id), 'price_discount'),
+        }),
         price_surcharge: float('Extra Fee'),
         price_round: float('Price Rounding'),
         price_min_margin: float('Min. Price Margin'),
@@ -107,59 +113,27 @@ export function pricingModels(): Model[] {
       },
       access: access.salesAdmin,
       check: (env, rows) => rows.forEach((row) => checkRule(env, row)),
-      prepareCreate(env, vals) {
+      prepareCreate(env, given) {
+        const vals = ruleVals(given);
         const product = vals['product_id'];
         if (typeof product !== 'number' || !env.db.row('product.product', product)) return vals;
         return { product_tmpl_id: templateOf(env, product).id, ...vals };
       },
+      prepareWrite: (_env, _rows, vals) => ruleVals(vals),
     }),
   ];
 }
 
-export interface Price {
-  readonly price: number;
-  /** Percent that a rule takes off: it goes into the line's own discount, not into its price. */
-  readonly discount: number;
+/** Two decimals of a discount and of a quantity are kept; a markup is a discount that is negative. Recorded on Odoo 19.0, 2026-11-26. */
+function ruleVals({ price_markup: markup, ...vals }: Vals): Vals {
+  return {
+    ...vals,
+    ...rounded('price_discount', typeof markup === 'number' ? -markup : vals['price_discount']),
+    ...rounded('min_quantity', vals['min_quantity']),
+  };
 }
 
-/** What a price list asks for a product. Discount in a line of its own as recorded on Odoo 19.0, 2026-11-23. */
-export function priceOf(env: Env, pricelist: number | undefined, product: number, quantity: number): Price {
-  const template = templateOf(env, product);
-  const listPrice = num(template, 'list_price');
-  const list = pricelist === undefined ? undefined : env.db.row('product.pricelist', pricelist);
-  if (!list) return { price: listPrice, discount: 0 };
-  const rate = num(rowOf(env, 'res.currency', num(list, 'currency_id')), 'rate') || 1;
-  const rule = ruleFor(env, list, product, template.id, quantity);
-  if (!rule) return { price: listPrice * rate, discount: 0 };
-  switch (str(rule, 'compute_price')) {
-    case 'fixed':
-      return { price: num(rule, 'fixed_price'), discount: 0 };
-    case 'percentage':
-      return { price: listPrice * rate, discount: num(rule, 'percent_price') };
-    default:
-      return { price: formulaPrice(env, rule, product, listPrice * rate, quantity), discount: 0 };
-  }
-}
-
-/** Discount, rounding, fee and margins in that order, on the price that the rule starts from. Source of Odoo 19.0, read 2026-11-26. */
-function formulaPrice(env: Env, rule: Row, product: number, listPrice: number, quantity: number): number {
-  const base =
-    str(rule, 'base') === 'standard_price'
-      ? num(rowOf(env, 'product.product', product), 'standard_price')
-      : str(rule, 'base') === 'pricelist'
-        ? netOf(priceOf(env, link(rule, 'base_pricelist_id'), product, quantity))
-        : listPrice;
-  const reduced = base - base * (num(rule, 'price_discount') / 100);
-  const step = num(rule, 'price_round');
-  const rounded = step > 0 ? Math.round(reduced / step) * step : reduced;
-  const priced = rounded + num(rule, 'price_surcharge');
-  const least = num(rule, 'price_min_margin');
-  const most = num(rule, 'price_max_margin');
-  const floored = least === 0 ? priced : Math.max(priced, base + least);
-  return most === 0 ? floored : Math.min(floored, base + most);
-}
-
-const netOf = ({ price, discount }: Price) => price * (1 - discount / 100);
+const rounded = (field: string, value: Json) => (typeof value === 'number' ? { [field]: roundTo(value, 2) } : {});
 
 /** What makes a rule impossible. Recorded on Odoo 19.0, 2026-11-26. */
 function checkRule(env: Env, rule: Row): void {
@@ -175,41 +149,41 @@ function checkRule(env: Env, rule: Row): void {
     throw validationError('Please specify the category for which this rule should be applied');
   }
   const base = link(rule, 'base_pricelist_id');
-  if (str(rule, 'base') === 'pricelist' && base !== undefined && base === num(rule, 'pricelist_id')) {
+  if (str(rule, 'base') === 'pricelist' && base === undefined) {
+    throw validationError('A pricelist item with "Other Pricelist" as base must have a base_pricelist_id.');
+  }
+  if (num(rule, 'price_min_margin') > num(rule, 'price_max_margin')) {
+    throw validationError('The minimum margin should be lower than the maximum margin.');
+  }
+  const [from, to] = [num(rule, 'date_start'), num(rule, 'date_end')];
+  if (rule['date_start'] !== undefined && rule['date_end'] !== undefined && from >= to) {
+    const range = `end date (${american(to)}) should be after start date (${american(from)})`;
+    throw validationError(`${ruleName(env, rule)}: ${range}`);
+  }
+  if (str(rule, 'base') === 'pricelist' && base === num(rule, 'pricelist_id')) {
     const name = str(rowOf(env, 'product.pricelist', base), 'name');
     throw validationError(`Recursive pricelist rules detected: ${name} ⇒ ${name}`);
   }
 }
 
-/** Whether a category is another one or below it. */
-function within(env: Env, category: number | undefined, root: number | undefined): boolean {
-  for (let at = category; at !== undefined; at = link(rowOf(env, 'product.category', at), 'parent_id')) {
-    if (at === root) return true;
+function ruleName(env: Env, rule: Row): string {
+  switch (str(rule, 'applied_on')) {
+    case '0_product_variant':
+      return `Variant: ${displayName(env, 'product.product', num(rule, 'product_id'))}`;
+    case '1_product':
+      return displayName(env, 'product.template', num(rule, 'product_tmpl_id'));
+    case '2_product_category':
+      return `Category: ${displayName(env, 'product.category', num(rule, 'categ_id'))}`;
+    default:
+      return 'All Products';
   }
-  return false;
 }
 
-function ruleFor(env: Env, list: Row, product: number, template: number, quantity: number): Row | undefined {
-  return rowsWhere(env, 'product.pricelist.item', 'pricelist_id', list.id)
-    .toSorted(
-      (a, b) =>
-        str(a, 'applied_on').localeCompare(str(b, 'applied_on')) ||
-        num(b, 'min_quantity') - num(a, 'min_quantity') ||
-        b.id - a.id,
-    )
-    .find((rule) => {
-      if (num(rule, 'min_quantity') > quantity) return false;
-      if (num(rule, 'date_start') > env.startedAt) return false;
-      if (rule['date_end'] !== undefined && num(rule, 'date_end') < env.startedAt) return false;
-      switch (str(rule, 'applied_on')) {
-        case '0_product_variant':
-          return link(rule, 'product_id') === product;
-        case '1_product':
-          return link(rule, 'product_tmpl_id') === template;
-        case '2_product_category':
-          return within(env, link(rowOf(env, 'product.template', template), 'categ_id'), link(rule, 'categ_id'));
-        default:
-          return true;
-      }
-    });
+/** A moment as it stands in texts for people: `01/31/2030 03:00:05 PM`. */
+function american(micros: number): string {
+  const [day = '', time = ''] = showDatetime(micros).split(' ');
+  const [year, month, date] = day.split('-');
+  const [hour = '', ...rest] = time.split(':');
+  const twelve = String(Number(hour) % 12 || 12).padStart(2, '0');
+  return `${month}/${date}/${year} ${[twelve, ...rest].join(':')} ${Number(hour) < 12 ? 'AM' : 'PM'}`;
 }

@@ -16,12 +16,13 @@ import {
 } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
 import { defineModel, onModel, type Model } from '../../orm/model.ts';
+import { parseDatetime } from '../../orm/moments.ts';
 import { missingError, userError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
-import { priceOf } from '../pricing.ts';
+import { priceOf, type Price } from '../price-rules.ts';
 import { productTaxes, templateOf } from '../product.ts';
-import { inUnit, priceInUnit } from '../uom.ts';
+import { roundTo } from '../decimal.ts';
 import { refreshOrderLater } from './status.ts';
 import { amountsOf } from '../tax-math.ts';
 import { refreshAmountsLater, taxedLine } from './amounts.ts';
@@ -82,8 +83,8 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
     access: access.orders,
     displayName: lineName,
     prepareCreate: (env, vals) => prepare(env, vals),
-    created(env, row, vals) {
-      if (vals['_autoPrice'] === true) env.db.set('sale.order.line', row, '_autoPrice', true);
+    created(env, row) {
+      env.db.set('sale.order.line', row, '_technicalPrice', num(row, 'price_unit'));
       refreshLine(env, row);
       changed(env, row);
     },
@@ -93,7 +94,7 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
     },
     written(env, rows, vals) {
       for (const row of rows) {
-        if ('product_uom_qty' in vals && !('price_unit' in vals) && flag(row, '_autoPrice')) reprice(env, row);
+        reprice(env, row, vals);
         refreshLine(env, row);
         changed(env, row);
       }
@@ -136,28 +137,48 @@ function prepare(env: Env, vals: Vals): Vals {
   const given = typeof vals['product_uom_qty'] === 'number' ? vals['product_uom_qty'] : 1;
   const sold = vals[env.names.lineUom];
   const unit = num(template, 'uom_id');
-  const quantity = typeof sold === 'number' ? inUnit(env, given, sold, unit) : given;
-  const price = priceOf(env, order && link(order, 'pricelist_id'), product, quantity);
+  const price = priceOf(env, order && link(order, 'pricelist_id'), {
+    product,
+    quantity: given || 1,
+    unit: typeof sold === 'number' ? sold : unit,
+    ...(order ? { at: num(order, 'date_order') } : {}),
+  });
   const description = str(template, 'description_sale');
   return {
     name: `${displayName(env, 'product.product', product)}${description === '' ? '' : `\n${description}`}`,
     product_uom_qty: 1,
     [env.names.lineUom]: unit,
-    price_unit: priceInUnit(env, price.price, unit, typeof sold === 'number' ? sold : unit),
+    price_unit: price.price,
     // A percentage of the price list lands on every line that does not say its own discount, whatever its price.
     discount: price.discount,
     [env.names.lineTaxes]: [[6, 0, productTaxes(env, product)]],
     ...vals,
-    ...('price_unit' in vals ? {} : { _autoPrice: true }),
   };
 }
 
-function reprice(env: Env, row: Row): void {
+/**
+ * Another quantity or unit brings the price and the discount of the price list back, also those that the line was made with
+ * and also on a confirmed order. A price that was written later stays, and so does that of an invoiced line.
+ * Recorded on Odoo 19.0, 2026-11-26.
+ */
+function reprice(env: Env, row: Row, vals: Vals): void {
   const product = link(row, 'product_id');
+  if (product === undefined || !['product_id', 'product_uom_qty', env.names.lineUom].some((field) => field in vals))
+    return;
   const order = rowOf(env, 'sale.order', num(row, 'order_id'));
-  if (product === undefined || str(order, 'state') === 'sale') return;
-  const { price } = priceOf(env, link(order, 'pricelist_id'), product, num(row, 'product_uom_qty'));
-  store(env, 'sale.order.line', row, { price_unit: price });
+  const list = link(order, 'pricelist_id');
+  const { price, discount }: Price = priceOf(env, list, {
+    product,
+    quantity: num(row, 'product_uom_qty') || 1,
+    unit: link(row, env.names.lineUom),
+    at: num(order, 'date_order'),
+  });
+  const own = roundTo(num(row, '_technicalPrice') - num(row, 'price_unit'), 2) !== 0;
+  if (!('price_unit' in vals) && !own && num(row, 'qty_invoiced') <= 0) {
+    store(env, 'sale.order.line', row, { price_unit: price });
+    env.db.set('sale.order.line', row, '_technicalPrice', price);
+  }
+  if (!('discount' in vals) && list !== undefined) store(env, 'sale.order.line', row, { discount });
 }
 
 function refreshLine(env: Env, row: Row): void {
@@ -202,12 +223,12 @@ function quote(env: Env, args: Vals): Json {
   const product = Number(values['product_id']);
   if (!env.db.row('product.product', product)) throw missingError('product.product', [product], env.user.id);
   const pricelist = order['pricelist_id'];
-  const { price, discount } = priceOf(
-    env,
-    typeof pricelist === 'number' ? pricelist : undefined,
+  const { price, discount } = priceOf(env, typeof pricelist === 'number' ? pricelist : undefined, {
     product,
-    Number(values['product_uom_qty'] ?? 1),
-  );
+    quantity: Number(values['product_uom_qty'] ?? 1) || 1,
+    ...soldUnit(env, values),
+    ...dateOf(order),
+  });
   const uom = num(templateOf(env, product), 'uom_id');
   const all: { [field: string]: Json } = {
     price_unit: price,
@@ -219,4 +240,16 @@ function quote(env: Env, args: Vals): Json {
   };
   const wanted = isVals(args['fields_spec']) ? args['fields_spec'] : {};
   return Object.fromEntries(Object.entries(all).filter(([field]) => field in wanted));
+}
+
+/** A unit as a form sends it: its id, or an object with it. */
+function soldUnit(env: Env, values: Vals): { readonly unit?: number } {
+  const unit = values[env.names.lineUom];
+  const id = isVals(unit) ? unit['id'] : unit;
+  return typeof id === 'number' ? { unit: id } : {};
+}
+
+function dateOf(order: Vals): { readonly at?: number } {
+  const date = order['date_order'];
+  return typeof date === 'string' ? { at: parseDatetime(date) } : {};
 }

@@ -12,6 +12,8 @@ import { invoicesPerPage, invoicesPort } from './invoices.ts';
 import { ordersPerPage } from './order-pull.ts';
 import { ordersPort } from './orders.ts';
 import { paymentsPerPage, paymentsPort } from './payments.ts';
+import { categoriesPerPage, categoriesPort } from './categories.ts';
+import { pricesPerPage, pricesPort } from './prices.ts';
 import { productsPerPush } from './product-push.ts';
 import { productsPerPage, productsPort } from './products.ts';
 import { returnsPerPage, returnsPort } from './returns.ts';
@@ -32,6 +34,8 @@ export function odoo(options: OdooOptions) {
     system: connection.settings.name,
     ports: {
       products: productsPort(connection),
+      categories: categoriesPort(connection),
+      prices: pricesPort(connection),
       customers: customersPort(connection),
       orders: ordersPort(connection),
       inventory: inventoryPort(connection),
@@ -47,6 +51,8 @@ export function odoo(options: OdooOptions) {
     traits: {
       'products.pull': { cursor: 'updated-at', maxPage: productsPerPage },
       'products.push': { maxBatch: productsPerPush },
+      'categories.pull': { cursor: 'updated-at', maxPage: categoriesPerPage },
+      'prices.pull': { cursor: 'updated-at', maxPage: pricesPerPage },
       'customers.pull': { cursor: 'updated-at', maxPage: customersPerPage },
       'customers.create': { duplicateGuard: 'natural-key' },
       'orders.pull': { cursor: 'updated-at', maxPage: ordersPerPage },

@@ -70,6 +70,10 @@ export interface OdooOptions extends Runtime {
   readonly returnLocations?: ReturnLocations | undefined;
   /** The language of product names, descriptions, units and attributes: "fr_FR". Default: that of the key's user. */
   readonly language?: string | undefined;
+  /** The time zone in which Odoo decides what day it is: "Europe/Paris". Default: that of the key's user. */
+  readonly timeZone?: string | undefined;
+  /** The ids of the price lists whose prices are read. Default: every list in use. */
+  readonly priceLists?: readonly number[] | undefined;
   /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
   readonly overlapSeconds?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
@@ -80,6 +84,17 @@ export interface OdooOptions extends Runtime {
 const plain = /^[\w.-]+$/;
 const id = z.int().positive();
 const sku = z.string().min(1).max(200);
+/** Odoo says nothing of a name that it does not know. Recorded on Odoo 19.0, 2026-11-26. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** A header value cannot hold a line break, and a text with blanks around it was pasted wrongly. */
 const line = z
   .string()
@@ -136,10 +151,12 @@ const schema = z
       .default({}),
     paymentJournals: z.record(z.string().min(1), id).default({}),
     damagedLocation: id.optional(),
+    priceLists: z.array(id).min(1).optional(),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(_[A-Z]{2,3})?(@[a-z]+)?$/)
       .optional(),
+    timeZone: z.string().refine(isTimeZone).optional(),
     // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
     overlapSeconds: z.int().min(60).max(86_400).default(120),
     // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
@@ -183,6 +200,8 @@ const wants = {
   paymentJournals: "journal ids by the gateway's name. Pass such as { stripe: 6 }",
   damagedLocation: 'the id of a stock location. Pass a whole number above zero',
   language: 'the code of a language that is installed in Odoo. Pass one such as "fr_FR"',
+  timeZone: 'a time zone by its name. Pass one such as "Europe/Paris"',
+  priceLists: 'ids of price lists. Pass such as [1, 4], or leave it out for all',
   overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
   timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
 };

@@ -8,6 +8,7 @@ import { markOf, type Mark } from './mark.ts';
 import { locationOf, type Disposition } from './return-places.ts';
 import { returnGroup, type ReturnGroup } from './return-records.ts';
 import { asHtml, bookedBy, receiptStamp } from './return-stamp.ts';
+import { demandBeside } from './set-aside.ts';
 import { tidy, without, type Piece } from './shipment-demand.ts';
 import { goneOn, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
 import { exactlyIn } from './units.ts';
@@ -63,6 +64,13 @@ export async function confirmReturn(
     refs: [ref],
     isOurs: (picking: PickingWire) => bookedBy(picking, mark) === 'own',
   };
+  const what = `The arrival of return "${group.first.name}" was not booked`;
+  await demandBeside(
+    connection,
+    placesOf(connection, receipt),
+    { operation, what, option: 'returnLocations' },
+    options,
+  );
   for (const part of plan.deliveries) {
     await writeOnce(connection, part, valuesOf(connection, part, receipt, mark, lots), mark, options);
     await validateTransfer(connection, part.delivery.picking, task, options);
@@ -174,6 +182,11 @@ function demandPlaces(connection: Connection, receipt: ReturnReceipt, group: Ret
     `no place is configured for goods with the disposition ${names}`,
     'Name one in odoo({ returnLocations })',
   );
+}
+
+/** The places of goods that are not for sale again. */
+function placesOf({ settings }: Connection, { lines }: ReturnReceipt): readonly number[] {
+  return [...new Set(lines.flatMap(({ disposition }) => locationOf(settings, disposition) ?? []))];
 }
 
 function demandLots(

@@ -4,6 +4,7 @@ import { locationOf } from './return-places.ts';
 import type { ReturnGroup } from './return-records.ts';
 import { bookedOf, demandOf } from './shipment-plan.ts';
 import { tidy } from './shipment-demand.ts';
+import type { Units } from './units.ts';
 import { returnState } from './warehouse-statuses.ts';
 import type { MoveLineWire } from './wire/picking.ts';
 import { toMoment } from './wire/value.ts';
@@ -18,6 +19,7 @@ export function toReturn(
   connection: Connection,
   { first, transfers }: ReturnGroup,
   lines: readonly MoveLineWire[],
+  units: Units,
 ): Return {
   const states = transfers.map(({ picking }) => picking.state);
   const statuses = states.map((state) => returnState.decode(state, `Return "${first.name}"`));
@@ -34,12 +36,17 @@ export function toReturn(
     ...(order ? { order: refTo(connection, 'order', order.id) } : {}),
     status: status ?? 'canceled',
     wireStatus: [...new Set(states)].join('+'),
-    lines: linesOf(connection, { first, transfers }, lines),
+    lines: linesOf(connection, { first, transfers }, lines, units),
     updatedAt: toMoment(newest),
   };
 }
 
-function linesOf(connection: Connection, { first, transfers }: ReturnGroup, moveLines: readonly MoveLineWire[]) {
+function linesOf(
+  connection: Connection,
+  { first, transfers }: ReturnGroup,
+  moveLines: readonly MoveLineWire[],
+  units: Units,
+) {
   const moves = transfers.flatMap((transfer) => transfer.moves);
   const standing = moves.filter(({ move }) => move.state !== 'cancel');
   const bySku = new Map<string, Line>();
@@ -50,9 +57,11 @@ function linesOf(connection: Connection, { first, transfers }: ReturnGroup, move
     const before = bySku.get(sku);
     const own = moveLines.filter(({ move_id }) => done && move_id?.id === move.id);
     const disposition = done ? placeOf(connection, own) : 'pending';
-    const lots = own.flatMap(({ lot_id, quantity }) =>
-      lot_id ? [{ lot: lot_id.name, quantity: tidy(quantity * (one.size ?? 1)) }] : [],
-    );
+    // A line has a unit of its own, which need not be that of its move.
+    const lots = own.flatMap(({ lot_id, quantity, product_uom_id }) => {
+      const size = units.sizeOf(product_uom_id.id, one.unitId);
+      return lot_id && size !== undefined ? [{ lot: lot_id.name, quantity: tidy(quantity * size) }] : [];
+    });
     bySku.set(sku, {
       id: before?.id ?? String(move.id),
       sku,

@@ -25,20 +25,46 @@ export async function returnGroup(
   operation: string,
   options?: ReadOptions,
 ): Promise<ReturnGroup | undefined> {
+  return groupIn(await familiesOf(connection, [id], operation, options), id);
+}
+
+/** The returns that these transfers belong to, each once, with as many questions as for one. */
+export async function returnGroups(
+  connection: Connection,
+  ids: readonly number[],
+  operation: string,
+  options?: ReadOptions,
+): Promise<readonly ReturnGroup[]> {
+  const transfers = await familiesOf(connection, ids, operation, options);
+  const groups = new Map<number, ReturnGroup>();
+  for (const id of ids) {
+    const group = groupIn(transfers, id);
+    if (group) groups.set(group.first.id, group);
+  }
+  return [...groups.values()];
+}
+
+/** The transfers with these ids, and every one that may be of the same return. */
+async function familiesOf(
+  connection: Connection,
+  ids: readonly number[],
+  operation: string,
+  options?: ReadOptions,
+): Promise<readonly Delivery[]> {
   const about = { kind: 'return', operation } as const;
   const found = new Map<number, Delivery>();
-  let wanted: Domain = [['id', '=', id]];
-  // Up to what it is the rest of, and down to its own rests; with an order, everything that came back of that.
+  let wanted: Domain = [['id', 'in', ids]];
+  // Up to what they are the rest of, and down to their own rests; with an order, everything that came back of that.
   for (;;) {
     const fresh = await transfersWhere(connection, [...wanted, ...fromBuyers], about, options);
     const added = fresh.filter(({ picking }) => !found.has(picking.id));
-    if (added.length === 0) return groupIn([...found.values()], id);
+    if (added.length === 0) return [...found.values()];
     for (const one of added) found.set(one.picking.id, one);
     const pickings = added.map(({ picking }) => picking);
     const orders = [...new Set(pickings.flatMap(({ sale_id }) => sale_id?.id ?? []))];
     const above = pickings.flatMap(({ backorder_id }) => backorder_id?.id ?? []);
-    const ids = pickings.map((picking) => picking.id);
-    wanted = ['|', '|', ['sale_id', 'in', orders], ['id', 'in', above], ['backorder_id', 'in', ids]];
+    const below = pickings.map((picking) => picking.id);
+    wanted = ['|', '|', ['sale_id', 'in', orders], ['id', 'in', above], ['backorder_id', 'in', below]];
   }
 }
 

@@ -17,9 +17,10 @@ import { demandKnownUnits, hasCarrier } from './delivery-records.ts';
 import { confirmReturn } from './return-confirm.ts';
 import { createReturn } from './return-create.ts';
 import { toReturn } from './return-record.ts';
-import { fromBuyers, returnGroup } from './return-records.ts';
+import { fromBuyers, returnGroups } from './return-records.ts';
 import { ownProblem } from './unreadable.ts';
-import { moveLineRow, pickingRow } from './wire/picking.ts';
+import { unitsOf, type UnitPair } from './units.ts';
+import { moveLineRow, pickingRow, type PickingWire } from './wire/picking.ts';
 
 /** Transfers changed per page. */
 export const returnsPerPage = 100;
@@ -37,7 +38,7 @@ export function returnsPort(connection: Connection) {
     /** `undefined` where there is no such return. One that is the rest of another is told with that one. */
     async get(ref: Ref<'return'>, options?: ReadOptions): Promise<Return | undefined> {
       const id = knownId(connection, ref);
-      return id === undefined ? undefined : readReturn(connection, id, 'returns.get', options);
+      return id === undefined ? undefined : (await readReturns(connection, [id], 'returns.get', options))[0];
     },
 
     /** Every return of which a transfer changed. */
@@ -51,37 +52,54 @@ export function returnsPort(connection: Connection) {
       const watched = { model, domain: fromBuyers, row };
       for await (const page of changesSince(client, watched, from, returnsPerPage, options)) {
         marks = passed(page.newest, page.finished);
-        const problems: PageProblem[] = page.unreadable.map((bad) =>
-          ownProblem(connection, 'return', { model, operation, bad }),
-        );
-        const items = new Map<string, Return>();
-        for (const picking of page.rows) {
-          try {
-            const found = await readReturn(connection, picking.id, operation, options);
-            if (found) items.set(found.ref.id, found);
-          } catch (error) {
-            if (!isCommerceError(error) || error.kind !== 'business') throw error;
-            problems.push({ ref: refTo(connection, 'return', picking.id), error, version: picking.write_date });
-          }
-        }
-        const told = [...items.values()];
-        yield { items: told, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
+        const { items, problems } = await readPage(connection, page.rows, options);
+        const lost = page.unreadable.map((bad) => ownProblem(connection, 'return', { model, operation, bad }));
+        const all = [...problems, ...lost];
+        yield { items, ...(all.length === 0 ? {} : { problems: all }), cursor: cursorOf({ marks }) };
       }
     },
   };
 }
 
-async function readReturn(
+/** All returns at once; where something of them cannot be understood one by one, so that the others come. */
+async function readPage(connection: Connection, pickings: readonly PickingWire[], options?: ReadOptions) {
+  const ids = pickings.map(({ id }) => id);
+  const problems: PageProblem[] = [];
+  try {
+    return { items: await readReturns(connection, ids, 'returns.pull', options), problems };
+  } catch (error) {
+    if (!isCommerceError(error) || error.kind !== 'business') throw error;
+  }
+  const items = new Map<string, Return>();
+  for (const picking of pickings) {
+    try {
+      const [found] = await readReturns(connection, [picking.id], 'returns.pull', options);
+      if (found) items.set(found.ref.id, found);
+    } catch (error) {
+      if (!isCommerceError(error) || error.kind !== 'business') throw error;
+      problems.push({ ref: refTo(connection, 'return', picking.id), error, version: picking.write_date });
+    }
+  }
+  return { items: [...items.values()], problems };
+}
+
+async function readReturns(
   connection: Connection,
-  id: number,
+  ids: readonly number[],
   operation: string,
   options?: ReadOptions,
-): Promise<Return | undefined> {
-  const group = await returnGroup(connection, id, operation, options);
-  if (!group) return undefined;
-  for (const transfer of group.transfers) demandKnownUnits(connection, transfer, operation);
-  const ids = group.transfers.map(({ picking }) => picking.id);
-  const query = { domain: [['picking_id', 'in', ids] as const], order: 'id' };
+): Promise<readonly Return[]> {
+  const groups = await returnGroups(connection, ids, operation, options);
+  const transfers = groups.flatMap((group) => group.transfers);
+  if (transfers.length === 0) return [];
+  for (const transfer of transfers) demandKnownUnits(connection, transfer, operation);
+  const query = { domain: [['picking_id', 'in', transfers.map(({ picking }) => picking.id)] as const], order: 'id' };
   const lines = await connection.client.searchRead('stock.move.line', moveLineRow, query, options);
-  return toReturn(connection, group, lines);
+  const moves = new Map(transfers.flatMap((one) => one.moves).map((one) => [one.move.id, one]));
+  const pairs = lines.flatMap(({ move_id, product_uom_id }): UnitPair[] => {
+    const of = moves.get(move_id?.id ?? 0);
+    return of ? [[product_uom_id.id, of.unitId]] : [];
+  });
+  const units = await unitsOf(connection, pairs, options);
+  return groups.map((group) => toReturn(connection, group, lines, units));
 }

@@ -19,10 +19,14 @@ export const address = { name: buyer, lines: [street], city: 'London', countryCo
 const written = {
   'product.template': { name: 'Written slowly' },
   'product.category': { name: 'Written slowly' },
+  'product.pricelist.item': { fixed_price: 2.75 },
   'res.partner': { comment: 'Written slowly' },
   'sale.order': { note: 'Written slowly' },
   'stock.picking': { origin: 'Written slowly' },
   'stock.quant': { inventory_quantity: 3 },
+  'account.move': { narration: 'Written slowly' },
+  'account.payment': { date: '2026-11-22' },
+  'purchase.order': { partner_ref: 'Written slowly' },
 } as const;
 
 /** A world, and the records of it that a connector sees otherwise than they are. */
@@ -43,8 +47,11 @@ export function groundOf(version: OdooVersion) {
     const world = aWorld(version);
     const strange: Spoiled[] = [];
     worlds.set(world.platform, { ...world, strange });
+    // Beside the warehouses: what lies there is not for sale.
+    const aside = world.state.add('stock.location', { name: 'Set aside' });
+    const places = { paymentJournals: { card: 6 }, damagedLocation: aside, returnLocations: { quarantine: aside } };
     const fetch = spoiling(world.platform.fetch, strange);
-    return { platform: world.platform, connect: (given?: Given) => world.connect({ ...given, fetch }) };
+    return { platform: world.platform, connect: (given?: Given) => world.connect({ ...places, ...given, fetch }) };
   }
 
   function worldOf(platform: Erp) {

@@ -16,15 +16,29 @@ import type { Encode, RpcCall } from './rpc.ts';
 import { sharedAnswer } from './shared-answer.ts';
 import { detectVersion, type OdooVersion } from './version.ts';
 import { recordId, type Row } from './wire/value.ts';
+import { rowOfFields, type FieldOf, type RecordOf, type Values, type ValuesOf } from './models.ts';
 
 /** A condition of a search, as Odoo writes it: `[["state","=","sale"]]`, with "&", "|" and "!" before their operands. */
 export type Domain = readonly (readonly [string, string, unknown] | '&' | '|' | '!')[];
-/** Values by field name, or Odoo's context by key. */
-export type Context = Readonly<Record<string, unknown>>;
+
+/** How Odoo is to understand a call. Keys that modules read of their own accord may stand beside these. */
+export interface Context {
+  /** The language of names, descriptions and messages: "fr_FR". One that is not installed is `options.invalid`. */
+  readonly lang?: string | undefined;
+  /** In which time zone Odoo decides what day it is: "Europe/Paris". Moments are UTC all the same. */
+  readonly tz?: string | undefined;
+  /** The companies whose records are seen, the first of which new records belong to. A foreign one is `access.denied`. */
+  readonly allowed_company_ids?: readonly number[] | undefined;
+  /** Read by some modules only: Odoo itself goes by `allowed_company_ids`. Recorded on Odoo 19.0, 2026-11-26. */
+  readonly company_id?: number | undefined;
+  /** False shows archived records too. */
+  readonly active_test?: boolean | undefined;
+  readonly [key: string]: unknown;
+}
 
 /** What every call takes beside its arguments. */
 export interface CallOptions extends ReadOptions {
-  /** Added to the connector's own context. */
+  /** Beside the connector's own context, which the options `company` and `timeZone` make; what is said here wins. */
   readonly context?: Context | undefined;
 }
 /** What a write takes beside its arguments. */
@@ -51,18 +65,38 @@ export interface MethodCall<T> {
 /** A field of a model as Odoo describes it. */
 export type FieldInfo = { readonly type: string; readonly relation?: string | undefined };
 
-/** Odoo's models, by either wire. Values are Odoo's; `false` for empty is turned into `null` by the schemas in a row. */
+/**
+ * Odoo's models, by either wire. What is asked for is a row of zod schemas, or fields by name: these are typed where the
+ * model is declared in `OdooModels`. Odoo's `false` for empty is `null` in both.
+ */
 export interface OdooClient {
   /** The system's name in references and errors. */
   readonly system: string;
   /** The release, asked for once. */
   version(options?: ReadOptions): Promise<OdooVersion>;
   searchRead<T>(model: string, row: Row<T>, query: Query, options?: CallOptions): Promise<T[]>;
+  searchRead<M extends string, F extends FieldOf<M>>(
+    model: M,
+    fields: readonly F[],
+    query: Query,
+    options?: CallOptions,
+  ): Promise<RecordOf<M, F>[]>;
   /** Records that are gone are left out, as Odoo does. */
   read<T>(model: string, ids: readonly number[], row: Row<T>, options?: CallOptions): Promise<T[]>;
+  read<M extends string, F extends FieldOf<M>>(
+    model: M,
+    ids: readonly number[],
+    fields: readonly F[],
+    options?: CallOptions,
+  ): Promise<RecordOf<M, F>[]>;
   /** Not idempotent: a lost answer ends as `write.uncertain`. */
-  create(model: string, values: readonly Context[], options?: CallOptions): Promise<readonly number[]>;
-  write(model: string, ids: readonly number[], values: Context, options?: WriteCallOptions): Promise<void>;
+  create<M extends string>(model: M, values: readonly ValuesOf<M>[], options?: CallOptions): Promise<readonly number[]>;
+  write<M extends string>(
+    model: M,
+    ids: readonly number[],
+    values: ValuesOf<M>,
+    options?: WriteCallOptions,
+  ): Promise<void>;
   call<T>(model: string, method: string, call: MethodCall<T>, options?: CallOptions): Promise<T>;
   fieldsGet(model: string, options?: CallOptions): Promise<Readonly<Record<string, FieldInfo>>>;
   usage(): readonly Usage[];
@@ -74,7 +108,7 @@ const name = /^[a-z][\w.]*$/;
 
 /** Makes the client of one Odoo. Which wire it speaks is decided by the release, at the first call. */
 export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient {
-  const { name: system, database, apiKey, company } = settings;
+  const { name: system, database, apiKey, company, timeZone } = settings;
   const http = createHttpClient({
     system,
     baseUrl: settings.url,
@@ -126,37 +160,84 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     return (await http.send({ ...ready, timeoutMs })).data;
   }
 
-  /** The connector's company always; the caller's own words beside it. */
+  /** The connector's company and time zone always; the caller's own words beside them. */
   function contextOf(extra: Context | undefined): Context | undefined {
-    if (company === undefined) return extra;
-    return { allowed_company_ids: [company], ...extra };
+    if (company === undefined && timeZone === undefined) return extra;
+    return {
+      ...(company === undefined ? {} : { allowed_company_ids: [company] }),
+      ...(timeZone === undefined ? {} : { tz: timeZone }),
+      ...extra,
+    };
+  }
+
+  /** What to ask for and how to read it. Fields by name are looked up first, once a model. */
+  async function rowFor(
+    model: string,
+    wanted: Row<unknown> | readonly string[],
+    options: CallOptions | undefined,
+  ): Promise<Row<unknown>> {
+    if (!isFields(wanted)) return wanted;
+    return rowOfFields(system, model, await client.fieldsGet(model, options), wanted);
+  }
+
+  function searchRead<T>(model: string, row: Row<T>, query: Query, options?: CallOptions): Promise<T[]>;
+  function searchRead<M extends string, F extends FieldOf<M>>(
+    model: M,
+    fields: readonly F[],
+    query: Query,
+    options?: CallOptions,
+  ): Promise<RecordOf<M, F>[]>;
+  async function searchRead(
+    model: string,
+    wanted: Row<unknown> | readonly string[],
+    { domain, order, limit }: Query,
+    options?: CallOptions,
+  ): Promise<unknown[]> {
+    const { fields, schema } = await rowFor(model, wanted, options);
+    return send({
+      model,
+      method: 'search_read',
+      params: { domain, fields, ...(order === undefined ? {} : { order }), ...(limit === undefined ? {} : { limit }) },
+      context: contextOf(options?.context),
+      safety: 'read',
+      answer: z.array(schema),
+      options,
+    });
+  }
+
+  function read<T>(model: string, ids: readonly number[], row: Row<T>, options?: CallOptions): Promise<T[]>;
+  function read<M extends string, F extends FieldOf<M>>(
+    model: M,
+    ids: readonly number[],
+    fields: readonly F[],
+    options?: CallOptions,
+  ): Promise<RecordOf<M, F>[]>;
+  async function read(
+    model: string,
+    ids: readonly number[],
+    wanted: Row<unknown> | readonly string[],
+    options?: CallOptions,
+  ): Promise<unknown[]> {
+    if (ids.length === 0) return [];
+    const { fields, schema } = await rowFor(model, wanted, options);
+    const context = contextOf(options?.context);
+    return send({
+      model,
+      method: 'read',
+      ids,
+      params: { fields },
+      context,
+      safety: 'read',
+      answer: z.array(schema),
+      options,
+    });
   }
 
   const client: OdooClient = {
     system,
     version: (options) => sharedAnswer(system, 'web/version_info', version, options),
-    searchRead: (model, row, query, options) =>
-      send({
-        model,
-        method: 'search_read',
-        params: {
-          domain: query.domain,
-          fields: row.fields,
-          ...(query.order === undefined ? {} : { order: query.order }),
-          ...(query.limit === undefined ? {} : { limit: query.limit }),
-        },
-        context: contextOf(options?.context),
-        safety: 'read',
-        answer: z.array(row.schema),
-        options,
-      }),
-    async read(model, ids, row, options) {
-      if (ids.length === 0) return [];
-      const { fields, schema } = row;
-      const params = { fields };
-      const context = contextOf(options?.context);
-      return send({ model, method: 'read', ids, params, context, safety: 'read', answer: z.array(schema), options });
-    },
+    searchRead,
+    read,
     create: (model, values, options) =>
       send({
         model,
@@ -207,6 +288,10 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     asked.catch(() => descriptions.delete(model));
     return asked;
   }
+}
+
+function isFields(wanted: Row<unknown> | readonly string[]): wanted is readonly string[] {
+  return Array.isArray(wanted);
 }
 
 /** Names go into the address and ids into the body: neither may come from a stranger unseen. */

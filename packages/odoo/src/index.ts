@@ -14,10 +14,14 @@ export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions
 export type { OrderImport } from './import-passage.ts';
 export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
+export type { FieldOf, OdooModels, RecordOf, Values, ValuesOf } from './models.ts';
 export {
+  calendarDate,
+  command,
   fromMoment,
   idList,
   many2one,
+  optionalDate,
   optionalDatetime,
   optionalMany2one,
   optionalText,
@@ -26,6 +30,7 @@ export {
   rowOf,
   toMoment,
   utcDatetime,
+  type Command,
   type Many2one,
   type Row,
 } from './wire/value.ts';

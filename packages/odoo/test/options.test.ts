@@ -39,6 +39,8 @@ const bad: readonly (readonly [string, Partial<OdooOptions>])[] = [
   ['an overlap below a transaction', { overlapSeconds: 10 }],
   ['a limit below what Odoo takes to commit', { timeoutMs: 1_000 }],
   ['a tax rate in per cent', { taxes: [{ rate: '20 %', tax: 5 }] }],
+  ['a time zone that is none', { timeZone: 'Mars/Olympus' }],
+  ['a time zone that is an offset', { timeZone: '+02:00' }],
   ['a currency that is none', { pricelists: { euro: 2 } }],
 ];
 

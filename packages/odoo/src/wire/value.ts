@@ -31,6 +31,11 @@ export const utcDatetime = z
 /** A moment that may be missing; Odoo's `false` becomes `null`. */
 export const optionalDatetime = orNull(utcDatetime);
 
+/** A day of the calendar, the same in every time zone: `2026-11-23`. */
+export const calendarDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that may be missing; Odoo's `false` becomes `null`. */
+export const optionalDate = orNull(calendarDate);
+
 /** The ids of several records, as Odoo gives the other side of a relation. */
 export const idList = z.array(recordId).readonly();
 
@@ -59,3 +64,31 @@ export function fromMoment(moment: string): string {
 export function shifted(datetime: string, seconds: number): string {
   return fromMoment(new Date(Date.parse(toMoment(datetime)) + seconds * 1000).toISOString());
 }
+
+/** One change to the records on the other side of a relation. */
+export type Command = readonly [
+  code: 0 | 1 | 2 | 3 | 4 | 5 | 6,
+  id: number,
+  values: Readonly<Record<string, unknown>> | readonly number[] | 0,
+];
+
+/**
+ * The changes that a write can make to the records on the other side of a relation; a field takes a list of them. Recorded
+ * on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
+ */
+export const command = {
+  /** Makes a record there. */
+  create: (values: Readonly<Record<string, unknown>>): Command => [0, 0, values],
+  /** Writes on one that is there. */
+  update: (id: number, values: Readonly<Record<string, unknown>>): Command => [1, id, values],
+  /** Takes one away and deletes it. */
+  delete: (id: number): Command => [2, id, 0],
+  /** Takes one away; on a one2many field Odoo deletes it where it cannot stand alone. */
+  unlink: (id: number): Command => [3, id, 0],
+  /** Adds one that exists. */
+  link: (id: number): Command => [4, id, 0],
+  /** Takes all away. */
+  clear: (): Command => [5, 0, 0],
+  /** Makes it exactly these. */
+  set: (ids: readonly number[]): Command => [6, 0, ids],
+};

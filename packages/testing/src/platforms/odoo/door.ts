@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { groupsOf } from './models/groups.ts';
-import { quantitiesOf } from './models/stock/quantities.ts';
+import { stockOf } from './models/stock/quantities.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
 import { validate } from './models/stock/validate.ts';
 import { flush, num, rowOf, rowsWhere, str, withContext, type Env, type Vals } from './orm/env.ts';
@@ -37,6 +37,19 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
       const id = one('product.product', productVals(server, product));
       if (product.onHand !== undefined) act((env) => count(env, id, product.onHand ?? 0, undefined, undefined));
       return id;
+    },
+    addKit({ components, ...product }) {
+      const kit = one('product.product', productVals(server, { ...product, type: 'consumable' }));
+      return act((env) => {
+        const lines = Object.entries(components).map(([sku, quantity]): Json => [
+          0,
+          0,
+          { product_id: productBySku(env, sku), product_qty: quantity },
+        ]);
+        const template = num(rowOf(env, 'product.product', kit), 'product_tmpl_id');
+        create(env, 'mrp.bom', [{ product_tmpl_id: template, type: 'phantom', bom_line_ids: lines }]);
+        return kit;
+      });
     },
     addPartner({ company, country, ...partner }) {
       return act((env) => {
@@ -82,8 +95,10 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
       act((env) => {
         const context =
           warehouse === undefined ? {} : { [env.names.warehouseContextKey]: warehouseRow(env, warehouse).id };
-        const { onHand, reserved } = quantitiesOf(withContext(env, context), [productBySku(env, sku)]);
-        return { onHand, reserved, free: onHand - reserved };
+        const [inside, product] = [withContext(env, context), productBySku(env, sku)];
+        const onHand = stockOf(inside, product, (figures) => figures.onHand);
+        const free = stockOf(inside, product, (figures) => figures.onHand - figures.reserved);
+        return { onHand, reserved: onHand - free, free };
       }),
     ship: (order, options) => act((env) => ship(env, order, options ?? {})),
     get saleOrders() {

@@ -103,5 +103,12 @@ export const odooFacts = {
   purchaseCancel: live('A purchase is cancelled even when goods were received; only a locked one refuses.'),
   purchaseCancel18: assumed('17 and 18 refuse to cancel a purchase with goods received.'),
   rights: live('has_access answers for the groups of the caller; check_access is private.'),
+  kits: live('A kit is sold as one and moved as its components; with mrp alone, and as often as the scarcest allows.'),
+  kitsDelivered: live('Whole kits count as delivered: the component that is shortest decides, also of what came back.'),
+  kitsChanged: live('A change of an ordered kit goes to the first move of each component; then kits are miscounted.'),
+  kitBills: live('Who sells may read bills of material; counting them takes a right of manufacturing.'),
+  kitCycles: assumed(
+    'A line that makes a kit need itself is refused also when it is made alone; the server hangs on it.',
+  ),
   languages: live('A language that is not installed is a 422; what has no translation shows in English.'),
 } as const satisfies Readonly<Record<string, OdooFact>>;

@@ -8,13 +8,15 @@ import { seed, userIds } from './seed/seed.ts';
 import { server } from './server.ts';
 import type { OdooState } from './state.ts';
 import { troubleBoard } from './troubles.ts';
-import type { OdooVersion } from './versions.ts';
+import type { OdooModule, OdooVersion } from './versions.ts';
 import { webhookSender } from './webhooks.ts';
 
 /** Which Odoo to fake, and who may speak to it. */
 export interface FakeOdooOptions extends FakeOptions {
   /** Default `19.0`. JSON-2 is there from 19 on; 17 and 18 speak JSON-RPC only. */
   readonly version?: OdooVersion | undefined;
+  /** Modules besides those that are always there: `mrp` for kits, `base_vat` to check VAT numbers. Default none. */
+  readonly modules?: readonly OdooModule[] | undefined;
   /** Default `odoo`. */
   readonly database?: string | undefined;
   /** Other databases on the same server. Default one, so that `X-Odoo-Database` must be sent, as on most servers. */
@@ -34,6 +36,7 @@ export interface FakeOdooOptions extends FakeOptions {
 export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState> {
   const {
     version = '19.0',
+    modules = [],
     database = 'odoo',
     otherDatabases = ['staging'],
     apiKey = 'odoo-api-key',
@@ -41,7 +44,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
     origin = 'https://odoo.example',
   } = options;
   const parts = bench(options);
-  const odoo = server(parts, version);
+  const odoo = server(parts, version, new Set(modules));
   const connector = {
     userId: userIds.connector,
     login,

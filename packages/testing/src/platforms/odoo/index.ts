@@ -1,6 +1,7 @@
 export { fakeOdoo, type FakeOdooOptions } from './fake-odoo.ts';
 export { committedThenDropped, proxyFault } from './faults.ts';
 export type {
+  FakeKit,
   FakeOrderLine,
   FakePartner,
   FakePicking,
@@ -11,4 +12,4 @@ export type {
   OdooState,
 } from './state.ts';
 export { odooFacts, type OdooEvidence, type OdooFact } from './facts.ts';
-export type { OdooVersion } from './versions.ts';
+export type { OdooModule, OdooVersion } from './versions.ts';

@@ -1,10 +1,10 @@
 import type { Bench } from '../../fake/platform.ts';
 import { database, type Database } from './orm/database.ts';
-import { flush, num, str, type Env, type User, type Vals } from './orm/env.ts';
+import { flush, idsOf, link, list, num, str, type Env, type User, type Vals } from './orm/env.ts';
 import type { Registry } from './orm/model.ts';
 import { registryOf } from './models/registry.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
-import { majorOf, namesOf, type OdooVersion } from './versions.ts';
+import { majorOf, namesOf, type OdooModule, type OdooVersion } from './versions.ts';
 
 /** One change that a committed transaction made. */
 export interface Change {
@@ -45,9 +45,9 @@ interface TransactOptions {
 /** How long a quant may stand at zero before the server's own clean-up takes it. A choice of this fake within "some time". */
 const emptyQuantLifeMs = 60_000;
 
-export function server(bench: Bench, version: OdooVersion): Server {
+export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<OdooModule>): Server {
   const db = database();
-  const registry = registryOf(version, db);
+  const registry = registryOf(version, db, modules);
   const touched = new Map<string, number>();
   let latest = 0;
   let sweptAt = bench.clock.now();
@@ -74,6 +74,7 @@ export function server(bench: Bench, version: OdooVersion): Server {
         names: namesOf(version),
         user: userOf(account),
         context,
+        ...companiesOf(account, context),
         startedAt,
         snapshot,
         touched,
@@ -97,6 +98,18 @@ export function server(bench: Bench, version: OdooVersion): Server {
       }
     },
   };
+
+  /** Those that the context names, the first of them the one that acts; else all of the user's, and the user's own acts. */
+  function companiesOf({ userId }: Account, context: Vals): Pick<Env, 'company' | 'companies'> {
+    const row = db.row('res.users', userId) ?? { id: userId };
+    const own = link(row, 'company_id') ?? 1;
+    const named = idsOf(context['allowed_company_ids']);
+    const [company = own] = named;
+    return {
+      company,
+      companies: named.length > 0 ? named : [own, ...list(row, 'company_ids').filter((id) => id !== own)],
+    };
+  }
 
   function userOf({ userId, login, groups }: Account): User {
     const row = db.row('res.users', userId);

@@ -17,6 +17,12 @@ export interface FakeProduct {
   readonly archived?: boolean;
 }
 
+/** A kit as a shopkeeper would enter it: sold as one, delivered as its components. Wants the module `mrp`. */
+export interface FakeKit extends Omit<FakeProduct, 'onHand' | 'tracking' | 'type'> {
+  /** How many of each go into one, by SKU. Components must be there already; they may be kits themselves. */
+  readonly components: Readonly<Record<string, number>>;
+}
+
 /** A customer or an address as a shopkeeper would enter it. */
 export interface FakePartner {
   readonly name: string;
@@ -104,6 +110,8 @@ export interface FakeWebhook {
 /** What stands behind the fake: set it up, look at it, and make it stumble. Nothing here goes over the wire. */
 export interface OdooState {
   addProduct(product: FakeProduct): number;
+  /** A product with a bill of material of the type kit. */
+  addKit(kit: FakeKit): number;
   addPartner(partner: FakePartner): number;
   addCarrier(carrier: { readonly name: string; readonly trackingUrl?: string; readonly price?: number }): number;
   addTax(tax: { readonly name: string; readonly percent: number; readonly included?: boolean }): number;

@@ -8,6 +8,8 @@ const purchase = 'Purchase/User';
 const purchaseAdmin = 'Purchase/Administrator';
 const invoicing = 'Accounting/Invoicing';
 const settings = 'Access Rights';
+const manufacturing = 'Manufacturing/User';
+const manufacturingAdmin = 'Manufacturing/Administrator';
 
 /** What each kind of user belongs to. Names and lists as the refusals of Odoo 19.0 spell them, recorded 2026-11-23. */
 export const groupsOf = {
@@ -37,6 +39,8 @@ export const groupsOf = {
     purchaseAdmin,
     invoicing,
     settings,
+    manufacturing,
+    manufacturingAdmin,
     'Show Full Accounting Features',
     'Contact/Creation',
     'Products/Create',
@@ -81,6 +85,8 @@ export const access = {
   stock: only(stockAdmin, stock),
   stockRead: { read: [stockAdmin, stock, salesAdmin, sales, purchase], ...adminOnly(stockAdmin) },
   purchase: only(purchaseAdmin, purchase),
+  /** Who sells, buys or moves goods sees what kits consist of; manufacturing says it. Recorded on Odoo 19.0, 2026-11-26. */
+  boms: { read: [manufacturingAdmin, manufacturing, stock, sales, purchase], ...adminOnly(manufacturingAdmin) },
   accounting: only(invoicing, 'Show Full Accounting Features'),
   /** Salespeople see the bills of their orders. */
   invoices: {

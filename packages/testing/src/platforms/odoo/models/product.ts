@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../orm/database.ts';
-import { flag, list, link, rowOf, rowsWhere, str, withContext, type Env, type Vals } from '../orm/env.ts';
+import { list, link, rowOf, rowsWhere, str, withContext, type Env, type Vals } from '../orm/env.ts';
 import {
   boolean,
   char,
@@ -17,10 +17,14 @@ import {
 import { activeField, defineModel, type Model } from '../orm/model.ts';
 import { create, write } from '../orm/records.ts';
 import { validationError } from '../orm/python-error.ts';
-import type { OdooVersion } from '../versions.ts';
+import type { OdooModule, OdooVersion } from '../versions.ts';
+import { kitFieldsOfTemplate, kitFieldsOfVariant } from './mrp/bom.ts';
 import { makeVariants, variantName } from './product-attributes.ts';
 import { access } from './groups.ts';
+import { templateOf } from './product-kind.ts';
 import { quantityFields } from './stock/quantities.ts';
+
+export { isService, isStorable, templateOf } from './product-kind.ts';
 
 /** What stands on the template and is shared by all variants: their price among it. */
 function templateFields(version: OdooVersion): Readonly<Record<string, Field>> {
@@ -77,7 +81,7 @@ const variantOwn: Readonly<Record<string, Field>> = {
   volume: float('Volume'),
 };
 
-export function productModels(version: OdooVersion): Model[] {
+export function productModels(version: OdooVersion, modules: ReadonlySet<OdooModule>): Model[] {
   const shared = templateFields(version);
   return [
     defineModel({
@@ -98,6 +102,7 @@ export function productModels(version: OdooVersion): Model[] {
         },
         attribute_line_ids: one2many('Product Attributes', 'product.template.attribute.line', 'product_tmpl_id'),
         ...quantityFields((env, id) => variantsOf(env, id).map((row) => row.id)),
+        ...(modules.has('mrp') ? kitFieldsOfTemplate() : {}),
         active: activeField,
       },
       access: access.products,
@@ -134,6 +139,7 @@ export function productModels(version: OdooVersion): Model[] {
         code: char('Reference', { compute: (env, id) => rowOf(env, 'product.product', id)['default_code'] ?? false }),
         product_template_attribute_value_ids: many2many('Attribute Values', 'product.template.attribute.value'),
         ...quantityFields((_env, id) => [id]),
+        ...(modules.has('mrp') ? kitFieldsOfVariant() : {}),
         image_128: { type: 'binary', label: 'Image 128' },
         image_1920: { type: 'binary', label: 'Image' },
         active: activeField,
@@ -219,21 +225,6 @@ function checkBarcode(env: Env, row: Row, vals: Vals): void {
   throw validationError(
     `Barcode(s) already assigned:\n\n- Barcode "${barcode}" already assigned to product(s): ${names.join(' and ')}\n\nNote: products that you don't have access to will not be shown above.`,
   );
-}
-
-/** The template of a variant. */
-export function templateOf(env: Env, product: number): Row {
-  return rowOf(env, 'product.template', link(rowOf(env, 'product.product', product), 'product_tmpl_id') ?? 0);
-}
-
-/** Whether stock is counted. Consumables are delivered too, but never run out. */
-export function isStorable(env: Env, product: number): boolean {
-  const template = templateOf(env, product);
-  return env.major === 17 ? template['detailed_type'] === 'product' : flag(template, 'is_storable');
-}
-
-export function isService(env: Env, product: number): boolean {
-  return templateOf(env, product)['type'] === 'service';
 }
 
 export function productTaxes(env: Env, product: number): readonly number[] {

@@ -1,11 +1,12 @@
 import type { Database } from '../orm/database.ts';
 import { isStored } from '../orm/field.ts';
 import type { Model, Registry } from '../orm/model.ts';
-import { namesOf, type OdooVersion } from '../versions.ts';
+import { namesOf, type OdooModule, type OdooVersion } from '../versions.ts';
 import { accountModels } from './account/models.ts';
 import { baseModels } from './base.ts';
 import { commerceModels } from './commerce.ts';
 import { mailModel } from './mail.ts';
+import { bomModels } from './mrp/bom.ts';
 import { partnerModels } from './partner.ts';
 import { categoryModel } from './category.ts';
 import { pricingModels } from './pricing.ts';
@@ -24,13 +25,13 @@ import { quantModel } from './stock/quant.ts';
 import { stockWizards } from './stock/wizards.ts';
 
 /** The models of a release, with the indexes that they are looked up by. */
-export function registryOf(version: OdooVersion, db: Database): Registry {
+export function registryOf(version: OdooVersion, db: Database, modules: ReadonlySet<OdooModule>): Registry {
   const names = namesOf(version);
   const models: Model[] = [
-    ...moveModels(version, names),
+    ...moveModels(version, names, modules),
     ...baseModels(names),
     ...partnerModels(version),
-    ...productModels(version),
+    ...productModels(version, modules),
     ...attributeModels(),
     ...uomModels(version),
     categoryModel(),
@@ -48,6 +49,7 @@ export function registryOf(version: OdooVersion, db: Database): Registry {
     ...purchaseModels(version, names),
     ...accountModels(version),
     mailModel(),
+    ...(modules.has('mrp') ? bomModels() : []),
   ];
   for (const { name, fields } of models) {
     for (const [field, { type, index, relation, inverse }] of Object.entries(fields)) {

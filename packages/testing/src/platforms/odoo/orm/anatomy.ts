@@ -120,6 +120,10 @@ export interface Env {
   readonly names: VersionNames;
   readonly user: User;
   readonly context: Vals;
+  /** The company of the call: the first of those that it may look at. */
+  readonly company: number;
+  /** The companies whose records the call may see. */
+  readonly companies: readonly number[];
   /** When the transaction began, in microseconds since 1970: every write_date of it. */
   readonly startedAt: number;
   /** How many transactions had been committed when this one began. What others commit since is a conflict for it. */

@@ -3,8 +3,10 @@ import { link, num, rowOf, rowsWhere, store, str, type Env } from '../../orm/env
 import { create, write } from '../../orm/records.ts';
 import { displayName } from '../../orm/get.ts';
 import { compareQuantity } from '../decimal.ts';
-import { isService } from '../product.ts';
+import { explode, kitMoved, kitOf } from '../mrp/kit.ts';
+import { isService } from '../product-kind.ts';
 import { inUnit, unitOf } from '../uom.ts';
+import { movedFor } from './kit-moves.ts';
 import { isOpen, refreshPickingLater } from '../stock/move-state.ts';
 import { assignMove, cancelMove, confirmMoves, setQuantity } from '../stock/move-work.ts';
 
@@ -18,6 +20,11 @@ export function launchLine(env: Env, line: Row): void {
   const order = env.db.row('sale.order', num(line, 'order_id'));
   const product = link(line, 'product_id');
   if (!order || str(order, 'state') !== 'sale' || product === undefined || isService(env, product)) return;
+  const kit = kitOf(env, product);
+  if (kit) {
+    launchKit(env, order, line, kit, product);
+    return;
+  }
   const moves = rowsWhere(env, 'stock.move', 'sale_line_id', line.id).filter((move) => str(move, 'state') !== 'cancel');
   const asked = moves.reduce((sum, move) => sum + askedBy(env, move), 0);
   const ordered = inUnit(env, num(line, 'product_uom_qty'), link(line, env.names.lineUom), unitOf(env, product));
@@ -26,13 +33,41 @@ export function launchLine(env: Env, line: Row): void {
   else if (compareQuantity(change, 0) < 0) less(env, moves, -change);
 }
 
+/**
+ * A kit is asked for by its components. A change goes to the first open move of each component, also where two lines
+ * of the bill ask for the same one. Recorded on Odoo 19.0, 2026-11-26.
+ */
+function launchKit(env: Env, order: Row, line: Row, bom: Row, product: number): void {
+  const unit = link(bom, 'product_uom_id');
+  const ordered = inUnit(env, num(line, 'product_uom_qty'), link(line, env.names.lineUom), unit);
+  const change =
+    ordered - kitMoved(env, bom, product, (part) => movedFor(env, line, part, (state) => state !== 'cancel'));
+  const before = rowsWhere(env, 'stock.move', 'sale_line_id', line.id).filter(
+    (move) => str(move, 'state') !== 'cancel',
+  );
+  for (const part of explode(env, bom, product, Math.abs(change) / num(bom, 'product_qty'))) {
+    if (isService(env, part.product)) continue;
+    const moves = before.filter((move) => num(move, 'product_id') === part.product);
+    if (compareQuantity(change, 0) > 0) more(env, order, line, part.product, part.quantity, moves, part.line);
+    else if (compareQuantity(change, 0) < 0) less(env, moves.toReversed(), part.quantity);
+  }
+}
+
 function askedBy(env: Env, move: Row): number {
   const outgoing = rowOf(env, 'stock.location', num(move, 'location_dest_id'))['usage'] === 'customer';
   const quantity = str(move, 'state') === 'done' ? num(move, 'quantity') : num(move, 'product_uom_qty');
   return outgoing ? quantity : -quantity;
 }
 
-function more(env: Env, order: Row, line: Row, product: number, quantity: number, moves: readonly Row[]): void {
+function more(
+  env: Env,
+  order: Row,
+  line: Row,
+  product: number,
+  quantity: number,
+  moves: readonly Row[],
+  part?: Row,
+): void {
   const open = moves.find((move) => isOpen(move));
   if (open) {
     store(env, 'stock.move', open, { product_uom_qty: num(open, 'product_uom_qty') + quantity });
@@ -46,6 +81,7 @@ function more(env: Env, order: Row, line: Row, product: number, quantity: number
       product_id: product,
       product_uom_qty: quantity,
       sale_line_id: line.id,
+      ...(part ? { bom_line_id: part.id, product_uom: num(part, 'product_uom_id') } : {}),
       partner_id: num(order, 'partner_shipping_id'),
     },
   ]);

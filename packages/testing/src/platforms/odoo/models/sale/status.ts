@@ -1,7 +1,9 @@
 import type { Row } from '../../orm/database.ts';
 import { flag, link, list, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { compareQuantity } from '../decimal.ts';
+import { kitMoved, kitOf } from '../mrp/kit.ts';
 import { inUnit, unitOf } from '../uom.ts';
+import { movedFor } from './kit-moves.ts';
 
 /** Works out later how much of an order is delivered and invoiced. */
 export function refreshOrderLater(env: Env, order: number): void {
@@ -47,6 +49,12 @@ function byDelivery(env: Env, line: Row): boolean {
 function deliveredOf(env: Env, line: Row): number | undefined {
   const moves = rowsWhere(env, 'stock.move', 'sale_line_id', line.id);
   if (moves.length === 0) return undefined;
+  const product = num(line, 'product_id');
+  const kit = kitOf(env, product);
+  if (kit) {
+    const kits = kitMoved(env, kit, product, (part) => movedFor(env, line, part, (state) => state === 'done'));
+    return inUnit(env, kits, link(kit, 'product_uom_id'), link(line, env.names.lineUom));
+  }
   let delivered = 0;
   for (const move of moves) {
     if (str(move, 'state') !== 'done') continue;

@@ -5,7 +5,8 @@ import { displayName } from '../../orm/get.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import { create, unlink, write } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
-import { isStorable, templateOf } from '../product.ts';
+import { explode, kitOf, type KitPart } from '../mrp/kit.ts';
+import { isService, isStorable, templateOf } from '../product-kind.ts';
 import { inUnit, unitOf } from '../uom.ts';
 import { isOpen, linesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 import { isInternal } from './quantities.ts';
@@ -125,9 +126,43 @@ export function setPicked(env: Env, move: Row, picked: boolean): void {
 export function confirmMoves(env: Env, moves: readonly Row[]): void {
   for (const move of moves) {
     if (str(move, 'state') !== 'draft') continue;
+    const parts = takeApart(env, move);
+    if (parts) {
+      confirmMoves(env, parts);
+      continue;
+    }
     setMoveState(env, move, 'confirmed');
     if (reservesNow(env, move)) assignMove(env, move);
   }
+}
+
+/** Puts the components of a kit in the place of its move. `undefined` for what is no kit. Recorded on Odoo 19.0, 2026-11-26. */
+function takeApart(env: Env, move: Row): Row[] | undefined {
+  const product = num(move, 'product_id');
+  const bom = link(move, 'picking_id') === undefined ? undefined : kitOf(env, product);
+  if (!bom) return undefined;
+  const quantity = inUnit(env, num(move, 'product_uom_qty'), link(move, 'product_uom'), link(bom, 'product_uom_id'));
+  const parts = explode(env, bom, product, quantity / num(bom, 'product_qty'));
+  const made = parts
+    .filter((part) => !isService(env, part.product))
+    .map((part) => rowOf(env, 'stock.move', createPart(env, move, part)));
+  unlink(env, 'stock.move', [move.id]);
+  return made;
+}
+
+const inherited = ['picking_id', 'sale_line_id', 'purchase_line_id', 'partner_id', 'to_refund', 'origin', 'reference'];
+
+function createPart(env: Env, move: Row, { line, product, quantity }: KitPart): number {
+  const vals: { [field: string]: Json } = {
+    product_id: product,
+    product_uom_qty: quantity,
+    product_uom: num(line, 'product_uom_id'),
+    location_id: num(move, 'location_id'),
+    location_dest_id: num(move, 'location_dest_id'),
+    bom_line_id: line.id,
+  };
+  for (const field of inherited) if (move[field] !== undefined) vals[field] = move[field];
+  return create({ ...env, context: {} }, 'stock.move', [vals])[0] ?? 0;
 }
 
 const dayMicros = 86_400_000_000;

@@ -5,7 +5,7 @@ import { boolean, char, datetime, float, integer, many2one, monetary, one2many, 
 import { displayName } from '../../orm/get.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
-import type { OdooVersion, VersionNames } from '../../versions.ts';
+import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { templateOf } from '../product.ts';
 import { inUnit, unitOf } from '../uom.ts';
@@ -23,7 +23,7 @@ const states = {
   cancel: 'Cancelled',
 };
 
-export function moveModels(version: OdooVersion, names: VersionNames): Model[] {
+export function moveModels(version: OdooVersion, names: VersionNames, modules: ReadonlySet<OdooModule>): Model[] {
   return [
     defineModel({
       name: 'stock.move',
@@ -66,6 +66,7 @@ export function moveModels(version: OdooVersion, names: VersionNames): Model[] {
         to_refund: boolean('Update quantities on SO/PO'),
         sale_line_id: many2one('Sale Line', 'sale.order.line', { onDelete: 'restrict' }),
         purchase_line_id: many2one('Purchase Order Line', 'purchase.order.line', { index: true }),
+        ...(modules.has('mrp') ? { bom_line_id: many2one('BoM Line', 'mrp.bom.line') } : {}),
         value: monetary('Value'),
         weight: float('Weight', {
           compute: (env, id) => {

@@ -1,7 +1,7 @@
 import type { Row } from '../../orm/database.ts';
 import { link, num, rowsWhere, store, type Env } from '../../orm/env.ts';
 import { compareQuantity } from '../decimal.ts';
-import { isStorable } from '../product.ts';
+import { isStorable } from '../product-kind.ts';
 import { below, isInternal } from './quantities.ts';
 
 export interface Place {

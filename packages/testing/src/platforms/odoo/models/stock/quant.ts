@@ -7,7 +7,8 @@ import { displayName } from '../../orm/get.ts';
 import { userError } from '../../orm/python-error.ts';
 import type { VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
-import { isStorable, templateOf } from '../product.ts';
+import { kitOf } from '../mrp/kit.ts';
+import { isStorable, templateOf } from '../product-kind.ts';
 import { doMove } from './move-work.ts';
 import { linesOf } from './move-state.ts';
 import { ensureQuant, freeOf, sweepEmptyQuants } from './quant-work.ts';
@@ -96,6 +97,11 @@ export function quantModel(names: VersionNames): Model {
 }
 
 function refuseUncounted(env: Env, product: number): void {
+  if (kitOf(env, product)) {
+    throw userError(
+      'You should update the components quantity instead of directly updating the quantity of the kit product.',
+    );
+  }
   if (!env.db.row('product.product', product) || isStorable(env, product)) return;
   throw userError('Quants cannot be created for consumables or services.');
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import { idsOf, link, num, rowOf, rowsWhere, str, type Env } from '../../orm/env.ts';
 import { float, type Field } from '../../orm/field.ts';
+import { kitOf, kitStock } from '../mrp/kit.ts';
 import { inUnit, unitOf } from '../uom.ts';
 import { openStates } from './move-state.ts';
 
@@ -72,7 +73,7 @@ export function quantityFields(
   const field = (label: string, value: (quantities: Quantities) => number): Field =>
     float(label, {
       readonly: true,
-      compute: (env, id): Json => value(quantitiesOf(env, productsOf(env, id))),
+      compute: (env, id): Json => productsOf(env, id).reduce((sum, product) => sum + stockOf(env, product, value), 0),
     });
   return {
     qty_available: field('Quantity On Hand', ({ onHand }) => onHand),
@@ -81,6 +82,13 @@ export function quantityFields(
     incoming_qty: field('Incoming', ({ incoming }) => incoming),
     outgoing_qty: field('Outgoing', ({ outgoing }) => outgoing),
   };
+}
+
+/** One figure of a product. Of a kit there is as much as its components make. */
+export function stockOf(env: Env, product: number, figure: (quantities: Quantities) => number): number {
+  const kit = kitOf(env, product);
+  if (!kit) return figure(quantitiesOf(env, [product]));
+  return kitStock(env, kit, product, (component) => figure(quantitiesOf(env, [component])));
 }
 
 /** Whether a location is one where goods are kept and counted. */

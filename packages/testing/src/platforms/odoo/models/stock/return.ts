@@ -118,6 +118,12 @@ function returnMove(env: Env, line: Row, picking: number): Row {
     },
   ]);
   const move = rowOf(env, 'stock.move', id);
-  if (origin) store(env, 'stock.move', move, { origin_returned_move_id: origin.id });
+  if (origin) {
+    const kit = link(origin, 'bom_line_id');
+    store(env, 'stock.move', move, {
+      origin_returned_move_id: origin.id,
+      ...(kit === undefined ? {} : { bom_line_id: kit }),
+    });
+  }
   return move;
 }

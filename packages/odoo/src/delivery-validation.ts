@@ -28,15 +28,17 @@ export async function validateTransfer(
 ): Promise<void> {
   const { client, settings } = connection;
   const { id } = picking;
+  // Recorded on Odoo 19.0, 2026-11-23.
+  const context = task.cancelsRest ? { ...quietly, picking_ids_not_to_backorder: [id] } : quietly;
   let answer: unknown;
   let refusal: CommerceError | undefined;
   try {
     const call = { ids: [id], answer: z.unknown(), safety: 'repeatable' as const };
-    answer = await client.call('stock.picking', 'button_validate', call, { ...options, context: quietly });
+    answer = await client.call('stock.picking', 'button_validate', call, { ...options, context });
     // One dialogue may lead to the next.
     for (let asked = 0; asked < dialogues; asked++) {
       const question = dialogue.safeParse(answer);
-      const reply = question.success ? replies[question.data.res_model] : undefined;
+      const reply = question.success ? replyIn(question.data.res_model, task) : undefined;
       if (!question.success || reply === undefined) break;
       answer = await replyTo(connection, id, question.data, reply, options);
     }
@@ -65,6 +67,8 @@ export interface Task {
   /** For messages: `Shipment "S-1"`. */
   readonly what: string;
   readonly refs: readonly Ref[];
+  /** Whether what it leaves behind of the transfer is canceled. Else it waits in a transfer of its own. */
+  readonly cancelsRest?: boolean | undefined;
   /** Whether what stands on the transfer is what this task wrote there. */
   readonly isOurs: (picking: PickingWire) => boolean;
 }
@@ -82,6 +86,13 @@ const replies: Readonly<Record<string, { readonly method: string; readonly links
   'confirm.stock.sms': { method: 'dont_send_sms', links: 'pick_ids' },
   'expiry.picking.confirmation': { method: 'process', links: 'picking_ids' },
 };
+
+function replyIn(model: string, { cancelsRest }: Task) {
+  const reply = replies[model];
+  return reply && cancelsRest && model === 'stock.backorder.confirmation'
+    ? { ...reply, method: 'process_cancel_backorder' }
+    : reply;
+}
 
 async function replyTo(
   { client }: Connection,

@@ -62,6 +62,11 @@ export interface OdooOptions extends Runtime {
   readonly roundingProduct?: string | undefined;
   /** Carrier's name as warehouses say it → id of the `delivery.carrier`. Others are named in the delivery's note. */
   readonly carriers?: Readonly<Record<string, number>> | undefined;
+  /**
+   * What becomes of the goods of a delivery that a shipment leaves behind. Default `backorder`: they wait for the next
+   * shipment. With `cancel` the first shipment of a delivery is its last, and Odoo forgets the rest.
+   */
+  readonly unshipped?: 'backorder' | 'cancel' | undefined;
   /** Gateway's name as channels say it → id of the bank or cash `account.journal` that its money comes to. Needed for payments. */
   readonly paymentJournals?: Readonly<Record<string, number>> | undefined;
   /** The id of the `stock.location` for goods that arrive damaged. Without it an arrival with damaged goods is refused. */
@@ -139,6 +144,7 @@ const schema = z
     channelTaxProduct: sku.optional(),
     roundingProduct: sku.optional(),
     carriers: z.record(z.string().min(1), id).default({}),
+    unshipped: z.enum(['backorder', 'cancel']).default('backorder'),
     returnLocations: z
       .strictObject({
         quarantine: id.optional(),
@@ -197,6 +203,7 @@ const wants = {
   returnLocations:
     'location ids by what is done with goods that came back. Pass such as { quarantine: 12, dispose: 13 }',
   carriers: 'carrier ids by name. Pass such as { UPS: 2 }',
+  unshipped: '"backorder" or "cancel". Leave it out, or pass "cancel" where the rest of a delivery is never shipped',
   paymentJournals: "journal ids by the gateway's name. Pass such as { stripe: 6 }",
   damagedLocation: 'the id of a stock location. Pass a whole number above zero',
   language: 'the code of a language that is installed in Odoo. Pass one such as "fr_FR"',

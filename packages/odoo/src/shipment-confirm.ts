@@ -16,7 +16,7 @@ import { pickingRow, type PickingWire } from './wire/picking.ts';
 /**
  * Books what left on the order's open deliveries. Each delivery is marked with the shipment in the same write that sets
  * its quantities, and marked deliveries are looked for first: what is booked already is not booked again, whatever the
- * key, the process or the moment of a repeat. What is not in the shipment goes on as a backorder.
+ * key, the process or the moment of a repeat. What is not in the shipment goes on as a backorder unless the options cancel it.
  */
 export async function confirmShipment(
   connection: Connection,
@@ -50,6 +50,7 @@ export async function confirmShipment(
     operation: 'shipments.confirm',
     what: `Shipment "${shipment.number}"`,
     refs: [shipment.ref],
+    cancelsRest: connection.settings.unshipped === 'cancel',
     isOurs: (picking: PickingWire) => isStamped(picking, shipment),
   };
   for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);

@@ -8,6 +8,8 @@ declare module 'vitest' {
   }
 }
 
+// The packages' sources, so that no build is needed before a test; without it, what would be published.
+const source = ['@crossdock/source'];
 const tests = ['packages/*/test/**/*.test.ts', 'docs/examples/**/*.test.ts'];
 // They need a server, which only their own projects start.
 const postgresTests = [
@@ -17,9 +19,22 @@ const postgresTests = [
 ];
 // Its disk has to keep what is committed, which a busy machine takes its time for.
 const withPostgres = { globalSetup: 'scripts/postgres-for-tests.mjs', testTimeout: 30_000, hookTimeout: 30_000 };
+// They write into a real Odoo, so nothing runs them but their own command.
+const liveTests = ['packages/*/test/live/**/*.test.ts'];
+const live = {
+  resolve: { conditions: source },
+  ssr: { resolve: { conditions: source, externalConditions: source } },
+  test: {
+    name: 'live',
+    include: liveTests,
+    globalSetup: 'packages/odoo/test/live/first-contact.ts',
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // One after the other: a server of a single process would only make them wait for each other.
+    fileParallelism: false,
+  },
+};
 const typeTests = ['packages/*/test/**/*.test-d.ts'];
-// The packages' sources, so that no build is needed before a test; without it, what would be published.
-const source = ['@crossdock/source'];
 // They take minutes, and run on the sources alone: the packages are built from the same.
 const long = [
   'docs/examples/crash/*.test.ts',
@@ -53,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: tests,
-          exclude: [...configDefaults.exclude, ...postgresTests],
+          exclude: [...configDefaults.exclude, ...postgresTests, ...liveTests],
           typecheck: { enabled: true, include: typeTests, tsconfig: 'tsconfig.json' },
         },
       },
@@ -61,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'dist',
           include: facesOfPackages,
-          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests, ...long],
+          exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests, ...liveTests, ...long],
           typecheck: { enabled: true, include: typeTests, exclude: ofSourcesOnly, tsconfig: 'tsconfig.dist.json' },
         },
       },
@@ -79,6 +94,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'scripts', include: ['scripts/test/*.test.mjs'] } },
+      ...(process.argv.includes('live') ? [live] : []),
     ],
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], thresholds: { lines: 90, branches: 85 } },
   },

@@ -1,0 +1,116 @@
+import { isCommerceError } from '@crossdock/core';
+import * as z from 'zod';
+import { recordId, type Domain, type OdooClient } from '../../src/index.ts';
+
+/** What the records of a run are known by. */
+export interface Traces {
+  readonly partners: ReadonlySet<number>;
+  readonly templates: ReadonlySet<number>;
+  readonly products: ReadonlySet<number>;
+  readonly warehouses: ReadonlySet<number>;
+  readonly places: ReadonlySet<number>;
+  /** Where goods were counted. */
+  readonly stocks: ReadonlySet<number>;
+}
+
+/** No field at all would be every field to Odoo, and some of them are the administrator's. Recorded on Odoo 19.0, 2026-11-26. */
+export const withId = { fields: ['id'], schema: z.object({ id: recordId }) } as const;
+const seen = { context: { active_test: false } } as const;
+
+/**
+ * Takes back what Odoo lets anybody take back: open orders, transfers and purchases are canceled and deleted, drafts are
+ * deleted, stock is counted to zero, and buyers and products that are still named somewhere are archived. Says what is left.
+ */
+export async function cleanUp(client: OdooClient, traces: Traces): Promise<readonly string[]> {
+  const ofBuyers = ['partner_id', 'child_of', [...traces.partners]] as const;
+  const left: string[] = [];
+  if (traces.partners.size > 0) {
+    await each('sale.order', [ofBuyers, ['state', 'in', ['draft', 'sent', 'sale']]], ['action_cancel'], quietly);
+    await each('stock.picking', [ofBuyers, ['state', 'not in', ['done', 'cancel']]], ['action_cancel']);
+    await each('account.move', [ofBuyers, ['state', '=', 'draft']], ['unlink']);
+    await each(
+      'purchase.order',
+      [ofBuyers, ['state', '!=', 'cancel'], ['receipt_status', '!=', 'full']],
+      ['button_cancel'],
+    );
+    await each('stock.picking', [ofBuyers, ['state', '=', 'cancel']], ['unlink']);
+    await each('sale.order', [ofBuyers, ['state', '=', 'cancel']], ['unlink']);
+    await each('purchase.order', [ofBuyers, ['state', '=', 'cancel']], ['unlink']);
+  }
+  await emptyStock();
+  await each('product.template', [['id', 'in', [...traces.templates]]], ['unlink', 'action_archive']);
+  await each('res.partner', [['id', 'child_of', [...traces.partners]]], ['unlink', 'action_archive']);
+  await each('stock.warehouse', [['id', 'in', [...traces.warehouses]]], ['action_archive']);
+  await each('stock.location', [['id', 'in', [...traces.places]]], ['unlink', 'action_archive']);
+  if (traces.partners.size > 0) {
+    for (const model of ['sale.order', 'stock.picking', 'account.move', 'account.payment', 'purchase.order'])
+      await count(model, [ofBuyers]);
+  }
+  await count('product.template', [['id', 'in', [...traces.templates]]]);
+  await count('res.partner', [['id', 'in', [...traces.partners]]]);
+  await count('stock.warehouse', [['id', 'in', [...traces.warehouses]]]);
+  await count('stock.location', [['id', 'in', [...traces.places]]]);
+  return left;
+
+  /** Calls the first of these methods that Odoo lets happen, on as many records at once as it takes. */
+  async function each(model: string, domain: Domain, methods: readonly string[], context = {}): Promise<void> {
+    const rows = await client.searchRead(model, withId, { domain }, seen);
+    await tryAll(
+      model,
+      rows.map(({ id }) => id),
+      methods,
+      context,
+    );
+  }
+
+  async function tryAll(
+    model: string,
+    ids: readonly number[],
+    methods: readonly string[],
+    context: object,
+  ): Promise<void> {
+    const [method, ...others] = methods;
+    if (ids.length === 0 || method === undefined) return;
+    try {
+      await client.call(model, method, { ids, answer: z.unknown(), safety: 'repeatable' }, { context: { ...context } });
+    } catch (error) {
+      if (!isCommerceError(error)) throw error;
+      const half = Math.ceil(ids.length / 2);
+      if (ids.length === 1) return tryAll(model, ids, others, context);
+      await tryAll(model, ids.slice(0, half), methods, context);
+      await tryAll(model, ids.slice(half), methods, context);
+    }
+  }
+
+  /** Counts what is left of the goods to zero, so that no archived product holds stock. */
+  async function emptyStock(): Promise<void> {
+    const products = [...traces.products];
+    const domain: Domain = [
+      ['product_id', 'in', products],
+      ['location_id.usage', '=', 'internal'],
+    ];
+    const quants = await client.searchRead('stock.quant', withId, { domain }, seen);
+    const ids = quants.map(({ id }) => id);
+    if (ids.length === 0) return;
+    const context = { inventory_mode: true };
+    await client.write('stock.quant', ids, { inventory_quantity: 0 }, { context, repeatable: true });
+    await client.call(
+      'stock.quant',
+      'action_apply_inventory',
+      { ids, answer: z.unknown(), safety: 'repeatable' },
+      seen,
+    );
+  }
+
+  async function count(model: string, domain: Domain): Promise<void> {
+    const rows = await client.searchRead(model, withId, { domain }, seen);
+    if (rows.length === 0) return;
+    const ids = rows.map(({ id }) => id).toSorted((one, other) => one - other);
+    left.push(
+      `${model} ${ids.length > 5 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')}`,
+    );
+  }
+}
+
+/** Odoo 17 and 18 ask whether the buyer should be told, unless they are told not to ask. */
+const quietly = { disable_cancel_warning: true };

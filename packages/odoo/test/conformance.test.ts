@@ -1,8 +1,10 @@
 import type { ConnectorBase, OperationName } from '@crossdock/core';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
+import { accountsScenery } from './scenery/accounts.ts';
 import { catalogueScenery } from './scenery/catalogue.ts';
 import { buyer, email, groundOf, street } from './scenery/ground.ts';
+import { purchasingScenery } from './scenery/purchasing.ts';
 import { salesScenery } from './scenery/sales.ts';
 import { warehouseScenery } from './scenery/warehouse.ts';
 import { versions } from './world.ts';
@@ -13,6 +15,8 @@ describe.each(versions)('odoo %s', (version) => {
     ...catalogueScenery(ground),
     ...salesScenery(ground),
     ...warehouseScenery(ground),
+    ...accountsScenery(ground),
+    ...purchasingScenery(ground),
   };
 
   describeConnector('as the back office', {

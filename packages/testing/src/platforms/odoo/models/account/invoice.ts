@@ -41,6 +41,7 @@ import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { productTaxes } from '../product.ts';
 import { unitOf } from '../uom.ts';
+import { refreshPurchaseLater } from '../purchase/status.ts';
 import { refreshOrderLater } from '../sale/status.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
 import { isInvoice, owedToUs, refreshItems, accountIds } from './items.ts';
@@ -104,9 +105,10 @@ export function invoiceModels(version: OdooVersion): Model[] {
         payment_reference: char('Payment Reference'),
         narration: html('Terms and Conditions'),
         journal_id: many2one('Journal', 'account.journal', { defaultsTo: () => 1 }),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
         fiscal_position_id: many2one('Fiscal Position', 'account.fiscal.position'),
+        team_id: many2one('Sales Team', 'crm.team'),
         invoice_source_email: char('Source Email', { index: true }),
         origin_payment_id: many2one('Payment', 'account.payment'),
         invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id', {
@@ -205,6 +207,7 @@ export function invoiceModels(version: OdooVersion): Model[] {
         discount: float('Discount (%)'),
         tax_ids: many2many('Taxes', 'account.tax'),
         sale_line_ids: many2many('Sales Order Lines', 'sale.order.line'),
+        purchase_line_id: many2one('Purchase Order Line', 'purchase.order.line', { index: true }),
         ...(version === '19.0' ? { extra_tax_data: json('Extra Tax Data') } : {}),
         account_id: many2one('Account', 'account.account'),
         account_type: char('Internal Type', { related: ['account_id', 'account_type'] }),
@@ -314,7 +317,11 @@ function linesOf(env: Env, move: Row): Row[] {
 
 /** Works out the amounts of an invoice later, and what it leaves to invoice of its orders. */
 function refreshInvoiceLater(env: Env, move: Row): void {
-  for (const line of linesOf(env, move)) if (typeof line['_order'] === 'number') refreshOrderLater(env, line['_order']);
+  for (const line of linesOf(env, move)) {
+    if (typeof line['_order'] === 'number') refreshOrderLater(env, line['_order']);
+    const ordered = env.db.row('purchase.order.line', num(line, 'purchase_line_id'));
+    if (ordered) refreshPurchaseLater(env, num(ordered, 'order_id'));
+  }
   schedule(env, `account.move:${move.id}:amounts`, () => {
     if (!env.db.row('account.move', move.id) || !isInvoice(move)) return;
     const lines = linesOf(env, move).filter((line) => str(line, 'display_type') === 'product');

@@ -33,7 +33,7 @@ export function accountModels(version: OdooVersion): Model[] {
           { required: true },
         ),
         currency_id: many2one('Currency', 'res.currency'),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
       access: access.accounting,

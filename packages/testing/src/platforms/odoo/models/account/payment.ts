@@ -45,7 +45,7 @@ export function paymentModel(version: OdooVersion): Model {
       ),
       partner_id: many2one('Customer/Vendor', 'res.partner'),
       journal_id: many2one('Journal', 'account.journal', { defaultsTo: () => 6 }),
-      company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+      company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
       currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
       payment_method_line_id: many2one('Payment Method', 'account.payment.method.line'),
       destination_account_id: many2one('Destination Account', 'account.account'),

@@ -129,6 +129,8 @@ function invoiceFor(env: Env, orders: readonly Row[], lines: readonly Vals[]): n
       partner_id: first ? num(first, 'partner_invoice_id') : false,
       partner_shipping_id: first ? num(first, 'partner_shipping_id') : false,
       currency_id: first ? num(first, 'currency_id') : 1,
+      fiscal_position_id: first?.['fiscal_position_id'] ?? false,
+      team_id: first?.['team_id'] ?? false,
       ref: orders
         .map((order) => str(order, 'client_order_ref'))
         .filter((ref) => ref !== '')

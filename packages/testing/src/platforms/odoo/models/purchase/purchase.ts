@@ -42,7 +42,7 @@ import { isService, templateOf } from '../product.ts';
 import { inUnit, unitOf } from '../uom.ts';
 import { cancelMove, confirmMoves } from '../stock/move-work.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
-import { refreshPurchaseLater } from './status.ts';
+import { billLines, refreshPurchaseLater } from './status.ts';
 
 /** Orders to suppliers, and the receipts that they announce. */
 export function purchaseModels(version: OdooVersion, names: VersionNames): Model[] {
@@ -77,11 +77,12 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         date_approve: datetime('Confirmation Date'),
         date_planned: datetime('Expected Arrival'),
         currency_id: many2one('Currency', 'res.currency', { defaultsTo: () => 1 }),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         user_id: many2one('Buyer', 'res.users', { defaultsTo: (env) => env.user.id }),
         picking_type_id: many2one('Deliver To', 'stock.picking.type', { required: true, defaultsTo: receiptType }),
         order_line: one2many('Order Lines', 'purchase.order.line', 'order_id'),
         picking_ids: one2many('Receptions', 'stock.picking', 'purchase_id'),
+        invoice_ids: many2many('Bills', 'account.move', { readonly: true, compute: billIds }),
         [version === '19.0' ? 'note' : 'notes']: html('Terms and Conditions'),
         ...(version === '19.0' ? { locked: boolean('Locked') } : {}),
         effective_date: datetime('Arrival'),
@@ -153,6 +154,7 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         qty_received: float('Received Qty'),
         qty_invoiced: float('Billed Qty', { readonly: true }),
         move_ids: one2many('Reservation', 'stock.move', 'purchase_line_id'),
+        invoice_lines: one2many('Bill Lines', 'account.move.line', 'purchase_line_id'),
       },
       access: access.purchase,
       prepareCreate(env, vals) {
@@ -182,6 +184,13 @@ function plannedFor(env: Env, vals: Vals): Json {
   const order = env.db.row('purchase.order', Number(vals['order_id']));
   const planned = order?.['date_planned'];
   return showDatetime(typeof planned === 'number' ? planned : nowOf(env));
+}
+
+/** The supplier's bills that have a line of the purchase. Recorded on Odoo 19.0, 2026-11-26. */
+function billIds(env: Env, id: number): number[] {
+  const lines = rowsWhere(env, 'purchase.order.line', 'order_id', id);
+  const bills = lines.flatMap((line) => billLines(env, line)).map((line) => num(line, 'move_id'));
+  return [...new Set(bills)];
 }
 
 /** `P00001 (PO-1)`. */

@@ -16,12 +16,12 @@ function refreshPurchase(env: Env, order: Row): void {
   const lines = rowsWhere(env, 'purchase.order.line', 'order_id', order.id);
   let open = false;
   for (const line of lines) {
-    store(env, 'purchase.order.line', line, { qty_received: receivedOf(env, line) });
+    store(env, 'purchase.order.line', line, { qty_received: receivedOf(env, line), qty_invoiced: billedOf(env, line) });
     if (compareQuantity(num(line, 'qty_received'), num(line, 'qty_invoiced')) !== 0) open = true;
   }
   store(env, 'purchase.order', order, {
     receipt_status: receiptStatus(env, order),
-    invoice_status: confirmed && open ? 'to invoice' : 'no',
+    invoice_status: confirmed ? billingStatus(open, lines) : 'no',
   });
 }
 
@@ -34,6 +34,25 @@ function receivedOf(env: Env, line: Row): number {
     else if (flag(move, 'to_refund')) received -= num(move, 'quantity');
   }
   return inUnit(env, received, unitOf(env, num(line, 'product_id')), link(line, env.names.purchaseLineUom));
+}
+
+/** The lines of suppliers' bills for a line of a purchase. */
+export function billLines(env: Env, line: Row): Row[] {
+  return rowsWhere(env, 'account.move.line', 'purchase_line_id', line.id);
+}
+
+/** A draft counts, a canceled bill does not. Recorded on Odoo 19.0, 2026-11-26. */
+function billedOf(env: Env, line: Row): number {
+  return billLines(env, line).reduce((sum, billed) => {
+    const move = rowOf(env, 'account.move', num(billed, 'move_id'));
+    if (str(move, 'state') === 'cancel') return sum;
+    return sum + (str(move, 'move_type') === 'in_refund' ? -1 : 1) * num(billed, 'quantity');
+  }, 0);
+}
+
+function billingStatus(open: boolean, lines: readonly Row[]): string {
+  if (open) return 'to invoice';
+  return lines.some((line) => num(line, 'qty_invoiced') !== 0) ? 'invoiced' : 'no';
 }
 
 function receiptStatus(env: Env, order: Row): string | false {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { preparations } from './preparations.ts';
 import { playLegacy, recordedWorld, replayer, samples } from './replay.ts';
 
 /** What this fake does not do, by flow and number of the exchange. A line here that is not true any more fails the test. */
@@ -9,6 +10,8 @@ const notServed: Readonly<Record<string, string>> = {
   'stock 20': 'onchange is served for order lines only',
   'stock 21': 'default_get is not served',
   'variants 14': 'onchange is served for order lines only',
+  'values 18': 'there is one company here',
+  'values 20': 'there is one company here',
   'wire 4': 'another number of contacts',
   'wire 11': 'another number of contacts',
 };
@@ -22,6 +25,11 @@ const notComparable: Readonly<Record<string, string>> = {
   'tax 7': 'searches for the name of a recorded order',
   'extid 1': 'an id beside a model name',
   'extid 4': 'ids as keys',
+  'values 10': 'other contacts than on a server after a load test',
+  'values 13': 'other contacts than on a server after a load test',
+  'values 23': 'another number of orders than after a load test',
+  'values 33': 'another order than after a load test',
+  'values 38': 'another number of contacts than after a load test',
 };
 
 interface Part {
@@ -39,6 +47,7 @@ async function differences(parts: readonly Part[]) {
     if (at !== undefined) await odoo.clock.advance(Date.parse(`2026-11-23T${at}Z`) - odoo.clock.now());
     for (const recorded of samples(flow)) {
       if (recorded.n < from || recorded.n > to) continue;
+      await preparations[`${flow} ${recorded.n}`]?.(odoo, player);
       for (const { n, what, recorded: was, answered } of await player.play(recorded)) {
         const key = `${flow} ${n}`;
         if (notServed[key] === undefined && notComparable[key] === undefined) {
@@ -84,8 +93,8 @@ describe('fake Odoo 19 against recorded exchanges', () => {
     ];
     const { unexpected, known } = await differences([
       { flow: 'master', to: 20 },
-      { flow: 'catalog', at: '12:34:22' },
-      { flow: 'master', from: 21 },
+      { flow: 'catalog', to: 14, at: '12:34:22' },
+      { flow: 'master', from: 21, to: 23 },
       { flow: 'order', at: '12:35:03' },
       { flow: 'tax', at: '12:36:11' },
       ...flows.slice(2).map((flow) => ({ flow })),
@@ -97,9 +106,9 @@ describe('fake Odoo 19 against recorded exchanges', () => {
 
   it('prices, delivers and varies products as recorded on a second database', async () => {
     const { unexpected, known } = await differences([
-      { flow: 'master', to: 20 },
-      { flow: 'catalog' },
-      { flow: 'master', from: 21 },
+      { flow: 'master', from: 28, to: 35 },
+      { flow: 'catalog', from: 15 },
+      { flow: 'master', from: 36 },
       { flow: 'variants' },
     ]);
 

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Json } from '@crossdock/core';
 import { fakeOdoo, testClock } from '@crossdock/testing';
 
-type Odoo = ReturnType<typeof fakeOdoo>;
+export type Odoo = ReturnType<typeof fakeOdoo>;
+export type Player = ReturnType<typeof replayer>;
 
-interface Recorded {
+export interface Recorded {
   readonly n: number;
   readonly label: string | null;
   readonly method: string;
@@ -15,6 +16,8 @@ interface Recorded {
   readonly contentType?: string;
   readonly database?: string | null;
   readonly authorization?: string | null;
+  /** Who asked, where it was not the connector. */
+  readonly as?: keyof typeof keys;
 }
 
 /** Recorded exchanges of one flow, oldest first. */
@@ -26,7 +29,7 @@ export function samples(flow: string): Recorded[] {
     .map((line) => JSON.parse(line) as Recorded); // Our own recordings, in our own form.
 }
 
-const keys = { connector: 'odoo-api-key', internal: 'internal-key', admin: 'admin-key' };
+export const keys = { connector: 'odoo-api-key', internal: 'internal-key', admin: 'admin-key' };
 
 /** A fake with the users of the recorded server, at the time of the recording. */
 export function recordedWorld(): Odoo {
@@ -245,6 +248,11 @@ export function replayer(odoo: Odoo) {
   }
 
   return {
+    /** The id here of what was recorded under another. */
+    here,
+    /** Tells that a recorded id is another one here. */
+    learn,
+    compare,
     async play(recorded: Recorded): Promise<Difference[]> {
       const [, , , model = '', method = ''] = recorded.path.split('/');
       const known = model !== '' && (await isServed(odoo, model));
@@ -316,7 +324,8 @@ function plain(text: string): string {
     .replaceAll(/\n$/g, '');
 }
 
-function keyOf({ label, path, answer, authorization }: Recorded): string | undefined {
+function keyOf({ label, path, answer, authorization, as }: Recorded): string | undefined {
+  if (as !== undefined) return keys[as];
   if (label === 'badkey') return 'wrong';
   if (label === 'nokey' || label === 'basic' || authorization === null) return undefined;
   const refusal = isRecord(answer) && typeof answer['message'] === 'string' ? answer['message'] : '';
@@ -340,7 +349,8 @@ async function isServed(odoo: Odoo, model: string): Promise<boolean> {
   return status === 200;
 }
 
-async function send(odoo: Odoo, path: string, body: Json, key: string | undefined, recorded?: Recorded) {
+/** One request as it was recorded, with a key of this fake. */
+export async function send(odoo: Odoo, path: string, body: Json, key: string | undefined, recorded?: Recorded) {
   const method = recorded?.method ?? 'POST';
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers: Record<string, string> = {

@@ -1,4 +1,4 @@
-export { odoo, odooClientOf } from './connector.ts';
+export { odoo, odooClientOf, type OdooPorts, type OdooPortsWithWebhooks } from './connector.ts';
 export type { OdooOptions, TaxRule } from './options.ts';
 export type {
   CallOptions,

@@ -38,6 +38,8 @@ export interface OdooOptions extends Runtime {
   readonly company?: number | undefined;
   /** The id or the code ("WH") of the warehouse that ships and is counted. Default: all are counted, Odoo chooses. */
   readonly warehouse?: number | string | undefined;
+  /** Whether stock is counted by warehouse or by each location in them that holds stock. Default `warehouse`. */
+  readonly countBy?: 'warehouse' | 'location' | undefined;
   /** The module part of external ids, by which a repeated write finds what the first one made. Default `crossdock`. */
   readonly externalIdModule?: string | undefined;
   /** The system's name in references and errors. Default `odoo`. */
@@ -79,6 +81,11 @@ export interface OdooOptions extends Runtime {
   readonly timeZone?: string | undefined;
   /** The ids of the price lists whose prices are read. Default: every list in use. */
   readonly priceLists?: readonly number[] | undefined;
+  /**
+   * Secrets, one of which ends the address that Odoo's automation rules post to: "https://hooks.example.com/odoo/<secret>".
+   * Several while one takes the place of another. Without any the connector offers no webhooks.
+   */
+  readonly webhookSecrets?: readonly string[] | undefined;
   /** How far a pull looks back behind its cursor, in seconds. Default 120; longer than Odoo's longest transaction. */
   readonly overlapSeconds?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
@@ -157,12 +164,15 @@ const schema = z
       .default({}),
     paymentJournals: z.record(z.string().min(1), id).default({}),
     damagedLocation: id.optional(),
+    countBy: z.enum(['warehouse', 'location']).default('warehouse'),
     priceLists: z.array(id).min(1).optional(),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(_[A-Z]{2,3})?(@[a-z]+)?$/)
       .optional(),
     timeZone: z.string().refine(isTimeZone).optional(),
+    // It is all that keeps a stranger out.
+    webhookSecrets: z.array(z.string().regex(/^[\w.~-]{20,200}$/)).default([]),
     // Below a minute a transaction that was slow to commit is never seen. Proved on Odoo 19.0, 2026-11-23.
     overlapSeconds: z.int().min(60).max(86_400).default(120),
     // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
@@ -189,6 +199,7 @@ const wants = {
   version: '"17", "18", "19" or "detect". Pass one of the four',
   company: 'the id of a company. Pass a whole number above zero',
   warehouse: 'the id of a warehouse or its code. Pass one such as 1 or "WH"',
+  countBy: '"warehouse" or "location". Leave it out, or pass one of the two',
   externalIdModule: 'small letters, digits and "_", beginning with a letter. Pass one such as "crossdock"',
   name: 'a text of 1 to 100 letters. Leave it out or pass one such as "erp"',
   pricelists: 'price list ids by currency code. Pass such as { EUR: 2 }',
@@ -209,6 +220,8 @@ const wants = {
   language: 'the code of a language that is installed in Odoo. Pass one such as "fr_FR"',
   timeZone: 'a time zone by its name. Pass one such as "Europe/Paris"',
   priceLists: 'ids of price lists. Pass such as [1, 4], or leave it out for all',
+  webhookSecrets:
+    'a list of secrets of 20 to 200 letters, digits, "_", "-", "." and "~". Pass such as one of 40 random letters',
   overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
   timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
 };

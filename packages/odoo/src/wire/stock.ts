@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { many2one, optionalText, recordId, rowOf, utcDatetime } from './value.ts';
+import { optionalText, recordId, rowOf } from './value.ts';
 
 // Stock figures and warehouses: recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
 
@@ -18,5 +18,5 @@ const warehouse = z.object({ id: recordId, code: z.string(), name: z.string() })
 export type WarehouseWire = z.output<typeof warehouse>;
 export const warehouseRow = rowOf(warehouse);
 
-/** What moved or was reserved: only which product, and when the row was last written. */
-export const stockTouchRow = rowOf(z.object({ id: recordId, product_id: many2one, write_date: utcDatetime }));
+/** A place inside a warehouse. */
+export const locationRow = rowOf(z.object({ id: recordId }));

@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { refuseForeign } from './orm/companies.ts';
 import { flush, type Env, type Vals } from './orm/env.ts';
 import { genericMethods } from './orm/methods.ts';
 import type { Method, Model, Result } from './orm/model.ts';
@@ -24,6 +25,7 @@ export function run(env: Env, model: Model, method: Method, ids: readonly Json[]
   // Reading what is not there is no error; doing something with it is.
   const own = Object.values(model.methods ?? {}).includes(method);
   if (own && method.on === 'records') existing(env, model, ids);
+  if (method.on === 'records') refuseForeign(env, model, ids);
   const result = method.run(env, ids, args);
   flush(env);
   return result;

@@ -80,6 +80,19 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
     add: (model, vals) => one(model, vals),
     change: (model, id, vals) => act((env) => write(env, model, [id], vals)),
     addLanguage: (code, name) => void one('res.lang', { code, name, active: true }),
+    addCompany({ name, warehouse, logins = [] }) {
+      return act((env) => {
+        const [partner = 0] = create(env, 'res.partner', [{ name, is_company: true }]);
+        const vals = { name, partner_id: partner, currency_id: 1, tax_calculation_rounding_method: 'round_globally' };
+        const [company = 0] = create(env, 'res.company', [vals]);
+        for (const user of env.db.rows('res.users').values()) {
+          if (user.id !== userIds.admin && !logins.includes(str(user, 'login'))) continue;
+          write(env, 'res.users', [user.id], { company_ids: [[4, company, 0]] });
+        }
+        if (warehouse) create(env, 'stock.warehouse', [{ ...warehouse, company_id: company }]);
+        return company;
+      });
+    },
     addWarehouse: (warehouse) => one('stock.warehouse', warehouse),
     addUser({ login, apiKey, kind }) {
       const userId = act((env) => {

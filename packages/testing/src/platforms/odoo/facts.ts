@@ -110,5 +110,11 @@ export const odooFacts = {
   kitCycles: assumed(
     'A line that makes a kit need itself is refused also when it is made alone; the server hangs on it.',
   ),
+  companies: live('Records of a company that the call does not act for are left out of searches and refused by id.'),
+  companiesNamed: live('Naming a company that is not the caller’s is a 403; naming none means all of the caller’s.'),
+  companiesMixed: live('An order of one company takes no warehouse, product or customer of another.'),
+  companyHidden: live('An external id of a record of another company resolves to false instead of an id.'),
+  companyPrices: live('An order of a company without a price list of its own has none.'),
+  companyDocuments: assumed('Taxes, journals and closed books of further companies are those of the first.'),
   languages: live('A language that is not installed is a 422; what has no translation shows in English.'),
 } as const satisfies Readonly<Record<string, OdooFact>>;

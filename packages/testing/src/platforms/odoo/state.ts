@@ -128,6 +128,12 @@ export interface OdooState {
   change(model: string, id: number, vals: Readonly<Record<string, Json>>): void;
   /** Installs a language besides `en_US`, so that a context may ask for it and names be translated. */
   addLanguage(code: string, name: string): void;
+  /** Another company on the same server. Administrators act for it, and whose logins are given. */
+  addCompany(company: {
+    readonly name: string;
+    readonly warehouse?: { readonly name: string; readonly code: string };
+    readonly logins?: readonly string[];
+  }): number;
   addWarehouse(warehouse: { readonly name: string; readonly code: string }): number;
   /** Another user with a key of its own. `internal` may log in and read contacts and products, and little else. */
   addUser(user: {

@@ -1,3 +1,4 @@
+import { isVisible } from '../orm/companies.ts';
 import { resolveExternalId } from '../orm/external-id.ts';
 import { num, str } from '../orm/env.ts';
 import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
@@ -20,6 +21,7 @@ export function baseModels(names: VersionNames): Model[] {
         login: char('Login', { required: true, index: true }),
         partner_id: many2one('Related Partner', 'res.partner', { required: true }),
         company_id: many2one('Company', 'res.company'),
+        company_ids: many2many('Companies', 'res.company', { defaultsTo: () => [1] }),
         [names.userGroups]: many2many('Groups', 'res.groups'),
         active: activeField,
       },
@@ -162,7 +164,10 @@ export function baseModels(names: VersionNames): Model[] {
             const name = `${plain(args['module'])}.${plain(args['xml_id'])}`;
             const found = resolveExternalId(env, name);
             if (!found) throw valueError(`External ID not found in the system: ${name}`);
-            return { value: [found.model, found.id] };
+            const target = env.registry.get(found.model);
+            const row = env.db.row(found.model, found.id);
+            // Of a record that the caller may not see it says that there is none. Recorded on Odoo 19.0, 2026-11-26.
+            return { value: [found.model, target && row && !isVisible(env, target, row) ? false : found.id] };
           },
           [{ name: 'module', required: true }, { name: 'xml_id', required: true }, { name: 'raise_on_access_error' }],
         ),

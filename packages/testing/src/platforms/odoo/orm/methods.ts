@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { checkAccess, mayDo, operationNamed } from './access.ts';
+import { refuseForeign } from './companies.ts';
 import { flush, isVals, rowsWhere, str, type Env, type Vals } from './env.ts';
 import { displayName } from './get.ts';
 import { formattedReadGroup, readGroup } from './group.ts';
@@ -88,6 +89,7 @@ export function genericMethods(model: Model): Readonly<Record<string, Method>> {
         const given = args['vals_list'];
         const many: readonly Json[] = Array.isArray(given) ? given : [given];
         const records = create(env, model.name, many.map(valsOf));
+        refuseForeign(env, model, records, 'create');
         return { records, single: !Array.isArray(given) };
       },
       [{ name: 'vals_list', required: true }],

@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from './database.ts';
-import { flush, idsOf, isVals, withContext, type Env, type Vals } from './env.ts';
+import { flush, idsOf, isVals, link, list, withContext, type Env, type Vals } from './env.ts';
 import { displayName, get, modelOf } from './get.ts';
 import type { Model } from './model.ts';
 import { showDatetime } from './moments.ts';
@@ -78,8 +78,10 @@ export function checkContext(env: Env): void {
   const { lang, allowed_company_ids: companies } = env.context;
   const known = typeof lang !== 'string' || lang === 'en_US' || env.db.count('res.lang', 'code', lang) > 0;
   if (!known) throw userError(`Invalid language code: ${lang}`);
+  const user = env.db.row('res.users', env.user.id) ?? { id: env.user.id };
+  const own = [link(user, 'company_id') ?? 1, ...list(user, 'company_ids')];
   for (const id of idsOf(companies)) {
-    // One company is all there is; another one is not the caller's. Recorded on Odoo 19.0, 2026-11-23.
-    if (id !== 1) throw accessError('Access to unauthorized or invalid companies.');
+    // A company that is not the caller's, or is not there. Recorded on Odoo 19.0, 2026-11-23.
+    if (!own.includes(id)) throw accessError('Access to unauthorized or invalid companies.');
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { checkAccess } from './access.ts';
+import { refuseCrossover } from './companies.ts';
 import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
 import { idsOf, isVals, link, rowsWhere, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
@@ -21,6 +22,7 @@ export function create(env: Env, name: string, valsList: readonly Vals[]): numbe
     return row.id;
   });
   model.check?.(env, rows, {});
+  refuseCrossover(env, model, rows);
   return ids;
 }
 
@@ -102,6 +104,7 @@ export function write(env: Env, name: string, ids: readonly Json[], given: Vals)
   }
   model.written?.(env, rows, vals);
   model.check?.(env, rows, vals);
+  refuseCrossover(env, model, rows);
 }
 
 function writeField(env: Env, model: Model, row: Row, name: string, value: Json): void {

@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { isVisible } from './companies.ts';
 import type { Row } from './database.ts';
 import { mentions, parseDomain, type Domain } from './domain.ts';
 import { flush, type Env } from './env.ts';
@@ -33,7 +34,8 @@ function matching(env: Env, model: Model, items: Json): Row[] {
   const domain = withActiveTest(env, model, parsed);
   const test = compile(env, model, domain);
   const rows: Row[] = [];
-  for (const row of candidates(env, model, domain) ?? env.db.rows(model.name).values()) if (test(row)) rows.push(row);
+  for (const row of candidates(env, model, domain) ?? env.db.rows(model.name).values())
+    if (test(row) && isVisible(env, model, row)) rows.push(row);
   return rows;
 }
 

@@ -121,7 +121,7 @@ function users(env: Env, login: string): void {
   for (const [id, name, userLogin] of people) {
     const [partner = 0] = create(env, 'res.partner', [{ name, email: `${userLogin}@company.example` }]);
     at(env, 'res.users', id);
-    insert(env, 'res.users', { login: userLogin, partner_id: partner, company_id: 1, active: true });
+    insert(env, 'res.users', { login: userLogin, partner_id: partner, company_id: 1, company_ids: [1], active: true });
   }
 }
 
@@ -139,8 +139,8 @@ function taxes(env: Env): void {
 
 function warehouse(env: Env): void {
   create(env, 'stock.location', [
-    { name: 'Vendors', usage: 'supplier' },
-    { name: 'Customers', usage: 'customer' },
+    { name: 'Vendors', usage: 'supplier', company_id: false },
+    { name: 'Customers', usage: 'customer', company_id: false },
     { name: 'Inter-company transit', usage: 'transit', active: false },
   ]);
   create(env, 'stock.warehouse', [{ name: 'My Company', code: 'WH', partner_id: 1 }]);

@@ -43,7 +43,7 @@ export function orderModel(version: OdooVersion): Model {
       partner_id: many2one('Customer', 'res.partner', { required: true, index: true }),
       partner_invoice_id: many2one('Invoice Address', 'res.partner', { required: true }),
       partner_shipping_id: many2one('Delivery Address', 'res.partner', { required: true }),
-      company_id: many2one('Company', 'res.company', { required: true, defaultsTo: () => 1 }),
+      company_id: many2one('Company', 'res.company', { required: true, defaultsTo: (env) => env.company }),
       state: selection(
         'Status',
         { draft: 'Quotation', sent: 'Quotation Sent', sale: 'Sales Order', cancel: 'Cancelled' },
@@ -72,7 +72,7 @@ export function orderModel(version: OdooVersion): Model {
         compute: (env, id) =>
           num(env.db.row('res.currency', num(rowOf(env, 'sale.order', id), 'currency_id')) ?? { id: 0 }, 'rate'),
       }),
-      warehouse_id: many2one('Warehouse', 'stock.warehouse', { required: true, defaultsTo: () => 1 }),
+      warehouse_id: many2one('Warehouse', 'stock.warehouse', { required: true }),
       picking_policy: selection(
         'Shipping Policy',
         { direct: 'As soon as possible', one: 'When all products are ready' },
@@ -158,13 +158,17 @@ export function orderModel(version: OdooVersion): Model {
 
 function prepare(env: Env, vals: Vals): Vals {
   const company = vals['company_id'];
-  if (typeof company === 'number' && company !== 1) throw accessError('Access to unauthorized or invalid companies.');
+  const acting = typeof company === 'number' ? company : env.company;
+  if (!env.companies.includes(acting)) throw accessError('Access to unauthorized or invalid companies.');
   const partner = vals['partner_id'];
-  const pricelist = typeof vals['pricelist_id'] === 'number' ? vals['pricelist_id'] : 1;
-  const list = env.db.row('product.pricelist', pricelist);
+  // The list that a fresh database has is that of its first company. Recorded on Odoo 19.0, 2026-11-26.
+  const usual = acting === 1 ? 1 : false;
+  const pricelist = typeof vals['pricelist_id'] === 'number' ? vals['pricelist_id'] : usual;
+  const list = typeof pricelist === 'number' ? env.db.row('product.pricelist', pricelist) : undefined;
   const defaults: { [field: string]: Json } = {
     pricelist_id: pricelist,
-    currency_id: list ? num(list, 'currency_id') : 1,
+    currency_id: num(list ?? rowOf(env, 'res.company', acting), 'currency_id'),
+    warehouse_id: warehouseOf(env, acting),
   };
   const contact = typeof partner === 'number' ? env.db.row('res.partner', partner) : undefined;
   if (contact) {
@@ -173,6 +177,14 @@ function prepare(env: Env, vals: Vals): Vals {
     if (num(contact, 'country_id') === 233) defaults['fiscal_position_id'] = 1;
   }
   return { ...defaults, ...vals };
+}
+
+/** The first warehouse of a company. */
+function warehouseOf(env: Env, company: number): Json {
+  const [first] = [...env.db.rows('stock.warehouse').values()]
+    .filter((row) => num(row, 'company_id') === company && row['active'] !== false)
+    .toSorted((a, b) => num(a, 'sequence') - num(b, 'sequence') || a.id - b.id);
+  return first?.id ?? false;
 }
 
 function rowsOf(env: Env, ids: readonly number[]): Row[] {

@@ -34,7 +34,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         sequence: integer('Sequence', { defaultsTo: () => 10 }),
         priority: selection('Priority', { 0: 'Normal', 1: 'Urgent' }, { defaultsTo: () => '0' }),
         date: datetime('Date Scheduled', { defaultsTo: nowOf }),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         product_id: many2one('Product', 'product.product', { required: true, index: true }),
         product_qty: float('Real Quantity', {
           compute: (env, id) => {
@@ -113,7 +113,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         picking_id: many2one('Transfer', 'stock.picking'),
         product_id: many2one('Product', 'product.product', { required: true, index: true, onDelete: 'cascade' }),
         product_uom_id: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         quantity: float('Quantity'),
         quantity_product_uom: float('Quantity in Product UoM', {
           compute: (env, id) => {
@@ -205,6 +205,7 @@ function prepareMove(env: Env, vals: Vals): Vals {
         location_id: num(picking, 'location_id'),
         location_dest_id: num(picking, 'location_dest_id'),
         picking_type_id: num(picking, 'picking_type_id'),
+        company_id: num(picking, 'company_id'),
         ...(picking['origin'] === undefined ? {} : { origin: picking['origin'] }),
         ...(picking['name'] === undefined ? {} : { reference: picking['name'] }),
       }
@@ -237,6 +238,7 @@ function prepareLine(env: Env, vals: Vals): Vals {
     product_uom_id: link(move, 'product_uom') ?? 1,
     location_id: num(move, 'location_id'),
     location_dest_id: num(move, 'location_dest_id'),
+    company_id: num(move, 'company_id'),
     ...(move['picking_id'] === undefined ? {} : { picking_id: move['picking_id'] }),
     ...vals,
     move_id: move.id,

@@ -54,7 +54,7 @@ export function pickingModel(): Model {
         },
       ),
       partner_id: many2one('Contact', 'res.partner'),
-      company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+      company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
       user_id: many2one('Responsible', 'res.users', { defaultsTo: (env) => env.user.id }),
       move_ids: one2many('Stock Moves', 'stock.move', 'picking_id'),
       move_line_ids: one2many('Operations', 'stock.move.line', 'picking_id'),
@@ -122,7 +122,7 @@ function preparePicking(env: Env, vals: Vals): Vals {
   const type =
     typeof vals['picking_type_id'] === 'number' ? env.db.row('stock.picking.type', vals['picking_type_id']) : undefined;
   if (!type) return vals;
-  const defaults: { [field: string]: Json } = {};
+  const defaults: { [field: string]: Json } = { company_id: num(type, 'company_id') };
   for (const [field, from] of [
     ['location_id', 'default_location_src_id'],
     ['location_dest_id', 'default_location_dest_id'],

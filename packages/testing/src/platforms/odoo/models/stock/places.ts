@@ -35,7 +35,7 @@ export function placeModels(names: VersionNames): Model[] {
         child_ids: one2many('Contains', 'stock.location', 'location_id'),
         warehouse_id: many2one('Warehouse', 'stock.warehouse', { compute: warehouseOf }),
         barcode: char('Barcode', { index: true }),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
       access: access.stockRead,
@@ -52,7 +52,7 @@ export function placeModels(names: VersionNames): Model[] {
         code: char('Short Name', { required: true, index: true }),
         sequence: integer('Sequence', { defaultsTo: () => 10 }),
         partner_id: many2one('Address', 'res.partner'),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         view_location_id: many2one('View Location', 'stock.location', { index: true }),
         lot_stock_id: many2one('Location Stock', 'stock.location'),
         in_type_id: many2one('In Type', 'stock.picking.type'),
@@ -102,7 +102,7 @@ export function placeModels(names: VersionNames): Model[] {
         default_location_dest_id: many2one('Destination Location', 'stock.location'),
         use_create_lots: boolean('Create New Lots/Serial Numbers'),
         use_existing_lots: boolean('Use Existing Lots/Serial Numbers'),
-        company_id: many2one('Company', 'res.company', { defaultsTo: () => 1 }),
+        company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
       access: access.stockRead,
@@ -172,9 +172,10 @@ function nameLocation(env: Env, row: Row): void {
 /** A new warehouse comes with its locations and its kinds of operation. */
 function furnish(env: Env, row: Row): void {
   const code = str(row, 'code');
-  const [view = 0] = create(env, 'stock.location', [{ name: code, usage: 'view' }]);
+  const company = num(row, 'company_id');
+  const [view = 0] = create(env, 'stock.location', [{ name: code, usage: 'view', company_id: company }]);
   const [stock = 0] = create(env, 'stock.location', [
-    { name: 'Stock', usage: 'internal', location_id: view, barcode: `${code}STOCK` },
+    { name: 'Stock', usage: 'internal', location_id: view, barcode: `${code}STOCK`, company_id: company },
   ]);
   create(
     env,
@@ -183,11 +184,12 @@ function furnish(env: Env, row: Row): void {
       name,
       usage: 'internal',
       location_id: view,
+      company_id: company,
       active: false,
     })),
   );
   const type = (vals: { readonly [field: string]: string | number | boolean }) =>
-    create(env, 'stock.picking.type', [{ warehouse_id: row.id, ...vals }])[0] ?? 0;
+    create(env, 'stock.picking.type', [{ warehouse_id: row.id, company_id: company, ...vals }])[0] ?? 0;
   store(env, 'stock.warehouse', row, {
     view_location_id: view,
     lot_stock_id: stock,

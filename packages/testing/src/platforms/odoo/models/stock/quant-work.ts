@@ -27,7 +27,7 @@ export function ensureQuant(env: Env, place: Place): Row {
     quantity: 0,
     reserved_quantity: 0,
     in_date: env.startedAt - (env.startedAt % 1_000_000),
-    company_id: 1,
+    company_id: env.db.row('stock.location', place.location)?.['company_id'],
     create_date: env.startedAt,
     create_uid: env.user.id,
     write_date: env.startedAt,

@@ -1,3 +1,4 @@
+import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
 import { flag, link, num, rowOf, rowsWhere, store, type Env, type Vals } from '../../orm/env.ts';
 import { boolean, datetime, float, many2one, selection, date } from '../../orm/field.ts';
@@ -59,7 +60,7 @@ export function quantModel(names: VersionNames): Model {
       return quant.id;
     },
     prepareCreate: (env, vals) => ({
-      company_id: 1,
+      company_id: companyOf(env, vals['location_id']),
       in_date: new Date(env.startedAt / 1000).toISOString().slice(0, 19).replace('T', ' '),
       ...vals,
     }),
@@ -94,6 +95,12 @@ export function quantModel(names: VersionNames): Model {
       }),
     },
   });
+}
+
+/** Goods belong to the company of the place where they lie. */
+function companyOf(env: Env, location: Json): Json {
+  const row = typeof location === 'number' ? env.db.row('stock.location', location) : undefined;
+  return row?.['company_id'] ?? false;
 }
 
 function refuseUncounted(env: Env, product: number): void {

@@ -55,7 +55,9 @@ function locationsOf(env: Env): ReadonlySet<number> {
   if (locations.length > 0) return below(env, locations);
   return below(
     env,
-    [...env.db.rows('stock.warehouse').values()].map((row) => num(row, 'view_location_id')),
+    [...env.db.rows('stock.warehouse').values()]
+      .filter((row) => env.companies.includes(num(row, 'company_id')))
+      .map((row) => num(row, 'view_location_id')),
   );
 }
 

@@ -15,7 +15,7 @@ import {
   type ArrivalPlan,
 } from './receipt-plan.ts';
 import { receiptStampOf, stampIn, type ReceiptStamp } from './receipt-stamp.ts';
-import { validateArrival } from './receipt-validation.ts';
+import { overtaken, validateArrival } from './receipt-validation.ts';
 import { receiptValues, type ReceiptParts } from './receipt-values.ts';
 import { tidy } from './shipment-demand.ts';
 import { lotRow } from './wire/picking.ts';
@@ -37,12 +37,16 @@ export async function confirmReceipt(
     try {
       return await bookReceipt(connection, draft, options);
     } catch (error) {
-      // Another caller was faster and replaced the lines that ours named: Odoo took nothing, and what is left is planned anew.
-      const overtaken = isCommerceError(error, 'platform.conflict') || isCommerceError(error, 'record.missing');
-      if (!overtaken || error.operation === operation || attempt === 3) throw error;
+      // Another caller was faster, or replaced the lines that ours named: nothing of ours was booked, and what is left is planned anew.
+      const linesGone = isCommerceError(error, 'record.missing') && error.operation !== operation;
+      const isOvertaken = isCommerceError(error, 'platform.conflict') || linesGone;
+      if (!isOvertaken || attempt === mostAttempts) throw error;
     }
   }
 }
+
+/** Each time somebody else's arrival was booked, so more come only where more than that arrive at one moment. */
+const mostAttempts = 5;
 
 async function bookReceipt(
   connection: Connection,
@@ -200,23 +204,26 @@ async function knownLots(
 
 /** A lost answer is not followed by a second write blindly: a picking that is done must not be written to. */
 async function writeOnce(
-  { client }: Connection,
+  connection: Connection,
   plan: ArrivalPlan,
   draft: ReceiptDraft,
   parts: ReceiptParts,
   options: WriteOptions,
 ): Promise<void> {
+  const { client } = connection;
   const { id } = plan.arrival.picking;
   const values = receiptValues(plan, draft, parts);
   try {
     await client.write('stock.picking', [id], values, options);
   } catch (error) {
-    if (!maybeDone(error)) throw error;
+    const isRefused = isCommerceError(error, 'record.rejected');
+    if (!isRefused && !maybeDone(error)) throw error;
     const [now] = await client.read('stock.picking', [id], arrivalRow, options);
     if (!now || now.state === 'cancel') throw error;
     const there = stampIn(now);
     if (there?.arrival === parts.stamp.arrival && there.content === parts.stamp.content) return;
-    if (now.state === 'done') throw error;
+    if (now.state === 'done') throw overtaken(connection, now, draft);
+    if (isRefused) throw error;
     await client.write('stock.picking', [id], values, options);
   }
 }

@@ -56,17 +56,20 @@ export async function validateArrival(
   const [after] = await client.read('stock.picking', [id], arrivalRow, options);
   if (after?.state === 'done') {
     const there = stampIn(after);
-    if (there?.arrival !== stamp.arrival || there.content !== stamp.content) {
-      throw refused(settings, 'platform.conflict', operation, {
-        message: `${what} in "${settings.name}": another arrival was booked on "${after.name}" at the same moment. It is tried again on what is left.`,
-        refs,
-      });
-    }
+    if (there?.arrival !== stamp.arrival || there.content !== stamp.content) throw overtaken(connection, after, draft);
     return after.date_done === null || after.write_date <= after.date_done ? 'booked' : 'late';
   }
   if (refusal) throw refusalOf(connection, refusal, { what, operation, advice: 'Nothing was booked.', refs });
   throw refused(settings, 'record.rejected', operation, {
     message: `${what} in "${settings.name}": "${picking.name}" is "${after?.state ?? 'gone'}" after it was validated${asks === undefined ? '' : `, and Odoo asks "${asks}"`}. Validate it in Odoo, then replay.`,
     refs,
+  });
+}
+
+/** Another arrival was booked on the picking after it was read. Nothing of this one was. */
+export function overtaken({ settings }: Connection, { name }: ArrivalWire, draft: ReceiptDraft): CommerceError {
+  return refused(settings, 'platform.conflict', operation, {
+    message: `Receipt "${draft.number}" was not booked in "${settings.name}": another arrival was booked on "${name}" at the same moment, again and again. Replay it: it is planned on what is left.`,
+    refs: [draft.purchase],
   });
 }

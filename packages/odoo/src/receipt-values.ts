@@ -17,18 +17,24 @@ export interface ReceiptParts {
 
 /**
  * Everything that one arrival writes on one picking, in one write: quantities, lots, places and the stamp are there
- * together or not at all. Once a move is picked, Odoo books picked moves only. Recorded on Odoo 19.0, 2026-11-26.
+ * together or not at all. Once a move is picked, Odoo books picked moves only: recorded on Odoo 19.0, 2026-11-26. So moves
+ * that are not in this arrival are said not to be, whoever picked them since they were read.
+ *
+ * Every move is written with the unit that it has. Odoo refuses a unit on a move that is done, and with it the whole
+ * write: else it would book our quantities in place of what another arrival booked a moment ago. Source of Odoo 17.0, 18.0
+ * and 19.0, read 2026-11-26.
  */
 export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: ReceiptParts) {
   const { picking, moves } = plan.arrival;
-  const booked = plan.shares.map(({ of, pieces }) => [1, of.move.id, moveValues(of, pieces, picking.id, parts)]);
-  const inPlan = new Set(plan.shares.map(({ of }) => of.move.id));
-  // Somebody may have picked moves that are not in this arrival: they wait for theirs.
-  const others = moves
-    .filter(({ move }) => move.picked && !inPlan.has(move.id) && move.state !== 'done' && move.state !== 'cancel')
-    .map(({ move }) => [1, move.id, { picked: false }]);
+  const shares = new Map(plan.shares.map((share) => [share.of.move.id, share]));
+  const open = moves.filter(({ move }) => move.state !== 'done' && move.state !== 'cancel');
+  const written = open.map(({ move }) => {
+    const share = shares.get(move.id);
+    const values = share ? moveValues(share.of, share.pieces, picking.id, parts) : { picked: false };
+    return [1, move.id, { product_uom: move.product_uom.id, ...values }];
+  });
   const words = [`Arrival ${draft.number}`, ...(parts.keepsExpiry ? [] : expiryWords(plan))];
-  return { note: stampedNote(picking, parts.stamp, words), move_ids: [...booked, ...others] };
+  return { note: stampedNote(picking, parts.stamp, words), move_ids: written };
 }
 
 /** Goods with a lot or for another place get lines of their own; the lines that Odoo prepared are replaced. */

@@ -1,4 +1,3 @@
-import type { ConnectorBase, OperationName } from '@crossdock/core';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { accountsScenery } from './scenery/accounts.ts';
@@ -24,7 +23,7 @@ describe.each(versions)('odoo %s', (version) => {
       const { platform, connect } = ground.setup();
       return {
         platform,
-        connect: (given?: Given) => narrowed(connect(given), scenery),
+        connect: (given?: Given) => connect(given),
         secrets: ['odoo-api-key', email, buyer, street],
       };
     },
@@ -37,12 +36,3 @@ describe.each(versions)('odoo %s', (version) => {
     },
   });
 });
-
-/** The connector with the operations for which there are scenes. */
-function narrowed<C extends ConnectorBase, S extends object>(connector: C, scenery: S) {
-  const operations = connector.operations.filter((operation) => Object.hasOwn(scenery, operation));
-  const can = (operation: OperationName) => operations.includes(operation);
-  // What is left out is not called: `can` says that it is not there.
-  return { ...connector, operations, can } as unknown as Omit<C, 'operations' | 'can'> &
-    ConnectorBase & { readonly operations: readonly (C['operations'][number] & keyof S)[] };
-}

@@ -5,6 +5,9 @@ import { refOf, type Erp, type Ground } from './ground.ts';
 
 /** What is sold, and how much of it is there. */
 export function catalogueScenery({ rename, slowly, clientOf }: Ground) {
+  let lists = 0;
+  let categories = 0;
+
   return {
     'products.pull': {
       seed({ state }, count) {
@@ -37,8 +40,8 @@ export function catalogueScenery({ rename, slowly, clientOf }: Ground) {
         const product = state.records('product.product').find((row) => row['default_code'] === sku);
         const template = state.records('product.template').find((row) => row['id'] === product?.['product_tmpl_id']);
         if (!product || !template) return undefined;
-        const version = `${String(product['write_date'])} ${String(template['write_date'])}`;
-        return { title: String(template['name']), description: String(template['description_sale']), version };
+        const version = `${textOf(product['write_date'])} ${textOf(template['write_date'])}`;
+        return { title: textOf(template['name']), description: textOf(template['description_sale']), version };
       },
     },
     'categories.pull': {
@@ -101,15 +104,20 @@ export function catalogueScenery({ rename, slowly, clientOf }: Ground) {
     },
     'inventory.get': { stocked: () => 'TEE', unknownSku: () => 'NOBODY-KNOWS-THIS' },
   } satisfies Partial<Scenery<OdooState>>;
+
+  /** Another price of a SKU, on a list of its own. */
+  function putOnList(state: OdooState, sku: string, more: { readonly [field: string]: Json }): void {
+    const list = state.addPricelist({ name: `List ${++lists}`, currency: 'USD' });
+    const product = state.records('product.product').find((row) => row['default_code'] === sku);
+    const rule = { ...fixedPrice(list, Number(product?.['id']), 0.25), ...more };
+    state.add('product.pricelist.item', rule);
+  }
 }
 
 function productRef(state: OdooState, sku: string): Ref<'product'> {
   const product = state.records('product.product').find((record) => record['default_code'] === sku);
   return refOf('product', Number(product?.['product_tmpl_id']));
 }
-
-let lists = 0;
-let categories = 0;
 
 function productDraft(sku: string): ProductDraft {
   return {
@@ -131,9 +139,6 @@ function fixedPrice(list: number, product: number, amount: number) {
   };
 }
 
-function putOnList(state: OdooState, sku: string, more: { readonly [field: string]: Json }): void {
-  const list = state.addPricelist({ name: `List ${++lists}`, currency: 'USD' });
-  const product = state.records('product.product').find((row) => row['default_code'] === sku);
-  const rule = { ...fixedPrice(list, Number(product?.['id']), 0.25), ...more };
-  state.add('product.pricelist.item', rule);
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

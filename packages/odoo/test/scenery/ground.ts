@@ -10,8 +10,6 @@ import { aWorld } from '../world.ts';
 /** The back office as the scenery sees it. */
 export type Erp = FakePlatform<OdooState>;
 
-/** The price list that is read. The others of its world are in another currency than its products. */
-export const shopList = 'Shop';
 export const email = 'canary.buyer@example.test';
 export const buyer = 'Canary Buyerson';
 export const street = '77 Canary Wharf Street';
@@ -20,7 +18,6 @@ export const address = { name: buyer, lines: [street], city: 'London', countryCo
 /** What of each model may be written at any time. */
 const written = {
   'product.template': { name: 'Written slowly' },
-  'product.pricelist.item': { fixed_price: 3 },
   'product.category': { name: 'Written slowly' },
   'product.pricelist.item': { fixed_price: 2.75 },
   'res.partner': { comment: 'Written slowly' },
@@ -52,9 +49,7 @@ export function groundOf(version: OdooVersion) {
     worlds.set(world.platform, { ...world, strange });
     // Beside the warehouses: what lies there is not for sale.
     const aside = world.state.add('stock.location', { name: 'Set aside' });
-    const list = world.state.addPricelist({ name: shopList, currency: 'USD' });
     const places = {
-      priceLists: [list],
       paymentJournals: { card: 6 },
       damagedLocation: aside,
       returnLocations: { quarantine: aside },

@@ -7,10 +7,7 @@ export interface Traces {
   readonly partners: ReadonlySet<number>;
   readonly templates: ReadonlySet<number>;
   readonly products: ReadonlySet<number>;
-  readonly warehouses: ReadonlySet<number>;
   readonly places: ReadonlySet<number>;
-  /** Where goods were counted. */
-  readonly stocks: ReadonlySet<number>;
 }
 
 /** No field at all would be every field to Odoo, and some of them are the administrator's. Recorded on Odoo 19.0, 2026-11-26. */
@@ -40,7 +37,6 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
   await emptyStock();
   await each('product.template', [['id', 'in', [...traces.templates]]], ['unlink', 'action_archive']);
   await each('res.partner', [['id', 'child_of', [...traces.partners]]], ['unlink', 'action_archive']);
-  await each('stock.warehouse', [['id', 'in', [...traces.warehouses]]], ['action_archive']);
   await each('stock.location', [['id', 'in', [...traces.places]]], ['unlink', 'action_archive']);
   if (traces.partners.size > 0) {
     for (const model of ['sale.order', 'stock.picking', 'account.move', 'account.payment', 'purchase.order'])
@@ -48,7 +44,6 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
   }
   await count('product.template', [['id', 'in', [...traces.templates]]]);
   await count('res.partner', [['id', 'in', [...traces.partners]]]);
-  await count('stock.warehouse', [['id', 'in', [...traces.warehouses]]]);
   await count('stock.location', [['id', 'in', [...traces.places]]]);
   return left;
 

@@ -37,9 +37,7 @@ export async function aLiveWorld(access: Access) {
     partners: new Set([customer, supplier].map(({ id }) => Number(id))),
     templates: new Set(goods.map(({ template }) => template)),
     products: new Set(idsOf(goods)),
-    warehouses: new Set<number>(),
     places: new Set([place]),
-    stocks: new Set([warehouse.stock]),
   };
   const options: OdooOptions = {
     ...access,
@@ -81,7 +79,7 @@ export async function aLiveWorld(access: Access) {
     /** Takes back what can be taken back, and prints what cannot. */
     async leave(): Promise<void> {
       const left = await cleanUp(client, traces);
-      const words = left.length === 0 ? 'nothing' : left.join('; ');
+      const words = left.length === 0 ? 'nothing' : `${left.join('; ')}. Goods, buyers and places of it are archived`;
       console.info(`Run ${run} left in "${access.database}": ${words}.`);
     },
   };

@@ -33,10 +33,10 @@ describeLive('an order', (world) => {
     lose(loss);
     const first = await connect()
       .orders.create(draft, key)
-      .catch((error: unknown) => error);
+      .catch(() => undefined);
     expect(lostAnswers()).toBe(before + 1);
     const ref = await erp.orders.create(draft, key);
-    if (!(first instanceof Error)) expect(first).toEqual(ref);
+    expect(first ?? ref).toEqual(ref);
     expect(await ordersOf(world(), draft.number)).toBe(1);
     expect(await erp.orders.get(ref)).toMatchObject({ status: 'confirmed' });
   });

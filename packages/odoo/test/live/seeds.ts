@@ -16,7 +16,7 @@ export interface Warehouse {
 
 /** What the tests of one run put into Odoo by hand, as a person would. Everything it makes has the run's name in it. */
 export function seeds(client: OdooClient, run: string) {
-  return { addProducts, setStock, addPartner, companyOf, warehouses, addWarehouse, bankJournal, addPlace, press };
+  return { addProducts, setStock, addPartner, companyOf, warehouses, bankJournal, addPlace, press };
 
   /** Goods without taxes, billed by what was delivered. */
   async function addProducts(skus: readonly string[], price = 10) {
@@ -69,13 +69,6 @@ export function seeds(client: OdooClient, run: string) {
       stock: lot_stock_id.id,
       company: company_id.id,
     }));
-  }
-
-  /** A warehouse of the run's own. */
-  async function addWarehouse(code: string): Promise<Warehouse> {
-    const [id] = await client.create('stock.warehouse', [{ name: `Live warehouse ${run}`, code }]);
-    const made = (await warehouses()).find((one) => one.id === id);
-    return made ?? missing('warehouse', code);
   }
 
   /** Where the money of the tests comes to. */

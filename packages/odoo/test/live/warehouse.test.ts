@@ -72,11 +72,11 @@ describeLive('the warehouse', (world) => {
     });
   });
 
-  it('counts each warehouse for itself, and what an order holds is not free', async () => {
-    const { connect, goods, hand, otherWarehouses, place, run, tee, traces, warehouse } = world();
+  it('counts each warehouse for itself, and what an order holds is not free', async ({ skip }) => {
+    const { connect, goods, hand, otherWarehouses, place, tee, warehouse } = world();
     const [product] = goods;
-    const other = otherWarehouses.at(0) ?? (await hand.addWarehouse(run.slice(-5).toUpperCase()));
-    if (otherWarehouses.length === 0) traces.warehouses.add(other.id);
+    const [other] = otherWarehouses;
+    if (other === undefined) return skip('This Odoo has one warehouse, and only an administrator may add another.');
     await hand.setStock([product?.id ?? 0], other.stock, 7);
     const everywhere = connect({ warehouse: undefined });
     const levels = async () =>

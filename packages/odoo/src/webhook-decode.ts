@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { readingsOf, type Reading } from './webhook-readings.ts';
 import { onlyRecord } from './webhook-record.ts';
 
-const hintSchema = z.object({ _id: z.int().positive() });
+const hintSchema = z.object({ _id: z.int().positive() }).transform(({ _id: id }) => id);
 
 /** Longer ago than anything that an Odoo holds. */
 const ever = { updatedAfter: '1970-01-01T00:00:00Z' };
@@ -35,7 +35,7 @@ export function webhookDecode(connection: Connection) {
 
 function recordIdOf({ body, topic, deliveryId }: Delivery, system: string): number {
   const hint = hintSchema.safeParse(JSON.parse(body));
-  if (hint.success) return hint.data._id;
+  if (hint.success) return hint.data;
   throw new CommerceError({
     code: 'webhook.malformed',
     system,

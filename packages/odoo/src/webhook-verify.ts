@@ -6,11 +6,13 @@ import type { Connection } from './connection.ts';
 const maxBytes = 256 * 1024;
 
 /** What every delivery says, whichever fields were chosen. Recorded on Odoo 19.0, 2026-11-23. */
-const hintSchema = z.object({
-  _model: z.string().regex(/^[a-z][a-z0-9_.]{0,99}$/),
-  _id: z.int().positive(),
-  write_date: z.string().min(1).optional(),
-});
+const hintSchema = z
+  .object({
+    _model: z.string().regex(/^[a-z][a-z0-9_.]{0,99}$/),
+    _id: z.int().positive(),
+    write_date: z.string().min(1).optional(),
+  })
+  .transform(({ _model: model, _id: id, write_date: writtenAt }) => ({ model, id, writtenAt }));
 
 /**
  * Lets in who knows the secret at the end of the address: Odoo signs nothing and sends no header of its own. Every secret
@@ -29,7 +31,7 @@ export function webhookVerify(connection: Connection) {
     const hint = hintSchema.safeParse(jsonOf(body.text)).data;
     if (!hint) return { ok: false, reason: 'headers' };
     const deliveryId = await deliveryIdOf(hint, body.text, connection);
-    return { ok: true, delivery: { deliveryId, topic: hint._model, body: body.text } };
+    return { ok: true, delivery: { deliveryId, topic: hint.model, body: body.text } };
   };
 }
 
@@ -50,13 +52,13 @@ function secretIn(url: string): string {
  * microseconds, so the content tells one change from the next. Without it nothing does, and every post counts.
  */
 async function deliveryIdOf(
-  { _model, _id, write_date }: z.infer<typeof hintSchema>,
+  { model, id, writtenAt }: z.infer<typeof hintSchema>,
   body: string,
   { now }: Connection,
 ): Promise<string> {
   const content = (await fingerprint(body)).slice(0, 32);
-  const parts = [_model, String(_id), content];
-  return (write_date === undefined ? [...parts, now()] : parts).join('/');
+  const parts = [model, String(id), content];
+  return (writtenAt === undefined ? [...parts, now()] : parts).join('/');
 }
 
 function jsonOf(text: string): unknown {

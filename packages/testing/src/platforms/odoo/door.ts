@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { groupsOf } from './models/groups.ts';
-import { stockOf } from './models/stock/quantities.ts';
+import { freeOf, stockOf } from './models/stock/quantities.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
 import { validate } from './models/stock/validate.ts';
 import { flush, num, rowOf, rowsWhere, str, withContext, type Env, type Vals } from './orm/env.ts';
@@ -110,7 +110,7 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
           warehouse === undefined ? {} : { [env.names.warehouseContextKey]: warehouseRow(env, warehouse).id };
         const [inside, product] = [withContext(env, context), productBySku(env, sku)];
         const onHand = stockOf(inside, product, (figures) => figures.onHand);
-        const free = stockOf(inside, product, (figures) => figures.onHand - figures.reserved);
+        const free = stockOf(inside, product, freeOf);
         return { onHand, reserved: onHand - free, free };
       }),
     ship: (order, options) => act((env) => ship(env, order, options ?? {})),

@@ -61,7 +61,6 @@ export const odooFacts = {
     'The first delivery asks about SMS, after the question about a backorder, unless skip_sms is set.',
   ),
   smsWithoutPhone: assumed('The question about SMS comes also when the contact has no telephone number.'),
-  expiryWindow: assumed('Goods past their expiration date are asked about, unless skip_expired is set.'),
   pickedStays: recorded('A validation that ends in a window has marked everything as picked all the same.'),
   pickedOnly: recorded('When anything is picked, only that ships; otherwise everything that is reserved.'),
   overShipping: recorded('More than was asked and more than there is ships without a word; stock goes below zero.'),
@@ -74,7 +73,6 @@ export const odooFacts = {
   lstPrice: recorded('Writing lst_price on one variant changes the template and all its variants.'),
   returns: recorded('Returns propose everything on 17 and nothing later; the method lost its old name in 18.', all),
   draftNumbers: recorded('A draft invoice has a number on 17 and none later.', all),
-  lockedLines: assumed('Lines of a locked order refuse new prices, products and quantities; new lines are let in.'),
   webhooks: recorded(
     'Posts come after the commit, several alike, unsigned, with one second to answer and no second try.',
   ),
@@ -110,6 +108,24 @@ export const odooFacts = {
   kitCycles: assumed(
     'A line that makes a kit need itself is refused also when it is made alone; the server hangs on it.',
   ),
+  expiryWindow: live(
+    'Lots that are expired or due for removal are asked about before they move, unless skip_expired is set.',
+  ),
+  expiryStock: live(
+    'Goods past their removal date are on hand but neither free nor reserved; their quant says 0 available.',
+  ),
+  expiryDates: live('Removal, alert and best before follow from the expiration once and stay when it is changed.'),
+  contactFamily: live('A contact shares address and VAT number with its company: writing one moves the other.'),
+  contactUsed: live('A contact of an order cannot be deleted; one of a user is a RedirectWarning with 500.'),
+  vatNumbers: live(
+    'base_vat refuses a number that its country does not write so; without a country nothing is checked.',
+  ),
+  vatDigits: assumed('The fake checks the form of numbers of five countries, no check digits.'),
+  lockedLines: live('Lines of a locked order refuse price, quantity, text, discount and taxes; new lines are let in.'),
+  confirmedOrder: live('A confirmed order takes no other product in a line and no price list.'),
+  nameless: live('One order with a line without a product keeps all orders of the call from being confirmed.'),
+  nameless17: assumed('17 and 18 say it in other words.'),
+  packages: live('Names of packages are not unique; load() with an external id makes each once.'),
   companies: live('Records of a company that the call does not act for are left out of searches and refused by id.'),
   companiesNamed: live('Naming a company that is not the caller’s is a 403; naming none means all of the caller’s.'),
   companiesMixed: live('An order of one company takes no warehouse, product or customer of another.'),

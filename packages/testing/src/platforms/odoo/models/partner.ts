@@ -1,15 +1,17 @@
 import type { Row } from '../orm/database.ts';
-import { link, rowOf, rowsWhere, store, str, type Env, type Vals } from '../orm/env.ts';
+import { link, num, rowOf, rowsWhere, store, str, type Env, type Vals } from '../orm/env.ts';
 import { boolean, char, float, html, integer, many2many, many2one, one2many, selection } from '../orm/field.ts';
 import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { create } from '../orm/records.ts';
-import { userError, validationError } from '../orm/python-error.ts';
-import type { OdooVersion } from '../versions.ts';
+import { PythonError, userError, validationError } from '../orm/python-error.ts';
+import type { OdooModule, OdooVersion } from '../versions.ts';
 import { access } from './groups.ts';
+import { firstContact, syncPartner } from './partner-family.ts';
+import { checkedVat } from './vat.ts';
 import { plain } from '../orm/plain.ts';
 
 /** Contacts. Nothing about them is unique: not the reference, not the address of a mailbox. */
-export function partnerModels(version: OdooVersion): Model[] {
+export function partnerModels(version: OdooVersion, modules: ReadonlySet<OdooModule>): Model[] {
   return [
     defineModel({
       name: 'res.partner',
@@ -64,10 +66,28 @@ export function partnerModels(version: OdooVersion): Model[] {
       },
       access: access.contacts,
       displayName: (_env, row) => str(row, 'complete_name'),
-      created: (env, row) => refresh(env, row),
+      created(env, row, vals) {
+        refresh(env, row);
+        syncPartner(env, row, vals);
+        firstContact(env, row);
+      },
+      prepareCreate: (env, vals) => (modules.has('base_vat') ? checkedVat(env, undefined, vals) : vals),
+      prepareWrite: (env, rows, vals) =>
+        modules.has('base_vat') ? rows.reduce((given, row) => checkedVat(env, row, given), vals) : vals,
+      beforeUnlink(env, rows) {
+        const users = [...env.db.rows('res.users').values()].filter((user) => user['active'] !== false);
+        for (const row of rows) {
+          if (!users.some((user) => num(user, 'partner_id') === row.id)) continue;
+          throw new PythonError(
+            'odoo.exceptions.RedirectWarning',
+            `You cannot delete contacts linked to an active user.\nYou should rather archive them after archiving their associated user.\n\nLinked active users : ${str(row, 'name')}`,
+          );
+        }
+      },
       written(env, rows, vals) {
         for (const row of rows) {
           refresh(env, row);
+          syncPartner(env, row, vals);
           if ('name' in vals)
             for (const child of rowsWhere(env, 'res.partner', 'parent_id', row.id)) refresh(env, child);
         }

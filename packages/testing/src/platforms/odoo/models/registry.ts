@@ -30,7 +30,7 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
   const models: Model[] = [
     ...moveModels(version, names, modules),
     ...baseModels(names),
-    ...partnerModels(version),
+    ...partnerModels(version, modules),
     ...productModels(version, modules),
     ...attributeModels(),
     ...uomModels(version),

@@ -14,7 +14,7 @@ import {
   selection,
   text,
 } from '../../orm/field.ts';
-import { displayName } from '../../orm/get.ts';
+import { displayName, modelOf } from '../../orm/get.ts';
 import { defineModel, onModel, type Model } from '../../orm/model.ts';
 import { parseDatetime } from '../../orm/moments.ts';
 import { missingError, userError } from '../../orm/python-error.ts';
@@ -197,14 +197,17 @@ function changed(env: Env, row: Row): void {
   }
 }
 
-const locked = ['product_id', 'name', 'price_unit', 'product_uom_qty', 'tax_id', 'tax_ids'];
+const locked = ['name', 'price_unit', 'product_uom_qty', 'tax_id', 'tax_ids', 'discount'];
 
 function refuseLocked(env: Env, row: Row, vals: Vals): void {
   const order = env.db.row('sale.order', num(row, 'order_id'));
+  if (order && str(order, 'state') === 'sale' && 'product_id' in vals && vals['product_id'] !== row['product_id']) {
+    throw userError('You cannot modify the product of this order line.');
+  }
   if (!order || !flag(order, 'locked') || !locked.some((field) => field in vals)) return;
-  throw userError(
-    `It is forbidden to modify the following fields in a locked order:\n${locked.filter((field) => field in vals).join('\n')}`,
-  );
+  const { fields } = modelOf(env, 'sale.order.line');
+  const labels = locked.filter((field) => field in vals).map((field) => fields[field]?.label ?? field);
+  throw userError(`It is forbidden to modify the following fields in a locked order:\n${labels.join('\n')}`);
 }
 
 function lineName(env: Env, row: Row): string {

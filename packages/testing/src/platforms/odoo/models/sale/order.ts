@@ -118,7 +118,10 @@ export function orderModel(version: OdooVersion): Model {
       refreshAmountsLater(env, row.id);
       refreshOrderLater(env, row.id);
     },
-    prepareWrite(env, _rows, vals) {
+    prepareWrite(env, rows, vals) {
+      if ('pricelist_id' in vals && rows.some((row) => str(row, 'state') === 'sale')) {
+        throw userError('You cannot change the pricelist of a confirmed order !');
+      }
       const list =
         typeof vals['pricelist_id'] === 'number' ? env.db.row('product.pricelist', vals['pricelist_id']) : undefined;
       return list && !('currency_id' in vals) ? { currency_id: num(list, 'currency_id'), ...vals } : vals;
@@ -208,6 +211,18 @@ function confirm(env: Env, ids: readonly number[]): Result {
       env.major === 17
         ? `The following orders are not in a state requiring confirmation: ${wrong.map((row) => str(row, 'name')).join(', ')}`
         : 'Some orders are not in a state requiring confirmation.',
+    );
+  }
+  const nameless = rows
+    .flatMap((row) => rowsWhere(env, 'sale.order.line', 'order_id', row.id))
+    .some(
+      (line) => line['display_type'] === undefined && !flag(line, 'is_downpayment') && line['product_id'] === undefined,
+    );
+  if (nameless) {
+    throw userError(
+      env.major === 19
+        ? 'Some order lines are missing a product, you need to correct them before going further.'
+        : 'A line on these orders missing a product, you cannot confirm it.',
     );
   }
   if (env.major === 19 && todayIsClosed(env)) {

@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
 import { flag, link, nowOf, num, rowOf, store, str, type Env, type Vals } from '../../orm/env.ts';
+import { showDatetime } from '../../orm/moments.ts';
 import { displayName } from '../../orm/get.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import { create, unlink, write } from '../../orm/records.ts';
@@ -226,7 +227,10 @@ function giveLot(env: Env, move: Row, line: Row): void {
       `You need to supply a Lot/Serial Number for product:\n- ${displayName(env, 'product.product', product)}`,
     );
   }
-  const [lot = 0] = create(env, 'stock.lot', [{ name, product_id: product }]);
+  const expires = link(line, '_expires');
+  const [lot = 0] = create(env, 'stock.lot', [
+    { name, product_id: product, ...(expires === undefined ? {} : { expiration_date: showDatetime(expires) }) },
+  ]);
   store(env, 'stock.move.line', line, { lot_id: lot });
 }
 

@@ -4,6 +4,8 @@ import { flag, link, num, rowOf, rowsWhere, str, type Env, type Vals } from '../
 import { boolean, char, datetime, float, integer, many2one, monetary, one2many, selection } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
+import { parseDatetime } from '../../orm/moments.ts';
+import { plain } from '../../orm/plain.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
@@ -124,6 +126,20 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         picked: boolean('Picked'),
         lot_id: many2one('Lot/Serial Number', 'stock.lot'),
         lot_name: char('Lot/Serial Number Name'),
+        expiration_date: datetime('Expiration Date', {
+          compute(env, id) {
+            const line = rowOf(env, 'stock.move.line', id);
+            const lot = env.db.row('stock.lot', num(line, 'lot_id'));
+            return (lot ?? line)[lot ? 'expiration_date' : '_expires'] ?? false;
+          },
+          // For a lot that the line will make.
+          assign(env, id, value) {
+            const moment = value === false ? undefined : parseDatetime(plain(value));
+            env.db.set('stock.move.line', rowOf(env, 'stock.move.line', id), '_expires', moment);
+          },
+        }),
+        removal_date: datetime('Removal Date', { related: ['lot_id', 'removal_date'] }),
+        is_expired: boolean('Is Expired', { related: ['lot_id', 'product_expiry_alert'] }),
         package_id: many2one('Source Package', names.packageModel),
         result_package_id: many2one('Destination Package', names.packageModel),
         location_id: many2one('From', 'stock.location', { required: true }),

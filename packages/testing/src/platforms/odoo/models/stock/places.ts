@@ -1,11 +1,12 @@
 import type { Row } from '../../orm/database.ts';
 import { link, num, rowOf, store, str, type Env } from '../../orm/env.ts';
-import { boolean, char, date, datetime, float, integer, many2one, one2many, selection, text } from '../../orm/field.ts';
+import { boolean, char, date, float, integer, many2one, one2many, selection, text } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
 import { activeField, defineModel, type Model } from '../../orm/model.ts';
 import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
+import { dateLot, lotDateFields } from './expiry.ts';
 import { rowsWhere } from '../../orm/env.ts';
 
 /** Where goods are, what they are packed in and how they are numbered. */
@@ -126,11 +127,13 @@ export function placeModels(names: VersionNames): Model[] {
               .filter((quant) => rowOf(env, 'stock.location', num(quant, 'location_id'))['usage'] === 'internal')
               .reduce((sum, quant) => sum + num(quant, 'quantity'), 0),
         }),
-        expiration_date: datetime('Expiration Date'),
+        ...lotDateFields,
         note: text('Description'),
         company_id: many2one('Company', 'res.company'),
       },
       access: access.stock,
+      created: (env, row) => dateLot(env, row),
+      written: (env, rows) => rows.forEach((row) => dateLot(env, row)),
     }),
     defineModel({
       name: names.packageModel,

@@ -2,6 +2,7 @@ import type { Row } from '../../orm/database.ts';
 import { link, num, rowsWhere, store, type Env } from '../../orm/env.ts';
 import { compareQuantity } from '../decimal.ts';
 import { isStorable } from '../product-kind.ts';
+import { isToRemove } from './expiry.ts';
 import { below, isInternal } from './quantities.ts';
 
 export interface Place {
@@ -69,6 +70,7 @@ export function freeQuants(env: Env, product: number, location: number): Row[] {
   const inside = below(env, [location]);
   return rowsWhere(env, 'stock.quant', 'product_id', product)
     .filter((quant) => inside.has(num(quant, 'location_id')) && compareQuantity(freeOf(quant), 0) > 0)
+    .filter((quant) => !isToRemove(env, link(quant, 'lot_id')))
     .toSorted((a, b) => num(a, 'in_date') - num(b, 'in_date') || a.id - b.id);
 }
 

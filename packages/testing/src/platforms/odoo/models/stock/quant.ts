@@ -12,6 +12,7 @@ import { kitOf } from '../mrp/kit.ts';
 import { isStorable, templateOf } from '../product-kind.ts';
 import { doMove } from './move-work.ts';
 import { linesOf } from './move-state.ts';
+import { isToRemove } from './expiry.ts';
 import { ensureQuant, freeOf, sweepEmptyQuants } from './quant-work.ts';
 
 /** Rows of what lies where. A row appears with the first movement and is deleted some time after it came to zero. */
@@ -26,12 +27,19 @@ export function quantModel(names: VersionNames): Model {
       location_id: many2one('Location', 'stock.location', { required: true, index: true }),
       warehouse_id: many2one('Warehouse', 'stock.warehouse', { related: ['location_id', 'warehouse_id'] }),
       lot_id: many2one('Lot/Serial Number', 'stock.lot', { index: true, onDelete: 'restrict' }),
+      expiration_date: datetime('Expiration Date', { related: ['lot_id', 'expiration_date'] }),
+      removal_date: datetime('Removal Date', { related: ['lot_id', 'removal_date'] }),
       package_id: many2one('Package', names.packageModel),
       owner_id: many2one('Owner', 'res.partner'),
       company_id: many2one('Company', 'res.company'),
       quantity: float('Quantity'),
       reserved_quantity: float('Reserved Quantity', { defaultsTo: () => 0 }),
-      available_quantity: float('Available Quantity', { compute: (env, id) => freeOf(rowOf(env, 'stock.quant', id)) }),
+      available_quantity: float('Available Quantity', {
+        compute(env, id) {
+          const quant = rowOf(env, 'stock.quant', id);
+          return isToRemove(env, link(quant, 'lot_id')) ? 0 : freeOf(quant);
+        },
+      }),
       in_date: datetime('Incoming Date'),
       tracking: selection(
         'Tracking',

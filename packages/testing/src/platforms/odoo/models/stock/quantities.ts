@@ -3,6 +3,7 @@ import { idsOf, link, num, rowOf, rowsWhere, str, type Env } from '../../orm/env
 import { float, type Field } from '../../orm/field.ts';
 import { kitOf, kitStock } from '../mrp/kit.ts';
 import { inUnit, unitOf } from '../uom.ts';
+import { isToRemove } from './expiry.ts';
 import { openStates } from './move-state.ts';
 
 export interface Quantities {
@@ -10,7 +11,11 @@ export interface Quantities {
   readonly reserved: number;
   readonly incoming: number;
   readonly outgoing: number;
+  /** What lies there past its date and is not reserved: on hand, but neither free nor forecast. */
+  readonly expired: number;
 }
+
+export const freeOf = ({ onHand, reserved, expired }: Quantities) => onHand - reserved - expired;
 
 /** Stock of some products where the context points: one warehouse, one location, or everywhere. */
 export function quantitiesOf(env: Env, products: readonly number[]): Quantities {
@@ -19,11 +24,14 @@ export function quantitiesOf(env: Env, products: readonly number[]): Quantities 
   let reserved = 0;
   let incoming = 0;
   let outgoing = 0;
+  let expired = 0;
   for (const product of products) {
     for (const quant of rowsWhere(env, 'stock.quant', 'product_id', product)) {
       if (!inside.has(num(quant, 'location_id'))) continue;
       onHand += num(quant, 'quantity');
       reserved += num(quant, 'reserved_quantity');
+      if (isToRemove(env, link(quant, 'lot_id')))
+        expired += Math.max(0, num(quant, 'quantity') - num(quant, 'reserved_quantity'));
     }
     for (const state of openStates) {
       const moves = env.db.lookup('stock.move', '_open', `${product}:${state}`) ?? [];
@@ -37,7 +45,7 @@ export function quantitiesOf(env: Env, products: readonly number[]): Quantities 
       }
     }
   }
-  return { onHand, reserved, incoming, outgoing };
+  return { onHand, reserved, incoming, outgoing, expired };
 }
 
 /** The stored locations that count. The wrong context key is not an error: it is ignored, and everything counts. */
@@ -79,8 +87,11 @@ export function quantityFields(
     });
   return {
     qty_available: field('Quantity On Hand', ({ onHand }) => onHand),
-    free_qty: field('Free To Use Quantity', ({ onHand, reserved }) => onHand - reserved),
-    virtual_available: field('Forecasted Quantity', ({ onHand, incoming, outgoing }) => onHand + incoming - outgoing),
+    free_qty: field('Free To Use Quantity', freeOf),
+    virtual_available: field(
+      'Forecasted Quantity',
+      ({ onHand, incoming, outgoing, expired }) => onHand + incoming - outgoing - expired,
+    ),
     incoming_qty: field('Incoming', ({ incoming }) => incoming),
     outgoing_qty: field('Outgoing', ({ outgoing }) => outgoing),
   };

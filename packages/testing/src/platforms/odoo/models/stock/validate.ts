@@ -21,6 +21,7 @@ import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
 import { assignMove, cancelMove, confirmMoves, doMove, setPicked, splitMove, trackingOf } from './move-work.ts';
+import { isDoubtful } from './expiry.ts';
 import { linesOf, movesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 
 /** A window instead of an answer: nothing has happened yet, however much status 200 looks like it. */
@@ -42,7 +43,7 @@ export function windowFor(name: string, model: string, view: number, context: Va
 
 /**
  * Validates transfers, or asks: about a backorder, about an SMS, about goods past their date. All of it as recorded on
- * Odoo 17.0, 18.0 and 19.0, 2026-11-23; the question about dates as Odoo's documentation describes it.
+ * Odoo 17.0, 18.0 and 19.0, 2026-11-23; the question about dates on Odoo 19.0, 2026-11-26.
  */
 export function validate(env: Env, pickings: readonly Row[]): Result {
   flush(env);
@@ -160,16 +161,17 @@ function smsQuestion(env: Env, all: readonly Row[], open: readonly Row[]): Resul
 
 function expiryQuestion(env: Env, all: readonly Row[], open: readonly Row[]): Result | undefined {
   if (env.context['skip_expired'] === true) return undefined;
-  const expired = open
-    .filter((picking) => typeCode(env, picking) === 'outgoing')
-    .flatMap((picking) => departures(env, picking).flatMap(({ lines }) => lines))
-    .flatMap((line) => env.db.row('stock.lot', num(line, 'lot_id')) ?? [])
-    .filter((lot) => lot['expiration_date'] !== undefined && num(lot, 'expiration_date') < env.startedAt);
+  const lots = (picking: Row) =>
+    rowsWhere(env, 'stock.move.line', 'picking_id', picking.id)
+      .flatMap((line) => env.db.row('stock.lot', num(line, 'lot_id')) ?? [])
+      .filter((lot) => isDoubtful(env, lot));
+  const doubtful = open.filter((picking) => lots(picking).length > 0);
+  const expired = [...new Set(doubtful.flatMap(lots))];
   if (expired.length === 0) return undefined;
   return windowFor('Confirmation', 'expiry.picking.confirmation', 1210, {
     ...env.context,
     button_validate_picking_ids: all.map(({ id }) => id),
-    default_picking_ids: [[6, 0, open.map(({ id }) => id)]],
+    default_picking_ids: [[6, 0, doubtful.map(({ id }) => id)]],
     default_lot_ids: [[6, 0, expired.map(({ id }) => id)]],
   });
 }

@@ -1,9 +1,10 @@
-import { idsOf, list, rowOf, rowsWhere, store, withContext, flag, num, type Env } from '../../orm/env.ts';
+import { idsOf, link, list, rowOf, rowsWhere, store, withContext, flag, num, type Env } from '../../orm/env.ts';
 import { boolean, many2many, many2one, one2many } from '../../orm/field.ts';
 import { modelOf } from '../../orm/get.ts';
 import { done, defineModel, onRecords, type Model, type Result } from '../../orm/model.ts';
-import { existing } from '../../orm/records.ts';
+import { existing, unlink } from '../../orm/records.ts';
 import { access } from '../groups.ts';
+import { isToRemove } from './expiry.ts';
 import { validate } from './validate.ts';
 
 /** The questions that validating a transfer asks, and what answering them does. Recorded on Odoo 19.0, 2026-11-23. */
@@ -64,7 +65,20 @@ export function stockWizards(): Model[] {
       label: 'Confirm Expiry',
       fields: { picking_ids: many2many('Picking', 'stock.picking'), lot_ids: many2many('Lots', 'stock.lot') },
       access: access.stock,
-      methods: { process: onRecords((env) => resume(env, { skip_expired: true })) },
+      methods: {
+        process: onRecords((env) => resume(env, { skip_expired: true })),
+        process_no_expired: onRecords((env, ids) => {
+          const pickings = ids.flatMap((id) => list(rowOf(env, 'expiry.picking.confirmation', id), 'picking_ids'));
+          const lines = pickings.flatMap((id) => rowsWhere(env, 'stock.move.line', 'picking_id', id));
+          const expired = lines.filter((line) => isToRemove(env, link(line, 'lot_id')));
+          unlink(
+            env,
+            'stock.move.line',
+            expired.map(({ id }) => id),
+          );
+          return resume(env, {});
+        }),
+      },
     }),
   ];
 }

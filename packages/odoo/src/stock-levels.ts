@@ -47,7 +47,8 @@ export function counterOf(connection: Connection): Counter {
     const domain: Domain = [['id', 'in', ids], ...(await counted(options))];
     const query = { domain, order: 'id' };
     if (!countsApart) countsApart = await provesApart(connection, query, options);
-    for (const { ref, context } of places) {
+    for (const place of places) {
+      const { context } = place;
       const asOf = connection.now();
       const figures = await client.searchRead('product.product', rowByRow(stockFiguresRow), query, {
         ...options,
@@ -58,7 +59,7 @@ export function counterOf(connection: Connection): Counter {
       }
       for (const figure of readable(figures)) {
         if (figure.default_code === null) continue;
-        levels.push(toStockLevel(figure, figure.default_code, ref, asOf));
+        levels.push(toStockLevel(figure, figure.default_code, place, asOf));
       }
     }
     return { items: levels, problems };
@@ -107,19 +108,17 @@ async function onHand(
 
 /**
  * What Odoo says of a product at a place, in the product's unit. `available` is Odoo's "free to use": on hand less
- * reserved. `committed` is everything that confirmed orders want, reserved or not, so it may be more than is on hand.
+ * reserved. `committed` is everything that confirmed orders want, reserved or not, so it may be more than is on hand. From
+ * which location they will come is open until it is reserved: a location says nothing of what is wanted or expected.
  */
-function toStockLevel(figures: StockFigures, sku: string, location: StockLevel['location'], asOf: string): StockLevel {
+function toStockLevel(figures: StockFigures, sku: string, place: Place, asOf: string): StockLevel {
+  const free = tidy(figures.free_qty);
+  const expected = { committed: tidy(figures.outgoing_qty), inbound: tidy(figures.incoming_qty) };
   return {
     sku,
-    location,
-    available: tidy(figures.free_qty),
-    buckets: {
-      'on-hand': tidy(figures.qty_available),
-      available: tidy(figures.free_qty),
-      committed: tidy(figures.outgoing_qty),
-      inbound: tidy(figures.incoming_qty),
-    },
+    location: place.ref,
+    available: free,
+    buckets: { 'on-hand': tidy(figures.qty_available), available: free, ...(place.isWarehouse ? expected : {}) },
     asOf,
   };
 }

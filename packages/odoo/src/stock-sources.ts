@@ -2,6 +2,7 @@ import { isCommerceError, type ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { Source } from './changes.ts';
 import type { Connection } from './connection.ts';
+import { idRow } from './wire/stock.ts';
 import { many2one, optionalMany2one, recordId, rowOf, utcDatetime, type Row } from './wire/value.ts';
 
 /** What changed: a product, or whatever is a variant of a template. */
@@ -66,7 +67,6 @@ export async function stockSources({ client }: Connection, options?: ReadOptions
 
 /** How a kit changed that is made of what did: by its components, however deep they are. */
 const deepest = 20;
-const idRow = rowOf(z.object({ id: recordId }));
 const componentRow = rowOf(z.object({ id: recordId, bom_id: many2one }));
 const ownerRow = rowOf(z.object({ id: recordId, product_tmpl_id: many2one, product_id: optionalMany2one }));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { optionalText, recordId, rowOf } from './value.ts';
+import { optionalText, recordId, rowOf, type Row } from './value.ts';
 
 // Stock figures and warehouses: recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
 
@@ -18,5 +18,5 @@ const warehouse = z.object({ id: recordId, code: z.string(), name: z.string() })
 export type WarehouseWire = z.output<typeof warehouse>;
 export const warehouseRow = rowOf(warehouse);
 
-/** A place inside a warehouse. */
-export const locationRow = rowOf(z.object({ id: recordId }));
+/** Nothing but which record it is. Asked for no field at all, Odoo gives every one of them. Recorded on Odoo 19.0, 2026-11-26. */
+export const idRow: Row<{ readonly id: number }> = { fields: ['id'], schema: z.object({ id: recordId }) };

@@ -33,10 +33,7 @@ export async function createReturn(
   let own = known.filter(({ picking }) => picking.name.startsWith(prefix));
   const finished = own.find(({ picking }) => kinshipOf(picking.note, mark) !== 'other');
   const [first] = own;
-  if (finished && first) {
-    if (kinshipOf(finished.picking.note, mark) === 'edited') throw reused(connection, draft, finished);
-    return refTo(connection, 'return', first.picking.id);
-  }
+  if (finished) return settled(connection, draft, finished, own, mark);
   if (own.some(({ picking }) => isMarked(picking))) throw double(connection, draft, own);
   if (!first) await demandFreshKey(connection, draft, mark, options);
   await demandOrder(connection, orderId, draft, options);
@@ -51,6 +48,7 @@ export async function createReturn(
     rest,
     deliveries.filter(({ picking }) => !taken.has(picking.id)),
     room,
+    await client.version(options),
   );
   if (plan.excess.length > 0) throw tooMuch(connection, draft, plan.excess);
   for (const part of plan.parts) {
@@ -59,7 +57,11 @@ export async function createReturn(
   own = (await transfersWhere(connection, [['sale_id', '=', orderId], ...fromBuyers], about, options)).filter(
     ({ picking }) => picking.name.startsWith(prefix),
   );
+  const [told] = own.filter(({ picking }) => isMarked(picking));
+  // Another process with this number has finished it meanwhile, and told of it.
+  if (told) return settled(connection, draft, told, own, mark);
   await demandRoom(connection, draft, deliveries, own, options);
+  await demandSums(connection, draft, wanted, own, options);
   const [made] = own;
   if (!made) throw gone(connection, draft);
   const ids = own.map(({ picking }) => picking.id);
@@ -68,6 +70,21 @@ export async function createReturn(
 }
 
 const about = { kind: 'return', operation } as const;
+
+/** The return that a call with this key finished; with other content under it, or without its key, it is another one. */
+function settled(
+  connection: Connection,
+  draft: ReturnDraft,
+  finished: Delivery,
+  own: readonly Delivery[],
+  mark: Mark,
+): Ref<'return'> {
+  const kinship = kinshipOf(finished.picking.note, mark);
+  if (kinship === 'edited') throw reused(connection, draft, finished);
+  const [first = finished] = own;
+  if (kinship === 'other') throw double(connection, draft, own);
+  return refTo(connection, 'return', first.picking.id);
+}
 
 /** The deliveries that are done, the oldest first, or the one that the draft names. */
 async function deliveriesOf(connection: Connection, orderId: number, draft: ReturnDraft, options: WriteOptions) {
@@ -133,16 +150,44 @@ async function demandRoom(
 ) {
   const room = await returnableOf(connection, deliveries, options);
   if (![...room.values()].some((left) => left < 0)) return;
-  const open = own.filter(({ picking }) => picking.state !== 'done').map(({ picking }) => picking.id);
-  if (open.length > 0) {
-    const call = { ids: open, answer: z.unknown(), safety: 'repeatable' as const };
-    await connection.client.call('stock.picking', 'unlink', call, options).catch((error: unknown) => {
-      if (!isCommerceError(error, 'record.missing')) throw error;
-    });
-  }
+  await takeBack(connection, own, options);
   throw refused(connection.settings, 'platform.conflict', operation, {
     message: `Return "${draft.number}" was not opened in "${connection.settings.name}": another return of the same goods was opened at the same moment. It was taken back and is tried again on what is left.`,
     refs: [draft.order],
+  });
+}
+
+/** Whether what stands is what was asked, in the product's unit: in which one the wizard counts is for Odoo to say. */
+async function demandSums(
+  connection: Connection,
+  draft: ReturnDraft,
+  wanted: ReadonlyMap<string, number>,
+  own: readonly Delivery[],
+  options: WriteOptions,
+) {
+  for (const delivery of own) demandKnownUnits(connection, delivery, operation);
+  const made = sumsOf(own);
+  const wrong = [...wanted].filter(([sku, count]) => made.get(sku) !== count);
+  if (own.length === 0 || wrong.length === 0) return;
+  await takeBack(connection, own, options);
+  const seen = wrong.map(([sku, count]) => `"${sku}": ${made.get(sku) ?? 0} in place of ${count}`).join('; ');
+  throw refused(connection.settings, 'record.rejected', operation, {
+    message: `Return "${draft.number}" was not opened in "${connection.settings.name}": Odoo made another one of it (${seen}), which was taken back. Open it in Odoo by hand.`,
+    refs: [draft.order],
+  });
+}
+
+/** Deletes transfers of ours unless somebody was told of them meanwhile: that is done with their mark. */
+async function takeBack(connection: Connection, own: readonly Delivery[], options: WriteOptions) {
+  const { client } = connection;
+  const ids = own.map(({ picking }) => picking.id);
+  const now = await transfersWhere(connection, [['id', 'in', ids]], about, options);
+  if (now.some(({ picking }) => isMarked(picking) || picking.state === 'done')) return;
+  const open = now.map(({ picking }) => picking.id);
+  if (open.length === 0) return;
+  const call = { ids: open, answer: z.unknown(), safety: 'repeatable' as const };
+  await client.call('stock.picking', 'unlink', call, options).catch((error: unknown) => {
+    if (!isCommerceError(error, 'record.missing')) throw error;
   });
 }
 

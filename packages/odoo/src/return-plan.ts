@@ -3,10 +3,10 @@ import type { Connection } from './connection.ts';
 import type { Domain } from './client.ts';
 import { bookedOf, type Delivery, type DeliveryMove } from './shipment-plan.ts';
 import { tidy } from './shipment-demand.ts';
-import { exactlyIn } from './units.ts';
+import { exactlyIn, unitsOf, type UnitPair } from './units.ts';
 import { moveRow } from './wire/picking.ts';
 
-/** What of one delivery is to come back, each quantity in the unit of its move. */
+/** What of one delivery is to come back, each quantity in the unit that Odoo's wizard counts in. */
 export interface Part {
   readonly delivery: Delivery;
   readonly shares: readonly { readonly move: DeliveryMove; readonly quantity: number }[];
@@ -14,7 +14,7 @@ export interface Part {
 
 /** What of each move of these deliveries was shipped and is not back or on its way back, by the move's id. */
 export async function returnableOf(
-  { client }: Connection,
+  connection: Connection,
   deliveries: readonly Delivery[],
   options?: ReadOptions,
 ): Promise<ReadonlyMap<number, number>> {
@@ -25,13 +25,20 @@ export async function returnableOf(
     ['origin_returned_move_id', 'in', shipped.map(({ move }) => move.id)],
     ['state', '!=', 'cancel'],
   ];
-  const back = await client.searchRead('stock.move', moveRow, { domain, order: 'id' }, options);
-  for (const move of back) {
+  const back = await connection.client.searchRead('stock.move', moveRow, { domain, order: 'id' }, options);
+  const pairs = back.flatMap((move) => {
     const origin = shipped.find((one) => one.move.id === move.origin_returned_move_id?.id);
-    if (!origin) continue;
-    // A return counts in the unit of what it returns.
-    const coming = bookedOrDemand(move) * (origin.size ?? 1);
-    room.set(origin.move.id, tidy((room.get(origin.move.id) ?? 0) - coming));
+    return origin ? [{ move, origin }] : [];
+  });
+  const units = await unitsOf(
+    connection,
+    pairs.map(({ move, origin }): UnitPair => [move.product_uom.id, origin.unitId]),
+    options,
+  );
+  for (const { move, origin } of pairs) {
+    // In a unit that nobody can compare it may be all of it.
+    const size = units.sizeOf(move.product_uom.id, origin.unitId) ?? Number.POSITIVE_INFINITY;
+    room.set(origin.move.id, tidy((room.get(origin.move.id) ?? 0) - bookedOrDemand(move) * size));
   }
   return room;
 }
@@ -40,11 +47,16 @@ function bookedOrDemand(move: { readonly state: string; readonly quantity: numbe
   return move.state === 'done' ? move.quantity : move.product_uom_qty;
 }
 
-/** Shares what is to come back out among the deliveries, the oldest first. What finds no room is told by SKU, in words. */
+/**
+ * Shares what is to come back out among the deliveries, the oldest first. What finds no room is told by SKU, in words.
+ * From 19 on the wizard counts in the unit of what it returns, before in the product's. Recorded on Odoo 19.0, 2026-11-26;
+ * before: source of Odoo 17.0, read 2026-11-26.
+ */
 export function returnPlan(
   wanted: ReadonlyMap<string, number>,
   deliveries: readonly Delivery[],
   room: ReadonlyMap<number, number>,
+  release: number,
 ): { readonly parts: readonly Part[]; readonly excess: readonly string[] } {
   const left = new Map(wanted);
   const parts: Part[] = [];
@@ -52,7 +64,7 @@ export function returnPlan(
     const shares: { move: DeliveryMove; quantity: number }[] = [];
     for (const move of delivery.moves) {
       const taken = Math.min(left.get(move.sku ?? '') ?? 0, Math.max(0, room.get(move.move.id) ?? 0));
-      const quantity = exactlyIn(taken, move.size ?? 1, move.step);
+      const quantity = release >= 19 ? exactlyIn(taken, move.size ?? 1, move.step) : taken;
       if (move.sku === null || taken <= 0 || quantity === undefined) continue;
       left.set(move.sku, tidy((left.get(move.sku) ?? 0) - taken));
       shares.push({ move, quantity });

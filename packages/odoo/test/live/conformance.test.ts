@@ -36,6 +36,7 @@ async function lawsOn(access: Access): Promise<void> {
     },
     scenery,
     exempt: notLive,
+    timeoutMs: 300_000,
   });
   afterAll(() => world.leave());
 }

@@ -23,7 +23,7 @@ export function describeConnector<C extends ConnectorBase, S>(name: string, opti
     it.each(laws.filter((law) => appliesTo(law, connector, options.scenery)).map((law) => titled(law, options)))(
       '$title',
       ({ check }) => check(),
-      timeoutMs,
+      options.timeoutMs ?? defaultTimeoutMs,
     );
   });
 }
@@ -36,4 +36,4 @@ function titled<C extends ConnectorBase, S>(law: Law<LawId>, options: Conformanc
 }
 
 /** Simulated time costs little; a law may make thousands of calls. */
-const timeoutMs = 60_000;
+const defaultTimeoutMs = 60_000;

@@ -18,6 +18,8 @@ export interface ConformanceOptions<C extends ConnectorBase, S> {
   readonly scenery: { readonly [K in C['operations'][number] & keyof Scenery<S>]: Scenery<S>[K] };
   /** Laws that cannot hold here. One that holds after all fails the suite. */
   readonly exempt?: { readonly [K in LawId]?: Exemption };
+  /** Longest time for one law, in milliseconds. Default 60 000: plenty where time is simulated, little on a real server. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /**

@@ -1,0 +1,141 @@
+import type { Ref, ReturnReceipt } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { aDraft, aLine, aShipment } from './drafts.ts';
+import { all, aWorld, versions } from './world.ts';
+
+type World = ReturnType<typeof aWorld>;
+type Counted = ReturnReceipt['lines'][number];
+
+async function anOrder(world: World, sku: string, quantity: number): Promise<Ref<'order'>> {
+  const lines = [aLine({ sku, quantity })];
+  return world.erp.orders.create(aDraft({ lines, customer: world.customer }), { idempotencyKey: 'o' });
+}
+
+function backOf(order: Ref<'order'>, sku: string, quantity: number, number = 'RMA-1') {
+  return { number, order, lines: [{ id: '1', sku, quantity }] };
+}
+
+function arrived(ref: Ref<'return'>, ...lines: readonly Partial<Counted>[]): ReturnReceipt {
+  const counted = { sku: 'TEE', received: 1, condition: 'opened', disposition: 'restock' } as const;
+  return { return: ref, lines: lines.map((line) => ({ ...counted, ...line })), receivedAt: '2026-11-21T08:00:00Z' };
+}
+
+const aside = { condition: 'defective', disposition: 'quarantine' } as const;
+
+describe.each(versions)('what came back to Odoo %s', (version) => {
+  it('is told and booked by its lots', async () => {
+    const world = aWorld(version);
+    const { state, erp } = world;
+    state.addProduct({ sku: 'MILK', tracking: 'lot', price: 2 });
+    state.setStock('MILK', 5, { lot: 'L-1' });
+    state.setStock('MILK', 5, { lot: 'L-2' });
+    const order = await anOrder(world, 'MILK', 8);
+    const lots = (one: number, other: number) => [
+      { lot: 'L-1', quantity: one },
+      { lot: 'L-2', quantity: other },
+    ];
+    const shipment = aShipment([{ sku: 'MILK', quantity: 8, lots: lots(5, 3) }]);
+    await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
+    const ref = await erp.returns.create(backOf(order, 'MILK', 4), { idempotencyKey: 'r' });
+    const nameless = erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 4 }), { idempotencyKey: 'a' });
+    await expect(nameless).rejects.toMatchObject({ code: 'record.rejected' });
+    const unknown = [{ lot: 'L-9', quantity: 4 }];
+    const strange = erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 4, lots: unknown }), {
+      idempotencyKey: 'a',
+    });
+    await expect(strange).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(state.stockOf('MILK').onHand).toBe(2);
+    await erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 4, lots: lots(3, 1) }), { idempotencyKey: 'a' });
+    expect(state.stockOf('MILK').onHand).toBe(6);
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'MILK', received: 4, lots: lots(3, 1) }] });
+  });
+
+  it('is booked and told in the product’s unit where its transfer counts in dozens', async () => {
+    const world = aWorld(version);
+    const { state, erp } = world;
+    const order = await anOrder(world, 'TEE', 40);
+    await erp.shipments.confirm(
+      { order, shipment: aShipment([{ sku: 'TEE', quantity: 40 }]) },
+      { idempotencyKey: 's' },
+    );
+    const ref = await erp.returns.create(backOf(order, 'TEE', 36), { idempotencyKey: 'r' });
+    inDozens(world, Number(ref.id));
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'TEE', expected: 36, received: 0 }] });
+    const more = erp.returns.create(backOf(order, 'TEE', 5, 'RMA-2'), { idempotencyKey: 'r2' });
+    await expect(more).rejects.toMatchObject({ code: 'record.rejected' });
+    const odd = erp.returns.confirm(arrived(ref, { received: 7 }), { idempotencyKey: 'odd' });
+    await expect(odd).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(state.stockOf('TEE').onHand).toBe(60);
+    await erp.returns.confirm(arrived(ref, { received: 24 }), { idempotencyKey: 'a' });
+    expect(state.stockOf('TEE').onHand).toBe(84);
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'TEE', expected: 36, received: 24 }] });
+  });
+
+  it('is not set aside where it would be for sale', async () => {
+    const world = aWorld(version);
+    const { state } = world;
+    const [warehouse] = state.records('stock.warehouse');
+    const inside = state.add('stock.location', {
+      name: 'Quarantine',
+      location_id: Number(warehouse?.['view_location_id']),
+    });
+    const erp = world.connect({ returnLocations: { quarantine: inside } });
+    const order = await anOrder(world, 'TEE', 4);
+    await erp.shipments.confirm({ order, shipment: aShipment([{ sku: 'TEE', quantity: 4 }]) }, { idempotencyKey: 's' });
+    const ref = await erp.returns.create(backOf(order, 'TEE', 2), { idempotencyKey: 'r' });
+    const booked = erp.returns.confirm(arrived(ref, { received: 2, ...aside }), { idempotencyKey: 'a' });
+    await expect(booked).rejects.toMatchObject({
+      code: 'options.invalid',
+      message: expect.stringContaining('whose goods are for sale') as string,
+    });
+    expect(state.stockOf('TEE').onHand).toBe(96);
+  });
+});
+
+describe('two returns of the same goods', () => {
+  it('of which one was planned before the other stood: the later one is taken back, and tried again on what is left', async () => {
+    const world = aWorld();
+    const { state, platform } = world;
+    const order = await anOrder(world, 'TEE', 10);
+    await world.erp.shipments.confirm(
+      { order, shipment: aShipment([{ sku: 'TEE', quantity: 10 }]) },
+      { idempotencyKey: 's' },
+    );
+    // The other one comes between our look at what is left and our wizard.
+    let comes: (() => Promise<unknown>) | undefined = () =>
+      world.connect().returns.create(backOf(order, 'TEE', 8, 'FIRST'), { idempotencyKey: 'first' });
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const between = request.url.endsWith('/stock.return.picking/create') ? comes : undefined;
+      if (between) comes = undefined;
+      await between?.();
+      return platform.fetch(request);
+    };
+    const ours = world.connect({ fetch });
+    const draft = backOf(order, 'TEE', 8, 'SECOND');
+    await expect(ours.returns.create(draft, { idempotencyKey: 'second' })).rejects.toMatchObject({
+      code: 'platform.conflict',
+    });
+    const announced = () =>
+      state.pickings.filter(({ name }) => name.startsWith('RET/')).flatMap(({ moves }) => moves.map((m) => m.demand));
+    expect(announced()).toEqual([8]);
+    await expect(ours.returns.create(draft, { idempotencyKey: 'second' })).rejects.toMatchObject({
+      code: 'record.rejected',
+    });
+    expect(announced()).toEqual([8]);
+    expect((await all(world.erp.returns.pull({}))).flatMap(({ items }) => items)).toHaveLength(1);
+  });
+});
+
+/** Counts a transfer in dozens, as somebody would who orders by them. */
+function inDozens({ state }: World, picking: number): void {
+  const modern = state.records('uom.uom').some((unit) => 'relative_factor' in unit);
+  const size = modern ? { relative_factor: 12, relative_uom_id: 1 } : { uom_type: 'bigger', factor_inv: 12 };
+  const dozen = state.add('uom.uom', { name: 'Crate of twelve', ...size });
+  for (const move of state.records('stock.move').filter((one) => one['picking_id'] === picking)) {
+    for (const line of state.records('stock.move.line').filter((one) => one['move_id'] === move['id'])) {
+      state.change('stock.move.line', Number(line['id']), { product_uom_id: dozen, quantity: 3 });
+    }
+    state.change('stock.move', Number(move['id']), { product_uom: dozen, product_uom_qty: 3 });
+  }
+}

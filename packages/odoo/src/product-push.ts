@@ -10,6 +10,7 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import { refused, type Connection } from './connection.ts';
+import { inLanguage } from './language.ts';
 import { faultOf, skuOf } from './product-draft.ts';
 import { externalIdOf, makeProducts } from './product-make.ts';
 import { marketOf, type Market } from './product-market.ts';
@@ -188,8 +189,9 @@ async function settle(
   await write(connection, id, plan, options);
 }
 
-async function write({ client }: Connection, id: number, plan: ProductPlan, options: WriteOptions): Promise<void> {
-  const repeatable = { ...options, repeatable: true };
+async function write(connection: Connection, id: number, plan: ProductPlan, options: WriteOptions): Promise<void> {
+  const { client } = connection;
+  const repeatable = inLanguage(connection, { ...options, repeatable: true });
   const { template, variants } = plan;
   if (Object.keys(template).length > 0) await client.write('product.template', [id], template, repeatable);
   for (const { id: variant, values } of variants) await client.write('product.product', [variant], values, repeatable);

@@ -141,4 +141,14 @@ describe.each(versions)('products pushed to Odoo %s', (version) => {
     expect(codes(await push(world, aProduct()))).toEqual(['link.conflict']);
     expect(templates(world, 'Mug')).toHaveLength(1);
   });
+
+  it('are described in the language of the options, and stay as they are in others', async () => {
+    const world = aWorld(version);
+    world.state.addLanguage('fr_FR', 'French');
+    const french = world.connect({ language: 'fr_FR' });
+    const tee = aProduct({ title: 'Maillot', description: 'Rouge', variants: [aVariant('TEE')] });
+    expect(codes(await french.products.push([tee], { idempotencyKey: 'a' }))).toEqual(['ok']);
+    expect(await french.products.get([{ sku: 'TEE' }])).toMatchObject([{ title: 'Maillot', description: 'Rouge' }]);
+    expect(await world.erp.products.get([{ sku: 'TEE' }])).toMatchObject([{ title: 'Tee, red' }]);
+  });
 });

@@ -53,15 +53,15 @@ export function demandKnown(
   });
 }
 
-/** The same for what is to be sold: which of the unknown SKUs are in the archive is asked for and said. */
+/** The same for what is to be sold or bought: which of the unknown SKUs are in the archive is asked for and said. */
 export async function demandSold(
   connection: Connection,
   skus: readonly string[],
   known: ReadonlyMap<string, ProductKey>,
   what: string,
   options?: ReadOptions,
+  operation = 'orders.create',
 ): Promise<void> {
-  const operation = 'orders.create';
   const unknown = [...new Set(skus)].filter((sku) => !known.has(sku));
   if (unknown.length === 0) return;
   const domain = [['default_code', 'in', unknown] as const, ['active', '=', false] as const];
@@ -72,7 +72,7 @@ export async function demandSold(
   const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
   const rest = others.length === 0 ? '' : ` No product at all has the SKU ${quoted(others)}.`;
   throw refused(connection.settings, 'sku.unknown', operation, {
-    message: `${what} in "${connection.settings.name}": the product of SKU ${quoted(archived)} is archived there.${rest} Take it out of the archive or correct the order, then replay.`,
+    message: `${what} in "${connection.settings.name}": the product of SKU ${quoted(archived)} is archived there.${rest} Take it out of the archive or correct the line, then replay.`,
     details: { skus: unknown, archived },
   });
 }

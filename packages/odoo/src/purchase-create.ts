@@ -4,7 +4,7 @@ import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
-import { demandKnown, productsBySku } from './product-keys.ts';
+import { demandSold, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
 import { currencyRow } from './wire/account.ts';
 import { pickingTypeRow, purchaseRow, type PurchaseWire } from './wire/purchase.ts';
@@ -76,7 +76,7 @@ async function purchaseTable(
     arrivalType(connection, draft, options),
     client.fieldsGet('purchase.order', options),
   ]);
-  demandKnown(connection, skus, products, `Purchase "${draft.number}" was not created`, operation);
+  await demandSold(connection, skus, products, `Purchase "${draft.number}" was not created`, options, operation);
   const expected = draft.expectedAt === undefined ? undefined : fromMoment(draft.expectedAt);
   const head: readonly (readonly [string, string])[] = [
     ['id', externalId],

@@ -1,6 +1,7 @@
 import type { PurchaseDraft, ReceiptDraft, Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { aWorld, versions } from './world.ts';
+import * as z from 'zod';
+import { all, aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'planning/PO-7#create' };
 type World = ReturnType<typeof aWorld>;
@@ -103,5 +104,139 @@ describe.each(versions)('purchasing in Odoo %s', (version) => {
     const another = await world.erp.purchases.create(aPurchase(world, { number: 'PO-8' }), { idempotencyKey: 'b' });
     expect(await world.erp.purchases.cancel(another, { idempotencyKey: 'x' })).toEqual({ outcome: 'canceled' });
     expect(await world.erp.purchases.get(another)).toMatchObject({ status: 'canceled' });
+  });
+
+  it('books two arrivals at the same moment, each whole', async () => {
+    const world = aWorld(version);
+    const purchase = await world.erp.purchases.create(aPurchase(world), key);
+    const arrivals = [
+      anArrival(purchase, [{ sku: 'TEE', received: 6, damaged: 0 }], 'A-1'),
+      anArrival(purchase, [{ sku: 'TEE', received: 4, damaged: 0 }], 'A-2'),
+      anArrival(purchase, [{ sku: 'CAP', received: 4, damaged: 0 }], 'A-3'),
+    ];
+    const book = (draft: ReceiptDraft) => world.connect().receipts.confirm(draft, { idempotencyKey: draft.number });
+    const refs = await Promise.all(arrivals.flatMap((draft) => [book(draft), book(draft)]));
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(3);
+    for (const draft of arrivals) expect(refs).toContainEqual(await book(draft));
+    expect(world.state.stockOf('TEE').onHand).toBe(110);
+    expect(await world.erp.purchases.get(purchase)).toMatchObject({ status: 'received' });
+  });
+
+  it('does not write on what another arrival booked since it was planned', async () => {
+    const world = aWorld(version);
+    const purchase = await world.erp.purchases.create(aPurchase(world), key);
+    const [first, second] = [
+      anArrival(purchase, [{ sku: 'TEE', received: 6, damaged: 0 }], 'A-1'),
+      anArrival(purchase, [{ sku: 'TEE', received: 4, damaged: 0 }], 'A-2'),
+    ];
+    let isHeld = true;
+    const late = world.connect({
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const isWrite = /"write"|stock\.picking\/write/.test(`${request.url} ${await request.clone().text()}`);
+        if (isHeld && isWrite) {
+          isHeld = false;
+          await world.erp.receipts.confirm(first, { idempotencyKey: 'A-1' });
+        }
+        return world.platform.fetch(request);
+      },
+    });
+    await late.receipts.confirm(second, { idempotencyKey: 'A-2' });
+    expect(isHeld).toBe(false);
+    expect(world.state.stockOf('TEE').onHand).toBe(110);
+    const pages = await all(world.erp.receipts.pull({}));
+    const arrived = pages.flatMap(({ items }) => items.flatMap(({ lines }) => lines));
+    expect(arrived).toMatchObject([{ received: 6 }, { received: 4 }]);
+  });
+
+  it('makes the lots that arrive, and takes the ones that are known', async () => {
+    const world = aWorld(version);
+    world.state.addProduct({ sku: 'JAM', price: 3, tracking: 'lot' });
+    const lines = [{ id: '1', sku: 'JAM', quantity: 10, unitPrice: { amount: '1.20', currency: 'USD' } }];
+    const purchase = await world.erp.purchases.create(aPurchase(world, { lines }), key);
+    const parts = [
+      [{ lot: 'L-1', quantity: 4 }],
+      [
+        { lot: 'L-1', quantity: 1 },
+        { lot: 'L-2', quantity: 5 },
+      ],
+    ];
+    const nameless = anArrival(purchase, [{ sku: 'JAM', received: 4, damaged: 0 }]);
+    await expect(world.erp.receipts.confirm(nameless, key)).rejects.toMatchObject({ code: 'record.rejected' });
+    for (const [index, lots] of parts.entries()) {
+      const received = lots.reduce((sum, { quantity }) => sum + quantity, 0);
+      const draft = anArrival(purchase, [{ sku: 'JAM', received, damaged: 0, lots }], `A-${index}`);
+      await world.erp.receipts.confirm(draft, { idempotencyKey: `A-${index}` });
+    }
+    expect(world.state.records('stock.lot').map(({ name }) => name)).toEqual(['L-1', 'L-2']);
+    const pages = await all(world.erp.receipts.pull({}));
+    expect(pages.flatMap(({ items }) => items.flatMap((item) => item.lines))).toMatchObject([
+      { sku: 'JAM', received: 4, lots: parts[0] },
+      { sku: 'JAM', received: 6, lots: parts[1] },
+    ]);
+  });
+
+  it('puts damaged goods where they are not sold', async () => {
+    const world = aWorld(version);
+    const damagedLocation = world.state.add('stock.location', { name: 'Damaged' });
+    const { purchases, receipts } = world.connect({ damagedLocation });
+    const purchase = await purchases.create(aPurchase(world), key);
+    await receipts.confirm(anArrival(purchase, [{ sku: 'TEE', received: 6, damaged: 1 }]), key);
+    expect(world.state.stockOf('TEE').free).toBe(105);
+    const [page] = await all(receipts.pull({}));
+    expect(page?.items).toMatchObject([{ purchase, lines: [{ sku: 'TEE', received: 6, damaged: 1 }] }]);
+  });
+
+  it('names what cannot be ordered', async () => {
+    const world = aWorld(version);
+    world.state.addProduct({ sku: 'GONE', archived: true });
+    const line = { id: '1', sku: 'TEE', quantity: 1, unitPrice: { amount: '3.50', currency: 'USD' } };
+    const wrong = [
+      [{ lines: [{ ...line, sku: 'NOBODY-KNOWS-THIS' }] }, 'sku.unknown', 'NOBODY-KNOWS-THIS'],
+      [{ lines: [{ ...line, sku: 'GONE' }] }, 'sku.unknown', 'archived'],
+      [{ lines: [{ ...line, unitPrice: { amount: '3.50', currency: 'GBP' } }] }, 'record.rejected', 'archived'],
+      [{ location: { system: 'odoo', kind: 'location', id: '987654' } }, 'record.rejected', '987654'],
+    ] as const;
+    for (const [change, code, word] of wrong) {
+      const made = world.erp.purchases.create(aPurchase(world, change), key);
+      await expect(made).rejects.toMatchObject({ code, message: expect.stringContaining(word) });
+    }
+    expect(world.state.records('purchase.order')).toEqual([]);
+  });
+
+  it('does not cancel what is locked or billed', async () => {
+    const world = aWorld(version);
+    const client = world.client();
+    const locked = await world.erp.purchases.create(aPurchase(world), key);
+    const lock = version === '19.0' ? 'button_lock' : 'button_done';
+    await client.call('purchase.order', lock, { ids: [Number(locked.id)], answer: z.unknown(), safety: 'repeatable' });
+    expect(await world.erp.purchases.cancel(locked, key)).toEqual({
+      outcome: 'refused',
+      reason: expect.stringContaining('locked'),
+    });
+    const billed = await world.erp.purchases.create(aPurchase(world, { number: 'PO-8' }), { idempotencyKey: 'b' });
+    const lines = world.state.records('purchase.order.line').filter((one) => one['order_id'] === Number(billed.id));
+    const typed = {
+      product_id: Number(lines[0]?.['product_id']),
+      quantity: 1,
+      purchase_line_id: Number(lines[0]?.['id']),
+    };
+    const invoice_line_ids = [[0, 0, { ...typed, price_unit: 3.5 }]];
+    const partner_id = Number(world.customer.id);
+    const head = { move_type: 'in_invoice', partner_id, invoice_date: '2026-11-20' };
+    const ids = await client.create('account.move', [{ ...head, invoice_line_ids }]);
+    await client.call('account.move', 'action_post', { ids, answer: z.unknown(), safety: 'repeatable' });
+    expect(await world.erp.purchases.cancel(billed, key)).toEqual({
+      outcome: 'refused',
+      reason: expect.stringContaining('bill'),
+    });
+  });
+
+  it('says which right its user lacks', async () => {
+    const world = aWorld(version);
+    world.state.addUser({ login: 'bare', apiKey: 'bare-api-key', kind: 'internal' });
+    const bare = world.connect({ login: 'bare', apiKey: 'bare-api-key' });
+    const made = bare.purchases.create(aPurchase(world), key);
+    await expect(made).rejects.toMatchObject({ code: 'access.denied' });
   });
 });

@@ -89,6 +89,10 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         if (picking !== undefined) refreshPickingLater(env, picking);
       },
       prepareWrite(env, rows, vals) {
+        // The same unit too, and with it the whole write. Recorded on Odoo 19.0, 2026-11-26.
+        if ('product_uom' in vals && rows.some((row) => str(row, 'state') === 'done')) {
+          throw userError("You cannot change the UoM for a stock move that has been set to 'Done'.");
+        }
         const { quantity, picked, ...rest } = vals;
         for (const row of rows) {
           if (typeof quantity === 'number') setQuantity(env, row, quantity);

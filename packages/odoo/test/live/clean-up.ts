@@ -70,8 +70,9 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
       await client.call(model, method, { ids, answer: z.unknown(), safety: 'repeatable' }, { context: { ...context } });
     } catch (error) {
       if (!isCommerceError(error)) throw error;
+      // What the user may not do they may do to none of them.
+      if (ids.length === 1 || error.code === 'access.denied') return tryAll(model, ids, others, context);
       const half = Math.ceil(ids.length / 2);
-      if (ids.length === 1) return tryAll(model, ids, others, context);
       await tryAll(model, ids.slice(0, half), methods, context);
       await tryAll(model, ids.slice(half), methods, context);
     }

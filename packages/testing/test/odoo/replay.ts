@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Json } from '@crossdock/core';
 import { fakeOdoo, testClock } from '@crossdock/testing';
+import { isRecord, withoutUnserved } from './unserved.ts';
 
 export type Odoo = ReturnType<typeof fakeOdoo>;
 export type Player = ReturnType<typeof replayer>;
@@ -46,9 +47,6 @@ export interface Difference {
   readonly answered: Json;
 }
 
-const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * Sends recorded requests to a fake and tells where it answers otherwise. Ids are matched as they come: what was
  * recorded as 16 and is 8 here is the same record from then on. Moments, sequence numbers and window ids are not compared.
@@ -56,6 +54,8 @@ const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
 export function replayer(odoo: Odoo) {
   const ids = new Map<string, Map<number, number>>();
   const relations = new Map<string, ReadonlyMap<string, string>>();
+  /** What orders and transfers are called here, by their recorded names. */
+  const names = new Map<string, string>();
 
   async function relationsOf(model: string): Promise<ReadonlyMap<string, string>> {
     const known = relations.get(model);
@@ -129,7 +129,7 @@ export function replayer(odoo: Odoo) {
   async function conditionValue(model: string, path: string, value: Json): Promise<Json> {
     const [name = '', ...rest] = path.split('.');
     const relation = name === 'id' ? model : (await relationsOf(model)).get(name);
-    if (relation === undefined) return value;
+    if (relation === undefined) return typeof value === 'string' ? (names.get(value) ?? value) : value;
     return rest.length > 0 ? conditionValue(relation, rest.join('.'), value) : relationValue(relation, value);
   }
 
@@ -186,6 +186,7 @@ export function replayer(odoo: Odoo) {
   ): Promise<void> {
     if (typeof recorded === 'string' && typeof answered === 'string') {
       if (plain(recorded) !== plain(answered)) found.push({ n, what: path, recorded, answered });
+      else if (/^(<order>|WH\/(IN|OUT)\/<number>)$/.test(plain(recorded))) names.set(recorded, answered);
       return;
     }
     if (Array.isArray(recorded) && Array.isArray(answered)) {
@@ -253,8 +254,9 @@ export function replayer(odoo: Odoo) {
     /** Tells that a recorded id is another one here. */
     learn,
     compare,
-    async play(recorded: Recorded): Promise<Difference[]> {
-      const [, , , model = '', method = ''] = recorded.path.split('/');
+    async play(asRecorded: Recorded): Promise<Difference[]> {
+      const [, , , model = '', method = ''] = asRecorded.path.split('/');
+      const recorded = withoutUnserved(model, asRecorded);
       const known = model !== '' && (await isServed(odoo, model));
       const body = known ? await request(model, recorded.body) : recorded.body;
       const { status, body: answered } = await send(odoo, recorded.path, body, keyOf(recorded), recorded);
@@ -274,6 +276,17 @@ export function replayer(odoo: Odoo) {
         await compare(model, recorded.answer['ids'], answered['ids'], 'ids', found, recorded.n);
       } else if (ofRecords && isRecord(recorded.answer) && 'records' in recorded.answer && isRecord(answered)) {
         await compare(model, recorded.answer['records'], answered['records'], 'records', found, recorded.n);
+      }
+      if (method === 'check_object_reference' && Array.isArray(recorded.answer) && Array.isArray(answered)) {
+        const [target, id]: readonly Json[] = recorded.answer;
+        if (typeof target === 'string')
+          await compareItem(target, id, answered[1] as Json, 'answer[1]', found, recorded.n);
+        return found;
+      }
+      if (method === 'get_external_id' && isRecord(recorded.answer)) {
+        const byIdHere = Object.entries(recorded.answer).map(([id, name]) => [here(model, Number(id)), name] as const);
+        await compare(undefined, Object.fromEntries(byIdHere), answered, 'answer', found, recorded.n);
+        return found;
       }
       const isList = Array.isArray(recorded.answer);
       const windowModel = isRecord(recorded.answer) ? recorded.answer['res_model'] : undefined;

@@ -3,6 +3,7 @@ import { resolveExternalId } from '../orm/external-id.ts';
 import { num, str } from '../orm/env.ts';
 import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
 import { displayName } from '../orm/get.ts';
+import { create, write } from '../orm/records.ts';
 import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { validationError, valueError } from '../orm/python-error.ts';
 import type { VersionNames } from '../versions.ts';
@@ -72,6 +73,13 @@ export function baseModels(names: VersionNames): Model[] {
         // Set by the first answer to the question whether deliveries are announced by SMS.
         has_received_warning_stock_sms: boolean('Has Received Warning Stock Sms'),
       },
+      // It gets a contact and a currency by itself, and whoever makes it may act for it. Recorded on Odoo 19.0, 2026-11-23.
+      prepareCreate(env, vals) {
+        const own = { name: vals['name'] ?? false, is_company: true };
+        const partner = vals['partner_id'] ?? create(env, 'res.partner', [own])[0] ?? 0;
+        return { currency_id: 1, tax_calculation_rounding_method: 'round_globally', ...vals, partner_id: partner };
+      },
+      created: (env, row) => write(env, 'res.users', [env.user.id], { company_ids: [[4, row.id, 0]] }),
       access: access.settings,
     }),
     defineModel({

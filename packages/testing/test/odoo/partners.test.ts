@@ -10,6 +10,7 @@ type Vals = { readonly [field: string]: Json };
 const create = async (odoo: Odoo, model: string, vals: Vals): Promise<number> =>
   Number(at((await call(odoo, `${model}.create`, { vals_list: vals })).body, 0));
 const partner = (odoo: Odoo, id: number) => odoo.state.partners.find((one) => one['id'] === id);
+const germany = (odoo: Odoo) => odoo.state.records('res.country').find(({ code }) => code === 'DE')?.['id'];
 const refused = (message: string) => ({ status: 422, body: { message } });
 
 async function company(odoo: Odoo): Promise<number> {
@@ -60,7 +61,6 @@ describe('contacts of the fake Odoo', () => {
   });
 
   it('are refused with a VAT number that their country does not write so, where base_vat is installed', async () => {
-    const germany = (odoo: Odoo) => odoo.state.records('res.country').find(({ code }) => code === 'DE')?.['id'];
     const make = async (vat: string, modules: readonly 'base_vat'[] = ['base_vat']) => {
       const odoo = fakeOdoo({ modules });
       const vals_list = { name: 'Bad VAT', country_id: germany(odoo), vat };

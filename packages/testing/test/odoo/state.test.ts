@@ -1,6 +1,7 @@
+import type { Json } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { fakeOdoo, odooFacts } from '@crossdock/testing';
-import { call, confirmedOrder } from './client.ts';
+import { at, call, confirmedOrder } from './client.ts';
 
 const seededShop = async () => {
   const odoo = fakeOdoo({ seed: 7 });
@@ -66,7 +67,7 @@ describe('fake Odoo state', () => {
     expect(odoo.state.saleOrders).toMatchObject([{ dateOrder: '2026-11-01 00:00:00' }]);
   });
 
-  it('posts a webhook for every write of a transaction, all alike, after the commit', async () => {
+  it('posts for every change of a transaction, after the commit, with what was true in between', async () => {
     const odoo = fakeOdoo();
     const seen: string[] = [];
     odoo.webhooks.deliver = async (request) => {
@@ -74,27 +75,84 @@ describe('fake Odoo state', () => {
       return new Response('');
     };
     odoo.state.addProduct({ sku: 'TEE', onHand: 5 });
+    const fields = ['name', 'state', 'delivery_status', 'amount_total', 'partner_id', 'write_date'];
+    odoo.state.addWebhook({ name: 'Changed', model: 'sale.order', url: 'https://hook.example/o', fields });
+    await confirmedOrder(odoo, { TEE: 1 });
+    await odoo.clock.advance(10);
+
+    const told = [...new Set(seen)].map((body) => JSON.parse(body) as Json); // A post is JSON.
+    expect(seen.length).toBeGreaterThan(told.length);
+    expect(told).toContainEqual(expect.objectContaining({ state: 'sale', delivery_status: false }));
+    expect(told.at(-1)).toMatchObject({ _action: 'Changed(#481)', _model: 'sale.order', delivery_status: 'pending' });
+    expect(seen.at(-1)).toMatch(
+      /^\{"_action": "Changed\(#481\)", "_id": 1, "_model": "sale.order", "amount_total": 11.5, .*"partner_id": \d+, .*"write_date": "2026-11-01 00:00:00\.\d{6}"\}$/,
+    );
+  });
+
+  it('posts once when a transfer is done, before its date is written', async () => {
+    const odoo = fakeOdoo();
+    odoo.state.addProduct({ sku: 'TEE', onHand: 5 });
+    const fields = ['state', 'date_done'];
     odoo.state.addWebhook({
       name: 'Done',
       model: 'stock.picking',
       url: 'https://hook.example/p',
-      fields: ['name', 'state', 'sale_id', 'write_date'],
+      fields,
       state: 'done',
     });
     await confirmedOrder(odoo, { TEE: 1 });
+    odoo.state.ship('S00001');
 
-    odoo.state.ship('S00001', { trackingRef: '1Z9' });
-    await odoo.clock.advance(10);
+    expect(odoo.webhooks.postings.map(({ body }) => JSON.parse(body) as Json)).toEqual([
+      { _action: 'Done(#481)', _id: 1, _model: 'stock.picking', id: 1, state: 'done', date_done: false },
+    ]);
+  });
 
-    expect(seen.length).toBeGreaterThan(1);
-    expect(new Set(seen).size).toBe(1);
-    expect(JSON.parse(seen[0] ?? '{}')).toMatchObject({
-      _action: 'Done(#481)',
-      _model: 'stock.picking',
-      state: 'done',
-      sale_id: 1,
-      write_date: expect.stringMatching(/^2026-11-01 00:00:00\.\d{6}$/),
-    });
+  it('lets administrators alone make rules that post', async () => {
+    const odoo = fakeOdoo();
+    odoo.state.addUser({ login: 'boss', apiKey: 'boss', kind: 'admin' });
+    const ask = async (operation: string, body: Json) => (await call(odoo, operation, body, 'boss')).body;
+    const find = (model: string, domain: Json) => ask(`${model}.search`, { domain });
+    const model_id = at(await find('ir.model', [['model', '=', 'res.partner']]), 0);
+    const named = [
+      ['model', '=', 'res.partner'],
+      ['name', 'in', ['name', 'email']],
+    ];
+    const rule = {
+      name: 'Mail',
+      model_id,
+      trigger: 'on_write',
+      trigger_field_ids: [[6, 0, await find('ir.model.fields', [...named.slice(0, 1), ['name', '=', 'email']])]],
+      filter_domain: "[('email', '!=', False)]",
+      action_server_ids: [
+        [
+          0,
+          0,
+          {
+            name: 'Mail',
+            model_id,
+            state: 'webhook',
+            webhook_url: 'https://hook.example/m',
+            webhook_field_ids: [[6, 0, await find('ir.model.fields', named)]],
+            usage: 'base_automation',
+          },
+        ],
+      ],
+    };
+    const refused = await call(odoo, 'base.automation.create', { vals_list: rule });
+    await ask('base.automation.create', { vals_list: rule });
+    const partner = odoo.state.addPartner({ name: 'Ada' });
+    for (const vals of [{ phone: '1' }, { email: 'a@x.example' }, { email: 'a@x.example' }, { email: false }]) {
+      await call(odoo, 'res.partner.write', { ids: [partner], vals });
+    }
+
+    expect(at(refused.body, 'message')).toContain(
+      "You are not allowed to create 'Automation Rule' (base.automation) records.\n\nThis operation is allowed for the following groups:\n\t- Role / Administrator\n",
+    );
+    const bodies = new Set(odoo.webhooks.postings.map(({ body }) => body));
+    expect([...bodies].map((body) => JSON.parse(body) as Json)).toEqual([
+      { _action: 'Mail(#481)', _id: partner, _model: 'res.partner', id: partner, name: 'Ada', email: 'a@x.example' },
+    ]);
   });
 
   it('posts nothing of a transaction that was rolled back', async () => {

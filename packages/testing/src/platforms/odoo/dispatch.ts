@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { describeModels } from './models/automation.ts';
 import { refuseForeign } from './orm/companies.ts';
 import { flush, type Env, type Vals } from './orm/env.ts';
 import { genericMethods } from './orm/methods.ts';
@@ -22,6 +23,7 @@ export function findMethod(env: Env, model: Model, name: string): Method | undef
 /** Runs one method to its end, with everything that follows from it. */
 export function run(env: Env, model: Model, method: Method, ids: readonly Json[], args: Vals): Result {
   checkContext(env);
+  describeModels(env, model.name);
   // Reading what is not there is no error; doing something with it is.
   const own = Object.values(model.methods ?? {}).includes(method);
   if (own && method.on === 'records') existing(env, model, ids);

@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { fieldIds, modelId } from './models/automation.ts';
 import { groupsOf } from './models/groups.ts';
 import { freeOf, stockOf } from './models/stock/quantities.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
@@ -21,7 +22,7 @@ import {
 import type { TroubleBoard } from './troubles.ts';
 
 /** The door for tests and demos, on the same records as the transports. */
-export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (webhook: FakeWebhook) => void): OdooState {
+export function stateOf(server: Server, troubles: TroubleBoard): OdooState {
   const admin: Account = {
     userId: userIds.admin,
     login: 'admin',
@@ -133,8 +134,22 @@ export function stateOf(server: Server, troubles: TroubleBoard, addWebhook: (web
       for (const account of server.accounts) if (login === undefined || account.login === login) account.expired = true;
     },
     sweepEmptyQuants: () => act((env) => sweepEmptyQuants(env)),
-    addWebhook,
+    addWebhook: (webhook) => act((env) => addRule(env, webhook)),
   };
+}
+
+/** An automation rule with an action that posts, as an administrator makes them on forms. */
+function addRule(env: Env, { name, model, url, fields, state }: FakeWebhook): void {
+  const model_id = modelId(env, model);
+  const rule = { name, model_id, trigger: 'on_create_or_write' };
+  const filter =
+    state === undefined
+      ? {}
+      : { filter_domain: `[('state', '=', '${state}')]`, filter_pre_domain: `[('state', '!=', '${state}')]` };
+  const [base_automation_id = 0] = create(env, 'base.automation', [{ ...rule, ...filter }]);
+  const action = { name, model_id, state: 'webhook', webhook_url: url, usage: 'base_automation', base_automation_id };
+  const webhook_field_ids: Json = [[6, 0, fieldIds(env, model, fields)]];
+  create(env, 'ir.actions.server', [{ ...action, webhook_field_ids }]);
 }
 
 function productVals(server: Server, product: FakeProduct): Vals {

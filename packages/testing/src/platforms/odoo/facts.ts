@@ -74,7 +74,14 @@ export const odooFacts = {
   returns: recorded('Returns propose everything on 17 and nothing later; the method lost its old name in 18.', all),
   draftNumbers: recorded('A draft invoice has a number on 17 and none later.', all),
   webhooks: recorded(
-    'Posts come after the commit, several alike, unsigned, with one second to answer and no second try.',
+    'Rules post after the commit, one for each change with what was true then, unsigned, with no second try.',
+  ),
+  webhookRepeats: recorded(
+    'A transaction posts the last state of a record several times alike, or once where a rule asks for what it was before.',
+  ),
+  webhookRules: live('Automation rules and their actions are for administrators alone, even to read.'),
+  webhookTriggers: assumed(
+    'Only rules on creation and on update act here; the other triggers are taken and never fire.',
   ),
   items: live('An invoice has an item for each tax and one for what is due; invoice_line_ids shows neither.'),
   paidInParts: live('A payment is in process until every invoice it was matched with is paid; then it is paid.'),

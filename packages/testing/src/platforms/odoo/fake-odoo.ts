@@ -57,7 +57,8 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
   // One second, one attempt. Recorded on Odoo 19.0, 2026-11-23.
   const webhooks = webhookFeed({ clock: parts.clock, random: parts.random, retryDelaysMs: [], timeoutMs: 1000 });
   const sender = webhookSender(webhooks);
-  odoo.onCommit = (changes, env) => sender.onCommit(changes, env);
+  odoo.notice = sender.notice;
+  odoo.onCommit = (changes) => sender.onCommit(changes);
   const troubles = troubleBoard();
   const databases = [database, ...otherDatabases];
   return {
@@ -67,7 +68,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
     faults: parts.faults,
     journal: parts.journal,
     webhooks,
-    state: stateOf(odoo, troubles, (webhook) => sender.add(webhook)),
+    state: stateOf(odoo, troubles),
     fetch: door(parts, {
       origin,
       operation: operationOf,

@@ -4,13 +4,16 @@ import { flush, idsOf, link, list, num, str, type Env, type User, type Vals } fr
 import type { Registry } from './orm/model.ts';
 import { registryOf } from './models/registry.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
+import type { Row } from './orm/database.ts';
+import type { Notice } from './webhooks.ts';
 import { majorOf, namesOf, type OdooModule, type OdooVersion } from './versions.ts';
 
 /** One change that a committed transaction made. */
 export interface Change {
   readonly model: string;
   readonly id: number;
-  readonly created: boolean;
+  /** What automation rules make of it. */
+  readonly notices: readonly Notice[];
 }
 
 export interface Account {
@@ -29,8 +32,10 @@ export interface Server {
   readonly accounts: Account[];
   /** Runs something as one transaction: all of it, or nothing. */
   transact<T>(options: TransactOptions, work: (env: Env) => T): T;
+  /** What automation rules have to say of a change, at the moment of it. */
+  notice: (env: Env, model: string, id: number, before: Row | undefined) => readonly Notice[];
   /** What is told of every committed change. */
-  onCommit: (changes: readonly Change[], env: Env) => void;
+  onCommit: (changes: readonly Change[]) => void;
 }
 
 interface TransactOptions {
@@ -63,6 +68,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
     db,
     registry,
     accounts: [],
+    notice: () => [],
     onCommit: () => undefined,
     transact({ account, context = {}, snapshot = db.commits, startedAt = moment() }, work) {
       const changes: Change[] = [];
@@ -79,7 +85,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
         snapshot,
         touched,
         work: new Map(),
-        changed: (model, id, created) => void changes.push({ model, id, created }),
+        changed: (model, id, before) => void changes.push({ model, id, notices: self.notice(env, model, id, before) }),
       };
       db.begin();
       try {
@@ -90,7 +96,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
         const result = work(env);
         flush(env);
         db.commit();
-        if (changes.length > 0) self.onCommit(changes, env);
+        if (changes.length > 0) self.onCommit(changes);
         return result;
       } catch (error) {
         db.rollback();

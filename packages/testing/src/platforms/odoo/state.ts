@@ -103,7 +103,7 @@ export interface FakeWebhook {
   readonly model: string;
   readonly url: string;
   readonly fields: readonly string[];
-  /** Only records in this state; default every create and write. */
+  /** Only when a record comes to this state; default every create and write. */
   readonly state?: string;
 }
 

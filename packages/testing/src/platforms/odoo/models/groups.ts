@@ -99,6 +99,8 @@ export const access = {
   salesAdmin: adminOnly(salesAdmin),
   settings: adminOnly(settings),
   modelData: only(settings),
+  /** Rules and code of the server: administrators alone, not even who gives rights. */
+  system: only('Role / Administrator'),
 } as const satisfies Readonly<Record<string, Access>>;
 
 /** Everybody reads, these write. */

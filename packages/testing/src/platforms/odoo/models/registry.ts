@@ -3,6 +3,7 @@ import { isStored } from '../orm/field.ts';
 import type { Model, Registry } from '../orm/model.ts';
 import { namesOf, type OdooModule, type OdooVersion } from '../versions.ts';
 import { accountModels } from './account/models.ts';
+import { automationModels } from './automation.ts';
 import { baseModels } from './base.ts';
 import { commerceModels } from './commerce.ts';
 import { mailModel } from './mail.ts';
@@ -49,6 +50,7 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
     ...purchaseModels(version, names),
     ...accountModels(version),
     mailModel(),
+    ...automationModels(),
     ...(modules.has('mrp') ? bomModels() : []),
   ];
   for (const { name, fields } of models) {

@@ -132,6 +132,6 @@ export interface Env {
   readonly touched: Map<string, number>;
   /** Stored values that must be worked out again before anybody reads them. */
   readonly work: Map<string, () => void>;
-  /** Told of every create and write, for webhooks. */
-  readonly changed: (model: string, id: number, created: boolean) => void;
+  /** Told of every create and write, for webhooks, with the record as it was before; a new one was not. */
+  readonly changed: (model: string, id: number, before: Row | undefined) => void;
 }

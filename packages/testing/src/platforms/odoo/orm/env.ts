@@ -48,6 +48,7 @@ export function rowOf(env: Env, model: string, id: number): Row {
 
 /** Stores values of one record as they are, with the stamp of this transaction when anything changed. */
 export function store(env: Env, model: string, row: Row, values: Vals): boolean {
+  const before = watched(env) ? { ...row } : row;
   let changed = false;
   for (const field in values) {
     const value = values[field];
@@ -55,15 +56,20 @@ export function store(env: Env, model: string, row: Row, values: Vals): boolean 
     if (Array.isArray(value) && plain(value) === plain(row[field] ?? [])) continue;
     changed = env.db.set(model, row, field, value === false && row[field] === undefined ? undefined : value) || changed;
   }
-  if (changed) stamp(env, model, row);
+  if (changed) stamp(env, model, row, before);
   return changed;
 }
 
+/** Whether anybody wants to know what records were like before they changed. */
+export function watched(env: Env): boolean {
+  return env.db.rows('base.automation').size > 0;
+}
+
 /** Marks a record as written by this transaction. */
-export function stamp(env: Env, model: string, row: Row): void {
+export function stamp(env: Env, model: string, row: Row, before: Row): void {
   env.db.set(model, row, 'write_date', env.startedAt);
   env.db.set(model, row, 'write_uid', env.user.id);
-  env.changed(model, row.id, false);
+  env.changed(model, row.id, before);
 }
 
 export function num(row: Row, field: string): number {

@@ -3,7 +3,7 @@ import { checkAccess } from './access.ts';
 import { refuseCrossover } from './companies.ts';
 import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
-import { idsOf, isVals, link, rowsWhere, stamp, store, withoutDefaults, type Env, type Vals } from './env.ts';
+import { idsOf, isVals, link, rowsWhere, stamp, store, watched, withoutDefaults, type Env, type Vals } from './env.ts';
 import { isStored, type Field } from './field.ts';
 import { columnOf, modelOf } from './get.ts';
 import type { Model } from './model.ts';
@@ -45,7 +45,7 @@ function createOne(env: Env, model: Model, given: Vals): Row {
     const field = model.fields[name];
     if (field && !(isStored(field) && field.type !== 'many2many')) assignRelation(inner, model, row, name, value);
   }
-  env.changed(model.name, row.id, true);
+  env.changed(model.name, row.id, undefined);
   model.created?.(inner, row, vals);
   return row;
 }
@@ -96,11 +96,12 @@ export function write(env: Env, name: string, ids: readonly Json[], given: Vals)
   const rows = existing(env, model, ids);
   const vals = model.prepareWrite?.(env, rows, given) ?? given;
   for (const row of rows) {
+    const before = watched(env) ? { ...row } : row;
     for (const [field, value] of Object.entries(vals)) writeField(env, model, row, field, value);
     for (const [field, definition] of model.required) {
       if (field in vals && row[field] === undefined) throw requiredError(env, model, field, definition);
     }
-    stamp(env, name, row);
+    stamp(env, name, row, before);
   }
   model.written?.(env, rows, vals);
   model.check?.(env, rows, vals);

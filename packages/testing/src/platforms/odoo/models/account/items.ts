@@ -75,5 +75,5 @@ function put(env: Env, move: Row, items: readonly Row[], same: (line: Row) => bo
     ...values,
     ...stamps(env),
   });
-  env.changed('account.move.line', row.id, true);
+  env.changed('account.move.line', row.id, undefined);
 }

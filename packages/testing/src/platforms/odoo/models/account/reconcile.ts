@@ -80,7 +80,7 @@ export function reconcile(env: Env, lines: readonly Row[]): void {
         amount,
         ...stamps(env),
       });
-      env.changed('account.partial.reconcile', row.id, true);
+      env.changed('account.partial.reconcile', row.id, undefined);
     }
   }
   touch(env, lines);

@@ -197,7 +197,7 @@ function rowsOf(env: Env, ids: readonly number[]): Row[] {
 function setState(env: Env, row: Row, state: string): void {
   store(env, 'sale.order', row, { state });
   for (const line of rowsWhere(env, 'sale.order.line', 'order_id', row.id))
-    env.changed('sale.order.line', line.id, false);
+    env.changed('sale.order.line', line.id, line);
   refreshOrderLater(env, row.id);
 }
 

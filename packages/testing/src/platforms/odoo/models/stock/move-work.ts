@@ -255,7 +255,7 @@ export function splitMove(env: Env, move: Row, rest: number, picking: number): R
   );
   const values: { [field: string]: Json } = { ...copied, picking_id: picking, product_uom_qty: rest, state: 'draft' };
   const made = env.db.insert('stock.move', { ...values, create_date: env.startedAt, write_date: env.startedAt });
-  env.changed('stock.move', made.id, true);
+  env.changed('stock.move', made.id, undefined);
   store(env, 'stock.move', move, { product_uom_qty: num(move, 'product_uom_qty') - rest });
   refreshPickingLater(env, picking);
   return made;

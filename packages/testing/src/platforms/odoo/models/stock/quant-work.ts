@@ -34,7 +34,7 @@ export function ensureQuant(env: Env, place: Place): Row {
     write_date: env.startedAt,
     write_uid: env.user.id,
   });
-  env.changed('stock.quant', row.id, true);
+  // Nobody is told yet: the first that anybody hears of it is how much lies there. Recorded on Odoo 19.0, 2026-11-23.
   return row;
 }
 

@@ -30,7 +30,7 @@ const written = {
 } as const;
 
 /** A world, and the records of it that a connector sees otherwise than they are. */
-type World = ReturnType<typeof aWorld> & { readonly strange: Spoiled[] };
+type World = ReturnType<typeof aWorld> & { readonly strange: Spoiled[]; readonly tee: number };
 
 /** What all scenes of one Odoo are set on: its platforms, each with a connector and a customer, and orders there. */
 export type Ground = ReturnType<typeof groundOf>;
@@ -46,7 +46,8 @@ export function groundOf(version: OdooVersion) {
   function setup() {
     const world = aWorld(version);
     const strange: Spoiled[] = [];
-    worlds.set(world.platform, { ...world, strange });
+    const tee = Number(world.state.records('product.product').find((one) => one['default_code'] === 'TEE')?.['id']);
+    worlds.set(world.platform, { ...world, strange, tee });
     // Beside the warehouses: what lies there is not for sale.
     const aside = world.state.add('stock.location', { name: 'Set aside' });
     const places = {
@@ -88,14 +89,12 @@ export function groundOf(version: OdooVersion) {
     return order;
   }
 
-  /** A quotation of two tees, which are there, as a person enters one. */
+  /** A quotation of two tees, as a person enters one. */
   function quote(platform: Erp): Ref<'order'> {
-    const { state } = platform;
-    state.setStock('TEE', state.stockOf('TEE').onHand + 2);
-    const tee = state.records('product.product').find((one) => one['default_code'] === 'TEE');
-    const line = { product_id: Number(tee?.['id']), product_uom_qty: 2 };
-    const partner = Number(worldOf(platform).customer.id);
-    return refOf('order', state.add('sale.order', { partner_id: partner, order_line: [[0, 0, line]] }));
+    const { tee, customer } = worldOf(platform);
+    const line = { product_id: tee, product_uom_qty: 2 };
+    const partner = Number(customer.id);
+    return refOf('order', platform.state.add('sale.order', { partner_id: partner, order_line: [[0, 0, line]] }));
   }
 
   /** Confirms quotations, as a person does. */
@@ -108,6 +107,8 @@ export function groundOf(version: OdooVersion) {
 
   /** Orders of two tees, confirmed by a person, and as many deliveries that are to leave. */
   async function open(platform: Erp, count: number): Promise<readonly Ref<'order'>[]> {
+    const { state } = platform;
+    state.setStock('TEE', state.stockOf('TEE').onHand + 2 * count);
     const orders = Array.from({ length: count }, () => quote(platform));
     await confirm(platform, orders);
     return orders;
@@ -116,8 +117,9 @@ export function groundOf(version: OdooVersion) {
   /** Orders of two tees that left, with their deliveries. */
   async function shipped(platform: Erp, count: number) {
     const orders = await open(platform, count);
+    const names = new Map(platform.state.saleOrders.map(({ id, name }) => [String(id), name]));
     return orders.map((order) => {
-      const { id } = platform.state.ship(saleOrder(platform.state, order).name);
+      const { id } = platform.state.ship(names.get(order.id) ?? 'no such order');
       return { order, shipment: refOf('shipment', id) };
     });
   }

@@ -3,6 +3,7 @@ import type { OdooState } from '@crossdock/testing';
 import { CommerceError } from '@crossdock/core';
 import type { Scenery } from '@crossdock/testing/conformance';
 import * as z from 'zod';
+import { moveRow } from '../../src/wire/picking.ts';
 import { refOf, saleOrder, type Erp, type Ground } from './ground.ts';
 
 /** What leaves to buyers, and what comes back from them. */
@@ -12,13 +13,13 @@ export function warehouseScenery(ground: Ground) {
     'fulfillments.pull': {
       async seed(platform, count) {
         const orders = await ground.open(platform, count);
-        return orders.map((order) => deliveryOf(platform, order));
+        return deliveriesOf(platform, orders);
       },
       touch: (platform, { id }) => rename(platform, 'stock.picking', id, 'origin'),
       late: slowly('stock.picking', (_platform: Erp, { id }: Ref<'fulfillment'>) => id),
       async unknownStatus(platform) {
-        const [order = refOf('order', 0)] = await ground.open(platform, 1);
-        return frozen(platform, 'stock.picking', deliveryOf(platform, order));
+        const [delivery = refOf('fulfillment', 0)] = deliveriesOf(platform, await ground.open(platform, 1));
+        return frozen(platform, 'stock.picking', delivery);
       },
     },
     'fulfillments.get': { unknown: () => refOf('fulfillment', 987_654) },
@@ -77,11 +78,11 @@ export function warehouseScenery(ground: Ground) {
   } satisfies Partial<Scenery<OdooState>>;
 }
 
-function deliveryOf({ state }: Erp, order: Ref<'order'>): Ref<'fulfillment'> {
-  const { name } = saleOrder(state, order);
-  const delivery = state.pickings.find((picking) => picking.saleOrder === name);
-  if (!delivery) throw new Error(`Nothing is to leave for "${name}".`);
-  return refOf('fulfillment', delivery.id);
+/** The only delivery of each order. */
+function deliveriesOf({ state }: Erp, orders: readonly Ref<'order'>[]): readonly Ref<'fulfillment'>[] {
+  const names = new Map(state.saleOrders.map(({ id, name }) => [String(id), name]));
+  const deliveries = new Map(state.pickings.map(({ id, saleOrder: order }) => [order, id]));
+  return orders.map(({ id }) => refOf('fulfillment', deliveries.get(names.get(id)) ?? 0));
 }
 
 /** The ids of what comes back. */
@@ -109,15 +110,16 @@ async function sendBack(
   shipment: Ref<'shipment'> | undefined,
 ): Promise<Ref<'return'>> {
   const id = Number(shipment?.id);
-  const moves = platform.state.records('stock.move').filter((move) => move['picking_id'] === id);
-  const lines = moves.map((move) => [0, 0, { product_id: move['product_id'], quantity: 2, move_id: move['id'] }]);
-  const context = { active_model: 'stock.picking', active_id: id, active_ids: [id] };
   const release = platform.clock.hold();
   const client = clientOf(platform);
-  const wizard = { picking_id: id, product_return_moves: lines };
+  const [move] = await client.searchRead('stock.move', moveRow, { domain: [['picking_id', '=', id]] });
+  const line = { product_id: move?.product_id.id, quantity: 2, move_id: move?.id };
+  const context = { active_model: 'stock.picking', active_id: id, active_ids: [id] };
+  const wizard = { picking_id: id, product_return_moves: [[0, 0, line]] };
   const ids = await client.create('stock.return.picking', [wizard], { context });
   const method = version === '17.0' ? 'create_returns' : 'action_create_returns';
-  await client.call('stock.return.picking', method, { ids, answer: z.unknown(), safety: 'repeatable' });
+  const answer = z.object({ res_id: z.number() });
+  const made = await client.call('stock.return.picking', method, { ids, answer, safety: 'repeatable' });
   release();
-  return refOf('return', Math.max(...returnIds(platform.state)));
+  return refOf('return', made.res_id);
 }

@@ -107,4 +107,50 @@ describe.each(versions)('a bill in Odoo %s', (version) => {
       expect(await world.erp.invoices.get(ref)).toMatchObject({ status: 'paid', due: { amount: '0.00' } });
     },
   );
+
+  it('stays a draft in a currency that is archived, and while the books are closed', async () => {
+    const world = aWorld(version);
+    const { state } = world;
+    const ref = await world.erp.invoices.create({ order: await aShippedOrder(world) }, key);
+    const euro = Number(state.records('res.currency').find(({ name }) => name === 'EUR')?.['id']);
+    const confirm = () => world.erp.invoices.confirm(ref, key);
+    state.change('res.currency', euro, { active: false });
+    await expect(confirm()).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('inactive currency'),
+    });
+    state.change('res.currency', euro, { active: true });
+    state.change('res.company', 1, { fiscalyear_lock_date: '2999-12-31' });
+    await expect(confirm()).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('Lock Date'),
+    });
+    expect(await world.erp.invoices.get(ref)).toMatchObject({ status: 'draft' });
+    state.change('res.company', 1, { fiscalyear_lock_date: false });
+    await confirm();
+    expect(await world.erp.invoices.get(ref)).toMatchObject({ status: 'open' });
+  });
+
+  it('says which right its user lacks', async () => {
+    const world = aWorld(version, { paymentJournals: { stripe: 6 } });
+    const order = await aShippedOrder(world);
+    const ref = await world.erp.invoices.create({ order }, key);
+    await world.erp.invoices.confirm(ref, key);
+    world.state.addUser({ login: 'bare', apiKey: 'bare-api-key', kind: 'internal' });
+    const { invoices, payments, refunds } = world.connect({ login: 'bare', apiKey: 'bare-api-key' });
+    const refund = {
+      number: 'R',
+      order,
+      lines: [],
+      total: { amount: '1.00', currency: 'EUR' },
+      refundedAt: '2026-11-24T10:00:00Z',
+    };
+    for (const attempt of [
+      () => invoices.create({ order }, key),
+      () => invoices.confirm(ref, key),
+      () => payments.create(aPayment(ref, '1.00'), key),
+      () => refunds.create(refund, key),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'access.denied' });
+  });
 });

@@ -16,7 +16,7 @@ import type { Encode, RpcCall } from './rpc.ts';
 import { sharedAnswer } from './shared-answer.ts';
 import { detectVersion, type OdooVersion } from './version.ts';
 import { recordId, type Row } from './wire/value.ts';
-import { rowOfFields, type FieldOf, type RecordOf, type Values, type ValuesOf } from './models.ts';
+import { rowOfFields, type FieldOf, type RecordOf, type ValuesOf } from './models.ts';
 
 /** A condition of a search, as Odoo writes it: `[["state","=","sale"]]`, with "&", "|" and "!" before their operands. */
 export type Domain = readonly (readonly [string, string, unknown] | '&' | '|' | '!')[];

@@ -12,6 +12,15 @@ export type {
 } from './client.ts';
 export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions } from './order-import.ts';
 export type { OrderImport } from './import-passage.ts';
+export { checkRights, leastRights, type Deed, type Right, type Rights, type RightsReport } from './rights.ts';
+export { modelTypes } from './model-types.ts';
+export {
+  hintingModels,
+  installWebhookRules,
+  webhookRules,
+  type InstalledRule,
+  type WebhookRule,
+} from './webhook-rules.ts';
 export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
 export type { FieldOf, OdooModels, RecordOf, Values, ValuesOf } from './models.ts';

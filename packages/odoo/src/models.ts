@@ -11,7 +11,7 @@ import { recordId, type Command, type Many2one, type Row } from './wire/value.ts
 // oxlint-disable-next-line typescript/no-empty-object-type
 export interface OdooModels {}
 
-type Declared = keyof OdooModels & string;
+type Declared = Extract<keyof OdooModels, string>;
 
 /** Values by field name, as Odoo takes them: relations as ids or commands, `null` or `false` for empty. */
 export type Values = Readonly<Record<string, unknown>>;

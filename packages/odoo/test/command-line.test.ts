@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { odooClientOf } from '../src/index.ts';
+import { runCommand } from '../src/command-line.ts';
+import { leastRights } from '../src/rights.ts';
+import { aWorld, versions } from './world.ts';
+
+const keyOf = { connector: 'odoo-api-key', admin: 'admin-key', internal: 'internal-key' } as const;
+const address = 'https://hooks.example/odoo/secret-0123456789-abcdef';
+
+/** A command line at an Odoo, as one of its users. */
+function shellOf(version: (typeof versions)[number]) {
+  const world = aWorld(version);
+  world.state.addUser({ login: 'admin-of-rules', apiKey: keyOf.admin, kind: 'admin' });
+  world.state.addUser({ login: 'internal', apiKey: keyOf.internal, kind: 'internal' });
+  const loginOf = { connector: 'connector', admin: 'admin-of-rules', internal: 'internal' };
+  const run = (line: string, user: keyof typeof keyOf = 'connector', flags = {}) =>
+    runCommand(
+      line.split(' '),
+      flags,
+      { ODOO_URL: world.platform.origin, ODOO_DATABASE: 'odoo', ODOO_LOGIN: loginOf[user], ODOO_API_KEY: keyOf[user] },
+      { fetch: world.platform.fetch, clock: world.platform.clock },
+    );
+  return { ...world, run };
+}
+
+describe.each(versions)('crossdock-odoo on Odoo %s', (version) => {
+  it('writes the types of the models that are there', async () => {
+    const { out, code } = await shellOf(version).run('types res.partner product.product');
+    expect(code).toBe(0);
+    expect(out).toContain("declare module '@crossdock/odoo'");
+    expect(out).toMatch(/'res\.partner': \{/);
+    expect(out).toMatch(/country_id: Many2one \| null;/);
+    expect(out).toMatch(/child_ids: readonly number\[\];/);
+    expect(out).toMatch(/ type: .*'delivery'.* \| null;/);
+    expect(out).toMatch(/active: boolean;/);
+  });
+
+  it('says of a model that is not there that it is not', async () => {
+    expect(await shellOf(version).run('types res.nope')).toMatchObject({ code: 1, out: '' });
+  });
+
+  it('finds nothing to say of the connector’s user', async () => {
+    const { out, code } = await shellOf(version).run('rights');
+    expect(out).not.toContain('too few');
+    expect(code).toBe(0);
+  });
+
+  it('says what a limited user may not do, and for which operation that is needed', async () => {
+    const { out, code } = await shellOf(version).run('rights orders.create customers.create', 'internal');
+    expect(out).toContain('too few: may not create "sale.order", needed by orders.create');
+    expect(out).toContain('may not create "res.partner", needed by orders.create, customers.create');
+    expect(out).not.toContain('purchase.order');
+    expect(code).toBe(1);
+  });
+
+  it('says what a user may do beyond what is needed', async () => {
+    const sparing = await shellOf(version).run('rights products.pull');
+    expect(sparing.out).toContain('too many: may create "sale.order"');
+    const admin = await shellOf(version).run('rights', 'admin');
+    expect(admin.out).toContain('too many: may write "ir.actions.server"');
+    expect(admin.code).toBe(1);
+  });
+
+  it('installs a rule once, however often it is asked, and its address anew', async () => {
+    const { run, state } = shellOf(version);
+    const line = 'webhook sale.order stock.picking';
+    const install = (url: string) => run(line, 'admin', { install: true, url, 'own-user': '7' });
+    expect((await install(address)).out).toBe('rule of "sale.order": made\nrule of "stock.picking": made\n');
+    expect((await install(address)).out).toContain('rule of "sale.order": as it was');
+    expect((await install(`${address}-2`)).out).toContain('rule of "stock.picking": changed');
+    const rules = state.records('base.automation').filter(({ name }) => String(name).startsWith('Crossdock'));
+    expect(rules.map((rule) => rule['filter_domain'])).toEqual(Array(2).fill('[("write_uid", "!=", 7)]'));
+    const actions = state.records('ir.actions.server').filter(({ name }) => String(name).startsWith('Crossdock'));
+    expect(actions.map((action) => [action['state'], action['webhook_url']])).toEqual(
+      Array(2).fill(['webhook', `${address}-2`]),
+    );
+  });
+
+  it('makes a rule that posts what the connector reads', async () => {
+    const { run, platform, customer, options } = shellOf(version);
+    await run('webhook res.partner', 'admin', { install: true, url: address });
+    platform.webhooks.deliver = async () => new Response();
+    await odooClientOf(options).write('res.partner', [Number(customer.id)], { city: 'Salem' });
+    await platform.clock.advance(5_000);
+    const bodies = platform.webhooks.postings.map(({ body, url }) => [url, JSON.parse(body)] as const);
+    expect(bodies.at(-1)).toEqual([
+      address,
+      expect.objectContaining({ _model: 'res.partner', _id: Number(customer.id) }),
+    ]);
+    expect(bodies.at(-1)?.[1]).toHaveProperty('write_date');
+  });
+
+  it('cannot install what its user may not', async () => {
+    const refused = await shellOf(version).run('webhook sale.order', 'connector', { install: true, url: address });
+    expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('access.denied') as unknown });
+    expect(refused.err).not.toContain('secret-0123');
+  });
+});
+
+describe('crossdock-odoo', () => {
+  const { run } = shellOf('19.0');
+
+  it('prints the rules without asking anybody', async () => {
+    const { out, code } = await runCommand(['webhook', 'sale.order'], { print: true }, {});
+    expect(code).toBe(0);
+    expect(out).toContain('On create and edit');
+    expect(out).toContain('write_date');
+  });
+
+  it.each([
+    ['no command', '', {}],
+    ['another command', 'sing', {}],
+    ['types of nothing', 'types', {}],
+    ['rights for what is none', 'rights orders.sing', {}],
+    ['a rule of what no pull brings', 'webhook res.users', { print: true }],
+    ['a rule neither to print nor to install', 'webhook sale.order', {}],
+    [
+      'a rule that posts to an address without a secret',
+      'webhook sale.order',
+      { install: true, url: 'https://a.example/x' },
+    ],
+    ['a user that is none', 'webhook sale.order', { print: true, 'own-user': 'me' }],
+  ])('refuses %s in words', async (_what, line, flags) => {
+    const { out, err, code } = await run(line, 'admin', flags);
+    expect([out, code]).toEqual(['', 1]);
+    expect(err.length).toBeGreaterThan(20);
+  });
+
+  it('says what is missing when it does not know which Odoo', async () => {
+    expect((await runCommand(['rights'], {}, { ODOO_API_KEY: 'a-key' })).err).toContain('Set ODOO_URL');
+  });
+
+  it('repeats no key', async () => {
+    const environment = { ODOO_URL: 'https://odoo.example', ODOO_DATABASE: 'odoo', ODOO_API_KEY: 'canary\nkey' };
+    const { err } = await runCommand(['rights'], {}, environment);
+    expect(err).toContain('options.invalid');
+    expect(err).not.toContain('canary');
+  });
+
+  it('has the least rights of every operation in the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const rows = new Map<string, string>();
+    for (const [, operations = '', rights = ''] of readme.matchAll(
+      /^\| (`[a-z]+\.[a-z` .]+`) +\| ((?:[a-z, ]+ `[a-z.]+`(?:; )?)+) *\|$/gm,
+    ))
+      for (const [, operation = ''] of operations.matchAll(/`([^`]+)`/g)) rows.set(operation, rights.trim());
+    const expected = Object.entries(leastRights).map(
+      ([operation, rights]) =>
+        [
+          operation,
+          Object.entries(rights)
+            .map(([model, deeds]) => `${deeds.join(', ')} \`${model}\``)
+            .join('; '),
+        ] as const,
+    );
+    expect(rows).toEqual(new Map(expected));
+  });
+});

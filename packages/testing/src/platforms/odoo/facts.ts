@@ -104,6 +104,12 @@ export const odooFacts = {
   reservation: live('An operation type reserves at confirmation, by hand, or some days before the date.'),
   units: live('Two packs of six are sold as two, moved as twelve; one piece of them counts as 0.17 delivered.'),
   categories: live('The name of a category is its path, and follows when a parent is renamed.'),
+  quantityReprices: live(
+    'A new quantity brings price and discount of the list back to a line, over those it was made with; a price written later stays.',
+  ),
+  reprices18: assumed('17 and 18 bring prices back as 19 does.'),
+  notes: live('Words in a note become a paragraph, also of what a client wrote; only like finds them by the words.'),
+  ruleMargins: live('A least margin above the most is refused, also when the most is not given and so zero.'),
   ruleDates: live('A rule of a price list begins and ends at a moment, not on a day.'),
   purchaseCancel: live('A purchase is cancelled even when goods were received; only a locked one refuses.'),
   purchaseCancel18: assumed('17 and 18 refuse to cancel a purchase with goods received.'),

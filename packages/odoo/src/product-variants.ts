@@ -44,10 +44,12 @@ export async function addVariants(
     missing.map((variant) => [id, choiceOf(variant, name)] as const),
   );
   const values = await attributeValues(connection, pairs, options);
+  const offered = new Set<number>();
   for (const line of lines) {
     const { id, name } = line.attribute_id;
     const wanted = missing.flatMap((variant) => values.get(keyOf(id, choiceOf(variant, name))) ?? []);
     const added = [...new Set(wanted)].filter((value) => !line.value_ids.includes(value));
+    for (const value of [...line.value_ids, ...added]) offered.add(value);
     if (added.length === 0) continue;
     const commands = { value_ids: added.map((value) => [4, value, 0]) };
     await client.write('product.template.attribute.line', [line.id], commands, { ...options, repeatable: true });
@@ -57,7 +59,10 @@ export async function addVariants(
   const wishes = missing.flatMap((variant) => {
     const ids = variant.options.flatMap(
       ({ name, value }) =>
-        found.find((one) => one.ptav_active && one.attribute_id.name === name && one.name === value)?.id ?? [],
+        found.find(
+          (one) =>
+            offered.has(one.product_attribute_value_id.id) && one.attribute_id.name === name && one.name === value,
+        )?.id ?? [],
     );
     // Attributes that make their variants at once have made it just now: it only lacks its SKU.
     if (there.has(textOf(ids))) return [];

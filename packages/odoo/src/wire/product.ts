@@ -90,9 +90,9 @@ export const attributeChoiceRow = rowOf(z.object({ id: recordId, name: z.string(
 export const attributeLineRow = rowOf(
   z.object({ id: recordId, product_tmpl_id: many2one, attribute_id: many2one, value_ids: idList }),
 );
-/** Values that were taken off a product stay with `ptav_active` false. Source of Odoo 17.0 to 19.0, read 2026-11-26. */
+/** Values that were taken off a product stay here, and are on none of its attribute lines. Source of Odoo 19.0, read 2026-11-26. */
 export const templateValueRow = rowOf(
-  z.object({ id: recordId, name: z.string(), attribute_id: many2one, ptav_active: z.boolean() }),
+  z.object({ id: recordId, name: z.string(), attribute_id: many2one, product_attribute_value_id: many2one }),
 );
 export const categoryPathRow = rowOf(z.object({ id: recordId, complete_name: z.string() }));
 export const unitNameRow = rowOf(z.object({ id: recordId, name: z.string() }));

@@ -149,6 +149,26 @@ describe.each(versions)('purchasing in Odoo %s', (version) => {
     expect(arrived).toMatchObject([{ received: 6 }, { received: 4 }]);
   });
 
+  it('books nothing of what somebody picks while it is written', async () => {
+    const world = aWorld(version);
+    const purchase = await world.erp.purchases.create(aPurchase(world), key);
+    let isPicked = false;
+    const connected = world.connect({
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (!isPicked && /"write"|stock\.picking\/write/.test(`${request.url} ${await request.clone().text()}`)) {
+          isPicked = true;
+          const [tee] = world.state.records('stock.move').filter((move) => move['product_uom_qty'] === 10);
+          await world.client().write('stock.move', [Number(tee?.['id'])], { quantity: 6, picked: true });
+        }
+        return world.platform.fetch(request);
+      },
+    });
+    await connected.receipts.confirm(anArrival(purchase, [{ sku: 'CAP', received: 4, damaged: 0 }]), key);
+    expect(isPicked).toBe(true);
+    expect([world.state.stockOf('TEE').onHand, world.state.stockOf('CAP').onHand]).toEqual([100, 54]);
+  });
+
   it('makes the lots that arrive, and takes the ones that are known', async () => {
     const world = aWorld(version);
     world.state.addProduct({ sku: 'JAM', price: 3, tracking: 'lot' });

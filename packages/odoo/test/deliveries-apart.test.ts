@@ -21,6 +21,10 @@ async function transfer({ state, client }: World, code: string, from: string, to
   return id;
 }
 
+function parcel(id: string, quantity: number, sscc: string) {
+  return { id, carrier: 'UPS', trackingNumber: `1Z${id}`, sscc, lines: [{ sku: 'TEE', quantity }] };
+}
+
 function moveOf(state: World['state'], picking: number): number {
   return Number(state.records('stock.move').find((one) => one['picking_id'] === picking)?.['id']);
 }
@@ -47,13 +51,6 @@ describe.each(versions)('a transfer of Odoo %s', (version) => {
     const world = aWorld(version);
     const lines = [aLine({ sku: 'TEE', quantity: 5 })];
     const order = await world.erp.orders.create(aDraft({ lines, customer: world.customer }), { idempotencyKey: 'o' });
-    const parcel = (id: string, quantity: number, sscc: string) => ({
-      id,
-      carrier: 'UPS',
-      trackingNumber: `1Z${id}`,
-      sscc,
-      lines: [{ sku: 'TEE', quantity }],
-    });
     const parcels = [parcel('1', 2, '340123450000000017'), parcel('2', 3, '340123450000000024')];
     const shipment = aShipment([], { parcels });
     world.platform.faults.next(`${version === '19.0' ? 'stock.package' : 'stock.quant.package'}.load`, {

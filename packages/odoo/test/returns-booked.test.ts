@@ -20,6 +20,13 @@ function arrived(ref: Ref<'return'>, ...lines: readonly Partial<Counted>[]): Ret
   return { return: ref, lines: lines.map((line) => ({ ...counted, ...line })), receivedAt: '2026-11-21T08:00:00Z' };
 }
 
+function lots(one: number, other: number) {
+  return [
+    { lot: 'L-1', quantity: one },
+    { lot: 'L-2', quantity: other },
+  ];
+}
+
 const aside = { condition: 'defective', disposition: 'quarantine' } as const;
 
 describe.each(versions)('what came back to Odoo %s', (version) => {
@@ -30,10 +37,6 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     state.setStock('MILK', 5, { lot: 'L-1' });
     state.setStock('MILK', 5, { lot: 'L-2' });
     const order = await anOrder(world, 'MILK', 8);
-    const lots = (one: number, other: number) => [
-      { lot: 'L-1', quantity: one },
-      { lot: 'L-2', quantity: other },
-    ];
     const shipment = aShipment([{ sku: 'MILK', quantity: 8, lots: lots(5, 3) }]);
     await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
     const ref = await erp.returns.create(backOf(order, 'MILK', 4), { idempotencyKey: 'r' });

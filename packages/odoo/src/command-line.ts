@@ -36,7 +36,7 @@ export async function runCommand(
   environment: Readonly<Record<string, string | undefined>>,
   runtime: Pick<OdooOptions, 'fetch' | 'clock'> = {},
 ): Promise<CommandResult> {
-  const [command, ...names] = words;
+  const [command = '', ...names] = words;
   const given = (flag: string, variable: string) => {
     const value = flags[flag];
     return typeof value === 'string' ? value : environment[variable];
@@ -53,7 +53,7 @@ export async function runCommand(
       case 'webhook':
         return await webhook(connect, names, flags, given('url', 'ODOO_WEBHOOK_URL'));
       default:
-        return wrong(command === undefined ? 'No command was given.' : `There is no command "${command}".`);
+        return wrong(command === '' ? 'No command was given.' : `There is no command "${command}".`);
     }
   } catch (error) {
     if (isCommerceError(error)) return { out: '', err: `${error.code}: ${error.message}\n`, code: 1 };

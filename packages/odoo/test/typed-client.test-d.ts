@@ -1,4 +1,15 @@
-import { command, rowOf, recordId, optionalText, type Many2one, type OdooClient } from '@crossdock/odoo';
+import {
+  command,
+  rowOf,
+  recordId,
+  optionalText,
+  type Command,
+  type Context,
+  type FieldOf,
+  type Many2one,
+  type OdooClient,
+  type ValuesOf,
+} from '@crossdock/odoo';
 import { expectTypeOf, it } from 'vitest';
 import * as z from 'zod';
 
@@ -28,6 +39,7 @@ it('gives the fields that were asked for, as the program declared them', async (
 });
 
 it('knows no field that was not declared', () => {
+  expectTypeOf<FieldOf<'x_library.book'>>().toEqualTypeOf<'name' | 'pages' | 'lent' | 'author_id' | 'copy_ids'>();
   // @ts-expect-error no such field
   void client.searchRead('x_library.book', ['titel'], { domain: [] });
   // @ts-expect-error no such field
@@ -35,6 +47,7 @@ it('knows no field that was not declared', () => {
 });
 
 it('takes relations as ids and commands', () => {
+  expectTypeOf<ValuesOf<'x_library.book'>['copy_ids']>().toEqualTypeOf<readonly Command[] | undefined>();
   void client.create('x_library.book', [
     { name: 'Odyssey', author_id: 7, copy_ids: [command.create({ shelf: 'A' }), command.link(3)] },
   ]);
@@ -62,6 +75,7 @@ it('reads rows of schemas as before', async () => {
 
 it('knows what a context is', () => {
   const query = { domain: [] };
+  expectTypeOf<Context['allowed_company_ids']>().toEqualTypeOf<readonly number[] | undefined>();
   void client.searchRead('x_library.book', ['name'], query, {
     context: { lang: 'fr_FR', tz: 'UTC', allowed_company_ids: [1, 2], company_id: 1, bin_size: true },
   });

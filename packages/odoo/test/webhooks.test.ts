@@ -6,7 +6,7 @@ import {
   type OperationName,
 } from '@crossdock/core';
 import type { OdooState, OdooVersion, Posting } from '@crossdock/testing';
-import { describeConnector } from '@crossdock/testing/conformance';
+import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe, expect, it } from 'vitest';
 import { odoo, type OdooOptions } from '../src/index.ts';
 import { groundOf, type Erp } from './scenery/ground.ts';
@@ -59,7 +59,7 @@ describe.each(versions)('Odoo %s that tells of what happened', (version) => {
       const { platform, connect } = ground.setup();
       return {
         platform,
-        connect(given) {
+        connect(given?: Given) {
           const options = { ...given, webhookSecrets: secrets };
           return onlyTelling(connect(options));
         },
@@ -117,12 +117,12 @@ describe.each(versions)('Odoo %s that tells of what happened', (version) => {
   });
 });
 
-describe.each(['17.0', '19.0'] as const)('a hint from Odoo %s', (version: OdooVersion) => {
-  async function decoded(world: ReturnType<typeof aWorld>, topic: string, id: number) {
-    const { webhooks } = hooked(world.options);
-    return webhooks.decode({ deliveryId: 'd', topic, body: hint(topic, id) });
-  }
+async function decoded(world: ReturnType<typeof aWorld>, topic: string, id: number) {
+  const { webhooks } = hooked(world.options);
+  return webhooks.decode({ deliveryId: 'd', topic, body: hint(topic, id) });
+}
 
+describe.each(['17.0', '19.0'] as const)('a hint from Odoo %s', (version: OdooVersion) => {
   it('means of a delivery what the pulls make of it', async () => {
     const ground = groundOf(version);
     const { platform } = ground.setup();

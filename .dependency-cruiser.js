@@ -14,6 +14,7 @@ const entries = 'index|model|memory|sqlite|flows|fallbacks|conformance|crash|cra
 const nodeOnly = [
   '^packages/postgres/src/',
   '^packages/core/src/sqlite(/|\\.ts$)',
+  '^packages/odoo/src/cli\\.ts$',
   '^packages/testing/src/(cli|crash|crash-process|listen)\\.ts$',
   '^packages/testing/src/node-[^/]+\\.ts$',
   '^packages/testing/src/.+/node-[^/]+\\.ts$',

@@ -1,11 +1,4 @@
-import {
-  isCommerceError,
-  subtractMoney,
-  type CommerceError,
-  type OrderDraft,
-  type Ref,
-  type WriteOptions,
-} from '@crossdock/core';
+import { isCommerceError, subtractMoney, type CommerceError, type WriteOptions } from '@crossdock/core';
 import { addressesOf, familiesOf, planPartners, type PartnerPlan } from './addresses.ts';
 import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
 import { idOf, knownId, refTo, type Connection } from './connection.ts';

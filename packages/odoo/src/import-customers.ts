@@ -62,9 +62,6 @@ export async function importCustomers(
 }
 
 async function candidatesOf(connection: Connection, drafts: readonly CustomerDraft[], options: WriteOptions) {
-  const trimmed = (values: readonly (string | undefined)[]) => [
-    ...new Set(values.flatMap((value) => value?.trim() || [])),
-  ];
   const accounts = trimmed(drafts.map(({ accountNumber }) => accountNumber));
   const emails = trimmed(drafts.map(({ email }) => email?.toLowerCase()));
   if (accounts.length + emails.length === 0) return [];
@@ -116,4 +113,8 @@ function ambiguous({ settings }: Connection, candidates: readonly Customer[]) {
     message: `The order was not created in "${settings.name}": ${candidates.length} customers there may be its buyer by account number or e-mail address. Merge them in Odoo or name the customer, then replay.`,
     refs: candidates.map(({ ref }) => ref),
   });
+}
+
+function trimmed(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => value?.trim() || []))];
 }

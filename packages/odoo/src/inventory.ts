@@ -5,7 +5,7 @@ import type { Domain } from './client.ts';
 import type { Connection } from './connection.ts';
 import { cursorOf, markOf, positionOf, reading, startOf, type Mark, type Marks } from './cursor.ts';
 import { productsBySku } from './product-keys.ts';
-import { counterOf, type Counter } from './stock-levels.ts';
+import { counterOf, type Counter } from './inventory-levels.ts';
 import { placesOf, type Place } from './stock-places.ts';
 import { stockSources, touchedProducts, type StockSources } from './stock-sources.ts';
 import { misfit, ownProblem, problemOf } from './unreadable.ts';

@@ -36,7 +36,7 @@ export async function readBill(
   return move && isBill(move) ? move : undefined;
 }
 
-export function isBill({ move_type }: MoveWire): boolean {
+function isBill({ move_type }: MoveWire): boolean {
   return move_type === 'out_invoice' || move_type === 'out_refund';
 }
 

@@ -87,7 +87,7 @@ export async function surroundingsOf(
 }
 
 /** A bill or a credit note. Its lines are stated without tax, as Odoo adds them up. */
-export function toInvoice(connection: Connection, move: MoveWire, around: BillSurroundings): Invoice {
+function toInvoice(connection: Connection, move: MoveWire, around: BillSurroundings): Invoice {
   const bad = around.misfitOf(move);
   if (bad) throw bad;
   const currency = move.currency_id.name;

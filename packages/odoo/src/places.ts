@@ -72,7 +72,6 @@ async function learnStates(connection: Connection, addresses: readonly Address[]
     return [{ key: stateKey(countryCode, subdivision), countryId, code, name: subdivision }];
   });
   if (unknown.length === 0) return;
-  const unique = <T>(values: readonly T[]) => [...new Set(values)];
   const domain: Domain = [
     ['country_id', 'in', unique(unknown.map(({ countryId }) => countryId))],
     '|',
@@ -87,4 +86,8 @@ async function learnStates(connection: Connection, addresses: readonly Address[]
     const [only] = own;
     if (only && own.length === 1) places.set(key, only.id);
   }
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
 }

@@ -69,7 +69,6 @@ export async function demandSold(
   const archived = [...new Set(found.flatMap(({ default_code }) => default_code ?? []))];
   if (archived.length === 0) demandKnown(connection, skus, known, what, operation);
   const others = unknown.filter((sku) => !archived.includes(sku));
-  const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
   const rest = others.length === 0 ? '' : ` No product at all has the SKU ${quoted(others)}.`;
   throw refused(connection.settings, 'sku.unknown', operation, {
     message: `${what} in "${connection.settings.name}": the product of SKU ${quoted(archived)} is archived there.${rest} Take it out of the archive or correct the line, then replay.`,
@@ -82,4 +81,8 @@ function shared({ settings }: Connection, sku: string, one: number, other: numbe
     message: `The product of SKU "${sku}" was not chosen in "${settings.name}": the products ${one} and ${other} both have it. Give one of them another internal reference, then replay.`,
     details: { sku, one, other },
   });
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
 }

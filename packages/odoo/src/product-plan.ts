@@ -26,7 +26,7 @@ export interface ProductPlan {
 }
 
 /** The record of a draft's variant: by its SKU, else the one without a SKU that has its options. */
-export function variantOf(draft: VariantDraft, { variants, values }: ProductState): VariantWire | undefined {
+function variantOf(draft: VariantDraft, { variants, values }: ProductState): VariantWire | undefined {
   const named = meant(variants.filter(({ default_code }) => default_code === draft.sku));
   if (named !== undefined && named !== 'several') return named;
   const wanted = combinationOf(draft.options);

@@ -69,7 +69,7 @@ async function familiesOf(
 }
 
 /** The transfers among these that make up one return with the given one. */
-export function groupIn(transfers: readonly Delivery[], id: number): ReturnGroup | undefined {
+function groupIn(transfers: readonly Delivery[], id: number): ReturnGroup | undefined {
   const byId = new Map(transfers.map((one) => [one.picking.id, one]));
   const asked = byId.get(id);
   if (!asked) return undefined;

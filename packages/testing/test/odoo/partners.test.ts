@@ -61,12 +61,6 @@ describe('contacts of the fake Odoo', () => {
   });
 
   it('are refused with a VAT number that their country does not write so, where base_vat is installed', async () => {
-    const make = async (vat: string, modules: readonly 'base_vat'[] = ['base_vat']) => {
-      const odoo = fakeOdoo({ modules });
-      const vals_list = { name: 'Bad VAT', country_id: germany(odoo), vat };
-      const { status, body } = await call(odoo, 'res.partner.create', { vals_list });
-      return status === 200 ? partner(odoo, Number(at(body, 0)))?.['vat'] : at(body, 'message');
-    };
     expect(await make('DE123')).toBe(
       '\nThe VAT number [123] for partner [Bad VAT] does not seem to be valid.  \nNote: the expected format is DE123456788 or 12/345/67890',
     );
@@ -129,3 +123,11 @@ describe('orders of the fake Odoo', () => {
     expect((await call(odoo, 'sale.order.write', { ids: [order], vals: rest })).body).toBe(true);
   });
 });
+
+/** The number that a new partner has, or why there is none. */
+async function make(vat: string, modules: readonly 'base_vat'[] = ['base_vat']) {
+  const odoo = fakeOdoo({ modules });
+  const vals_list = { name: 'Bad VAT', country_id: germany(odoo), vat };
+  const { status, body } = await call(odoo, 'res.partner.create', { vals_list });
+  return status === 200 ? partner(odoo, Number(at(body, 0)))?.['vat'] : at(body, 'message');
+}

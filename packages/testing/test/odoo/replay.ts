@@ -30,7 +30,7 @@ export function samples(flow: string): Recorded[] {
     .map((line) => JSON.parse(line) as Recorded); // Our own recordings, in our own form.
 }
 
-export const keys = { connector: 'odoo-api-key', internal: 'internal-key', admin: 'admin-key' };
+const keys = { connector: 'odoo-api-key', internal: 'internal-key', admin: 'admin-key' };
 
 /** A fake with the users of the recorded server, at the time of the recording. */
 export function recordedWorld(): Odoo {

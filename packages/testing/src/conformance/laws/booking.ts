@@ -4,7 +4,7 @@ import { law, type Trial } from '../law.ts';
 import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
 
 /** Goods that are to arrive. */
-export interface Expectation<O extends OperationName> {
+interface Expectation<O extends OperationName> {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   /** Books so many units of every line, as arrival `part`. */
   readonly book: (

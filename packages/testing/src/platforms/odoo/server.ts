@@ -5,16 +5,8 @@ import type { Registry } from './orm/model.ts';
 import { registryOf } from './models/registry.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
 import type { Row } from './orm/database.ts';
-import type { Notice } from './webhooks.ts';
+import type { Change, Notice } from './change.ts';
 import { majorOf, namesOf, type OdooModule, type OdooVersion } from './versions.ts';
-
-/** One change that a committed transaction made. */
-export interface Change {
-  readonly model: string;
-  readonly id: number;
-  /** What automation rules make of it. */
-  readonly notices: readonly Notice[];
-}
 
 export interface Account {
   readonly userId: number;

@@ -9,24 +9,13 @@ import type { Model } from './orm/model.ts';
 import { showDatetime, showMicroseconds } from './orm/moments.ts';
 import { plain } from './orm/plain.ts';
 import { pythonLiteral } from './orm/python-literal.ts';
-import type { Change } from './server.ts';
+import type { Change, Notice } from './change.ts';
 
 /**
  * How often the last state of a record is posted: every value that Odoo works out after a write is a write for it.
  * Three to six were seen for one transaction. Recorded on Odoo 19.0, 2026-11-23.
  */
 const lastRepetitions = 3;
-
-/** What a rule will post when the transaction is committed. */
-export interface Notice {
-  readonly model: string;
-  readonly url: string;
-  readonly body: string;
-  /** The rule and the record, to know the last of them. */
-  readonly about: string;
-  /** Whether writes that change nothing for the rule make it post again. */
-  readonly repeats: boolean;
-}
 
 /**
  * Sends what automation rules post: after the commit, one for every change of the transaction and with the values that

@@ -1,6 +1,6 @@
 import type { CustomerIdentity, Ref } from '@crossdock/core';
 import { aCustomer } from '@crossdock/testing';
-import type { Toy, ToyState } from '../toy/platform.ts';
+import type { Toy, ToyState } from '../toy/state.ts';
 import type { ToyConnector } from '../toy/connector.ts';
 import { withPort, type Break, type Breaks } from './flaw.ts';
 

@@ -1,6 +1,6 @@
 import { isCommerceError, type ErrorCode, type Ref } from '@crossdock/core';
 import type { ToyConnector } from '../toy/connector.ts';
-import type { Toy } from '../toy/platform.ts';
+import type { Toy } from '../toy/state.ts';
 import type { Toys } from '../toy/scenes.ts';
 import { cancelBreaks, givingUp, lateCancelBreaks, onlyOnce } from './cancels.ts';
 import {

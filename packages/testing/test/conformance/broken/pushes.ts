@@ -1,6 +1,6 @@
 import type { ItemOutcome, WriteOptions } from '@crossdock/core';
 import type { ToyConnector } from '../toy/connector.ts';
-import type { ToyState } from '../toy/platform.ts';
+import type { ToyState } from '../toy/state.ts';
 import { despairing } from './despair.ts';
 import { errorOf, withPort, type Break, type Breaks } from './flaw.ts';
 

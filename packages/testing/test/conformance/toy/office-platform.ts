@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Toy, ToyState } from './platform.ts';
+import type { Toy, ToyState } from './state.ts';
 
 /** What every unit costs here, in pence. */
 export const unitPence = 1_000;

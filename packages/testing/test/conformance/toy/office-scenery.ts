@@ -1,7 +1,8 @@
 import { fromMinorUnits, type ProductDraft, type Ref } from '@crossdock/core';
 import { money } from '@crossdock/testing';
 import { productBy, unitPence } from './office-platform.ts';
-import { unitsOrdered, type Toy, type ToyState } from './platform.ts';
+import { unitsOrdered } from './platform.ts';
+import type { Toy, ToyState } from './state.ts';
 import { ids, pulled, refOf, type ToySuite } from './scenes.ts';
 
 type Scenery = ToySuite['scenery'];

@@ -2,7 +2,7 @@ import type { EntityKind, Ref } from '@crossdock/core';
 import type { FakePlatform } from '@crossdock/testing';
 import type { ConformanceOptions } from '@crossdock/testing/conformance';
 import type { ToyConnector } from './connector.ts';
-import type { ToyState } from './platform.ts';
+import type { ToyState } from './state.ts';
 
 export type Toys = FakePlatform<ToyState>;
 export type ToySuite = ConformanceOptions<ToyConnector, ToyState>;

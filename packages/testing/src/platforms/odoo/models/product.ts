@@ -25,7 +25,7 @@ import { access } from './groups.ts';
 import { templateOf } from './product-kind.ts';
 import { quantityFields } from './stock/quantities.ts';
 
-export { isService, isStorable, templateOf } from './product-kind.ts';
+export { isService, templateOf } from './product-kind.ts';
 
 /** What stands on the template and is shared by all variants: their price among it. */
 function templateFields(version: OdooVersion): Readonly<Record<string, Field>> {

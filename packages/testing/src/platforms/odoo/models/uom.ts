@@ -125,9 +125,3 @@ export function seedUnits(env: Env, insert: (model: string, values: Vals) => num
   insert('uom.uom', { ...unit, name: 'Units', uom_type: 'reference', factor: 1 });
   insert('uom.uom', { ...unit, name: 'Dozens', uom_type: 'bigger', factor: 1 / 12 });
 }
-
-/** The unit of a record that has one in that field, by its name. */
-export function unitNamed(env: Env, name: string): number {
-  for (const row of env.db.rows('uom.uom').values()) if (str(row, 'name') === name) return row.id;
-  throw new RangeError(`There is no unit "${name}" in this fake.`);
-}

@@ -1,10 +1,7 @@
-import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
 import {
-  flag,
   flush,
   isVals,
-  link,
   list,
   num,
   rowOf,
@@ -45,16 +42,10 @@ import { refreshPurchaseLater } from '../purchase/status.ts';
 import { refreshOrderLater } from '../sale/status.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
 import { isInvoice, owedToUs, refreshItems, accountIds } from './items.ts';
-import { bookingDay, refuseClosed } from './locks.ts';
-import {
-  counterparts,
-  isOpenAccount,
-  openItems,
-  reconcile,
-  residualOfLine,
-  residualOfMove,
-  unreconcile,
-} from './reconcile.ts';
+import { refuseClosed } from './locks.ts';
+import { paymentIds, paymentState, statusInPayment } from './payment-state.ts';
+import { post } from './posting.ts';
+import { isOpenAccount, openItems, reconcile, residualOfLine, residualOfMove, unreconcile } from './reconcile.ts';
 
 /** Invoices and credit notes. */
 export function invoiceModels(version: OdooVersion): Model[] {
@@ -158,7 +149,7 @@ export function invoiceModels(version: OdooVersion): Model[] {
       methods: {
         action_post: onRecords((env, ids) => {
           flush(env);
-          for (const id of ids) post(env, rowOf(env, 'account.move', id));
+          for (const id of ids) post(env, rowOf(env, 'account.move', id), { linesOf, setState });
           return { value: false };
         }),
         button_draft: onRecords((env, ids) => {
@@ -354,33 +345,6 @@ function itemsOf(env: Env, ids: readonly number[]): Row[] {
   return ids.map((id) => rowOf(env, 'account.move.line', id));
 }
 
-function paymentIds(env: Env, id: number): number[] {
-  const ids = new Set(counterparts(env, id).flatMap((line) => link(line, 'payment_id') ?? []));
-  return [...ids].toSorted((a, b) => b - a);
-}
-
-/** What is settled by credit notes alone was reversed, not paid. From 18 on a draft can be paid. Recorded on Odoo 19.0, 2026-11-26. */
-function paymentState(env: Env, id: number): string {
-  const row = rowOf(env, 'account.move', id);
-  if (!isInvoice(row) || (str(row, 'state') !== 'posted' && env.major === 17)) return 'not_paid';
-  const settled = counterparts(env, id);
-  const due = residualOfMove(env, id);
-  if (settled.length === 0) {
-    return str(row, 'state') === 'posted' && num(row, 'amount_total') === 0 ? 'paid' : 'not_paid';
-  }
-  if (due > 0) return 'partial';
-  const reversing = settled.every((line) => {
-    const other = rowOf(env, 'account.move', num(line, 'move_id'));
-    return num(other, 'reversed_entry_id') === id;
-  });
-  return reversing ? 'reversed' : 'paid';
-}
-
-function statusInPayment(env: Env, id: number): string {
-  const state = str(rowOf(env, 'account.move', id), 'state');
-  return state === 'posted' ? paymentState(env, id) : state;
-}
-
 function setState(env: Env, move: Row, state: string): void {
   store(env, 'account.move', move, { state });
   refreshInvoiceLater(env, move);
@@ -409,70 +373,4 @@ function backToDraft(env: Env, move: Row): void {
   refuseClosed(env, move);
   if (env.major < 19) unreconcile(env, openItems(env, move.id));
   setState(env, move, 'draft');
-}
-
-const prefixes: Readonly<Record<string, string>> = {
-  out_invoice: 'INV',
-  out_refund: 'RINV',
-  in_invoice: 'BILL',
-  in_refund: 'RBILL',
-};
-
-/** The number that a document of its kind gets. */
-export function nextNumber(env: Env, moveType: string): string {
-  const prefix = `${prefixes[moveType] ?? 'MISC'}/${showDate(env.startedAt).slice(0, 4)}/`;
-  return `${prefix}${String(env.db.next(`account.move:${prefix}`)).padStart(5, '0')}`;
-}
-
-function post(env: Env, move: Row): void {
-  if (str(move, 'state') !== 'draft')
-    throw userError(`The entry ${str(move, 'name')} (id ${move.id}) must be in draft.`);
-  checkBeforePosting(env, move);
-  const today = showDate(env.startedAt);
-  const given: Json = move['name'];
-  const type = str(move, 'move_type');
-  const name = typeof given === 'string' ? given : nextNumber(env, type);
-  const invoiceDate = str(move, 'invoice_date') || today;
-  store(env, 'account.move', move, {
-    name,
-    ...(isInvoice(move) ? { invoice_date: invoiceDate } : {}),
-    date: bookingDay(env, type, isInvoice(move) ? invoiceDate : str(move, 'date')),
-    ...(isInvoice(move) ? { invoice_date_due: str(move, 'invoice_date_due') || invoiceDate } : {}),
-    // A credit note has no reference for a payment. Recorded on Odoo 19.0, 2026-11-26.
-    ...(type === 'out_invoice' ? { payment_reference: str(move, 'payment_reference') || name } : {}),
-  });
-  setState(env, move, 'posted');
-  flush(env);
-  const reversed = env.db.row('account.move', num(move, 'reversed_entry_id'));
-  if (reversed && str(reversed, 'state') === 'posted') {
-    reconcile(env, [...openItems(env, move.id), ...openItems(env, reversed.id)]);
-  }
-}
-
-/** What a document lacks before it can be booked, in the words of Odoo 19.0, recorded 2026-11-26. */
-function checkBeforePosting(env: Env, move: Row): void {
-  if (!isInvoice(move)) return;
-  const type = str(move, 'move_type');
-  if (linesOf(env, move).every((line) => !['product'].includes(str(line, 'display_type')))) {
-    throw userError(env.major === 19 ? "Even magicians can't post nothing!" : 'You need to add a line before posting.');
-  }
-  const currency = env.db.row('res.currency', num(move, 'currency_id'));
-  if (currency && !flag(currency, 'active')) {
-    throw userError(`You cannot validate a document with an inactive currency: ${str(currency, 'name')}`);
-  }
-  if (num(move, 'amount_total') < 0) {
-    throw userError(
-      'You cannot validate an invoice with a negative total amount. You should create a credit note instead. Use the action menu to transform it into a credit note or refund.',
-    );
-  }
-  if (link(move, 'partner_id') === undefined) {
-    throw userError(
-      type.startsWith('out')
-        ? "The 'Customer' field is required to validate the invoice.\nYou probably don't want to explain to your auditor that you invoiced an invisible man :)"
-        : "The field 'Vendor' is required, please complete it to validate the Vendor Bill.",
-    );
-  }
-  if (type.startsWith('in') && str(move, 'invoice_date') === '') {
-    throw userError('The Bill/Refund date is required to validate this document.');
-  }
 }

@@ -8,7 +8,7 @@ import { showDate } from '../../orm/moments.ts';
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import { access } from '../groups.ts';
-import { nextNumber } from './invoice.ts';
+import { nextNumber } from './posting.ts';
 import { partnerItems, postPayment } from './payment.ts';
 import { openItems, reconcile } from './reconcile.ts';
 

@@ -18,7 +18,7 @@ export interface Quantities {
 export const freeOf = ({ onHand, reserved, expired }: Quantities) => onHand - reserved - expired;
 
 /** Stock of some products where the context points: one warehouse, one location, or everywhere. */
-export function quantitiesOf(env: Env, products: readonly number[]): Quantities {
+function quantitiesOf(env: Env, products: readonly number[]): Quantities {
   const inside = locationsOf(env);
   let onHand = 0;
   let reserved = 0;

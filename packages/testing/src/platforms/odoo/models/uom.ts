@@ -1,4 +1,4 @@
-import { link, num, rowOf, store, str, type Env, type Vals } from '../orm/env.ts';
+import { link, num, rowOf, store, type Env, type Vals } from '../orm/env.ts';
 import { char, float, many2one, one2many, selection, type Field } from '../orm/field.ts';
 import { activeField, defineModel, type Model } from '../orm/model.ts';
 import type { OdooVersion } from '../versions.ts';

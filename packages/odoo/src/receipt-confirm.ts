@@ -17,6 +17,7 @@ import {
 import { receiptStampOf, stampIn, type ReceiptStamp } from './receipt-stamp.ts';
 import { overtaken, validateArrival } from './receipt-validation.ts';
 import { receiptValues, type ReceiptParts } from './receipt-values.ts';
+import { demandBeside } from './set-aside.ts';
 import { tidy } from './shipment-demand.ts';
 import { lotRow } from './wire/picking.ts';
 import { arrivalRow, purchaseRow } from './wire/purchase.ts';
@@ -74,6 +75,9 @@ async function bookReceipt(
       message: `${what} in "${settings.name}": purchase "${purchase.name}" is in the state "${purchase.state}". Settle the purchase there, then replay.`,
       refs: [draft.purchase],
     });
+  if (rest.some(({ damaged }) => damaged) && settings.damagedLocation !== undefined) {
+    await demandBeside(connection, [settings.damagedLocation], { operation, what, option: 'damagedLocation' }, options);
+  }
   const { plans, excess } = planArrival(rest, openFirst(arrivals, stamped));
   refuseExcess(connection, draft, excess, arrivals);
   const parts = await partsOf(connection, draft, plans, stamp, options);

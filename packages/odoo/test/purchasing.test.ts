@@ -196,6 +196,20 @@ describe.each(versions)('purchasing in Odoo %s', (version) => {
     ]);
   });
 
+  it('sets no damaged goods aside where they are for sale', async () => {
+    const world = aWorld(version);
+    const [shelf] = world.state.records('stock.warehouse').map((row) => Number(row['lot_stock_id']));
+    const { purchases, receipts } = world.connect({ damagedLocation: shelf });
+    const purchase = await purchases.create(aPurchase(world), { idempotencyKey: 'p' });
+    const draft = anArrival(purchase, [{ sku: 'TEE', received: 6, damaged: 1 }]);
+    const before = world.state.stockOf('TEE');
+    await expect(receipts.confirm(draft, { idempotencyKey: 'r' })).rejects.toMatchObject({
+      code: 'options.invalid',
+      message: expect.stringMatching(/damagedLocation.*for sale/),
+    });
+    expect(world.state.stockOf('TEE')).toEqual(before);
+  });
+
   it('puts damaged goods where they are not sold', async () => {
     const world = aWorld(version);
     const damagedLocation = world.state.add('stock.location', { name: 'Damaged' });

@@ -4,6 +4,7 @@ import { postgresStores } from '@crossdock/postgres';
 
 const [connectionString = '', schema = '', name = '', hangsAfter = 'never'] = process.argv.slice(2);
 const stores = await postgresStores({ connectionString, schema });
+console.log('open');
 const told = new AbortController();
 process.stdin.on('end', () => told.abort()).resume();
 

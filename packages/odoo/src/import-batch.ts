@@ -80,9 +80,9 @@ async function withCustomers(connection: Connection, passages: readonly Passage[
     }
     const { item } = passage;
     const customer = 'kind' in item.customer ? item.customer : byPassage.get(passage);
-    if (isCommerceError(customer)) {
-      known.push({ ...passage, error: customer });
-    } else if (customer !== undefined) {
+    if (customer === undefined || isCommerceError(customer)) {
+      known.push(customer === undefined ? passage : { ...passage, error: customer });
+    } else {
       const ref = typeof customer === 'number' ? refTo(connection, 'customer', customer) : customer;
       known.push(await withDraft(passage, ref));
     }

@@ -113,9 +113,10 @@ async function importOrFail(connection: Connection, batch: readonly Place[], opt
     passages = good.map((item) => failed(item, error));
   }
   const byItem = new Map(passages.map((passage) => [passage.item, passage]));
-  return items.flatMap((item, index) => {
+  return items.map((item, index) => {
     const refusal = bad[index];
-    return refusal ? [failed(item, refusal)] : (byItem.get(item) ?? []);
+    // One that a step lost is in doubt, and takes nobody else's place.
+    return refusal ? failed(item, refusal) : (byItem.get(item) ?? { item, externalId: '', lines: [] });
   });
 }
 

@@ -126,8 +126,9 @@ describe('a plan of a run', () => {
     // A step beside the one that fails first may have been ended before it sent.
     const left = ['a', 'b', 'c'].filter((name) => !plan.done.includes(name));
     expect(left).toEqual(expect.arrayContaining(['a', 'c']));
-    expect(plan).toMatchObject({ end: { how: 'unknown', steps: left } });
-    expect(keysOf(plan)).toEqual(left.map((name) => `new /${name}`));
+    // Which of them comes first is nobody's promise.
+    expect(plan.end.how === 'unknown' && new Set(plan.end.steps)).toEqual(new Set(left));
+    expect(new Set(keysOf(plan))).toEqual(new Set(left.map((name) => `new /${name}`)));
     erp.broken.clear();
     await replay();
     expect(new Set(sent())).toEqual(new Set(toSend(plan)));

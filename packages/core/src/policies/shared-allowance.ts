@@ -27,7 +27,7 @@ const stateSchema = z.object({
   bucket: bucketStateSchema,
   /** What calls have cost that were answered since the beginning. */
   settled: count,
-  nextMember: count,
+  nextMember: z.number(),
   passedOver: z.object({ urgent: count, normal: count, bulk: count }),
   members: z.record(z.string(), memberSchema),
 });

@@ -18,11 +18,7 @@ export const windowStateSchema = z.object({
 });
 export type WindowState = z.infer<typeof windowStateSchema>;
 
-/**
- * Into so many parts of its window is divided what is kept: the state stays small. What is kept counts one to two parts
- * longer than the window, 2 % at most: the time of processes that share it agrees only to within the time between two
- * of their looks, and one that is a little ahead must not forget what another has just counted.
- */
+/** Into so many parts of its window is divided what is kept: the state stays small, and a call counts up to 1 % longer. */
 const keptParts = 100;
 
 /**
@@ -34,8 +30,6 @@ export function windowBucket(
   kept?: WindowState,
   keptAt = 0,
 ): KeptBucket<WindowState> {
-  const partMs = Math.max(1, Math.floor(windowMs / keptParts));
-  const spanMs = kept === undefined ? windowMs : windowMs + partMs;
   let learnedSize = kept?.capacity;
   let size = learnedSize ?? capacity;
   let closedUntil = kept?.closedUntil ?? 0;
@@ -51,7 +45,7 @@ export function windowBucket(
       for (const entry of entries) entry.at -= back;
     }
     seenAt = now;
-    const first = entries.findIndex(({ at }) => at > now - spanMs);
+    const first = entries.findIndex(({ at }) => at > now - windowMs);
     const gone = first === -1 ? entries.length : first;
     for (const { amount } of entries.slice(0, gone)) counted -= amount;
     if (gone > 0) entries = entries.slice(gone);
@@ -81,7 +75,7 @@ export function windowBucket(
       if (missing <= 0) return closedMs;
       for (const { at, amount } of entries) {
         missing -= amount;
-        if (missing <= 0) return Math.max(closedMs, at + spanMs - now);
+        if (missing <= 0) return Math.max(closedMs, at + windowMs - now);
       }
       return Number.POSITIVE_INFINITY;
     },
@@ -105,7 +99,7 @@ export function windowBucket(
     fillMs: () => windowMs,
     state: () => ({
       kind: 'sliding-window',
-      entries: inParts(entries, partMs),
+      entries: inParts(entries, Math.max(1, Math.floor(windowMs / keptParts))),
       closedUntil,
       capacity: learnedSize,
     }),

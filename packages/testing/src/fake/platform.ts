@@ -54,6 +54,14 @@ export interface DoorOptions {
   readonly handle: (request: Request, rest: (ms: number) => Promise<void>) => Promise<Response> | Response;
   /** The platform's own way to say "too many requests". */
   readonly throttled: (retryAfterSeconds: number, body: string) => Response;
+  /** How many requests the platform works on at one moment. Default as many as come. */
+  readonly capacity?: Capacity | undefined;
+}
+
+interface Capacity {
+  readonly requests: number;
+  /** The answer to one request more; `undefined` where the platform has room for such a request all the same. */
+  readonly full: (operation: string, body: string) => Response | undefined;
 }
 
 /**
@@ -61,6 +69,7 @@ export interface DoorOptions {
  * that gives up gets nothing, but cancels nothing: what the platform has begun it finishes.
  */
 export function door({ clock, faults, journal: log }: Bench, options: DoorOptions): typeof globalThis.fetch {
+  let working = 0;
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
@@ -81,7 +90,13 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
         status,
         at,
       });
-    const working = work(clock, (rest) =>
+    const refused = working >= capacityOf(options) ? options.capacity?.full(operation, body) : undefined;
+    if (refused) {
+      write(refused.status);
+      return refused;
+    }
+    working++;
+    const answering = work(clock, (rest) =>
       answer(
         faults.take(operation),
         () => handle(rest),
@@ -89,9 +104,9 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
         rest,
         (ms) => void late(clock, ms, handle),
       ),
-    );
+    ).finally(() => void working--);
     try {
-      const response = await unlessGivenUp(working, request.signal);
+      const response = await unlessGivenUp(answering, request.signal);
       write(response.status);
       return response;
     } catch (error) {
@@ -100,6 +115,8 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
     }
   };
 }
+
+const capacityOf = ({ capacity }: DoorOptions) => capacity?.requests ?? Number.POSITIVE_INFINITY;
 
 type Rest = (ms: number) => Promise<void>;
 

@@ -1,4 +1,4 @@
-import type { Json, SharedStore } from '@crossdock/core';
+import type { Clock, Json, SharedStore } from '@crossdock/core';
 import { holds, outcomeOf, succeeds } from '../holds.ts';
 import type { Law } from '../law.ts';
 import { probesOf, readProbe, type Probe } from '../probes.ts';
@@ -48,7 +48,7 @@ export const httpLaws = [
     async check(trial) {
       // A platform that counts nothing has no allowance to share.
       if (trial.connector.usage().length === 0) return;
-      const { shared, names } = sharedMemory();
+      const { shared, names } = sharedMemory(trial.clock);
       const processes = [1, 2].map(() => ({ ...trial, connector: trial.connect({ shared }) }));
       const probes = await Promise.all(processes.map(readProbe));
       const burst = Array.from({ length: burstCalls }, (_, call) => outcomeOf(() => probeAt(probes, call).call()));
@@ -97,7 +97,7 @@ export const httpLaws = [
 ] as const satisfies readonly Law[];
 
 /** What processes share, in one, and under which names. */
-function sharedMemory(): { readonly shared: SharedStore; readonly names: ReadonlySet<string> } {
+function sharedMemory(clock: Pick<Clock, 'now'>): { readonly shared: SharedStore; readonly names: ReadonlySet<string> } {
   const texts = new Map<string, string>();
   const names = new Set<string>();
   const shared: SharedStore = {
@@ -105,7 +105,7 @@ function sharedMemory(): { readonly shared: SharedStore; readonly names: Readonl
       names.add(name);
       const text = texts.get(name);
       // It was written below, so it is JSON.
-      const { next, result } = change(text === undefined ? undefined : (JSON.parse(text) as Json));
+      const { next, result } = change(text === undefined ? undefined : (JSON.parse(text) as Json), clock.now());
       if (next !== undefined) texts.set(name, JSON.stringify(next));
       return result;
     },

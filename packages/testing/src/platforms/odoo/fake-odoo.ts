@@ -2,6 +2,7 @@ import { bench, door, type FakeOptions, type FakePlatform } from '../../fake/pla
 import { webhookFeed } from '../../fake/webhook-feed.ts';
 import { stateOf } from './door.ts';
 import { proxyHtml } from './http/answers.ts';
+import { poolIsFull } from './http/pool.ts';
 import { operationOf, route } from './http/route.ts';
 import { groupsOf } from './models/groups.ts';
 import { seed, userIds } from './seed/seed.ts';
@@ -25,6 +26,11 @@ export interface FakeOdooOptions extends FakeOptions {
   readonly apiKey?: string | undefined;
   /** The login of the connector's user. Default `connector`. */
   readonly login?: string | undefined;
+  /**
+   * Calls that the server has database connections for at one moment; one more is a page with status 500. Default 64,
+   * the limit of a threaded server as it is installed.
+   */
+  readonly simultaneousCalls?: number | undefined;
   /** Default `https://odoo.example`. */
   readonly origin?: string | undefined;
 }
@@ -41,6 +47,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
     otherDatabases = ['staging'],
     apiKey = 'odoo-api-key',
     login = 'connector',
+    simultaneousCalls = 64,
     origin = 'https://odoo.example',
   } = options;
   const parts = bench(options);
@@ -79,6 +86,10 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
           status: 429,
           headers: { 'content-type': 'text/html', 'retry-after': String(seconds) },
         }),
+      capacity: {
+        requests: simultaneousCalls,
+        full: (operation, body) => (operation === 'version' ? undefined : poolIsFull(body, databases.length)),
+      },
     }),
   };
 }

@@ -25,6 +25,20 @@ export function errorAnswer(error: PythonError): Response {
   return jsonAnswer(errorBody(error), status, status === 401 ? { 'www-authenticate': 'Bearer' } : {});
 }
 
+/** A failure as JSON-RPC wraps it, always with status 200. */
+export function rpcFailure(id: Json, error: PythonError): Response {
+  const data = errorBody(error);
+  return jsonAnswer({ jsonrpc: '2.0', id: id ?? null, error: { code: 0, message: 'Odoo Server Error', data } });
+}
+
+/** The page for what failed before anybody looked at the request. Recorded on Odoo 19.0, 2026-11-26. */
+export function serverError(): Response {
+  return new Response(
+    '<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n<p>The server encountered an internal error and was unable to complete your request. Either the server is overloaded or there is an error in the application.</p>\n',
+    { status: 500, headers: htmlType },
+  );
+}
+
 function page(status: number, title: string, text: string): Response {
   return new Response(`<!DOCTYPE html>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`, {
     status,

@@ -4,7 +4,7 @@ import type { Method, Model, Result } from '../orm/model.ts';
 import { PythonError, userError } from '../orm/python-error.ts';
 import type { Account, Server } from '../server.ts';
 import { majorOf } from '../versions.ts';
-import { errorBody, jsonAnswer, wrongContentType } from './answers.ts';
+import { jsonAnswer, rpcFailure, wrongContentType } from './answers.ts';
 import { execute, unknownMethod, type Rest, type Troubles } from './executor.ts';
 import { versionInfo } from './version.ts';
 import { plain } from '../orm/plain.ts';
@@ -36,7 +36,7 @@ export async function jsonRpc(
     return jsonAnswer(result === undefined ? head : { ...head, result });
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    return jsonAnswer({ ...head, error: { code: 0, message: 'Odoo Server Error', data: errorBody(error) } });
+    return rpcFailure(head.id, error);
   }
 }
 

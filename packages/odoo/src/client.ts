@@ -114,6 +114,7 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     baseUrl: settings.url,
     explain: explainOdoo(system, settings),
     timeoutMs: settings.timeoutMs,
+    simultaneousCalls: settings.simultaneousCalls,
     fetch: runtime.fetch,
     clock: runtime.clock,
     random: runtime.random,

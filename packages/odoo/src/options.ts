@@ -90,6 +90,14 @@ export interface OdooOptions extends Runtime {
   readonly overlapSeconds?: number | undefined;
   /** Longest wait for one answer, in milliseconds. Default 120 000: Odoo repeats a conflict itself for up to 30 s. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * At most so many calls of this connector are away at one moment, over all of its ports; further ones wait, urgent before
+   * normal before bulk. Default 8: each worker of an Odoo does one call at a time, and most servers have between 2 and 9, so
+   * that more would only wait there, their timeout running. Raise it for a larger server. A server without workers refuses
+   * what is above its database connections, 64 as it comes, whoever asks: what all processes may have away belongs below
+   * half of these, because a call may take two. The import and the client of `odooClientOf` each count for themselves.
+   */
+  readonly simultaneousCalls?: number | undefined;
 }
 
 /** Letters for which no header, path or external id needs an escape. */
@@ -177,6 +185,8 @@ const schema = z
     overlapSeconds: z.int().min(60).max(86_400).default(120),
     // Below a minute Odoo may still commit what was given up. Recorded on Odoo 19.0, 2026-11-23.
     timeoutMs: z.int().min(60_000).max(3_600_000).default(120_000),
+    // 64 connections, of which a call takes one or two. Recorded on Odoo 19.0, 2026-11-26; its default configuration.
+    simultaneousCalls: z.int().min(1).max(64).default(8),
     ...runtimeOptions,
   })
   .refine(({ login, version }) => login !== undefined || version === '19' || version === 'detect', {
@@ -224,6 +234,7 @@ const wants = {
     'a list of secrets of 20 to 200 letters, digits, "_", "-", "." and "~". Pass such as one of 40 random letters',
   overlapSeconds: 'whole seconds from 60 to 86 400. Pass a number such as 120',
   timeoutMs: 'whole milliseconds from 60 000 to 3 600 000. Pass a number such as 120000',
+  simultaneousCalls: 'a whole number from 1 to 64. Pass how many calls your Odoo does at one moment, such as 8',
 };
 
 /** Checks the options. Throws `options.invalid` that names what is wrong, and quotes nothing of what was given. */

@@ -38,6 +38,8 @@ const bad: readonly (readonly [string, Partial<OdooOptions>])[] = [
   ['half a company', { company: 1.5 }],
   ['an overlap below a transaction', { overlapSeconds: 10 }],
   ['a limit below what Odoo takes to commit', { timeoutMs: 1_000 }],
+  ['no call at all at one moment', { simultaneousCalls: 0 }],
+  ['more calls at one moment than any Odoo has connections', { simultaneousCalls: 65 }],
   ['a tax rate in per cent', { taxes: [{ rate: '20 %', tax: 5 }] }],
   ['a time zone that is none', { timeZone: 'Mars/Olympus' }],
   ['a time zone that is an offset', { timeZone: '+02:00' }],
@@ -59,6 +61,7 @@ describe('odoo(options)', () => {
     ['taxes', [{ rate: '20 %', tax: 5 }]],
     ['roundingProduct', ''],
     ['timeoutMs', '120000'],
+    ['simultaneousCalls', '8'],
     ['fetch', canary],
   ])('refuses %s %j in three parts', (name, value) => {
     const words = said({ ...good, [name]: value });

@@ -3,6 +3,7 @@ import { systemRandom } from '../policies/random.ts';
 import { breakerPolicy } from './breaker-policy.ts';
 import type { HttpCall, HttpPolicy, HttpSend } from './call.ts';
 import type { HttpClient, HttpClientOptions } from './options.ts';
+import { placesPolicy } from './places-policy.ts';
 import { renewPolicy } from './renew-policy.ts';
 import { retryPolicy } from './retry-policy.ts';
 import { throttlePolicy } from './throttle-policy.ts';
@@ -18,6 +19,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const policies: HttpPolicy[] = [];
   // Outermost: every attempt passes everything below anew, so a repeat asks the breaker and pays its allowance.
   if (options.retry !== false) policies.push(retryPolicy(system, options.retry ?? {}, clock, random));
+  // Before the breaker: whoever waited for a place learns there that the system went down meanwhile.
+  if (options.simultaneousCalls !== undefined) policies.push(placesPolicy(system, options.simultaneousCalls));
   // Before the throttle: what will be refused must not wait for an allowance, nor use it.
   if (options.breaker !== false) policies.push(breakerPolicy(system, options.breaker ?? {}, runtime));
   // Before the throttle: the second send is a request like any other, and pays.

@@ -82,6 +82,14 @@ export interface HttpClientOptions extends Runtime {
    * made them does something else meanwhile. A queue that moves is waited in for as long as it takes. Default 60 000.
    */
   readonly allowanceWaitMs?: number | undefined;
+  /**
+   * At most so many calls of this client are away at one moment, for a system that does so many at a time and refuses or
+   * queues the rest; further ones wait, urgent before normal before bulk, for as long as it takes. A call that waits before
+   * a repeat has no place meanwhile; one that waits for an allowance keeps it. What `sign` and `renew` send goes through
+   * another client, or it would wait for the place of its own call. Nothing that a platform publishes is used up by it, so
+   * it does not stand in `usage()`. Default: no limit.
+   */
+  readonly simultaneousCalls?: number | undefined;
   /** Largest answer that is read, in bytes. Default 32 MiB. */
   readonly maxAnswerBytes?: number | undefined;
 }

@@ -61,6 +61,8 @@ const ofSourcesOnly = globSync([...tests, ...typeTests], { exclude: (path) => pa
 
 export default defineConfig({
   test: {
+    // By default one core is left free: of two, half.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { conditions: source },

@@ -3,8 +3,9 @@ import { lotKey, type LotIds } from './lots.ts';
 import type { OdooSettings } from './options.ts';
 import { tidy, type Piece } from './shipment-demand.ts';
 import { exactlyIn } from './units.ts';
-import type { DeliveryMove, DeliveryPlan } from './shipment-plan.ts';
+import { movesIn, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
 import { stampedNote } from './shipment-stamp.ts';
+import { guardOf } from './transfer-booking.ts';
 import type { PickingWire } from './wire/picking.ts';
 
 /** Field values of a write. */
@@ -12,21 +13,30 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Everything that one shipment writes on one delivery, in one write: quantities, lots, carrier and the shipment's mark
- * are there together or not at all. Once a move is picked, Odoo ships picked moves only. Recorded on 19.0, 2026-11-23.
+ * are there together or not at all. Once a move is picked, Odoo ships picked moves only: recorded on 19.0, 2026-11-23. So
+ * moves that are not in this shipment are said not to be, whoever picked them since they were read: they wait for theirs.
  */
 export function deliveryValues(plan: DeliveryPlan, shipment: Shipment, names: Names, settings: OdooSettings): Values {
-  const { picking, moves } = plan.delivery;
-  const shipped = plan.shares.map(({ move, pieces }) => [1, move.move.id, moveValues(move, pieces, names, picking.id)]);
-  const inPlan = new Set(plan.shares.map(({ move }) => move.move.id));
-  // Somebody may have picked moves that are not in this shipment: they wait for theirs.
-  const others = moves
-    .filter(({ move }) => move.picked && !inPlan.has(move.id) && move.state !== 'done' && move.state !== 'cancel')
-    .map(({ move }) => [1, move.id, { picked: false }]);
+  const { picking } = plan.delivery;
   return {
     ...trackingValues(picking, shipment, settings),
     note: stampedNote(picking, shipment),
-    move_ids: [...shipped, ...others],
+    move_ids: moveCommands(plan, (move, pieces) => moveValues(move, pieces, names, picking.id)),
   };
+}
+
+/** One command for every open move of a transfer: what comes of it, or that nothing does. */
+export function moveCommands<P extends Piece>(
+  { delivery, shares }: DeliveryPlan<P>,
+  valuesOf: (move: DeliveryMove, pieces: readonly P[]) => Values,
+) {
+  const byMove = new Map(shares.map((share) => [share.move.move.id, share]));
+  const open = movesIn(delivery.moves).filter(({ state }) => state !== 'done' && state !== 'cancel');
+  return open.map((move) => {
+    const share = byMove.get(move.id);
+    const values = share ? valuesOf(share.move, share.pieces) : { picked: false };
+    return [1, move.id, { ...guardOf(move), ...values }];
+  });
 }
 
 /** Carrier and tracking numbers where they differ from what stands there. Several numbers stand side by side. */

@@ -1,26 +1,28 @@
-import { isCommerceError, type ReceiptDraft, type Ref, type WriteOptions } from '@crossdock/core';
+import type { ReceiptDraft, Ref, WriteOptions } from '@crossdock/core';
 import { arrivalsOf } from './arrival-records.ts';
 import { toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { maybeDone } from './errors.ts';
 import { lotKey, type LotIds } from './lots.ts';
 import { isConfirmed } from './purchase-create.ts';
 import {
   arrivedGoods,
+  movesIn,
   planArrival,
+  plannedBy,
   stillToBook,
   type Arrival,
   type Arrived,
   type ArrivalPlan,
 } from './receipt-plan.ts';
-import { receiptStampOf, stampIn, type ReceiptStamp } from './receipt-stamp.ts';
-import { overtaken, validateArrival } from './receipt-validation.ts';
+import { hasStamp, receiptStampOf, stampIn, type ReceiptStamp } from './receipt-stamp.ts';
 import { receiptValues, type ReceiptParts } from './receipt-values.ts';
 import { demandBeside } from './set-aside.ts';
 import { tidy } from './shipment-demand.ts';
+import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
+import { overtaken } from './transfer-validation.ts';
 import { lotRow } from './wire/picking.ts';
-import { arrivalRow, purchaseRow } from './wire/purchase.ts';
+import { arrivalRow, purchaseRow, type ArrivalWire } from './wire/purchase.ts';
 
 const operation = 'receipts.confirm';
 
@@ -34,24 +36,13 @@ export async function confirmReceipt(
   draft: ReceiptDraft,
   options: WriteOptions,
 ): Promise<Ref<'receipt'>> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await bookReceipt(connection, draft, options);
-    } catch (error) {
-      // Another caller was faster, or replaced the lines that ours named: nothing of ours was booked, and what is left is planned anew.
-      const linesGone = isCommerceError(error, 'record.missing') && error.operation !== operation;
-      const isOvertaken = isCommerceError(error, 'platform.conflict') || linesGone;
-      if (!isOvertaken || attempt === mostAttempts) throw error;
-    }
-  }
+  return plannedAnew(operation, (attempt) => bookReceipt(connection, draft, attempt, options));
 }
-
-/** Each time somebody else's arrival was booked, so more come only where more than that arrive at one moment. */
-const mostAttempts = 5;
 
 async function bookReceipt(
   connection: Connection,
   draft: ReceiptDraft,
+  { isFirst, isLast }: Attempt,
   options: WriteOptions,
 ): Promise<Ref<'receipt'>> {
   const { settings, client } = connection;
@@ -67,7 +58,9 @@ async function bookReceipt(
     });
   const arrivals = await arrivalsOf(connection, purchase.picking_ids, about, options);
   const stamped = arrivals.filter(({ picking }) => isOwn(connection, draft, picking, stamp));
-  const rest = stillToBook(goods, bookedOn(stamped));
+  const booked = bookedOn(stamped);
+  if (!isFirst && isOver(booked, goods)) throw changedBeside(connection, about);
+  const rest = stillToBook(goods, booked);
   const [first] = stamped;
   if (rest.length === 0 && first) return refTo(connection, 'receipt', first.picking.id);
   if (!isConfirmed(purchase))
@@ -79,13 +72,15 @@ async function bookReceipt(
     await demandBeside(connection, [settings.damagedLocation], { operation, what, option: 'damagedLocation' }, options);
   }
   const { plans, excess } = planArrival(rest, openFirst(arrivals, stamped));
+  const torn = arrivals.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
+  if (excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, about);
   refuseExcess(connection, draft, excess, arrivals);
   const parts = await partsOf(connection, draft, plans, stamp, options);
+  const task = { ...about, row: arrivalRow, isOurs: (picking: ArrivalWire) => hasStamp(picking, stamp) };
   for (const plan of plans) {
-    await toldOf(connection, about, () => writeOnce(connection, plan, draft, parts, options));
-    const booked = await validateArrival(connection, plan.arrival.picking, draft, stamp, options);
-    if (booked === 'late')
-      await demandBooked(connection, draft, { ids: purchase.picking_ids, goods, stamp, about }, options);
+    const { picking } = plan.arrival;
+    const transfer = { picking, values: receiptValues(plan, draft, parts), planned: plannedBy(plan) };
+    await toldOf(connection, about, () => bookTransfer(connection, transfer, task, options));
   }
   const made = first ?? plans[0]?.arrival;
   if (!made) throw empty(connection, draft);
@@ -113,7 +108,7 @@ function demandGoods(connection: Connection, draft: ReceiptDraft): readonly Arri
 function isOwn(connection: Connection, draft: ReceiptDraft, picking: Arrival['picking'], stamp: ReceiptStamp): boolean {
   const there = stampIn(picking);
   if (!there || picking.state === 'cancel') return false;
-  if (there.arrival === stamp.arrival && there.content === stamp.content) return true;
+  if (hasStamp(picking, stamp)) return true;
   const sameKey = there.key === stamp.key;
   if (!sameKey && there.arrival !== stamp.arrival) return false;
   // Begun and never booked: it is overwritten.
@@ -121,36 +116,6 @@ function isOwn(connection: Connection, draft: ReceiptDraft, picking: Arrival['pi
   throw refused(connection.settings, sameKey ? 'key.reused' : 'record.duplicate', operation, {
     message: `Receipt "${draft.number}" was not booked in "${connection.settings.name}": ${sameKey ? 'its key' : 'its number under another key'} booked "${picking.name}" there, of another content. Use a number and a key of its own for each arrival.`,
     refs: [draft.purchase, refTo(connection, 'receipt', picking.id)],
-  });
-}
-
-/**
- * Our write came after somebody had made the picking done. Where that was the same arrival, in another process, what is
- * booked is what it should be; else Odoo booked our quantities in place of theirs, and a person has to look.
- */
-async function demandBooked(
-  connection: Connection,
-  draft: ReceiptDraft,
-  {
-    ids,
-    goods,
-    stamp,
-    about,
-  }: {
-    readonly ids: readonly number[];
-    readonly goods: readonly Arrived[];
-    readonly stamp: ReceiptStamp;
-    readonly about: Parameters<typeof arrivalsOf>[2];
-  },
-  options: WriteOptions,
-): Promise<void> {
-  const arrivals = await arrivalsOf(connection, ids, about, options);
-  const booked = new Map(bookedOn(arrivals.filter(({ picking }) => isOwn(connection, draft, picking, stamp))));
-  for (const { sku, quantity } of goods) booked.set(sku, tidy((booked.get(sku) ?? 0) - quantity));
-  if ([...booked.values()].every((over) => over <= 0)) return;
-  throw refused(connection.settings, 'write.uncertain', operation, {
-    message: `Receipt "${draft.number}" was written in "${connection.settings.name}" on a picking that somebody else had made done. Compare its quantities with what arrived, correct them in Odoo, then resolve.`,
-    refs: about.refs,
   });
 }
 
@@ -204,32 +169,6 @@ async function knownLots(
   ];
   const lots = await client.searchRead('stock.lot', lotRow, { domain, order: 'id' }, options);
   return new Map(lots.map((lot) => [lotKey(lot.product_id.id, lot.name), lot.id]));
-}
-
-/** A lost answer is not followed by a second write blindly: a picking that is done must not be written to. */
-async function writeOnce(
-  connection: Connection,
-  plan: ArrivalPlan,
-  draft: ReceiptDraft,
-  parts: ReceiptParts,
-  options: WriteOptions,
-): Promise<void> {
-  const { client } = connection;
-  const { id } = plan.arrival.picking;
-  const values = receiptValues(plan, draft, parts);
-  try {
-    await client.write('stock.picking', [id], values, options);
-  } catch (error) {
-    const isRefused = isCommerceError(error, 'record.rejected');
-    if (!isRefused && !maybeDone(error)) throw error;
-    const [now] = await client.read('stock.picking', [id], arrivalRow, options);
-    if (!now || now.state === 'cancel') throw error;
-    const there = stampIn(now);
-    if (there?.arrival === parts.stamp.arrival && there.content === parts.stamp.content) return;
-    if (now.state === 'done') throw overtaken(connection, now, draft);
-    if (isRefused) throw error;
-    await client.write('stock.picking', [id], values, options);
-  }
 }
 
 function refuseExcess(

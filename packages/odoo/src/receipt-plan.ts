@@ -82,3 +82,15 @@ export function planArrival(pieces: readonly Arrived[], arrivals: readonly Arriv
   }
   return { plans, excess: left };
 }
+
+/** What each move of a plan is to bring, by its id. */
+export function plannedBy({ shares }: ArrivalPlan): ReadonlyMap<number, number> {
+  return new Map(
+    shares.map(({ of, pieces }) => [of.move.id, tidy(pieces.reduce((sum, { quantity }) => sum + quantity, 0))]),
+  );
+}
+
+/** The moves as Odoo has them. */
+export function movesIn(moves: readonly OpenMove[]): readonly ArrivalMoveWire[] {
+  return moves.map(({ move }) => move);
+}

@@ -24,6 +24,12 @@ export function stampIn(picking: ArrivalWire): ReceiptStamp | undefined {
   return arrival && key && content ? { arrival, key, content } : undefined;
 }
 
+/** Whether the stamp in a picking's note is that of this arrival, under whichever key. */
+export function hasStamp(picking: ArrivalWire, { arrival, content }: ReceiptStamp): boolean {
+  const there = stampIn(picking);
+  return there?.arrival === arrival && there.content === content;
+}
+
 /** The note with the stamp and, for a person, what arrived. What stood there stays, but for another stamp that is overwritten. */
 export function stampedNote(picking: ArrivalWire, stamp: ReceiptStamp, words: readonly string[]): string {
   const before = (picking.note ?? '').replaceAll(stampOn(picking.id, 'g'), '(not booked)');

@@ -4,6 +4,7 @@ import { lotKey, type LotIds } from './lots.ts';
 import type { OdooSettings } from './options.ts';
 import type { Arrived, ArrivalPlan, OpenMove } from './receipt-plan.ts';
 import { stampedNote, type ReceiptStamp } from './receipt-stamp.ts';
+import { guardOf } from './transfer-booking.ts';
 
 /** What a write of an arrival needs beside its plan. */
 export interface ReceiptParts {
@@ -19,10 +20,6 @@ export interface ReceiptParts {
  * Everything that one arrival writes on one picking, in one write: quantities, lots, places and the stamp are there
  * together or not at all. Once a move is picked, Odoo books picked moves only: recorded on Odoo 19.0, 2026-11-26. So moves
  * that are not in this arrival are said not to be, whoever picked them since they were read.
- *
- * Every move is written with the unit that it has. Odoo refuses a unit on a move that is done, and with it the whole
- * write: else it would book our quantities in place of what another arrival booked a moment ago. Recorded on Odoo
- * 19.0, 2026-11-26; older source has the same check, and it was not seen on a server of 17 or 18.
  */
 export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: ReceiptParts) {
   const { picking, moves } = plan.arrival;
@@ -31,7 +28,7 @@ export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: Rec
   const written = open.map(({ move }) => {
     const share = shares.get(move.id);
     const values = share ? moveValues(share.of, share.pieces, picking.id, parts) : { picked: false };
-    return [1, move.id, { product_uom: move.product_uom.id, ...values }];
+    return [1, move.id, { ...guardOf(move), ...values }];
   });
   const words = [`Arrival ${draft.number}`, ...(parts.keepsExpiry ? [] : expiryWords(plan))];
   return { note: stampedNote(picking, parts.stamp, words), move_ids: written };

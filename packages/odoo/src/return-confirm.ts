@@ -1,8 +1,7 @@
 import type { Ref, ReturnReceipt, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier } from './delivery-records.ts';
-import { validateTransfer } from './delivery-validation.ts';
-import { maybeDone } from './errors.ts';
+import { moveCommands } from './delivery-values.ts';
 import { lotKey, lotsOf, type LotIds } from './lots.ts';
 import { markOf, type Mark } from './mark.ts';
 import { locationOf, type Disposition } from './return-places.ts';
@@ -10,7 +9,9 @@ import { returnGroup, type ReturnGroup } from './return-records.ts';
 import { asHtml, bookedBy, receiptStamp } from './return-stamp.ts';
 import { demandBeside } from './set-aside.ts';
 import { tidy, without, type Piece } from './shipment-demand.ts';
-import { goneOn, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
+import { goneOn, movesIn, plannedBy, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
+import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
+import { overtaken } from './transfer-validation.ts';
 import { exactlyIn } from './units.ts';
 import { pickingRow, type PickingWire } from './wire/picking.ts';
 
@@ -30,11 +31,28 @@ export async function confirmReturn(
   receipt: ReturnReceipt,
   options: WriteOptions,
 ): Promise<Ref<'return'>> {
+  return plannedAnew(operation, (attempt) => bookReturn(connection, receipt, attempt, options));
+}
+
+async function bookReturn(
+  connection: Connection,
+  receipt: ReturnReceipt,
+  { isFirst, isLast }: Attempt,
+  options: WriteOptions,
+): Promise<Ref<'return'>> {
   const mark = await markOf(options.idempotencyKey, receipt);
   const id = idOf(connection, receipt.return);
   const group = await returnGroup(connection, id, operation, options);
   if (!group) throw missing(connection, receipt);
   const ref = refTo(connection, 'return', group.first.id);
+  const what = `The arrival of return "${group.first.name}" was not booked`;
+  const task = {
+    operation,
+    what,
+    refs: [ref],
+    row: pickingRow(await hasCarrier(connection, options)),
+    isOurs: (picking: PickingWire) => bookedBy(picking, mark) === 'own',
+  };
   const words = group.transfers.map((transfer) => ({ transfer, word: bookedBy(transfer.picking, mark) }));
   if (words.some(({ word }) => word === 'edited')) throw reused(connection, receipt, group);
   const done = words.flatMap(({ transfer, word }) =>
@@ -42,12 +60,16 @@ export async function confirmReturn(
   );
   const pieces = piecesOf(receipt);
   if (pieces.length === 0) throw rejected(connection, receipt, group, 'it counts nothing', 'Count what arrived');
-  const rest = without(pieces, goneOn(done));
+  const gone = goneOn(done);
+  if (!isFirst && isOver(gone, pieces)) throw changedBeside(connection, task);
+  const rest = without(pieces, gone);
   if (rest.length === 0) return ref;
   demandPlaces(connection, receipt, group);
   const open = group.transfers.filter(({ picking }) => picking.state !== 'done' && picking.state !== 'cancel');
   for (const transfer of open) demandKnownUnits(connection, transfer, operation);
   const plan = planShipment(rest, open);
+  const torn = open.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
+  if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
   if (plan.excess.length > 0) {
     const parts = plan.excess.map(
       ({ sku, quantity }) => `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`,
@@ -58,22 +80,12 @@ export async function confirmReturn(
   const lots = await lotsOf(connection, plan.deliveries, options);
   demandLots(connection, receipt, group, plan.deliveries, lots);
   demandExact(connection, receipt, group, plan.deliveries);
-  const task = {
-    operation,
-    what: `Return "${group.first.name}"`,
-    refs: [ref],
-    isOurs: (picking: PickingWire) => bookedBy(picking, mark) === 'own',
-  };
-  const what = `The arrival of return "${group.first.name}" was not booked`;
-  await demandBeside(
-    connection,
-    placesOf(connection, receipt),
-    { operation, what, option: 'returnLocations' },
-    options,
-  );
+  const places = placesOf(connection, receipt);
+  await demandBeside(connection, places, { operation, what, option: 'returnLocations' }, options);
   for (const part of plan.deliveries) {
-    await writeOnce(connection, part, valuesOf(connection, part, receipt, mark, lots), mark, options);
-    await validateTransfer(connection, part.delivery.picking, task, options);
+    const { picking } = part.delivery;
+    const values = valuesOf(connection, part, receipt, mark, lots);
+    await bookTransfer(connection, { picking, values, planned: plannedBy(part) }, task, options);
   }
   return ref;
 }
@@ -87,45 +99,14 @@ function piecesOf({ lines }: ReturnReceipt): readonly Counted[] {
   });
 }
 
-/** After a lost answer the mark says whether the write arrived; what is done must not be written to. */
-async function writeOnce(
-  connection: Connection,
-  { delivery }: DeliveryPlan,
-  values: Readonly<Record<string, unknown>>,
-  mark: Mark,
-  options: WriteOptions,
-) {
-  const { client } = connection;
-  const { id } = delivery.picking;
-  try {
-    await client.write('stock.picking', [id], values, options);
-  } catch (error) {
-    if (!maybeDone(error)) throw error;
-    const [now] = await client.read('stock.picking', [id], pickingRow(await hasCarrier(connection, options)), options);
-    if (!now) throw error;
-    if (bookedBy(now, mark) === 'own') return;
-    if (now.state === 'done' || now.state === 'cancel') throw error;
-    await client.write('stock.picking', [id], values, options);
-  }
-}
-
 function valuesOf(
   connection: Connection,
-  { delivery, shares }: DeliveryPlan<Counted>,
+  plan: DeliveryPlan<Counted>,
   receipt: ReturnReceipt,
   mark: Mark,
   lots: LotIds,
 ) {
-  const { picking, moves } = delivery;
-  const arrived = shares.map(({ move, pieces }) => [
-    1,
-    move.move.id,
-    moveValues(connection, move, pieces, lots, picking.id),
-  ]);
-  const inPlan = new Set(shares.map(({ move }) => move.move.id));
-  const others = moves
-    .filter(({ move }) => move.picked && !inPlan.has(move.id) && move.state !== 'done' && move.state !== 'cancel')
-    .map(({ move }) => [1, move.id, { picked: false }]);
+  const { picking } = plan.delivery;
   const counts = receipt.lines.map(
     ({ sku, received, condition, disposition }) => `${received} x ${sku} ${condition}, ${disposition}`,
   );
@@ -135,7 +116,10 @@ function valuesOf(
     '(not booked)',
   );
   const words = [`Arrived ${receipt.receivedAt}`, ...counts].map(asHtml).join('; ');
-  return { note: `${before}<p>${words} ${receiptStamp(mark, picking.id)}</p>`, move_ids: [...arrived, ...others] };
+  return {
+    note: `${before}<p>${words} ${receiptStamp(mark, picking.id)}</p>`,
+    move_ids: moveCommands(plan, (move, pieces) => moveValues(connection, move, pieces, lots, picking.id)),
+  };
 }
 
 /** Lines take the place of what Odoo proposed where lots or places say more than a count. */

@@ -1,17 +1,27 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
-import { validateTransfer } from './delivery-validation.ts';
 import { lotIds } from './lots.ts';
 import { packageIds } from './packages.ts';
 import { exactlyIn } from './units.ts';
-import { deliveryValues, trackingValues, type Values } from './delivery-values.ts';
-import { maybeDone } from './errors.ts';
+import { deliveryValues, trackingValues } from './delivery-values.ts';
 import { piecesOf, tidy, without, type Piece } from './shipment-demand.ts';
-import { goneOn, planShipment, type Delivery, type DeliveryPlan, type Plan } from './shipment-plan.ts';
+import {
+  goneOn,
+  movesIn,
+  plannedBy,
+  planShipment,
+  type Delivery,
+  type DeliveryPlan,
+  type Plan,
+} from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
+import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
+import { overtaken } from './transfer-validation.ts';
 import { orderStateRow } from './wire/order.ts';
 import { pickingRow, type PickingWire } from './wire/picking.ts';
+
+const operation = 'shipments.confirm';
 
 /**
  * Books what left on the order's open deliveries. Each delivery is marked with the shipment in the same write that sets
@@ -20,74 +30,62 @@ import { pickingRow, type PickingWire } from './wire/picking.ts';
  */
 export async function confirmShipment(
   connection: Connection,
+  confirmation: ShipmentConfirmation,
+  options: WriteOptions,
+): Promise<Ref<'shipment'>> {
+  return plannedAnew(operation, (attempt) => bookShipment(connection, confirmation, attempt, options));
+}
+
+async function bookShipment(
+  connection: Connection,
   { order, shipment }: ShipmentConfirmation,
+  { isFirst, isLast }: Attempt,
   options: WriteOptions,
 ): Promise<Ref<'shipment'>> {
   const orderId = idOf(connection, order);
+  const task = {
+    operation,
+    what: `Shipment "${shipment.number}" was not confirmed`,
+    refs: [order, shipment.ref],
+    row: pickingRow(await hasCarrier(connection, options)),
+    cancelsRest: connection.settings.unshipped === 'cancel',
+    isOurs: (picking: PickingWire) => isStamped(picking, shipment),
+  };
   const pieces = piecesOf(shipment);
   if (pieces.length === 0) throw empty(connection, shipment, order);
   const deliveries = await transfersWhere(
     connection,
     [['sale_id', '=', orderId], ...toBuyers],
-    { kind: 'shipment', operation: 'shipments.confirm' },
+    { kind: 'shipment', operation },
     options,
   );
   const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
   const done = stamped.filter(({ picking }) => picking.state === 'done');
-  const rest = without(pieces, goneOn(done));
+  const gone = goneOn(done);
+  if (!isFirst && isOver(gone, pieces)) throw changedBeside(connection, task);
+  const rest = without(pieces, gone);
   const first = stamped[0];
   if (rest.length === 0 && first) {
     await keepTracking(connection, done, shipment, options);
     return refTo(connection, 'shipment', first.picking.id);
   }
   await demandOpenOrder(connection, orderId, shipment, order, options);
-  for (const delivery of deliveries) demandKnownUnits(connection, delivery, 'shipments.confirm');
+  for (const delivery of deliveries) demandKnownUnits(connection, delivery, operation);
   const plan = { ...planShipment(rest, openFirst(deliveries, stamped)), strange: strangersIn(rest, deliveries) };
+  const torn = deliveries.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
+  if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
   refuseExcess(connection, plan, shipment, order);
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
   const packages = await packageIds(connection, plan.deliveries, options);
-  const task = {
-    operation: 'shipments.confirm',
-    what: `Shipment "${shipment.number}"`,
-    refs: [shipment.ref],
-    cancelsRest: connection.settings.unshipped === 'cancel',
-    isOurs: (picking: PickingWire) => isStamped(picking, shipment),
-  };
   for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);
   for (const part of plan.deliveries) {
+    const { picking } = part.delivery;
     const values = deliveryValues(part, shipment, { lots, packages }, connection.settings);
-    await writeOnce(connection, part, shipment, values, options);
-    await validateTransfer(connection, part.delivery.picking, task, options);
+    await bookTransfer(connection, { picking, values, planned: plannedBy(part) }, task, options);
   }
   const [made] = [...stamped, ...plan.deliveries.map(({ delivery }) => delivery)];
   if (!made) throw empty(connection, shipment, order);
   return refTo(connection, 'shipment', made.picking.id);
-}
-
-/**
- * A lost answer is not followed by a second write blindly: the mark says whether the first one arrived, and a delivery
- * that is done must not be written to, because Odoo would change its stock. Recorded on Odoo 19.0, 2026-11-23.
- */
-async function writeOnce(
-  connection: Connection,
-  part: DeliveryPlan,
-  shipment: Shipment,
-  values: Values,
-  options: WriteOptions,
-) {
-  const { client } = connection;
-  const { id } = part.delivery.picking;
-  try {
-    await client.write('stock.picking', [id], values, options);
-  } catch (error) {
-    if (!maybeDone(error)) throw error;
-    const row = pickingRow(await hasCarrier(connection, options));
-    const [now] = await client.read('stock.picking', [id], row, options);
-    if (!now || now.state === 'cancel') throw error;
-    if (isStamped(now, shipment)) return;
-    if (now.state === 'done') throw error;
-    await client.write('stock.picking', [id], values, options);
-  }
 }
 
 /** What was begun for this shipment before comes first, then the oldest. Other releases of the stock are not ours to do. */
@@ -121,7 +119,7 @@ async function demandOpenOrder(
   const [order] = await client.read('sale.order', [id], orderStateRow, options);
   if (order?.state === 'sale') return;
   const seen = order ? `"${order.name}" is in the state "${order.state}"` : `there is no order "${id}"`;
-  throw refused(settings, order ? 'record.rejected' : 'record.missing', 'shipments.confirm', {
+  throw refused(settings, order ? 'record.rejected' : 'record.missing', operation, {
     message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": ${seen}. Settle the order there, then replay.`,
     refs: [ref, shipment.ref],
   });
@@ -146,7 +144,7 @@ function refuseExcess(
       ? `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`
       : `"${sku}" is in no delivery of the order; of a kit, name the components`,
   );
-  throw refused(settings, 'record.rejected', 'shipments.confirm', {
+  throw refused(settings, 'record.rejected', operation, {
     message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": the order has not that much to deliver (${parts.join('; ')}). Nothing was booked. Compare it with the deliveries of the order, then replay.`,
     refs: [order, shipment.ref],
     details: { excess: parts },
@@ -159,7 +157,7 @@ function demandExactUnits(connection: Connection, { delivery, shares }: Delivery
   for (const { move, pieces } of shares) {
     const quantity = tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0));
     if (move.size === undefined || exactlyIn(quantity, move.size, move.step) !== undefined) continue;
-    throw refused(settings, 'record.rejected', 'shipments.confirm', {
+    throw refused(settings, 'record.rejected', operation, {
       message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": "${quantity}" of SKU "${move.sku ?? ''}" are no exact number of "${move.move.product_uom.name}", in which "${delivery.picking.name}" counts them. Nothing was booked. Change the order line to the product's unit, then replay.`,
       refs: [shipment.ref],
     });
@@ -167,7 +165,7 @@ function demandExactUnits(connection: Connection, { delivery, shares }: Delivery
 }
 
 function empty({ settings }: Connection, shipment: Shipment, order: Ref<'order'>): CommerceError {
-  return refused(settings, 'record.invalid', 'shipments.confirm', {
+  return refused(settings, 'record.invalid', operation, {
     message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": its parcels hold nothing. Get their lines from the warehouse, then replay.`,
     refs: [order, shipment.ref],
   });

@@ -1,5 +1,6 @@
 import type { CommerceError } from '@crossdock/core';
 import { tidy, type Piece } from './shipment-demand.ts';
+import { exactlyIn } from './units.ts';
 import type { MoveWire, PickingWire } from './wire/picking.ts';
 
 /** A delivery with its moves, and the SKU of each. */
@@ -65,6 +66,21 @@ export function goneOn(deliveries: readonly Delivery[]): ReadonlyMap<string, num
     if (sku !== null && move.state === 'done') gone.set(sku, tidy((gone.get(sku) ?? 0) + bookedOf(one)));
   }
   return gone;
+}
+
+/** What each move of a plan is to bring, in the unit of the move, by its id. */
+export function plannedBy({ shares }: DeliveryPlan): ReadonlyMap<number, number> {
+  return new Map(
+    shares.map(({ move: { move, size = 1, step }, pieces }) => {
+      const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
+      return [move.id, exactlyIn(sum, size, step) ?? sum];
+    }),
+  );
+}
+
+/** The moves as Odoo has them. */
+export function movesIn(moves: readonly DeliveryMove[]): readonly MoveWire[] {
+  return moves.map(({ move }) => move);
 }
 
 /** What a move is to bring, in the product's unit. */

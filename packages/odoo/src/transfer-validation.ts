@@ -1,9 +1,8 @@
 import { isCommerceError, type CommerceError, type Ref, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
+import { refusalOf } from './attempt.ts';
 import { refused, type Connection } from './connection.ts';
-import { hasCarrier } from './delivery-records.ts';
-import { pickingRow, type PickingWire } from './wire/picking.ts';
-import { recordId } from './wire/value.ts';
+import { recordId, type Row } from './wire/value.ts';
 
 /** No dialogues: the rest becomes a backorder, nobody gets an SMS. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
 const quietly = { skip_backorder: true, skip_sms: true, skip_expired: true, skip_immediate: true };
@@ -16,18 +15,38 @@ const dialogue = z.object({
   context: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** What every transfer has, whichever way its goods go. */
+export interface Transfer {
+  readonly id: number;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** What is booked on transfers, and how to tell that it was. */
+export interface Task<T extends Transfer> {
+  readonly operation: string;
+  /** Begins a message: `Shipment "S-1" was not confirmed`. */
+  readonly what: string;
+  readonly refs: readonly Ref[];
+  /** What to ask of a transfer, so that `isOurs` can tell. */
+  readonly row: Row<T>;
+  /** Whether what it leaves behind of the transfer is canceled. Else it waits in a transfer of its own. */
+  readonly cancelsRest?: boolean | undefined;
+  /** Whether what stands on the transfer is what this task wrote there. */
+  readonly isOurs: (transfer: T) => boolean;
+}
+
 /**
- * Makes a delivery done and makes sure of it: whatever was answered, an error or nothing at all, the state is read again
- * and decides. A delivery that is done already stays as it is.
+ * Makes a transfer done and makes sure of it: whatever was answered, an error or nothing at all, the state is read again
+ * and decides. A transfer that is done already stays as it is.
  */
-export async function validateTransfer(
+export async function validateTransfer<T extends Transfer>(
   connection: Connection,
-  picking: PickingWire,
-  task: Task,
+  { id, name }: Transfer,
+  task: Task<T>,
   options: WriteOptions,
 ): Promise<void> {
   const { client, settings } = connection;
-  const { id } = picking;
   // Recorded on Odoo 19.0, 2026-11-23.
   const context = task.cancelsRest ? { ...quietly, picking_ids_not_to_backorder: [id] } : quietly;
   let answer: unknown;
@@ -38,7 +57,7 @@ export async function validateTransfer(
     // One dialogue may lead to the next.
     for (let asked = 0; asked < dialogues; asked++) {
       const question = dialogue.safeParse(answer);
-      const reply = question.success ? replyIn(question.data.res_model, task) : undefined;
+      const reply = question.success ? replyIn(question.data.res_model, task.cancelsRest ?? false) : undefined;
       if (!question.success || reply === undefined) break;
       answer = await replyTo(connection, id, question.data, reply, options);
     }
@@ -46,31 +65,27 @@ export async function validateTransfer(
     if (!isCommerceError(error, 'record.rejected') && !isCommerceError(error, 'write.uncertain')) throw error;
     refusal = error;
   }
-  const row = pickingRow(await hasCarrier(connection, options));
-  const [after] = await client.read('stock.picking', [id], row, options);
-  if (after?.state === 'done') {
-    if (!task.isOurs(after)) throw overtaken(connection, task, after.name);
-    if (after.date_done !== null && after.write_date > after.date_done) throw tooLate(connection, task, after.name);
-    return;
-  }
-  if (refusal) throw refusal;
+  const [after] = await client.read('stock.picking', [id], task.row, options);
+  if (after && !task.isOurs(after)) throw overtaken(connection, name, task);
+  if (after?.state === 'done') return;
+  if (refusal) throw refusalOf(connection, refusal, { ...task, advice: 'See what it names, then replay.' });
   const asked = dialogue.safeParse(answer);
   throw refused(settings, 'record.rejected', task.operation, {
-    message: `${task.what} was not confirmed in "${settings.name}": "${picking.name}" is "${after?.state ?? 'gone'}" after it was validated${asked.success ? `, and Odoo asks "${asked.data.res_model}"` : ''}. Validate it in Odoo, then replay.`,
+    message: `${task.what} in "${settings.name}": "${name}" is "${after?.state ?? 'gone'}" after it was validated${asked.success ? `, and Odoo asks "${asked.data.res_model}"` : ''}. Validate it in Odoo, then replay.`,
     refs: task.refs,
   });
 }
 
-/** What is booked by a validation, and how to tell that it was. */
-export interface Task {
-  readonly operation: string;
-  /** For messages: `Shipment "S-1"`. */
-  readonly what: string;
-  readonly refs: readonly Ref[];
-  /** Whether what it leaves behind of the transfer is canceled. Else it waits in a transfer of its own. */
-  readonly cancelsRest?: boolean | undefined;
-  /** Whether what stands on the transfer is what this task wrote there. */
-  readonly isOurs: (picking: PickingWire) => boolean;
+/** Something else was booked on the transfer after it was read. Nothing of this task was: it is planned on what is left. */
+export function overtaken(
+  { settings }: Connection,
+  name: string,
+  { what, operation, refs }: { readonly what: string; readonly operation: string; readonly refs: readonly Ref[] },
+): CommerceError {
+  return refused(settings, 'platform.conflict', operation, {
+    message: `${what} in "${settings.name}": something else was booked on "${name}" at the same moment, again and again. Replay it: it is planned on what is left.`,
+    refs,
+  });
 }
 
 /** More dialogues in a row than any Odoo asks. */
@@ -87,7 +102,7 @@ const replies: Readonly<Record<string, { readonly method: string; readonly links
   'expiry.picking.confirmation': { method: 'process', links: 'picking_ids' },
 };
 
-function replyIn(model: string, { cancelsRest }: Task) {
+function replyIn(model: string, cancelsRest: boolean) {
   const reply = replies[model];
   return reply && cancelsRest && model === 'stock.backorder.confirmation'
     ? { ...reply, method: 'process_cancel_backorder' }
@@ -105,20 +120,4 @@ async function replyTo(
   const asked = { ...options, context: { ...question.context, ...quietly } };
   const ids = made ? [made] : await client.create(model, [{ [links]: [[6, 0, [id]]] }], asked);
   return client.call(model, method, { ids, answer: z.unknown(), safety: 'repeatable' }, asked);
-}
-
-/** Our write came after somebody else's validation: what Odoo booked may be our quantities in place of theirs. */
-function tooLate({ settings }: Connection, task: Task, name: string): CommerceError {
-  return refused(settings, 'write.uncertain', task.operation, {
-    message: `${task.what} was written on "${name}" in "${settings.name}" after that delivery had been made done by somebody else. Compare its quantities with what left or arrived, correct them in Odoo, then resolve.`,
-    refs: task.refs,
-  });
-}
-
-/** Another shipment was written onto the delivery between our write and its validation. Ours is booked on what is left. */
-function overtaken({ settings }: Connection, task: Task, name: string): CommerceError {
-  return refused(settings, 'platform.conflict', task.operation, {
-    message: `${task.what} was not confirmed in "${settings.name}": something else was booked on "${name}" at the same moment. It is tried again on what is left.`,
-    refs: task.refs,
-  });
 }

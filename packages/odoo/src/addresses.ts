@@ -72,8 +72,7 @@ export async function planPartners(
     });
   }
   const own = family.filter(({ id, parent_id }) => id === customerId || parent_id?.id === customerId);
-  const fieldsOf = (address: Address | undefined) =>
-    address && fromAddress(address, placeOf(connection, address), customer.name ?? '');
+  const fieldsOf = (address: Address | undefined) => address && fromAddress(address, placeOf(connection, address), '');
   const plan = async (fields: AddressFields | undefined, type: 'invoice' | 'delivery') =>
     fields ? planPartner(connection, customer, own, fields, type) : { id: customerId };
   const [billing, delivery] = [fieldsOf(draft.billingAddress), fieldsOf(draft.shippingAddress)];
@@ -87,17 +86,23 @@ async function planPartner(
   { externalIds }: Connection,
   customer: PartnerWire,
   known: readonly PartnerWire[],
-  fields: AddressFields,
+  address: AddressFields,
   type: 'invoice' | 'delivery',
 ): Promise<PartnerPlan> {
+  // Nobody named there: it is the customer's own.
+  const fields = { ...address, name: address.name || (customer.name ?? '') };
   const same = known.find((partner) => isAddress(partner, fields));
   if (same) return { id: same.id };
   const cells = addressCells(fields);
-  const key = `${customer.id}-${type}-${(await fingerprint(cells)).slice(0, 24)}`;
-  const externalId = externalIds.of('address', key);
+  const externalId = externalIds.of('address', `${customer.id}-${type}-${await addressKey(address)}`);
   const table = {
     fields: ['id', 'parent_id/.id', 'type', ...addressColumns],
     rows: [[externalId, String(customer.id), type, ...cells]],
   };
   return { externalId, table };
+}
+
+/** What an address's external id says of its content. The customer's name is no part of it. */
+export async function addressKey(fields: AddressFields): Promise<string> {
+  return (await fingerprint(addressCells(fields))).slice(0, 24);
 }

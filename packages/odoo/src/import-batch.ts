@@ -1,8 +1,9 @@
 import { isCommerceError, subtractMoney, type CommerceError, type WriteOptions } from '@crossdock/core';
-import { addressesOf, familiesOf, planPartners, type PartnerPlan } from './addresses.ts';
+import { addressesOf, familiesOf, planPartners, type PartnerPlan, type PartnersPlan } from './addresses.ts';
 import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
 import { idOf, knownId, refTo, type Connection } from './connection.ts';
 import { confirmAll, isQuotation, statesOf } from './import-confirm.ts';
+import { importByAction } from './import-action.ts';
 import { importCustomers } from './import-customers.ts';
 import { findDone } from './import-done.ts';
 import { writeDates } from './import-dates.ts';
@@ -12,10 +13,10 @@ import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused }
 import { hasDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
+import { routesOf, type OrderRoute } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
-import { warehouseId } from './warehouses.ts';
 import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
@@ -26,10 +27,12 @@ import { fromMoment } from './wire/value.ts';
  */
 export async function importBatch(
   connection: Connection,
+  action: number | undefined,
   items: readonly OrderImport[],
   options: WriteOptions,
 ): Promise<readonly Passage[]> {
   let passages: readonly Passage[] = items.map((item) => begun(connection, item));
+  if (action !== undefined) passages = await importByAction(connection, action, passages, options);
   passages = await findDone(connection, passages, options);
   passages = await withCustomers(connection, passages, options);
   passages = await made(connection, passages, options);
@@ -92,21 +95,20 @@ async function withCustomers(connection: Connection, passages: readonly Passage[
 
 /** Makes what is not there, or finds it: `load` leaves alone what it made before. */
 async function made(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
-  const { settings } = connection;
   const open = passages.filter((passage) => isOpen(passage) && passage.order === undefined);
   if (open.length === 0) return passages;
   const skus = [...new Set(open.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
   const drafts = open.flatMap(({ draft }) => draft ?? []);
   const customers = [...new Set(drafts.flatMap(({ customer }) => knownId(connection, customer) ?? []))];
-  const [products, warehouse, shape, family] = await Promise.all([
+  const [products, routeOf, shape, family] = await Promise.all([
     productsBySku(connection, skus, 'orders.create', options),
-    warehouseId(connection, options),
+    routesOf(connection, drafts, options),
     lineShape(connection, options),
     familiesOf(connection, customers, options),
     learnPlaces(connection, drafts.flatMap(addressesOf), options),
   ]);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
-  const plans = new Map<Passage, Awaited<ReturnType<typeof planPartners>>>();
+  const plans = new Map<Passage, PartnersPlan & { readonly route: OrderRoute }>();
   const planned: Passage[] = [];
   for (const passage of passages) {
     const { draft, lines } = passage;
@@ -117,7 +119,9 @@ async function made(connection: Connection, passages: readonly Passage[], option
     try {
       const named = lines.map(({ sku }) => sku);
       await demandSold(connection, named, products, `Order "${draft.number}" was not created`, options);
-      plans.set(passage, await planPartners(connection, draft, idOf(connection, draft.customer), family));
+      const route = routeOf(draft);
+      const partners = await planPartners(connection, draft, idOf(connection, draft.customer), family);
+      plans.set(passage, { ...partners, route });
       planned.push(passage);
     } catch (error) {
       if (!isCommerceError(error)) throw error;
@@ -135,8 +139,8 @@ async function made(connection: Connection, passages: readonly Passage[], option
     if (!draft || !mark || invoiceId === undefined || shippingId === undefined) continue;
     const named = { customerId: plan.customerId, invoiceId, shippingId };
     const identity = { externalId, origin: originOf(draft, mark) };
-    const parts = { ...identity, partners: named, warehouseId: warehouse, lines, productIds, shape };
-    wishes.push({ externalId, table: orderTable(draft, parts, settings) });
+    const parts = { ...identity, partners: named, route: plan.route, lines, productIds, shape };
+    wishes.push({ externalId, table: orderTable(draft, parts) });
   }
   const loaded = await loadAll(connection, 'sale.order', wishes, options);
   const ids = [...loaded.values()].flatMap((one) => (typeof one === 'number' ? [one] : []));

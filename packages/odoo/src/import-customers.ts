@@ -1,5 +1,4 @@
 import {
-  fingerprint,
   matchCustomer,
   isCommerceError,
   type CommerceError,
@@ -11,7 +10,9 @@ import { addressesOf } from './addresses.ts';
 import { loadAll, type LoadWish } from './bulk-load.ts';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { customerTable } from './customer-create.ts';
+import { customerIdentity, normalizedEmail } from './customer-identity.ts';
+import { customerRefusal } from './customer-refusal.ts';
+import { customerTable } from './customer-table.ts';
 import { markOf } from './mark.ts';
 import { learnPlaces, placeOf } from './places.ts';
 import { partnerRow, type PartnerWire } from './wire/partner.ts';
@@ -57,13 +58,15 @@ export async function importCustomers(
     if (match?.kind === 'ambiguous') return ambiguous(connection, match.candidates);
     const wish = wishOfDraft.get(draft);
     if (wish && 'error' in wish) return wish.error;
-    return (wish && loaded.get(wish.externalId)) ?? ambiguous(connection, []);
+    const made = wish && loaded.get(wish.externalId);
+    if (isCommerceError(made)) return customerRefusal(connection, draft.customer, made, 'orders.create');
+    return made ?? ambiguous(connection, []);
   });
 }
 
 async function candidatesOf(connection: Connection, drafts: readonly CustomerDraft[], options: WriteOptions) {
   const accounts = trimmed(drafts.map(({ accountNumber }) => accountNumber));
-  const emails = trimmed(drafts.map(({ email }) => email?.toLowerCase()));
+  const emails = trimmed(drafts.map(({ email }) => normalizedEmail(email)));
   if (accounts.length + emails.length === 0) return [];
   const domain: Domain = [['parent_id', '=', false], '|', ['ref', 'in', accounts], ['email_normalized', 'in', emails]];
   const found = await connection.client.searchRead('res.partner', partnerRow, { domain, order: 'id' }, options);
@@ -81,22 +84,20 @@ function candidate(connection: Connection, partner: PartnerWire): Customer {
   };
 }
 
-function placesIn(customer: CustomerDraft) {
+/** Every address of a new customer. */
+export function placesIn(customer: CustomerDraft) {
   return [...addressesOf({ billingAddress: customer.billingAddress }), ...customer.shippingAddresses];
 }
 
 type Wish = LoadWish | { readonly externalId: string; readonly error: CommerceError };
 
-async function wishOf(
+/** A new customer under the external id that one buyer has whoever imports, or why there can be none. */
+export async function wishOf(
   connection: Connection,
   { customer, idempotencyKey }: { readonly customer: CustomerDraft; readonly idempotencyKey: string },
 ): Promise<Wish> {
-  const { externalIds } = connection;
-  const account = customer.accountNumber?.trim();
-  const email = customer.email?.trim().toLowerCase();
-  // A mailbox is a person's: only its fingerprint stands in a list that everybody reads.
-  const key = email ? `buyer/${await fingerprint(email)}` : `${idempotencyKey}/customer`;
-  const externalId = account ? externalIds.of('account', account) : externalIds.of('customer', key);
+  const key = `${idempotencyKey}/customer`;
+  const { externalId } = await customerIdentity(connection, customer, key);
   const addresses = placesIn(customer);
   try {
     const places = addresses.map((address) => placeOf(connection, address));

@@ -1,7 +1,7 @@
 import type { CommerceError, CustomerDraft, OrderDraft, Ref } from '@crossdock/core';
 import type { LineDraft } from './line-draft.ts';
-import { markOf, type Mark } from './mark.ts';
-import { contentOf } from './order-claim.ts';
+import type { Mark } from './mark.ts';
+import { orderMark } from './order-claim.ts';
 import type { OrderStateWire } from './wire/order.ts';
 
 /** An order to import: the draft as `orders.create` takes it, whose customer is named or may still have to be made. */
@@ -34,5 +34,5 @@ export function isOpen({ done, error, alone: apart }: Passage): boolean {
 export async function withDraft(passage: Passage, customer: Ref<'customer'>): Promise<Passage> {
   const { item } = passage;
   const draft = { ...item.draft, customer };
-  return { ...passage, draft, mark: await markOf(item.idempotencyKey, contentOf(draft)) };
+  return { ...passage, draft, mark: await orderMark(item.idempotencyKey, draft) };
 }

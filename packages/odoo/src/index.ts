@@ -1,5 +1,5 @@
 export { odoo, odooClientOf, type OdooPorts, type OdooPortsWithWebhooks } from './connector.ts';
-export type { OdooOptions, ReturnLocations, TaxRule } from './options.ts';
+export type { ChannelOptions, OdooOptions, ReturnLocations, TaxRule } from './options.ts';
 export type {
   CallOptions,
   Context,

@@ -23,6 +23,15 @@ export interface ReturnLocations {
   readonly pending?: number | undefined;
 }
 
+/** What the orders of one channel are made with instead of what the connector's options say. */
+export interface ChannelOptions {
+  readonly team?: number | undefined;
+  /** The id or code of the warehouse that ships them. One that a draft names itself goes before it. */
+  readonly warehouse?: number | string | undefined;
+  /** Price list by currency. */
+  readonly pricelists?: Readonly<Record<string, number>> | undefined;
+}
+
 /** What `odoo()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent. */
 export interface OdooOptions extends Runtime {
   /** Where Odoo is: "https://erp.example.com". */
@@ -48,6 +57,11 @@ export interface OdooOptions extends Runtime {
   readonly pricelists?: Readonly<Record<string, number>> | undefined;
   /** Sales team of the orders made here. */
   readonly team?: number | undefined;
+  /**
+   * What orders of one channel are made with, by the system's name in their source: its sales team, the warehouse (id or
+   * code) that ships them, its price list by currency. What is left out, and a channel that is, goes by the options above.
+   */
+  readonly channels?: Readonly<Record<string, ChannelOptions>> | undefined;
   /** Default true. False leaves orders that are made here as quotations: `orders.confirm` or a person confirms them. */
   readonly confirmOrders?: boolean | undefined;
   /** Odoo's taxes for the channels' taxes; the first rule that fits counts. A tax without a rule raises `tax.mismatch`. */
@@ -103,6 +117,8 @@ export interface OdooOptions extends Runtime {
 /** Letters for which no header, path or external id needs an escape. */
 const plain = /^[\w.-]+$/;
 const id = z.int().positive();
+const warehouse = z.union([id, z.string().min(1).max(50)]);
+const pricelists = z.record(z.string().regex(/^[A-Z]{3}$/), id);
 const sku = z.string().min(1).max(200);
 /** Odoo says nothing of a name that it does not know. Recorded on Odoo 19.0, 2026-11-26. */
 function isTimeZone(name: string): boolean {
@@ -130,14 +146,20 @@ const schema = z
     login: z.string().min(1).max(200).optional(),
     version: z.enum(['17', '18', '19', 'detect']).default('detect'),
     company: id.optional(),
-    warehouse: z.union([id, z.string().min(1).max(50)]).optional(),
+    warehouse: warehouse.optional(),
     externalIdModule: z
       .string()
       .regex(/^[a-z][a-z0-9_]{0,49}$/)
       .default('crossdock'),
     name: z.string().min(1).max(100).default('odoo'),
-    pricelists: z.record(z.string().regex(/^[A-Z]{3}$/), id).default({}),
+    pricelists: pricelists.default({}),
     team: id.optional(),
+    channels: z
+      .record(
+        z.string().min(1).max(200),
+        z.strictObject({ team: id.optional(), warehouse: warehouse.optional(), pricelists: pricelists.optional() }),
+      )
+      .default({}),
     confirmOrders: z.boolean().default(true),
     taxes: z
       .array(
@@ -214,6 +236,8 @@ const wants = {
   name: 'a text of 1 to 100 letters. Leave it out or pass one such as "erp"',
   pricelists: 'price list ids by currency code. Pass such as { EUR: 2 }',
   team: 'the id of a sales team. Pass a whole number above zero',
+  channels:
+    'teams, warehouses and price lists by the name of the channel. Pass such as { shop: { team: 5, warehouse: "WEST", pricelists: { EUR: 2 } } }',
   confirmOrders: 'true or false. Leave it out, or pass false to keep orders as quotations',
   taxes: 'rules with the id of a tax and fractions as rates. Pass such as [{ rate: "0.2", tax: 5 }]',
   shippingProduct: aProduct,

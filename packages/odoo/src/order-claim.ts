@@ -23,7 +23,7 @@ export async function claimOrder(
   options: WriteOptions,
 ): Promise<OwnOrder> {
   const { externalIds } = connection;
-  const mark = await markOf(options.idempotencyKey, contentOf(draft));
+  const mark = await orderMark(options.idempotencyKey, draft);
   const first = externalIds.of('order', sourceOf(draft));
   let standing: OrderStateWire | undefined;
   let quotation: OwnOrder | undefined;
@@ -74,14 +74,25 @@ export function sourceOf({ source }: Pick<OrderDraft, 'source'>): string {
 }
 
 /** Odoo's "Source Document": the source for a person, the mark for a repeat. People add documents after a comma. */
-export function originOf({ source }: OrderDraft, mark: Mark): string {
+export function originOf({ source }: Pick<OrderDraft, 'source'>, mark: Mark): string {
   return `${source.system}:${source.id}, ${markText(mark)}`;
 }
 
-/** What of a draft reaches Odoo. Who paid how, and the channel's tags, may change under the same key. */
-export function contentOf(draft: OrderDraft) {
+/**
+ * The mark of an order. Who paid how, and the channel's tags, may change under the same key. The customer ends it as their
+ * number: the mark can be finished inside Odoo, by whoever finds out there who the customer is.
+ */
+export async function orderMark(idempotencyKey: string, draft: OrderDraft): Promise<Mark> {
+  const { customer, ...rest } = draft;
+  const mark = await openMark(idempotencyKey, rest);
+  const who = /^\d+$/.test(customer.id) ? customer.id : (await markOf('', customer.id)).content;
+  return { ...mark, content: `${mark.content}${who}` };
+}
+
+/** The same as far as it is known without the customer. */
+export async function openMark(idempotencyKey: string, draft: Omit<OrderDraft, 'customer'>): Promise<Mark> {
   const { paymentStatus: _, transactions: __, tags: ___, ...content } = draft;
-  return content;
+  return markOf(idempotencyKey, content);
 }
 
 /** The same key with another source has another external id: only the mark tells. What was canceled does not count. */

@@ -6,9 +6,9 @@ import { claimOrder, readOrder } from './order-claim.ts';
 import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
+import { routesOf } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
-import { warehouseId } from './warehouses.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
@@ -57,16 +57,17 @@ async function makeOrder(
   const { settings, externalIds } = connection;
   const lines = fromDraft(draft, settings);
   const skus = lines.map(({ sku }) => sku);
-  const [products, warehouse, shape] = await Promise.all([
+  const [products, routeOf, shape] = await Promise.all([
     productsBySku(connection, skus, 'orders.create', options),
-    warehouseId(connection, options),
+    routesOf(connection, [draft], options),
     lineShape(connection, options),
   ]);
   await demandSold(connection, skus, products, `Order "${draft.number}" was not created`, options);
+  const route = routeOf(draft);
   const partners = await orderPartners(connection, draft, options);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
-  const parts = { ...identity, partners, warehouseId: warehouse, lines, productIds, shape };
-  return externalIds.make(identity.externalId, 'sale.order', orderTable(draft, parts, settings), options);
+  const parts = { ...identity, partners, route, lines, productIds, shape };
+  return externalIds.make(identity.externalId, 'sale.order', orderTable(draft, parts), options);
 }
 
 /** What lines look like here, from the release and the installed modules. */

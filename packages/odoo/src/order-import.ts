@@ -16,6 +16,11 @@ export interface OdooImportOptions extends OdooOptions {
   readonly largestBatch?: number | undefined;
   /** How long a batch should take, in milliseconds. Default 20 000, far below Odoo's limit of two minutes for a call. */
   readonly batchMs?: number | undefined;
+  /**
+   * The id of the server action that "npx @crossdock/odoo action install" made: a batch is then one call and one
+   * transaction, and only what the action leaves takes the calls of a batch without it. Default: none.
+   */
+  readonly serverAction?: number | undefined;
 }
 
 /** What became of one order of an import. */
@@ -40,12 +45,14 @@ const schema = z.looseObject({
   firstBatch: z.int().min(1).max(500).default(25),
   largestBatch: z.int().min(1).max(500).default(100),
   batchMs: z.int().min(1000).max(600_000).default(20_000),
+  serverAction: z.int().positive().optional(),
 });
 const wants = {
   options: 'an object. Pass what odoo() takes',
   firstBatch: 'a whole number from 1 to 500. Leave it out or pass one such as 25',
   largestBatch: 'a whole number from 1 to 500. Leave it out or pass one such as 100',
   batchMs: 'whole milliseconds from 1 000 to 600 000. Leave it out or pass one such as 20000',
+  serverAction: 'the id of a server action. Pass the one that "npx @crossdock/odoo action install" prints',
 };
 
 /**
@@ -53,8 +60,8 @@ const wants = {
  * needs several for each order. Throws `options.invalid` for options that cannot work.
  */
 export function odooImport(options: OdooImportOptions): OdooImport {
-  const { firstBatch, largestBatch, batchMs, ...rest } = options;
-  const sizes = parseOptions(schema, { firstBatch, largestBatch, batchMs }, 'odooImport', { wants });
+  const { firstBatch, largestBatch, batchMs, serverAction, ...rest } = options;
+  const sizes = parseOptions(schema, { firstBatch, largestBatch, batchMs, serverAction }, 'odooImport', { wants });
   const { connection } = connectionOf(rest);
   const clock = options.clock ?? systemClock;
   return {
@@ -65,7 +72,7 @@ export function odooImport(options: OdooImportOptions): OdooImport {
       while (waiting.length > 0) {
         const { batch, later } = nextBatch(waiting, size.next());
         const began = clock.now();
-        const ended = await importOrFail(connection, batch, readOptions);
+        const ended = await importOrFail(connection, sizes.serverAction, batch, readOptions);
         if (ended.some(({ error }) => error && isStandstill(error))) size.failed();
         else size.took(batch.length, clock.now() - began);
         for (const [place, [index]] of batch.entries()) {
@@ -100,14 +107,19 @@ function nextBatch(waiting: readonly Place[], size: number) {
 }
 
 /** A step that fails as a whole leaves every order of its batch in doubt, and the next batch is tried. */
-async function importOrFail(connection: Connection, batch: readonly Place[], options: ReadOptions | undefined) {
+async function importOrFail(
+  connection: Connection,
+  action: number | undefined,
+  batch: readonly Place[],
+  options: ReadOptions | undefined,
+) {
   const items = batch.map(([, item]) => item);
   const bad = items.map((item) => keyRefusal(connection, item));
   const good = items.filter((_item, index) => bad[index] === undefined);
   let passages: readonly Passage[];
   try {
     // Each write carries its own order's key; the batch itself has none.
-    passages = await importBatch(connection, good, { ...options, idempotencyKey: 'import' });
+    passages = await importBatch(connection, action, good, { ...options, idempotencyKey: 'import' });
   } catch (error) {
     if (!isCommerceError(error)) throw error;
     passages = good.map((item) => failed(item, error));

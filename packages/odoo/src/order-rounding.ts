@@ -62,8 +62,12 @@ export function roundingTable(
 export function isRounding(draft: OrderDraft, made: Money): boolean {
   if (made.currency !== draft.currency) return false;
   const difference = subtractMoney(draft.totals.total, made);
-  const taxed = [...draft.lines, ...draft.shippingLines, ...draft.feeLines].filter(({ taxes }) => taxes.length > 0);
-  const most = fromMinorUnits(BigInt(taxed.length), draft.currency);
+  const most = fromMinorUnits(BigInt(taxedLines(draft)), draft.currency);
   const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
   return !isZeroMoney(size) && compareMoney(size, most) <= 0;
+}
+
+/** How many lines have a tax, each of which may be rounded by a cent. */
+export function taxedLines({ lines, shippingLines, feeLines }: Omit<OrderDraft, 'customer'>): number {
+  return [...lines, ...shippingLines, ...feeLines].filter(({ taxes }) => taxes.length > 0).length;
 }

@@ -1,7 +1,7 @@
 import type { OrderDraft } from '@crossdock/core';
 import type { OrderPartners } from './addresses.ts';
 import type { LoadTable } from './external-id.ts';
-import type { OdooSettings } from './options.ts';
+import type { OrderRoute } from './order-route.ts';
 import type { LineDraft } from './line-draft.ts';
 import { fromMoment } from './wire/value.ts';
 
@@ -10,7 +10,7 @@ export interface OrderParts {
   readonly externalId: string;
   readonly origin: string;
   readonly partners: OrderPartners;
-  readonly warehouseId: number | undefined;
+  readonly route: OrderRoute;
   readonly lines: readonly LineDraft[];
   readonly productIds: ReadonlyMap<string, number>;
   readonly shape: LineShape;
@@ -28,21 +28,17 @@ export interface LineShape {
  * An order as `load` takes it: the first row holds the order and its first line, every other row one more line. Discount
  * and taxes are given on every line, because Odoo fills what is left out from price list, product and fiscal position.
  */
-export function orderTable(draft: OrderDraft, parts: OrderParts, settings: OdooSettings): LoadTable {
+export function orderTable(draft: OrderDraft, parts: OrderParts): LoadTable {
   const { externalId, partners, shape } = parts;
-  const list = settings.pricelists[draft.currency];
   const head: readonly (readonly [string, string])[] = [
     ['id', externalId],
     ['partner_id/.id', String(partners.customerId)],
     ['partner_invoice_id/.id', String(partners.invoiceId)],
     ['partner_shipping_id/.id', String(partners.shippingId)],
-    ['client_order_ref', draft.number],
     ['origin', parts.origin],
-    ['date_order', fromMoment(draft.placedAt)],
-    ...(draft.note ? [['note', asHtml(draft.note)] as const] : []),
-    ...(parts.warehouseId === undefined ? [] : [['warehouse_id/.id', String(parts.warehouseId)] as const]),
-    ...(list === undefined ? [] : [['pricelist_id/.id', String(list)] as const]),
-    ...(settings.team === undefined ? [] : [['team_id/.id', String(settings.team)] as const]),
+    ...Object.entries(orderHead(draft, parts.route)).map(([field, value]) =>
+      typeof value === 'number' ? ([`${field}/.id`, String(value)] as const) : ([field, value] as const),
+    ),
   ];
   const columns = [
     'id',
@@ -66,6 +62,21 @@ export function orderTable(draft: OrderDraft, parts: OrderParts, settings: OdooS
     ...(shape.marksDelivery ? [line.delivery ? '1' : '0'] : []),
   ]);
   return { fields: [...head.map(([field]) => field), ...columns], rows };
+}
+
+/** What an order says beside its partners, its lines and its mark: texts, and the ids of records. */
+export function orderHead(
+  draft: Omit<OrderDraft, 'customer'>,
+  route: OrderRoute,
+): Readonly<Record<string, string | number>> {
+  return {
+    client_order_ref: draft.number,
+    date_order: fromMoment(draft.placedAt),
+    ...(draft.note ? { note: asHtml(draft.note) } : {}),
+    ...(route.warehouseId === undefined ? {} : { warehouse_id: route.warehouseId }),
+    ...(route.pricelist === undefined ? {} : { pricelist_id: route.pricelist }),
+    ...(route.team === undefined ? {} : { team_id: route.team }),
+  };
 }
 
 /** An order's note is HTML, a channel's note is text. */

@@ -107,11 +107,12 @@ export type Order = z.infer<typeof orderSchema>;
 
 /**
  * A sales order that is to be made in another system. `source` is the order it comes from, `customer` the buyer's record
- * in the system that will hold it. One whose `amounts` are not stated is refused there as `money.invalid`.
+ * in the system that will hold it, `location` the place there that is to ship it, where that was decided: a system without
+ * such a choice goes on as without it. One whose `amounts` are not stated is refused there as `money.invalid`.
  */
 export const orderDraftSchema = orderSchema
   .unwrap()
   .omit({ ref: true, wireStatus: true, updatedAt: true, status: true, canceledAt: true, cancelReason: true })
-  .extend({ source: refSchema('order'), customer: refSchema('customer') })
+  .extend({ source: refSchema('order'), customer: refSchema('customer'), location: refSchema('location').optional() })
   .readonly();
 export type OrderDraft = z.infer<typeof orderDraftSchema>;

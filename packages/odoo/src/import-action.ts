@@ -1,0 +1,106 @@
+import { CommerceError, isCommerceError, type WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
+import { actionAddresses, actionOrder, type ActionOrder } from './action-order.ts';
+import { refTo, type Connection } from './connection.ts';
+import { isOpen, withDraft, type Passage } from './import-passage.ts';
+import { kinshipOf } from './mark.ts';
+import { routesOf } from './order-route.ts';
+import { learnPlaces } from './places.ts';
+import { fromMoment, recordId } from './wire/value.ts';
+
+/**
+ * Has the installed server action make and confirm the orders: one call, one transaction. What the action leaves, because
+ * it is refused, changed or to be judged by a person, goes on with the batch, which says why. `answer` is what every
+ * release of the action says; anything else was not ours: `options.invalid`.
+ */
+export async function importByAction(
+  connection: Connection,
+  action: number,
+  passages: readonly Passage[],
+  options: WriteOptions,
+): Promise<readonly Passage[]> {
+  const open = passages.filter(isOpen);
+  const drafts = open.map(({ item }) => item.draft);
+  await learnPlaces(
+    connection,
+    open.flatMap(({ item }) => actionAddresses(item)),
+    options,
+  );
+  const routeOf = await routesOf(connection, drafts, options);
+  const orders = new Map<Passage, ActionOrder>();
+  for (const passage of open) {
+    const order = await actionOrder(connection, passage, routeOf);
+    if (order) orders.set(passage, order);
+  }
+  if (orders.size === 0) return passages;
+  const results = await run(connection, action, [...orders.values()], options);
+  if (!results) return passages;
+  const after: Passage[] = [];
+  for (const passage of passages) {
+    const result = orders.has(passage) ? results[passage.externalId] : undefined;
+    after.push(result && 'id' in result ? await judged(connection, passage, result) : passage);
+  }
+  return after;
+}
+
+const made = z.object({
+  made: z.boolean(),
+  id: recordId,
+  state: z.string(),
+  origin: z.string(),
+  date_order: z.string(),
+  customer: recordId,
+  settled: z.boolean(),
+});
+type Made = z.output<typeof made>;
+const answer = z.object({
+  protocol: z.literal(1),
+  orders: z.record(z.string(), z.union([made, z.object({ left: z.string() })])),
+});
+
+async function run(
+  connection: Connection,
+  action: number,
+  orders: readonly ActionOrder[],
+  options: WriteOptions,
+): Promise<z.output<typeof answer>['orders'] | undefined> {
+  // Repeatable: it looks every external id up before it makes anything, and Odoo keeps them unique.
+  const call = { ids: [action], answer: z.unknown(), safety: 'repeatable' as const };
+  const context = { crossdock_orders: { orders } };
+  let said: unknown;
+  try {
+    said = await connection.client.call('ir.actions.server', 'run', call, { ...options, context });
+  } catch (error) {
+    // Refused as a whole, or always in somebody's way: one by one it comes out which order is to blame.
+    if (isCommerceError(error, 'record.rejected') || isCommerceError(error, 'platform.conflict')) return undefined;
+    if (isCommerceError(error, 'record.missing') || isCommerceError(error, 'request.rejected')) {
+      throw unlike(connection, action, error);
+    }
+    throw error;
+  }
+  const parsed = answer.safeParse(said);
+  if (parsed.success) return parsed.data.orders;
+  throw unlike(connection, action, parsed.error);
+}
+
+function unlike({ settings }: Connection, action: number, cause: Error) {
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `The orders were not imported into "${settings.name}": the server action "${action}" of odooImport({ serverAction }) is not there or not the one of this release. Install it with "npx @crossdock/odoo action install" and pass the id that it prints.`,
+    system: settings.name,
+    operation: 'ir.actions.server/run',
+    cause,
+  });
+}
+
+/** An order that is ours and as it should be is done; whatever else is there is judged by the batch. */
+async function judged(connection: Connection, passage: Passage, order: Made): Promise<Passage> {
+  const { item } = passage;
+  const customer = 'kind' in item.customer ? item.customer : refTo(connection, 'customer', order.customer);
+  const known = await withDraft(passage, customer);
+  if (!known.mark || kinshipOf(order.origin, known.mark) !== 'own' || !order.settled) return passage;
+  const isThere = connection.settings.confirmOrders
+    ? order.state === 'sale' && order.date_order === fromMoment(item.draft.placedAt)
+    : order.state === 'draft';
+  return isThere ? { ...known, done: refTo(connection, 'order', order.id) } : passage;
+}

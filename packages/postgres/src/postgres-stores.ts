@@ -81,7 +81,7 @@ export async function postgresStores(options: PostgresStoresOptions): Promise<St
         }
       });
     },
-    shared: postgresShared(fromOutside, sql),
+    shared: postgresShared(fromOutside, sql, time),
     belongTo: belongingIn(fromOutside, sql),
     async close() {
       if (closed) return;

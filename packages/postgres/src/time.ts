@@ -13,9 +13,12 @@ export interface StoreTime {
   check(access: Access, what: string): Promise<void>;
 }
 
+/** The server's time in milliseconds, at the moment at which a statement comes to it. */
+export const serverMs = 'floor(extract(epoch from clock_timestamp()) * 1000)::double precision';
+
 /** The moment of a statement in milliseconds, where parameter `place` has what `StoreTime.now` gave. */
 export function nowMs(place: number): string {
-  return `coalesce($${place}::double precision, floor(extract(epoch from clock_timestamp()) * 1000)::double precision)`;
+  return `coalesce($${place}::double precision, ${serverMs})`;
 }
 
 export function storeTime(sql: Sql, clock: Pick<Clock, 'now'> | undefined, toleranceMs: number): StoreTime {

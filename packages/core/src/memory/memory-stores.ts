@@ -75,7 +75,7 @@ export function memoryStores({
   return {
     ...through(queue.outside),
     atomically: (work) => queue.alone((inside) => work(through(inside))),
-    shared: memoryShared(shared, queue.outside),
+    shared: memoryShared(shared, queue.outside, clock),
     belongTo: (integration) =>
       queue.outside(() => {
         const first = owner.get('integration');

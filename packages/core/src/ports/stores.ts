@@ -295,10 +295,14 @@ export interface SharedStore {
   /**
    * Changes the state of that name with nobody in between, and gives the result. `change` gets what is there, `undefined`
    * for the first; it must do nothing else, because it may be called again. Without `next` the state stays as it is.
+   *
+   * `now` is the moment of the change in milliseconds since 1970, by the store's own clock: the same for all processes,
+   * whatever their machines' clocks say, and read when nobody can come in between any more. It is never before that of an
+   * earlier change, unless that clock was set back.
    */
   update<T>(
     name: string,
-    change: (state: Json | undefined) => { readonly next?: Json | undefined; readonly result: T },
+    change: (state: Json | undefined, now: number) => { readonly next?: Json | undefined; readonly result: T },
   ): Promise<T>;
 }
 

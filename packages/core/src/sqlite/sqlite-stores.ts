@@ -101,7 +101,7 @@ export function sqliteStores({
         }
       });
     },
-    shared: sqliteShared(outside),
+    shared: sqliteShared(outside, clock),
     belongTo: (integration) => outside.write((sql) => belongTo(sql, integration)),
     async close() {
       if (closed) return;

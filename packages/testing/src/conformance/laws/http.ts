@@ -97,7 +97,10 @@ export const httpLaws = [
 ] as const satisfies readonly Law[];
 
 /** What processes share, in one, and under which names. */
-function sharedMemory(clock: Pick<Clock, 'now'>): { readonly shared: SharedStore; readonly names: ReadonlySet<string> } {
+function sharedMemory(clock: Pick<Clock, 'now'>): {
+  readonly shared: SharedStore;
+  readonly names: ReadonlySet<string>;
+} {
   const texts = new Map<string, string>();
   const names = new Set<string>();
   const shared: SharedStore = {

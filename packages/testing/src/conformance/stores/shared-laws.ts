@@ -1,3 +1,4 @@
+import type { SharedStore } from '@crossdock/core';
 import { outcomeOf } from '../holds.ts';
 import { answers, lawsOf } from './store-law.ts';
 
@@ -53,4 +54,28 @@ export const sharedLaws = lawsOf('shared', {
     answers('How far fifty have counted', await shared.update('n', (state) => ({ result: state })), 50);
     answers('How many different numbers they got', new Set(results).size, 50);
   },
+  'gives-its-moment': async ({ stores: { shared }, clock }) => {
+    answers('The moment of the first change', await momentOf(shared), clock.now());
+  },
+  'moment-moves-with-its-clock': async ({ stores: { shared }, clock }) => {
+    const first = await changedAt(shared);
+    await clock.advance(90_000);
+    answers('Milliseconds later', (await changedAt(shared)) - first, 90_000);
+    clock.setBack(60_000);
+    answers('Milliseconds later, after the clock was set back by a minute', (await changedAt(shared)) - first, 30_000);
+  },
+  'moment-is-the-same-for-all': async ({ stores: { shared } }) => {
+    const crowd = Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? changedAt(shared) : momentOf(shared)));
+    answers('How many moments a crowd gets at one moment', new Set(await Promise.all(crowd)).size, 1);
+  },
 });
+
+/** The moment that a look gets, which leaves everything as it is. */
+function momentOf(shared: SharedStore): Promise<number> {
+  return shared.update('n', (_, now) => ({ result: now }));
+}
+
+/** The moment that a change gets. */
+function changedAt(shared: SharedStore): Promise<number> {
+  return shared.update('n', (state, now) => ({ next: (typeof state === 'number' ? state : 0) + 1, result: now }));
+}

@@ -2,6 +2,7 @@ import type { Row } from '../orm/database.ts';
 import { link, num, rowOf, rowsWhere, str, type Env } from '../orm/env.ts';
 import { roundTo } from './decimal.ts';
 import { templateOf } from './product.ts';
+import { variantPrice } from './product-variants.ts';
 import { inUnit, priceInUnit } from './uom.ts';
 
 /** What a price list is asked for. */
@@ -69,7 +70,7 @@ function basePrice(env: Env, rule: Row | undefined, asked: Asked, currency: numb
   const cost = rule !== undefined && str(rule, 'base') === 'standard_price';
   const own = cost
     ? num(rowOf(env, 'product.product', asked.product), 'standard_price')
-    : num(templateOf(env, asked.product), 'list_price');
+    : variantPrice(env, asked.product);
   return forUnit(env, own, asked) * rateOf(env, currency);
 }
 

@@ -60,10 +60,11 @@ function importRecord(env: Env, model: Model, record: ImportRecord, parent: Vals
     return id;
   }
   checkAccess(env, model, 'create');
-  const [made = 0] = create(env, model.name, [{ ...vals, ...parent }]);
-  if (externalId !== undefined) bindExternalId(env, externalId, model.name, made);
-  importLines(env, model, record, made);
-  return made;
+  const [created = 0] = create(env, model.name, [{ ...vals, ...parent }], (made) =>
+    importLines(env, model, record, made),
+  );
+  if (externalId !== undefined) bindExternalId(env, externalId, model.name, created);
+  return created;
 }
 
 function importLines(env: Env, model: Model, { lines }: ImportRecord, parent: number): void {
@@ -86,7 +87,7 @@ function messageOf(error: unknown, index: number, record: ImportRecord): Json {
   const rows = { from: record.from, to: record.to };
   if (error instanceof ImportProblem) return { rows, type: 'error', record: index, ...error.details };
   if (!(error instanceof PythonError)) throw error;
-  const message = error.message.replace(/^The operation cannot be completed: (?=Missing)/, '');
+  const message = error.message.replace(/^The operation cannot be completed: (?=Missing|duplicate key)/, '');
   return {
     rows,
     record: index,

@@ -10,14 +10,22 @@ import type { Model } from './model.ts';
 import { missingError, notAnInteger, validationError, valueError } from './python-error.ts';
 import { plain } from './plain.ts';
 
-/** Makes records with everything that belongs to it: defaults, computed values, relations, constraints. */
-export function create(env: Env, name: string, valsList: readonly Vals[]): number[] {
+/**
+ * Makes records with everything that belongs to it: defaults, computed values, relations, constraints. `nest` adds to a new
+ * record what is to be there before the record is complete.
+ */
+export function create(
+  env: Env,
+  name: string,
+  valsList: readonly Vals[],
+  nest: (id: number) => void = () => undefined,
+): number[] {
   const model = modelOf(env, name);
   const rows: Row[] = [];
   const ids = valsList.map((vals) => {
     const instead = model.createInstead?.(env, vals);
     if (instead !== undefined) return instead;
-    const row = createOne(env, model, vals);
+    const row = createOne(env, model, vals, nest);
     rows.push(row);
     return row.id;
   });
@@ -26,7 +34,7 @@ export function create(env: Env, name: string, valsList: readonly Vals[]): numbe
   return ids;
 }
 
-function createOne(env: Env, model: Model, given: Vals): Row {
+function createOne(env: Env, model: Model, given: Vals, nest: (id: number) => void): Row {
   refuseUnknown(env, model, given);
   const complete = withContextDefaults(env, model, given);
   const vals = model.prepareCreate?.(env, complete) ?? complete;
@@ -45,6 +53,7 @@ function createOne(env: Env, model: Model, given: Vals): Row {
     const field = model.fields[name];
     if (field && !(isStored(field) && field.type !== 'many2many')) assignRelation(inner, model, row, name, value);
   }
+  nest(row.id);
   env.changed(model.name, row.id, undefined);
   model.created?.(inner, row, vals);
   return row;

@@ -37,6 +37,7 @@ function argumentsIn(args: readonly string[]) {
         'api-key': text,
         url: text,
         'own-user': text,
+        group: text,
         out: text,
         print: yes,
         install: yes,

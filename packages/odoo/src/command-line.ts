@@ -1,4 +1,6 @@
 import { CommerceError, isCommerceError, type OperationName } from '@crossdock/core';
+import { actionCode } from './action-code.ts';
+import { groupOfAction, installImportAction } from './action-install.ts';
 import { odooClientOf } from './connector.ts';
 import type { OdooClient } from './client.ts';
 import { modelTypes } from './model-types.ts';
@@ -22,6 +24,8 @@ export const usage = `Works with an Odoo from the command line.
   crossdock-odoo rights [<operation…>]                  compares the rights of the key's user with the least that is needed
   crossdock-odoo webhook <model…> --url <address> --print | --install [--own-user <id>]
                                                         the automation rules that tell of changes
+  crossdock-odoo action --print | --install [--group <external id>]
+                                                        the server action that imports orders with one call
 
 Which Odoo: --url-of-odoo or ODOO_URL, --database or ODOO_DATABASE, --login or ODOO_LOGIN, and ODOO_API_KEY.
 A key among the flags would stand in the history of the shell, so --api-key is taken but not advised.
@@ -52,6 +56,8 @@ export async function runCommand(
         return await rights(connect(), names);
       case 'webhook':
         return await webhook(connect, names, flags, given('url', 'ODOO_WEBHOOK_URL'));
+      case 'action':
+        return await action(connect, names, flags);
       default:
         return wrong(command === '' ? 'No command was given.' : `There is no command "${command}".`);
     }
@@ -132,6 +138,16 @@ function printed({ model, name, trigger, fields, filterDomain }: WebhookRule): s
     `  Fields        ${fields.join(', ')}, those of them that the model has`,
     '',
   ].join('\n');
+}
+
+/** `action print` and `action install` are understood as well. */
+async function action(connect: () => OdooClient, [word]: readonly string[], flags: Flags): Promise<CommandResult> {
+  if (flags['print'] === true || word === 'print') return done(actionCode);
+  if (flags['install'] !== true && word !== 'install') return wrong('action wants --print or --install.');
+  const group = typeof flags['group'] === 'string' ? flags['group'] : groupOfAction;
+  const { id, outcome } = await installImportAction(connect(), { group });
+  const who = outcome === 'made' ? `, for users of "${group}"` : '';
+  return done(`server action ${id}: ${outcome}${who}\nodooImport({ serverAction: ${id} })\n`);
 }
 
 function done(out: string): CommandResult {

@@ -21,6 +21,7 @@ export {
   type InstalledRule,
   type WebhookRule,
 } from './webhook-rules.ts';
+export { installImportAction, type InstalledAction } from './action-install.ts';
 export { isOwnOrder } from './order-pull.ts';
 export type { OdooVersion } from './version.ts';
 export type { FieldOf, OdooModels, RecordOf, Values, ValuesOf } from './models.ts';

@@ -1,0 +1,104 @@
+import { CommerceError, isCommerceError } from '@crossdock/core';
+import * as z from 'zod';
+import { actionCode, actionMarker } from './action-code.ts';
+import type { OdooClient } from './client.ts';
+import { externalIds } from './external-id.ts';
+import { recordId, rowOf, text } from './wire/value.ts';
+
+/** The installed server action: its id is `serverAction` of `odooImport()`. */
+export interface InstalledAction {
+  readonly id: number;
+  readonly outcome: 'made' | 'changed' | 'as it was';
+  /** The external id of the group whose users may run it. */
+  readonly group: string;
+}
+
+/** Who may run the action unless another group is named: who may see and make the orders of everybody. */
+export const groupOfAction = 'sales_team.group_sale_salesman_all_leads';
+
+const name = 'Crossdock: import orders';
+const existing = rowOf(z.object({ id: recordId, state: text, code: z.union([text, z.literal(false)]) }));
+const modelRow = rowOf(z.object({ id: recordId }));
+
+/**
+ * Installs the server action that imports orders with one call, as an administrator. It is known by its external id and
+ * made once; called again it gets the text of this release. Only users of `group` may run it, each with their own rights;
+ * on an action that is there already the groups stay what a person made them.
+ */
+export async function installImportAction(
+  client: OdooClient,
+  { group = groupOfAction }: { readonly group?: string | undefined } = {},
+): Promise<InstalledAction> {
+  const ids = externalIds(client, client.system, 'crossdock');
+  const externalId = ids.of('action', 'import-orders');
+  const before = await ids.resolve(externalId, 'ir.actions.server');
+  const id = before ?? (await make(client, ids, externalId, group));
+  const [action] = await client.read('ir.actions.server', [id], existing);
+  if (!action) throw gone(client, id);
+  if (action.code !== false && !action.code.includes('crossdock-import-orders/')) throw foreign(client, id);
+  if (action.state === 'code' && action.code === actionCode) {
+    return { id, outcome: before === undefined ? 'made' : 'as it was', group };
+  }
+  await client.write('ir.actions.server', [id], { state: 'code', code: actionCode }, { repeatable: true });
+  return { id, outcome: before === undefined ? 'made' : 'changed', group };
+}
+
+async function make(
+  client: OdooClient,
+  ids: ReturnType<typeof externalIds>,
+  externalId: string,
+  group: string,
+): Promise<number> {
+  const [model] = await client.searchRead('ir.model', modelRow, { domain: [['model', '=', 'sale.order']], limit: 1 });
+  if (!model) {
+    throw new CommerceError({
+      code: 'options.invalid',
+      message: `The server action was not made in "${client.system}": it has no sales orders. Install the module Sales.`,
+      system: client.system,
+    });
+  }
+  const groupId = await groupIdOf(client, group);
+  const fields = await client.fieldsGet('ir.actions.server');
+  // `group_ids` from 19, `groups_id` before. Recorded on Odoo 19.0, 2026-11-26; 17 and 18: source, read 2026-11-26.
+  const groups = Object.hasOwn(fields, 'group_ids') ? 'group_ids' : 'groups_id';
+  const table = {
+    fields: ['id', 'name', 'model_id/.id', 'state', 'code', `${groups}/.id`],
+    rows: [[externalId, name, String(model.id), 'code', actionCode, String(groupId)]],
+  };
+  return ids.make(externalId, 'ir.actions.server', table);
+}
+
+async function groupIdOf(client: OdooClient, group: string): Promise<number> {
+  const [module = '', xml_id = ''] = group.split('.');
+  try {
+    const [model, id] = await client.call('ir.model.data', 'check_object_reference', {
+      params: { module, xml_id },
+      answer: z.tuple([z.string(), z.union([recordId, z.literal(false)])]),
+      safety: 'read',
+    });
+    if (model === 'res.groups' && id !== false) return id;
+  } catch (error) {
+    if (!isCommerceError(error, 'record.missing')) throw error;
+  }
+  throw new CommerceError({
+    code: 'options.invalid',
+    message: `The server action was not made in "${client.system}": "${group}" is no group of users there. Pass the external id of a group, such as "${groupOfAction}".`,
+    system: client.system,
+  });
+}
+
+function gone(client: OdooClient, id: number) {
+  return new CommerceError({
+    code: 'record.missing',
+    message: `The server action was not made in "${client.system}": its record "${id}" is there no more. Install it again.`,
+    system: client.system,
+  });
+}
+
+function foreign(client: OdooClient, id: number) {
+  return new CommerceError({
+    code: 'link.conflict',
+    message: `The server action "${id}" was not changed in "${client.system}": it has our external id and not the words "${actionMarker}". Delete it, or give it another external id, and install again.`,
+    system: client.system,
+  });
+}

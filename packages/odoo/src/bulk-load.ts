@@ -71,7 +71,10 @@ async function loadGroup(
     }
     for (const index of named) {
       const wish = wishes[index];
-      if (wish) loaded.set(wish.externalId, error);
+      if (!wish) continue;
+      // The words are those of the first: another one is asked for alone, so that it gets its own.
+      if (named.size === 1) loaded.set(wish.externalId, error);
+      else await loadGroup(connection, model, [wish], loaded, options);
     }
     const rest = wishes.filter((_wish, index) => !named.has(index));
     await loadGroup(connection, model, rest, loaded, options);

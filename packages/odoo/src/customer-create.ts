@@ -1,16 +1,20 @@
-import type { Address, CustomerDraft, Ref, WriteOptions } from '@crossdock/core';
-import { addressCells, addressColumns, fromAddress, type Places } from './address-record.ts';
+import { isCommerceError, type CustomerDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import type { LoadTable } from './external-id.ts';
-import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
+import { customerIdentity, type CustomerIdentity } from './customer-identity.ts';
+import { customerRefusal } from './customer-refusal.ts';
+import { customerTable } from './customer-table.ts';
+import { isMarked, keyText, kinshipOf, markOf, type Mark } from './mark.ts';
 import { placesOf } from './places.ts';
 import { markedPartnerRow, type MarkedPartnerWire } from './wire/partner.ts';
 
 /**
- * Makes the customer. The external id comes from the account number, so Odoo itself lets one customer of it be, whoever
- * asks at the same moment; a customer without one has the external id of the key. Another key gets the customer that was
- * made of the very same content, and `record.duplicate` for any other with this account number.
+ * Makes the customer. The external id comes from the account number, else from the e-mail address, so Odoo itself lets one
+ * customer of it be, whoever asks at the same moment; a customer with neither has the external id of the key. Another key
+ * gets the customer that was made of the very same content, and `record.duplicate` with the customer's reference for any
+ * other with this account number or, without one, this address. Buyers who share a mailbox and are to stay apart, such as
+ * guests of a marketplace that passes on one address for all, need account numbers of their own or no `email`: the address
+ * of an order may name the mailbox all the same.
  */
 export async function createCustomer(
   connection: Connection,
@@ -18,51 +22,63 @@ export async function createCustomer(
   options: WriteOptions,
 ): Promise<Ref<'customer'>> {
   const { client, externalIds } = connection;
-  const { accountNumber } = draft;
-  const mark = await markOf(options.idempotencyKey, draft);
-  const externalId = accountNumber
-    ? externalIds.of('account', accountNumber)
-    : externalIds.of('customer', options.idempotencyKey);
-  const id =
-    (await externalIds.resolve(externalId, 'res.partner', options)) ??
-    (await findOther(connection, accountNumber, mark, options)) ??
-    (await makeCustomer(connection, draft, { externalId, mark }, options));
+  const [mark, identity] = await Promise.all([
+    markOf(options.idempotencyKey, draft),
+    customerIdentity(connection, draft, options.idempotencyKey),
+  ]);
+  const known = await externalIds.resolve(identity.externalId, 'res.partner', options);
+  const found = known ?? (await findOther(connection, identity, mark, options));
+  const id = found ?? (await makeCustomer(connection, draft, { identity, mark }, options));
   const [made] = await client.read('res.partner', [id], markedPartnerRow, options);
   if (!made) throw gone(connection, id);
   const kinship = kinshipOf(made.comment, mark);
-  // Without an account number the external id is the key's own, so it is ours even if somebody rewrote the notes.
-  const ours = kinship === 'own' || kinship === 'twin' || (kinship === 'other' && !accountNumber);
-  if (ours) return refTo(connection, 'customer', id);
-  throw kinship === 'edited' ? reused(connection, made) : double(connection, made);
+  if (kinship === 'own') return refTo(connection, 'customer', id);
+  if (kinship === 'edited') throw reused(connection, made);
+  // Under its own external id it was made here, even if somebody rewrote the notes with the mark in them.
+  const isOurs = kinship === 'twin' || identity.by === 'key' || (found === known && !isMarked(made.comment ?? ''));
+  if (!isOurs) throw double(connection, identity, made);
+  return refTo(connection, 'customer', id);
 }
 
 async function makeCustomer(
   connection: Connection,
   draft: CustomerDraft,
-  identity: { readonly externalId: string; readonly mark: Mark },
+  { identity: { externalId }, mark }: { readonly identity: CustomerIdentity; readonly mark: Mark },
   options: WriteOptions,
 ): Promise<number> {
   const addresses = [...(draft.billingAddress ? [draft.billingAddress] : []), ...draft.shippingAddresses];
   const places = await placesOf(connection, addresses, options);
-  const table = customerTable(draft, addresses, places, identity);
-  return connection.externalIds.make(identity.externalId, 'res.partner', table, options);
+  const table = customerTable(draft, addresses, places, { externalId, mark });
+  try {
+    return await connection.externalIds.make(externalId, 'res.partner', table, options);
+  } catch (error) {
+    if (!isCommerceError(error)) throw error;
+    throw customerRefusal(connection, draft, error, 'customers.create');
+  }
 }
 
-/** A customer with this account number that has another external id or none, or one that this key made of another. */
+/** A customer of this identity that has another external id or none, or one that this key made of another. */
 async function findOther(
   { client }: Connection,
-  accountNumber: string | undefined,
+  identity: CustomerIdentity,
   mark: Mark,
   options: WriteOptions,
 ): Promise<number | undefined> {
   const made = ['comment', 'like', keyText(mark.key)] as const;
   const domain: Domain = [
     ['parent_id', '=', false],
-    ...(accountNumber ? (['|', ['ref', '=', accountNumber], made] as const) : [made]),
+    ...(identity.by === 'key' ? [] : ['|' as const, sameAs(identity)]),
+    made,
   ];
   const found = await client.searchRead('res.partner', markedPartnerRow, { domain, order: 'id' }, options);
   const [first] = found;
   return (found.find(({ comment }) => kinshipOf(comment, mark) === 'edited') ?? first)?.id;
+}
+
+function sameAs(identity: Exclude<CustomerIdentity, { readonly by: 'key' }>) {
+  return identity.by === 'account'
+    ? (['ref', '=', identity.accountNumber] as const)
+    : (['email_normalized', '=', identity.email] as const);
 }
 
 function gone({ settings }: Connection, id: number) {
@@ -78,60 +94,14 @@ function reused(connection: Connection, { id }: MarkedPartnerWire) {
   });
 }
 
-function double(connection: Connection, { id }: MarkedPartnerWire) {
+function double(connection: Connection, { by }: CustomerIdentity, { id, active }: MarkedPartnerWire) {
+  const has = by === 'account' ? 'the account number' : 'the e-mail address';
+  const next =
+    by === 'account'
+      ? 'Link it, or give one of them another number, then replay.'
+      : 'Link it, or give the new one an account number of its own, then replay.';
   return refused(connection.settings, 'record.duplicate', 'customers.create', {
-    message: `The customer was not created in "${connection.settings.name}": the partner "${id}" there has the account number already, from elsewhere or with another content. Link it, or give one of them another number, then replay.`,
+    message: `The customer was not created in "${connection.settings.name}": the partner "${id}" there${active ? '' : ', who is archived,'} has ${has} already, from elsewhere or with another content. ${next}`,
     refs: [refTo(connection, 'customer', id)],
   });
-}
-
-const ownColumns = ['id', 'name', 'email', 'phone', 'ref', 'vat', 'is_company', 'company_name', 'comment'];
-const childColumns = ['id', 'type', ...addressColumns].map((column) => `child_ids/${column}`);
-/** The customer's own address has no name or contact of its own: those are the customer's. */
-const placeColumns = ['street', 'street2', 'city', 'zip', 'country_id/.id', 'state_id/.id'];
-
-/** One row for the customer with the billing address, one more for each delivery address. */
-export function customerTable(
-  draft: CustomerDraft,
-  addresses: readonly Address[],
-  places: readonly Places[],
-  { externalId, mark }: { readonly externalId: string; readonly mark: Mark },
-): LoadTable {
-  const isCompany = draft.company !== undefined && draft.company === draft.name;
-  const filled = addresses.flatMap((address, index) => {
-    const place = places[index];
-    return place ? [fromAddress(address, place, draft.name)] : [];
-  });
-  const billing = draft.billingAddress ? filled[0] : undefined;
-  const deliveries = draft.billingAddress ? filled.slice(1) : filled;
-  const own = [
-    externalId,
-    draft.name,
-    draft.email ?? '',
-    draft.phone ?? '',
-    draft.accountNumber ?? '',
-    draft.taxId ?? '',
-    isCompany ? '1' : '0',
-    isCompany ? '' : (draft.company ?? ''),
-    `<p>${markText(mark)}</p>`,
-  ];
-  const place = billing
-    ? [
-        billing.street,
-        billing.street2,
-        billing.city,
-        billing.zip,
-        String(billing.countryId),
-        billing.stateId === undefined ? '' : String(billing.stateId),
-      ]
-    : placeColumns.map(() => '');
-  const first = [...own, ...place];
-  if (deliveries.length === 0) return { fields: [...ownColumns, ...placeColumns], rows: [first] };
-  const rows = deliveries.map((delivery, index) => [
-    ...(index === 0 ? first : first.map(() => '')),
-    `${externalId}_a${index + 1}`,
-    'delivery',
-    ...addressCells(delivery),
-  ]);
-  return { fields: [...ownColumns, ...placeColumns, ...childColumns], rows };
 }

@@ -11,6 +11,7 @@ import type {
 import type { Domain } from './client.ts';
 import type { Connection } from './connection.ts';
 import { createCustomer } from './customer-create.ts';
+import { normalizedEmail } from './customer-identity.ts';
 import { pullCustomers } from './customer-pull.ts';
 import { withAddresses } from './customer-record.ts';
 import { partnerRow } from './wire/partner.ts';
@@ -26,10 +27,13 @@ export function customersPort(connection: Connection) {
       const email = identity.email?.trim();
       const accountNumber = identity.accountNumber?.trim();
       if (!email && !accountNumber) return [];
+      // What is no mailbox is nobody's, and Odoo has none to compare it with.
+      const mailbox = normalizedEmail(email);
+      if (email && mailbox === undefined) return [];
       const domain: Domain = [
         ['parent_id', '=', false],
         ...(accountNumber ? [['ref', '=', accountNumber] as const] : []),
-        ...(email ? [['email_normalized', '=', email.toLowerCase()] as const] : []),
+        ...(mailbox ? [['email_normalized', '=', mailbox] as const] : []),
       ];
       const { client } = connection;
       const customers = await client.searchRead('res.partner', partnerRow, { domain, order: 'id' }, options);

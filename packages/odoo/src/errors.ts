@@ -1,6 +1,7 @@
 import { CommerceError, type ErrorCode, type Explain, type HttpAnswer } from '@crossdock/core';
 import { keyAdvice } from './api-key.ts';
 import { platformWords } from './platform-words.ts';
+import { quotedFields } from './quoted-fields.ts';
 import { parametersIn } from './rpc.ts';
 import { loadRefusal, pageRefusal, refusalIn, type Refusal } from './wire/refusal.ts';
 
@@ -20,6 +21,7 @@ export function explainOdoo(
     const { code, next } = isBadKey(said) ? badKey : meaningOf(said, answer);
     if (code === undefined) return undefined;
     const quote = words(said.message, parametersIn(call.json));
+    const quoted = quotedFields(said.message, call.json);
     return new CommerceError({
       code,
       message: `"${system}" did not do \`${call.operation}\`: ${said.name} says "${quote}". ${next}`,
@@ -30,6 +32,7 @@ export function explainOdoo(
         status: answer.status,
         ...(said.field === undefined ? {} : { field: said.field }),
         ...(said.records === undefined ? {} : { records: said.records }),
+        ...(quoted.length === 0 ? {} : { quoted }),
       },
     });
   };

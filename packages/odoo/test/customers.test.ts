@@ -138,9 +138,9 @@ describe('the key of a customer', () => {
     );
   });
 
-  it('makes one customer without an account number, and another key another one', async () => {
+  it('makes one customer without an account number and a mailbox, and another key another one', async () => {
     const world = aWorld();
-    const { accountNumber: _, ...guest } = draft;
+    const { accountNumber: _number, email: _email, ...guest } = draft;
     const ref = await world.erp.customers.create(guest, key);
     expect(await world.connect().customers.create(guest, key)).toEqual(ref);
     await world.client().write('res.partner', [Number(ref.id)], { comment: '<p>Calls on Mondays.</p>' });

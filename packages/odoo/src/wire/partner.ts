@@ -25,7 +25,7 @@ export type PartnerWire = z.output<typeof partner>;
 export const partnerRow = rowOf(partner);
 
 /** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
-const markedPartner = z.object({ id: recordId, comment: optionalText });
+const markedPartner = z.object({ id: recordId, active: z.boolean(), comment: optionalText });
 export type MarkedPartnerWire = z.output<typeof markedPartner>;
 export const markedPartnerRow = rowOf(markedPartner);
 

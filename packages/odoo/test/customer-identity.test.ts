@@ -1,0 +1,157 @@
+import type { CustomerDraft } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { normalizedEmail } from '../src/customer-identity.ts';
+import { odooImport } from '../src/index.ts';
+import { aDraft, aLine } from './drafts.ts';
+import { aWorld, versions } from './world.ts';
+
+const guest: CustomerDraft = {
+  name: 'Jo Doe',
+  email: 'Jo@Example.com',
+  phone: '+49 30 1234567',
+  shippingAddresses: [],
+};
+const tee = aLine({ sku: 'TEE' });
+const byEmail = (world: ReturnType<typeof aWorld>) => world.erp.customers.get({ email: 'jo@example.com' });
+const eight = Array.from({ length: 8 }, (_, index) => index);
+
+describe.each(versions)('a buyer without an account number in Odoo %s', (version) => {
+  it('is one customer, however many processes bring them under keys of their own at the same moment', async () => {
+    const world = aWorld(version);
+    const refs = await Promise.all(
+      eight.map((index) => world.connect().customers.create(guest, { idempotencyKey: `order-${index}` })),
+    );
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(1);
+    expect(await byEmail(world)).toMatchObject([{ ref: refs[0] }]);
+  });
+
+  it('keeps what the first process said of them; the others learn who has the mailbox', async () => {
+    const world = aWorld(version);
+    const ends = await Promise.allSettled(
+      eight.map((index) =>
+        world.connect().customers.create({ ...guest, phone: `+49 30 ${index}` }, { idempotencyKey: `order-${index}` }),
+      ),
+    );
+    const winner = ends.findIndex(({ status }) => status === 'fulfilled');
+    const [customer, ...more] = await byEmail(world);
+    expect(more).toEqual([]);
+    expect(customer).toMatchObject({ phone: `+49 30 ${winner}` });
+    const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    expect(refusals).toMatchObject(
+      Array.from({ length: 7 }, () => ({ code: 'record.duplicate', refs: [customer?.ref] })),
+    );
+  });
+
+  it('is one customer for orders that are imported and a caller who makes them, in either order', async () => {
+    const world = aWorld(version);
+    const order = { draft: aDraft({ lines: [tee] }), customer: guest, idempotencyKey: 'order-1' };
+    expect(await odooImport(world.options).orders([order])).toMatchObject([{ ok: true }]);
+    const [imported] = await byEmail(world);
+    expect(await world.erp.customers.create(guest, { idempotencyKey: 'other' })).toEqual(imported?.ref);
+
+    const late = aWorld(version);
+    const made = await late.erp.customers.create(guest, { idempotencyKey: 'first' });
+    expect(await odooImport(late.options).orders([order])).toMatchObject([{ ok: true }]);
+    expect(await byEmail(late)).toMatchObject([{ ref: made }]);
+  });
+
+  it('is one customer when an import and callers come at the same moment', async () => {
+    const world = aWorld(version);
+    const order = { draft: aDraft({ lines: [tee] }), customer: guest, idempotencyKey: 'order-1' };
+    await Promise.all([
+      odooImport(world.options).orders([order]),
+      ...eight.map((index) => world.connect().customers.create(guest, { idempotencyKey: `caller-${index}` })),
+    ]);
+    expect(await byEmail(world)).toHaveLength(1);
+  });
+});
+
+describe('a mailbox', () => {
+  it('is the same with other capitals and blanks round it', async () => {
+    const world = aWorld();
+    const ref = await world.erp.customers.create(guest, { idempotencyKey: 'one' });
+    const same = { ...guest, email: ' JO@EXAMPLE.COM ' };
+    await expect(world.erp.customers.create(same, { idempotencyKey: 'two' })).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [ref],
+    });
+  });
+
+  it('that a person entered in Odoo is a double, and so is that of an account', async () => {
+    const world = aWorld();
+    const taken = { ...guest, email: 'zoe@example.com' };
+    await expect(world.erp.customers.create(taken, { idempotencyKey: 'one' })).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [world.customer],
+    });
+    const account = await world.erp.customers.create({ ...guest, accountNumber: 'K-7' }, { idempotencyKey: 'two' });
+    await expect(world.erp.customers.create(guest, { idempotencyKey: 'three' })).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [account],
+    });
+  });
+
+  it('may be shared by accounts, and by guests who have a number of their own or no mailbox', async () => {
+    const world = aWorld();
+    const { email: _, ...nobody } = guest;
+    const drafts = [
+      { ...guest, accountNumber: 'K-7' },
+      { ...guest, accountNumber: 'K-8' },
+      { ...guest, accountNumber: 'guest-1042' },
+      nobody,
+    ];
+    const refs = [];
+    for (const [index, draft] of drafts.entries())
+      refs.push(await world.erp.customers.create(draft, { idempotencyKey: `key-${index}` }));
+    refs.push(await world.erp.customers.create(nobody, { idempotencyKey: 'another' }));
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(5);
+  });
+
+  it('gives its customer to the same key for ever, whatever a person writes into the notes', async () => {
+    const world = aWorld();
+    const ref = await world.erp.customers.create(guest, { idempotencyKey: 'one' });
+    const account = await world.erp.customers.create({ ...guest, accountNumber: 'K-7' }, { idempotencyKey: 'two' });
+    const ids = [Number(ref.id), Number(account.id)];
+    await world.client().write('res.partner', ids, { comment: '<p>Calls on Mondays.</p>' });
+    expect(await world.connect().customers.create(guest, { idempotencyKey: 'one' })).toEqual(ref);
+    const again = { ...guest, accountNumber: 'K-7' };
+    expect(await world.connect().customers.create(again, { idempotencyKey: 'two' })).toEqual(account);
+  });
+
+  it('is used up under its key', async () => {
+    const world = aWorld();
+    await world.erp.customers.create(guest, { idempotencyKey: 'one' });
+    for (const edited of [
+      { ...guest, phone: '1' },
+      { ...guest, email: 'other@example.com' },
+    ]) {
+      await expect(world.erp.customers.create(edited, { idempotencyKey: 'one' })).rejects.toMatchObject({
+        code: 'key.reused',
+      });
+    }
+  });
+
+  it('of somebody who is archived is said to be so', async () => {
+    const world = aWorld();
+    const ref = await world.erp.customers.create(guest, { idempotencyKey: 'one' });
+    await world.client().write('res.partner', [Number(ref.id)], { active: false });
+    const changed = { ...guest, phone: '1' };
+    await expect(world.erp.customers.create(changed, { idempotencyKey: 'two' })).rejects.toMatchObject({
+      code: 'record.duplicate',
+      refs: [ref],
+      message: expect.stringContaining('archived') as string,
+    });
+  });
+
+  it.each([
+    ['Jo@Example.COM', 'jo@example.com'],
+    [' jo@example.com\n', 'jo@example.com'],
+    ['JÖ@Example.com', 'JÖ@example.com'],
+    ['none', undefined],
+    ['a@b@c', undefined],
+    ['Jo <jo@example.com>', undefined],
+    ['', undefined],
+  ])('%j is compared as %j', (text, normal) => {
+    expect(normalizedEmail(text)).toBe(normal);
+  });
+});

@@ -7,6 +7,7 @@ import { movesIn, type DeliveryMove, type DeliveryPlan } from './shipment-plan.t
 import { stampedNote } from './shipment-stamp.ts';
 import { guardOf } from './transfer-booking.ts';
 import type { PickingWire } from './wire/picking.ts';
+import { command } from './wire/value.ts';
 
 /** Field values of a write. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ export function moveCommands<P extends Piece>(
   return open.map((move) => {
     const share = byMove.get(move.id);
     const values = share ? valuesOf(share.move, share.pieces) : { picked: false };
-    return [1, move.id, { ...guardOf(move), ...values }];
+    return command.update(move.id, { ...guardOf(move), ...values });
   });
 }
 
@@ -64,7 +65,7 @@ function moveValues(line: DeliveryMove, pieces: readonly Piece[], names: Names, 
     const sum = tidy(pieces.reduce((total, piece) => total + piece.quantity, 0));
     return { quantity: exactlyIn(sum, size, step), picked: true };
   }
-  const reserved = move.move_line_ids.map((id) => [2, id, 0]);
+  const reserved = move.move_line_ids.map((id) => command.delete(id));
   const lines = pieces.map(({ quantity, lot, sscc }) => {
     const packageId = sscc === undefined ? undefined : names.packages.get(sscc);
     return [

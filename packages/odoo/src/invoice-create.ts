@@ -7,7 +7,7 @@ import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { readinessOf, type Bill } from './invoice-readiness.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { accountMoveRow, type MoveWire } from './wire/account.ts';
-import { recordId } from './wire/value.ts';
+import { command, recordId } from './wire/value.ts';
 
 const operation = 'invoices.create';
 
@@ -82,7 +82,7 @@ async function makeBill(
 /** Odoo's own way from an order to its bill. A second time it finds nothing to bill. */
 async function billNow(connection: Connection, orderId: number, options: WriteOptions) {
   const model = 'sale.advance.payment.inv';
-  const values = { advance_payment_method: 'delivered', sale_order_ids: [[6, 0, [orderId]]] };
+  const values = { advance_payment_method: 'delivered', sale_order_ids: [command.set([orderId])] };
   const call = { params: { vals_list: [values] }, answer: z.tuple([recordId]), safety: 'repeatable' as const };
   // A dialogue that was made and not answered has done nothing.
   const ids = await connection.client.call(model, 'create', call, options);

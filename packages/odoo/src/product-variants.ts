@@ -6,6 +6,7 @@ import { attributeValues, keyOf } from './product-attributes.ts';
 import { combinationOf, skuOf } from './product-draft.ts';
 import { optionsOf, type ProductState } from './product-state.ts';
 import { attributeLineRow, combinationRow, templateValueRow } from './wire/product.ts';
+import { command } from './wire/value.ts';
 
 type VariantDraft = ProductDraft['variants'][number];
 
@@ -51,7 +52,7 @@ export async function addVariants(
     const added = [...new Set(wanted)].filter((value) => !line.value_ids.includes(value));
     for (const value of [...line.value_ids, ...added]) offered.add(value);
     if (added.length === 0) continue;
-    const commands = { value_ids: added.map((value) => [4, value, 0]) };
+    const commands = { value_ids: added.map((id) => command.link(id)) };
     await client.write('product.template.attribute.line', [line.id], commands, { ...options, repeatable: true });
   }
   const found = await client.searchRead('product.template.attribute.value', templateValueRow, own, inWords);

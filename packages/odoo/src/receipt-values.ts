@@ -5,6 +5,7 @@ import type { OdooSettings } from './options.ts';
 import type { Arrived, ArrivalPlan, OpenMove } from './receipt-plan.ts';
 import { stampedNote, type ReceiptStamp } from './receipt-stamp.ts';
 import { guardOf } from './transfer-booking.ts';
+import { command } from './wire/value.ts';
 
 /** What a write of an arrival needs beside its plan. */
 export interface ReceiptParts {
@@ -28,7 +29,7 @@ export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: Rec
   const written = open.map(({ move }) => {
     const share = shares.get(move.id);
     const values = share ? moveValues(share.of, share.pieces, picking.id, parts) : { picked: false };
-    return [1, move.id, { ...guardOf(move), ...values }];
+    return command.update(move.id, { ...guardOf(move), ...values });
   });
   const words = [`Arrival ${draft.number}`, ...(parts.keepsExpiry ? [] : expiryWords(plan))];
   return { note: stampedNote(picking, parts.stamp, words), move_ids: written };
@@ -40,8 +41,8 @@ function moveValues(of: OpenMove, pieces: readonly Arrived[], pickingId: number,
   if (!tracked && pieces.every(({ damaged }) => !damaged)) {
     return { quantity: tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), picked: true };
   }
-  const prepared = move.move_line_ids.map((id) => [2, id, 0]);
-  const lines = pieces.map((piece) => [0, 0, lineValues(of, piece, pickingId, parts)]);
+  const prepared = move.move_line_ids.map((id) => command.delete(id));
+  const lines = pieces.map((piece) => command.create(lineValues(of, piece, pickingId, parts)));
   return { move_line_ids: [...prepared, ...lines] };
 }
 

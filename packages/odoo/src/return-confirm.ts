@@ -14,6 +14,7 @@ import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt 
 import { overtaken } from './transfer-validation.ts';
 import { exactlyIn } from './units.ts';
 import { pickingRow, type PickingWire } from './wire/picking.ts';
+import { command } from './wire/value.ts';
 
 const operation = 'returns.confirm';
 
@@ -136,7 +137,7 @@ function moveValues(
     const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
     return { quantity: exactlyIn(sum, size, step), picked: true };
   }
-  const proposed = move.move_line_ids.map((id) => [2, id, 0]);
+  const proposed = move.move_line_ids.map((id) => command.delete(id));
   const lines = pieces.map(({ quantity, lot, disposition }) => {
     const place = locationOf(settings, disposition);
     const values = {
@@ -148,7 +149,7 @@ function moveValues(
       picked: true,
       picking_id: pickingId,
     };
-    return [0, 0, values];
+    return command.create(values);
   });
   return { move_line_ids: [...proposed, ...lines] };
 }

@@ -11,7 +11,7 @@ import { returnableOf, returnPlan, type Part } from './return-plan.ts';
 import { demandOf, type Delivery } from './shipment-plan.ts';
 import { tidy } from './shipment-demand.ts';
 import { orderStateRow } from './wire/order.ts';
-import { recordId, rowOf } from './wire/value.ts';
+import { command, recordId, rowOf } from './wire/value.ts';
 
 const operation = 'returns.create';
 
@@ -119,7 +119,7 @@ async function makePart(connection: Connection, name: string, { delivery, shares
   const lines = await client.read(`${model}.line`, wizard?.product_return_moves ?? [], wizardLineRow, options);
   const values = lines.map((line) => {
     const share = shares.find(({ move }) => move.move.id === line.move_id[0]);
-    return [1, line.id, { quantity: share?.quantity ?? 0 }];
+    return command.update(line.id, { quantity: share?.quantity ?? 0 });
   });
   await client.write(model, ids, { product_return_moves: values }, { ...options, repeatable: true });
   // 17 calls it otherwise. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.

@@ -2,7 +2,7 @@ import { isCommerceError, type CommerceError, type Ref, type WriteOptions } from
 import * as z from 'zod';
 import { refusalOf } from './attempt.ts';
 import { refused, type Connection } from './connection.ts';
-import { recordId, type Row } from './wire/value.ts';
+import { command, recordId, type Row } from './wire/value.ts';
 
 /** No dialogues: the rest becomes a backorder, nobody gets an SMS. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
 const quietly = { skip_backorder: true, skip_sms: true, skip_expired: true, skip_immediate: true };
@@ -118,6 +118,6 @@ async function replyTo(
 ): Promise<unknown> {
   const { res_model: model, res_id: made } = question;
   const asked = { ...options, context: { ...question.context, ...quietly } };
-  const ids = made ? [made] : await client.create(model, [{ [links]: [[6, 0, [id]]] }], asked);
+  const ids = made ? [made] : await client.create(model, [{ [links]: [command.set([id])] }], asked);
   return client.call(model, method, { ids, answer: z.unknown(), safety: 'repeatable' }, asked);
 }

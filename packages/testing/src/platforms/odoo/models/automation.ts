@@ -1,8 +1,15 @@
-import { rowsWhere, str, type Env } from '../orm/env.ts';
+import type { Json } from '@crossdock/core';
+import { checkAccess } from '../orm/access.ts';
+import type { Row } from '../orm/database.ts';
+import { list, num, rowOf, rowsWhere, str, type Env } from '../orm/env.ts';
+import { modelOf } from '../orm/get.ts';
+import { accessError, userError } from '../orm/python-error.ts';
+import type { VersionNames } from '../versions.ts';
 import { boolean, char, datetime, integer, many2many, many2one, one2many, selection, text } from '../orm/field.ts';
 import { isStored } from '../orm/field.ts';
-import { activeField, defineModel, type Model } from '../orm/model.ts';
+import { activeField, defineModel, onRecords, type Model } from '../orm/model.ts';
 import { access } from './groups.ts';
+import { importOrders, importOrdersMark } from './import/orders.ts';
 
 // Rules that act when records change, which only administrators see. Recorded on Odoo 19.0, 2026-11-23 and 2026-11-26.
 
@@ -27,7 +34,7 @@ const triggers = {
   on_webhook: 'On webhook',
 };
 
-export function automationModels(): Model[] {
+export function automationModels(names: VersionNames): Model[] {
   return [
     defineModel({
       name: 'ir.model',
@@ -106,13 +113,32 @@ export function automationModels(): Model[] {
           { required: true, defaultsTo: () => 'ir_actions_server' },
         ),
         code: text('Python Code'),
+        [names.userGroups]: many2many('Allowed Groups', 'res.groups'),
         webhook_url: char('Webhook URL'),
         webhook_field_ids: many2many('Webhook Fields', 'ir.model.fields'),
         base_automation_id: many2one('Automation Rule', 'base.automation', { onDelete: 'cascade' }),
       },
       access: access.system,
+      methods: { run: onRecords((env, ids) => ({ value: ids.map((id) => runAction(env, id)).at(-1) ?? false })) },
     }),
   ];
+}
+
+/** Runs an action for whoever may: its groups, or who may change the records it is for. Only our own code is known here. */
+function runAction(env: Env, id: number): Json {
+  const action = rowOf(env, 'ir.actions.server', id);
+  const groups = list(action, env.names.userGroups).map((group) => str(rowOf(env, 'res.groups', group), 'name'));
+  // Source of Odoo 19.0, read 2026-11-26.
+  if (groups.length > 0 && !groups.some((group) => env.user.groups.has(group))) {
+    throw accessError("You don't have enough access rights to run this action.");
+  }
+  if (groups.length === 0) checkAccess(env, modelOf(env, modelNameOf(env, action)), 'write');
+  if (str(action, 'state') === 'code' && str(action, 'code').includes(importOrdersMark)) return importOrders(env);
+  throw userError(`This fake does not run the code of the server action "${str(action, 'name')}".`);
+}
+
+function modelNameOf(env: Env, action: Row): string {
+  return str(rowOf(env, 'ir.model', num(action, 'model_id')), 'model');
 }
 
 /** Models of which the database itself tells the others: filled when somebody first asks. */

@@ -2,6 +2,7 @@ import { isVisible } from '../orm/companies.ts';
 import { resolveExternalId } from '../orm/external-id.ts';
 import { num, str } from '../orm/env.ts';
 import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
+import { checkAccess } from '../orm/access.ts';
 import { displayName } from '../orm/get.ts';
 import { create, write } from '../orm/records.ts';
 import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
@@ -173,6 +174,7 @@ export function baseModels(names: VersionNames): Model[] {
             const found = resolveExternalId(env, name);
             if (!found) throw valueError(`External ID not found in the system: ${name}`);
             const target = env.registry.get(found.model);
+            if (target) checkAccess(env, target, 'read');
             const row = env.db.row(found.model, found.id);
             // Of a record that the caller may not see it says that there is none. Recorded on Odoo 19.0, 2026-11-26.
             return { value: [found.model, target && row && !isVisible(env, target, row) ? false : found.id] };

@@ -1,6 +1,7 @@
 import type { Access } from '../orm/model.ts';
 
 const sales = 'Sales/User: Own Documents Only';
+const allLeads = 'Sales/User: All Documents';
 const salesAdmin = 'Sales/Administrator';
 const stock = 'Inventory/User';
 const stockAdmin = 'Inventory/Administrator';
@@ -17,6 +18,7 @@ export const groupsOf = {
   connector: [
     'Role / User',
     sales,
+    allLeads,
     salesAdmin,
     stock,
     stockAdmin,
@@ -32,6 +34,7 @@ export const groupsOf = {
   admin: [
     'Role / User',
     sales,
+    allLeads,
     salesAdmin,
     stock,
     stockAdmin,
@@ -47,6 +50,17 @@ export const groupsOf = {
     'Role / Administrator',
   ],
 } as const;
+
+/** Groups that have a record, by external id, for what is allowed to groups. */
+export const groupRecords: Readonly<Record<string, string>> = {
+  'base.group_user': 'Role / User',
+  'sales_team.group_sale_salesman': sales,
+  'sales_team.group_sale_salesman_all_leads': allLeads,
+  'sales_team.group_sale_manager': salesAdmin,
+  'stock.group_stock_user': stock,
+  'stock.group_stock_manager': stockAdmin,
+  'account.group_account_invoice': invoicing,
+};
 
 const orderReaders = [
   invoicing,

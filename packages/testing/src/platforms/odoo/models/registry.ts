@@ -50,7 +50,7 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
     ...purchaseModels(version, names),
     ...accountModels(version),
     mailModel(),
-    ...automationModels(),
+    ...automationModels(names),
     ...(modules.has('mrp') ? bomModels() : []),
   ];
   for (const { name, fields } of models) {

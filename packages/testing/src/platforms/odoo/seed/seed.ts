@@ -2,6 +2,7 @@ import { bindExternalId } from '../orm/external-id.ts';
 import { rowOf, store, type Env, type Vals } from '../orm/env.ts';
 import { create } from '../orm/records.ts';
 import { accountIds } from '../models/account/items.ts';
+import { groupRecords } from '../models/groups.ts';
 import { seedUnits } from '../models/uom.ts';
 import { countryCodes, currencies, states, unitedStates } from './geography.ts';
 
@@ -77,6 +78,9 @@ export function seed(env: Env, login: string): void {
     { name: 'Standard delivery', default_code: 'Delivery_007', type: 'service', list_price: 0 },
   ]);
   create(env, 'delivery.carrier', [{ name: 'Standard delivery', product_id: shipping }]);
+  for (const [externalId, name] of Object.entries(groupRecords)) {
+    bindExternalId(env, externalId, 'res.groups', insert(env, 'res.groups', { name }));
+  }
 }
 
 /** Makes the next record of a model take that id. */

@@ -202,7 +202,7 @@ function setState(env: Env, row: Row, state: string): void {
 }
 
 /** All of them or none; a second time is an error, not a repetition. The order date becomes now, whatever it was. */
-function confirm(env: Env, ids: readonly number[]): Result {
+export function confirm(env: Env, ids: readonly number[]): Result {
   flush(env);
   const rows = rowsOf(env, ids);
   const wrong = rows.filter((row) => !['draft', 'sent'].includes(str(row, 'state')));

@@ -1,0 +1,81 @@
+import type { Row } from '../../orm/database.ts';
+import { link, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
+import { bindExternalId, resolveExternalId } from '../../orm/external-id.ts';
+import { create } from '../../orm/records.ts';
+import { checkAccess } from '../../orm/access.ts';
+import { modelOf } from '../../orm/get.ts';
+import { Left } from './left.ts';
+import type { ImportedAddress, ImportedCustomer } from './orders-call.ts';
+
+/** The customer of an order: the one that is named, the one that is found, or a new one. */
+export function customerOf(env: Env, wanted: ImportedCustomer): Row {
+  if ('find' in wanted) return foundCustomer(env, wanted) ?? newCustomer(env, wanted);
+  const row = env.db.row('res.partner', wanted.id);
+  if (!row || row['active'] === false) throw new Left('customer');
+  return row;
+}
+
+type Found = Extract<ImportedCustomer, { readonly find: unknown }>;
+
+function foundCustomer(env: Env, { id, find }: Found): Row | undefined {
+  const known = partnerOf(env, id);
+  if (known) return known;
+  const byReference = find.ref === '' ? [] : roots(env, 'ref', find.ref);
+  const found = byReference.length > 0 || find.email === '' ? byReference : roots(env, 'email_normalized', find.email);
+  if (found.length > 1) throw new Left('customer');
+  return found[0];
+}
+
+function roots(env: Env, field: 'ref' | 'email_normalized', value: string): Row[] {
+  return rowsWhere(env, 'res.partner', field, value).filter(
+    (row) => row['active'] !== false && link(row, 'parent_id') === undefined,
+  );
+}
+
+function newCustomer(env: Env, { id, values, deliveries }: Found): Row {
+  const made = newPartner(env, id, filled(values));
+  deliveries.forEach((delivery, index) => {
+    newPartner(env, `${id}_a${index + 1}`, { ...filled(delivery.values), type: 'delivery', parent_id: made.id });
+  });
+  return made;
+}
+
+/** Where a bill or the goods go: the customer, an address of the customer that is the same, or a new one. */
+export function addressOf(env: Env, customer: Row, wanted: ImportedAddress | null, module: string): number {
+  if (!wanted) return customer.id;
+  const { key, type, values } = wanted;
+  const named = { ...values, name: values.name === '' ? str(customer, 'name') : values.name };
+  const same = [customer, ...rowsWhere(env, 'res.partner', 'parent_id', customer.id)].find((row) => isSame(row, named));
+  if (same) return same.id;
+  const id = `${module}.address_${customer.id}-${type}-${key}`;
+  const known = partnerOf(env, id);
+  return known ? known.id : newPartner(env, id, { ...filled(named), type, parent_id: customer.id }).id;
+}
+
+const alwaysCompared = ['name', 'street', 'street2', 'city', 'zip'] as const;
+
+function isSame(row: Row, values: ImportedAddress['values']): boolean {
+  return (
+    row['active'] !== false &&
+    alwaysCompared.every((field) => str(row, field) === values[field]) &&
+    (['phone', 'email'] as const).every((field) => values[field] === '' || str(row, field) === values[field]) &&
+    (['country_id', 'state_id'] as const).every((field) => (link(row, field) ?? false) === (values[field] ?? false))
+  );
+}
+
+function newPartner(env: Env, externalId: string, vals: Vals): Row {
+  checkAccess(env, modelOf(env, 'res.partner'), 'create');
+  const [id = 0] = create(env, 'res.partner', [vals]);
+  bindExternalId(env, externalId, 'res.partner', id);
+  return rowOf(env, 'res.partner', id);
+}
+
+function partnerOf(env: Env, externalId: string): Row | undefined {
+  const found = resolveExternalId(env, externalId);
+  return found?.model === 'res.partner' ? env.db.row('res.partner', found.id) : undefined;
+}
+
+/** Without what is empty, which is not written. */
+export function filled(values: Vals): Vals {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value != null));
+}

@@ -1,0 +1,164 @@
+import type { Json } from '@crossdock/core';
+import type { Row } from '../../orm/database.ts';
+import { flush, link, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
+import { checkAccess } from '../../orm/access.ts';
+import { isVisible } from '../../orm/companies.ts';
+import { bindExternalId, resolveExternalId } from '../../orm/external-id.ts';
+import { modelOf } from '../../orm/get.ts';
+import { showDatetime } from '../../orm/moments.ts';
+import { PythonError } from '../../orm/python-error.ts';
+import { create, write } from '../../orm/records.ts';
+import { roundTo } from '../decimal.ts';
+import { confirm } from '../sale/order.ts';
+import { addressOf, customerOf, filled } from './customer.ts';
+import { Left, type LeftBecause } from './left.ts';
+import { ordersCall, type ImportedLine, type ImportedOrder } from './orders-call.ts';
+
+/** The words that the connector's server action is known by. */
+export const importOrdersMark = 'crossdock-import-orders/1';
+
+/** What the connector's server action does with the orders in the context of its call. */
+export function importOrders(env: Env): Json {
+  const { orders } = ordersCall.parse(env.context['crossdock_orders']);
+  return { protocol: 1, orders: Object.fromEntries(orders.map((order) => [order.id, importOrder(env, order)])) };
+}
+
+/** All of an order or nothing of it: what goes wrong with one undoes that one alone. */
+function importOrder(env: Env, order: ImportedOrder): Json {
+  flush(env);
+  const before = env.db.savepoint();
+  try {
+    const result = knownOrder(env, order) ?? newOrder(env, order);
+    flush(env);
+    return result;
+  } catch (error) {
+    const because = reasonOf(error);
+    if (because === undefined) throw error;
+    env.work.clear();
+    env.db.rollbackTo(before);
+    return { left: because };
+  }
+}
+
+function reasonOf(error: unknown): LeftBecause | undefined {
+  if (error instanceof Left) return error.because;
+  // What the server itself throws, above all a conflict with another transaction, ends the call.
+  return error instanceof PythonError && error.name.startsWith('odoo.exceptions.') ? 'refused' : undefined;
+}
+
+function knownOrder(env: Env, order: ImportedOrder): Json {
+  const found = resolveExternalId(env, order.id);
+  const row = found?.model === 'sale.order' ? env.db.row('sale.order', found.id) : undefined;
+  if (row && !isVisible(env, modelOf(env, 'sale.order'), row)) throw new Left('refused');
+  if (row) return answer(env, row, order, false);
+  const sameKey = [...env.db.rows('sale.order').values()].some(
+    (other) => str(other, 'state') !== 'cancel' && str(other, 'origin').includes(order.key),
+  );
+  if (sameKey) throw new Left('key');
+  return undefined;
+}
+
+function newOrder(env: Env, order: ImportedOrder): Json {
+  checkAccess(env, modelOf(env, 'sale.order'), 'create');
+  const [module = ''] = order.id.split('.');
+  const customer = customerOf(env, order.customer);
+  const [invoice, shipping] = addressesOf(env, order, customer, module);
+  const products = order.lines.map(({ sku }) => productOf(env, sku));
+  const rounding = order.rounding === null ? undefined : productOf(env, order.rounding);
+  const [id = 0] = create(env, 'sale.order', [
+    {
+      ...filled(order.values),
+      origin: `${order.origin}${customer.id}]`,
+      partner_id: customer.id,
+      partner_invoice_id: invoice,
+      partner_shipping_id: shipping,
+    },
+  ]);
+  bindExternalId(env, order.id, 'sale.order', id);
+  order.lines.forEach((line, index) => {
+    addLine(env, line.id, { ...lineValues(env, line), order_id: id, product_id: products[index] });
+  });
+  const row = rowOf(env, 'sale.order', id);
+  flush(env);
+  if (rounding !== undefined) explainRounding(env, row, order, rounding);
+  if (order.confirm && isSettled(env, row, order)) confirmUnlessRefused(env, row, order);
+  return answer(env, row, order, true);
+}
+
+function addressesOf(env: Env, order: ImportedOrder, customer: Row, module: string): [number, number] {
+  const { invoice, shipping } = order;
+  try {
+    const bill = addressOf(env, customer, invoice, module);
+    const one = invoice && shipping && JSON.stringify(invoice.values) === JSON.stringify(shipping.values);
+    return [bill, one === true ? bill : addressOf(env, customer, shipping, module)];
+  } catch (error) {
+    throw reasonOf(error) === 'refused' ? new Left('address') : error;
+  }
+}
+
+function productOf(env: Env, sku: string): number {
+  const [found, second] = rowsWhere(env, 'product.product', 'default_code', sku).filter(
+    (row) => row['active'] !== false,
+  );
+  if (!found || second) throw new Left('sku');
+  return found.id;
+}
+
+function lineValues(env: Env, { values, taxes, delivery }: ImportedLine): Vals {
+  return { ...filled(values), [env.names.lineTaxes]: [[6, 0, taxes]], is_delivery: delivery };
+}
+
+function addLine(env: Env, externalId: string, vals: Vals): void {
+  const [id = 0] = create(env, 'sale.order.line', [vals]);
+  bindExternalId(env, externalId, 'sale.order.line', id);
+}
+
+/** A line for the cents that rounding may explain. More than those stay a difference, and the order a quotation. */
+function explainRounding(env: Env, row: Row, order: ImportedOrder, product: number): void {
+  const difference = roundTo(Number(order.total) - num(row, 'amount_total'), 6);
+  const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
+  if (difference === 0 || Math.abs(difference) > order.taxed * cents + 1e-9 || currencyOf(env, row) !== order.currency)
+    return;
+  addLine(env, `${order.id}_r1`, {
+    order_id: row.id,
+    product_id: product,
+    name: 'Rounding',
+    product_uom_qty: 1,
+    price_unit: difference,
+    [env.names.lineTaxes]: [[6, 0, []]],
+  });
+  flush(env);
+}
+
+/** A confirmation that is refused leaves the quotation. */
+function confirmUnlessRefused(env: Env, row: Row, order: ImportedOrder): void {
+  flush(env);
+  const before = env.db.savepoint();
+  try {
+    confirm(env, [row.id]);
+    write(env, 'sale.order', [row.id], { date_order: order.values.date_order });
+    flush(env);
+  } catch (error) {
+    if (reasonOf(error) !== 'refused') throw error;
+    env.work.clear();
+    env.db.rollbackTo(before);
+  }
+}
+
+function isSettled(env: Env, row: Row, order: ImportedOrder): boolean {
+  return currencyOf(env, row) === order.currency && roundTo(num(row, 'amount_total') - Number(order.total), 6) === 0;
+}
+
+const currencyOf = (env: Env, row: Row) => str(rowOf(env, 'res.currency', num(row, 'currency_id')), 'name');
+
+function answer(env: Env, row: Row, order: ImportedOrder, made: boolean): Json {
+  return {
+    made,
+    id: row.id,
+    state: str(row, 'state'),
+    origin: str(row, 'origin'),
+    date_order: showDatetime(num(row, 'date_order')),
+    customer: link(row, 'partner_id') ?? false,
+    settled: isSettled(env, row, order),
+  };
+}

@@ -6,7 +6,6 @@ import { bucketStateSchema, emptyBucket, fullBucket, keptBucket, type BucketOpti
 import type { BucketState } from './allowance.ts';
 import type { KeptBucket } from './bucket.ts';
 import type { PassedOver } from './lane-order.ts';
-import { sharedMomentSchema, type SharedMoment } from './shared-time.ts';
 
 const version = 1;
 const count = z.number().nonnegative();
@@ -23,7 +22,10 @@ const memberSchema = z.object({
 });
 const stateSchema = z.object({
   version: z.literal(version),
-  ...sharedMomentSchema.shape,
+  /** When it was written, by the store's clock. All other moments in it are as long ago, or as far ahead, as it is. */
+  at: z.number(),
+  /** When it was begun. A state that was lost and begun again has forgotten who was there. */
+  begunAt: z.number(),
   bucket: bucketStateSchema,
   /** What calls have cost that were answered since the beginning. */
   settled: count,
@@ -39,8 +41,7 @@ export type Member = z.infer<typeof memberSchema>;
 /** What processes know together of one allowance, while one of them looks at it. */
 export interface SharedAllowance {
   readonly bucket: KeptBucket<BucketState>;
-  /** When it was written last. `undefined`: it is new. */
-  readonly last: SharedMoment | undefined;
+  readonly begunAt: number;
   readonly passedOver: PassedOver;
   readonly members: Map<string, Member>;
   settled: number;
@@ -50,29 +51,38 @@ export interface SharedAllowance {
 /**
  * Reads what is kept of an allowance. Nothing kept is a full one. What cannot be read is an empty one: it fills up again
  * as the platform's does, and nothing is sent that may not fit. What a newer version wrote is refused, because it may
- * know of use that we would not see.
+ * know of use that we would not see. Where the store's clock was set back, everything stays as long ago as it was.
  */
-export function readAllowance(name: string, kept: Json, options: BucketOptions, wallAt: number): SharedAllowance {
-  // Numbers that nobody had before: a process of the time before a broken state must not take a new one for itself.
-  const fresh = { last: undefined, passedOver: { urgent: 0, normal: 0, bulk: 0 }, settled: 0, nextMember: wallAt };
+export function readAllowance(name: string, kept: Json, options: BucketOptions, now: number): SharedAllowance {
+  const fresh = { begunAt: now, passedOver: { urgent: 0, normal: 0, bulk: 0 }, settled: 0, nextMember: now };
   if (kept === undefined) return { ...fresh, bucket: fullBucket(options), members: new Map() };
   const other = anyVersion.safeParse(kept);
   if (other.success && other.data.version > version) throw newerVersion(name, other.data.version);
   const { data } = stateSchema.safeParse(kept);
   const bucket = data && keptBucket(options, data.bucket, data.at);
-  if (!data || !bucket) return { ...fresh, bucket: emptyBucket(options, wallAt), members: new Map() };
-  const { at, wallAt: lastWallAt, passedOver, settled, nextMember } = data;
-  const members = new Map(Object.entries(data.members));
-  return { bucket, last: { at, wallAt: lastWallAt }, passedOver, settled, nextMember, members };
+  if (!data || !bucket) return { ...fresh, bucket: emptyBucket(options, now), members: new Map() };
+  const { begunAt, passedOver, settled, nextMember } = data;
+  const back = Math.max(0, data.at - now);
+  const members = new Map(Object.entries(data.members).map(([key, member]) => [key, earlier(member, back)]));
+  return { bucket, begunAt, passedOver, settled, nextMember, members };
+}
+
+function earlier({ until, held, back, waits }: Member, byMs: number): Member {
+  const moved: Member = { until: until - byMs, held, back: back - byMs, waits: {} };
+  for (const lane of lanes) {
+    const wish = waits[lane];
+    if (wish) moved.waits[lane] = [wish[0], wish[1], wish[2] - byMs];
+  }
+  return moved;
 }
 
 /** What is kept of it from this moment on. */
-export function writtenAllowance(allowance: SharedAllowance, { at, wallAt }: SharedMoment): Json {
-  const { bucket, settled, nextMember, passedOver, members } = allowance;
+export function writtenAllowance(allowance: SharedAllowance, at: number): Json {
+  const { bucket, begunAt, settled, nextMember, passedOver, members } = allowance;
   const state: z.infer<typeof stateSchema> = {
     version,
     at,
-    wallAt,
+    begunAt,
     bucket: bucket.state(),
     settled,
     nextMember,

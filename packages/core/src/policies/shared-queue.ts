@@ -1,8 +1,8 @@
 import { lanes, type Lane } from '../ports/options.ts';
 import { firstLane, passOver, type PassedOver } from './lane-order.ts';
 
-/** A call that waits for its share, and since when by the common clock. */
-interface WaitingCall {
+/** A call that waits for its share, and since when by the store's clock. */
+export interface WaitingCall {
   readonly cost: number;
   readonly since: number;
 }

@@ -4,7 +4,7 @@ import { lanes, type Lane } from '../ports/options.ts';
 import type { SharedStore } from '../ports/stores.ts';
 import type { BucketOptions } from './allowance.ts';
 import { believable, zeroOrMore } from './reading.ts';
-import { takeTurn, type CallEnd, type Fate, type TurnAnswer } from './shared-turn.ts';
+import { takeTurn, type CallEnd, type Fate, type ProcessTurn, type Settled, type TurnAnswer } from './shared-turn.ts';
 import type { Reservation, Throttle } from './throttle.ts';
 
 /** How long what a process holds is held without a sign of life. */
@@ -23,7 +23,7 @@ export interface SharedThrottleOptions {
 type Waiting = {
   readonly cost: number;
   readonly askedAt: number;
-  readonly admit: (settledBefore: number) => void;
+  readonly admit: (settledBefore: Settled) => void;
   readonly refuse: (error: CommerceError) => void;
 };
 
@@ -41,7 +41,9 @@ export function sharedThrottle(options: SharedThrottleOptions): Throttle {
   const used = { calls: 0, spent: 0, throttled: 0, waitedMs: 0 };
   let ends: readonly CallEnd[] = [];
   let held = 0;
-  let known: TurnAnswer | undefined;
+  let member: ProcessTurn['member'];
+  /** The first of each lane that waited after the last look: since when they do is known to all. */
+  let firsts: ReadonlySet<Waiting> = new Set();
   let isLooking = false;
   let isLookWanted = false;
   let alarm: AbortController | undefined;
@@ -68,24 +70,33 @@ export function sharedThrottle(options: SharedThrottleOptions): Throttle {
     alarm?.abort();
     alarm = undefined;
     const asked = { urgent: [...waiting.urgent], normal: [...waiting.normal], bulk: [...waiting.bulk] };
-    const turn = { member: known?.member, ahead: known?.ahead, held, ends, asked };
+    const told = { member, held, ends };
+    const turn = (): ProcessTurn => ({
+      ...told,
+      asked: { urgent: asked.urgent.map(waitOf), normal: asked.normal.map(waitOf), bulk: asked.bulk.map(waitOf) },
+    });
     let answer: TurnAnswer;
     try {
-      answer = await shared.update(name, (kept) => takeTurn(kept, turn, clock.now(), settings));
+      answer = await shared.update(name, (kept, now) => takeTurn(kept, turn(), now, settings));
     } catch (error) {
       // What has ended is told again at the next look. Told twice, it counts twice: less is left then, never more.
       refuseAll(unknown(name, error));
       return;
     }
-    known = answer;
-    ends = ends.slice(turn.ends.length);
+    member = answer.member;
+    ends = ends.slice(told.ends.length);
+    firsts = new Set(lanes.flatMap((lane) => asked[lane].find((_, place) => waits(answer.fates[lane][place])) ?? []));
     for (const lane of lanes) {
       for (const [place, one] of asked[lane].entries()) decide(lane, one, answer.fates[lane][place], answer.settled);
     }
     if (answer.lookInMs !== undefined) void lookIn(answer.lookInMs);
   }
 
-  function decide(lane: Lane, one: Waiting, fate: Fate | undefined, settled: number): void {
+  function waitOf(one: Waiting): ProcessTurn['asked'][Lane][number] {
+    return { cost: one.cost, waitedMs: clock.now() - one.askedAt, isKnown: firsts.has(one) };
+  }
+
+  function decide(lane: Lane, one: Waiting, fate: Fate | undefined, settled: Settled): void {
     if (fate === undefined || fate.as === 'waiting') return;
     // It gave up while we asked: nothing of it goes out, and the look that it wanted then gives its share back.
     if (!waiting[lane].includes(one)) return;
@@ -127,7 +138,7 @@ export function sharedThrottle(options: SharedThrottleOptions): Throttle {
     look();
   }
 
-  function admit(cost: number, settledBefore: number): Reservation {
+  function admit(cost: number, settledBefore: Settled): Reservation {
     let isOpen = true;
     held += cost;
     used.calls++;
@@ -192,6 +203,10 @@ export function sharedThrottle(options: SharedThrottleOptions): Throttle {
     },
     usage: () => ({ ...used }),
   };
+}
+
+function waits(fate: Fate | undefined): boolean {
+  return fate?.as === 'waiting';
 }
 
 /** The allowance itself is shut. */

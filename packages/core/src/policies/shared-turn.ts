@@ -11,27 +11,40 @@ import {
   type Member,
   type SharedAllowance,
 } from './shared-allowance.ts';
-import { turnsOf, type Line } from './shared-queue.ts';
-import { sharedNow } from './shared-time.ts';
+import { turnsOf, type Line, type WaitingCall } from './shared-queue.ts';
+
+/** What was settled of an allowance at some moment, since its state was begun. */
+export interface Settled {
+  readonly begunAt: number;
+  readonly amount: number;
+}
 
 /** How a call ended, or what one that draws from elsewhere told. `settledBefore` is what was settled when it left. */
 export type CallEnd =
-  | { readonly as: 'settled'; readonly cost: number; readonly reading: Reading; readonly settledBefore: number }
+  | { readonly as: 'settled'; readonly cost: number; readonly reading: Reading; readonly settledBefore: Settled }
   | { readonly as: 'given-back'; readonly cost: number }
   | { readonly as: 'refused'; readonly cost: number; readonly retryAfterMs: number | undefined }
   | { readonly as: 'heard'; readonly cost: 0; readonly reading: Reading };
 
-/** A call of this process that waits, and since when by its own clock. */
+/** A call of this process that waits. */
 interface AskedCall {
   readonly cost: number;
-  readonly askedAt: number;
+  /** For how long, by its own clock. */
+  readonly waitedMs: number;
+  /** It is the one of its lane of which the others know since when it waits. */
+  readonly isKnown: boolean;
+}
+
+/** Under which a process is known, in the state that was begun at that moment. */
+export interface MemberName {
+  readonly begunAt: number;
+  readonly key: string;
 }
 
 /** What one process tells and asks when it looks at an allowance. */
 export interface ProcessTurn {
   /** Under which it was known at its last look. */
-  readonly member: string | undefined;
-  readonly ahead: number | undefined;
+  readonly member: MemberName | undefined;
   /** What its calls that are away may cost, those without an end yet. */
   readonly held: number;
   readonly ends: readonly CallEnd[];
@@ -46,9 +59,8 @@ export type Fate =
 
 /** What a process gets from its look. */
 export interface TurnAnswer {
-  readonly member: string | undefined;
-  readonly ahead: number;
-  readonly settled: number;
+  readonly member: MemberName | undefined;
+  readonly settled: Settled;
   /** In the order in which they were asked. */
   readonly fates: Readonly<Record<Lane, readonly Fate[]>>;
   /** After how long to look again for those who wait. */
@@ -79,48 +91,53 @@ const mostLookMs = 1_000;
 export function takeTurn(
   kept: Json,
   turn: ProcessTurn,
-  wallAt: number,
+  now: number,
   settings: TurnSettings,
 ): { readonly next: Json; readonly result: TurnAnswer } {
-  const allowance = readAllowance(settings.name, kept, settings.options, wallAt);
-  const now = sharedNow(allowance.last, wallAt, turn.ahead);
-  const { bucket, members } = allowance;
-  const own = members.has(turn.member ?? '') ? turn.member : undefined;
-  spendOfTheDead(allowance, own, now.at, settings);
+  const allowance = readAllowance(settings.name, kept, settings.options, now);
+  const { bucket, members, begunAt } = allowance;
+  // Numbers are given again in a state that was lost and begun again: there this process has none yet.
+  const known = turn.member?.begunAt === begunAt ? turn.member.key : undefined;
+  const before = known === undefined ? undefined : members.get(known);
+  const own = before && known;
+  spendOfTheDead(allowance, own, now, settings);
   if (own !== undefined) members.delete(own);
-  tellEnds(allowance, turn, now.at);
+  tellEnds(allowance, turn, now);
 
   const away = heldBy(members) + turn.held;
   const shut = (cost: number): Fate | undefined => {
-    const retryAfterMs = bucket.waitMs(cost, away, now.at);
+    const retryAfterMs = bucket.waitMs(cost, away, now);
     // Where only an answer can make room it is not known, and answers have limits of their own.
     const isLong = retryAfterMs !== Number.POSITIVE_INFINITY && retryAfterMs > settings.longestWaitMs;
     return isLong ? { as: 'shut', retryAfterMs } : undefined;
   };
   const fates = byLane((lane) => turn.asked[lane].map(({ cost }): Fate => shut(cost) ?? { as: 'waiting' }));
-  const open = byLane((lane) => turn.asked[lane].filter((_, index) => fates[lane][index]?.as === 'waiting'));
+  const open = byLane((lane) =>
+    turn.asked[lane]
+      .filter((_, index) => fates[lane][index]?.as === 'waiting')
+      .map((call) => waitingCall(call, before?.waits[lane], now)),
+  );
 
   const process = Number(own ?? allowance.nextMember);
-  const lines = linesOf(members, process, open, now.at, now.ahead);
-  const { letThrough, cost, waitMs } = letIn(allowance, lines, process, away, now.at);
+  const lines = linesOf(members, process, open, now);
+  const { letThrough, cost, waitMs } = letIn(allowance, lines, process, away, now);
   const isWaiting = lanes.some((lane) => open[lane].length > letThrough[lane]);
   const lookInMs = isWaiting ? lookAfter(waitMs, bucket.fillMs()) : undefined;
 
   const held = turn.held + cost;
   if (held > 0 || isWaiting) {
     if (own === undefined) allowance.nextMember++;
-    const back = now.at + (lookInMs ?? 0) + latenessMs;
-    const until = held > 0 ? now.at + settings.leaseMs : back;
-    const waits = waitsOf(open, letThrough, now.ahead);
+    const back = now + (lookInMs ?? 0) + latenessMs;
+    const until = held > 0 ? now + settings.leaseMs : back;
+    const waits = waitsOf(open, letThrough);
     members.set(String(process), { until, held, back, waits });
   }
   const isMember = members.has(String(process));
   return {
     next: writtenAllowance(allowance, now),
     result: {
-      member: isMember ? String(process) : undefined,
-      ahead: now.ahead,
-      settled: allowance.settled,
+      member: isMember ? { begunAt, key: String(process) } : undefined,
+      settled: { begunAt, amount: allowance.settled },
       fates: byLane((lane) => firstLetThrough(fates[lane], letThrough[lane])),
       lookInMs,
     },
@@ -156,9 +173,10 @@ function tellEnds(allowance: SharedAllowance, { ends, held }: ProcessTurn, now: 
     if (end.as === 'heard') bucket.settle(0, end.reading, Number.POSITIVE_INFINITY, now, outstanding);
     if (end.as !== 'settled') continue;
     const spent = end.reading.spent ?? end.cost;
-    const since = allowance.settled - end.settledBefore;
-    // What was settled before belongs to a state that is lost: this answer is older than anything we know.
-    bucket.settle(spent, end.reading, since < 0 ? Number.POSITIVE_INFINITY : since, now, outstanding);
+    const { begunAt, amount } = end.settledBefore;
+    // Of a state that is lost: this answer is older than anything we know.
+    const since = begunAt === allowance.begunAt ? allowance.settled - amount : Number.POSITIVE_INFINITY;
+    bucket.settle(spent, end.reading, since, now, outstanding);
     allowance.settled += spent;
   }
 }
@@ -186,15 +204,10 @@ function letIn(allowance: SharedAllowance, lines: readonly Line[], process: numb
 function linesOf(
   members: ReadonlyMap<string, Member>,
   process: number,
-  open: Readonly<Record<Lane, readonly AskedCall[]>>,
+  open: Readonly<Record<Lane, readonly WaitingCall[]>>,
   now: number,
-  ahead: number,
 ): readonly Line[] {
-  const own = lanes.map((lane) => ({
-    process,
-    lane,
-    calls: open[lane].map(({ cost, askedAt }) => ({ cost, since: Math.min(now, askedAt + ahead) })),
-  }));
+  const own = lanes.map((lane) => ({ process, lane, calls: open[lane] }));
   const others = [...members].flatMap(([name, member]) =>
     wishesOf(member)
       .filter(() => now < member.back)
@@ -211,15 +224,20 @@ function linesOf(
   return [...own, ...others];
 }
 
+/** Never later than it was told before, so that no two processes take each other for the one that waits for longer. */
+function waitingCall({ cost, waitedMs, isKnown }: AskedCall, told: Member['waits'][Lane], now: number): WaitingCall {
+  const toldSince = isKnown && told ? told[2] : now;
+  return { cost, since: Math.min(toldSince, now - Math.max(0, waitedMs)) };
+}
+
 function waitsOf(
-  open: Readonly<Record<Lane, readonly AskedCall[]>>,
+  open: Readonly<Record<Lane, readonly WaitingCall[]>>,
   letThrough: Readonly<Record<Lane, number>>,
-  ahead: number,
 ): Member['waits'] {
   const waits: Member['waits'] = {};
   for (const lane of lanes) {
     const first = open[lane][letThrough[lane]];
-    if (first) waits[lane] = [open[lane].length - letThrough[lane], first.cost, first.askedAt + ahead];
+    if (first) waits[lane] = [open[lane].length - letThrough[lane], first.cost, first.since];
   }
   return waits;
 }

@@ -18,7 +18,18 @@ export interface Load {
   readonly tellsAvailable: boolean;
   /** Default an hour. */
   readonly lastsMs?: number;
+  /** When each process is there. Default: all of them, all the time. */
+  readonly presences?: readonly Presence[];
 }
+
+/** A process that begins at some moment, and later stands still for some time with all that it does. */
+export interface Presence {
+  readonly joinsAt: number;
+  readonly standsStillAt: number;
+  readonly standsStillMs: number;
+}
+
+const always: Presence = { joinsAt: 0, standsStillAt: 0, standsStillMs: 0 };
 
 export interface Outcome {
   readonly accepted: number;
@@ -35,21 +46,30 @@ export async function hour(
 ): Promise<Outcome> {
   const clock = eventClock();
   const throttles = throttlesOn(clock);
-  const { lastsMs = hourMs } = load;
+  const { lastsMs = hourMs, presences = [] } = load;
   const random = seededRandom(load.seed);
   const outcome = { accepted: 0, refused: 0, byLane: { urgent: 0, normal: 0, bulk: 0 } };
   const longestWaitMs = { urgent: 0, normal: 0, bulk: 0 };
   const way = () => Math.floor(random() * load.maxLatencyMs);
 
-  async function caller(lane: Lane, allowance: Throttle): Promise<void> {
+  async function standStill({ standsStillAt, standsStillMs }: Presence): Promise<void> {
+    const restMs = standsStillAt + standsStillMs - clock.now();
+    if (clock.now() >= standsStillAt && restMs > 0) await clock.sleep(restMs);
+  }
+
+  async function caller(lane: Lane, allowance: Throttle, presence = always): Promise<void> {
+    if (presence.joinsAt > 0) await clock.sleep(presence.joinsAt);
     while (clock.now() < lastsMs) {
+      await standStill(presence);
       const asked = clock.now();
       const reservation = await allowance.reserve(load.cost, lane);
       longestWaitMs[lane] = Math.max(longestWaitMs[lane], clock.now() - asked);
+      await standStill(presence);
       await clock.sleep(way());
       const accepted = platform.arrive(load.cost, clock.now());
       const reading: Reading = load.tellsAvailable ? { available: platform.available(clock.now()) } : {};
       await clock.sleep(way());
+      await standStill(presence);
       if (accepted) {
         outcome.accepted += load.cost;
         outcome.byLane[lane] += load.cost;
@@ -62,8 +82,8 @@ export async function hour(
   }
 
   for (const lane of lanes) {
-    for (const allowance of throttles) {
-      for (let count = 0; count < load.callers[lane]; count++) void caller(lane, allowance);
+    for (const [place, allowance] of throttles.entries()) {
+      for (let count = 0; count < load.callers[lane]; count++) void caller(lane, allowance, presences[place]);
     }
   }
   await clock.run(lastsMs);

@@ -8,29 +8,41 @@ import type { Clock } from '../../src/ports/clock.ts';
 import { refillingPlatform, windowPlatform } from './model-platform.ts';
 import { hour } from './saturated-hour.ts';
 
-/** No clock of a process is before 1970. */
-const startMs = Date.UTC(2026, 10, 26);
-/** So many processes that share an allowance, their clocks apart by up to some seconds. */
+/** By how much the store's clock is set back, and when. */
+interface SetBack {
+  readonly at: number;
+  readonly byMs: number;
+}
+
+/** So many processes that share an allowance. Their own clocks are wrong by so much, and the store's may be set back. */
 const together =
-  (bucket: BucketOptions, clocksApartMs: readonly number[]) =>
+  (bucket: BucketOptions, clocksApartMs: readonly number[], setBacks: readonly SetBack[] = []) =>
   (clock: Clock): readonly Throttle[] => {
-    const { shared } = memoryStores({ clock });
+    const passed = () => setBacks.filter(({ at }) => at <= clock.now());
+    const storeClock = { now: () => clock.now() - passed().reduce((sum, { byMs }) => sum + byMs, 0) };
+    const { shared } = memoryStores({ clock: storeClock });
     return clocksApartMs.map((apartMs) =>
       sharedThrottle({
         shared,
         name: 'shop/bucket/calls',
         bucket,
-        clock: { ...clock, now: () => startMs + clock.now() + apartMs },
+        clock: { ...clock, now: () => clock.now() + apartMs },
         longestWaitMs: Number.POSITIVE_INFINITY,
       }),
     );
   };
 
+const runs = 4;
 const four = [0, 0, 0, 0];
 /** A quarter of an hour is long enough to see what goes on, and leaves the burst at its beginning out of account. */
 const lastsMs = 900_000;
 /** The machine may be busy with other tests. */
 const timeoutMs = 60_000;
+const presence = fc.record({
+  joinsAt: fc.integer({ min: 0, max: 10_000 }),
+  standsStillAt: fc.integer({ min: 0, max: lastsMs }),
+  standsStillMs: fc.integer({ min: 0, max: 20_000 }),
+});
 const loads = fc.record({
   seed: fc.integer(),
   maxLatencyMs: fc.integer({ min: 1, max: 400 }),
@@ -38,43 +50,52 @@ const loads = fc.record({
   callers: fc.constant({ urgent: 3, normal: 3, bulk: 3 }),
   tellsAvailable: fc.boolean(),
   lastsMs: fc.constant(lastsMs),
+  // They come while the first burst is still going on, and stand still for less long than what they hold is held.
+  presences: fc.tuple(presence, presence, presence, presence),
 });
-const apart = fc.tuple(...four.map(() => fc.integer({ min: -2000, max: 2000 })));
+const minutes = fc.integer({ min: -600_000, max: 600_000 });
+const clocks = fc.record({
+  apartMs: fc.tuple(minutes, minutes, minutes, minutes),
+  setBacks: fc.array(
+    fc.record({ at: fc.integer({ min: 0, max: lastsMs }), byMs: fc.integer({ min: 1, max: 3_600_000 }) }),
+    { maxLength: 3 },
+  ),
+});
 
 describe('more work than the platform allows, in four processes', { timeout: timeoutMs }, () => {
-  it('uses an allowance that fills up, and is never refused, whatever their clocks say', async () => {
+  it('uses an allowance that fills up, and is never refused, whatever clocks say and whenever one joins', async () => {
     const published = fc.record({
       capacity: fc.integer({ min: 10, max: 100 }),
       refillPerSecond: fc.integer({ min: 1, max: 4 }),
     });
     await fc.assert(
-      fc.asyncProperty(published, loads, apart, async (options, load, clocksApartMs) => {
+      fc.asyncProperty(published, loads, clocks, async (options, load, { apartMs, setBacks }) => {
         const platform = refillingPlatform(options.capacity, options.refillPerSecond);
-        const { accepted, refused } = await hour(together(options, clocksApartMs), platform, load);
+        const { accepted, refused } = await hour(together(options, apartMs, setBacks), platform, load);
         expect(refused).toBe(0);
         expect(accepted).toBeGreaterThanOrEqual(0.9 * options.refillPerSecond * (lastsMs / 1000));
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs, endOnFailure: true },
     );
   });
 
-  it('uses an allowance per window, and is never refused, whatever their clocks say', async () => {
+  it('uses an allowance per window, and is never refused, whatever clocks say and whenever one joins', async () => {
     const published = fc.record({
       capacity: fc.integer({ min: 20, max: 200 }),
       windowMs: fc.constantFrom(20_000, 60_000),
     });
     await fc.assert(
-      fc.asyncProperty(published, loads, apart, async (options, load, clocksApartMs) => {
+      fc.asyncProperty(published, loads, clocks, async (options, load, { apartMs, setBacks }) => {
         const platform = windowPlatform(options.capacity, options.windowMs);
         const { accepted, refused } = await hour(
-          together({ kind: 'sliding-window', ...options }, clocksApartMs),
+          together({ kind: 'sliding-window', ...options }, apartMs, setBacks),
           platform,
           load,
         );
         expect(refused).toBe(0);
         expect(accepted).toBeGreaterThanOrEqual((0.9 * options.capacity * lastsMs) / options.windowMs);
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: runs, endOnFailure: true },
     );
   });
 

@@ -15,7 +15,8 @@ const one = { capacity: 1, refillPerSecond: 1 };
 /** Processes that share an allowance. `kill` stops a process for good, as a crash does. */
 export function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITIVE_INFINITY) {
   const clock = testClock({ auto: false, turns: 1 });
-  const memory = memoryStores({ clock }).shared;
+  let storeIsBehindMs = 0;
+  const memory = memoryStores({ clock: { now: () => clock.now() - storeIsBehindMs } }).shared;
   let down = false;
   let losesAnswer = false;
   let answersAfter: Promise<void> | undefined;
@@ -30,19 +31,20 @@ export function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITI
       throw new CommerceError({ code: 'store.unavailable', message: 'The disk is full.' });
     },
   };
-  /** One that runs on the world's clock, apart from it by so much, until it is killed. */
-  function process(apartMs = 0): { throttle: Throttle; kill(): void } {
+  /** One whose own clock is apart from the world's by so much, until it is killed. */
+  function process(apartMs = 0): { throttle: Throttle; kill(): void; setClockBack(ms: number): void } {
     let isDead = false;
+    let behindMs = 0;
     const never = new Promise<never>(() => undefined);
     const own: SharedStore = { update: (of, change) => (isDead ? never : shared.update(of, change)) };
     const throttle = sharedThrottle({
       shared: own,
       name,
       bucket,
-      clock: { ...clock, now: () => clock.now() + apartMs },
+      clock: { ...clock, now: () => clock.now() + apartMs - behindMs },
       longestWaitMs,
     });
-    return { throttle, kill: () => (isDead = true) };
+    return { throttle, kill: () => (isDead = true), setClockBack: (ms) => (behindMs += ms) };
   }
   return {
     clock,
@@ -50,6 +52,7 @@ export function setUp(bucket: BucketOptions = one, longestWaitMs = Number.POSITI
     store: {
       updates: () => updates,
       setDown: (isDown: boolean) => (down = isDown),
+      setClockBack: (ms: number) => (storeIsBehindMs += ms),
       loseNextAnswer: () => (losesAnswer = true),
       answerAfter(moment: Promise<void>) {
         answersAfter = moment;

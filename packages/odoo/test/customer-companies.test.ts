@@ -104,6 +104,15 @@ async function refusalOf(work: Promise<unknown>) {
   return error;
 }
 
+/** An order that brings a company as its buyer. */
+function anItem(id: string, taxId: string) {
+  return {
+    draft: aDraft({ lines: [tee], number: id, source: { system: 'shop', kind: 'order', id } }),
+    customer: { ...company, accountNumber: id, email: `${id}@frites.example`, taxId },
+    idempotencyKey: `order/${id}`,
+  };
+}
+
 describe.each(versions)('the VAT number of a customer in Odoo %s', (version) => {
   it.each([
     ['BE0477472701', 'BE', 'BE0477472701'],
@@ -141,21 +150,19 @@ describe.each(versions)('the VAT number of a customer in Odoo %s', (version) => 
 
   it('is refused by name for its own order of an import only', async () => {
     const world = aWorld(version, {}, vat);
-    const item = (id: string, taxId: string, change: Partial<CustomerDraft> = {}) => ({
-      draft: aDraft({ lines: [tee], number: id, source: { system: 'shop', kind: 'order', id } }),
-      customer: { ...company, accountNumber: id, email: `${id}@frites.example`, taxId, ...change },
-      idempotencyKey: `order/${id}`,
-    });
     const outcomes = await odooImport(world.options).orders([
-      item('B-1', 'BE0477472701'),
-      item('B-2', 'BE04774727'),
-      item('B-3', 'BE0477472701'),
-      item('B-4', 'FR12'),
+      anItem('B-1', 'BE0477472701'),
+      anItem('B-2', 'BE04774727'),
+      anItem('B-3', 'BE0477472701'),
+      anItem('B-4', '1'),
     ]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true, false]);
     const messages = outcomes.map((outcome) => (outcome.ok ? '' : outcome.error.message));
     expect(messages[1]).toContain('account number "B-2" was not created in "odoo". Odoo refused the VAT number');
     expect(messages[3]).toContain('account number "B-4" was not created in "odoo". Odoo refused the VAT number');
+    // Each is told in the words that Odoo has for it.
+    expect(messages[1]).toContain('does not seem to be valid');
+    expect(messages[3]).toContain('To explicitly indicate no');
   });
 });
 

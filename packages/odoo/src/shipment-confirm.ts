@@ -5,7 +5,8 @@ import { lotIds } from './lots.ts';
 import { packageIds } from './packages.ts';
 import { exactlyIn } from './units.ts';
 import { deliveryValues, trackingValues } from './delivery-values.ts';
-import { piecesOf, tidy, without, type Piece } from './shipment-demand.ts';
+import { piecesOf, tidy, type Piece } from './shipment-demand.ts';
+import { unpacked } from './shipment-kits.ts';
 import {
   goneOn,
   movesIn,
@@ -61,9 +62,8 @@ async function bookShipment(
   );
   const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
   const done = stamped.filter(({ picking }) => picking.state === 'done');
-  const gone = goneOn(done);
-  if (!isFirst && isOver(gone, pieces)) throw changedBeside(connection, task);
-  const rest = without(pieces, gone);
+  const { rest, ...kits } = await unpacked(connection, pieces, { ...task, orderId, deliveries, done }, options);
+  if (!isFirst && isOver(goneOn(done), kits.pieces)) throw changedBeside(connection, task);
   const first = stamped[0];
   if (rest.length === 0 && first) {
     await keepTracking(connection, done, shipment, options);
@@ -74,7 +74,8 @@ async function bookShipment(
   const plan = { ...planShipment(rest, openFirst(deliveries, stamped)), strange: strangersIn(rest, deliveries) };
   const torn = deliveries.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
   if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
-  refuseExcess(connection, plan, shipment, order);
+  refuseExcess(connection, plan, kits.openKits, shipment, order);
+  await kits.demandUnchanged();
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
   const packages = await packageIds(connection, plan.deliveries, options);
   for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);
@@ -134,15 +135,16 @@ function strangersIn(pieces: readonly Piece[], deliveries: readonly Delivery[]):
 function refuseExcess(
   connection: Connection,
   plan: Plan & { readonly strange: ReadonlySet<string> },
+  openKits: ReadonlyMap<string, number>,
   shipment: Shipment,
   order: Ref<'order'>,
 ): void {
   if (plan.excess.length === 0) return;
   const { settings } = connection;
   const parts = plan.excess.map(({ sku, quantity }) =>
-    plan.open.has(sku) || !plan.strange.has(sku)
-      ? `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`
-      : `"${sku}" is in no delivery of the order; of a kit, name the components`,
+    plan.open.has(sku) || openKits.has(sku) || !plan.strange.has(sku)
+      ? `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? openKits.get(sku) ?? 0} open`
+      : `"${sku}" is in no delivery of the order`,
   );
   throw refused(settings, 'record.rejected', operation, {
     message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": the order has not that much to deliver (${parts.join('; ')}). Nothing was booked. Compare it with the deliveries of the order, then replay.`,

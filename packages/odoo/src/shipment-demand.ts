@@ -7,6 +7,8 @@ export interface Piece {
   readonly lot: string | undefined;
   /** GS1's number of the unit that it is packed in. */
   readonly sscc?: string | undefined;
+  /** The order line that it is for, where it is a component of a kit. */
+  readonly of?: number | undefined;
 }
 
 /** What left, over all parcels, by SKU and lot. */

@@ -41,14 +41,17 @@ export function planShipment<P extends Piece>(pieces: readonly P[], deliveries: 
   const open = new Map<string, number>();
   let left = pieces;
   const plans: DeliveryPlan<P>[] = [];
+  const kitLines = new Set(pieces.flatMap(({ of }) => of ?? []));
+  const isOfKit = ({ move }: DeliveryMove) => move.sale_line_id !== null && kitLines.has(move.sale_line_id.id);
   for (const delivery of deliveries) {
     const shares: { move: DeliveryMove; pieces: readonly P[] }[] = [];
-    for (const move of delivery.moves) {
+    // What is named by itself leaves the components of kits to them as long as it can.
+    for (const move of delivery.moves.toSorted((one, other) => Number(isOfKit(one)) - Number(isOfKit(other)))) {
       const { sku } = move;
       if (sku === null || !isOpen(move)) continue;
       const room = demandOf(move);
       if (pieces.some((piece) => piece.sku === sku)) open.set(sku, tidy((open.get(sku) ?? 0) + room));
-      const { taken, left: rest } = share(left, sku, room);
+      const { taken, left: rest } = share(left, move, room);
       if (taken.length === 0) continue;
       left = rest;
       shares.push({ move, pieces: taken });
@@ -98,12 +101,13 @@ function isOpen({ move }: DeliveryMove): boolean {
 }
 
 /** What of the pieces of a SKU finds room, in their order, and what is left of all of them. */
-function share<P extends Piece>(pieces: readonly P[], sku: string, room: number) {
+function share<P extends Piece>(pieces: readonly P[], { sku, move }: DeliveryMove, room: number) {
   let free = room;
   const taken: P[] = [];
   const left: P[] = [];
   for (const piece of pieces) {
-    const quantity = piece.sku === sku ? tidy(Math.min(piece.quantity, Math.max(0, free))) : 0;
+    const fits = piece.sku === sku && (piece.of === undefined || piece.of === move.sale_line_id?.id);
+    const quantity = fits ? tidy(Math.min(piece.quantity, Math.max(0, free))) : 0;
     free = tidy(free - quantity);
     if (quantity > 0) taken.push({ ...piece, quantity });
     const rest = tidy(piece.quantity - quantity);

@@ -54,6 +54,11 @@ export const variantRow17 = {
     .transform(({ detailed_type, ...rest }): VariantWire => ({ ...rest, is_storable: detailed_type === 'product' })),
 };
 
+/** What decides which bill of material makes a variant a kit. */
+export const kitVariantRow = rowOf(
+  z.object({ id: recordId, product_tmpl_id: many2one, product_template_attribute_value_ids: idList, uom_id: many2one }),
+);
+
 const attributeValue = z.object({ id: recordId, name: z.string(), attribute_id: many2one });
 export type AttributeValueWire = z.output<typeof attributeValue>;
 export const attributeValueRow = rowOf(attributeValue);

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -41,9 +43,24 @@ const long = [
   'docs/examples/simulation/*.test.ts',
   'docs/examples/storms/*.test.ts',
   'packages/core/test/fencing/*.test.ts',
-  'packages/postgres/test/{crowds,fencing}.test.ts',
+  'packages/postgres/test/{crowds,fencing,store-laws}.test.ts',
+  'packages/testing/test/conformance/broken/every-law.test.ts',
   'packages/testing/test/stores/{claimers,store-laws}.test.ts',
 ];
+// The longest go first: one that came last would run alone, the other cores idle.
+const first = new Set(
+  globSync([...long, 'packages/*/test/**/{conformance,sound-toy}.test.ts', 'packages/*/test/crash/*.test.ts'])
+    .filter((path) => !path.includes('node_modules'))
+    .map((path) => resolve(path)),
+);
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- not an array's
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
+  }
+}
+const isFirst = ({ moduleId }: TestSpecification) => first.has(resolve(moduleId));
 // What is asked of the packages as they are published: that every entry loads, is typed, and works together with the others.
 // What a rule, a fake or a connector does in each case is asked of their sources alone.
 const facesOfPackages = [
@@ -63,6 +80,7 @@ export default defineConfig({
   test: {
     // By default one core is left free: of two, half.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { conditions: source },

@@ -213,8 +213,10 @@ def addresses_of(orders, customers):
     return chosen
 
 
-def line_values(line, product_id):
+def line_values(line, product_id, currency):
     values = dict(line['values'])
+    if line['stated']:
+        values['extra_tax_data'] = dict(line['stated'], currency_id=currencies.get(currency, 0))
     for field in ('product_uom_qty', 'price_unit', 'discount'):
         values[field] = float(values[field])
     values['product_id'] = product_id
@@ -260,7 +262,7 @@ def make(orders):
             order_line=[],
         )
         for line in order['lines']:
-            head['order_line'].append((0, 0, line_values(line, products[line['sku']])))
+            head['order_line'].append((0, 0, line_values(line, products[line['sku']], order['currency'])))
         values.append(head)
     made = {}
     records = Order.create(values)
@@ -305,6 +307,9 @@ for product in env['product.product'].search([('default_code', 'in', list(skus))
     products[product.default_code] = product.id
 for sku in doubled:
     products.pop(sku)
+currencies = {}
+for currency in env['res.currency'].search([('name', 'in', [order['currency'] for order in wanted])]):
+    currencies[currency.name] = currency.id
 keys = {}
 for order in wanted:
     keys[order['key']] = order['id']

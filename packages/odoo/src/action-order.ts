@@ -8,6 +8,7 @@ import type { LineDraft } from './line-draft.ts';
 import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
 import { taxedLines } from './order-rounding.ts';
+import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
 import { orderHead } from './order-table.ts';
 import { placeOf } from './places.ts';
@@ -33,6 +34,7 @@ export interface ActionOrder {
     readonly taxes: readonly number[];
     readonly delivery: boolean;
     readonly values: Values;
+    readonly stated: ReturnType<typeof extraTaxData> | null;
   }[];
   readonly total: string;
   readonly currency: string;
@@ -141,7 +143,9 @@ async function addressFor(
   return { key: await addressKey(fields), type, values };
 }
 
-function lineFor(externalId: string, { key, sku, title, quantity, unitPrice, percentOff, taxes, delivery }: LineDraft) {
+function lineFor(externalId: string, line: LineDraft) {
+  const { key, sku, title, quantity, unitPrice, percentOff, taxes, delivery } = line;
   const values = { name: title, product_uom_qty: quantity, price_unit: unitPrice, discount: percentOff };
-  return { id: `${externalId}_${key}`, sku, taxes, delivery, values };
+  // The action adds the currency.
+  return { id: `${externalId}_${key}`, sku, taxes, delivery, values, stated: extraTaxData(line) ?? null };
 }

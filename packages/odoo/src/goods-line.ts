@@ -14,6 +14,7 @@ import { exactPercentage, exactUnitPrice, quantityText } from './amounts.ts';
 import { refused } from './connection.ts';
 import type { OdooSettings } from './options.ts';
 import { productFor, service, type LineDraft } from './line-draft.ts';
+import { noMoreTax, statedTaxes } from './tax-amounts.ts';
 import { taxesFor } from './taxes.ts';
 
 /** The lines of the goods, with lines for reductions that no percentage expresses, and for one of the whole order. */
@@ -31,7 +32,9 @@ export function goodsLines(draft: OrderDraft, settings: OdooSettings): readonly 
   }
   const sku = productFor(settings, 'discountProduct', draft, 'a reduction of the whole order');
   const title = draft.discounts.map((discount) => discount.code ?? discount.title).join(', ') || 'Discount';
-  return [...lines, service('d0', sku, title, reduction, commonTaxes(lines, draft, settings), false)];
+  const taxes = commonTaxes(lines, draft, settings);
+  const reduced = service('d0', sku, title, reduction, taxes, false);
+  return [...lines, { ...reduced, ...noMoreTax(taxes, reduction, draft, settings) }];
 }
 
 /**
@@ -41,7 +44,9 @@ export function goodsLines(draft: OrderDraft, settings: OdooSettings): readonly 
 function goodsLine(line: OrderLine, key: string, draft: OrderDraft, settings: OdooSettings): readonly LineDraft[] {
   const quantity = quantityText(line.quantity);
   const taxes = taxesFor(line.taxes, draft, settings);
-  const base = { key, sku: line.sku ?? '', title: line.title, quantity, taxes, delivery: false, percentOff: '0' };
+  const stated = statedTaxes(line.taxes, line.total, draft, settings);
+  const plain = { key, sku: line.sku ?? '', title: line.title, quantity, taxes, delivery: false, percentOff: '0' };
+  const base = { ...plain, ...stated };
   const gross = multiplyMoney(line.unitPrice, quantity);
   if (equalMoney(gross, line.total)) return [{ ...base, unitPrice: line.unitPrice.amount }];
   const percentOff = exactPercentage(gross, line.total);
@@ -54,7 +59,9 @@ function goodsLine(line: OrderLine, key: string, draft: OrderDraft, settings: Od
   }
   const sku = productFor(settings, 'discountProduct', draft, 'a reduction that no percentage expresses exactly');
   const title = line.discounts.map((discount) => discount.code ?? discount.title).join(', ') || 'Discount';
-  return [{ ...base, unitPrice: line.unitPrice.amount }, service(`${key}d`, sku, title, reduction, taxes, false)];
+  const whole = { ...plain, unitPrice: line.unitPrice.amount, ...statedTaxes(line.taxes, gross, draft, settings) };
+  const reduced = service(`${key}d`, sku, title, reduction, taxes, false);
+  return [whole, { ...reduced, ...noMoreTax(taxes, reduction, draft, settings) }];
 }
 
 /** A reduction of the whole order lowers the tax as its lines are taxed, which is clear only when all are taxed alike. */

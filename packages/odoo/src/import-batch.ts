@@ -17,6 +17,7 @@ import { routesOf, type OrderRoute } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
+import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
 import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
@@ -31,6 +32,7 @@ export async function importBatch(
   items: readonly OrderImport[],
   options: WriteOptions,
 ): Promise<readonly Passage[]> {
+  await demandPlaceForTaxes(connection, options);
   let passages: readonly Passage[] = items.map((item) => begun(connection, item));
   if (action !== undefined) passages = await importByAction(connection, action, passages, options);
   passages = await findDone(connection, passages, options);
@@ -100,11 +102,13 @@ async function made(connection: Connection, passages: readonly Passage[], option
   const skus = [...new Set(open.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
   const drafts = open.flatMap(({ draft }) => draft ?? []);
   const customers = [...new Set(drafts.flatMap(({ customer }) => knownId(connection, customer) ?? []))];
-  const [products, routeOf, shape, family] = await Promise.all([
+  const currencyCodes = drafts.map(({ currency }) => currency);
+  const [products, routeOf, shape, family, currencies] = await Promise.all([
     productsBySku(connection, skus, 'orders.create', options),
     routesOf(connection, drafts, options),
     lineShape(connection, options),
     familiesOf(connection, customers, options),
+    currencyIds(connection, currencyCodes, options),
     learnPlaces(connection, drafts.flatMap(addressesOf), options),
   ]);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
@@ -139,7 +143,15 @@ async function made(connection: Connection, passages: readonly Passage[], option
     if (!draft || !mark || invoiceId === undefined || shippingId === undefined) continue;
     const named = { customerId: plan.customerId, invoiceId, shippingId };
     const identity = { externalId, origin: originOf(draft, mark) };
-    const parts = { ...identity, partners: named, route: plan.route, lines, productIds, shape };
+    const parts = {
+      ...identity,
+      partners: named,
+      route: plan.route,
+      lines,
+      productIds,
+      shape,
+      currencyId: currencies.get(draft.currency),
+    };
     wishes.push({ externalId, table: orderTable(draft, parts) });
   }
   const loaded = await loadAll(connection, 'sale.order', wishes, options);

@@ -13,6 +13,11 @@ export interface LineDraft {
   readonly percentOff: string;
   readonly taxes: readonly number[];
   readonly delivery: boolean;
+  /** What the channel says of its taxes, where Odoo is to take that instead of reckoning them; `net` is the price without. */
+  readonly stated?: {
+    readonly taxes: readonly { readonly tax: number; readonly amount: string }[];
+    readonly net?: string;
+  };
 }
 
 /** A line with one unit of a service. */

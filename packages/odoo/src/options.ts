@@ -66,6 +66,11 @@ export interface OdooOptions extends Runtime {
   readonly confirmOrders?: boolean | undefined;
   /** Odoo's taxes for the channels' taxes; the first rule that fits counts. A tax without a rule raises `tax.mismatch`. */
   readonly taxes?: readonly TaxRule[] | undefined;
+  /**
+   * Who says how much tax is on a line. Default `odoo`: it reckons and rounds by its own rules. With `channel` each line
+   * keeps the channel's amounts to the cent, on Odoo 19 and later only: an older one refuses every order.
+   */
+  readonly taxAmounts?: 'odoo' | 'channel' | undefined;
   /** SKU of the service product that stands for carriage. Needed for orders with carriage. */
   readonly shippingProduct?: string | undefined;
   /** SKU of the service product for other charges. Needed for orders with fees. */
@@ -175,6 +180,7 @@ const schema = z
         }),
       )
       .default([]),
+    taxAmounts: z.enum(['odoo', 'channel']).default('odoo'),
     shippingProduct: sku.optional(),
     feeProduct: sku.optional(),
     discountProduct: sku.optional(),
@@ -211,6 +217,10 @@ const schema = z
     simultaneousCalls: z.int().min(1).max(64).default(8),
     ...runtimeOptions,
   })
+  .refine(({ taxAmounts, version }) => taxAmounts === 'odoo' || version === '19' || version === 'detect', {
+    path: ['taxAmounts'],
+    message: 'wants "odoo" on 17 and 18, which reckon every tax themselves. Leave it out and pass roundingProduct',
+  })
   .refine(({ login, version }) => login !== undefined || version === '19' || version === 'detect', {
     path: ['login'],
     message: "wants the login of the key's user, which 17 and 18 need beside the key. Pass it",
@@ -240,6 +250,7 @@ const wants = {
     'teams, warehouses and price lists by the name of the channel. Pass such as { shop: { team: 5, warehouse: "WEST", pricelists: { EUR: 2 } } }',
   confirmOrders: 'true or false. Leave it out, or pass false to keep orders as quotations',
   taxes: 'rules with the id of a tax and fractions as rates. Pass such as [{ rate: "0.2", tax: 5 }]',
+  taxAmounts: '"odoo" or "channel". Leave it out, or pass "channel" on Odoo 19 to keep the amounts of the channel',
   shippingProduct: aProduct,
   feeProduct: aProduct,
   discountProduct: aProduct,

@@ -9,6 +9,7 @@ import { evenOut, isRounding } from './order-rounding.ts';
 import { routesOf } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
+import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
@@ -23,6 +24,7 @@ export async function createOrder(
   options: WriteOptions,
 ): Promise<Ref<'order'>> {
   demandAmounts(connection, draft);
+  await demandPlaceForTaxes(connection, options);
   const make = (externalId: string, origin: string) => makeOrder(connection, draft, { externalId, origin }, options);
   const { order, externalId } = await claimOrder(connection, draft, make, options);
   // Canceled since it was confirmed: the key did its work, and what a person decided afterwards stands.
@@ -57,16 +59,17 @@ async function makeOrder(
   const { settings, externalIds } = connection;
   const lines = fromDraft(draft, settings);
   const skus = lines.map(({ sku }) => sku);
-  const [products, routeOf, shape] = await Promise.all([
+  const [products, routeOf, shape, currencies] = await Promise.all([
     productsBySku(connection, skus, 'orders.create', options),
     routesOf(connection, [draft], options),
     lineShape(connection, options),
+    currencyIds(connection, [draft.currency], options),
   ]);
   await demandSold(connection, skus, products, `Order "${draft.number}" was not created`, options);
   const route = routeOf(draft);
   const partners = await orderPartners(connection, draft, options);
   const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
-  const parts = { ...identity, partners, route, lines, productIds, shape };
+  const parts = { ...identity, partners, route, lines, productIds, shape, currencyId: currencies.get(draft.currency) };
   return externalIds.make(identity.externalId, 'sale.order', orderTable(draft, parts), options);
 }
 

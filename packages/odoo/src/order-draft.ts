@@ -3,6 +3,7 @@ import { refused } from './connection.ts';
 import { goodsLines } from './goods-line.ts';
 import { productFor, service, type LineDraft } from './line-draft.ts';
 import type { OdooSettings } from './options.ts';
+import { statedTaxes } from './tax-amounts.ts';
 import { taxesFor } from './taxes.ts';
 
 /**
@@ -14,11 +15,15 @@ export function fromDraft(draft: OrderDraft, settings: OdooSettings): readonly L
   const goods = goodsLines(draft, settings);
   const carriage = draft.shippingLines.map((line, index): LineDraft => {
     const sku = productFor(settings, 'shippingProduct', draft, 'carriage');
-    return service(`s${index + 1}`, sku, line.title, line.total, taxesFor(line.taxes, draft, settings), true);
+    const taxes = taxesFor(line.taxes, draft, settings);
+    const carried = service(`s${index + 1}`, sku, line.title, line.total, taxes, true);
+    return { ...carried, ...statedTaxes(line.taxes, line.total, draft, settings) };
   });
   const fees = draft.feeLines.map((line, index): LineDraft => {
     const sku = productFor(settings, 'feeProduct', draft, 'a fee');
-    return service(`f${index + 1}`, sku, line.title, line.total, taxesFor(line.taxes, draft, settings), false);
+    const taxes = taxesFor(line.taxes, draft, settings);
+    const charged = service(`f${index + 1}`, sku, line.title, line.total, taxes, false);
+    return { ...charged, ...statedTaxes(line.taxes, line.total, draft, settings) };
   });
   return [...goods, ...carriage, ...fees, ...channelTax(draft, settings)];
 }

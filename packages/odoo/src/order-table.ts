@@ -3,6 +3,7 @@ import type { OrderPartners } from './addresses.ts';
 import type { LoadTable } from './external-id.ts';
 import type { OrderRoute } from './order-route.ts';
 import type { LineDraft } from './line-draft.ts';
+import { extraTaxData } from './tax-amounts.ts';
 import { fromMoment } from './wire/value.ts';
 
 /** What an order's table needs beside the draft. */
@@ -14,6 +15,8 @@ export interface OrderParts {
   readonly lines: readonly LineDraft[];
   readonly productIds: ReadonlyMap<string, number>;
   readonly shape: LineShape;
+  /** The order's currency, where its lines state their taxes. */
+  readonly currencyId?: number | undefined;
 }
 
 /** What lines look like in this Odoo. */
@@ -40,6 +43,7 @@ export function orderTable(draft: OrderDraft, parts: OrderParts): LoadTable {
       typeof value === 'number' ? ([`${field}/.id`, String(value)] as const) : ([field, value] as const),
     ),
   ];
+  const isStated = parts.currencyId !== undefined && parts.lines.some(({ stated }) => stated);
   const columns = [
     'id',
     'product_id/.id',
@@ -49,6 +53,7 @@ export function orderTable(draft: OrderDraft, parts: OrderParts): LoadTable {
     'discount',
     `${shape.taxField}/.id`,
     ...(shape.marksDelivery ? ['is_delivery'] : []),
+    ...(isStated ? ['extra_tax_data'] : []),
   ].map((column) => `order_line/${column}`);
   const rows = parts.lines.map((line, index) => [
     ...head.map(([, cell]) => (index === 0 ? cell : '')),
@@ -60,6 +65,7 @@ export function orderTable(draft: OrderDraft, parts: OrderParts): LoadTable {
     line.percentOff,
     line.taxes.join(','),
     ...(shape.marksDelivery ? [line.delivery ? '1' : '0'] : []),
+    ...(isStated ? [line.stated ? JSON.stringify({ currency_id: parts.currencyId, ...extraTaxData(line) }) : ''] : []),
   ]);
   return { fields: [...head.map(([field]) => field), ...columns], rows };
 }

@@ -4,24 +4,25 @@ import type { OdooSettings } from './options.ts';
 
 /** The Odoo taxes of a line, by the rules in the options. A tax without a rule raises `tax.mismatch`. */
 export function taxesFor(taxes: readonly TaxLine[], draft: OrderDraft, settings: OdooSettings): readonly number[] {
-  const ids = taxes.flatMap((tax) => {
-    // Its amount stands on a line of its own, or inside the price.
-    if (tax.owedBy === 'channel' && settings.channelTaxProduct !== undefined) return [];
-    const rule = settings.taxes.find(
-      ({ rate, title, included, owedBy }) =>
-        (rate === undefined || (tax.rate !== undefined && sameRate(rate, tax.rate))) &&
-        (title === undefined || title === tax.title) &&
-        (included === undefined || included === draft.taxesIncluded) &&
-        (owedBy === undefined || owedBy === tax.owedBy),
-    );
-    if (rule) return [rule.tax];
-    throw refused(settings, 'tax.mismatch', 'orders.create', {
-      message: `Order "${draft.number}" was not created in "${settings.name}": no rule in odoo({ taxes }) fits the tax "${tax.title}" of rate "${tax.rate ?? 'unknown'}", owed by the ${tax.owedBy}, with prices that ${draft.taxesIncluded ? 'hold' : 'exclude'} it. Add a rule for it, then replay.`,
-      refs: [draft.source],
-      details: { title: tax.title, rate: tax.rate ?? '', owedBy: tax.owedBy },
-    });
+  return [...new Set(taxes.flatMap((tax) => ruleFor(tax, draft, settings) ?? []))];
+}
+
+/** The Odoo tax of one tax, or `undefined` where its amount stands on a line of its own, or inside the price. */
+export function ruleFor(tax: TaxLine, draft: OrderDraft, settings: OdooSettings): number | undefined {
+  if (tax.owedBy === 'channel' && settings.channelTaxProduct !== undefined) return undefined;
+  const rule = settings.taxes.find(
+    ({ rate, title, included, owedBy }) =>
+      (rate === undefined || (tax.rate !== undefined && sameRate(rate, tax.rate))) &&
+      (title === undefined || title === tax.title) &&
+      (included === undefined || included === draft.taxesIncluded) &&
+      (owedBy === undefined || owedBy === tax.owedBy),
+  );
+  if (rule) return rule.tax;
+  throw refused(settings, 'tax.mismatch', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${settings.name}": no rule in odoo({ taxes }) fits the tax "${tax.title}" of rate "${tax.rate ?? 'unknown'}", owed by the ${tax.owedBy}, with prices that ${draft.taxesIncluded ? 'hold' : 'exclude'} it. Add a rule for it, then replay.`,
+    refs: [draft.source],
+    details: { title: tax.title, rate: tax.rate ?? '', owedBy: tax.owedBy },
   });
-  return [...new Set(ids)];
 }
 
 /** "0.2" and "0.20" are one rate. */

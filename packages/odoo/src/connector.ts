@@ -7,7 +7,8 @@ import {
   type TraitCatalogue,
 } from '@crossdock/core';
 import * as z from 'zod';
-import { odooClient, type OdooClient } from './client.ts';
+import type { OdooClient } from './client.ts';
+import { odooClient } from './client-make.ts';
 import type { Connection } from './connection.ts';
 import { customersPerPage } from './customer-pull.ts';
 import { customersPort } from './customers.ts';

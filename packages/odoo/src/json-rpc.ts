@@ -2,6 +2,7 @@ import { CommerceError, type HttpSend } from '@crossdock/core';
 import * as z from 'zod';
 import { keyAdvice } from './api-key.ts';
 import { described, type Encode } from './rpc.ts';
+import { askedOnce } from './shared-answer.ts';
 import { recordId } from './wire/value.ts';
 
 export interface JsonRpcAccount {
@@ -14,12 +15,8 @@ export interface JsonRpcAccount {
 /** JSON-RPC, to Odoo 21: one address for all, always status 200. Recorded on Odoo 17.0 and 18.0, 2026-11-23. */
 export function jsonRpc(account: JsonRpcAccount, send: HttpSend): Encode {
   const { database, apiKey } = account;
-  let user: Promise<number> | undefined;
+  const user = askedOnce(() => userId(account, send));
   return async (call) => {
-    user ??= userId(account, send).catch((error: unknown) => {
-      user = undefined;
-      throw error;
-    });
     const { params = {}, context, ids } = call;
     const { positional, named } = argumentsOf(call.method, params);
     const args = [...(ids === undefined ? [] : [ids]), ...positional];
@@ -27,7 +24,7 @@ export function jsonRpc(account: JsonRpcAccount, send: HttpSend): Encode {
     return {
       ...described(call),
       path: 'jsonrpc',
-      json: envelope('object', 'execute_kw', [database, await user, apiKey, call.model, call.method, args, kwargs]),
+      json: envelope('object', 'execute_kw', [database, await user(), apiKey, call.model, call.method, args, kwargs]),
       answer: resultOf(call.answer),
     };
   };

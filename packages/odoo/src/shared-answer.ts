@@ -22,6 +22,18 @@ export function sharedAnswer<T>(
   });
 }
 
+/** Asks at most once for an answer that stays true. A question that failed is asked again by whoever comes next. */
+export function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}
+
 function stopped(system: string, operation: string): CommerceError {
   return new CommerceError({
     code: 'call.aborted',

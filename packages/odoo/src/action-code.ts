@@ -147,7 +147,7 @@ def customers_of(orders):
         children = []
         for name in sorted(fresh):
             for nth, delivery in enumerate(fresh[name]['deliveries']):
-                child = address_values(delivery)
+                child = address_values(delivery['values'])
                 child.update(parent_id=made[name].id, type='delivery')
                 children.append((name + '_a' + str(nth + 1), child))
         if children:

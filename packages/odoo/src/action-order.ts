@@ -2,6 +2,7 @@ import { isCommerceError, type Address } from '@crossdock/core';
 import { fromAddress } from './address-record.ts';
 import { addressesOf, addressKey } from './addresses.ts';
 import { idOf, type Connection } from './connection.ts';
+import { normalizedEmail } from './customer-identity.ts';
 import { placesIn, wishOf } from './import-customers.ts';
 import type { OrderImport, Passage } from './import-passage.ts';
 import type { LineDraft } from './line-draft.ts';
@@ -46,7 +47,7 @@ interface ActionCustomer {
   readonly id: string;
   readonly find: { readonly ref: string; readonly email: string };
   readonly values: Values;
-  readonly deliveries: readonly Values[];
+  readonly deliveries: readonly { readonly values: Values }[];
 }
 
 /** Every address of an order, for their countries to be learnt. */
@@ -98,11 +99,11 @@ async function customerFor(connection: Connection, item: OrderImport): Promise<A
   const [first = []] = rows;
   const isChild = (field: string) => field.startsWith('child_ids/');
   const deliveries = fields.some(isChild)
-    ? rows.map((row) => valuesIn(fields, row, (field) => field.slice('child_ids/'.length), isChild))
+    ? rows.map((row) => ({ values: valuesIn(fields, row, (field) => field.slice('child_ids/'.length), isChild) }))
     : [];
   return {
     id: wish.externalId,
-    find: { ref: customer.accountNumber?.trim() ?? '', email: customer.email?.trim().toLowerCase() ?? '' },
+    find: { ref: customer.accountNumber?.trim() ?? '', email: normalizedEmail(customer.email) ?? '' },
     values: valuesIn(
       fields,
       first,
@@ -113,7 +114,7 @@ async function customerFor(connection: Connection, item: OrderImport): Promise<A
   };
 }
 
-/** The cells of a table as values of a record: what \`load\` reads from texts, \`create\` wants as it is. */
+/** The cells of a table as values of a record: what `load` reads from texts, `create` wants as it is. */
 function valuesIn(
   fields: readonly string[],
   row: readonly string[],

@@ -83,15 +83,18 @@ export function originOf({ source }: Pick<OrderDraft, 'source'>, mark: Mark): st
  * number: the mark can be finished inside Odoo, by whoever finds out there who the customer is.
  */
 export async function orderMark(idempotencyKey: string, draft: OrderDraft): Promise<Mark> {
-  const { customer, ...rest } = draft;
-  const mark = await openMark(idempotencyKey, rest);
-  const who = /^\d+$/.test(customer.id) ? customer.id : (await markOf('', customer.id)).content;
+  const { id } = draft.customer;
+  const mark = await openMark(idempotencyKey, draft);
+  const who = /^\d+$/.test(id) ? id : (await markOf('', id)).content;
   return { ...mark, content: `${mark.content}${who}` };
 }
 
-/** The same as far as it is known without the customer. */
-export async function openMark(idempotencyKey: string, draft: Omit<OrderDraft, 'customer'>): Promise<Mark> {
-  const { paymentStatus: _, transactions: __, tags: ___, ...content } = draft;
+/** The same as far as it is known without the customer; one that the draft names all the same does not count. */
+export async function openMark(
+  idempotencyKey: string,
+  draft: Omit<OrderDraft, 'customer'> & Partial<Pick<OrderDraft, 'customer'>>,
+): Promise<Mark> {
+  const { paymentStatus: _, transactions: __, tags: ___, customer: ____, ...content } = draft;
   return markOf(idempotencyKey, content);
 }
 

@@ -1,0 +1,190 @@
+import type { CustomerDraft, OrderDraft } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { odooImport, type OrderImport } from '../src/index.ts';
+import { aDraft, aLine, aTax, eur } from './drafts.ts';
+import { aWorldWithAction } from './world-action.ts';
+import { versions } from './world.ts';
+
+type World = Awaited<ReturnType<typeof aWorldWithAction>>;
+
+const address = { name: 'Ann Buyer', lines: ['1 Main St'], city: 'Boston', subdivision: 'US-MA', countryCode: 'US' };
+
+function aBuyer(number: number): CustomerDraft {
+  return {
+    name: `Buyer ${number}`,
+    email: `buyer-${number}@example.com`,
+    billingAddress: address,
+    shippingAddresses: [{ ...address, city: 'Salem' }],
+  };
+}
+
+function anItem(world: World, number: number, change: Partial<OrderDraft> = {}, customer?: CustomerDraft): OrderImport {
+  const draft = aDraft({
+    number: `#${number}`,
+    source: { system: 'shop', kind: 'order', id: String(number) },
+    lines: [aLine({ sku: 'TEE', quantity: 1, price: '10.00' }), aLine({ id: '2', sku: 'CAP', price: '5.00' })],
+    billingAddress: address,
+    shippingAddress: { ...address, city: 'Salem' },
+    customer: world.customer,
+    placedAt: `2026-11-${String((number % 20) + 1).padStart(2, '0')}T09:15:00Z`,
+    ...change,
+  });
+  return { draft, customer: customer ?? world.customer, idempotencyKey: `import-${number}` };
+}
+
+const many = (world: World, count: number) =>
+  Array.from({ length: count }, (_, index) => anItem(world, index + 1, {}, aBuyer(index + 1)));
+
+function ordersIn({ state }: World) {
+  return state.saleOrders.map(({ state: word, dateOrder }) => [word, dateOrder]);
+}
+
+function buyersIn({ state }: World) {
+  return state.partners.filter(({ email }) => typeof email === 'string' && email.startsWith('buyer-'));
+}
+
+function callsOf({ platform }: World): number {
+  return platform.journal.all.filter(({ operation }) => !/version|authenticate/.test(operation)).length;
+}
+
+function datesOf(items: readonly OrderImport[]) {
+  return items.map(({ draft }) => ['sale', draft.placedAt.replace('T', ' ').replace('Z', '')]);
+}
+
+describe.each(versions)('the server action of the import on Odoo %s', (version) => {
+  it('is installed once, and says so', async () => {
+    const { installed, run, serverAction } = await aWorldWithAction(version);
+    expect(installed).toMatchObject({ code: 0, err: '' });
+    expect(installed.out).toContain('made, for users of "sales_team.group_sale_salesman_all_leads"');
+    expect(await run('action install')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${serverAction}: as it was`),
+    });
+    expect((await run('action print')).out).toContain('crossdock-import-orders/1');
+  });
+
+  it('is installed by nobody who may not', async () => {
+    const { run } = await aWorldWithAction(version);
+    expect(await run('action install', 'connector', 'odoo-api-key')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^access\.denied/),
+    });
+  });
+
+  it('makes and confirms a list with its customers and addresses by one call', async () => {
+    const world = await aWorldWithAction(version);
+    // Countries and states are asked for once.
+    await world.importer().orders([anItem(world, 99)]);
+    const importer = world.importer({ firstBatch: 40 });
+    await importer.orders([anItem(world, 98)]);
+    const before = callsOf(world);
+    const items = many(world, 40);
+    const outcomes = await importer.orders(items);
+    expect(callsOf(world) - before).toBe(1);
+    expect(outcomes.map(({ ok }) => ok)).toEqual(items.map(() => true));
+    expect(ordersIn(world).slice(2)).toEqual(datesOf(items));
+    expect(buyersIn(world)).toHaveLength(40);
+    expect(world.state.pickings).toHaveLength(42);
+  });
+
+  it('writes nothing the second time', async () => {
+    const world = await aWorldWithAction(version);
+    const first = await world.importer().orders(many(world, 5));
+    const written = ordersIn(world);
+    expect(await world.importer().orders(many(world, 5))).toEqual(first);
+    expect(ordersIn(world)).toEqual(written);
+    expect(buyersIn(world)).toHaveLength(5);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'makes each order once when the connection drops %s the answer',
+    async (when) => {
+      const world = await aWorldWithAction(version);
+      world.platform.faults.next('ir.actions.server.run', { kind: 'drop', when });
+      const items = many(world, 4);
+      const outcomes = await world.importer().orders(items);
+      expect(outcomes.every(({ ok }) => ok)).toBe(true);
+      expect(ordersIn(world)).toEqual(datesOf(items));
+      expect(buyersIn(world)).toHaveLength(4);
+    },
+  );
+
+  it('makes each order once for eight importers at the same moment, with the action and without', async () => {
+    const world = await aWorldWithAction(version);
+    const importers = Array.from({ length: 8 }, (_, index) =>
+      index % 2 === 0 ? world.importer() : odooImport(world.options),
+    );
+    const all = await Promise.all(importers.map((one) => one.orders(many(world, 5))));
+    expect(all.flat().every(({ ok }) => ok)).toBe(true);
+    expect(ordersIn(world)).toHaveLength(5);
+    expect(buyersIn(world)).toHaveLength(5);
+  });
+
+  it('finds what the other ways made, and is found by them', async () => {
+    const world = await aWorldWithAction(version);
+    const draftOf = ({ draft }: OrderImport) => ({ ...draft, customer: world.customer });
+    const [one, two, three] = [anItem(world, 1), anItem(world, 2), anItem(world, 3)];
+    const created = await world.erp.orders.create(draftOf(one), one);
+    const [imported] = await odooImport(world.options).orders([two]);
+    const outcomes = await world.importer().orders([one, two, three]);
+    expect(outcomes).toMatchObject([{ ok: true, order: created }, imported, { ok: true }]);
+    const [, , third] = outcomes;
+    expect(third).toMatchObject({ ok: true, order: await world.erp.orders.create(draftOf(three), three) });
+    expect(await odooImport(world.options).orders([one, two, three])).toEqual(outcomes);
+    expect(world.state.saleOrders).toHaveLength(3);
+  });
+
+  it('leaves what is to be refused, and each order answers for itself', async () => {
+    const world = await aWorldWithAction(version);
+    const good = anItem(world, 1);
+    await world.importer().orders([good]);
+    const lines = [aLine({ sku: 'TEE', taxes: [aTax('0.2', '3.00')] })];
+    const outcomes = await world
+      .importer()
+      .orders([
+        anItem(world, 1, { lines: [aLine({ sku: 'CAP', price: '6.00' })] }),
+        anItem(world, 2, { lines: [aLine({ sku: 'NOPE' })] }),
+        anItem(world, 3, { lines }),
+        { ...anItem(world, 4), customer: { system: 'odoo', kind: 'customer', id: '99999' } },
+        { ...anItem(world, 1), idempotencyKey: 'another' },
+        { ...anItem(world, 5), idempotencyKey: good.idempotencyKey },
+        anItem(world, 6),
+      ]);
+    expect(outcomes.map((one) => (one.ok ? 'ok' : one.error.code))).toEqual([
+      'key.reused',
+      'sku.unknown',
+      'totals.mismatch',
+      'customer.missing',
+      'record.duplicate',
+      'key.reused',
+      'ok',
+    ]);
+    expect(world.state.saleOrders.map(({ state }) => state).toSorted()).toEqual(['draft', 'sale', 'sale']);
+  });
+
+  it('takes the cents of rounding by a line of their own', async () => {
+    const world = await aWorldWithAction(version, { roundingProduct: 'ROUND' });
+    const tax = [aTax('0.2', '0.20')];
+    const lines = ['1', '2', '3'].map((id) => aLine({ id, sku: 'TEE', price: '0.99', taxes: tax }));
+    const [outcome] = await world.importer().orders([anItem(world, 1, { lines })]);
+    expect(outcome).toMatchObject({ ok: true });
+    expect(ordersIn(world).map(([word]) => word)).toEqual(['sale']);
+    const [line] = await world.client().searchRead('sale.order', ['amount_total'], { domain: [] });
+    expect(line).toMatchObject({ amount_total: Number(eur('3.57').amount) });
+  });
+
+  it('leaves quotations where orders are not to be confirmed', async () => {
+    const world = await aWorldWithAction(version, { confirmOrders: false });
+    const items = many(world, 3);
+    const outcomes = await world.importer().orders(items);
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(ordersIn(world).map(([word]) => word)).toEqual(['draft', 'draft', 'draft']);
+  });
+
+  it('refuses an id that is no action of ours, and makes nothing', async () => {
+    const world = await aWorldWithAction(version);
+    const [outcome] = await world.importer({ serverAction: 99_999 }).orders([anItem(world, 1)]);
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'options.invalid' } });
+    expect(ordersIn(world)).toEqual([]);
+  });
+});

@@ -13,8 +13,8 @@ export function customerRefusal(
   operation: 'customers.create' | 'orders.create',
 ): CommerceError {
   if (!isCommerceError(error, 'record.rejected')) return error;
-  const account = draft.accountNumber?.trim();
-  const who = account ? `The customer with account number "${account}"` : 'The customer';
+  const account = draft.accountNumber?.trim() ?? '';
+  const who = numbered.test(account) ? `The customer with account number "${account}"` : 'The customer';
   const country = draft.billingAddress?.countryCode;
   const isVat = draft.taxId !== undefined && ofVat(error);
   const what = isVat ? `Odoo refused the VAT number${country ? ` in country "${country}"` : ''}. ` : '';
@@ -30,6 +30,9 @@ export function customerRefusal(
     cause: error,
   });
 }
+
+/** A number that a seller gives; some shops have the mailbox or the name in its place. */
+const numbered = /^(?=.*\d)[\w./#-]{1,40}$/;
 
 /**
  * Odoo's sentence is in the language of the key's user, but it quotes the number in any of them, and only for a number of

@@ -167,6 +167,17 @@ describe.each(versions)('the VAT number of a customer in Odoo %s', (version) => 
 });
 
 describe('what is no refusal of the VAT number', () => {
+  it.each(['jo@frites.example', 'Amélie Dupont', 'Frites'])(
+    'does not name the customer by "%s"',
+    async (accountNumber) => {
+      const world = aWorld('19.0', {}, vat);
+      const draft = { ...company, accountNumber, taxId: 'BE04774727' };
+      const { message } = await refusalOf(world.erp.customers.create(draft, key));
+      expect(message).toContain('The customer was not created in "odoo". Odoo refused the VAT number in country "BE"');
+      expect(message).not.toContain(accountNumber);
+    },
+  );
+
   it('is not called one, although the customer has a number', async () => {
     const world = aWorld('19.0');
     world.platform.faults.next('res.partner.load', {

@@ -1,6 +1,6 @@
 import type { Ref, ReturnReceipt, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { demandKnownUnits, hasCarrier } from './delivery-records.ts';
+import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
 import { moveCommands } from './delivery-values.ts';
 import { lotKey, lotsOf, type LotIds } from './lots.ts';
 import { markOf, type Mark } from './mark.ts';
@@ -8,7 +8,8 @@ import { locationOf, type Disposition } from './return-places.ts';
 import { returnGroup, type ReturnGroup } from './return-records.ts';
 import { asHtml, bookedBy, receiptStamp } from './return-stamp.ts';
 import { demandBeside } from './set-aside.ts';
-import { tidy, without, type Piece } from './shipment-demand.ts';
+import { tidy, type Piece } from './shipment-demand.ts';
+import { unpacked } from './shipment-kits.ts';
 import { goneOn, movesIn, plannedBy, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
 import { overtaken } from './transfer-validation.ts';
@@ -61,9 +62,12 @@ async function bookReturn(
   );
   const pieces = piecesOf(receipt);
   if (pieces.length === 0) throw rejected(connection, receipt, group, 'it counts nothing', 'Count what arrived');
-  const gone = goneOn(done);
-  if (!isFirst && isOver(gone, pieces)) throw changedBeside(connection, task);
-  const rest = without(pieces, gone);
+  const orderId = group.first.sale_id?.id;
+  const about = { kind: 'return', operation } as const;
+  const sold = () => transfersWhere(connection, [['sale_id', '=', orderId ?? 0], ...toBuyers], about, options);
+  const around = { ...task, orderId, deliveries: group.transfers, sold, done };
+  const { rest, ...kits } = await unpacked(connection, pieces, around, options);
+  if (!isFirst && isOver(goneOn(done), kits.pieces)) throw changedBeside(connection, task);
   if (rest.length === 0) return ref;
   demandPlaces(connection, receipt, group);
   const open = group.transfers.filter(({ picking }) => picking.state !== 'done' && picking.state !== 'cancel');
@@ -73,11 +77,13 @@ async function bookReturn(
   if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
   if (plan.excess.length > 0) {
     const parts = plan.excess.map(
-      ({ sku, quantity }) => `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? 0} open`,
+      ({ sku, quantity }) =>
+        `"${sku}": ${quantity} too many, ${plan.open.get(sku) ?? kits.openKits.get(sku) ?? 0} open`,
     );
     const seen = `more arrived than is open (${parts.join('; ')})`;
     throw rejected(connection, receipt, group, seen, 'Announce the rest as a return of its own or correct the count');
   }
+  await kits.demandUnchanged();
   const lots = await lotsOf(connection, plan.deliveries, options);
   demandLots(connection, receipt, group, plan.deliveries, lots);
   demandExact(connection, receipt, group, plan.deliveries);

@@ -9,7 +9,8 @@ import { fromBuyers } from './return-records.ts';
 import { asHtml, isMarked } from './return-stamp.ts';
 import { returnableOf, returnPlan, type Part } from './return-plan.ts';
 import { demandOf, type Delivery } from './shipment-plan.ts';
-import { tidy } from './shipment-demand.ts';
+import { tidy, type Piece } from './shipment-demand.ts';
+import { unpacked } from './shipment-kits.ts';
 import { orderStateRow } from './wire/order.ts';
 import { command, recordId, rowOf } from './wire/value.ts';
 
@@ -38,19 +39,35 @@ export async function createReturn(
   if (!first) await demandFreshKey(connection, draft, mark, options);
   await demandOrder(connection, orderId, draft, options);
   const deliveries = await deliveriesOf(connection, orderId, draft, options);
-  const begun = sumsOf(own);
-  const wanted = sumsOf([], draft);
-  for (const [sku, count] of begun) if (count > (wanted.get(sku) ?? 0)) throw double(connection, draft, own);
-  const rest = new Map([...wanted].map(([sku, count]) => [sku, tidy(count - (begun.get(sku) ?? 0))]));
-  const taken = new Set(own.map(({ picking }) => picking.return_id?.id));
   const room = await returnableOf(connection, deliveries, options);
+  const sold = () => transfersWhere(connection, [['sale_id', '=', orderId], ...toBuyers], about, options);
+  const kits = await unpacked(
+    connection,
+    piecesIn(draft),
+    {
+      orderId,
+      deliveries,
+      sold,
+      done: own,
+      openOf: ({ move }) => Math.max(0, room.get(move.id) ?? 0),
+      goneOf: demandOf,
+      what: `Return "${draft.number}" was not opened`,
+      operation,
+      refs: [draft.order],
+    },
+    options,
+  );
+  const wanted = sumsIn(kits.pieces);
+  for (const [sku, count] of sumsOf(own)) if (count > (wanted.get(sku) ?? 0)) throw double(connection, draft, own);
+  const taken = new Set(own.map(({ picking }) => picking.return_id?.id));
   const plan = returnPlan(
-    rest,
+    kits.rest,
     deliveries.filter(({ picking }) => !taken.has(picking.id)),
     room,
     await client.version(options),
   );
   if (plan.excess.length > 0) throw tooMuch(connection, draft, plan.excess);
+  await kits.demandUnchanged();
   for (const part of plan.parts) {
     await makePart(connection, returnName(orderId, draft.number, part.delivery.picking.id), part, options);
   }
@@ -208,13 +225,24 @@ async function demandFreshKey(connection: Connection, draft: ReturnDraft, mark: 
   if (other && kinshipOf(other.picking.note, mark) === 'edited') throw reused(connection, draft, other);
 }
 
-/** What is to come back by SKU: of a draft, or of transfers of ours that nobody has booked anything on yet. */
-function sumsOf(transfers: readonly Delivery[], draft?: ReturnDraft): ReadonlyMap<string, number> {
+function piecesIn({ lines }: ReturnDraft): readonly Piece[] {
   const sums = new Map<string, number>();
-  const add = (sku: string, count: number) => sums.set(sku, tidy((sums.get(sku) ?? 0) + count));
-  for (const { sku, quantity } of draft?.lines ?? []) add(sku, quantity);
-  for (const { moves } of transfers) for (const one of moves) if (one.sku !== null) add(one.sku, demandOf(one));
+  for (const { sku, quantity } of lines) sums.set(sku, tidy((sums.get(sku) ?? 0) + quantity));
+  return [...sums].map(([sku, quantity]) => ({ sku, quantity, lot: undefined }));
+}
+
+function sumsIn(pieces: readonly Piece[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { sku, quantity } of pieces) sums.set(sku, tidy((sums.get(sku) ?? 0) + quantity));
   return sums;
+}
+
+/** What is to come back on transfers of ours that nobody has booked anything on yet, by SKU. */
+function sumsOf(transfers: readonly Delivery[]): ReadonlyMap<string, number> {
+  const moves = transfers.flatMap((transfer) => transfer.moves);
+  return sumsIn(
+    moves.flatMap((one) => (one.sku === null ? [] : [{ sku: one.sku, quantity: demandOf(one), lot: undefined }])),
+  );
 }
 
 function noteOf(draft: ReturnDraft, mark: Mark): string {

@@ -2,7 +2,7 @@ import type { ReadOptions } from '@crossdock/core';
 import type { Connection } from './connection.ts';
 import type { Domain } from './client.ts';
 import { bookedOf, type Delivery, type DeliveryMove } from './shipment-plan.ts';
-import { tidy } from './shipment-demand.ts';
+import { tidy, type Piece } from './shipment-demand.ts';
 import { exactlyIn, unitsOf, type UnitPair } from './units.ts';
 import { moveRow } from './wire/picking.ts';
 
@@ -53,26 +53,35 @@ function bookedOrDemand(move: { readonly state: string; readonly quantity: numbe
  * of 17 and 18 it is taken from modules that extend the wizard, and was not seen on a server.
  */
 export function returnPlan(
-  wanted: ReadonlyMap<string, number>,
+  wanted: readonly Piece[],
   deliveries: readonly Delivery[],
   room: ReadonlyMap<number, number>,
   release: number,
 ): { readonly parts: readonly Part[]; readonly excess: readonly string[] } {
-  const left = new Map(wanted);
+  const left = wanted.map(({ sku, quantity, of }) => ({ sku, quantity, of, asked: quantity }));
   const parts: Part[] = [];
   for (const delivery of deliveries) {
     const shares: { move: DeliveryMove; quantity: number }[] = [];
     for (const move of delivery.moves) {
-      const taken = Math.min(left.get(move.sku ?? '') ?? 0, Math.max(0, room.get(move.move.id) ?? 0));
+      const { sku } = move;
+      const line = move.move.sale_line_id?.id;
+      const fitting = left.filter((piece) => piece.sku === sku && (piece.of === undefined || piece.of === line));
+      const asked = tidy(fitting.reduce((sum, piece) => sum + piece.quantity, 0));
+      const taken = Math.min(asked, Math.max(0, room.get(move.move.id) ?? 0));
       const quantity = release >= 19 ? exactlyIn(taken, move.size ?? 1, move.step) : taken;
-      if (move.sku === null || taken <= 0 || quantity === undefined) continue;
-      left.set(move.sku, tidy((left.get(move.sku) ?? 0) - taken));
+      if (taken <= 0 || quantity === undefined) continue;
+      let open = taken;
+      for (const piece of fitting) {
+        const part = Math.min(open, piece.quantity);
+        open = tidy(open - part);
+        piece.quantity = tidy(piece.quantity - part);
+      }
       shares.push({ move, quantity });
     }
     if (shares.length > 0) parts.push({ delivery, shares });
   }
-  const excess = [...left].flatMap(([sku, count]) =>
-    count > 0 ? [`"${sku}": ${count} too many, ${tidy((wanted.get(sku) ?? 0) - count)} can come back`] : [],
+  const excess = left.flatMap(({ sku, quantity, asked }) =>
+    quantity > 0 ? [`"${sku}": ${quantity} too many, ${tidy(asked - quantity)} can come back`] : [],
   );
   return { parts, excess };
 }

@@ -37,18 +37,6 @@ function piecesOfLine({ sku, quantity, lots = [], serials = [] }: ParcelLine): r
   return rest > 0 ? [...named, { sku, quantity: rest, lot: undefined }] : named;
 }
 
-/** What is left of the pieces when these quantities by SKU have gone already. */
-export function without<P extends Piece>(pieces: readonly P[], gone: ReadonlyMap<string, number>): readonly P[] {
-  const left = new Map(gone);
-  return pieces.flatMap((piece) => {
-    const before = left.get(piece.sku) ?? 0;
-    const taken = Math.min(before, piece.quantity);
-    left.set(piece.sku, tidy(before - taken));
-    const quantity = tidy(piece.quantity - taken);
-    return quantity > 0 ? [{ ...piece, quantity }] : [];
-  });
-}
-
 /** Without the noise of a float: Odoo keeps at most six digits of a quantity. */
 export function tidy(quantity: number): number {
   return Math.round(quantity * 1e6) / 1e6;

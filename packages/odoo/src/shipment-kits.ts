@@ -6,21 +6,29 @@ import { bookedOf, demandOf, type Delivery, type DeliveryMove } from './shipment
 import { unitsOf } from './units.ts';
 import { componentRow, kitLineRow } from './wire/kit.ts';
 
-/** What a shipment is of once its kits are told as their components, and what of that is not booked yet. */
-export interface Unpacked {
-  readonly pieces: readonly Piece[];
-  readonly rest: readonly Piece[];
-  /** How many of each kit can still leave, by SKU. */
+/** What goods are of once their kits are told as components, and what of that is not booked yet. */
+export interface Unpacked<P extends Piece> {
+  readonly pieces: readonly P[];
+  readonly rest: readonly P[];
+  /** How many of each kit can still be booked, by SKU. */
   readonly openKits: ReadonlyMap<string, number>;
   /** Refuses kits whose components somebody changed, before anything of them is booked. */
   readonly demandUnchanged: () => Promise<void>;
 }
 
 interface Around {
-  readonly orderId: number;
+  /** Without an order nothing is a kit. */
+  readonly orderId: number | undefined;
+  /** The transfers that the goods are booked on. */
   readonly deliveries: readonly Delivery[];
-  /** Those of them that are done by this very shipment. */
+  /** All that leaves for the order, where these are others. */
+  readonly sold?: () => Promise<readonly Delivery[]>;
+  /** Those that this very task booked or began. */
   readonly done: readonly Delivery[];
+  /** How much of a move can be booked; left out, what it waits for. */
+  readonly openOf?: (move: DeliveryMove) => number;
+  /** How much of a move of `done` is this task's; left out, what was moved. */
+  readonly goneOf?: (move: DeliveryMove) => number;
   readonly what: string;
   readonly operation: string;
   readonly refs: readonly Ref[];
@@ -31,21 +39,20 @@ interface Around {
  * sold. What one kit needs is read off the moves of its order line, which stay as they were whatever becomes of the bill of
  * material; before anything is booked the two have to agree.
  */
-export async function unpacked(
+export async function unpacked<P extends Piece>(
   connection: Connection,
-  pieces: readonly Piece[],
+  pieces: readonly P[],
   around: Around,
   options: WriteOptions,
-): Promise<Unpacked> {
+): Promise<Unpacked<P>> {
   const moved = new Set(around.deliveries.flatMap(({ moves }) => moves.map(({ sku }) => sku)));
-  const kits = pieces.filter(({ sku }) => !moved.has(sku));
-  const lines = kits.length === 0 ? [] : await kitLinesOf(connection, kits, around, options);
-  const plain = pieces.filter(({ sku }) => !lines.some((line) => line.sku === sku));
-  const shares = kits.flatMap((kit) => (plain.includes(kit) ? [] : [kit]));
-  for (const kit of shares) demandWhole(connection, kit, around);
-  const wanted = componentsOf(shares, lines);
-  const all = [...wanted, ...plain];
-  const rest = notBooked(all, lines, around.done);
+  const strange = pieces.filter(({ sku }) => !moved.has(sku));
+  const lines = strange.length === 0 ? [] : await kitLinesOf(connection, strange, around, options);
+  const isKit = ({ sku }: Piece) => lines.some((line) => line.sku === sku);
+  const kits = strange.filter(isKit);
+  for (const kit of kits) demandWhole(connection, kit, around);
+  const all = [...componentsOf(kits, lines), ...pieces.filter((piece) => !kits.includes(piece))];
+  const rest = notBooked(all, lines, around);
   const used = lines.filter(({ id }) => rest.some(({ of }) => of === id));
   const openKits = new Map<string, number>();
   for (const line of lines) openKits.set(line.sku, (openKits.get(line.sku) ?? 0) + kitsIn(line, line.open));
@@ -73,9 +80,10 @@ interface KitLine {
 async function kitLinesOf(
   connection: Connection,
   kits: readonly Piece[],
-  { orderId, deliveries, done }: Around,
+  { orderId, deliveries, sold, done, openOf = waitingOf, goneOf = movedOf }: Around,
   options: WriteOptions,
 ): Promise<readonly KitLine[]> {
+  if (orderId === undefined) return [];
   const { client } = connection;
   const skus = [...new Set(kits.map(({ sku }) => sku))];
   const domain = [['order_id', '=', orderId] as const, ['product_id.default_code', 'in', skus] as const];
@@ -86,29 +94,30 @@ async function kitLinesOf(
   const products = new Map(
     (await client.read('product.product', ids, componentRow, archived)).map((product) => [product.id, product]),
   );
+  const leaving = lines.length === 0 || sold === undefined ? deliveries : await sold();
   const unitOf = (product: number) => products.get(product)?.uom_id.id ?? 0;
   const pairs = lines.map(({ unit, product_id }) => [unit.id, unitOf(product_id.id)] as const);
   const units = await unitsOf(connection, pairs, options);
   return lines.flatMap(({ id, product_id, unit, product_uom_qty }): readonly KitLine[] => {
     const sku = products.get(product_id.id)?.default_code;
     const ordered = product_uom_qty * (units.sizeOf(unit.id, unitOf(product_id.id)) ?? 0);
-    const own = movesOf(deliveries, id);
+    const own = movesOf(leaving, id);
     if (!sku || ordered <= 0 || own.length === 0) return [];
-    const total = sumsOf(own, (one) => (one.move.state === 'done' ? bookedOf(one) : demandOf(one)));
+    const total = sumsOf(own, (one) => (isDone(one) ? bookedOf(one) : demandOf(one)));
     const each = (sum: number) => Number((sum / ordered).toPrecision(12));
     const needs = new Map([...total].flatMap(([component, sum]) => (sum > 0 ? [[component, each(sum)]] : [])));
     if (needs.size === 0) return [];
-    const open = sumsOf(own.filter(isOpen), demandOf);
-    const gone = sumsOf(movesOf(done, id).filter(isDone), bookedOf);
+    const open = sumsOf(movesOf(deliveries, id), openOf);
+    const gone = sumsOf(movesOf(done, id), goneOf);
     return [{ id, productId: product_id.id, sku, needs, open, gone }];
   });
 }
 
 /** First the lines that this shipment was booked on already, so that a repeat shares out alike. */
-function componentsOf(kits: readonly Piece[], lines: readonly KitLine[]): readonly Piece[] {
+function componentsOf<P extends Piece>(kits: readonly P[], lines: readonly KitLine[]): readonly P[] {
   const room = new Map(lines.map((line) => [line.id, kitsIn(line, added(line.open, line.gone))]));
   const begun = new Map(lines.map((line) => [line.id, touchedBy(line)]));
-  const pieces: Piece[] = [];
+  const pieces: P[] = [];
   for (const kit of kits) {
     let left = kit.quantity;
     for (const limits of [begun, room]) {
@@ -128,12 +137,16 @@ function componentsOf(kits: readonly Piece[], lines: readonly KitLine[]): readon
 }
 
 /** Takes off what is booked: on a kit's order line first for the kit, what is left of it for goods named by themselves. */
-function notBooked(pieces: readonly Piece[], lines: readonly KitLine[], done: readonly Delivery[]): readonly Piece[] {
+function notBooked<P extends Piece>(
+  pieces: readonly P[],
+  lines: readonly KitLine[],
+  { done, goneOf = movedOf }: Around,
+): readonly P[] {
   const left = new Map<string, number>();
-  for (const one of done.flatMap(({ moves }) => moves).filter(isDone)) {
+  for (const one of done.flatMap(({ moves }) => moves)) {
     const of = lines.some(({ id }) => id === lineOf(one)) ? lineOf(one) : undefined;
     const key = JSON.stringify([of ?? null, one.sku]);
-    left.set(key, tidy((left.get(key) ?? 0) + bookedOf(one)));
+    left.set(key, tidy((left.get(key) ?? 0) + goneOf(one)));
   }
   const take = (key: string, quantity: number): number => {
     const taken = Math.min(left.get(key) ?? 0, quantity);
@@ -217,6 +230,10 @@ function isDone({ move }: DeliveryMove): boolean {
   return move.state === 'done';
 }
 
-function isOpen({ move }: DeliveryMove): boolean {
-  return move.state !== 'done' && move.state !== 'cancel';
+function movedOf(one: DeliveryMove): number {
+  return isDone(one) ? bookedOf(one) : 0;
+}
+
+function waitingOf(one: DeliveryMove): number {
+  return isDone(one) || one.move.state === 'cancel' ? 0 : demandOf(one);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf, without } from '../src/shipment-demand.ts';
+import { piecesOf } from '../src/shipment-demand.ts';
 import { planShipment, type Delivery } from '../src/shipment-plan.ts';
 import { isStamped, stampedNote, stampOf } from '../src/shipment-stamp.ts';
 import { aShipment } from './drafts.ts';
@@ -115,24 +115,6 @@ describe('sharing a shipment out among deliveries', () => {
         },
       ),
     );
-  });
-
-  it('leaves what is still to go when a part has gone', () => {
-    const pieces = piecesOf(
-      aShipment([
-        { sku: 'TEE', quantity: 5 },
-        { sku: 'CAP', quantity: 1 },
-      ]),
-    );
-    expect(
-      without(
-        pieces,
-        new Map([
-          ['TEE', 3],
-          ['CAP', 1],
-        ]),
-      ),
-    ).toEqual([{ sku: 'TEE', quantity: 2, lot: undefined }]);
   });
 });
 

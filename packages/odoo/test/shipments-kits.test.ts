@@ -20,8 +20,8 @@ async function anOrder(
   return world.erp.orders.create(aDraft({ customer: world.customer, ...lines }), { idempotencyKey: 'o' });
 }
 
-function of(id: string, lines: Lines, change: Partial<Shipment> = {}): Shipment {
-  return aShipment(lines, { ref: { system: 'warehouse', kind: 'shipment', id }, number: id, ...change });
+function of(id: string, lines: Lines, more: Partial<Shipment> = {}): Shipment {
+  return aShipment(lines, { ref: { system: 'warehouse', kind: 'shipment', id }, number: id, ...more });
 }
 
 function book(world: World, order: Ref<'order'>, shipment: Shipment) {
@@ -233,5 +233,70 @@ describe('a SKU that no delivery has', () => {
       code: 'record.rejected',
       message: expect.stringContaining('"TEE"'),
     });
+  });
+});
+
+describe.each(versions)('a kit that comes back to Odoo %s', (version) => {
+  async function aShippedOrder(world: World) {
+    const lines = [aLine({ sku: 'TEE', quantity: 5 }), aLine({ id: '2', sku: 'KIT', quantity: 4 })];
+    const order = await anOrder(world, { lines });
+    await book(
+      world,
+      order,
+      of('S-1', [
+        { sku: 'KIT', quantity: 3 },
+        { sku: 'TEE', quantity: 5 },
+      ]),
+    );
+    await book(world, order, of('S-2', [{ sku: 'KIT', quantity: 1 }]));
+    return order;
+  }
+  const open = (world: World, order: Ref<'order'>, sku: string, quantity: number, number: string) =>
+    world.connect().returns.create({ number, order, lines: [{ id: '1', sku, quantity }] }, { idempotencyKey: number });
+  const counted = (sku: string, received: number) =>
+    ({ sku, received, condition: 'opened', disposition: 'restock' }) as const;
+
+  it('is announced and counted by its SKU, on the order line that it was sold on', async () => {
+    const world = aKitchen(version);
+    const order = await aShippedOrder(world);
+    const [ref, same] = await Promise.all([1, 2].map(() => open(world, order, 'KIT', 4, 'RMA-1')));
+    if (!ref) throw new Error('no return');
+    expect(same).toEqual(ref);
+    expect(await world.erp.returns.get(ref)).toMatchObject({
+      lines: [
+        { sku: 'TEE', expected: 8 },
+        { sku: 'CAP', expected: 4 },
+      ],
+    });
+    const arrived = { return: ref, receivedAt: '2026-11-21T08:00:00Z' };
+    const first = { ...arrived, lines: [counted('KIT', 2)] };
+    await world.erp.returns.confirm(first, { idempotencyKey: 'a' });
+    await world.connect().returns.confirm(first, { idempotencyKey: 'a' });
+    expect(stock(world)).toEqual([91, 48]);
+    await world.erp.returns.confirm(
+      { ...arrived, lines: [counted('TEE', 4), counted('CAP', 2)] },
+      { idempotencyKey: 'b' },
+    );
+    expect(stock(world)).toEqual([95, 50]);
+    const more = world.erp.returns.confirm({ ...arrived, lines: [counted('KIT', 1)] }, { idempotencyKey: 'c' });
+    await expect(more).rejects.toMatchObject({ message: expect.stringContaining('"KIT": 1 too many, 0 open') });
+    const lines = world.state.records('sale.order.line').map((row) => row['id']);
+    const back = world.state.records('stock.move').filter((row) => row['origin_returned_move_id']);
+    expect(new Set(back.map((row) => row['sale_line_id']))).toEqual(new Set([lines[1]]));
+  });
+
+  it('is no more than left, and whole', async () => {
+    const world = aKitchen(version);
+    const order = await aShippedOrder(world);
+    await expect(open(world, order, 'KIT', 5, 'RMA-1')).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('"KIT": 1 too many'),
+    });
+    await expect(open(world, order, 'KIT', 0.5, 'RMA-1')).rejects.toMatchObject({ code: 'record.rejected' });
+    await open(world, order, 'CAP', 1, 'RMA-2');
+    await expect(open(world, order, 'KIT', 1, 'RMA-3')).rejects.toMatchObject({
+      message: expect.stringContaining('makes no whole kits'),
+    });
+    expect(world.state.pickings.filter(({ name }) => name.startsWith('RET/'))).toHaveLength(1);
   });
 });

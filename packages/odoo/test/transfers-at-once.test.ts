@@ -21,12 +21,17 @@ function book(world: World, order: Ref<'order'>, one: Shipment): Promise<Ref<'sh
 }
 
 /** An Odoo in which somebody does something right before our next call of a method gets there. */
-function interrupted(world: World, method: 'write' | 'button_validate', what: () => Promise<unknown>) {
+function interrupted(
+  world: World,
+  method: 'write' | 'button_validate' | 'search_read',
+  what: () => Promise<unknown>,
+  model = 'stock.picking',
+) {
   let isDone = false;
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const said = `${request.url} ${await request.clone().text()}`;
-    if (!isDone && said.includes('stock.picking') && new RegExp(`/${method}\\b|"${method}"`).test(said)) {
+    if (!isDone && said.includes(model) && new RegExp(`/${method}\\b|"${method}"`).test(said)) {
       isDone = true;
       await what();
     }
@@ -121,6 +126,20 @@ describe.each(versions)('shipments of one order at one moment in Odoo %s', (vers
     expect(world.state.stockOf('TEE').onHand).toBe(60);
   });
 
+  it.each([
+    ['another shipment', 'S-2', 10],
+    ['the same one in another process', 'S-1', 4],
+  ])('are planned anew where the deliveries were read while %s was booked', async (_, id, quantity) => {
+    const world = aWorld(version);
+    const order = await anOrder(world);
+    const other = shipment(id, [{ sku: 'TEE', quantity }]);
+    const { erp, isDone } = interrupted(world, 'search_read', () => book(world, order, other), 'stock.move');
+    const ours = shipment('S-1', [{ sku: 'TEE', quantity: 4 }]);
+    await erp.shipments.confirm({ order, shipment: ours }, { idempotencyKey: 'S-1' });
+    expect(isDone()).toBe(true);
+    expect(doneIn(world)).toEqual(id === 'S-1' ? [4] : [10, 4]);
+  });
+
   it('say so where a person leaves too little for them', async () => {
     const world = aWorld(version);
     const order = await anOrder(world);
@@ -167,20 +186,23 @@ describe.each(versions)('shipments of one order at one moment in Odoo %s', (vers
   });
 });
 
-describe.each(versions)('arrivals of one return at one moment in Odoo %s', (version) => {
-  async function aReturn(world: World, quantity: number): Promise<Ref<'return'>> {
-    const order = await anOrder(world);
-    await book(world, order, shipment('S-1', [{ sku: 'TEE', quantity: 40 }]));
-    const draft = { number: 'RMA-1', order, lines: [{ id: '1', sku: 'TEE', quantity }] };
-    return world.erp.returns.create(draft, { idempotencyKey: 'r' });
-  }
-  function arrived(ref: Ref<'return'>, received: number): ReturnReceipt {
-    const line = { sku: 'TEE', received, condition: 'opened', disposition: 'restock' } as const;
-    return { return: ref, lines: [line], receivedAt: '2026-11-21T08:00:00Z' };
-  }
-  const confirm = (world: World, receipt: ReturnReceipt, idempotencyKey: string) =>
-    world.connect().returns.confirm(receipt, { idempotencyKey });
+async function aReturn(world: World, quantity: number): Promise<Ref<'return'>> {
+  const order = await anOrder(world);
+  await book(world, order, shipment('S-1', [{ sku: 'TEE', quantity: 40 }]));
+  const draft = { number: 'RMA-1', order, lines: [{ id: '1', sku: 'TEE', quantity }] };
+  return world.erp.returns.create(draft, { idempotencyKey: 'r' });
+}
 
+function arrived(ref: Ref<'return'>, received: number): ReturnReceipt {
+  const line = { sku: 'TEE', received, condition: 'opened', disposition: 'restock' } as const;
+  return { return: ref, lines: [line], receivedAt: '2026-11-21T08:00:00Z' };
+}
+
+function confirm(world: World, receipt: ReturnReceipt, idempotencyKey: string) {
+  return world.connect().returns.confirm(receipt, { idempotencyKey });
+}
+
+describe.each(versions)('arrivals of one return at one moment in Odoo %s', (version) => {
   it.each([2, 8])('are all booked, each once: %i of them', async (count) => {
     const world = aWorld(version);
     const ref = await aReturn(world, 38);

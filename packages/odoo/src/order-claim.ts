@@ -1,4 +1,4 @@
-import type { OrderDraft, WriteOptions } from '@crossdock/core';
+import { isCommerceError, type OrderDraft, type WriteOptions } from '@crossdock/core';
 import { refTo, refused, type Connection } from './connection.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { wasConfirmed } from './order-confirm.ts';
@@ -22,15 +22,14 @@ export async function claimOrder(
   make: (externalId: string, origin: string) => Promise<number>,
   options: WriteOptions,
 ): Promise<OwnOrder> {
-  const { externalIds } = connection;
   const mark = await orderMark(options.idempotencyKey, draft);
-  const first = externalIds.of('order', sourceOf(draft));
+  const first = connection.externalIds.of('order', sourceOf(draft));
   let standing: OrderStateWire | undefined;
   let quotation: OwnOrder | undefined;
   for (let nth = 1; ; nth++) {
     // No escaped text ends so: the code of a letter has no "v".
     const externalId = nth === 1 ? first : `${first}_v${nth}`;
-    let id = await externalIds.resolve(externalId, 'sale.order', options);
+    let id = await own(connection, draft, externalId, options);
     const found = id !== undefined;
     if (id === undefined) {
       if (standing) throw double(connection, draft, standing);
@@ -50,6 +49,21 @@ export async function claimOrder(
     if (kinship === 'edited' && order.state !== 'cancel') throw reused(connection, draft, order);
     // A later one may still be ours: a person can open again what was canceled.
     if (order.state !== 'cancel') standing ??= order;
+  }
+}
+
+/** The order of an external id. One that may not be seen is another company's, or a colleague's: never ours to touch. */
+async function own(connection: Connection, draft: OrderDraft, externalId: string, options: WriteOptions) {
+  try {
+    return await connection.externalIds.resolve(externalId, 'sale.order', options);
+  } catch (error) {
+    const isHidden = isCommerceError(error, 'access.denied') && error.message.includes(`"${externalId}"`);
+    if (!isHidden) throw error;
+    const { name, externalIdModule } = connection.settings;
+    throw refused(connection.settings, 'link.conflict', 'orders.create', {
+      message: `Order "${draft.number}" was not created in "${name}": its source has an order there already that the key's user may not see, of another company or another person. Where two companies take orders of one channel, give each connector its own externalIdModule instead of "${externalIdModule}"; else let the user see all orders. Then replay.`,
+      refs: [draft.source],
+    });
   }
 }
 

@@ -5,7 +5,8 @@ import { odooClientOf } from './connector.ts';
 import type { OdooClient } from './client.ts';
 import { modelTypes } from './model-types.ts';
 import type { OdooOptions } from './options.ts';
-import { checkRights, leastRights, type RightsReport } from './rights.ts';
+import { leastRights } from './least-rights.ts';
+import { checkRights, type RightsReport } from './rights.ts';
 import { hintingModels, installWebhookRules, webhookRules, type WebhookRule } from './webhook-rules.ts';
 
 /** What a command says, and how it ends: 0 done, 1 something was found or refused. */
@@ -91,19 +92,26 @@ async function rights(client: OdooClient, names: readonly string[]): Promise<Com
   // Every name was found among the operations.
   const used = (names.length === 0 ? known : names) as readonly OperationName[];
   const report = await checkRights(client, used);
-  return { out: told(report, used), err: '', code: report.missing.length + report.excess.length === 0 ? 0 : 1 };
+  return { out: told(report, used), err: '', code: isExact(report) ? 0 : 1 };
 }
 
-function told({ missing, excess, absent }: RightsReport, used: readonly OperationName[]): string {
+function isExact({ missing, groups, excess }: RightsReport): boolean {
+  return missing.length + groups.length + excess.length === 0;
+}
+
+function told(report: RightsReport, used: readonly OperationName[]): string {
+  const { missing, groups, excess, absent } = report;
   const lines = [
     ...missing.map(
       ({ model, deed, operations }) => `too few: may not ${deed} "${model}", needed by ${operations.join(', ')}`,
     ),
+    ...groups.map(
+      ({ name, group, operations }) => `too few: is not in "${name}" (${group}), needed by ${operations.join(', ')}`,
+    ),
     ...excess.map(({ model, deed }) => `too many: may ${deed} "${model}", which nothing here needs`),
     ...absent.map((model) => `not there: "${model}", whose module is not installed`),
   ];
-  if (missing.length + excess.length === 0)
-    lines.push(`The rights are what ${used.length} operations need, and no more.`);
+  if (isExact(report)) lines.push(`The rights are what ${used.length} operations need, and no more.`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -12,7 +12,8 @@ export type {
 } from './client.ts';
 export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions } from './order-import.ts';
 export type { OrderImport } from './import-passage.ts';
-export { checkRights, leastRights, type Deed, type Right, type Rights, type RightsReport } from './rights.ts';
+export { leastGroups, leastRights, type Deed, type LeastGroup, type Rights } from './least-rights.ts';
+export { checkRights, type GroupMissing, type Right, type RightsReport } from './rights.ts';
 export { modelTypes } from './model-types.ts';
 export {
   hintingModels,

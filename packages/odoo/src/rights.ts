@@ -1,140 +1,26 @@
 import { isCommerceError, type OperationName, type ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { OdooClient } from './client.ts';
-
-/** What may be done with the records of a model. */
-export type Deed = 'read' | 'write' | 'create' | 'unlink';
-/** The deeds that are needed, by model. */
-export type Rights = Readonly<Record<string, readonly Deed[]>>;
-
-const orderRead: Rights = {
-  'sale.order': ['read'],
-  'sale.order.line': ['read'],
-  'res.partner': ['read'],
-  'product.product': ['read'],
-  'account.tax': ['read'],
-  'account.move': ['read'],
-};
-const transferRead: Rights = {
-  'stock.picking': ['read'],
-  'stock.move': ['read'],
-  'stock.move.line': ['read'],
-  'stock.picking.type': ['read'],
-  'product.product': ['read'],
-};
-const transferWrite: Rights = {
-  ...transferRead,
-  'stock.picking': ['read', 'write'],
-  'stock.move': ['read', 'write'],
-  'stock.move.line': ['read', 'write', 'create', 'unlink'],
-  'stock.lot': ['read', 'create'],
-};
-const billRead: Rights = { 'account.move': ['read'], 'account.move.line': ['read'] };
-const billWrite: Rights = {
-  'sale.order': ['read'],
-  'account.move': ['read', 'write', 'create'],
-  'account.move.line': ['read', 'write', 'create'],
-};
-const productRead: Rights = { 'product.template': ['read'], 'product.product': ['read'], 'product.category': ['read'] };
-const purchaseRead: Rights = {
-  'purchase.order': ['read'],
-  'purchase.order.line': ['read'],
-  'res.partner': ['read'],
-  'product.product': ['read'],
-};
-const priceRead: Rights = { ...productRead, 'product.pricelist': ['read'], 'product.pricelist.item': ['read'] };
-const stockRead: Rights = {
-  'product.product': ['read'],
-  'stock.warehouse': ['read'],
-  'stock.quant': ['read'],
-  'stock.move': ['read'],
-  'stock.move.line': ['read'],
-};
-
-/** The least that the key's user must be allowed for each operation. Webhooks need what the pulls of their records need. */
-export const leastRights: Readonly<Partial<Record<OperationName, Rights>>> = {
-  'products.pull': productRead,
-  'products.get': productRead,
-  'products.push': {
-    ...productRead,
-    'product.template': ['read', 'write', 'create'],
-    'product.product': ['read', 'write', 'create'],
-  },
-  'categories.pull': { 'product.category': ['read'] },
-  'prices.pull': priceRead,
-  'prices.get': priceRead,
-  'customers.pull': { 'res.partner': ['read'] },
-  'customers.get': { 'res.partner': ['read'] },
-  'customers.create': { 'res.partner': ['read', 'write', 'create'] },
-  'orders.pull': orderRead,
-  'orders.get': orderRead,
-  'orders.create': {
-    ...orderRead,
-    'sale.order': ['read', 'write', 'create'],
-    'sale.order.line': ['read', 'write', 'create'],
-    'res.partner': ['read', 'write', 'create'],
-  },
-  'orders.confirm': { 'sale.order': ['read', 'write'] },
-  'orders.cancel': { 'sale.order': ['read', 'write'], 'account.move': ['read'] },
-  'inventory.get': stockRead,
-  'inventory.pull': stockRead,
-  'fulfillments.pull': { ...transferRead, 'res.partner': ['read'] },
-  'fulfillments.get': { ...transferRead, 'res.partner': ['read'] },
-  'shipments.pull': transferRead,
-  'shipments.confirm': transferWrite,
-  'returns.pull': transferRead,
-  'returns.get': transferRead,
-  'returns.create': {
-    ...transferRead,
-    'stock.picking': ['read', 'write', 'create'],
-    'stock.move': ['read', 'write', 'create'],
-  },
-  'returns.confirm': transferWrite,
-  'invoices.pull': billRead,
-  'invoices.get': billRead,
-  'invoices.readiness': orderRead,
-  'invoices.create': billWrite,
-  'invoices.confirm': { 'account.move': ['read', 'write'] },
-  'payments.pull': { 'account.payment': ['read'] },
-  'payments.create': {
-    'account.payment': ['read', 'write', 'create'],
-    'account.move': ['read', 'write'],
-    'account.move.line': ['read', 'write'],
-  },
-  'refunds.pull': billRead,
-  'refunds.create': billWrite,
-  'purchases.pull': purchaseRead,
-  'purchases.get': purchaseRead,
-  'purchases.create': {
-    ...purchaseRead,
-    'purchase.order': ['read', 'write', 'create'],
-    'purchase.order.line': ['read', 'write', 'create'],
-  },
-  'purchases.cancel': { 'purchase.order': ['read', 'write'], 'account.move': ['read'] },
-  'receipts.pull': transferRead,
-  'receipts.confirm': { ...transferWrite, 'purchase.order': ['read'] },
-};
-
-/** What no operation needs, and what makes of a stolen key a stolen company. */
-const tooMuch: Rights = {
-  'res.users': ['write', 'create'],
-  'res.groups': ['write'],
-  'ir.model.access': ['write'],
-  'ir.rule': ['write'],
-  'ir.actions.server': ['write', 'create'],
-  'base.automation': ['write', 'create'],
-  'ir.config_parameter': ['read', 'write'],
-  'ir.cron': ['write'],
-};
+import { leastGroups, leastRights, tooMuch, type Deed, type Rights } from './least-rights.ts';
 
 /** One deed with the records of a model. */
 export interface Right {
   readonly model: string;
   readonly deed: Deed;
 }
+/** A group that the user is not in, and what is refused or hidden for that. */
+export interface GroupMissing {
+  /** Its external id. */
+  readonly group: string;
+  /** As Odoo's list of users shows it, in English. */
+  readonly name: string;
+  readonly operations: readonly OperationName[];
+}
 /** What a user may not do although it is needed, and what the user may do beyond that. */
 export interface RightsReport {
   readonly missing: readonly (Right & { readonly operations: readonly OperationName[] })[];
+  /** Groups that the user is not in, although more than rights to models is needed. */
+  readonly groups: readonly GroupMissing[];
   readonly excess: readonly Right[];
   /** Models that this Odoo does not have: a module is not installed. */
   readonly absent: readonly string[];
@@ -143,7 +29,7 @@ export interface RightsReport {
 /**
  * Compares what the key's user may do with the least that these operations need. Too much is what would change records of
  * operations that are not used, and what no operation needs: the users, the rules, the code and the settings of an Odoo.
- * It is told by model; which records of it Odoo's rules show is another matter.
+ * It is told by model and, where Odoo asks for a group or shows its members more records, by group.
  */
 export async function checkRights(
   client: OdooClient,
@@ -172,7 +58,42 @@ export async function checkRights(
     seen.add(keyOf(right));
     if (await allowed.may(right)) excess.push(right);
   }
-  return { missing, excess, absent };
+  return { missing, groups: await missingGroups(client, used, options), excess, absent };
+}
+
+/** Which groups of `leastGroups` the user is not in, each once. */
+async function missingGroups(
+  client: OdooClient,
+  used: readonly OperationName[],
+  options: ReadOptions | undefined,
+): Promise<readonly GroupMissing[]> {
+  const isIn = groupsAsked(client, options);
+  const missing = new Map<string, GroupMissing>();
+  for (const { group, name, operations, within } of leastGroups) {
+    const hindered = operations.filter((operation) => used.includes(operation));
+    if (hindered.length === 0 || (await isIn(group)) || (within !== undefined && !(await isIn(within)))) continue;
+    const known = missing.get(group)?.operations ?? [];
+    missing.set(group, { group, name, operations: [...known, ...hindered] });
+  }
+  return [...missing.values()];
+}
+
+/** Whether the key's user is in a group; each is asked for once. */
+function groupsAsked(client: OdooClient, options: ReadOptions | undefined) {
+  const answers = new Map<string, boolean>();
+  const context = { answer: z.object({ uid: z.number() }), safety: 'read' } as const;
+  return async (group: string): Promise<boolean> => {
+    const known = answers.get(group);
+    if (known !== undefined) return known;
+    const params = { group_ext_id: group };
+    // A method of the model until 17, of the user since; a group of a module that is not installed has no members.
+    const { uid } = await client.call('res.users', 'context_get', context, options);
+    const ids = (await client.version(options)) < 18 ? {} : { ids: [uid] };
+    const call = { ...ids, params, answer: z.boolean(), safety: 'read' as const };
+    const answer = await client.call('res.users', 'has_group', call, options);
+    answers.set(group, answer);
+    return answer;
+  };
 }
 
 function rightsAsked(client: OdooClient, options: ReadOptions | undefined) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { odooClientOf } from '../src/index.ts';
 import { runCommand } from '../src/command-line.ts';
-import { leastRights } from '../src/rights.ts';
+import { leastRights } from '../src/least-rights.ts';
 import { aWorld, versions } from './world.ts';
 
 const keyOf = { connector: 'odoo-api-key', admin: 'admin-key', internal: 'internal-key' } as const;

@@ -1,6 +1,6 @@
 import { isCommerceError } from '@crossdock/core';
 import * as z from 'zod';
-import { recordId, type Domain, type OdooClient } from '../../src/index.ts';
+import { many2one, recordId, rowOf, type Domain, type OdooClient } from '../../src/index.ts';
 
 /** What the records of a run are known by. */
 export interface Traces {
@@ -8,11 +8,27 @@ export interface Traces {
   readonly templates: ReadonlySet<number>;
   readonly products: ReadonlySet<number>;
   readonly places: ReadonlySet<number>;
+  readonly lists: ReadonlySet<number>;
+  readonly categories: ReadonlySet<number>;
 }
 
 /** No field at all would be every field to Odoo, and some of them are the administrator's. Recorded on Odoo 19.0, 2026-11-26. */
 export const withId = { fields: ['id'], schema: z.object({ id: recordId }) } as const;
+const ofProduct = rowOf(z.object({ id: recordId, product_id: many2one }));
+const ofTemplate = rowOf(z.object({ id: recordId, product_tmpl_id: many2one }));
 const seen = { context: { active_test: false } } as const;
+
+/** The traces of a run, with the buyers and goods besides that were made while nobody heard of it: they have its name. */
+export async function everythingNamed(client: OdooClient, run: string, traces: Traces): Promise<Traces> {
+  const idsOf = async (model: string, field: string) =>
+    (await client.searchRead(model, withId, { domain: [[field, 'like', run]] }, seen)).map(({ id }) => id);
+  return {
+    ...traces,
+    partners: new Set([...traces.partners, ...(await idsOf('res.partner', 'name'))]),
+    templates: new Set([...traces.templates, ...(await idsOf('product.template', 'name'))]),
+    products: new Set([...traces.products, ...(await idsOf('product.product', 'default_code'))]),
+  };
+}
 
 /**
  * Takes back what Odoo lets anybody take back: open orders, transfers and purchases are canceled and deleted, drafts are
@@ -35,13 +51,20 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
     await each('purchase.order', [ofBuyers, ['state', '=', 'cancel']], ['unlink']);
   }
   await emptyStock();
-  await each('product.template', [['id', 'in', [...traces.templates]]], ['unlink', 'action_archive']);
+  await each('product.pricelist', [['id', 'in', [...traces.lists]]], ['unlink', 'action_archive']);
+  const moved = await movedTemplates();
+  await each('product.template', [['id', 'in', [...moved]]], ['action_archive']);
+  const unmoved = [...traces.templates].filter((id) => !moved.has(id));
+  await each('product.template', [['id', 'in', unmoved]], ['unlink', 'action_archive']);
+  await each('product.category', [['id', 'in', [...traces.categories]]], ['unlink']);
   await each('res.partner', [['id', 'child_of', [...traces.partners]]], ['unlink', 'action_archive']);
   await each('stock.location', [['id', 'in', [...traces.places]]], ['unlink', 'action_archive']);
   if (traces.partners.size > 0) {
     for (const model of ['sale.order', 'stock.picking', 'account.move', 'account.payment', 'purchase.order'])
       await count(model, [ofBuyers]);
   }
+  await count('product.pricelist', [['id', 'in', [...traces.lists]]]);
+  await count('product.category', [['id', 'in', [...traces.categories]]]);
   await count('product.template', [['id', 'in', [...traces.templates]]]);
   await count('res.partner', [['id', 'in', [...traces.partners]]]);
   await count('stock.location', [['id', 'in', [...traces.places]]]);
@@ -76,6 +99,15 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
       await tryAll(model, ids.slice(0, half), methods, context);
       await tryAll(model, ids.slice(half), methods, context);
     }
+  }
+
+  /** Goods that were counted, bought or shipped, which Odoo never deletes: not worth asking for each of hundreds. */
+  async function movedTemplates(): Promise<ReadonlySet<number>> {
+    const domain: Domain = [['product_id', 'in', [...traces.products]]];
+    const moves = await client.searchRead('stock.move', ofProduct, { domain }, seen);
+    const ids = [...new Set(moves.map(({ product_id }) => product_id.id))];
+    const products = await client.read('product.product', ids, ofTemplate, seen);
+    return new Set(products.map(({ product_tmpl_id }) => product_tmpl_id.id));
   }
 
   /** Counts what is left of the goods to zero, so that no archived product holds stock. */

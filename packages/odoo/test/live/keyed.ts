@@ -1,10 +1,18 @@
 import type { ConnectorBase, OperationName, WriteOptions } from '@crossdock/core';
+import { ownNames } from './own-names.ts';
 
 /**
  * The connector with the operations for which there are scenes. Every law begins on a fresh platform and with the same
  * keys; here all of them work on one server, so each law's keys get a name before them. A key that is refused stays as it is.
+ * What is looked for by a name of the law's is looked for by a name of this law alone.
  */
-export function keyed<C extends ConnectorBase, S extends object>(connector: C, scenery: S, law: string) {
+export function keyed<C extends ConnectorBase, S extends object>(
+  connector: C,
+  scenery: S,
+  { run, number }: { readonly run: string; readonly number: number },
+) {
+  const law = `${run}-${number}`;
+  const names = ownNames(run, number);
   const operations = connector.operations.filter((operation) => Object.hasOwn(scenery, operation));
   const can = (operation: OperationName) => operations.includes(operation);
   const ports = new Map<string, Record<string, unknown>>();
@@ -15,6 +23,12 @@ export function keyed<C extends ConnectorBase, S extends object>(connector: C, s
     const method: unknown = Reflect.get(port, verb);
     if (typeof method !== 'function') continue;
     const call = (...given: readonly unknown[]): unknown => Reflect.apply(method, port, given.map(withName));
+    if (byName.includes(operation)) {
+      const lookUp = async (wanted: unknown, ...given: readonly unknown[]): Promise<unknown> =>
+        names.back(await call(names.there(wanted), ...given));
+      ports.set(name, { ...ports.get(name), [verb]: lookUp });
+      continue;
+    }
     ports.set(name, { ...ports.get(name), [verb]: call });
   }
 
@@ -29,6 +43,8 @@ export function keyed<C extends ConnectorBase, S extends object>(connector: C, s
   return { ...connector, ...Object.fromEntries(ports), operations, can } as unknown as Omit<C, 'operations' | 'can'> &
     ConnectorBase & { readonly operations: readonly (C['operations'][number] & keyof S)[] };
 }
+
+const byName: readonly OperationName[] = ['customers.get', 'products.get'];
 
 function isKeyed(argument: unknown): argument is WriteOptions {
   if (typeof argument !== 'object' || argument === null) return false;

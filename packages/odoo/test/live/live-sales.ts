@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { recordId, rowOf } from '../../src/index.ts';
 import { frozen, refOf, type LiveGround } from './live-ground.ts';
 import type { LiveState } from './live-platform.ts';
+import { ownNames } from './own-names.ts';
 
 const order = rowOf(z.object({ id: recordId, state: z.string() }));
 const move = rowOf(z.object({ id: recordId, quantity: z.number() }));
@@ -11,8 +12,6 @@ const move = rowOf(z.object({ id: recordId, quantity: z.number() }));
 /** Buyers, what they order, and what is sold. */
 export function liveSales(ground: LiveGround) {
   const { client, hand, idsOf, quotes, run, traces } = ground;
-  /** Which law's platform they were made for. */
-  const seededBuyers = new Map<number, number>();
   let made = 0;
 
   async function goods(count: number) {
@@ -25,10 +24,6 @@ export function liveSales(ground: LiveGround) {
   }
 
   return {
-    'products.pull': {
-      seed: ground.pooled(async (count) => (await goods(count)).map(({ template }) => refOf('product', template))),
-      touch: (_platform, ref) => ground.touch('product.template', ref, 'name'),
-    },
     'inventory.pull': {
       seed: ground.pooled(async (count) => {
         const products = await goods(count);
@@ -56,15 +51,10 @@ export function liveSales(ground: LiveGround) {
     },
     'customers.get': {
       async seed({ state }, identity) {
-        // The laws know their buyers by the same addresses each time: those of the laws before are none of this one's.
-        const before = [...seededBuyers].filter(([, number]) => number !== state.number).map(([id]) => id);
-        if (before.length > 0) await client.write('res.partner', before, { email: false, ref: false });
-        for (const id of before) seededBuyers.delete(id);
-        const values = { email: identity.email, ref: identity.accountNumber };
-        const ref = await hand.addPartner(values);
-        traces.partners.add(Number(ref.id));
-        seededBuyers.set(Number(ref.id), state.number);
-        return ref;
+        const { email, accountNumber: ref } = ownNames(run, state.number).there(identity);
+        const buyer = await hand.addPartner({ email, ref });
+        traces.partners.add(Number(buyer.id));
+        return buyer;
       },
     },
     'customers.create': {

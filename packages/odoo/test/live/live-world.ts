@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { money, multiplyMoney, sumMoney, type OrderDraft, type Ref, type Shipment } from '@crossdock/core';
 import { odoo, odooClientOf, type OdooOptions } from '../../src/index.ts';
 import type { Access } from './access.ts';
-import { cleanUp, withId } from './clean-up.ts';
+import { cleanUp, everythingNamed, withId } from './clean-up.ts';
 import { losingFetch } from './lost-answers.ts';
 import { seeds } from './seeds.ts';
 
@@ -21,7 +21,9 @@ const price = '10.00';
 export async function aLiveWorld(access: Access) {
   const run = `x${randomUUID().slice(0, 8)}`;
   const losing = losingFetch();
-  const client = odooClientOf(access);
+  const { scenes, ...connector } = access;
+  // What a person would do, and look at.
+  const client = odooClientOf(scenes);
   const hand = seeds(client, run);
   const [warehouse, ...others] = await hand.warehouses();
   if (warehouse === undefined) throw new Error('No live test was begun: Odoo has no warehouse. Make one.');
@@ -33,19 +35,23 @@ export async function aLiveWorld(access: Access) {
   const customer = await hand.addPartner({ email: `buyer.${run}@example.test`, ref: `A-${run}` });
   const supplier = await hand.addPartner({ name: `Live supplier ${run}` });
   const place = await hand.addPlace('damaged');
+  const list = await hand.addPriceList(warehouse.company);
   const traces = {
     partners: new Set([customer, supplier].map(({ id }) => Number(id))),
     templates: new Set(goods.map(({ template }) => template)),
     products: new Set(idsOf(goods)),
     places: new Set([place]),
+    lists: new Set([list]),
+    categories: new Set<number>(),
   };
   const options: OdooOptions = {
-    ...access,
+    ...connector,
     externalIdModule: `live_${run}`,
     warehouse: warehouse.id,
     paymentJournals: { card: await hand.bankJournal() },
     damagedLocation: place,
     returnLocations: { quarantine: place },
+    priceLists: [list],
     fetch: losing.fetch,
   };
   /** Another process with the same options. */
@@ -65,6 +71,7 @@ export async function aLiveWorld(access: Access) {
     goods,
     customer,
     supplier,
+    list,
     traces,
     options,
     connect,
@@ -78,7 +85,7 @@ export async function aLiveWorld(access: Access) {
     count,
     /** Takes back what can be taken back, and prints what cannot. */
     async leave(): Promise<void> {
-      const left = await cleanUp(client, traces);
+      const left = await cleanUp(client, await everythingNamed(client, run, traces));
       const words = left.length === 0 ? 'nothing' : `${left.join('; ')}. Goods, buyers and places of it are archived`;
       console.info(`Run ${run} left in "${access.database}": ${words}.`);
     },

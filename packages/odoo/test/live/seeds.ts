@@ -16,7 +16,7 @@ export interface Warehouse {
 
 /** What the tests of one run put into Odoo by hand, as a person would. Everything it makes has the run's name in it. */
 export function seeds(client: OdooClient, run: string) {
-  return { addProducts, setStock, addPartner, companyOf, warehouses, bankJournal, addPlace, press };
+  return { addProducts, setStock, addPartner, addPriceList, companyOf, warehouses, bankJournal, addPlace, press };
 
   /** Goods without taxes, billed by what was delivered. */
   async function addProducts(skus: readonly string[], price = 10) {
@@ -52,6 +52,12 @@ export function seeds(client: OdooClient, run: string) {
   async function addPartner(values: Readonly<Record<string, unknown>> = {}): Promise<Ref<'customer'>> {
     const [id] = await client.create('res.partner', [{ name: `Live buyer ${run}`, ...values }]);
     return { system: client.system, kind: 'customer', id: String(id) };
+  }
+
+  /** A list without rules, in the currency of its company. */
+  async function addPriceList(company_id: number): Promise<number> {
+    const [id] = await client.create('product.pricelist', [{ name: `Live list ${run}`, company_id }]);
+    return id ?? missing('price list', run);
   }
 
   async function companyOf(companyId: number): Promise<{ readonly currency: string }> {

@@ -32,6 +32,8 @@ const written = {
 /** A world, and the records of it that a connector sees otherwise than they are. */
 type World = ReturnType<typeof aWorld> & { readonly strange: Spoiled[]; readonly tee: number };
 
+type Watch = (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+
 /** What all scenes of one Odoo are set on: its platforms, each with a connector and a customer, and orders there. */
 export type Ground = ReturnType<typeof groundOf>;
 
@@ -42,8 +44,8 @@ export function groundOf(version: OdooVersion) {
 
   return { version, setup, worldOf, draftOf, place, quote, confirm, open, shipped, frozen, clientOf, rename, slowly };
 
-  /** A fresh platform with everything on it, and how to connect to it. */
-  function setup() {
+  /** A fresh platform with everything on it, and how to connect to it; `watch` sees what connectors send. */
+  function setup(watch: Watch = (fetch) => fetch) {
     const world = aWorld(version);
     const strange: Spoiled[] = [];
     const tee = Number(world.state.records('product.product').find((one) => one['default_code'] === 'TEE')?.['id']);
@@ -56,7 +58,7 @@ export function groundOf(version: OdooVersion) {
       returnLocations: { quarantine: aside },
     };
     const fetch = spoiling(world.platform.fetch, strange);
-    return { platform: world.platform, connect: (given?: Given) => world.connect({ ...places, ...given, fetch }) };
+    return { platform: world.platform, connect: (given?: Given) => world.connect({ ...places, ...given, fetch: watch(fetch) }) };
   }
 
   function worldOf(platform: Erp) {

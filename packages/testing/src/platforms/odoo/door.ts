@@ -1,13 +1,13 @@
 import type { Json } from '@crossdock/core';
 import { fieldIds, modelId } from './models/automation.ts';
-import { groupsOf } from './models/groups.ts';
+import { groupsNamed, groupsOf } from './models/groups.ts';
 import { freeOf, stockOf } from './models/stock/quantities.ts';
 import { sweepEmptyQuants } from './models/stock/quant-work.ts';
 import { validate } from './models/stock/validate.ts';
 import { flush, num, rowOf, rowsWhere, str, withContext, type Env, type Vals } from './orm/env.ts';
 import { create, write } from './orm/records.ts';
 import type { Row } from './orm/database.ts';
-import { userIds } from './seed/seed.ts';
+import { putInGroups, userIds } from './seed/seed.ts';
 import type { Account, Server } from './server.ts';
 import type { FakeProduct, FakeWebhook, OdooState } from './state.ts';
 import {
@@ -95,12 +95,15 @@ export function stateOf(server: Server, troubles: TroubleBoard): OdooState {
       });
     },
     addWarehouse: (warehouse) => one('stock.warehouse', warehouse),
-    addUser({ login, apiKey, kind }) {
+    addUser({ login, apiKey, kind = 'internal', groups }) {
+      const names = groups ? groupsNamed(groups) : new Set<string>(groupsOf[kind]);
       const userId = act((env) => {
         const [partner = 0] = create(env, 'res.partner', [{ name: login }]);
-        return create(env, 'res.users', [{ login, partner_id: partner, company_id: 1 }])[0] ?? 0;
+        const [user = 0] = create(env, 'res.users', [{ login, partner_id: partner, company_id: 1 }]);
+        putInGroups(env, user, names);
+        return user;
       });
-      server.accounts.push({ userId, login, apiKey, groups: new Set(groupsOf[kind]), expired: false });
+      server.accounts.push({ userId, login, apiKey, groups: names, expired: false });
       return userId;
     },
     setStock: (sku, quantity, { warehouse, lot } = {}) =>

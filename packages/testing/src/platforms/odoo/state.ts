@@ -135,11 +135,15 @@ export interface OdooState {
     readonly logins?: readonly string[];
   }): number;
   addWarehouse(warehouse: { readonly name: string; readonly code: string }): number;
-  /** Another user with a key of its own. `internal` may log in and read contacts and products, and little else. */
+  /**
+   * Another user with a key of its own: of a kind, or of exactly those groups (external ids, with what they imply).
+   * Default `internal`, who may log in and read contacts and products, and little else.
+   */
   addUser(user: {
     readonly login: string;
     readonly apiKey: string;
-    readonly kind: 'connector' | 'internal' | 'admin';
+    readonly kind?: 'connector' | 'internal' | 'admin';
+    readonly groups?: readonly string[];
   }): number;
   /** Counts a product anew in a warehouse, as somebody in the warehouse would. */
   setStock(sku: string, quantity: number, options?: { readonly warehouse?: string; readonly lot?: string }): void;

@@ -47,7 +47,6 @@ export function automationModels(names: VersionNames): Model[] {
         transient: boolean('Transient Model'),
         field_id: one2many('Fields', 'ir.model.fields', 'model_id'),
       },
-      access: access.modelData,
     }),
     defineModel({
       name: 'ir.model.fields',
@@ -62,7 +61,6 @@ export function automationModels(names: VersionNames): Model[] {
         relation: char('Related Model'),
         store: boolean('Stored'),
       },
-      access: access.modelData,
       displayName: (env, row) => {
         const model = env.registry.get(str(row, 'model'));
         return `${str(row, 'field_description')} (${model?.label ?? str(row, 'model')})`;
@@ -84,7 +82,6 @@ export function automationModels(names: VersionNames): Model[] {
         action_server_ids: one2many('Actions', 'ir.actions.server', 'base_automation_id'),
         last_run: datetime('Last Run'),
       },
-      access: access.system,
     }),
     defineModel({
       name: 'ir.actions.server',
@@ -118,7 +115,6 @@ export function automationModels(names: VersionNames): Model[] {
         webhook_field_ids: many2many('Webhook Fields', 'ir.model.fields'),
         base_automation_id: many2one('Automation Rule', 'base.automation', { onDelete: 'cascade' }),
       },
-      access: access.system,
       methods: { run: onRecords((env, ids) => ({ value: ids.map((id) => runAction(env, id)).at(-1) ?? false })) },
     }),
   ];

@@ -1,18 +1,18 @@
+import type { Json } from '@crossdock/core';
 import { isVisible } from '../orm/companies.ts';
 import { resolveExternalId } from '../orm/external-id.ts';
-import { num, str } from '../orm/env.ts';
+import { list, num, rowOf, str, type Env } from '../orm/env.ts';
 import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
 import { checkAccess } from '../orm/access.ts';
 import { displayName } from '../orm/get.ts';
 import { create, write } from '../orm/records.ts';
-import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
+import { activeField, defineModel, onModel, onRecords, type Method, type Model } from '../orm/model.ts';
 import { validationError, valueError } from '../orm/python-error.ts';
-import type { VersionNames } from '../versions.ts';
-import { access } from './groups.ts';
+import type { OdooVersion, VersionNames } from '../versions.ts';
 import { plain } from '../orm/plain.ts';
 
 /** What every other model leans on: users, company, geography, money, external ids. */
-export function baseModels(names: VersionNames): Model[] {
+export function baseModels(version: OdooVersion, names: VersionNames): Model[] {
   return [
     defineModel({
       name: 'res.users',
@@ -27,9 +27,9 @@ export function baseModels(names: VersionNames): Model[] {
         [names.userGroups]: many2many('Groups', 'res.groups'),
         active: activeField,
       },
-      access: access.settings,
       displayName: (env, row) => displayName(env, 'res.partner', num(row, 'partner_id')),
       methods: {
+        has_group: hasGroup(version),
         context_get: onModel((env) => ({ value: { lang: 'en_US', tz: false, uid: env.user.id } })),
       },
     }),
@@ -42,14 +42,13 @@ export function baseModels(names: VersionNames): Model[] {
         code: char('Locale Code', { required: true, index: true }),
         active: activeField,
       },
-      access: access.settings,
       methods: {
         get_installed: onModel((env) => ({
           value: [...env.db.rows('res.lang').values()].map((row) => [str(row, 'code'), str(row, 'name')]),
         })),
       },
     }),
-    defineModel({ name: 'res.groups', label: 'Groups', fields: { name: char('Name') }, access: access.modelData }),
+    defineModel({ name: 'res.groups', label: 'Groups', fields: { name: char('Name') } }),
     defineModel({
       name: 'res.company',
       label: 'Companies',
@@ -81,7 +80,6 @@ export function baseModels(names: VersionNames): Model[] {
         return { currency_id: 1, tax_calculation_rounding_method: 'round_globally', ...vals, partner_id: partner };
       },
       created: (env, row) => write(env, 'res.users', [env.user.id], { company_ids: [[4, row.id, 0]] }),
-      access: access.settings,
     }),
     defineModel({
       name: 'res.country',
@@ -92,7 +90,6 @@ export function baseModels(names: VersionNames): Model[] {
         code: char('Country Code', { index: true }),
         currency_id: many2one('Currency', 'res.currency'),
       },
-      access: access.settings,
       check(env, rows) {
         for (const row of rows) {
           if (env.db.count('res.country', 'code', row['code']) > 1) {
@@ -110,7 +107,6 @@ export function baseModels(names: VersionNames): Model[] {
         code: char('State Code', { required: true, index: true }),
         country_id: many2one('Country', 'res.country', { required: true }),
       },
-      access: access.settings,
       displayName: (env, row) => `${str(row, 'name')} (${str(countryOf(env, row), 'code')})`,
     }),
     defineModel({
@@ -125,7 +121,6 @@ export function baseModels(names: VersionNames): Model[] {
         rate: float('Current Rate', { defaultsTo: () => 1 }),
         active: activeField,
       },
-      access: access.settings,
     }),
     defineModel({
       name: 'res.currency.rate',
@@ -135,7 +130,6 @@ export function baseModels(names: VersionNames): Model[] {
         currency_id: many2one('Currency', 'res.currency', { required: true }),
         rate: float('Technical Rate'),
       },
-      access: access.settings,
       created(env, row) {
         const currency = env.db.row('res.currency', num(row, 'currency_id'));
         if (currency) env.db.set('res.currency', currency, 'rate', row['rate']);
@@ -154,7 +148,6 @@ export function baseModels(names: VersionNames): Model[] {
         target: char('Reference', { index: true }),
         noupdate: boolean('Non Updatable'),
       },
-      access: access.modelData,
       prepareCreate: (_env, vals) => ({
         ...vals,
         complete_name: `${plain(vals['module'])}.${plain(vals['name'])}`,
@@ -188,4 +181,23 @@ export function baseModels(names: VersionNames): Model[] {
 
 function countryOf(env: Parameters<typeof displayName>[0], row: Parameters<typeof num>[0]) {
   return env.db.row('res.country', num(row, 'country_id')) ?? { id: 0 };
+}
+
+/** Asks for a group of a user; 17 asks for one of the caller. Recorded on Odoo 19.0, 2026-11-26. */
+function hasGroup(version: OdooVersion): Method {
+  const params = [{ name: 'group_ext_id', required: true }];
+  const isIn = (env: Env, user: number, group: Json) => {
+    const found = resolveExternalId(env, plain(group));
+    return (
+      found?.model === 'res.groups' && list(rowOf(env, 'res.users', user), env.names.userGroups).includes(found.id)
+    );
+  };
+  if (version === '17.0') {
+    return onModel((env, args) => ({ value: isIn(env, env.user.id, args['group_ext_id']) }), params);
+  }
+  return onRecords((env, ids, args) => {
+    const [user] = ids;
+    if (user === undefined || ids.length > 1) throw valueError(`Expected singleton: res.users(${ids.join(', ')})`);
+    return { value: isIn(env, user, args['group_ext_id']) };
+  }, params);
 }

@@ -3,7 +3,6 @@ import { link, rowOf, rowsWhere, store, str, type Env } from '../orm/env.ts';
 import { char, integer, many2one, one2many } from '../orm/field.ts';
 import { defineModel, type Model } from '../orm/model.ts';
 import { userError } from '../orm/python-error.ts';
-import { access } from './groups.ts';
 
 /** The tree of product categories, each named with its whole path. Recorded on Odoo 19.0, 2026-11-26. */
 export function categoryModel(): Model {
@@ -22,7 +21,6 @@ export function categoryModel(): Model {
           [...env.db.rows('product.template').values()].filter((row) => row['categ_id'] === id).length,
       }),
     },
-    access: access.products,
     displayName: (_env, row) => str(row, 'complete_name'),
     created: nameWithPath,
     written(env, rows) {

@@ -1,6 +1,5 @@
 import { char, float, integer, many2one, selection } from '../orm/field.ts';
 import { activeField, defineModel, type Model } from '../orm/model.ts';
-import { access } from './groups.ts';
 
 /** Small models that orders and transfers point at. */
 export function commerceModels(): Model[] {
@@ -14,7 +13,6 @@ export function commerceModels(): Model[] {
         sequence: integer('Sequence', { defaultsTo: () => 10 }),
         active: activeField,
       },
-      access: access.salesAdmin,
     }),
     defineModel({
       name: 'crm.tag',
@@ -40,7 +38,6 @@ export function commerceModels(): Model[] {
         company_id: many2one('Company', 'res.company'),
         active: activeField,
       },
-      access: access.stockRead,
     }),
   ];
 }

@@ -5,7 +5,6 @@ import { activeField, defineModel, onModel, type Model } from '../orm/model.ts';
 import { create } from '../orm/records.ts';
 import { PythonError, userError, validationError } from '../orm/python-error.ts';
 import type { OdooModule, OdooVersion } from '../versions.ts';
-import { access } from './groups.ts';
 import { firstContact, syncPartner } from './partner-family.ts';
 import { checkedVat } from './vat.ts';
 import { plain } from '../orm/plain.ts';
@@ -64,7 +63,6 @@ export function partnerModels(version: OdooVersion, modules: ReadonlySet<OdooMod
         supplier_rank: integer('Supplier Rank'),
         active: activeField,
       },
-      access: access.contacts,
       displayName: (_env, row) => str(row, 'complete_name'),
       created(env, row, vals) {
         refresh(env, row);

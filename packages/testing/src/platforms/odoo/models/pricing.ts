@@ -6,7 +6,6 @@ import { displayName } from '../orm/get.ts';
 import { activeField, defineModel, type Model } from '../orm/model.ts';
 import { showDatetime } from '../orm/moments.ts';
 import { validationError } from '../orm/python-error.ts';
-import { access } from './groups.ts';
 import { roundTo } from './decimal.ts';
 import { templateOf } from './product.ts';
 
@@ -41,7 +40,6 @@ export function pricingModels(): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
-      access: access.taxes,
     }),
     defineModel({
       name: 'account.fiscal.position',
@@ -60,7 +58,6 @@ export function pricingModels(): Model[] {
         item_ids: one2many('Pricelist Rules', 'product.pricelist.item', 'pricelist_id'),
         active: activeField,
       },
-      access: access.salesAdmin,
       displayName: (env, row) => `${str(row, 'name')} (${displayName(env, 'res.currency', num(row, 'currency_id'))})`,
     }),
     defineModel({
@@ -111,7 +108,6 @@ export function pricingModels(): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: boolean('Active', { compute: () => true }),
       },
-      access: access.salesAdmin,
       check: (env, rows) => rows.forEach((row) => checkRule(env, row)),
       prepareCreate(env, given) {
         const vals = ruleVals(given);

@@ -5,7 +5,6 @@ import { activeField, defineModel, type Model } from '../orm/model.ts';
 import { displayName, get, modelOf } from '../orm/get.ts';
 import { plain } from '../orm/plain.ts';
 import { userError, validationError } from '../orm/python-error.ts';
-import { access } from './groups.ts';
 import { makeMissingVariants, settleLine } from './product-variants.ts';
 
 /** Sizes and colours, and the variants they make. */
@@ -25,7 +24,6 @@ export function attributeModels(): Model[] {
         ),
         value_ids: one2many('Values', 'product.attribute.value', 'attribute_id'),
       },
-      access: access.products,
       prepareWrite(env, rows, vals) {
         for (const row of rows) refuseOtherCreation(env, row, vals);
         return vals;
@@ -41,7 +39,6 @@ export function attributeModels(): Model[] {
         default_extra_price: float('Default Extra Price'),
         attribute_id: many2one('Attribute', 'product.attribute', { required: true, onDelete: 'cascade' }),
       },
-      access: access.products,
       displayName: (env, row) => `${attributeName(env, row)}: ${str(row, 'name')}`,
       check: refuseSameName,
     }),
@@ -63,7 +60,6 @@ export function attributeModels(): Model[] {
         }),
         active: activeField,
       },
-      access: access.products,
       displayName: attributeName,
       prepareWrite(env, rows, vals) {
         for (const row of rows) refuseOtherAttribute(env, row, vals);
@@ -94,7 +90,6 @@ export function attributeModels(): Model[] {
         price_extra: float('Extra Price'),
         ptav_active: boolean('Active', { defaultsTo: () => true }),
       },
-      access: access.products,
       displayName: (env, row) => displayName(env, 'product.attribute.value', num(row, 'product_attribute_value_id')),
     }),
   ];

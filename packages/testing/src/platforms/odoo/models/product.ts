@@ -22,7 +22,6 @@ import type { OdooModule, OdooVersion } from '../versions.ts';
 import { kitFieldsOfTemplate, kitFieldsOfVariant } from './mrp/bom.ts';
 import { variantName } from './product-attributes.ts';
 import { combinationOf, extraPrice, makesVariantsOneByOne, makeVariants, variantPrice } from './product-variants.ts';
-import { access } from './groups.ts';
 import { templateOf } from './product-kind.ts';
 import { quantityFields } from './stock/quantities.ts';
 
@@ -111,7 +110,6 @@ export function productModels(version: OdooVersion, modules: ReadonlySet<OdooMod
         ...(modules.has('mrp') ? kitFieldsOfTemplate() : {}),
         active: activeField,
       },
-      access: access.products,
       displayName: (env, row) => withCode(str(onlyVariant(env, row.id) ?? { id: 0 }, 'default_code'), str(row, 'name')),
       prepareCreate: (_env, vals) => withType(version, vals),
       created(env, row, vals) {
@@ -163,7 +161,6 @@ export function productModels(version: OdooVersion, modules: ReadonlySet<OdooMod
         image_1920: { type: 'binary', label: 'Image' },
         active: activeField,
       },
-      access: access.products,
       displayName: (env, row) => withCode(str(row, 'default_code'), variantName(env, row)),
       prepareCreate: (env, vals) => withTemplate(env, shared, vals),
       check: (env, rows, vals) =>

@@ -12,6 +12,7 @@ import { partnerModels } from './partner.ts';
 import { categoryModel } from './category.ts';
 import { pricingModels } from './pricing.ts';
 import { uomModels } from './uom.ts';
+import { accessTo } from './access-rules.ts';
 import { attributeModels } from './product-attributes.ts';
 import { productModels } from './product.ts';
 import { purchaseModels } from './purchase/purchase.ts';
@@ -30,7 +31,7 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
   const names = namesOf(version);
   const models: Model[] = [
     ...moveModels(version, names, modules),
-    ...baseModels(names),
+    ...baseModels(version, names),
     ...partnerModels(version, modules),
     ...productModels(version, modules),
     ...attributeModels(),
@@ -62,9 +63,14 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
   // Not fields but kept by value: what a forecast looks at, and which order an invoice line is for.
   db.addIndex('stock.move', '_open');
   db.addIndex('account.move.line', '_order');
-  const registry = new Map(models.map((model) => [model.name, model]));
+  const registry = new Map(models.map((model) => [model.name, withAccess(model)]));
   checkRelations(registry);
   return registry;
+}
+
+function withAccess(model: Model): Model {
+  const access = accessTo(model.name);
+  return access ? { ...model, access } : model;
 }
 
 /** Every relation leads to a model that is served, or the mistake would only show on the first read. */

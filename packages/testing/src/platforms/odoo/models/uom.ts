@@ -22,7 +22,6 @@ export function uomModels(version: OdooVersion): Model[] {
         ...(modern ? relativeFields : categoryFields),
         active: activeField,
       },
-      access: access.products,
       prepareCreate: modern
         ? (env, vals) => ({ ...vals, factor: absoluteFactor(env, vals) })
         : (_env, vals) => ({ ...vals, factor: inverseFactor(vals) }),

@@ -15,12 +15,23 @@ function companyOf(env: Env, model: Model, row: Row): number | undefined {
   return typeof company === 'number' ? company : undefined;
 }
 
-/** Whether the companies of the call include that of a record. */
+/** Whether the companies of the call include that of a record, and an order is not somebody else's. */
 export function isVisible(env: Env, model: Model, row: Row): boolean {
+  if (isOfAnother(env, model, row)) return false;
   // Most fakes have one company, and nothing to hide.
   if (env.db.rows('res.company').size < 2) return true;
   const company = companyOf(env, model, row);
   return company === undefined || env.companies.includes(company);
+}
+
+/** Who sells with own documents only sees the orders that are theirs or nobody's. Recorded on Odoo 19.0, 2026-11-26. */
+function isOfAnother(env: Env, model: Model, row: Row): boolean {
+  const { groups } = env.user;
+  if (groups.has('Sales/User: All Documents') || !groups.has('Sales/User: Own Documents Only')) return false;
+  const order = model.name === 'sale.order.line' ? env.db.row('sale.order', link(row, 'order_id') ?? 0) : row;
+  if (!order || (model.name !== 'sale.order' && model.name !== 'sale.order.line')) return false;
+  const salesperson = link(order, 'user_id');
+  return salesperson !== undefined && salesperson !== env.user.id;
 }
 
 /** Refuses records of a company that the call may not see; whatever was asked, the refusal speaks of reading. */
@@ -30,7 +41,6 @@ export function refuseForeign(
   ids: readonly Json[],
   operation: 'read' | 'create' = 'read',
 ): void {
-  if (env.db.rows('res.company').size < 2) return;
   // Whoever makes a company acts for it from then on. Recorded on Odoo 19.0, 2026-11-23.
   if (operation === 'create' && model.name === 'res.company') return;
   for (const id of ids) {

@@ -1,8 +1,8 @@
 import { bindExternalId } from '../orm/external-id.ts';
-import { rowOf, store, type Env, type Vals } from '../orm/env.ts';
+import { rowOf, store, str, type Env, type Vals } from '../orm/env.ts';
 import { create } from '../orm/records.ts';
 import { accountIds } from '../models/account/items.ts';
-import { groupRecords } from '../models/groups.ts';
+import { groupRecords, groupsOf } from '../models/groups.ts';
 import { seedUnits } from '../models/uom.ts';
 import { countryCodes, currencies, states, unitedStates } from './geography.ts';
 
@@ -81,6 +81,20 @@ export function seed(env: Env, login: string): void {
   for (const [externalId, name] of Object.entries(groupRecords)) {
     bindExternalId(env, externalId, 'res.groups', insert(env, 'res.groups', { name }));
   }
+  for (const kind of ['admin', 'connector', 'internal'] as const) {
+    putInGroups(env, userIds[kind], new Set(groupsOf[kind]));
+  }
+}
+
+/** Writes down which of the groups that have a record a user is in. */
+export function putInGroups(env: Env, user: number, names: ReadonlySet<string>): void {
+  const groups = [...env.db.rows('res.groups').values()].filter((row) => names.has(str(row, 'name')));
+  env.db.set(
+    'res.users',
+    rowOf(env, 'res.users', user),
+    env.names.userGroups,
+    groups.map(({ id }) => id),
+  );
 }
 
 /** Makes the next record of a model take that id. */

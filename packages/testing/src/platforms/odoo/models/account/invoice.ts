@@ -31,10 +31,9 @@ import { displayName } from '../../orm/get.ts';
 import { showDate } from '../../orm/moments.ts';
 import { plain } from '../../orm/plain.ts';
 import { defineModel, none, onRecords, type Model } from '../../orm/model.ts';
-import { userError } from '../../orm/python-error.ts';
+import { accessError, userError } from '../../orm/python-error.ts';
 import type { OdooVersion } from '../../versions.ts';
 import { roundTo } from '../decimal.ts';
-import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { productTaxes } from '../product.ts';
 import { unitOf } from '../uom.ts';
@@ -123,7 +122,6 @@ export function invoiceModels(version: OdooVersion): Model[] {
         }),
         access_url: char('Portal Access URL', { compute: (_env, id) => `/my/invoices/${id}` }),
       },
-      access: access.invoices,
       displayName: moveName,
       prepareCreate: (env, vals) => ({
         journal_id: journalFor(plain(vals['move_type'] ?? 'entry')),
@@ -148,6 +146,9 @@ export function invoiceModels(version: OdooVersion): Model[] {
       },
       methods: {
         action_post: onRecords((env, ids) => {
+          if (!env.user.groups.has('Accounting/Invoicing')) {
+            throw accessError("You don't have the access rights to post an invoice.");
+          }
           flush(env);
           for (const id of ids) post(env, rowOf(env, 'account.move', id), { linesOf, setState });
           return { value: false };
@@ -237,7 +238,6 @@ export function invoiceModels(version: OdooVersion): Model[] {
         price_subtotal: monetary('Subtotal', { readonly: true }),
         price_total: monetary('Total', { readonly: true }),
       },
-      access: access.invoices,
       prepareCreate(env, vals) {
         const product = vals['product_id'];
         if (typeof product !== 'number') return vals;

@@ -3,7 +3,6 @@ import { displayName } from '../../orm/get.ts';
 import { num, str, type Env } from '../../orm/env.ts';
 import { activeField, defineModel, type Model } from '../../orm/model.ts';
 import type { OdooVersion } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { invoiceModels } from './invoice.ts';
 import { paymentModel } from './payment.ts';
 import { partialModel } from './reconcile.ts';
@@ -36,7 +35,6 @@ export function accountModels(version: OdooVersion): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
-      access: access.accounting,
     }),
     defineModel({
       name: 'account.payment.method.line',
@@ -47,7 +45,6 @@ export function accountModels(version: OdooVersion): Model[] {
         payment_type: selection('Payment Type', { inbound: 'Inbound', outbound: 'Outbound' }),
         journal_id: many2one('Journal', 'account.journal'),
       },
-      access: access.accounting,
       displayName: (env: Env, row) =>
         `${str(row, 'name')} (${displayName(env, 'account.journal', num(row, 'journal_id'))})`,
     }),
@@ -64,7 +61,6 @@ export function accountModels(version: OdooVersion): Model[] {
         reconcile: boolean('Allow Reconciliation'),
         active: activeField,
       },
-      access: access.accounts,
     }),
     ...accountWizards(),
   ];

@@ -6,7 +6,6 @@ import { showDate } from '../../orm/moments.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import type { OdooVersion } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { accountIds } from './items.ts';
 import { bookingDay } from './locks.ts';
@@ -66,7 +65,6 @@ export function paymentModel(version: OdooVersion): Model {
       }),
       is_matched: boolean('Is Matched With a Bank Statement', { compute: () => false }),
     },
-    access: access.payments,
     displayName: (_env, row) => str(row, 'name') || 'Draft Payment',
     prepareCreate: (env, vals) => ({
       payment_method_line_id: methodLineOf(env, Number(vals['journal_id'] ?? 6)) ?? false,

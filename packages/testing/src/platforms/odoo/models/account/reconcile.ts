@@ -3,7 +3,6 @@ import { flag, link, num, rowOf, rowsWhere, store, str, type Env } from '../../o
 import { many2one, monetary } from '../../orm/field.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
 import { roundTo } from '../decimal.ts';
-import { access } from '../groups.ts';
 
 /** What of one journal item settles what of another. Recorded on Odoo 19.0, 2026-11-26. */
 export function partialModel(): Model {
@@ -19,7 +18,6 @@ export function partialModel(): Model {
       }),
       amount: monetary('Amount'),
     },
-    access: access.accounting,
   });
 }
 

@@ -7,7 +7,6 @@ import { defineModel, onRecords, type Model, type Result } from '../../orm/model
 import { showDate } from '../../orm/moments.ts';
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
-import { access } from '../groups.ts';
 import { nextNumber } from './posting.ts';
 import { partnerItems, postPayment } from './payment.ts';
 import { openItems, reconcile } from './reconcile.ts';
@@ -33,7 +32,6 @@ export function accountWizards(): Model[] {
         }),
         consolidated_billing: boolean('Consolidated Billing', { defaultsTo: () => true }),
       },
-      access: access.orders,
       methods: { create_invoices: onRecords((env, ids) => createInvoices(env, ids)) },
     }),
     defineModel({
@@ -64,7 +62,6 @@ export function accountWizards(): Model[] {
           },
         }),
       },
-      access: access.accounting,
       prepareCreate: preparePayment,
       methods: { action_create_payments: onRecords((env, ids) => createPayments(env, ids)) },
     }),
@@ -80,7 +77,6 @@ export function accountWizards(): Model[] {
         }),
         amount: float('Amount'),
       },
-      access: access.accounting,
       created(env, row) {
         if (list(row, 'move_ids').every((id) => str(rowOf(env, 'account.move', id), 'state') === 'posted')) return;
         throw userError('To reverse a journal entry, it has to be posted first.');

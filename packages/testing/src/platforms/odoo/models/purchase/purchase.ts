@@ -36,7 +36,6 @@ import { showDatetime } from '../../orm/moments.ts';
 import { userError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { roundTo } from '../decimal.ts';
-import { access } from '../groups.ts';
 import { postMessage } from '../mail.ts';
 import { isService, templateOf } from '../product.ts';
 import { inUnit, unitOf } from '../uom.ts';
@@ -100,7 +99,6 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
           { defaultsTo: () => 'no' },
         ),
       },
-      access: access.purchase,
       displayName: (_env, row) => purchaseName(row),
       created: refreshAmountsLater,
       written: (env, rows) => rows.forEach((row) => refreshAmountsLater(env, row)),
@@ -156,7 +154,6 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         move_ids: one2many('Reservation', 'stock.move', 'purchase_line_id'),
         invoice_lines: one2many('Bill Lines', 'account.move.line', 'purchase_line_id'),
       },
-      access: access.purchase,
       prepareCreate(env, vals) {
         const product = vals['product_id'];
         if (typeof product !== 'number') return vals;

@@ -2,7 +2,6 @@ import { link, num, rowOf, rowsWhere, store, str } from '../../orm/env.ts';
 import { boolean, char, float, many2one } from '../../orm/field.ts';
 import { defineModel, none, onRecords, type Model } from '../../orm/model.ts';
 import { create, write } from '../../orm/records.ts';
-import { access } from '../groups.ts';
 
 /** Puts the cost of a delivery method on an order. Recorded on Odoo 19.0, 2026-11-23. */
 export function deliveryWizard(): Model {
@@ -17,7 +16,6 @@ export function deliveryWizard(): Model {
       delivery_message: char('Delivery Message'),
       is_priced: boolean('Priced'),
     },
-    access: access.orders,
     methods: {
       update_price: onRecords((env, ids) => {
         for (const id of ids) {

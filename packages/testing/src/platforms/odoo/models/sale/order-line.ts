@@ -19,7 +19,6 @@ import { defineModel, onModel, type Model } from '../../orm/model.ts';
 import { parseDatetime } from '../../orm/moments.ts';
 import { missingError, userError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { priceOf, type Price } from '../price-rules.ts';
 import { productTaxes, templateOf } from '../product.ts';
 import { roundTo } from '../decimal.ts';
@@ -80,7 +79,6 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
       move_ids: one2many('Stock Moves', 'stock.move', 'sale_line_id'),
       warehouse_id: many2one('Warehouse', 'stock.warehouse', { related: ['order_id', 'warehouse_id'] }),
     },
-    access: access.orders,
     displayName: lineName,
     prepareCreate: (env, vals) => prepare(env, vals),
     created(env, row) {

@@ -112,7 +112,6 @@ export function orderModel(version: OdooVersion): Model {
       }),
       shipping_weight: float('Shipping Weight'),
     },
-    access: access.orders,
     prepareCreate: prepare,
     created(env, row) {
       refreshAmountsLater(env, row.id);

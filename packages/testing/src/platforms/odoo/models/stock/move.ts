@@ -8,7 +8,6 @@ import { parseDatetime } from '../../orm/moments.ts';
 import { plain } from '../../orm/plain.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { templateOf } from '../product.ts';
 import { inUnit, unitOf } from '../uom.ts';
 import { isOpen, refreshMove, refreshPickingLater } from './move-state.ts';
@@ -79,7 +78,6 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         }),
         forecast_availability: float('Forecast Availability', { compute: forecast }),
       },
-      access: { ...access.stock, read: [...(access.stock.read ?? []), 'Sales/User: Own Documents Only'] },
       displayName: moveName,
       prepareCreate: prepareMove,
       created(env, row, vals) {
@@ -161,7 +159,6 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
           },
         ),
       },
-      access: access.stock,
       prepareCreate: prepareLine,
       created: (env, row) => settle(env, row),
       prepareWrite(env, rows, vals) {

@@ -6,7 +6,6 @@ import { done, defineModel, none, onRecords, type Model } from '../../orm/model.
 import { create, existing, unlink } from '../../orm/records.ts';
 import { modelOf } from '../../orm/get.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
-import { access } from '../groups.ts';
 import { linesOf, movesOf, refreshMove, refreshPickingLater } from './move-state.ts';
 import { assignMove, cancelMove, confirmMoves, unassignMove } from './move-work.ts';
 import { validate } from './validate.ts';
@@ -76,7 +75,6 @@ export function pickingModel(): Model {
         { compute: (env, id) => availability(env, id)[1] },
       ),
     },
-    access: { ...access.stock, read: [...(access.stock.read ?? []), 'Sales/User: Own Documents Only'] },
     prepareCreate: preparePicking,
     created: (env, row) => refreshPickingLater(env, row.id),
     check(env, rows) {

@@ -39,7 +39,6 @@ export function placeModels(names: VersionNames): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
-      access: access.stockRead,
       displayName: (_env, row) => str(row, 'complete_name'),
       created: (env, row) => nameLocation(env, row),
       written: (env, rows) => rows.forEach((row) => nameLocation(env, row)),
@@ -76,7 +75,6 @@ export function placeModels(names: VersionNames): Model[] {
         ),
         active: activeField,
       },
-      access: access.stockRead,
       created: furnish,
     }),
     defineModel({
@@ -106,7 +104,6 @@ export function placeModels(names: VersionNames): Model[] {
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
         active: activeField,
       },
-      access: access.stockRead,
       displayName: (env, row) => {
         const warehouse = link(row, 'warehouse_id');
         const name = str(row, 'name');
@@ -131,7 +128,6 @@ export function placeModels(names: VersionNames): Model[] {
         note: text('Description'),
         company_id: many2one('Company', 'res.company'),
       },
-      access: access.stock,
       created: (env, row) => dateLot(env, row),
       written: (env, rows) => rows.forEach((row) => dateLot(env, row)),
     }),

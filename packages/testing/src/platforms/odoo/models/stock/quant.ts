@@ -7,7 +7,6 @@ import { create } from '../../orm/records.ts';
 import { displayName } from '../../orm/get.ts';
 import { userError } from '../../orm/python-error.ts';
 import type { VersionNames } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { kitOf } from '../mrp/kit.ts';
 import { isStorable, templateOf } from '../product-kind.ts';
 import { doMove } from './move-work.ts';
@@ -54,7 +53,6 @@ export function quantModel(names: VersionNames): Model {
       inventory_date: date('Scheduled'),
       user_id: many2one('Assigned To', 'res.users'),
     },
-    access: { ...access.stock, read: [...(access.stock.read ?? []), 'Sales/User: Own Documents Only', 'Role / User'] },
     createInstead(env, vals) {
       if (env.context['inventory_mode'] !== true || !('inventory_quantity' in vals)) return undefined;
       refuseUncounted(env, num({ id: 0, ...vals }, 'product_id'));

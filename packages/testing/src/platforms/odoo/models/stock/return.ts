@@ -5,7 +5,6 @@ import { defineModel, onRecords, type Model, type Result } from '../../orm/model
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
-import { access } from '../groups.ts';
 import { movesOf } from './move-state.ts';
 import { confirmMoves } from './move-work.ts';
 
@@ -19,7 +18,6 @@ export function returnModels(names: VersionNames): Model[] {
         picking_id: many2one('Picking', 'stock.picking'),
         product_return_moves: one2many('Moves', 'stock.return.picking.line', 'wizard_id'),
       },
-      access: access.stock,
       prepareCreate: (env, vals) => ({
         ...(typeof env.context['active_id'] === 'number' ? { picking_id: env.context['active_id'] } : {}),
         ...vals,
@@ -44,7 +42,6 @@ export function returnModels(names: VersionNames): Model[] {
         move_id: many2one('Move', 'stock.move'),
         to_refund: boolean('Update quantities on SO/PO', { defaultsTo: () => true }),
       },
-      access: access.stock,
     }),
   ];
 }

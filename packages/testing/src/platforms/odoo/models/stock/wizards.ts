@@ -22,7 +22,6 @@ export function stockWizards(): Model[] {
           'backorder_confirmation_id',
         ),
       },
-      access: access.stock,
       methods: {
         process: onRecords((env, ids) => {
           const refused = ids.flatMap((id) =>
@@ -51,13 +50,11 @@ export function stockWizards(): Model[] {
         picking_id: many2one('Transfer', 'stock.picking'),
         to_backorder: boolean('To Backorder'),
       },
-      access: access.stock,
     }),
     defineModel({
       name: 'confirm.stock.sms',
       label: 'Confirm Stock SMS',
       fields: { pick_ids: many2many('Pick', 'stock.picking') },
-      access: access.stock,
       methods: { send_sms: onRecords(answerSms), dont_send_sms: onRecords(answerSms) },
     }),
     defineModel({

@@ -10,6 +10,8 @@ declare module 'vitest' {
   }
 }
 
+// What is checked never depends on how long it takes: a busy machine may let any of them wait.
+const patient = { testTimeout: 30_000, hookTimeout: 30_000 };
 // The packages' sources, so that no build is needed before a test; without it, what would be published.
 const source = ['@crossdock/source'];
 const tests = ['packages/*/test/**/*.test.ts', 'docs/examples/**/*.test.ts'];
@@ -19,8 +21,7 @@ const postgresTests = [
   'packages/*/test/**/*.postgres.test.ts',
   'docs/examples/**/*.postgres.test.ts',
 ];
-// Its disk has to keep what is committed, which a busy machine takes its time for.
-const withPostgres = { globalSetup: 'scripts/postgres-for-tests.mjs', testTimeout: 30_000, hookTimeout: 30_000 };
+const withPostgres = { globalSetup: 'scripts/postgres-for-tests.mjs', ...patient };
 // They write into a real Odoo, so nothing runs them but their own command.
 const liveTests = ['packages/*/test/live/**/*.test.ts'];
 const live = {
@@ -86,6 +87,7 @@ export default defineConfig({
         resolve: { conditions: source },
         ssr: { resolve: { conditions: source, externalConditions: source } },
         test: {
+          ...patient,
           name: 'source',
           include: tests,
           exclude: [...configDefaults.exclude, ...postgresTests, ...liveTests],
@@ -94,6 +96,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...patient,
           name: 'dist',
           include: facesOfPackages,
           exclude: [...configDefaults.exclude, ...ofSourcesOnly, ...postgresTests, ...liveTests, ...long],
@@ -113,7 +116,7 @@ export default defineConfig({
           ...withPostgres,
         },
       },
-      { test: { name: 'scripts', include: ['scripts/test/*.test.mjs'] } },
+      { test: { ...patient, name: 'scripts', include: ['scripts/test/*.test.mjs'] } },
       ...(process.argv.includes('live') ? [live] : []),
     ],
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], thresholds: { lines: 90, branches: 85 } },

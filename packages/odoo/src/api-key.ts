@@ -5,6 +5,6 @@ const shape = /^[0-9a-f]{40}$/;
 export function keyAdvice(apiKey: string): string {
   const check = 'Check database and login;';
   return shape.test(apiKey)
-    ? `${check} the API key may be revoked or past its lifetime: make a new one in Odoo.`
+    ? `${check} the API key may be revoked or past its lifetime, or its user archived: make a new one in Odoo.`
     : `${check} what was passed as apiKey is no key as Odoo makes them, 40 digits and letters from a to f: is it a password? Make an API key in the user's preferences and pass that.`;
 }

@@ -74,12 +74,13 @@ describe.each(wires)('over %s', (wire) => {
 
     it.each(answers.filter(([, status]) => status !== 404 && status !== 403))(
       '%s leaves a write open only once it was sent, and it is not sent again',
-      async (_what, status, body, type, code) => {
+      async (_what, status, body, type, code, times) => {
         const { client, asked } = broken(wire, before, always(status, body, type));
         const call = { ids: [1], answer: z.literal(true), safety: 'once' as const };
         const error = await refusalOf(client.call('sale.order', 'action_confirm', call));
-        expect(error.code).toBe(step === 'call' ? 'write.uncertain' : code);
-        if (step === 'call') expect(asked()).toBe(1);
+        // Before the call itself, nothing of the write was sent: there it is a question that is asked again.
+        const end = step === 'call' ? ['write.uncertain', 1] : [code, times];
+        expect([error.code, asked()]).toEqual(end);
       },
     );
   });
@@ -96,16 +97,15 @@ describe.each(versions)('an Odoo %s that answers what nobody can read', (version
 
   it('has each customer once, whoever else takes its connections', async () => {
     const world = aWorld(version, {}, { simultaneousCalls: 3 });
-    const draft = (index: number) => ({ name: `Jo ${index}`, email: `jo-${index}@example.com`, shippingAddresses: [] });
-    const make = (index: number) => world.connect().customers.create(draft(index), { idempotencyKey: `jo-${index}` });
+    const make = (index: number) => {
+      const draft = { name: `Jo ${index}`, email: `jo-${index}@example.com`, shippingAddresses: [] };
+      return world.connect().customers.create(draft, { idempotencyKey: `jo-${index}` });
+    };
     const eight = Array.from({ length: 8 }, (_, index) => index);
     const ends = await Promise.allSettled(eight.map(make));
-    for (const end of ends) {
-      if (end.status === 'rejected')
-        expect(['write.uncertain', 'platform.unavailable', 'circuit.open']).toContain(
-          (end.reason as CommerceError).code,
-        );
-    }
+    const codes = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as CommerceError).code] : []));
+    const unsure: readonly string[] = ['write.uncertain', 'platform.unavailable', 'circuit.open'];
+    expect(codes.filter((code) => !unsure.includes(code))).toEqual([]);
     expect(world.platform.journal.all.some(({ status }) => status === 500)).toBe(version === '19.0');
     for (const index of eight) {
       const ref = await make(index);

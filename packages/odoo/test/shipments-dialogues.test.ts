@@ -90,3 +90,78 @@ describe.each(versions)('the rest of a delivery in Odoo %s', (version) => {
     });
   });
 });
+
+type Skip = Parameters<typeof insisting>[1];
+const asked: readonly (readonly [string, Skip, string])[] = [
+  ['the rest', 'skip_backorder', 'stock.backorder.confirmation.process'],
+  ['goods past their day', 'skip_expired', 'expiry.picking.confirmation.process'],
+];
+
+/** Five bottles of milk of a lot that is past its day. */
+function oldMilk({ state }: World) {
+  state.addProduct({ sku: 'MILK', tracking: 'lot', price: 2 });
+  state.setStock('MILK', 5, { lot: 'L-1' });
+  const lot = Number(state.records('stock.lot')[0]?.['id']);
+  state.change('stock.lot', lot, { expiration_date: '2026-01-01 00:00:00' });
+}
+
+const ofLot = (quantity: number) => ({ sku: 'MILK', lots: [{ lot: 'L-1', quantity }] });
+
+describe.each(versions)('what arrives in Odoo %s', (version) => {
+  it.each(asked)('from a vendor is booked where Odoo asks about %s', async (_, skip, operation) => {
+    const world = aWorld(version);
+    oldMilk(world);
+    const line = { id: '1', sku: 'MILK', quantity: 10, unitPrice: { amount: '1.00', currency: 'USD' } };
+    const purchase = await world.erp.purchases.create(
+      { number: 'PO-1', supplier: world.customer, lines: [line] },
+      { idempotencyKey: 'p' },
+    );
+    const lines = [{ ...ofLot(4), received: 4, damaged: 0 }];
+    const receipt = { purchase, number: 'A-1', lines, receivedAt: '2026-11-26T08:00:00Z' };
+    await insisting(world, skip).receipts.confirm(receipt, { idempotencyKey: 'a' });
+    expect(operations(world)).toContain(operation);
+    expect(world.state.stockOf('MILK').onHand).toBe(9);
+    expect(await world.erp.purchases.get(purchase)).toMatchObject({ lines: [{ received: 4 }] });
+  });
+
+  it.each(asked)('from a buyer is booked where Odoo asks about %s', async (_, skip, operation) => {
+    const world = aWorld(version);
+    oldMilk(world);
+    const milk = await order(world, 'MILK', 5);
+    const shipment = aShipment([{ ...ofLot(5), quantity: 5 }]);
+    await world.erp.shipments.confirm({ order: milk, shipment }, key);
+    const draft = { number: 'RMA-1', order: milk, lines: [{ id: '1', sku: 'MILK', quantity: 4 }] };
+    const ref = await world.erp.returns.create(draft, { idempotencyKey: 'r' });
+    const lines = [{ ...ofLot(3), received: 3, condition: 'opened', disposition: 'restock' } as const];
+    const receipt = { return: ref, lines, receivedAt: '2026-11-26T08:00:00Z' };
+    await insisting(world, skip).returns.confirm(receipt, { idempotencyKey: 'a' });
+    expect(operations(world)).toContain(operation);
+    expect(world.state.stockOf('MILK').onHand).toBe(3);
+    expect(await world.erp.returns.get(ref)).toMatchObject({ lines: [{ expected: 4, received: 3 }] });
+  });
+
+  it('from a vendor stays open, and is named, where a dialogue is asked that nobody knows', async () => {
+    const world = aWorld(version);
+    const line = { id: '1', sku: 'TEE', quantity: 10, unitPrice: { amount: '1.00', currency: 'USD' } };
+    const purchase = await world.erp.purchases.create(
+      { number: 'PO-1', supplier: world.customer, lines: [line] },
+      { idempotencyKey: 'p' },
+    );
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const sent = `${request.url} ${await request.clone().text()}`;
+      if (!sent.includes('button_validate')) return world.platform.fetch(request);
+      const result = { type: 'ir.actions.act_window', res_model: 'acme.weighing', context: {} };
+      return Response.json(sent.includes('jsonrpc') ? { jsonrpc: '2.0', id: 1, result } : result);
+    };
+    const lines = [{ sku: 'TEE', received: 4, damaged: 0 }];
+    const receipt = { purchase, number: 'A-1', lines, receivedAt: '2026-11-26T08:00:00Z' };
+    await expect(world.connect({ fetch }).receipts.confirm(receipt, { idempotencyKey: 'a' })).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('acme.weighing'),
+    });
+    expect(world.state.stockOf('TEE').onHand).toBe(100);
+    await world.erp.receipts.confirm(receipt, { idempotencyKey: 'a' });
+    expect(world.state.stockOf('TEE').onHand).toBe(104);
+  });
+});

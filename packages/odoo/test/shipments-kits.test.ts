@@ -96,6 +96,19 @@ describe.each(versions)('a kit that the warehouse names by its SKU, in Odoo %s',
     expect(stock(world)).toEqual([86, 43]);
   });
 
+  it('is not booked again where its first order line grew meanwhile', async () => {
+    const world = aKitchen(version);
+    const lines = [aLine({ sku: 'KIT', quantity: 2 }), aLine({ id: '2', sku: 'KIT', quantity: 5, price: '20.00' })];
+    const order = await anOrder(world, { lines });
+    const first = of('S-1', [{ sku: 'KIT', quantity: 3 }]);
+    const ref = await book(world, order, first);
+    await world
+      .client()
+      .write('sale.order.line', [world.state.saleOrders[0]?.lines[0]?.id ?? 0], { product_uom_qty: 6 });
+    expect(await book(world, order, first)).toEqual(ref);
+    expect(stock(world)).toEqual([94, 47]);
+  });
+
   it('is still booked by its components where they are named', async () => {
     const world = aKitchen(version);
     const order = await anOrder(world);
@@ -236,26 +249,31 @@ describe('a SKU that no delivery has', () => {
   });
 });
 
-describe.each(versions)('a kit that comes back to Odoo %s', (version) => {
-  async function aShippedOrder(world: World) {
-    const lines = [aLine({ sku: 'TEE', quantity: 5 }), aLine({ id: '2', sku: 'KIT', quantity: 4 })];
-    const order = await anOrder(world, { lines });
-    await book(
-      world,
-      order,
-      of('S-1', [
-        { sku: 'KIT', quantity: 3 },
-        { sku: 'TEE', quantity: 5 },
-      ]),
-    );
-    await book(world, order, of('S-2', [{ sku: 'KIT', quantity: 1 }]));
-    return order;
-  }
-  const open = (world: World, order: Ref<'order'>, sku: string, quantity: number, number: string) =>
-    world.connect().returns.create({ number, order, lines: [{ id: '1', sku, quantity }] }, { idempotencyKey: number });
-  const counted = (sku: string, received: number) =>
-    ({ sku, received, condition: 'opened', disposition: 'restock' }) as const;
+async function aShippedOrder(world: World) {
+  const lines = [aLine({ sku: 'TEE', quantity: 5 }), aLine({ id: '2', sku: 'KIT', quantity: 4 })];
+  const order = await anOrder(world, { lines });
+  await book(
+    world,
+    order,
+    of('S-1', [
+      { sku: 'KIT', quantity: 3 },
+      { sku: 'TEE', quantity: 5 },
+    ]),
+  );
+  await book(world, order, of('S-2', [{ sku: 'KIT', quantity: 1 }]));
+  return order;
+}
 
+function open(world: World, order: Ref<'order'>, sku: string, quantity: number, number: string) {
+  const draft = { number, order, lines: [{ id: '1', sku, quantity }] };
+  return world.connect().returns.create(draft, { idempotencyKey: number });
+}
+
+function counted(sku: string, received: number) {
+  return { sku, received, condition: 'opened', disposition: 'restock' } as const;
+}
+
+describe.each(versions)('a kit that comes back to Odoo %s', (version) => {
   it('is announced and counted by its SKU, on the order line that it was sold on', async () => {
     const world = aKitchen(version);
     const order = await aShippedOrder(world);

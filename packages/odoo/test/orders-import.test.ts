@@ -87,7 +87,7 @@ describe.each(versions)('a list of orders for Odoo %s', (version) => {
     expect(world.state.saleOrders.map(({ id, dateOrder }) => [id, dateOrder])).toEqual(written);
   });
 
-  it.each(['res.partner.load', 'sale.order.load', 'sale.order.action_confirm', 'sale.order.read'])(
+  it.each(['res.partner.load', 'sale.order.load', 'sale.order.action_confirm', 'sale.order.search_read'])(
     'is made once when an answer to %s is lost',
     async (operation) => {
       const world = aWorld(version);
@@ -99,7 +99,7 @@ describe.each(versions)('a list of orders for Odoo %s', (version) => {
     },
   );
 
-  it.each(['res.partner.load', 'sale.order.load', 'sale.order.read', 'sale.order.action_confirm'])(
+  it.each(['res.partner.load', 'sale.order.load', 'sale.order.search_read', 'sale.order.action_confirm'])(
     'goes on where the process died before %s',
     async (operation) => {
       const world = aWorld(version);

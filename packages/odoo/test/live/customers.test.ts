@@ -34,6 +34,26 @@ describeLive('a customer', (world) => {
     expect(await erp.customers.get({ accountNumber: draft.accountNumber })).toEqual([found]);
   });
 
+  it('without an account is one customer of its mailbox, whatever eight callers say under keys of their own', async () => {
+    const { connect, count, run, traces } = world();
+    const { accountNumber: _, ...buyer } = aBuyer(world(), 5);
+    const ended = await Promise.allSettled(
+      Array.from({ length: 8 }, (_caller, index) => {
+        const draft = index % 2 === 0 ? buyer : { ...buyer, phone: `+49 30 555${index}` };
+        return connect().customers.create(draft, { idempotencyKey: `buyer-${run}-5-${index}` });
+      }),
+    );
+    const made = new Set(ended.flatMap((one) => (one.status === 'fulfilled' ? [Number(one.value.id)] : [])));
+    for (const id of made) traces.partners.add(id);
+    expect(made.size).toBe(1);
+    const [id] = [...made];
+    const refusals = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({ code: 'record.duplicate', refs: [{ id: String(id) }] });
+    expect(await count('res.partner', ['email_normalized', '=', buyer.email?.toLowerCase()])).toBe(1);
+  });
+
   it.each(['unheard', 'hung-up'] as const)('is made once when the answer is lost: %s', async (how) => {
     const { connect, count, erp, lose, run, traces } = world();
     const draft = aBuyer(world(), how === 'unheard' ? 2 : 3);

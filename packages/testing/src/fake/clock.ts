@@ -1,5 +1,6 @@
 import type { Clock } from '@crossdock/core';
 import { asleep, deadlineOf } from './timer-waits.ts';
+import { turnsInOrder } from './turn.ts';
 
 /** A clock that stands still until it is told to go on. All fakes and the code under test share one. */
 export interface TestClock extends Clock {
@@ -52,6 +53,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
   const auto = options.auto ?? true;
   const quietTurns = options.turns ?? 3;
   const timers = new Set<Timer>();
+  const turn = turnsInOrder();
 
   function next(kind?: Timer['kind']): Timer | undefined {
     let first: Timer | undefined;
@@ -81,7 +83,8 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
   /** Waits until nothing is held for some turns of the event loop. */
   async function quiet(): Promise<void> {
     for (let turns = 0; turns < quietTurns; turns = holds > 0 ? 0 : turns + 1) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      // Who holds the clock may wait for the wall: no reason to keep a processor busy meanwhile.
+      await (holds > 0 ? rest() : turn());
     }
   }
 
@@ -125,7 +128,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
       const letGo = async () => {
         for (let turn = 0; turn < turns; turn++) {
           if (!held) return;
-          await new Promise((resolve) => setTimeout(resolve, 0));
+          await rest();
         }
         release();
       };
@@ -139,6 +142,11 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
       return next('sleep')?.at;
     },
   };
+}
+
+/** A turn that leaves the processor to others. */
+function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** How often a walking clock looks at the wall, in milliseconds. */

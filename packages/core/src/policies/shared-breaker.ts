@@ -4,6 +4,7 @@ import type { SharedStore } from '../ports/stores.ts';
 import type { BreakerEntry, BreakerSettings } from './breaker.ts';
 import { closedCircuit, enter, report, type CircuitSettings, type Health, type Pass } from './circuit.ts';
 import {
+  circuitEarlier,
   closedSharedCircuit,
   enterShared,
   latelyMs,
@@ -12,7 +13,7 @@ import {
   type Refusal,
   type SharedCircuit,
 } from './shared-circuit.ts';
-import { sharedMomentSchema, sharedNow, type SharedMoment } from './shared-time.ts';
+import { stopwatch, type Stopwatch } from './stopwatch.ts';
 
 const version = 1;
 /** For so long a process takes for true what it saw, before it looks again. */
@@ -24,7 +25,10 @@ const probeOfAll = -1;
 
 const stateSchema = z.object({
   version: z.literal(version),
-  ...sharedMomentSchema.shape,
+  /** When it was written, by the store's clock, as all moments in it. */
+  at: z.number(),
+  /** When it was begun. A state that was lost and begun again gives the numbers of processes again. */
+  begunAt: z.number(),
   ...sharedCircuitSchema.shape,
 });
 const anyVersion = z.object({ version: z.number() });
@@ -43,8 +47,10 @@ type Entered = BothPasses | Refusal;
 
 interface Seen {
   readonly circuit: SharedCircuit;
-  readonly ahead: number;
-  lookedAt: number;
+  /** When this process looked, by the store's clock. */
+  readonly at: number;
+  /** The same moment by its own, to measure from. When that is set back it looks again, because the store's may be too. */
+  readonly lookedAt: number;
   /** It was the turn of another process to probe. */
   yields?: boolean | undefined;
 }
@@ -64,41 +70,40 @@ export function sharedBreaker({
   clock,
   ...settings
 }: BreakerSettings & { readonly shared: SharedStore; readonly name: string }): SharedBreaker {
-  let id: number | undefined;
+  let known: { readonly begunAt: number; readonly id: number } | undefined;
   let seen: Seen | undefined;
   let looking: Promise<unknown> | undefined;
+  /** The generation in which it last asked to be let through. Before it did, no turn to probe is kept for it. */
+  let askedIn: number | undefined;
   /** Its own. What closes the circuit for all closes this one too, unless a probe of this process failed. */
   let own = closedCircuit();
   let isProbeFailed = false;
-  let wellAt: number | undefined;
+  let sinceWell: Stopwatch | undefined;
   let toldWellAt: number | undefined;
   let isToldUnwell = false;
 
   /** Acts on what all processes know, or on what this one knows where they cannot be asked. */
-  async function together<T>(act: (circuit: SharedCircuit, id: number, now: number, ahead: number) => T): Promise<T> {
-    const ahead = seen?.ahead;
-    const known = id;
+  async function together<T>(act: (circuit: SharedCircuit, id: number, now: number) => T): Promise<T> {
+    const before = known;
     try {
-      const { result, ...saw } = await shared.update(name, (kept) => {
-        const wallAt = clock.now();
-        const { circuit, ...read } = readCircuit(kept, wallAt, settings);
-        const { ahead: nowAhead, ...now } = sharedNow(read.last, wallAt, ahead);
-        const before = JSON.stringify(circuit);
-        const as = known ?? circuit.nextProcess++;
-        const acted = act(circuit, as, now.at, nowAhead);
-        const isChanged = read.isRebuilt || JSON.stringify(circuit) !== before;
-        const next = isChanged ? { version, ...now, ...circuit } : undefined;
-        return { next, result: { result: acted, id: as, circuit, ahead: nowAhead, lookedAt: wallAt } };
+      const { result, as, ...saw } = await shared.update(name, (kept, at) => {
+        const { circuit, begunAt, isMended } = readCircuit(kept, at, settings);
+        const read = JSON.stringify(circuit);
+        const id = before?.begunAt === begunAt ? before.id : circuit.nextProcess++;
+        const acted = act(circuit, id, at);
+        const isChanged = isMended || JSON.stringify(circuit) !== read;
+        const next = isChanged ? { version, at, begunAt, ...circuit } : undefined;
+        return { next, result: { result: acted, as: { begunAt, id }, circuit, at, lookedAt: clock.now() } };
       });
-      id ??= saw.id;
+      known = as;
       see(saw);
       return result;
     } catch {
       // Whoever needs the store finds that out without us. This process's own failures still open its circuit.
-      const wallAt = clock.now();
-      seen ??= { circuit: closedSharedCircuit(wallAt), ahead: 0, lookedAt: wallAt };
-      seen.lookedAt = wallAt;
-      return act(seen.circuit, id ?? nameless, wallAt + seen.ahead, seen.ahead);
+      const lookedAt = clock.now();
+      const at = seen ? seen.at + Math.max(0, lookedAt - seen.lookedAt) : lookedAt;
+      seen = { circuit: closedSharedCircuit(at), ...seen, at, lookedAt };
+      return act(seen.circuit, known?.id ?? nameless, at);
     }
   }
 
@@ -115,13 +120,15 @@ export function sharedBreaker({
   function withoutLook(): Entered | undefined {
     if (seen === undefined) return undefined;
     const wallAt = clock.now();
-    const { circuit, ahead, lookedAt, yields } = seen;
-    const isFresh = wallAt >= lookedAt && wallAt - lookedAt < freshMs;
+    const { circuit, at, lookedAt, yields } = seen;
+    const sinceMs = wallAt - lookedAt;
+    const isFresh = sinceMs >= 0 && sinceMs < freshMs;
     if (circuit.openedAt === undefined) {
       const isOwnOpen = own.openedAt !== undefined && own.openedAt + settings.coolDownMs > wallAt;
       return isFresh || isOwnOpen ? enterOwn({ generation: circuit.generation }) : undefined;
     }
-    const restMs = circuit.openedAt + settings.coolDownMs - (wallAt + ahead);
+    if (askedIn !== circuit.generation) return undefined;
+    const restMs = circuit.openedAt + settings.coolDownMs - (at + sinceMs);
     if (yields && isFresh) return { retryAfterMs: Math.max(1, restMs + settings.coolDownMs) };
     return restMs > 0 && restMs <= settings.coolDownMs ? { retryAfterMs: restMs } : undefined;
   }
@@ -150,14 +157,14 @@ export function sharedBreaker({
     const isProbe = all.probe !== undefined;
     if (all.generation === seen?.circuit.generation) {
       report(own, pass, health, wallAt, settings);
-      if (health === 'well') wellAt = wallAt;
+      if (health === 'well') sinceWell = stopwatch(clock);
       if (isProbe && health !== 'unknown') isProbeFailed = health === 'unwell';
     }
     if (!isProbe && (health === 'unknown' || (health === 'well' && !isNews(wallAt)))) return undefined;
     if (health === 'well') toldWellAt = wallAt;
     if (health !== 'unknown') isToldUnwell = health === 'unwell';
-    return together((circuit, as, now, ahead) => {
-      const wellBefore = wellAt === undefined ? undefined : Math.min(now, wellAt + ahead);
+    return together((circuit, as, now) => {
+      const wellBefore = sinceWell && now - Math.max(0, sinceWell());
       reportShared(circuit, as, { pass: all, health, wellBefore }, now, settings);
     });
   }
@@ -173,45 +180,47 @@ export function sharedBreaker({
   async function look(): Promise<SharedEntry> {
     if (looking) {
       await looking;
-      const known = withoutLook();
-      if (known) return entryOf(known);
+      const entered = withoutLook();
+      if (entered) return entryOf(entered);
     }
     const asking = together((circuit, as, now) => enterShared(circuit, as, now, settings));
     looking = asking;
     const entered = await asking;
     if (looking === asking) looking = undefined;
     if (!('retryAfterMs' in entered)) return entryOf(enterOwn(entered));
+    askedIn = seen?.circuit.generation;
     if (seen) seen.yields = entered.yields;
     return entryOf(entered);
   }
 
   return {
     enter() {
-      const known = withoutLook();
-      return known ? entryOf(known) : look();
+      const entered = withoutLook();
+      return entered ? entryOf(entered) : look();
     },
   };
 }
 
 type ReadCircuit = {
   readonly circuit: SharedCircuit;
-  readonly last: SharedMoment | undefined;
-  readonly isRebuilt?: boolean;
+  readonly begunAt: number;
+  /** It has to be written, whatever becomes of it. */
+  readonly isMended?: boolean;
 };
 
-function readCircuit(kept: Json, wallAt: number, { coolDownMs }: CircuitSettings): ReadCircuit {
-  // Numbers, of processes and generations, that nobody can have from a state that is lost.
-  const fresh = closedSharedCircuit(Math.max(0, wallAt));
-  if (kept === undefined) return { circuit: fresh, last: undefined };
+function readCircuit(kept: Json, now: number, { coolDownMs }: CircuitSettings): ReadCircuit {
+  const fresh = closedSharedCircuit(now);
+  if (kept === undefined) return { circuit: fresh, begunAt: now };
   const { data } = stateSchema.safeParse(kept);
   if (data) {
-    const { version: _, at, wallAt: lastWallAt, ...circuit } = data;
-    return { circuit, last: { at, wallAt: lastWallAt } };
+    const { version: _, at, begunAt, ...circuit } = data;
+    // A clock that was set back: everything stays as long ago as it was.
+    return now < at ? { circuit: circuitEarlier(circuit, at - now), begunAt, isMended: true } : { circuit, begunAt };
   }
   const other = anyVersion.safeParse(kept);
   if (other.success && other.data.version > version) {
     throw new Error(`The state of the circuit is of version ${other.data.version}.`);
   }
-  const circuit = { ...fresh, generation: Math.max(0, wallAt), openedAt: wallAt - coolDownMs };
-  return { circuit, last: undefined, isRebuilt: true };
+  // Of a generation that nobody can have from a state that is lost.
+  return { circuit: { ...fresh, generation: now, openedAt: now - coolDownMs }, begunAt: now, isMended: true };
 }

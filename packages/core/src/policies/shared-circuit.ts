@@ -3,7 +3,8 @@ import { closedCircuit, enter, report, type Circuit, type CircuitSettings, type 
 
 const count = z.number().nonnegative();
 const processSchema = z.object({
-  id: count,
+  /** It is made of a moment of the store's clock, which may be any. */
+  id: z.number(),
   /** When it last had something to say. */
   heardAt: z.number(),
   /** When a call of it last went well, as far as it told. Gone when the circuit opens. */
@@ -11,7 +12,7 @@ const processSchema = z.object({
   /** Its own failures in a row. */
   inARow: count,
   /** The generation of the open circuit in which it last asked to be let through. */
-  askedIn: count.optional(),
+  askedIn: z.number().optional(),
   /** Since when it waits for its next turn to probe: its last probe failed then, or it came while the circuit was open. */
   turnSince: z.number().optional(),
 });
@@ -23,11 +24,12 @@ export const sharedCircuitSchema = z.object({
   /** When the first of the failures in a row happened. */
   rowSince: z.number(),
   openedAt: z.number().optional(),
-  generation: count,
+  /** Made of a moment where a state was begun again. */
+  generation: z.number(),
   wentWell: count,
   nextProbe: count,
   probes: z.array(z.object({ id: count, since: z.number() })),
-  nextProcess: count,
+  nextProcess: z.number(),
   processes: z.array(processSchema),
 });
 
@@ -51,6 +53,23 @@ export function latelyMs({ coolDownMs }: CircuitSettings): number {
 /** A platform of which nothing bad is known, and nobody who calls it. */
 export function closedSharedCircuit(nextProcess: number): SharedCircuit {
   return { ...closedCircuit(), rowSince: 0, nextProcess, processes: [] };
+}
+
+/** The same a while earlier: all that happened in it is as long ago by a clock that is so much behind. */
+export function circuitEarlier(circuit: SharedCircuit, byMs: number): SharedCircuit {
+  const moved = (at: number | undefined) => (at === undefined ? undefined : at - byMs);
+  return {
+    ...circuit,
+    rowSince: circuit.rowSince - byMs,
+    openedAt: moved(circuit.openedAt),
+    probes: circuit.probes.map((probe) => ({ ...probe, since: probe.since - byMs })),
+    processes: circuit.processes.map((process) => ({
+      ...process,
+      heardAt: process.heardAt - byMs,
+      wellAt: moved(process.wellAt),
+      turnSince: moved(process.turnSince),
+    })),
+  };
 }
 
 /**
@@ -138,7 +157,10 @@ function hear(circuit: SharedCircuit, id: number, now: number, settings: Circuit
   const others = circuit.processes
     .filter((other) => other.id !== id && other.heardAt + 2 * latelyMs(settings) > now)
     // Those whose calls go well are the last that may be forgotten.
-    .toSorted((a, b) => (b.wellAt ?? 0) - (a.wellAt ?? 0) || b.heardAt - a.heardAt);
+    .toSorted(
+      (a, b) =>
+        (b.wellAt ?? Number.NEGATIVE_INFINITY) - (a.wellAt ?? Number.NEGATIVE_INFINITY) || b.heardAt - a.heardAt,
+    );
   circuit.processes = [own, ...others.slice(0, mostKept - 1)];
   return own;
 }

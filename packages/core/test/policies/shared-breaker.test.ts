@@ -14,7 +14,8 @@ const defaults = { failures: 10, coolDownMs: 30_000 };
 
 function setUp(probes = 1, { failures, coolDownMs } = { failures: 4, coolDownMs: 10_000 }) {
   const clock = clockThatNobodySleepsBy();
-  const memory = memoryStores({ clock }).shared;
+  let storeIsBehindMs = 0;
+  const memory = memoryStores({ clock: { now: () => clock.now() - storeIsBehindMs } }).shared;
   let down = false;
   let updates = 0;
   const shared: SharedStore = {
@@ -27,7 +28,14 @@ function setUp(probes = 1, { failures, coolDownMs } = { failures: 4, coolDownMs:
   const settings = { shared, name, failures, coolDownMs, probes };
   return {
     clock,
+    /** One whose own clock is apart from the world's by so much. */
     process: (apartMs = 0) => sharedBreaker({ ...settings, clock: { ...clock, now: () => clock.now() + apartMs } }),
+    /** One whose clock shows what it shows, and has nothing else to go by. */
+    processBy: (now: () => number) => {
+      const { elapsed: _, ...known } = clock;
+      return sharedBreaker({ ...settings, clock: { ...known, now } });
+    },
+    setStoreClockBack: (ms: number) => (storeIsBehindMs += ms),
     updates: () => updates,
     setDown: (isDown: boolean) => (down = isDown),
     state: () => memory.update<Json>(name, (state) => ({ result: state })),
@@ -39,11 +47,18 @@ function setUp(probes = 1, { failures, coolDownMs } = { failures: 4, coolDownMs:
 function clockThatNobodySleepsBy() {
   const clock = testClock({ auto: false });
   let now = clock.now();
+  let setBackMs = 0;
   return {
     ...clock,
     now: () => now,
+    elapsed: () => now + setBackMs,
     async advance(ms: number): Promise<void> {
       now += ms;
+    },
+    /** Every clock there is. */
+    setBack(ms: number): void {
+      now -= ms;
+      setBackMs += ms;
     },
   };
 }
@@ -158,24 +173,81 @@ describe('a circuit that processes share', () => {
     expect(updates() - ofNorth).toBeLessThanOrEqual(30);
   });
 
-  it.each([5_000, -5_000])('keeps its cool down where a clock is %i ms apart', async (apartMs) => {
+  it.each([5_000, -5_000, 240_000, -240_000])('keeps its cool down where a clock is %i ms apart', async (apartMs) => {
     const { clock, process } = setUp();
     const [north, south] = [process(), process(apartMs)];
     await open(north, south);
     await clock.advance(9_000);
     expect(await north.enter()).toEqual({ open: true, retryAfterMs: 1_000 });
     expect(await south.enter()).toEqual({ open: true, retryAfterMs: 1_000 });
+    await clock.advance(1_000);
+    expect(await pass(south, 'well')).toBe(true);
+    expect(await pass(north, 'well')).toBe(true);
   });
+
+  it.each([240_000, -240_000])(
+    'weighs what went well in a process whose clock is %i ms apart by how long ago that was',
+    async (apartMs) => {
+      const { clock, process } = setUp(1, defaults);
+      const [cutOff, well] = [process(), process(apartMs)];
+      await pass(well, 'well');
+      const { refused, failed } = await besides(cutOff, well, clock, [2_000, 50, 1]);
+      expect(refused).toBe(0);
+      expect(failed).toBeLessThanOrEqual(10 + 4);
+      // It calls no more: what went well there is soon too long ago to count.
+      await clock.advance(60_000);
+      const [north, south] = [process(), process()];
+      for (let call = 0; call < 5; call++) for (const circuit of [north, south]) await pass(circuit, 'unwell');
+      expect(await process().enter()).toMatchObject({ open: true });
+    },
+  );
 
   it('opens for one cool down, also when the clock is set back meanwhile', async () => {
     const { clock, process } = setUp();
     const [north, south] = [process(), process()];
     await open(north, south);
     await south.enter();
-    await clock.advance(-3_600_000);
+    clock.setBack(3_600_000);
     expect(await south.enter()).toMatchObject({ open: true });
     await clock.advance(10_000);
     expect(await pass(south, 'well')).toBe(true);
+  });
+
+  it("opens for one cool down, also when the store's clock is set back meanwhile", async () => {
+    const { clock, process, setStoreClockBack } = setUp();
+    const [north, south] = [process(), process()];
+    await open(north, south);
+    setStoreClockBack(3_600_000);
+    const late = process();
+    expect(await late.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    await clock.advance(5_000);
+    expect(await process().enter()).toEqual({ open: true, retryAfterMs: 5_000 });
+    await clock.advance(5_000);
+    expect(await pass(late, 'well')).toBe(true);
+    expect(await pass(south, 'well')).toBe(true);
+  });
+
+  it("holds what went well against failures for one cool down, also when the store's clock is set back", async () => {
+    const { clock, process, setStoreClockBack } = setUp();
+    const [well, north, south] = [process(), process(), process()];
+    await pass(well, 'well');
+    setStoreClockBack(3_600_000);
+    await north.enter();
+    await clock.advance(10_000);
+    await open(north, south);
+    expect(await process().enter()).toMatchObject({ open: true });
+  });
+
+  it('is looked at again by a process whose own clock was set back, which has nothing else to go by', async () => {
+    const { clock, process, processBy } = setUp();
+    let behindMs = 0;
+    const [north, south, odd] = [process(), process(), processBy(() => clock.now() - behindMs)];
+    await odd.enter();
+    await open(north, south);
+    behindMs = 3_600_000;
+    expect(await odd.enter()).toEqual({ open: true, retryAfterMs: 10_000 });
+    await clock.advance(10_000);
+    expect(await pass(odd, 'well')).toBe(true);
   });
 
   it('goes on by what each process knows while the store cannot be asked', async () => {
@@ -200,6 +272,21 @@ describe('a circuit that processes share', () => {
     expect(await south.enter()).toMatchObject({ open: true });
     if (!probe.open) await probe.report('well');
     expect(await pass(process(), 'well')).toBe(true);
+  });
+
+  it('gives nobody the number of a process of the time before its state was lost', async () => {
+    const { clock, process, put, state, setStoreClockBack } = setUp();
+    const [north, south] = [process(), process()];
+    for (const circuit of [north, south]) await pass(circuit, 'well');
+    setStoreClockBack(1);
+    await put(null);
+    await clock.advance(1_000);
+    setStoreClockBack(1_000);
+    // Those of the time after it begin with the numbers of those before.
+    const late = [process(), process(), process()];
+    for (const circuit of late) await circuit.enter();
+    for (const circuit of [north, south]) await circuit.enter();
+    expect(await state()).toMatchObject({ processes: { length: 5 } });
   });
 
   it('leaves a state of a newer version alone, and goes on by itself', async () => {

@@ -4,7 +4,7 @@ import type { ExceptionFilter, ExceptionRecord, ExceptionState, Stores, StoreSet
 import { eachException } from './each-exception.ts';
 import { checkActor, checkAssignee, checkCount, checkNote } from './call-options.ts';
 import { isWaitingReplay, releaseAt } from './later-release.ts';
-import { nextReplayAt } from './replay-budget.ts';
+import { nextReplayAt, type ReplayMoment } from './replay-budget.ts';
 import type { BulkFilter, Skipped } from './replay-plan.ts';
 import { redaction, type Redact } from './redaction.ts';
 import { waitingReplays, type WaitingReplays } from './waiting-replays.ts';
@@ -123,12 +123,13 @@ export function exceptionDesk({
     return eachException(stores.exceptions, call, filter, ({ id }) => close(id, to, actor));
   };
 
-  const replay = (id: string, actor: Actor, dueAt?: string) =>
-    decide(id, 'replayed', actor, { dueAt }, async (inside, record) => {
-      const isLater = dueAt !== undefined && Date.parse(dueAt) > clock.now();
-      const from = !isLater && (await isWaitingReplay(inside, record)) ? 'replaying' : 'open';
+  const replay = (id: string, actor: Actor, moment?: ReplayMoment) =>
+    decide(id, 'replayed', actor, { dueAt: moment?.dueAt }, async (inside, record) => {
+      const laterAt = moment?.isLater ? moment.dueAt : undefined;
+      const from = laterAt === undefined && (await isWaitingReplay(inside, record)) ? 'replaying' : 'open';
       await move(inside, record, { from, to: 'replaying' }, 'replayed');
-      const isReleased = isLater ? await releaseAt(inside, record, dueAt) : await inside.jobs.release(record.job);
+      const isReleased =
+        laterAt === undefined ? await inside.jobs.release(record.job) : await releaseAt(inside, record, laterAt);
       if (!isReleased) throw notParked(record, 'replayed');
     });
 
@@ -153,8 +154,8 @@ export function exceptionDesk({
       checkActor(undefined, 'replayed', actor);
       if (perMinute !== undefined) checkCount('exceptions.replayAll({ perMinute })', perMinute, 1);
       const { done, skipped } = await eachException(stores.exceptions, 'replayAll', filter, async (record) => {
-        const dueAt = perMinute === undefined ? undefined : await nextReplayAt(stores.shared, clock, perMinute);
-        await replay(record.id, actor, dueAt);
+        const moment = perMinute === undefined ? undefined : await nextReplayAt(stores.shared, perMinute);
+        await replay(record.id, actor, moment);
       });
       return { replayed: done, skipped };
     },

@@ -210,7 +210,7 @@ describe.each([
       expect(await hub.exceptions.get(idOf('2'))).toMatchObject({ state: 'open', occurrences: 2 });
       // Its moment comes while the next replay of it waits, which is another decision.
       const nextMs = clock.now() + 600_000;
-      await stores.shared.update('replays', () => ({ next: { nextMs }, result: undefined }));
+      await stores.shared.update('replays', () => ({ next: { nextMs, askedMs: clock.now() }, result: undefined }));
       await hub.exceptions.replayAll({ code: 'address.invalid' }, ann, { perMinute: 1 });
       await clock.advance(120_000);
       await hub.work();
@@ -236,18 +236,34 @@ describe.each([
       await stores.exceptions.move(idOf('2'), 'open', 'replaying');
       expect(await hub.exceptions.check()).toEqual({ exceptions: [], jobs: [(await here(stores)).job] });
     });
-    it('takes a clock that is far ahead for no moment of the others', async () => {
+    it.each([240_000, -240_000, 86_400_000])(
+      "paces them by the store's clock where a desk's is %i ms ahead",
+      async (ms) => {
+        const { hub, stores, clock } = await held(4);
+        const wrong = exceptionDesk({ stores, clock: { now: () => clock.now() + ms } });
+        await wrong.replayAll({ limit: 2 }, ann, { perMinute: 1 });
+        await hub.exceptions.replayAll({}, ann, { perMinute: 1 });
+        await hub.work();
+        const { lastAt } = await hub.exceptions.waiting();
+        const due = await Promise.all(
+          ['2', '3', '4'].map(async (id) => (await stores.jobs.peek(`release/1/${idOf(id)}`))?.dueAt),
+        );
+        expect(due.map((at) => Date.parse(at ?? '') - clock.now())).toEqual([60_000, 120_000, 180_000]);
+        expect(Date.parse(lastAt ?? '') - clock.now()).toBe(180_000);
+      },
+    );
+
+    it("waits for no hour because the store's clock was set back by one", async () => {
       const { hub, stores, clock } = await held(4);
-      const ahead = exceptionDesk({ stores, clock: { now: () => clock.now() + 86_400_000 } });
-      await ahead.replayAll({ limit: 2 }, ann, { perMinute: 1 });
+      await hub.exceptions.replayAll({ limit: 2 }, ann, { perMinute: 1 });
+      const after = clock.now() + 120_000;
+      await stores.shared.update('replays', () => ({
+        next: { nextMs: after + 3_600_000, askedMs: clock.now() + 3_600_000 },
+        result: undefined,
+      }));
       await hub.exceptions.replayAll({}, ann, { perMinute: 1 });
-      await hub.work();
       const { lastAt } = await hub.exceptions.waiting();
-      const due = await Promise.all(
-        ['3', '4'].map(async (id) => (await stores.jobs.peek(`release/1/${idOf(id)}`))?.dueAt),
-      );
-      expect(due.map((at) => Date.parse(at ?? '') - clock.now())).toEqual([120_000, 180_000]);
-      expect(Date.parse(lastAt ?? '') - clock.now()).toBe(86_460_000);
+      expect(lastAt).toBe(new Date(after + 60_000).toISOString());
     });
   });
 

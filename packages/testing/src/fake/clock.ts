@@ -126,7 +126,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
         held = false;
       };
       const letGo = async () => {
-        for (let turn = 0; turn < turns; turn++) {
+        for (let count = 0; count < turns; count++) {
           if (!held) return;
           await rest();
         }

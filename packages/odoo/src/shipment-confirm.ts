@@ -17,6 +17,7 @@ import {
   type Plan,
 } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
+import { leavingFrom } from './shipment-warehouse.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
 import { overtaken } from './transfer-validation.ts';
 import { orderStateRow } from './wire/order.ts';
@@ -71,7 +72,8 @@ async function bookShipment(
   }
   await demandOpenOrder(connection, orderId, shipment, order, options);
   for (const delivery of deliveries) demandKnownUnits(connection, delivery, operation);
-  const plan = { ...planShipment(rest, openFirst(deliveries, stamped)), strange: strangersIn(rest, deliveries) };
+  const here = await leavingFrom(connection, shipment, deliveries, options);
+  const plan = { ...planShipment(rest, openFirst(here, stamped)), strange: strangersIn(rest, deliveries) };
   const torn = deliveries.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
   if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
   refuseExcess(connection, plan, kits.openKits, shipment, order);

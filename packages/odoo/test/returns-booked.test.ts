@@ -74,6 +74,26 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'TEE', expected: 36, received: 24 }] });
   });
 
+  it('is booked by its serial numbers, each once', async () => {
+    const world = aWorld(version);
+    const { state, erp } = world;
+    state.addProduct({ sku: 'WATCH', tracking: 'serial', price: 90 });
+    const serials = ['W-1', 'W-2', 'W-3'];
+    for (const lot of serials) state.setStock('WATCH', 1, { lot });
+    const order = await anOrder(world, 'WATCH', 3);
+    const shipment = aShipment([{ sku: 'WATCH', quantity: 3, serials }]);
+    await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
+    const ref = await erp.returns.create(backOf(order, 'WATCH', 3), { idempotencyKey: 'r' });
+    const named = (...names: readonly string[]) => names.map((lot) => ({ lot, quantity: 1 }));
+    const first = arrived(ref, { sku: 'WATCH', received: 2, lots: named('W-3', 'W-1') });
+    await erp.returns.confirm(first, { idempotencyKey: 'a' });
+    await world.connect().returns.confirm(first, { idempotencyKey: 'a' });
+    expect(state.stockOf('WATCH').onHand).toBe(2);
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ expected: 3, received: 2 }] });
+    await erp.returns.confirm(arrived(ref, { sku: 'WATCH', received: 1, lots: named('W-2') }), { idempotencyKey: 'b' });
+    expect(state.stockOf('WATCH').onHand).toBe(3);
+  });
+
   it('is not set aside where it would be for sale', async () => {
     const world = aWorld(version);
     const { state } = world;

@@ -5,18 +5,29 @@ import { runCommand } from '../src/command-line.ts';
 import { leastRights } from '../src/least-rights.ts';
 import { aWorld, versions } from './world.ts';
 
-const keyOf = { connector: 'odoo-api-key', admin: 'admin-key', internal: 'internal-key' } as const;
+const keyOf = { connector: 'odoo-api-key', admin: 'admin-key', internal: 'internal-key', least: 'least-key' } as const;
+/** What the README names. */
+const leastGroups = [
+  'base.group_user',
+  'sales_team.group_sale_salesman_all_leads',
+  'stock.group_stock_user',
+  'base.group_partner_manager',
+  'product.group_product_manager',
+  'account.group_account_invoice',
+  'purchase.group_purchase_user',
+];
 const address = 'https://hooks.example/odoo/secret-0123456789-abcdef';
 
 const isOurs = ({ name }: Readonly<Record<string, unknown>>) =>
   typeof name === 'string' && name.startsWith('Crossdock');
 
 /** A command line at an Odoo, as one of its users. */
-function shellOf(version: (typeof versions)[number]) {
+function shellOf(version: (typeof versions)[number], groups: readonly string[] = leastGroups) {
   const world = aWorld(version);
   world.state.addUser({ login: 'admin-of-rules', apiKey: keyOf.admin, kind: 'admin' });
   world.state.addUser({ login: 'internal', apiKey: keyOf.internal, kind: 'internal' });
-  const loginOf = { connector: 'connector', admin: 'admin-of-rules', internal: 'internal' };
+  world.state.addUser({ login: 'least', apiKey: keyOf.least, groups });
+  const loginOf = { least: 'least', connector: 'connector', admin: 'admin-of-rules', internal: 'internal' };
   const run = (line: string, user: keyof typeof keyOf = 'connector', flags = {}) =>
     runCommand(
       line.split(' '),
@@ -43,10 +54,41 @@ describe.each(versions)('crossdock-odoo on Odoo %s', (version) => {
     expect(await shellOf(version).run('types res.nope')).toMatchObject({ code: 1, out: '' });
   });
 
-  it('finds nothing to say of the connector’s user', async () => {
-    const { out, code } = await shellOf(version).run('rights');
-    expect(out).not.toContain('too few');
+  it('finds nothing to say of a user who is in the groups that the README names', async () => {
+    const { out, code } = await shellOf(version).run('rights', 'least');
+    expect(out).not.toMatch(/too (few|many)/);
     expect(code).toBe(0);
+  });
+
+  it('names what is missing without any one of these groups', async () => {
+    for (const group of leastGroups.filter((one) => one !== 'base.group_user')) {
+      const rest = leastGroups.filter((one) => one !== group);
+      const { out, code } = await shellOf(version, rest).run('rights', 'least');
+      expect(out, group).toContain('too few');
+      expect(code).toBe(1);
+    }
+  });
+
+  it('names the group that shows everybody’s orders, where a salesperson sees only their own', async () => {
+    const own = leastGroups.map((group) => group.replace('_all_leads', ''));
+    const { out } = await shellOf(version, own).run('rights orders.pull', 'least');
+    expect(out).toContain('too few: is not in "Sales / User: All Documents"');
+    // Without that group Odoo posts no bill, whoever may write it.
+    const clerk = leastGroups.filter((group) => group !== 'account.group_account_invoice');
+    const { out: unposted } = await shellOf(version, clerk).run('rights invoices.confirm', 'least');
+    expect(unposted).toContain('is not in "Accounting / Invoicing" (account.group_account_invoice)');
+  });
+
+  it.each([
+    ['base.group_system', 'write "res.users"'],
+    ['base.group_erp_manager', 'write "res.groups"'],
+    ['sales_team.group_sale_manager', 'write "crm.team"'],
+    ['stock.group_stock_manager', 'write "stock.warehouse"'],
+    ['account.group_account_manager', 'write "account.journal"'],
+  ])('says what is too many with %s', async (group, excess) => {
+    const { out, code } = await shellOf(version, [...leastGroups, group]).run('rights', 'least');
+    expect(out).toContain(`too many: may ${excess}`);
+    expect(code).toBe(1);
   });
 
   it('says what a limited user may not do, and for which operation that is needed', async () => {

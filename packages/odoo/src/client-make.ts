@@ -29,8 +29,9 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     wanted: Row<unknown> | readonly string[],
     options: CallOptions | undefined,
   ): Promise<Row<unknown>> {
-    if (!isFields(wanted)) return wanted;
-    return rowOfFields(system, model, await client.fieldsGet(model, options), wanted);
+    const row = isFields(wanted) ? rowOfFields(system, model, await client.fieldsGet(model, options), wanted) : wanted;
+    // Odoo takes no field for every field, which not everybody may read. Recorded on Odoo 19.0, 2026-11-26.
+    return row.fields.length === 0 ? { ...row, fields: ['id'] } : row;
   }
 
   function searchRead<T>(model: string, row: Row<T>, query: Query, options?: CallOptions): Promise<T[]>;

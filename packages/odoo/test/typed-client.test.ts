@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { command, odooClientOf, toMoment } from '../src/index.ts';
+import * as z from 'zod';
+import { command, odooClientOf, recordId, rowOf, toMoment } from '../src/index.ts';
 import { aWorld, versions } from './world.ts';
 
 describe.each(versions)('the client on Odoo %s', (version) => {
@@ -33,6 +34,28 @@ describe.each(versions)('the client on Odoo %s', (version) => {
     await client.read('res.partner', [Number(world.customer.id)], ['name']);
     await client.searchRead('res.partner', ['email'], { domain: [], limit: 1 });
     expect(world.platform.journal.of('res.partner.fields_get')).toHaveLength(1);
+  });
+
+  it('reads ids alone where nothing else is asked, and not every field', async () => {
+    const world = aWorld(version);
+    const asked: string[] = [];
+    const client = odooClientOf({
+      ...world.options,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        asked.push(await request.clone().text());
+        return world.platform.fetch(request);
+      },
+    });
+    const ids = [Number(world.customer.id)];
+    const query = { domain: [['id', 'in', ids]] } as const;
+    const row = rowOf(z.object({ id: recordId }));
+    expect(await client.searchRead('res.partner', row, query)).toEqual([{ id: ids[0] }]);
+    expect(await client.read('res.partner', ids, row)).toEqual([{ id: ids[0] }]);
+    expect(await client.searchRead('res.partner', [], query)).toEqual([{ id: ids[0] }]);
+    const reads = asked.filter((body) => body.includes('"fields"'));
+    expect(reads).toHaveLength(3);
+    for (const body of reads) expect(body).toContain('"fields":["id"]');
   });
 
   it('names a field that is none before it asks for it', async () => {

@@ -45,13 +45,9 @@ export interface Row<T> {
   readonly schema: z.ZodType<T>;
 }
 
-/**
- * Asks for exactly the fields of a schema, so that the two cannot drift apart. The id always comes; alone it is asked for,
- * because Odoo takes no field for every field, which not everybody may read. Recorded on Odoo 19.0, 2026-11-26.
- */
+/** Asks for exactly the fields of a schema, so that the two cannot drift apart. */
 export function rowOf<S extends z.ZodRawShape>(object: z.ZodObject<S>): Row<z.output<z.ZodObject<S>>> {
-  const fields = Object.keys(object.shape).filter((name) => name !== 'id');
-  return { fields: fields.length === 0 ? ['id'] : fields, schema: object };
+  return { fields: Object.keys(object.shape).filter((name) => name !== 'id'), schema: object };
 }
 
 /** `2026-11-23 12:39:37` as the moment it is. */

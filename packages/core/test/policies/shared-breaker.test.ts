@@ -202,6 +202,15 @@ describe('a circuit that processes share', () => {
     },
   );
 
+  it('opens although a process whose clock is minutes ahead fails too, where a call went well long ago', async () => {
+    const { clock, process } = setUp();
+    const [north, ahead] = [process(), process(240_000)];
+    await pass(ahead, 'well');
+    await clock.advance(20_000);
+    await open(north, ahead);
+    expect(await process().enter()).toMatchObject({ open: true });
+  });
+
   it('opens for one cool down, also when the clock is set back meanwhile', async () => {
     const { clock, process } = setUp();
     const [north, south] = [process(), process()];

@@ -27,6 +27,10 @@ function lots(one: number, other: number) {
   ];
 }
 
+function named(...names: readonly string[]) {
+  return names.map((lot) => ({ lot, quantity: 1 }));
+}
+
 const aside = { condition: 'defective', disposition: 'quarantine' } as const;
 
 describe.each(versions)('what came back to Odoo %s', (version) => {
@@ -84,7 +88,6 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     const shipment = aShipment([{ sku: 'WATCH', quantity: 3, serials }]);
     await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
     const ref = await erp.returns.create(backOf(order, 'WATCH', 3), { idempotencyKey: 'r' });
-    const named = (...names: readonly string[]) => names.map((lot) => ({ lot, quantity: 1 }));
     const first = arrived(ref, { sku: 'WATCH', received: 2, lots: named('W-3', 'W-1') });
     await erp.returns.confirm(first, { idempotencyKey: 'a' });
     await world.connect().returns.confirm(first, { idempotencyKey: 'a' });

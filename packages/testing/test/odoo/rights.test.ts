@@ -64,3 +64,15 @@ describe('rights of users of the fake Odoo', () => {
     expect(at(await rpcService(old.odoo, 'object', 'execute_kw', args), 'result')).toBe(true);
   });
 });
+
+describe('every field of a contact', () => {
+  it('is what nobody but an administrator reads on 19, named or not', async () => {
+    const { odoo } = aUser(least);
+    const ids = [1];
+    const all = await call(odoo, 'res.partner.read', { ids, fields: [] }, key);
+    expect(all.status).toBe(403);
+    expect(all.body).toMatchObject({ message: expect.stringContaining('res.partner.rtc_session_ids') as string });
+    expect((await call(odoo, 'res.partner.read', { ids, fields: ['name'] }, key)).status).toBe(200);
+    expect((await call(odoo, 'res.country.read', { ids, fields: [] }, key)).status).toBe(200);
+  });
+});

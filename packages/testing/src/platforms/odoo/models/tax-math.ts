@@ -32,12 +32,14 @@ export function amountsOf(env: Env, line: TaxedLine): LineAmounts {
     const worked = fixed ? num(tax, 'amount') * line.quantity : base * (num(tax, 'amount') / 100);
     amounts.set(tax.id, manual.get(tax.id) ?? worked);
   }
-  const subtotal = roundTo(base, 2);
+  const own = manual.size > 0 ? line.manual?.['manual_total_excluded_currency'] : undefined;
+  const subtotal = roundTo(typeof own === 'number' ? own : base, 2);
   const tax = [...amounts.values()].reduce((sum, amount) => sum + roundTo(amount, 2), 0);
   return { subtotal, total: roundTo(subtotal + tax, 2), taxes: amounts };
 }
 
-function manualAmounts({ manual, price, discount, quantity, currency }: TaxedLine): ReadonlyMap<number, number> {
+/** All or nothing: amounts that leave out a tax of the line are ignored. Recorded on Odoo 19.0, 2026-11-26. */
+function manualAmounts({ manual, price, discount, quantity, currency, taxes }: TaxedLine): ReadonlyMap<number, number> {
   const amounts = new Map<number, number>();
   if (!manual) return amounts;
   const same =
@@ -51,7 +53,7 @@ function manualAmounts({ manual, price, discount, quantity, currency }: TaxedLin
     const amount = isVals(entry) ? entry['tax_amount_currency'] : undefined;
     if (typeof amount === 'number') amounts.set(Number(id), amount);
   }
-  return amounts;
+  return taxes.every((id) => amounts.has(id)) ? amounts : new Map();
 }
 
 /** The tax of a whole order: rounded once for all lines, so it may differ from the sum of the lines. Recorded on Odoo 19.0, 2026-11-23. */

@@ -49,13 +49,22 @@ export function importedValue(env: Env, model: Model, cell: Cell): Json {
       if (!choice) throw problem(cell, field, `Value '${text}' not found in selection field '${field.label}'`);
       return choice[0];
     }
+    case 'json':
+      return parsed(cell, field);
     case 'char':
     case 'text':
     case 'html':
-    case 'json':
     case 'binary':
     case 'one2many':
       return text;
+  }
+}
+
+function parsed(cell: Cell, field: Field): Json {
+  try {
+    return JSON.parse(cell.text) as Json; // JSON.parse gives JSON.
+  } catch {
+    throw problem(cell, field, `'${cell.text}' does not seem to be a valid JSON for field '${field.label}'`);
   }
 }
 

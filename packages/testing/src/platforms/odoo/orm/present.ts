@@ -17,6 +17,7 @@ export function readRecords(
   flush(env);
   const names = fields === undefined || fields.length === 0 ? Object.keys(model.fields) : fields;
   for (const name of names) refuseUnknown(env, model, name);
+  if (fields === undefined || fields.length === 0) refuseEverything(env, model);
   return ids.flatMap((id) => {
     const row = typeof id === 'number' ? env.db.row(model.name, id) : undefined;
     if (!row) return [];
@@ -24,6 +25,14 @@ export function readRecords(
     for (const name of names) record[name] = shown(env, model, row, name, pairs);
     return [record];
   });
+}
+
+/** No field named is every field, and of contacts one of them is closed. Recorded on Odoo 19.0, 2026-11-26. */
+function refuseEverything(env: Env, model: Model): void {
+  if (env.major < 19 || model.name !== 'res.partner' || env.user.groups.has('Role / Administrator')) return;
+  throw accessError(
+    "Failed to read field res.partner.rtc_session_ids\nYou are not allowed to access 'Mail RTC session' (discuss.channel.rtc.session) records.\n\nThis operation is allowed for the following groups:\n\t- Role / Administrator\n\nContact your administrator to request access if necessary.",
+  );
 }
 
 function refuseUnknown(env: Env, model: Model, name: string): void {

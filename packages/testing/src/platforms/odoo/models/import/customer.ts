@@ -21,7 +21,11 @@ function foundCustomer(env: Env, { id, find }: Found): Row | undefined {
   const known = partnerOf(env, id);
   if (known) return known;
   const byReference = find.ref === '' ? [] : roots(env, 'ref', find.ref);
-  const found = byReference.length > 0 || find.email === '' ? byReference : roots(env, 'email_normalized', find.email);
+  const byEmail = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
+  const byBoth = byReference.filter((row) => byEmail.includes(row));
+  const found = byBoth.length > 0 ? byBoth : [...byReference, ...byEmail];
+  // The address is theirs, but they have another number than the buyer says: one of the two is wrong.
+  if (find.ref !== '' && byReference.length === 0 && found[0]?.['ref'] !== undefined) throw new Left('customer');
   if (found.length > 1) throw new Left('customer');
   return found[0];
 }

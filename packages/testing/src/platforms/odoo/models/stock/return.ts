@@ -5,6 +5,7 @@ import { defineModel, onRecords, type Model, type Result } from '../../orm/model
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
+import { unitOf } from '../uom.ts';
 import { movesOf } from './move-state.ts';
 import { confirmMoves } from './move-work.ts';
 
@@ -40,6 +41,7 @@ export function returnModels(names: VersionNames): Model[] {
         quantity: float('Quantity'),
         move_quantity: float('Move Quantity'),
         move_id: many2one('Move', 'stock.move'),
+        uom_id: many2one('Unit', 'uom.uom', { compute: returnUnit }),
         to_refund: boolean('Update quantities on SO/PO', { defaultsTo: () => true }),
       },
     }),
@@ -62,6 +64,17 @@ function propose(env: Env, wizard: Row): void {
       },
     ]);
   }
+}
+
+/**
+ * The unit that a line of the wizard counts in: on 19 that of the move that is returned, recorded on Odoo 19.0, 2026-11-26;
+ * before, that of the product, by the source of Odoo 17.0.
+ */
+function returnUnit(env: Env, id: number): number {
+  const line = rowOf(env, 'stock.return.picking.line', id);
+  const origin = env.db.row('stock.move', num(line, 'move_id'));
+  const own = unitOf(env, num(line, 'product_id'));
+  return (env.major === 19 && origin ? (link(origin, 'product_uom') ?? own) : own) ?? 1;
 }
 
 function createReturns(env: Env, wizard: Row): Result {
@@ -109,6 +122,7 @@ function returnMove(env: Env, line: Row, picking: number): Row {
       picking_id: picking,
       product_id: num(line, 'product_id'),
       product_uom_qty: num(line, 'quantity'),
+      product_uom: returnUnit(env, line.id),
       to_refund: line['to_refund'] === true,
       sale_line_id: origin?.['sale_line_id'] ?? false,
       purchase_line_id: origin?.['purchase_line_id'] ?? false,

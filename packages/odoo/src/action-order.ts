@@ -97,7 +97,6 @@ async function customerFor(connection: Connection, item: OrderImport): Promise<A
   if (!('table' in wish)) return undefined;
   const { fields, rows } = wish.table;
   const [first = []] = rows;
-  const isChild = (field: string) => field.startsWith('child_ids/');
   const deliveries = fields.some(isChild)
     ? rows.map((row) => ({ values: valuesIn(fields, row, (field) => field.slice('child_ids/'.length), isChild) }))
     : [];
@@ -112,6 +111,10 @@ async function customerFor(connection: Connection, item: OrderImport): Promise<A
     ),
     deliveries,
   };
+}
+
+function isChild(field: string): boolean {
+  return field.startsWith('child_ids/');
 }
 
 /** The cells of a table as values of a record: what `load` reads from texts, `create` wants as it is. */

@@ -70,7 +70,7 @@ function linesOf(
       condition: 'unknown',
       // Parts in several places have no single word.
       disposition: before === undefined || before.disposition === disposition ? disposition : 'pending',
-      ...(lots.length + (before?.lots?.length ?? 0) === 0 ? {} : { lots: [...(before?.lots ?? []), ...lots] }),
+      ...(lots.length + (before?.lots?.length ?? 0) === 0 ? {} : { lots: summed([...(before?.lots ?? []), ...lots]) }),
     });
   }
   return [...bySku.values()];
@@ -92,4 +92,11 @@ function nameless({ settings }: Connection, name: string, product: number): Comm
     message: `Return "${name}" was not taken over from "${settings.name}": its product "${product}" has no internal reference. Give it one in Odoo.`,
     system: settings.name,
   });
+}
+
+/** Each lot once, however many lines and transfers it came on. */
+function summed(lots: readonly { readonly lot: string; readonly quantity: number }[]) {
+  const sums = new Map<string, number>();
+  for (const { lot, quantity } of lots) sums.set(lot, tidy((sums.get(lot) ?? 0) + quantity));
+  return [...sums].map(([lot, quantity]) => ({ lot, quantity }));
 }

@@ -43,7 +43,7 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     const order = await anOrder(world, 'MILK', 8);
     const shipment = aShipment([{ sku: 'MILK', quantity: 8, lots: lots(5, 3) }]);
     await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
-    const ref = await erp.returns.create(backOf(order, 'MILK', 4), { idempotencyKey: 'r' });
+    const ref = await erp.returns.create(backOf(order, 'MILK', 5), { idempotencyKey: 'r' });
     const nameless = erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 4 }), { idempotencyKey: 'a' });
     await expect(nameless).rejects.toMatchObject({ code: 'record.rejected' });
     const unknown = [{ lot: 'L-9', quantity: 4 }];
@@ -55,6 +55,9 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     await erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 4, lots: lots(3, 1) }), { idempotencyKey: 'a' });
     expect(state.stockOf('MILK').onHand).toBe(6);
     expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'MILK', received: 4, lots: lots(3, 1) }] });
+    const rest = arrived(ref, { sku: 'MILK', received: 1, lots: [{ lot: 'L-1', quantity: 1 }] });
+    await erp.returns.confirm(rest, { idempotencyKey: 'b' });
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'MILK', received: 5, lots: lots(4, 1) }] });
   });
 
   it('is booked and told in the product’s unit where its transfer counts in dozens', async () => {

@@ -8,7 +8,6 @@ import type { VersionNames } from '../versions.ts';
 import { boolean, char, datetime, integer, many2many, many2one, one2many, selection, text } from '../orm/field.ts';
 import { isStored } from '../orm/field.ts';
 import { activeField, defineModel, onRecords, type Model } from '../orm/model.ts';
-import { access } from './groups.ts';
 import { importOrders, importOrdersMark } from './import/orders.ts';
 
 // Rules that act when records change, which only administrators see. Recorded on Odoo 19.0, 2026-11-23 and 2026-11-26.

@@ -186,12 +186,6 @@ function countryOf(env: Parameters<typeof displayName>[0], row: Parameters<typeo
 /** Asks for a group of a user; 17 asks for one of the caller. Recorded on Odoo 19.0, 2026-11-26. */
 function hasGroup(version: OdooVersion): Method {
   const params = [{ name: 'group_ext_id', required: true }];
-  const isIn = (env: Env, user: number, group: Json) => {
-    const found = resolveExternalId(env, plain(group));
-    return (
-      found?.model === 'res.groups' && list(rowOf(env, 'res.users', user), env.names.userGroups).includes(found.id)
-    );
-  };
   if (version === '17.0') {
     return onModel((env, args) => ({ value: isIn(env, env.user.id, args['group_ext_id']) }), params);
   }
@@ -200,4 +194,9 @@ function hasGroup(version: OdooVersion): Method {
     if (user === undefined || ids.length > 1) throw valueError(`Expected singleton: res.users(${ids.join(', ')})`);
     return { value: isIn(env, user, args['group_ext_id']) };
   }, params);
+}
+
+function isIn(env: Env, user: number, group: Json): boolean {
+  const found = resolveExternalId(env, plain(group));
+  return found?.model === 'res.groups' && list(rowOf(env, 'res.users', user), env.names.userGroups).includes(found.id);
 }

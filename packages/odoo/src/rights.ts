@@ -1,7 +1,7 @@
 import { isCommerceError, type OperationName, type ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { OdooClient } from './client.ts';
-import { leastGroups, leastRights, tooMuch, type Deed, type Rights } from './least-rights.ts';
+import { dialogues, leastGroups, leastRights, tooMuch, type Deed, type Rights } from './least-rights.ts';
 
 /** One deed with the records of a model. */
 export interface Right {
@@ -51,7 +51,7 @@ export async function checkRights(
   const excess: Right[] = [];
   const others = Object.values(leastRights)
     .flatMap((rights) => rightsIn(rights))
-    .filter(({ deed }) => deed !== 'read');
+    .filter(({ model, deed }) => deed !== 'read' && !dialogues.includes(model));
   const seen = new Set<string>(needed.keys());
   for (const right of [...others, ...rightsIn(tooMuch)]) {
     if (seen.has(keyOf(right))) continue;

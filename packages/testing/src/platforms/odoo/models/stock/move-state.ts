@@ -1,8 +1,9 @@
 import type { Row } from '../../orm/database.ts';
-import { flag, num, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
+import { flag, link, num, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { refreshPurchaseLater } from '../purchase/status.ts';
 import { refreshOrderLater } from '../sale/status.ts';
 import { compareQuantity } from '../decimal.ts';
+import { inUnit } from '../uom.ts';
 
 /** States in which a move still waits to happen. */
 export const openStates = ['waiting', 'confirmed', 'partially_available', 'assigned'] as const;
@@ -19,9 +20,18 @@ export function linesOf(env: Env, move: Row): Row[] {
 /** Sets what follows from a move's lines: how much, whether picked, and how far it is reserved. */
 export function refreshMove(env: Env, move: Row): void {
   const lines = linesOf(env, move);
-  const quantity = lines.reduce((sum, line) => sum + num(line, 'quantity'), 0);
+  const quantity = quantityIn(env, move, lines);
   store(env, 'stock.move', move, { quantity, picked: lines.some((line) => flag(line, 'picked')) });
   if (isOpen(move)) setMoveState(env, move, stateBy(quantity, num(move, 'product_uom_qty')));
+}
+
+/** What lines come to in the unit of their move: each counts in its own. Recorded on Odoo 19.0, 2026-11-26. */
+export function quantityIn(env: Env, move: Row, lines: readonly Row[]): number {
+  const unit = link(move, 'product_uom');
+  return lines.reduce((sum, line) => {
+    const own = link(line, 'product_uom_id');
+    return sum + (own === unit ? num(line, 'quantity') : inUnit(env, num(line, 'quantity'), own, unit));
+  }, 0);
 }
 
 function stateBy(quantity: number, demand: number): string {

@@ -23,7 +23,7 @@ import { create } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
 import { assignMove, cancelMove, confirmMoves, doMove, setPicked, splitMove, trackingOf } from './move-work.ts';
 import { isDoubtful } from './expiry.ts';
-import { linesOf, movesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
+import { linesOf, movesOf, quantityIn, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 
 /** A window instead of an answer: nothing has happened yet, however much status 200 looks like it. */
 export function windowFor(name: string, model: string, view: number, context: Vals, more: Vals = {}): Result {
@@ -128,13 +128,9 @@ function checkContents(env: Env, pickings: readonly Row[]): void {
   }
 }
 
-function quantityOf(lines: readonly Row[]): number {
-  return lines.reduce((sum, line) => sum + num(line, 'quantity'), 0);
-}
-
 function lacks(env: Env, picking: Row): boolean {
   return departures(env, picking).some(
-    ({ move, lines }) => compareQuantity(quantityOf(lines), num(move, 'product_uom_qty')) < 0,
+    ({ move, lines }) => compareQuantity(quantityIn(env, move, lines), num(move, 'product_uom_qty')) < 0,
   );
 }
 
@@ -188,7 +184,7 @@ function complete(env: Env, picking: Row): void {
   const backorder = keepRest && lacks(env, picking) ? makeBackorder(env, picking) : undefined;
   const waiting: Row[] = [];
   for (const { move, lines } of plan) {
-    const rest = num(move, 'product_uom_qty') - quantityOf(lines);
+    const rest = num(move, 'product_uom_qty') - quantityIn(env, move, lines);
     if (lines.length > 0) {
       if (backorder !== undefined && compareQuantity(rest, 0) > 0)
         waiting.push(splitMove(env, move, rest, backorder.id));

@@ -48,8 +48,11 @@ const jsonSchema = z.object({
 
 /** One line of an order in one parcel, as the warehouse filled it in; of quantity 0 if it was not there to be shipped. */
 export interface ConfirmedLine {
+  /** Where it stands in a file of rows. */
+  readonly row?: number | undefined;
   readonly claim: string;
   readonly reference: string;
+  /** Empty in a line of quantity 0, and where nothing but such a line speaks of the order: that may be how it was exported. */
   readonly carrier: string;
   readonly tracking: string;
   readonly shippedAt: string;
@@ -95,27 +98,33 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
     return { ...parsed.data, at: index + 2 };
   });
   const orders = Map.groupBy(read, ({ claim, reference }) => JSON.stringify([claim, reference]));
-  return [...orders.values()].flatMap((order) => (order.some(isFilledIn) ? order.map(lineOf) : []));
+  return [...orders.values()].flatMap((order) => {
+    const left = order.some(hasEntry);
+    return left || order.some(({ quantity }) => Number(quantity) === 0) ? order.map((row) => lineOf(row, left)) : [];
+  });
 }
 
-function isFilledIn({ quantity, carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
-  return Number(quantity) === 0 || carrier !== '' || tracking !== '' || shippedAt !== '';
+function hasEntry({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
+  return carrier !== '' || tracking !== '' || shippedAt !== '';
 }
 
-/** A row of an order that left: every row of it says so, or that there was none of it. */
-function lineOf(row: Row): ConfirmedLine {
+/** A row of an order. If it left, every row of it says so, or that there was none of it. */
+function lineOf(row: Row, left: boolean): ConfirmedLine {
   const { claim, reference, line: id, sku, carrier, tracking_number: tracking, shipped_at: shippedAt, at } = row;
   const quantity = Number(row.quantity);
-  if (quantity === 0)
-    return { claim, reference, carrier: '', tracking: '', shippedAt: '', line: { id, sku, quantity } };
-  if (carrier === '') {
-    throw malformed(
-      `row ${at}: "carrier" is empty, and another line of the order has one; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
-    );
-  }
+  const line = { id, sku, quantity };
+  if (quantity === 0 || !left) return { row: at, claim, reference, carrier: '', tracking: '', shippedAt: '', line };
+  if (carrier === '') throw withoutCarrier(at);
   const moment = shippedAtSchema.safeParse(shippedAt);
   if (!moment.success) throw malformed(`row ${at}: "shipped_at" ${moment.error.issues[0]?.message}`);
-  return { claim, reference, carrier, tracking, shippedAt, line: { id, sku, quantity } };
+  return { row: at, claim, reference, carrier, tracking, shippedAt, line };
+}
+
+/** The error for a row of an order of which another row says what became of it. */
+export function withoutCarrier(row: number | undefined): CommerceError {
+  return malformed(
+    `row ${row}: "carrier" is empty, and another line of the order is filled in; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
+  );
 }
 
 /** Never the value itself: a file of people may hold anything. */

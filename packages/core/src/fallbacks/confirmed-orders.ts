@@ -1,7 +1,7 @@
 import type { Stores } from '../ports/stores.ts';
-import { confirmedLines, malformed, type ConfirmedLine } from './confirmation-file.ts';
+import { confirmedLines, malformed, withoutCarrier, type ConfirmedLine } from './confirmation-file.ts';
 import { asRead } from './csv.ts';
-import { claimedUnder, type ClaimedRelease } from './export-claim.ts';
+import { claimedUnder, linesToShip, type ClaimedRelease } from './export-claim.ts';
 
 /** What a file says of one exported order: everything of it that left, in however many parcels. */
 export interface ConfirmedOrder {
@@ -13,8 +13,9 @@ export interface ConfirmedOrder {
 /**
  * The orders of a file, each held against what was exported. Throws `webhook.malformed` for a claim or an order that nobody
  * exported, for a line that the order does not have, for more of a line than was to be shipped, and for a line that is left
- * out: somebody edited more than the columns that are his. What is missing could not be confirmed later any more. An order
- * of which nothing was shipped at all is refused as well: that is for a person to decide.
+ * out: somebody edited more than the columns that are his. What is missing could not be confirmed later any more; a line of
+ * which nothing was to be shipped may be there or not. An order of which nothing was shipped at all is refused as well: that
+ * is for a person to decide.
  */
 export async function confirmedOrders(
   stores: Pick<Stores, 'runs'>,
@@ -37,14 +38,27 @@ export async function confirmedOrders(
       );
     }
     refuseOtherLines(release, lines);
+    if (isAsExported(release, lines)) continue;
+    refuseHalfFilled(lines);
     refuseMissingLines(release, lines);
     orders.push({ claim, release, lines: lines.filter(({ line }) => line.quantity > 0) });
   }
   return orders;
 }
 
+/** Nobody filled in anything: what has quantity 0 had it before, so the order has not left yet. */
+function isAsExported({ draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): boolean {
+  const wanted = new Set(linesToShip(draft).map(({ id }) => asRead(id)));
+  return lines.every(({ carrier, line }) => carrier === '' && line.quantity > 0 === wanted.has(asRead(line.id)));
+}
+
+function refuseHalfFilled(lines: readonly ConfirmedLine[]): void {
+  const half = lines.find(({ carrier, line }) => carrier === '' && line.quantity > 0);
+  if (half) throw withoutCarrier(half.row);
+}
+
 function refuseMissingLines({ reference, draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): void {
-  const missing = draft.lines.find(({ id }) => lines.every(({ line }) => asRead(line.id) !== asRead(id)));
+  const missing = linesToShip(draft).find(({ id }) => lines.every(({ line }) => asRead(line.id) !== asRead(id)));
   if (missing) {
     throw malformed(
       `order "${reference}" lacks its line "${missing.id}"; an order is confirmed as a whole, with quantity 0 for what was not shipped`,

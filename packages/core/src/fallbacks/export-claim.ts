@@ -13,6 +13,11 @@ const claimedReleaseSchema = z.object({
 });
 export type ClaimedRelease = z.infer<typeof claimedReleaseSchema>;
 
+/** What there is to ship of a draft: a line that the buyer took back stands in it with quantity 0. */
+export function linesToShip({ lines }: FulfillmentDraft): FulfillmentDraft['lines'] {
+  return lines.filter(({ quantity }) => quantity > 0);
+}
+
 /** The run under which everything of one claim is kept. */
 export function exportRun(claim: string): string {
   return `manual-export/${claim}`;

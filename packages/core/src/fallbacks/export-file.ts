@@ -1,5 +1,5 @@
 import { toCsv } from './csv.ts';
-import type { ClaimedRelease } from './export-claim.ts';
+import { linesToShip, type ClaimedRelease } from './export-claim.ts';
 
 /** `csv` for people and spreadsheets, `json` for programs. */
 export type ExportFormat = 'csv' | 'json';
@@ -39,7 +39,7 @@ const exportColumns = [
   'shipped_at',
 ] as const;
 
-/** The orders of one claim as a file: one row a line, or one JSON object that holds the drafts as they are. */
+/** The orders of one claim as a file: one row a line, or one JSON object that holds the drafts. Without what is not to be shipped. */
 export function exportFile({
   claim,
   releases,
@@ -51,10 +51,15 @@ export function exportFile({
 }): ExportFile {
   const name = `release-${claim}.${format}`;
   if (format === 'json') {
-    const orders = releases.map(({ reference, draft }) => ({ reference, ...draft, shipments: [] }));
+    const orders = releases.map(({ reference, draft }) => ({
+      reference,
+      ...draft,
+      lines: linesToShip(draft),
+      shipments: [],
+    }));
     return { name, contentType: 'application/json', body: `${JSON.stringify({ claim, orders }, undefined, 2)}\n` };
   }
-  const rows = releases.flatMap((release) => release.draft.lines.map((line) => rowOf(claim, release, line)));
+  const rows = releases.flatMap((release) => linesToShip(release.draft).map((line) => rowOf(claim, release, line)));
   return { name, contentType: 'text/csv; charset=utf-8; header=present', body: toCsv([exportColumns, ...rows]) };
 }
 

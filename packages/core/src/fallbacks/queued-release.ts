@@ -27,7 +27,8 @@ export interface ReleaseOptions<W extends string> {
  * until the warehouse is back. Whoever exports the order takes the request's key, so it is never sent as well: this then
  * gives the outcome of the export, whose fulfillment is named `export/<claim>/<reference>`.
  *
- * Throws `record.invalid` for a draft that `fulfillmentDraftSchema` does not take; what the schema does not know is left out.
+ * Throws `record.invalid` for a draft that `fulfillmentDraftSchema` does not take, and for one of which nothing is to be
+ * shipped; what the schema does not know is left out.
  */
 export async function queuedRelease<W extends string>(
   {
@@ -51,11 +52,11 @@ export async function queuedRelease<W extends string>(
 /** A draft that is kept otherwise than it is sent could not be exported under the same request. */
 function parsed(draft: FulfillmentDraft, warehouse: string): FulfillmentDraft {
   const result = fulfillmentDraftSchema.safeParse(draft);
-  if (result.success) return result.data;
-  const places = result.error.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`).join('; ');
+  if (result.success && result.data.lines.some(({ quantity }) => quantity > 0)) return result.data;
+  const places = result.error?.issues.map(({ path, message }) => `"${path.join('.')}" ${message}`).join('; ');
   throw new CommerceError({
     code: 'record.invalid',
-    message: `Fulfillment order "${draft.number}" was not released to "${warehouse}": ${places}. Correct the order or the flow that drew it up, then replay.`,
+    message: `Fulfillment order "${draft.number}" was not released to "${warehouse}": ${places ?? 'every line has quantity 0, so nothing of it is to be shipped'}. Correct the order or the flow that drew it up, then replay.`,
     refs: [draft.order],
   });
 }

@@ -13,7 +13,7 @@ import {
 import { compose, defineFlow } from '@crossdock/core/flows';
 import { memoryStores } from '@crossdock/core/memory';
 import { sqliteStores } from '@crossdock/core/sqlite';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { testClock, type TestClock } from '../../../testing/src/index.ts';
 import { order, ownership, erp, shop } from '../flows/shop.ts';
 
@@ -50,8 +50,10 @@ function warehouse() {
 
 const isDown = new CommerceError({ code: 'circuit.open', message: 'The warehouse was not asked. It is tried again.' });
 
-/** The number of an order of two lines. */
+/** The number of an order of two lines, and those of orders of which the buyer took back the second line, and all of it. */
 const twoLines = '22';
+const oneGone = '23';
+const allGone = '24';
 
 const release = defineFlow({
   name: 'release',
@@ -66,7 +68,8 @@ const release = defineFlow({
       shipTo: { name: '=HYPERLINK("x")', lines: ['1, High "Street"'], countryCode: 'GB' },
       service: 'Standard',
       lines: [
-        { id: '1', sku: '85123A', title: 'WHITE HANGING; HEART', quantity: 2 },
+        { id: '1', sku: '85123A', title: 'WHITE HANGING; HEART', quantity: data.number === allGone ? 0 : 2 },
+        ...(data.number === oneGone ? [{ id: '2', sku: 'CAP', title: 'CAP', quantity: 0 }] : []),
         ...(data.number === twoLines ? [{ id: '2', sku: 'CAP', title: 'CAP', quantity: 1 }] : []),
       ],
       placedAt: data.placedAt,
@@ -309,6 +312,51 @@ it('takes an order only with all of its lines: the rest could never be dispatche
   await take(rows.map((row) => row.replace('CAP,1,', 'CAP,0,').replace(/(CAP,0,.*),dhl,.*$/, '$1,,,')));
   await hub.work();
   expect(confirmed).toEqual([`${twoLines} T1 2026-11-01T00:05:00Z`]);
+});
+
+describe('a line of which nothing is to be shipped', () => {
+  it('is in no file, and keeps neither its own order nor another one from being confirmed', async () => {
+    const { clock, hub, exported } = await down(['1', oneGone]);
+    const made = await exported('a');
+    expect(made.file.body).not.toContain('CAP');
+    const json: unknown = JSON.parse((await exported('a', { format: 'json' })).file.body);
+    expect(json).toMatchObject({ orders: [{ lines: [{ id: '1' }] }, { lines: [{ id: '1' }] }] });
+    const rows = filledIn(made, (number) => `T${number}`).split('\r\n');
+    await clock.advance(tenMinutes);
+    await hub.work();
+    await hub.take('east-desk', { body: rows.map((row) => row.replace(/(,23,.*),dhl,.*$/, '$1,,,')).join('\r\n') });
+    await hub.work();
+    expect(confirmed).toEqual(['1 T1 2026-11-01T00:05:00Z']);
+    await hub.take('east-desk', { body: rows.join('\r\n') });
+    await hub.work();
+    expect(confirmed).toEqual(['1 T1 2026-11-01T00:05:00Z', `${oneGone} T${oneGone} 2026-11-01T00:05:00Z`]);
+  });
+
+  it('may be in the file all the same, filled in or not, and only with the quantity 0', async () => {
+    const { clock, hub, exported } = await down(['1', oneGone]);
+    const rows = filledIn(await exported('a'), (number) => `T${number}`).split('\r\n');
+    await clock.advance(tenMinutes);
+    const asExported = rows.map((row) => row.replace(/(,23,.*),dhl,.*$/, '$1,,,'));
+    const gone = asExported[2]?.replace(/,1,85123A,.*HEART",2,|,1,85123A,.*HEART,2,/, ',2,CAP,CAP,0,') ?? '';
+    const take = (given: readonly string[]) => hub.take('east-desk', { body: given.join('\r\n') });
+    await expect(
+      take([...rows, gone.replace(',0,', ',1,').replace(/,,,$/, ',dhl,T,2026-11-01T00:05:00Z')]),
+    ).rejects.toThrow(/quantity 1, and 0 were to be shipped/);
+    await take([...asExported, gone]);
+    await hub.work();
+    expect(confirmed).toEqual(['1 T1 2026-11-01T00:05:00Z']);
+    await take([...rows, gone]);
+    await hub.work();
+    expect(confirmed).toHaveLength(2);
+  });
+
+  it('is put before a person where it is the whole order', async () => {
+    const { hub, waiting } = await down([allGone]);
+    expect(await waiting()).toEqual([]);
+    const [open] = await hub.exceptions.list({ state: 'open', limit: 2 });
+    expect(open).toMatchObject({ code: 'record.invalid' });
+    expect(open?.message).toMatch(/nothing of it is to be shipped/);
+  });
 });
 
 it('takes a file of JSON as well', async () => {

@@ -59,7 +59,7 @@ async function make(
   }
   const groupId = await groupIdOf(client, group);
   const fields = await client.fieldsGet('ir.actions.server');
-  // `group_ids` from 19, `groups_id` before. Recorded on Odoo 19.0, 2026-11-26; 17 and 18: source, read 2026-11-26.
+  // `group_ids` from 19, `groups_id` before. Recorded on Odoo 19.0, 2026-11-26; on 17 and 18 not tried.
   const groups = Object.hasOwn(fields, 'group_ids') ? 'group_ids' : 'groups_id';
   const table = {
     fields: ['id', 'name', 'model_id/.id', 'state', 'code', `${groups}/.id`],

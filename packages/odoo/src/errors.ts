@@ -7,18 +7,21 @@ import { loadRefusal, pageRefusal, refusalIn, type Refusal } from './wire/refusa
 
 /**
  * What an answer of Odoo means. Both wires name the Python class of the error, and the class decides: statuses differ
- * between the wires, the class does not. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23.
+ * between the wires, the class does not. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. `wasThere` says whether the
+ * database has answered before: then it is not the option that is wrong.
  */
 export function explainOdoo(
   system: string,
   { apiKey, login = '' }: { readonly apiKey: string; readonly login?: string | undefined },
+  wasThere: () => boolean = () => false,
 ): Explain {
   const words = platformWords([apiKey, login]);
   const badKey: Meaning = { code: 'auth.rejected', next: keyAdvice(apiKey) };
   return (answer, call) => {
     const said = refusalIn(answer);
     if (said === undefined) return undefined;
-    const { code, next } = isBadKey(said) ? badKey : meaningOf(said, answer);
+    const meant = isBadKey(said) ? badKey : meaningOf(said, answer);
+    const { code, next } = meant === noDatabase && wasThere() ? databaseAway : meant;
     if (code === undefined) return undefined;
     const quote = words(said.message, parametersIn(call.json));
     const quoted = quotedFields(said.message, call.json);
@@ -71,7 +74,15 @@ const noSession: Meaning = {
 };
 /** For a write it becomes `write.uncertain`: nobody can say whether it was committed. */
 const away: Meaning = { code: 'platform.unavailable', next: 'The server or its database stumbled; try again later.' };
-const noDatabase: Meaning = { code: 'options.invalid', next: 'Check the option database.' };
+/** Odoo says this also of a right name while PostgreSQL gives it no connection. Recorded on Odoo 19.0, 2026-11-26. */
+const noDatabase: Meaning = {
+  code: 'options.invalid',
+  next: 'Check the option database; if it is right, Odoo got no connection to it: look at PostgreSQL.',
+};
+const databaseAway: Meaning = {
+  code: 'platform.unavailable',
+  next: 'The same database answered before: Odoo got no connection to it. Look at PostgreSQL if it goes on.',
+};
 const noRoute: Meaning = {
   code: 'options.invalid',
   next: 'Check the options url and version: JSON-2 exists from Odoo 19.',

@@ -29,10 +29,11 @@ const name = /^[a-z][\w.]*$/;
 /** Sends to one Odoo. Which wire it speaks is decided by the release, at the first call. */
 export function odooSender(settings: OdooSettings, runtime: Runtime): Sender {
   const { name: system } = settings;
+  let wasThere = false;
   const http = createHttpClient({
     system,
     baseUrl: settings.url,
-    explain: explainOdoo(system, settings),
+    explain: explainOdoo(system, settings, () => wasThere),
     timeoutMs: settings.timeoutMs,
     simultaneousCalls: settings.simultaneousCalls,
     fetch: runtime.fetch,
@@ -70,7 +71,9 @@ export function odooSender(settings: OdooSettings, runtime: Runtime): Sender {
       // Which release it is and who we are is asked once for all callers.
       const ready = await sharedAnswer(system, operation, () => encoded(call), call.options);
       const timeoutMs = call.safety === 'read' ? readTimeoutMs : settings.timeoutMs;
-      return (await http.send({ ...ready, timeoutMs })).data;
+      const { data } = await http.send({ ...ready, timeoutMs });
+      wasThere = true;
+      return data;
     },
   };
 }

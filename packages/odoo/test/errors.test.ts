@@ -218,6 +218,22 @@ describe('what Odoo says when it refuses', () => {
     expect(calls).toBe(2);
   });
 
+  it('takes a database that answered before for one that is away, and not for a wrong name', async () => {
+    const noDatabase =
+      '<!doctype html>\n<title>404 Not Found</title>\n<p>No database is selected and the requested URL was not found in the server-wide controllers.</p>';
+    const row = { fields: ['name'], schema: z.unknown() };
+    let calls = 0;
+    const fetch: typeof globalThis.fetch = (...request) => {
+      calls += 1;
+      return calls === 2 ? always(404, noDatabase)(...request) : always(200, '[]')(...request);
+    };
+    const erp = client('19', fetch);
+    await erp.searchRead('sale.order', row, { domain: [] });
+    expect(await erp.searchRead('sale.order', row, { domain: [] })).toEqual([]);
+    expect(calls).toBe(3);
+    expect(await refusedWith('19', always(404, noDatabase))).toMatchObject({ code: 'options.invalid' });
+  });
+
   it('leaves open what became of a load that the database went away under', async () => {
     const messages = [{ type: 'error', message: 'server closed the connection unexpectedly' }];
     const answer = JSON.stringify({ ids: false, messages });

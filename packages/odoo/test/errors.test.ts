@@ -220,7 +220,7 @@ describe('what Odoo says when it refuses', () => {
 
   it('takes a database that answered before for one that is away, and not for a wrong name', async () => {
     const noDatabase =
-      '<!doctype html>\n<title>404 Not Found</title>\n<p>No database is selected and the requested URL was not found in the server-wide controllers.</p>';
+      '<!doctype html>\n<title>404 Not Found</title>\n<p>No database is selected and the requested URL was not found.</p><!-- Alternatively, use the X-Odoo-Database header. -->';
     const row = { fields: ['name'], schema: z.unknown() };
     let calls = 0;
     const fetch: typeof globalThis.fetch = (...request) => {

@@ -1,7 +1,7 @@
 import { CommerceError } from '@crossdock/core';
 
 /** How to reach an Odoo, and as whom. */
-export interface Login {
+interface Login {
   readonly url: string;
   readonly database: string;
   readonly login: string;

@@ -16,7 +16,7 @@ export interface Landing {
   /** What is kept there as long as nobody else has moved it, and what to keep there instead. */
   readonly expected: string | undefined;
   readonly next: string;
-  /** When the page was asked for, at the latest. */
+  /** When the page was asked for, at the latest, by the store's clock. */
   readonly askedAt: string;
   /** Whether a problem that somebody closed is put before a person again. */
   readonly reopens: boolean;

@@ -30,3 +30,11 @@ export interface Parts {
 export function moment(clock: Pick<Clock, 'now'>, inMs = 0): string {
   return new Date(clock.now() + inMs).toISOString();
 }
+
+/**
+ * The store's moment, as it is stored. All machines have it in common, so it alone can be held against what the store
+ * itself wrote down. One round trip; not inside a unit of work.
+ */
+export function storeMoment({ shared }: Pick<Stores, 'shared'>): Promise<string> {
+  return shared.update('moment', (_state, now) => ({ result: new Date(now).toISOString() }));
+}

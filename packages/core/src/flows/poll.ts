@@ -1,5 +1,5 @@
 import { landPage } from './land-page.ts';
-import { moment, type Parts } from './parts.ts';
+import { storeMoment, type Parts } from './parts.ts';
 import { pullFrom } from './pull-from.ts';
 import type { PullOperation } from './pulls.ts';
 import { checkUpdatedAfter } from './updated-after.ts';
@@ -29,7 +29,7 @@ export async function poll(
 ): Promise<PollReport> {
   checkUpdatedAfter('poll', updatedAfter, parts.clock.now());
   const name = `${system}/${operation}`;
-  const askedAt = moment(parts.clock);
+  const askedAt = await storeMoment(parts.stores);
   let cursor = await parts.stores.cursors.read(name);
   const pages = pullFrom(parts, system, operation, cursor === undefined ? { updatedAfter } : { cursor }, signal);
   const report = { pages: 0, records: 0, started: 0 };

@@ -21,7 +21,7 @@ export async function closeReadable(
     readonly system: string;
     readonly operation: string;
     readonly states: readonly ReadableState[];
-    /** When the records were asked for, at the latest. */
+    /** When the records were asked for, at the latest: by the store's clock, as `changedAt` is. */
     readonly askedAt: string;
     readonly at: string;
   },

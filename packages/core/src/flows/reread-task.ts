@@ -6,7 +6,7 @@ import type { Ref } from '../model/ref.ts';
 import type { ClaimedJob } from '../ports/stores.ts';
 import type { JobLease } from './job-lease.ts';
 import type { RereadPayload } from './job-payload.ts';
-import { moment, type Parts } from './parts.ts';
+import { moment, storeMoment, type Parts } from './parts.ts';
 import { rereads, type PullOperation } from './pulls.ts';
 import { closeReadable } from './readable-again.ts';
 import { startRuns } from './start-runs.ts';
@@ -23,7 +23,7 @@ export function rereadTask(parts: Parts, job: ClaimedJob, lease: JobLease, paylo
     refs: ref === undefined ? [] : [ref],
     ...plain,
     async perform() {
-      const askedAt = moment(parts.clock);
+      const askedAt = await storeMoment(parts.stores);
       const events = await rereadRecord(parts, payload, lease.signal);
       await parts.stores.atomically(async (inside) => {
         if ((await inside.jobs.finish(job.id, job.lease)) === 'lost') throw lease.lose();

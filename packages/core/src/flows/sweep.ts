@@ -2,7 +2,7 @@ import { checkCount } from '../exceptions/call-options.ts';
 import type { StoreSet } from '../ports/stores.ts';
 import { deliversTo, health } from './health.ts';
 import { landPage } from './land-page.ts';
-import { moment, type Parts } from './parts.ts';
+import { storeMoment, type Parts } from './parts.ts';
 import { isCursorRefused, pullFrom } from './pull-from.ts';
 import type { EventPage, PullOperation } from './pulls.ts';
 import {
@@ -64,8 +64,8 @@ async function readOn(parts: Parts, { report, signal, ...reading }: Reading, fro
   let { kept } = reading;
   let place = from;
   const since = from.cursor === undefined ? { updatedAfter: from.from } : { cursor: from.cursor };
+  const askedAt = await storeMoment(stores);
   const pages = pullFrom(parts, system, operation, since, signal);
-  const askedAt = moment(clock);
   for await (const page of pages) {
     signal?.throwIfAborted();
     const landed = await land(parts, { ...reading, kept, place, askedAt }, page);

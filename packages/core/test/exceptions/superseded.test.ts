@@ -156,7 +156,7 @@ describe.each([
     const { hub, stores, clock, page, states } = hubWith({ holds: 'run' }, '1@01');
     await page([state('1', 1)]);
     const nextMs = clock.now() + 60_000;
-    await stores.shared.update('replays', () => ({ next: { nextMs }, result: undefined }));
+    await stores.shared.update('replays', (_state, askedMs) => ({ next: { nextMs, askedMs }, result: undefined }));
     await hub.exceptions.replayAll({}, { by: 'Ann' }, { perMinute: 1 });
     await page([state('1', 2)]);
     expect(await states()).toEqual(['replaying']);

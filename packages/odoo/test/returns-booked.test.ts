@@ -81,6 +81,31 @@ describe.each(versions)('what came back to Odoo %s', (version) => {
     expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ sku: 'TEE', expected: 36, received: 24 }] });
   });
 
+  it('is booked by its lots where its transfer counts in dozens', async () => {
+    const world = aWorld(version);
+    const { state, erp } = world;
+    state.addProduct({ sku: 'MILK', tracking: 'lot', price: 2 });
+    state.setStock('MILK', 30, { lot: 'L-1' });
+    state.setStock('MILK', 10, { lot: 'L-2' });
+    const order = await anOrder(world, 'MILK', 40);
+    const shipment = aShipment([{ sku: 'MILK', quantity: 40, lots: lots(30, 10) }]);
+    await erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
+    const ref = await erp.returns.create(backOf(order, 'MILK', 36), { idempotencyKey: 'r' });
+    inDozens(world, Number(ref.id));
+    const odd = erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 11, lots: lots(6, 5) }), {
+      idempotencyKey: 'odd',
+    });
+    await expect(odd).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(state.stockOf('MILK').onHand).toBe(0);
+    const two = arrived(ref, { sku: 'MILK', received: 24, lots: lots(17, 7) });
+    await erp.returns.confirm(two, { idempotencyKey: 'a' });
+    await world.connect().returns.confirm(two, { idempotencyKey: 'a' });
+    expect(state.stockOf('MILK').onHand).toBe(24);
+    expect(await erp.returns.get(ref)).toMatchObject({ lines: [{ expected: 36, received: 24, lots: lots(17, 7) }] });
+    await erp.returns.confirm(arrived(ref, { sku: 'MILK', received: 12, lots: lots(10, 2) }), { idempotencyKey: 'b' });
+    expect(state.stockOf('MILK').onHand).toBe(36);
+  });
+
   it('is booked by its serial numbers, each once', async () => {
     const world = aWorld(version);
     const { state, erp } = world;

@@ -150,6 +150,24 @@ describe('fake Odoo shipping', () => {
     expect(odoo.state.stockOf('TEE')).toEqual({ onHand: 100, reserved: 0, free: 100 });
   });
 
+  // Recorded on Odoo 19.0, 2026-11-26.
+  it('counts three lots of four pieces as one dozen', async () => {
+    const odoo = fakeOdoo();
+    const milk = odoo.state.addProduct({ sku: 'MILK', tracking: 'lot' });
+    for (const lot of ['L1', 'L2', 'L3']) odoo.state.setStock('MILK', 4, { lot });
+    const dozen = odoo.state.add('uom.uom', { name: 'Crate of 12', relative_factor: 12, relative_uom_id: 1 });
+    const picking = {
+      picking_type_id: odoo.state.records('stock.picking.type').find((one) => one['code'] === 'outgoing')?.['id'] ?? 0,
+    };
+    const move = { product_id: milk, product_uom: dozen, product_uom_qty: 1, location_id: 5, location_dest_id: 2 };
+
+    const { body } = await call(odoo, 'stock.picking.create', { vals_list: { ...picking, move_ids: [[0, 0, move]] } });
+    await call(odoo, 'stock.picking.action_confirm', { ids: body });
+
+    expect(odoo.state.pickings).toMatchObject([{ state: 'assigned', moves: [{ quantity: 1 }] }]);
+    expect(odoo.state.stockOf('MILK')).toEqual({ onHand: 12, reserved: 12, free: 0 });
+  });
+
   it('asks before goods past their date go out', async () => {
     const odoo = fakeOdoo();
     const milk = odoo.state.addProduct({ sku: 'MILK', tracking: 'lot' });

@@ -87,9 +87,15 @@ function sizeOf(env: Env, uom: number): number {
 /** A quantity of one unit in another: 2 packs of 6 are 12, and 1 piece of such a pack is 0.17 of it. */
 export function inUnit(env: Env, quantity: number, from: number | undefined, to: number | undefined): number {
   if (from === undefined || to === undefined || from === to) return quantity;
-  const exact = (quantity * sizeOf(env, from)) / sizeOf(env, to);
+  const exact = exactlyInUnit(env, quantity, from, to);
   const digits = Math.round(-Math.log10(num(rowOf(env, 'uom.uom', to), 'rounding') || 0.01));
   return roundTo(exact, Math.max(0, digits));
+}
+
+/** The same, not rounded: parts that are added up make the whole. */
+export function exactlyInUnit(env: Env, quantity: number, from: number | undefined, to: number | undefined): number {
+  if (from === undefined || to === undefined || from === to) return quantity;
+  return (quantity * sizeOf(env, from)) / sizeOf(env, to);
 }
 
 /** What one of a unit costs when one of another costs so much. */

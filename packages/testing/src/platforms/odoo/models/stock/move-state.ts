@@ -2,8 +2,8 @@ import type { Row } from '../../orm/database.ts';
 import { flag, link, num, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { refreshPurchaseLater } from '../purchase/status.ts';
 import { refreshOrderLater } from '../sale/status.ts';
-import { compareQuantity } from '../decimal.ts';
-import { inUnit } from '../uom.ts';
+import { compareQuantity, roundTo } from '../decimal.ts';
+import { exactlyInUnit } from '../uom.ts';
 
 /** States in which a move still waits to happen. */
 export const openStates = ['waiting', 'confirmed', 'partially_available', 'assigned'] as const;
@@ -25,13 +25,14 @@ export function refreshMove(env: Env, move: Row): void {
   if (isOpen(move)) setMoveState(env, move, stateBy(quantity, num(move, 'product_uom_qty')));
 }
 
-/** What lines come to in the unit of their move: each counts in its own. Recorded on Odoo 19.0, 2026-11-26. */
+/** What lines come to in the unit of their move: each counts in its own, and only the sum is rounded. Recorded on Odoo 19.0, 2026-11-26. */
 export function quantityIn(env: Env, move: Row, lines: readonly Row[]): number {
   const unit = link(move, 'product_uom');
-  return lines.reduce((sum, line) => {
-    const own = link(line, 'product_uom_id');
-    return sum + (own === unit ? num(line, 'quantity') : inUnit(env, num(line, 'quantity'), own, unit));
-  }, 0);
+  const sum = lines.reduce(
+    (total, line) => total + exactlyInUnit(env, num(line, 'quantity'), link(line, 'product_uom_id'), unit),
+    0,
+  );
+  return roundTo(sum, 2);
 }
 
 function stateBy(quantity: number, demand: number): string {

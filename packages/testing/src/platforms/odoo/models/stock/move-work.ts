@@ -8,8 +8,8 @@ import { create, unlink, write } from '../../orm/records.ts';
 import { compareQuantity } from '../decimal.ts';
 import { explode, kitOf, type KitPart } from '../mrp/kit.ts';
 import { isService, isStorable, templateOf } from '../product-kind.ts';
-import { inUnit, unitOf } from '../uom.ts';
-import { isOpen, linesOf, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
+import { exactlyInUnit, inUnit, unitOf } from '../uom.ts';
+import { isOpen, linesOf, quantityIn, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 import { isInternal } from './quantities.ts';
 import { changeQuantity, ensureQuant, freeOf, freeQuants, releaseAt, reserveAt, type Place } from './quant-work.ts';
 
@@ -53,8 +53,7 @@ export function assignMove(env: Env, move: Row): void {
   if (!isOpen(move)) return;
   const product = num(move, 'product_id');
   const location = num(move, 'location_id');
-  const lacking =
-    num(move, 'product_uom_qty') - linesOf(env, move).reduce((sum, line) => sum + num(line, 'quantity'), 0);
+  const lacking = num(move, 'product_uom_qty') - quantityIn(env, move, linesOf(env, move));
   if (compareQuantity(lacking, 0) > 0) {
     if (!isStorable(env, product) || !isInternal(env, location)) addUncounted(env, move, lacking);
     else addFromStock(env, move, lacking);
@@ -70,21 +69,37 @@ function addUncounted(env: Env, move: Row, lacking: number): void {
 
 function addFromStock(env: Env, move: Row, lacking: number): void {
   const product = num(move, 'product_id');
+  const unit = unitOf(env, product);
   const serial = trackingOf(env, product) === 'serial';
-  let left = lacking;
+  let left = inUnit(env, lacking, link(move, 'product_uom'), unit);
   for (const quant of freeQuants(env, product, num(move, 'location_id'))) {
     if (compareQuantity(left, 0) <= 0) return;
-    const free = inUnit(env, freeOf(quant), unitOf(env, product), link(move, 'product_uom'));
-    const quantity = Math.min(left, free, serial ? 1 : left);
+    const taken = Math.min(left, freeOf(quant), serial ? 1 : left);
     const lot = link(quant, 'lot_id');
     const location = num(quant, 'location_id');
     const same = linesOf(env, move).find(
       (line) => num(line, 'location_id') === location && link(line, 'lot_id') === lot && !serial,
     );
-    if (same) write(env, 'stock.move.line', [same.id], { quantity: num(same, 'quantity') + quantity });
-    else addLine(env, move, { quantity, location_id: location, ...(lot === undefined ? {} : { lot_id: lot }) });
-    left -= quantity;
+    if (same) {
+      const more = inUnit(env, taken, unit, link(same, 'product_uom_id'));
+      write(env, 'stock.move.line', [same.id], { quantity: num(same, 'quantity') + more });
+    } else {
+      const counted = countedFor(env, move, taken);
+      addLine(env, move, { ...counted, location_id: location, ...(lot === undefined ? {} : { lot_id: lot }) });
+    }
+    left -= taken;
   }
+}
+
+/**
+ * How a line counts goods that were taken in the unit of the product: in that of its move, unless they do not come out even
+ * there. Recorded on Odoo 19.0, 2026-11-26.
+ */
+function countedFor(env: Env, move: Row, taken: number): Vals {
+  const unit = unitOf(env, num(move, 'product_id'));
+  const quantity = inUnit(env, taken, unit, link(move, 'product_uom'));
+  const even = compareQuantity(inUnit(env, quantity, link(move, 'product_uom'), unit), taken) === 0;
+  return even || unit === undefined ? { quantity } : { quantity: taken, product_uom_id: unit };
 }
 
 function addLine(env: Env, move: Row, vals: Vals): void {
@@ -101,17 +116,20 @@ export function unassignMove(env: Env, move: Row): void {
 /** What writing `quantity` on a move does to its lines. On a move that is done it moves stock. Recorded on Odoo 19.0, 2026-11-23. */
 export function setQuantity(env: Env, move: Row, wanted: number): void {
   const lines = linesOf(env, move);
-  let change = wanted - lines.reduce((sum, line) => sum + num(line, 'quantity'), 0);
+  let change = wanted - quantityIn(env, move, lines);
   if (compareQuantity(change, 0) > 0) {
     const [line] = lines;
     const tracked = trackingOf(env, num(move, 'product_id')) !== 'none';
-    if (line && !tracked) write(env, 'stock.move.line', [line.id], { quantity: num(line, 'quantity') + change });
-    else addLine(env, move, { quantity: change });
+    if (line && !tracked) {
+      const more = exactlyInUnit(env, change, link(move, 'product_uom'), link(line, 'product_uom_id'));
+      write(env, 'stock.move.line', [line.id], { quantity: num(line, 'quantity') + more });
+    } else addLine(env, move, { quantity: change });
   }
   for (const line of lines.toReversed()) {
     if (compareQuantity(change, 0) >= 0) break;
-    const left = Math.max(0, num(line, 'quantity') + change);
-    change += num(line, 'quantity') - left;
+    const own = link(line, 'product_uom_id');
+    const left = Math.max(0, num(line, 'quantity') + exactlyInUnit(env, change, link(move, 'product_uom'), own));
+    change += exactlyInUnit(env, num(line, 'quantity') - left, own, link(move, 'product_uom'));
     if (left > 0 || str(move, 'state') === 'done') write(env, 'stock.move.line', [line.id], { quantity: left });
     else unlink(env, 'stock.move.line', [line.id]);
   }

@@ -24,6 +24,14 @@ const weather: ReadonlyMap<number, string> = new Map([
   [codes.cannotOpen, 'it cannot be opened. Look at the permissions of the file and of its directory'],
 ]);
 
+const lossCodes: ReadonlySet<number> = new Set([
+  codes.readOnly,
+  codes.ioError,
+  codes.corrupt,
+  codes.cannotOpen,
+  codes.notADatabase,
+]);
+
 /** What SQLite threw, in words that say what to do. What is no failure of the file is a defect of ours and stays as it is. */
 export function failureOf(error: unknown, file: string): unknown {
   if (isCommerceError(error) || !(error instanceof Error)) return error;
@@ -88,6 +96,14 @@ export function replacedMeanwhile(file: string, part: string): CommerceError {
   });
 }
 
+/** SQLite would make the missing part anew, and miss what is in the one that somebody has open or could put back. */
+export function missingPart(file: string, part: string, rest: string, how = 'missing'): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" was not opened: "${part}" is ${how}, and "${rest}" is still there, so somebody deleted or moved it while the file was in use or after a crash. Stop every process that uses the file; each one saves what it holds. Put "${part}" back, or the copy that they saved. If one said that all is saved in the file, or if nothing else is left, put "${rest}" away too; what was in "${part}" alone is lost then.`,
+  });
+}
+
 /** Only the name: a path says more about a machine than a log should. */
 export function nameOf(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
@@ -96,6 +112,12 @@ export function nameOf(file: string): string {
 export function isBusy(error: unknown): boolean {
   const code = primaryCode(error);
   return code === codes.busy || code === codes.locked;
+}
+
+/** What SQLite says where a part of the file was deleted or replaced. */
+export function mayBeLoss(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code !== undefined && lossCodes.has(code);
 }
 
 export function isNoAccess(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { systemNow } from './clock.ts';
+import type { CommerceError } from '../errors/commerce-error.ts';
+import { realMs, systemNow } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
 import { identityOf, partsGone, partsOf, realPathOf, type FilePart, type FileParts } from './file-parts.ts';
@@ -8,83 +9,131 @@ import { copyBeside, isWrittenBack } from './rescue.ts';
 
 /** Looks whether what SQLite writes to is still what others find under the name. */
 export interface FileWatch {
-  /** After a commit. Throws `store.unavailable` when it is not, after it saved what this process can still reach. */
-  check(): void;
-  /** Before anything is written; only where it was so before, and for free as long as nothing happened. */
-  checkAgain(): void;
+  /** One look at a folder, as long as nothing comes or goes there. */
+  isSound(): boolean;
+  /** The same, but at most ten times a second: for reads, which destroy nothing. */
+  isSoundLately(): boolean;
+  /**
+   * What to throw where it was not sound: `store.unavailable`. Saves first what this process can still reach, once for each
+   * loss; not while a transaction is open, because that would be ended or saved with it. `isStored` says what is known of
+   * what was asked for.
+   */
+  loss(isStored: string): CommerceError;
+  /** After a loss: whether all is in the file and nobody else can be at work on it, so that SQLite may tidy up there. */
+  mayTidyUp(): boolean;
 }
 
 /** No file system tells changes apart less finely than this: FAT counts in steps of two seconds. */
 const coarsestMs = 3_000;
+const betweenReadsMs = 100;
+
+interface Saved {
+  readonly words: string;
+  /** Nothing is in the log any more that is not in the file. */
+  readonly isInFile: boolean;
+}
 
 /**
  * Watches the file of an open connection and what lies beside it. SQLite goes on writing to a file that was deleted or
- * replaced, and everything that it acknowledges is lost with the process; so a commit counts only if the files are in
- * their places after it. What was committed before is saved: into the file, or into a copy. `opened` is what the connection
- * has open.
+ * replaced: what it acknowledges is lost with the process, and what it writes back destroys what others have stored since. So
+ * a look comes before each commit and after it. What was committed before is saved: into the file, or into a copy. `opened`
+ * is what the connection has open.
  */
 export function watchFile(writer: Connection, file: string, opened: FileParts): FileWatch {
   const path = resolve(file);
   const realAtFirst = realPathOf(path);
   let look = lookAt(path);
   let sound: string | undefined;
-  let told: { readonly loss: string; readonly saved: string } | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let found = opened;
+  let gone: readonly FilePart[] = [];
+  let told: (Saved & { readonly loss: string }) | undefined;
 
   /** One look at the folder instead of one at each file: nothing comes or goes in it without its times saying so. */
-  function check(isStored = 'This unit of work may have been stored all the same.'): void {
-    if (sound !== undefined && look().marks === sound) return;
+  function isSound(): boolean {
+    lookedAt = realMs();
+    if (sound !== undefined && look().marks === sound) return true;
     sound = undefined;
     look = lookAt(path);
     const { marks, changedAt } = look();
-    checkParts(isStored);
+    found = partsOf(path);
+    gone = partsGone(opened, found);
+    if (gone.length > 0) return false;
+    told = undefined;
     // What changed just now may change again without another time.
-    sound = systemNow.now() - changedAt > coarsestMs ? marks : undefined;
+    if (systemNow.now() - changedAt > coarsestMs) sound = marks;
+    return true;
   }
 
-  function checkParts(isStored: string): void {
-    const found = partsOf(path);
-    const gone = partsGone(opened, found);
-    const [first] = gone;
-    if (first === undefined) {
-      told = undefined;
-      return;
+  function loss(isStored: string): CommerceError {
+    const part = nameOf(gone[0]?.place ?? path);
+    const what = gone.map(({ place }) => place).join();
+    if (told?.loss !== what) {
+      if (writer.inTransaction) {
+        return fileGone(
+          file,
+          part,
+          `${isStored} What was stored before is saved as soon as the write at hand has ended.`,
+        );
+      }
+      // Once for each loss: from then on nothing is written that a copy could miss.
+      told = { loss: what, ...save() };
     }
-    const loss = gone.map(({ place }) => place).join();
-    // Once for each loss: from then on nothing is written that a copy could miss.
-    if (told?.loss !== loss) told = { loss, saved: saved(gone, found) };
-    throw fileGone(file, nameOf(first.place), `${isStored} ${told.saved}`);
+    return fileGone(file, part, `${isStored} ${told.words}`);
   }
 
   /** The data is where SQLite still has it open: a copy brings it back under a name. */
-  function saved(gone: readonly FilePart[], { main, log, memory }: FileParts): string {
+  function save(): Saved {
+    const { main, log, memory } = found;
+    const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
     // What is in the file and its log is safe, and who finds another memory may be at work on them already.
     if (gone.every((part) => part === memory)) {
-      return `What was stored before is in the file and in "${nameOf(log.place)}". ${stopAll}`;
+      const words = `What was stored before is in the file and in "${nameOf(log.place)}". ${stopAll}`;
+      return { words, isInFile: false };
     }
     // First of all: whoever writes into the file may be killed half way.
     const copy = copyBeside(writer, realAtFirst);
     // Somebody else's new log must not be mixed with ours, so only where there is none.
-    const canWriteBack = !gone.includes(main) && gone.every(({ place }) => !existsSync(place));
-    if (canWriteBack && isWrittenBack(writer)) {
+    const isAlone = () => !gone.includes(main) && identityOf(path) === opened.main.is && areNotThere(gone);
+    if (isAlone() && isWrittenBack(writer, isAlone)) {
       if (copy !== undefined) rmSync(copy, { force: true });
-      return 'What was stored before was saved into the file. Stop whoever deletes files there.';
+      const words = 'What was stored before was saved into the file. Stop whoever deletes files there.';
+      return { words, isInFile: true };
     }
-    if (copy === undefined) return gone.includes(main) ? 'Put the file back in its place.' : stopAll;
+    if (copy === undefined) {
+      return { words: gone.includes(main) ? 'Put the file back in its place.' : stopAll, isInFile: false };
+    }
     const held = `What it held is in "${nameOf(copy)}".`;
+    // Whoever found another file, or another log, may have stored in it meanwhile.
+    if (gone.some((part) => part !== memory && part.is !== undefined)) {
+      const foreign = gone.includes(log) ? '' : ` Put ${besides} away: they do not belong to it.`;
+      return {
+        words: `${held} ${stopAll} What is there now may hold newer orders: keep both.${foreign}`,
+        isInFile: false,
+      };
+    }
     return gone.includes(main)
-      ? `${held} Put that, or the file itself, in its place.`
-      : `${held} ${stopAll} Put that in the place of the file.`;
+      ? {
+          words: `${held} Put the file itself back; or put the copy in its place, and ${besides} away.`,
+          isInFile: false,
+        }
+      : { words: `${held} ${stopAll} Put that in the place of the file, and ${besides} away.`, isInFile: false };
   }
 
   return {
-    check,
-    checkAgain() {
-      if (told !== undefined) check('Nothing of this unit of work was stored.');
-    },
+    isSound,
+    // Once lost it is looked for each time: it may be back.
+    isSoundLately: () => (gone.length === 0 && realMs() - lookedAt < betweenReadsMs) || isSound(),
+    loss,
+    mayTidyUp: () => told?.isInFile === true && gone.every((part) => part === found.log) && areNotThere(gone),
   };
 }
 
 const stopAll = 'Stop every process that uses the file, and whoever deletes files there.';
+
+function areNotThere(parts: readonly FilePart[]): boolean {
+  return parts.every(({ place }) => !existsSync(place));
+}
 
 interface Look {
   readonly marks: string;

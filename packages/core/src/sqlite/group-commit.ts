@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import { CommerceError } from '../errors/commerce-error.ts';
 import type { Access } from './access.ts';
 import type { Connection, Query, Sql } from './connection.ts';
-import { failureOf, nameOf } from './failure.ts';
+import { failureOf, mayBeLoss, nameOf } from './failure.ts';
 import type { FileWatch } from './file-watch.ts';
 import { whenFree } from './when-free.ts';
 
@@ -42,7 +42,7 @@ export function groupCommit(
   writer: Connection,
   file: string,
   busyTimeoutMs: number,
-  watch: FileWatch = { check() {}, checkAgain() {} },
+  watch?: Pick<FileWatch, 'isSound' | 'loss'>,
 ): GroupCommit {
   const queue: Item[] = [];
   let running: Promise<void> | undefined;
@@ -80,19 +80,33 @@ export function groupCommit(
   async function commitTogether(batch: readonly Item[]): Promise<void> {
     let outcomes: readonly Outcome[];
     try {
-      watch.checkAgain();
       await whenFree(busyTimeoutMs, () => writer.sql(begin).run());
       const only = batch.length === 1 ? batch[0]?.operation : undefined;
       // One alone needs no savepoint: the transaction is its own.
       outcomes = only ? [{ ok: true, value: only(writer.sql) }] : await carriedOut(batch);
+      // The last thing before the commit, which would write over what others have stored in the file or in its log.
+      refuseLost('Nothing of this unit of work was stored.');
       writer.sql(commit).run();
-      watch.check();
+      refuseLost('This unit of work may have been stored all the same.');
     } catch (error) {
       rollBack();
-      const failure = { ok: false, error: failureOf(error, file) } as const;
+      const failure = { ok: false, error: reasonOf(error) } as const;
       outcomes = batch.map(() => failure);
     }
     for (const [index, { settle }] of batch.entries()) settle(outcomes[index] ?? { ok: false, error: lost(file) });
+  }
+
+  function refuseLost(isStored: string): void {
+    if (watch === undefined || watch.isSound()) return;
+    // What is saved is what was acknowledged before.
+    rollBack();
+    throw watch.loss(isStored);
+  }
+
+  /** What SQLite says of a file of which a part is gone leads nowhere: it knows nothing of names. */
+  function reasonOf(error: unknown): unknown {
+    if (watch === undefined || !mayBeLoss(error) || watch.isSound()) return failureOf(error, file);
+    return watch.loss('Nothing of this unit of work was stored.');
   }
 
   async function carriedOut(batch: readonly Item[]): Promise<readonly Outcome[]> {

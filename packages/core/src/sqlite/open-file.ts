@@ -2,9 +2,10 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CommerceError } from '../errors/commerce-error.ts';
 import { openConnection, type Connection, type Query } from './connection.ts';
-import { badFile, corrupt, failureOf, isBusy, isNoAccess, nameOf, replacedMeanwhile } from './failure.ts';
+import { badFile, corrupt, failureOf, isBusy, isNoAccess, mayBeLoss, nameOf, replacedMeanwhile } from './failure.ts';
 import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
+import { refuseEmptied, refuseHalf, refuseRescued } from './left-behind.ts';
 import { applicationId, migrations } from './schema.ts';
 
 const selectId: Query<{ application_id: number }> = { text: 'pragma application_id' };
@@ -26,12 +27,14 @@ export interface StoreFile {
 
 /**
  * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
- * damaged, another program's, written by a newer version, or found under two names. Waits up to `busyTimeoutMs` for other processes, and this
+ * damaged, another program's, written by a newer version, found under two names, or not whole: a part of it is missing, or what was rescued of it lies beside it. Waits up to `busyTimeoutMs` for other processes, and this
  * process with it; afterwards the connections wait for nobody.
  */
 export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
   refusePath(file);
   refuseSecondName(file);
+  refuseRescued(file);
+  refuseHalf(file);
   refuseUnwritable(file);
   const opened: Connection[] = [];
   const open = (readOnly: boolean) => {
@@ -39,6 +42,7 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     opened.push(connection);
     return connection;
   };
+  let parts: FileParts | undefined;
   try {
     // Made before it is opened for good, because only what is known beforehand can be recognized afterwards.
     if (!existsSync(file)) openConnection(file, busyTimeoutMs).close();
@@ -50,16 +54,25 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     migrate(writer, file, now);
     // Only now are log and memory there for certain.
     const found = partsOf(resolve(file));
-    const parts = { ...found, main: { ...found.main, is } };
+    parts = { ...found, main: { ...found.main, is } };
     refuseOldMoment(writer.sql, `The store in "${nameOf(file)}" was not opened`, now(), clockToleranceMs);
     const reader = open(true);
+    // From here on it holds the file: see closingOf.
+    versionOf(reader, file);
+    // What is written is in the log only with its commit, right before which somebody looks whether that is still the log.
+    writer.exec('pragma cache_spill = false');
     // From here on a wait must not stop the process: see whenFree.
     for (const connection of opened) connection.exec('pragma busy_timeout = 0');
     noteOpening(writer, clockToleranceMs, now());
     refuseReplaced(file, parts);
     return { writer, reader, parts };
   } catch (error) {
+    // In this order, nothing is written back: see closingOf.
     for (const connection of opened) connection.close();
+    if (mayBeLoss(error)) {
+      if (parts !== undefined) refuseReplaced(file, parts);
+      refuseEmptied(file);
+    }
     throw openFailure(error, file);
   }
 }

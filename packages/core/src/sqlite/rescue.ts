@@ -25,6 +25,11 @@ export function copyBeside(writer: Connection, path: string): string | undefined
   }
 }
 
+/** Whether that is the name of a copy of the file of that name, under which nobody has put it away yet. */
+export function isCopyOf(name: string, other: string): boolean {
+  return other.startsWith(name) && /^\.rescued-\d+$/.test(other.slice(name.length));
+}
+
 /** An empty file under a name that nothing had: an older copy holds less, and another process makes its own. */
 function madeNew(path: string): string | undefined {
   for (let number = 1; number <= mostCopies; number++) {
@@ -40,15 +45,23 @@ function madeNew(path: string): string | undefined {
   return undefined;
 }
 
-/** Writes what is in the log into the file. `false`: the file is as it was, because somebody reads an older state. */
-export function isWrittenBack(writer: Connection): boolean {
+/**
+ * Writes what is in the log into the file. `false`: the file is as it was, because somebody reads an older state, or because
+ * it was not ours alone any more (`isAlone`) when it came to that.
+ */
+export function isWrittenBack(writer: Connection, isAlone: () => boolean): boolean {
   try {
+    // A whole file at once: see openFile.
+    writer.exec('pragma cache_spill = true');
     // Written back in part, old and new pages would be mixed in the file. After this every page has its latest version in
     // one transaction at the end of the log, and SQLite writes back all of them or none.
     writer.exec('vacuum');
+    if (!isAlone()) return false;
     const { busy, log, checkpointed } = writer.sql(writeBack).get() ?? {};
     return busy === 0 && log === checkpointed;
   } catch {
     return false;
+  } finally {
+    writer.exec('pragma cache_spill = false');
   }
 }

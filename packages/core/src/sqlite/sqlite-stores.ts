@@ -6,10 +6,11 @@ import { defaultClockToleranceMs } from '../rules/clock-behind.ts';
 import type { Access } from './access.ts';
 import { sqliteAudit } from './audit.ts';
 import { systemNow } from './clock.ts';
+import { closingOf } from './closing.ts';
 import { sqliteCursors } from './cursors.ts';
 import { sqliteExceptions } from './exceptions.ts';
 import { belongTo } from './belonging.ts';
-import { failureOf, nameOf } from './failure.ts';
+import { failureOf, mayBeLoss, nameOf } from './failure.ts';
 import { watchFile } from './file-watch.ts';
 import { groupCommit } from './group-commit.ts';
 import { sqliteIdempotency } from './idempotency.ts';
@@ -44,9 +45,11 @@ export interface SqliteStoresOptions {
  * Stores in one SQLite file. What they acknowledge is on the disk: it survives the process being killed at any moment.
  * Writes that are asked for at the same time are committed together; reads see what is committed and never wait.
  *
- * Throws `options.invalid` for a file that cannot be opened, has two names or is of a newer version, `store.corrupt` for
- * one that is damaged or another program's, `store.unavailable` while another process keeps it locked or replaces it and
- * for a clock that went far back; none is changed. A unit of work keeps every other writer waiting, in other processes
+ * Throws `options.invalid` for a file that cannot be opened, has two names, is of a newer version or has a rescued copy of
+ * itself beside it, `store.corrupt` for one that is damaged or another program's, `store.unavailable` while another process
+ * keeps it locked or replaces it, where a part of it is missing and for a clock that went far back; none is changed. When
+ * the file, its log or its memory is deleted or replaced later, everything is refused as `store.unavailable`, `close` too,
+ * after what these stores held was saved. A unit of work keeps every other writer waiting, in other processes
  * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
  */
 export function sqliteStores({
@@ -56,7 +59,9 @@ export function sqliteStores({
   clockToleranceMs = defaultClockToleranceMs,
 }: SqliteStoresOptions): Stores {
   const { writer, reader, parts } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
-  const commits = groupCommit(writer, file, busyTimeoutMs, watchFile(writer, file, parts));
+  const closing = closingOf(writer, reader);
+  const watch = watchFile(writer, file, parts);
+  const commits = groupCommit(writer, file, busyTimeoutMs, watch);
   const within = new AsyncLocalStorage<{ over: boolean }>();
   let closed = false;
   const refuseMisuse = () => {
@@ -67,10 +72,12 @@ export function sqliteStores({
     async read(operation) {
       refuseMisuse();
       try {
-        return await whenFree(busyTimeoutMs, () => operation(reader.sql));
+        const found = await whenFree(busyTimeoutMs, () => operation(reader.sql));
+        if (watch.isSoundLately()) return found;
       } catch (error) {
-        throw failureOf(error, file);
+        if (!mayBeLoss(error) || watch.isSound()) throw failureOf(error, file);
       }
+      throw watch.loss('Nothing was read.');
     },
     async write(operation) {
       refuseMisuse();
@@ -108,8 +115,10 @@ export function sqliteStores({
       refuseMisuse();
       closed = true;
       await commits.drain();
-      reader.close();
-      writer.close();
+      const loss = watch.isSound() ? undefined : watch.loss('These stores are closed.');
+      if (loss === undefined || watch.mayTidyUp()) closing.tidily();
+      else closing.untouched();
+      if (loss !== undefined) throw loss;
     },
   };
 }

@@ -1,0 +1,91 @@
+import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { badFile, missingPart, nameOf } from './failure.ts';
+import { identityOf, partsOf } from './file-parts.ts';
+import { isCopyOf } from './rescue.ts';
+
+/**
+ * Refuses to open or to make a file while a copy lies beside it that was saved when the file, or its log, was lost to a running
+ * process: without what is in the copy, keys and cursors would be forgotten and writes sent again. Only a person can say
+ * whether the file holds newer orders, and does so by moving or renaming the copy.
+ */
+export function refuseRescued(file: string): void {
+  const copies = namesOf(resolve(file)).flatMap((name) =>
+    listed(dirname(name)).filter((other) => isCopyOf(basename(name), other)),
+  );
+  if (copies.length === 0) return;
+  const { log, memory } = partsOf(resolve(file));
+  const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
+  const those = copies.map((copy) => `"${copy}"`).join(', ');
+  const what = `${those} beside it holds what was stored before the file or its log was deleted, moved or replaced, and without that writes would be sent again. Stop every process that uses the file.`;
+  throw badFile(
+    file,
+    existsSync(file)
+      ? `${what} If nothing was stored in "${nameOf(file)}" since then, put the copy in its place, and ${besides} away. If newer orders are in it, keep both: put the copy away under another name, start with "${nameOf(file)}", and compare what only the copy holds ("what-is-guaranteed" says how).`
+      : `${what} Put the copy in the place of "${nameOf(file)}", and ${besides} away; or put the file itself back, and the copy away under another name.`,
+  );
+}
+
+/**
+ * SQLite would start with an empty log, or with an empty file, where somebody deleted the one that is in use or that a crash
+ * left. What a process takes away when it closes the file, it takes away in the other order.
+ */
+export function refuseHalf(file: string): void {
+  const path = resolve(file);
+  const { main, log, memory } = partsOf(path);
+  if (main.is === undefined) {
+    const rest = [log, memory].find(({ is }) => is !== undefined);
+    if (rest !== undefined) throw missingPart(file, nameOf(file), nameOf(rest.place));
+    return;
+  }
+  // Looked at once more, because somebody may have opened or closed the file between two looks.
+  const isHalf = memory.is !== undefined && log.is === undefined && sizeOf(memory.place) > 0;
+  if (isHalf && identityOf(memory.place) === memory.is && identityOf(log.place) === undefined) {
+    throw missingPart(file, nameOf(log.place), nameOf(memory.place));
+  }
+}
+
+/**
+ * After SQLite could not read: another program may have made anew the log that somebody had deleted, and what the memory speaks
+ * of is not in it.
+ */
+export function refuseEmptied(file: string): void {
+  const { log, memory } = partsOf(resolve(file));
+  const isEmpty = log.is !== undefined && sizeOf(log.place) === 0;
+  if (isEmpty && sizeOf(memory.place) > 0) throw missingPart(file, nameOf(log.place), nameOf(memory.place), 'empty');
+}
+
+/** The path and wherever it leads: copies lie beside the file itself, which may be gone. */
+function namesOf(path: string): readonly string[] {
+  const names = [path];
+  for (let name: string | undefined = path; name !== undefined && names.length <= mostLinks;) {
+    name = targetOf(name);
+    if (name !== undefined) names.push(name);
+  }
+  const real = partsOf(path).log.place.slice(0, -'-wal'.length);
+  return [...new Set([...names, real])];
+}
+
+/** More than any system follows. */
+const mostLinks = 64;
+
+function targetOf(name: string): string | undefined {
+  try {
+    return lstatSync(name).isSymbolicLink() ? resolve(dirname(name), readlinkSync(name)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In a folder at which nobody may look, nobody finds a copy either. */
+function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function sizeOf(place: string): number {
+  return statSync(place, { throwIfNoEntry: false })?.size ?? 0;
+}

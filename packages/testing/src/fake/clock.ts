@@ -30,8 +30,9 @@ export interface TestClockOptions {
   /** Goes on by itself to the next sleeper whenever nothing else happens. Default true. */
   readonly auto?: boolean | undefined;
   /**
-   * Turns of the event loop without any hold after which the world is taken for idle. Default 3, which lets work in the same
-   * process come to its next wait; fewer where whatever works holds the clock, or says itself when it is idle.
+   * Turns of the event loop after which the world is taken for idle, in which nothing holds the clock and nothing is hashed
+   * or signed. Default 3, which lets work in the same process come to its next wait; fewer where whatever works holds the
+   * clock, or says itself when it is idle.
    */
   readonly turns?: number | undefined;
 }
@@ -53,7 +54,7 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
   const auto = options.auto ?? true;
   const quietTurns = options.turns ?? 3;
   const timers = new Set<Timer>();
-  const turn = turnsInOrder();
+  const loop = turnsInOrder();
 
   function next(kind?: Timer['kind']): Timer | undefined {
     let first: Timer | undefined;
@@ -80,11 +81,11 @@ export function testClock(options: TestClockOptions = {}): SettableClock {
     return true;
   }
 
-  /** Waits until nothing is held for some turns of the event loop. */
+  /** Waits until nothing is held or hashed for some turns of the event loop. */
   async function quiet(): Promise<void> {
-    for (let turns = 0; turns < quietTurns; turns = holds > 0 ? 0 : turns + 1) {
+    for (let idle = 0; idle < quietTurns; idle = holds > 0 || loop.isHashing ? 0 : idle + 1) {
       // Who holds the clock may wait for the wall: no reason to keep a processor busy meanwhile.
-      await (holds > 0 ? rest() : turn());
+      await (holds > 0 ? rest() : loop.next());
     }
   }
 

@@ -16,7 +16,7 @@ export interface Posting {
   readonly topic: string;
   readonly body: string;
   readonly url: string;
-  /** All headers with the signature, for one attempt at one moment. */
+  /** All headers with the signature, for one attempt at one moment. The clock stands still meanwhile. */
   headers(nowMs: number): Promise<Readonly<Record<string, string>>>;
 }
 
@@ -126,10 +126,15 @@ export function webhookFeed(options: WebhookFeedOptions): WebhookFeed {
   /** Whether the receiver took it in time. A receiver that is down is a failed attempt, as it is for the platform. */
   async function attempt(posting: Posting): Promise<boolean> {
     counts.sent++;
-    // A receiver may wait for the clock, so it is not held for ever.
-    const release = clock.hold(receiverTurns);
+    // Signing waits for nobody, and many deliveries of one moment are signed in a row.
+    let release = clock.hold();
     try {
-      return await accepted(await signed(posting));
+      const request = await signed(posting);
+      const isSigned = release;
+      // A receiver may wait for the clock, so it is not held for ever.
+      release = clock.hold(receiverTurns);
+      isSigned();
+      return await accepted(request);
     } catch {
       return false;
     } finally {

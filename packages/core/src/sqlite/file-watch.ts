@@ -106,9 +106,8 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
     const held = `What it held is in "${nameOf(copy)}".`;
     // Whoever found another file, or another log, may have stored in it meanwhile.
     if (gone.some((part) => part !== memory && part.is !== undefined)) {
-      const foreign = gone.includes(log) ? '' : ` Put ${besides} away: they do not belong to it.`;
       return {
-        words: `${held} ${stopAll} What is there now may hold newer orders: keep both.${foreign}`,
+        words: `${held} ${stopAll} What is there now may hold newer orders: keep both, with the log that lies there.`,
         isInFile: false,
       };
     }

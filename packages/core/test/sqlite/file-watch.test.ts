@@ -120,7 +120,7 @@ describe.each([
     renameSync(backup, file);
     const { message } = await refusal(stores, 'c');
     expect(message).toContain('"hub.db" was deleted, moved or replaced');
-    expect(message).toContain('keep both. Put "hub.db-wal" and "hub.db-shm" away: they do not belong to it.');
+    expect(message).toContain('What is there now may hold newer orders: keep both, with the log that lies there.');
     await closeLost(stores);
     for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
     renameSync(`${file}.rescued-1`, place('put-away.db'));

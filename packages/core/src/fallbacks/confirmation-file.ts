@@ -7,9 +7,16 @@ import { fromCsv } from './csv.ts';
 /** A program that writes numbers for people turns "123456789012" into "1.23457E+11": no parcel has such a number. */
 const mangled = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
+/** It also keeps the first 15 digits only, and writes zeros for the others: five in a row are no chance. */
+const blunted = /^\d{15}0{5,}$/;
+
 const trackingSchema = z
   .string()
-  .refine((text) => !mangled.test(text), 'is a number that a spreadsheet cut short; format the column as text');
+  .refine((text) => !mangled.test(text), 'is a number that a spreadsheet cut short; format the column as text')
+  .refine(
+    (text) => !blunted.test(text),
+    'is a number whose last digits a spreadsheet made zeros; format the column as text, and enter it again',
+  );
 
 const shippedAtSchema = z
   .string()
@@ -92,16 +99,41 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
   const [header = [], ...rows] = fromCsv(body);
   const missing = Object.keys(rowSchema.shape).filter((column) => !header.includes(column));
   if (missing.length > 0) throw malformed(`its first row has no column "${missing.join('", "')}"`);
+  const twice = Object.keys(rowSchema.shape).find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined) throw malformed(`its first row has the column "${twice}" more than once`);
   const read = rows.map((cells, index): Row => {
+    // What is behind the last column has moved all that is before it.
+    if (cells.slice(header.length).some((cell) => cell !== '')) {
+      throw malformed(
+        `row ${index + 2} has more cells than the first row: something in it wants quotes, or stands behind the last column`,
+      );
+    }
     const parsed = rowSchema.safeParse(Object.fromEntries(header.map((column, place) => [column, cells[place] ?? ''])));
     if (!parsed.success) throw malformed(`row ${index + 2}: ${problemOf(parsed.error)}`);
     return { ...parsed.data, at: index + 2 };
   });
+  refuseRepeated(read);
   const orders = Map.groupBy(read, ({ claim, reference }) => JSON.stringify([claim, reference]));
   return [...orders.values()].flatMap((order) => {
     const left = order.some(hasEntry);
     return left || order.some(({ quantity }) => Number(quantity) === 0) ? order.map((row) => lineOf(row, left)) : [];
   });
+}
+
+/** A line is in a parcel once: a row that was pasted twice would ship it twice. */
+function refuseRepeated(rows: readonly Row[]): void {
+  const seen = new Map<string, number>();
+  for (const { claim, reference, line, carrier, tracking_number: tracking, at } of rows) {
+    if (tracking === '') continue;
+    const place = JSON.stringify([claim, reference, line, carrier, tracking]);
+    const before = seen.get(place);
+    if (before !== undefined) {
+      throw malformed(
+        `row ${at} has the line and the parcel of row ${before}; a line stands once in a parcel, with all that is in it`,
+      );
+    }
+    seen.set(place, at);
+  }
 }
 
 function hasEntry({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
@@ -125,6 +157,11 @@ export function withoutCarrier(row: number | undefined): CommerceError {
   return malformed(
     `row ${row}: "carrier" is empty, and another line of the order is filled in; an order is confirmed as a whole, with quantity 0 for what was not shipped`,
   );
+}
+
+/** Whether a program that writes numbers for people cut this one short. */
+export function isCutShort(text: string): boolean {
+  return mangled.test(text);
 }
 
 /** Never the value itself: a file of people may hold anything. */

@@ -1,5 +1,5 @@
 import type { Stores } from '../ports/stores.ts';
-import { confirmedLines, malformed, withoutCarrier, type ConfirmedLine } from './confirmation-file.ts';
+import { confirmedLines, isCutShort, malformed, withoutCarrier, type ConfirmedLine } from './confirmation-file.ts';
 import { asRead } from './csv.ts';
 import { claimedUnder, linesToShip, type ClaimedRelease } from './export-claim.ts';
 
@@ -75,7 +75,7 @@ function refuseOtherLines({ reference, draft }: ClaimedRelease, lines: readonly 
   for (const [id, parts] of byLine) {
     const wanted = draft.lines.find((line) => asRead(line.id) === asRead(id));
     const isOther = wanted === undefined || parts.some(({ line }) => asRead(line.sku) !== asRead(wanted.sku));
-    if (isOther) throw malformed(`order "${reference}" has no line "${id}" of that SKU`);
+    if (isOther) throw malformed(`order "${reference}" has no line "${id}" of that SKU${hintAt(parts)}`);
     // Weights have fractions, whose binary sums miss by a hair.
     const sum = Math.round(parts.reduce((total, { line }) => total + line.quantity, 0) * 1e6) / 1e6;
     if (sum <= wanted.quantity) continue;
@@ -83,4 +83,11 @@ function refuseOtherLines({ reference, draft }: ClaimedRelease, lines: readonly 
       `line "${id}" of order "${reference}" has quantity ${sum}, and ${wanted.quantity} were to be shipped`,
     );
   }
+}
+
+function hintAt(lines: readonly ConfirmedLine[]): string {
+  const isCut = lines.some(({ line: { id, sku } }) => isCutShort(id) || isCutShort(sku));
+  return isCut
+    ? ': a spreadsheet cut a number short; begin anew from the file, and open it with these columns as text'
+    : '';
 }

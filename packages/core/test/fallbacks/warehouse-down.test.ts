@@ -415,6 +415,31 @@ it.each([
   ['from tomorrow', (text: string) => text.replace('2026-11-01T00:05:00Z', '2062-11-01T00:05:00Z'), /still to come/],
   ['without a carrier', (text: string) => text.replace(',dhl,', ',,'), /confirmed as a whole/],
   ['broken', () => '{"claim": "a", ', /it is no JSON/],
+  [
+    'of a row that was pasted twice',
+    (text: string) =>
+      text
+        .replace('HEART",2,', 'HEART",1,')
+        .replace(/(\r\n.*TRACK1.*)/, '$1$1')
+        .replaceAll('HEART,2,', 'HEART,1,'),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  ['blunted by a spreadsheet', (text: string) => text.replace('TRACK1', '12345678901234500000'), /made zeros/],
+  [
+    'of SKUs cut short',
+    (text: string) => text.replaceAll('85123A', '5.01235E+12'),
+    /no line "1" of that SKU: .* as text/,
+  ],
+  [
+    'of two columns of one name',
+    (text: string) => text.replace(/^.*$/m, '$&,carrier').replaceAll('05:00Z', '05:00Z,'),
+    /column "carrier" more than once/,
+  ],
+  [
+    'of moved cells',
+    (text: string) => text.replace(',GB,', ',GB,an unquoted, comma,'),
+    /row 2 has more cells than the first row/,
+  ],
   ['with an open quote', (text: string) => `${text}\r\n"a`, /never ends/],
 ])('refuses a file that is %s as a whole', async (_what, change, words) => {
   const { clock, hub, exported } = await down(['1', '2']);

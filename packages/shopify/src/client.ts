@@ -12,25 +12,25 @@ import * as z from 'zod';
 import { tokenSource } from './auth.ts';
 import { requestedCost } from './costs.ts';
 import type { GraphQLDocument } from './documents/document.ts';
+import type { OperationName, Operations } from './documents/operations.generated.ts';
 import { explainAs } from './errors.ts';
 import type { ShopifySettings } from './options.ts';
 import { versionWatch } from './version-watch.ts';
 import { envelopeSchema } from './wire/envelope.ts';
 
 /** How one document is sent. */
-interface RunOptions<T> {
+interface RunOptions<N extends OperationName> {
   readonly operation: string;
   readonly safety: Safety;
   /** Sent with its keys in the order given and nulls kept: Shopify's idempotency compares the bytes. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly answer: z.ZodType<T>;
+  readonly variables: Operations[N]['variables'];
   readonly lane?: Lane | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface ShopifyClient {
   /** Runs a document and gives its `data`. */
-  run<T>(document: GraphQLDocument, options: RunOptions<T>): Promise<T>;
+  run<N extends OperationName, T>(document: GraphQLDocument<N, T>, options: RunOptions<N>): Promise<T>;
   usage(): readonly Usage[];
   /** The API version that answered last, where it was not the one that was asked for. */
   readonly otherVersion: string | undefined;
@@ -112,7 +112,7 @@ export function shopifyClient(settings: ShopifySettings): ShopifyClient {
         bucket: { name: 'points', cost: costOf(document) },
         lane: options.lane,
         signal: options.signal,
-        answer: z.object({ data: options.answer }),
+        answer: z.object({ data: document.answer }),
       });
       versions.hear(headers);
       return data.data;

@@ -3,7 +3,6 @@ import type { ShopifyClient } from './client.ts';
 import { inventoryActivate } from './documents/inventory.ts';
 import { tidy } from './errors.ts';
 import { availableOf } from './inventory-items.ts';
-import { activateSchema } from './wire/inventory.ts';
 
 /**
  * Stocks an item at a location where it is not stocked yet, and answers what it has there then. Versions before 2026-10
@@ -27,7 +26,6 @@ export function itemActivation(
       safety: 'repeatable',
       lane,
       signal,
-      answer: activateSchema,
       variables: { item, location, key },
     });
     const available = availableOf(payload.inventoryLevel);

@@ -2,7 +2,7 @@ import { chunk, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { inventoryItemsById, inventoryItemsBySku } from './documents/inventory.ts';
 import { rowsBySku } from './sku-search.ts';
-import { itemsByIdSchema, itemsBySkuSchema, type WireItem, type WireLevel } from './wire/inventory.ts';
+import type { WireItem, WireLevel } from './wire/inventory.ts';
 
 /** What a location has of a SKU. */
 export interface StockedItem {
@@ -41,8 +41,7 @@ export function inventoryItems(client: ShopifyClient): InventoryItems {
     const parts = await Promise.all(
       chunk(ids, idsPerCall).map(async (part) => {
         const variables = { ids: part, location };
-        const answer = itemsByIdSchema;
-        const { nodes } = await client.run(inventoryItemsById, { ...call, safety: 'read', variables, answer });
+        const { nodes } = await client.run(inventoryItemsById, { ...call, safety: 'read', variables });
         return nodes;
       }),
     );
@@ -62,12 +61,10 @@ export function inventoryItems(client: ShopifyClient): InventoryItems {
       const missing = wanted.filter((sku) => !found.has(sku));
       const rows = await rowsBySku(missing, async (filter, after) => {
         const variables = { filter, location, after };
-        const answer = itemsBySkuSchema;
         const { inventoryItems: page } = await client.run(inventoryItemsBySku, {
           ...call,
           safety: 'read',
           variables,
-          answer,
         });
         return page;
       });

@@ -1,7 +1,6 @@
 import { CommerceError, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { activeLocations, locationsById } from './documents/inventory.ts';
-import { activeLocationsSchema, locationsByIdSchema } from './wire/inventory.ts';
 
 /** Where the shop keeps stock. */
 export interface Locations {
@@ -30,7 +29,6 @@ export function locations(
         ...call,
         safety: 'read',
         variables,
-        answer: locationsByIdSchema,
       });
       for (const node of nodes) if (node?.isActive) known.add(node.id);
     }
@@ -38,8 +36,7 @@ export function locations(
   }
 
   async function onlyOne(call: LocationCall): Promise<string> {
-    const answer = activeLocationsSchema;
-    const { locations: page } = await client.run(activeLocations, { ...call, safety: 'read', variables: {}, answer });
+    const { locations: page } = await client.run(activeLocations, { ...call, safety: 'read', variables: {} });
     const [first, second] = page.nodes;
     if (first && !second) return first.id;
     const seen = first ? 'has several active locations' : 'has no active location';

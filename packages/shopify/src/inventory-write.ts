@@ -7,7 +7,6 @@ import { itemRefusals } from './item-refusal.ts';
 import { verdictOf } from './inventory-verdict.ts';
 import { orError } from './or-error.ts';
 import { rowRefusal } from './row-refusal.ts';
-import { setQuantitiesSchema } from './wire/inventory.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
 /** An update with its place in the caller's list and its place in the shop. */
@@ -154,7 +153,6 @@ export function stockWrite(
         safety: 'repeatable',
         lane,
         signal,
-        answer: setQuantitiesSchema,
         variables,
       });
       const isUnderWay = payload.userErrors.some(({ code }) => code === 'IDEMPOTENCY_CONCURRENT_REQUEST');

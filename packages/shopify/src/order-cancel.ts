@@ -2,14 +2,13 @@ import type { CancelOutcome, CancelReason, ReadOptions, Ref, WriteOptions } from
 import { CommerceError } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { orderCancel, orderCancellation } from './documents/orders.ts';
+import type { Operations } from './documents/operations.generated.ts';
 import { raiseUserErrors, tidy } from './errors.ts';
-import { orderCancellationSchema } from './wire/order.ts';
-import { orderCancelSchema } from './wire/user-error.ts';
 
 const operation = 'orders.cancel';
 
 /** Shopify's words for our reasons. shopify.dev, OrderCancelReason, API 2026-07. */
-const reasons: Readonly<Record<CancelReason, string>> = {
+const reasons: Readonly<Record<CancelReason, Operations['OrderCancel']['variables']['reason']>> = {
   customer: 'CUSTOMER',
   stock: 'INVENTORY',
   fraud: 'FRAUD',
@@ -32,7 +31,6 @@ export function orderCanceling(
       safety: 'repeatable',
       lane: options.lane,
       signal: options.signal,
-      answer: orderCancelSchema,
       variables: {
         orderId: ref.id,
         reason: reasons[reason],
@@ -75,7 +73,6 @@ async function isCanceled(
     lane,
     signal,
     variables: { id: ref.id },
-    answer: orderCancellationSchema,
   });
   if (order) return order.cancelledAt !== null;
   throw new CommerceError({

@@ -1,14 +1,11 @@
 import { CommerceError, type ReadOptions, type Ref } from '@crossdock/core';
 import * as z from 'zod';
 import type { ShopifyClient } from './client.ts';
-import type { GraphQLDocument } from './documents/document.ts';
 import { orderDiscounts, orderLines, ordersById, orderShippingLines } from './documents/orders.ts';
 import type { WholeOrder } from './order-record.ts';
 import type { Connection } from './wire/connection.ts';
 import {
   orderPageSchema,
-  ordersByIdSchema,
-  restOfOrderSchema,
   wireDiscountSchema,
   wireLineSchema,
   wireOrderSchema,
@@ -74,7 +71,6 @@ async function headOf(run: Run, id: string): Promise<WireOrder | undefined> {
     operation: run.operation,
     safety: 'read',
     variables: { ids: [id] },
-    answer: ordersByIdSchema,
     ...run.options,
   });
   const [node] = nodes;
@@ -85,7 +81,7 @@ async function headOf(run: Run, id: string): Promise<WireOrder | undefined> {
 async function pagesOf<T extends z.ZodType>(
   run: Run,
   head: WireOrder,
-  document: GraphQLDocument,
+  document: typeof orderLines | typeof orderShippingLines | typeof orderDiscounts,
   node: T,
   first: Connection<z.infer<T>>,
 ): Promise<readonly z.infer<T>[] | undefined> {
@@ -96,7 +92,6 @@ async function pagesOf<T extends z.ZodType>(
       operation: run.operation,
       safety: 'read',
       variables: { id: head.id, after: pageInfo.endCursor },
-      answer: restOfOrderSchema,
       ...run.options,
     });
     const rest = fitting(run, head.id, orderPageSchema(node), order);

@@ -3,7 +3,6 @@ import type { ShopifyClient } from './client.ts';
 import { orderIds } from './documents/orders.ts';
 import { momentCursor, nextFrom, readCursor, writeCursor, type PullCursor } from './order-cursor.ts';
 import type { OrderReader } from './order-read.ts';
-import { orderIdsSchema } from './wire/order.ts';
 
 export interface PullSettings {
   readonly system: string;
@@ -54,7 +53,6 @@ async function idPage(client: ShopifyClient, cursor: PullCursor, options: ReadOp
     operation: 'orders.pull',
     safety: 'read',
     variables: { filter: filterOf(cursor), after: cursor.after ?? null },
-    answer: orderIdsSchema,
     ...options,
   });
   let newest: string | undefined;

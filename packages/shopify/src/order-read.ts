@@ -3,7 +3,6 @@ import type { ShopifyClient } from './client.ts';
 import { ordersById, orderVersions } from './documents/orders.ts';
 import { toOrder, type OrderReading } from './order-record.ts';
 import { isNoOrder, orderRef, parseOrder, versionOf, wholeOrder, type Run } from './order-pages.ts';
-import { ordersByIdSchema, orderVersionsSchema } from './wire/order.ts';
 
 /** Orders by id with everything in them. One that cannot be read is a problem; one that is gone is left out. */
 export interface OrderReader {
@@ -43,10 +42,10 @@ type Found = readonly (Order | PageProblem)[];
 /** What is there of these orders, or the failure that one of them may have caused for all. */
 async function readPart(run: ReadRun, ids: readonly string[]): Promise<Found | CommerceError> {
   const { client, operation, options } = run;
-  const answer = { operation, safety: 'read', variables: { ids }, answer: ordersByIdSchema, ...options } as const;
+  const call = { operation, safety: 'read', variables: { ids }, ...options } as const;
   let nodes: readonly unknown[];
   try {
-    ({ nodes } = await client.run(ordersById, answer));
+    ({ nodes } = await client.run(ordersById, call));
   } catch (error) {
     if (mayBeOneOrder(error)) return error;
     throw error;
@@ -110,7 +109,6 @@ async function versionsOf(run: Run, ids: readonly string[]): Promise<ReadonlyMap
     operation: run.operation,
     safety: 'read',
     variables: { ids },
-    answer: orderVersionsSchema,
     ...run.options,
   });
   return new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, node.updatedAt]])));

@@ -15,7 +15,7 @@ import { orError } from './or-error.ts';
 import { priceFit } from './price-fit.ts';
 import { priceWrite, type PriceRow } from './price-write.ts';
 import { rowsBySku } from './sku-search.ts';
-import { shopCurrencySchema, variantsBySkuSchema, type WireVariant } from './wire/price.ts';
+import type { WireVariant } from './wire/price.ts';
 
 /** Variants in one call: input lists end at 250. shopify.dev, API limits, read 2026-11-23. */
 export const variantsPerPush = 250;
@@ -95,20 +95,17 @@ export function pricePush(client: ShopifyClient, system: string) {
 
   async function ownCurrency(call: ReadOptions): Promise<string> {
     if (currency !== undefined) return currency;
-    const answer = shopCurrencySchema;
-    const { shop } = await client.run(shopCurrency, { operation, safety: 'read', variables: {}, answer, ...call });
+    const { shop } = await client.run(shopCurrency, { operation, safety: 'read', variables: {}, ...call });
     return (currency = shop.currencyCode);
   }
 
   function variantsOf(skus: readonly string[], call: ReadOptions) {
     return rowsBySku<WireVariant>(skus, async (filter, after) => {
       const variables = { filter, after };
-      const answer = variantsBySkuSchema;
       const { productVariants } = await client.run(variantsBySku, {
         operation,
         safety: 'read',
         variables,
-        answer,
         ...call,
       });
       return productVariants;

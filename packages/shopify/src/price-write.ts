@@ -4,7 +4,7 @@ import { productVariantsBulkUpdate } from './documents/prices.ts';
 import { raiseUserErrors } from './errors.ts';
 import type { ItemRefusals } from './item-refusal.ts';
 import { rowOf, rowRefusal } from './row-refusal.ts';
-import { variantsUpdateSchema, type WireVariant } from './wire/price.ts';
+import type { WireVariant } from './wire/price.ts';
 
 /** A price with its place in the caller's list and its variant. */
 export interface PriceRow {
@@ -36,7 +36,6 @@ export function priceWrite(
         safety: 'repeatable',
         lane,
         signal,
-        answer: variantsUpdateSchema,
         variables: { product: first.variant.product.id, variants: open.map(toInput) },
       });
       if (payload.userErrors.length === 0) for (const { index } of open) answers.set(index, 'ok');

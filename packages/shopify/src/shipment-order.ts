@@ -8,15 +8,11 @@ import {
   orderToShip,
 } from './documents/fulfillments.ts';
 import type { Connection } from './wire/connection.ts';
-import {
-  fulfillmentLinesSchema,
-  fulfillmentOrderLinesSchema,
-  orderFulfillmentsSchema,
-  orderToShipSchema,
-  type WireFulfillment,
-  type WireFulfillmentHead,
-  type WireFulfillmentOrderLine,
-  type WireOrderToShip,
+import type {
+  WireFulfillment,
+  WireFulfillmentHead,
+  WireFulfillmentOrderLine,
+  WireOrderToShip,
 } from './wire/fulfillment.ts';
 
 /** What an order has left to ship, and which fulfillments are on it. */
@@ -71,7 +67,7 @@ async function orderPage(
   options: ReadOptions,
 ): Promise<WireOrderToShip | null> {
   const variables = { id, after };
-  const { order } = await client.run(orderToShip, { ...reading(options), variables, answer: orderToShipSchema });
+  const { order } = await client.run(orderToShip, { ...reading(options), variables });
   return order;
 }
 
@@ -103,8 +99,7 @@ export async function readFulfillments(
   id: string,
   options: ReadOptions,
 ): Promise<readonly OrderFulfillment[]> {
-  const answer = orderFulfillmentsSchema;
-  const { order } = await client.run(orderFulfillments, { ...reading(options), variables: { id }, answer });
+  const { order } = await client.run(orderFulfillments, { ...reading(options), variables: { id } });
   return toFulfillments(order?.fulfillments ?? []);
 }
 
@@ -124,7 +119,6 @@ async function allLines(
     const { fulfillmentOrder } = await client.run(fulfillmentOrderLinesPage, {
       ...reading(options),
       variables: { id, after: pageInfo.endCursor },
-      answer: fulfillmentOrderLinesSchema,
     });
     // Merged or rerouted since the first page: what it had stands in another one, and Shopify refuses what is not there.
     if (!fulfillmentOrder) break;
@@ -161,8 +155,7 @@ async function fulfillmentPage(
   options: ReadOptions,
 ): Promise<WireFulfillment | null> {
   const variables = { id, after };
-  const answer = fulfillmentLinesSchema;
-  const { fulfillment } = await client.run(fulfillmentLines, { ...reading(options), variables, answer });
+  const { fulfillment } = await client.run(fulfillmentLines, { ...reading(options), variables });
   return fulfillment;
 }
 

@@ -1,3 +1,4 @@
+import type { FulfillmentTrackingInput } from './documents/inputs.generated.ts';
 import type { OrderFulfillment } from './shipment-order.ts';
 import type { ParcelGroup } from './shipment-parcels.ts';
 import { plainNumber } from './tracking-number.ts';
@@ -14,15 +15,15 @@ export function isMarkedAlone({ numbers }: OrderFulfillment, groups: readonly Pa
 }
 
 /** What Shopify is told of parcels, of several carriers too where one fulfillment holds them. */
-export function trackingOf(groups: readonly ParcelGroup[]) {
+export function trackingOf(groups: readonly ParcelGroup[]): FulfillmentTrackingInput {
   const companies = [...new Set(groups.map(({ company }) => company))];
   const [company] = companies.length === 1 ? companies : [];
   const numbers = groups.flatMap(shownNumbers);
   const urls = groups.flatMap((group) => group.urls);
-  const [number] = numbers;
+  const [number, ...others] = numbers;
   const [url] = urls;
   const links =
-    numbers.length === 1
+    number !== undefined && others.length === 0
       ? { number, ...(url !== undefined && { url }) }
       : { numbers, ...(urls.length === numbers.length && { urls }) };
   return { ...(company !== undefined && { company }), ...links };

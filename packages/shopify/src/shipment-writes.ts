@@ -6,7 +6,6 @@ import { raiseUserErrors } from './errors.ts';
 import type { ParcelGroup } from './shipment-parcels.ts';
 import { doubt, operation, subject, type Confirming } from './shipment-refusals.ts';
 import { trackingOf } from './shipment-tracking.ts';
-import { fulfillmentCancelSchema, fulfillmentCreateSchema, trackingUpdateSchema } from './wire/fulfillment.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
 export interface FulfillmentWrites {
@@ -41,7 +40,6 @@ export function fulfillmentWrites(
         safety: 'once',
         lane,
         signal,
-        answer: fulfillmentCreateSchema,
         variables: {
           fulfillment: {
             // Quantities are always named: without them Shopify ships everything that is left.
@@ -64,7 +62,6 @@ export function fulfillmentWrites(
         safety: 'repeatable',
         lane,
         signal,
-        answer: fulfillmentCancelSchema,
         variables: { id },
       });
       raise(payload.userErrors, `is fulfilled twice, and the second fulfillment "${id}" was not canceled`);
@@ -75,7 +72,6 @@ export function fulfillmentWrites(
         safety: 'repeatable',
         lane,
         signal,
-        answer: trackingUpdateSchema,
         variables: { id, tracking: trackingOf(groups), notify: notifyBuyer },
       });
       raise(payload.userErrors, `is confirmed, but its tracking number was not set on fulfillment "${id}"`);

@@ -1,4 +1,13 @@
-import type { GraphQLDocument } from './document.ts';
+import {
+  orderCancellationSchema,
+  orderIdsSchema,
+  orderVersionsSchema,
+  ordersByIdSchema,
+  restOfOrderSchema,
+  shopCheckSchema,
+} from '../wire/order.ts';
+import { orderCancelSchema } from '../wire/user-error.ts';
+import { defineDocument } from './document.ts';
 
 const shopMoney = 'shopMoney { amount currencyCode }';
 const bothMoneys = `${shopMoney} presentmentMoney { amount currencyCode }`;
@@ -61,46 +70,59 @@ const order = `
 `;
 
 /** Ids of changed orders, oldest change first: 13 points for 250 rows, where whole orders would cost hundreds. */
-export const orderIds: GraphQLDocument = {
-  name: 'OrderIds',
-  text: `query OrderIds($filter: String!, $after: String) {
+export const orderIds = defineDocument(
+  'OrderIds',
+  `query OrderIds($filter: String!, $after: String) {
   orders(first: 250, after: $after, query: $filter, sortKey: UPDATED_AT) {
     nodes { id updatedAt }
     pageInfo { hasNextPage endCursor }
   }
 }`,
-};
+  orderIdsSchema,
+);
 
 /** Whole orders by id. The cost of a list is that of one entry, however many ids are asked for. */
-export const ordersById: GraphQLDocument = {
-  name: 'OrdersById',
-  text: `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { ${order} } } }`,
-};
+export const ordersById = defineDocument(
+  'OrdersById',
+  `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { ${order} } } }`,
+  ordersByIdSchema,
+);
 
 /** Which of these orders are there, and of which moment: one point, and nothing in it that one order could break. */
-export const orderVersions: GraphQLDocument = {
-  name: 'OrderVersions',
-  text: 'query OrderVersions($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { id updatedAt } } }',
-};
+export const orderVersions = defineDocument(
+  'OrderVersions',
+  'query OrderVersions($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { id updatedAt } } }',
+  orderVersionsSchema,
+);
 
 /** Further lines of a large order. `updatedAt` tells whether the order is still the one whose head was read. */
-export const orderLines = restOf('OrderLines', 'lineItems', line);
-export const orderShippingLines = restOf('OrderShippingLines', 'shippingLines', shippingLine);
-export const orderDiscounts = restOf('OrderDiscounts', 'discountApplications', discountApplication);
+export const orderLines = defineDocument(
+  'OrderLines',
+  `query OrderLines${restOf('lineItems', line)}`,
+  restOfOrderSchema,
+);
+export const orderShippingLines = defineDocument(
+  'OrderShippingLines',
+  `query OrderShippingLines${restOf('shippingLines', shippingLine)}`,
+  restOfOrderSchema,
+);
+export const orderDiscounts = defineDocument(
+  'OrderDiscounts',
+  `query OrderDiscounts${restOf('discountApplications', discountApplication)}`,
+  restOfOrderSchema,
+);
 
-export const shopCheck: GraphQLDocument = {
-  name: 'ShopCheck',
-  text: 'query ShopCheck { shop { myshopifyDomain } }',
-};
+export const shopCheck = defineDocument('ShopCheck', 'query ShopCheck { shop { myshopifyDomain } }', shopCheckSchema);
 
-export const orderCancellation: GraphQLDocument = {
-  name: 'OrderCancellation',
-  text: 'query OrderCancellation($id: ID!) { order(id: $id) { id cancelledAt } }',
-};
+export const orderCancellation = defineDocument(
+  'OrderCancellation',
+  'query OrderCancellation($id: ID!) { order(id: $id) { id cancelledAt } }',
+  orderCancellationSchema,
+);
 
-export const orderCancel: GraphQLDocument = {
-  name: 'OrderCancel',
-  text: `mutation OrderCancel(
+export const orderCancel = defineDocument(
+  'OrderCancel',
+  `mutation OrderCancel(
   $orderId: ID!
   $reason: OrderCancelReason!
   $restock: Boolean!
@@ -118,16 +140,14 @@ export const orderCancel: GraphQLDocument = {
     orderCancelUserErrors { field message code }
   }
 }`,
-};
+  orderCancelSchema,
+);
 
-function restOf(name: string, connection: string, selection: string): GraphQLDocument {
-  return {
-    name,
-    text: `query ${name}($id: ID!, $after: String) {
+function restOf(connection: string, selection: string): string {
+  return `($id: ID!, $after: String) {
   order(id: $id) {
     id updatedAt
     page: ${connection}(first: 250, after: $after) { nodes { ${selection} } pageInfo { hasNextPage endCursor } }
   }
-}`,
-  };
+}`;
 }

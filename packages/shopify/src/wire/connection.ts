@@ -10,7 +10,8 @@ const pageInfoSchema = z.union([
 export function connectionSchema<T extends z.ZodType>(node: T) {
   return z.object({ nodes: z.array(node), pageInfo: pageInfoSchema });
 }
+export type PageInfo = z.infer<typeof pageInfoSchema>;
 export type Connection<T> = {
   readonly nodes: readonly T[];
-  readonly pageInfo: z.infer<typeof pageInfoSchema>;
+  readonly pageInfo: PageInfo;
 };

@@ -23,7 +23,7 @@ describe('fake Odoo transactions', () => {
       vals_list: [{ partner_id: partner }, { partner_id: 99_999 }],
     });
 
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(404);
     expect(odoo.state.records('sale.order')).toHaveLength(before);
   });
 

@@ -17,11 +17,12 @@ import {
 import { displayName, modelOf } from '../../orm/get.ts';
 import { defineModel, onModel, type Model } from '../../orm/model.ts';
 import { parseDatetime } from '../../orm/moments.ts';
-import { missingError, userError } from '../../orm/python-error.ts';
+import { missingError, userError, validationError } from '../../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { priceOf, type Price } from '../price-rules.ts';
 import { productTaxes, templateOf } from '../product.ts';
-import { roundTo } from '../decimal.ts';
+import { compareQuantity, roundTo } from '../decimal.ts';
+import { isService } from '../product-kind.ts';
 import { refreshOrderLater } from './status.ts';
 import { amountsOf } from '../tax-math.ts';
 import { refreshAmountsLater, taxedLine } from './amounts.ts';
@@ -87,7 +88,10 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
       changed(env, row);
     },
     prepareWrite(env, rows, vals) {
-      for (const row of rows) refuseLocked(env, row, vals);
+      for (const row of rows) {
+        refuseOtherKind(row, vals);
+        refuseLocked(env, row, vals);
+      }
       return vals;
     },
     written(env, rows, vals) {
@@ -124,6 +128,10 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
 
 function prepare(env: Env, vals: Vals): Vals {
   if (vals['display_type'] !== undefined && vals['display_type'] !== false) {
+    // Recorded on Odoo 19.0, 2026-11-26.
+    if (['product_id', 'price_unit', 'product_uom_qty'].some((field) => Boolean(vals[field]))) {
+      throw validationError('The operation cannot be completed: Forbidden values on non-accountable sale order line');
+    }
     return { ...vals, product_id: false, product_uom_qty: 0, price_unit: 0 };
   }
   const product = vals['product_id'];
@@ -134,6 +142,8 @@ function prepare(env: Env, vals: Vals): Vals {
   const template = templateOf(env, product);
   const given = typeof vals['product_uom_qty'] === 'number' ? vals['product_uom_qty'] : 1;
   const sold = vals[env.names.lineUom];
+  // Its price is looked up in the unit, so a wrong id is a missing record, too. Recorded on Odoo 19.0, 2026-11-26.
+  if (typeof sold === 'number' && !env.db.row('uom.uom', sold)) throw missingError('uom.uom', [sold], env.user.id);
   const unit = num(template, 'uom_id');
   const price = priceOf(env, order && link(order, 'pricelist_id'), {
     product,
@@ -195,13 +205,45 @@ function changed(env: Env, row: Row): void {
   }
 }
 
-const locked = ['name', 'price_unit', 'product_uom_qty', 'tax_id', 'tax_ids', 'discount'];
+// With the product and the unit as recorded on Odoo 19.0, 2026-11-26; of 17 and 18 by the same list in their source.
+const locked = [
+  'product_id',
+  'name',
+  'price_unit',
+  'product_uom',
+  'product_uom_id',
+  'product_uom_qty',
+  'tax_id',
+  'tax_ids',
+  'discount',
+];
+
+/** Recorded on Odoo 19.0, 2026-11-26. Less than nothing is below nothing delivered, too. */
+function refuseBelowDelivered(env: Env, row: Row, vals: Vals): void {
+  const product = link(row, 'product_id');
+  if (!('product_uom_qty' in vals) || product === undefined || isService(env, product)) return;
+  const wanted = Number(vals['product_uom_qty'] ?? 0);
+  if (compareQuantity(wanted, num(row, 'product_uom_qty')) === 0) return;
+  if (compareQuantity(wanted, num(row, 'qty_delivered')) >= 0) return;
+  throw userError(
+    'The ordered quantity of a sale order line cannot be decreased below the amount already delivered. Instead, create a return in your inventory.',
+  );
+}
+
+/** Recorded on Odoo 19.0, 2026-11-26. */
+function refuseOtherKind(row: Row, vals: Vals): void {
+  if (!('display_type' in vals) || (vals['display_type'] || undefined) === row['display_type']) return;
+  throw userError(
+    'You cannot change the type of a sale order line. Instead you should delete the current line and create a new line of the proper type.',
+  );
+}
 
 function refuseLocked(env: Env, row: Row, vals: Vals): void {
   const order = env.db.row('sale.order', num(row, 'order_id'));
   if (order && str(order, 'state') === 'sale' && 'product_id' in vals && vals['product_id'] !== row['product_id']) {
     throw userError('You cannot modify the product of this order line.');
   }
+  if (order && str(order, 'state') === 'sale') refuseBelowDelivered(env, row, vals);
   if (!order || !flag(order, 'locked') || !locked.some((field) => field in vals)) return;
   const { fields } = modelOf(env, 'sale.order.line');
   const labels = locked.filter((field) => field in vals).map((field) => fields[field]?.label ?? field);

@@ -16,7 +16,7 @@ import {
   selection,
 } from '../../orm/field.ts';
 import { done, defineModel, none, onRecords, type Model, type Result } from '../../orm/model.ts';
-import { accessError, userError, validationError } from '../../orm/python-error.ts';
+import { accessError, missingError, userError, validationError } from '../../orm/python-error.ts';
 import type { OdooVersion } from '../../versions.ts';
 import { todayIsClosed } from '../account/locks.ts';
 import { access } from '../groups.ts';
@@ -173,6 +173,10 @@ function prepare(env: Env, vals: Vals): Vals {
     warehouse_id: warehouseOf(env, acting),
   };
   const contact = typeof partner === 'number' ? env.db.row('res.partner', partner) : undefined;
+  // Its addresses are read first, so a wrong id is a missing record and not a broken reference. Recorded on Odoo 19.0, 2026-11-26.
+  if (typeof partner === 'number' && partner !== 0 && !contact) {
+    throw missingError('res.partner', [partner], env.user.id);
+  }
   if (contact) {
     defaults['partner_invoice_id'] = addressOf(env, contact.id, 'invoice');
     defaults['partner_shipping_id'] = addressOf(env, contact.id, 'delivery');

@@ -19,7 +19,11 @@ function refreshOrderStatus(env: Env, order: Row): void {
   const invoiced = invoicedByLine(env, order.id);
   const statuses: string[] = [];
   for (const line of lines) {
-    if (line['display_type'] !== undefined) continue;
+    // A note has nothing to invoice: of a confirmed order it is invoiced. Recorded on Odoo 19.0, 2026-11-26.
+    if (line['display_type'] !== undefined) {
+      if (env.major === 19) store(env, 'sale.order.line', line, { invoice_status: confirmed ? 'invoiced' : 'no' });
+      continue;
+    }
     const delivered = deliveredOf(env, line);
     if (delivered !== undefined) store(env, 'sale.order.line', line, { qty_delivered: delivered });
     store(env, 'sale.order.line', line, { qty_invoiced: invoiced.get(line.id) ?? 0 });

@@ -6,11 +6,12 @@ import { displayName } from '../../orm/get.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
 import { parseDatetime } from '../../orm/moments.ts';
 import { plain } from '../../orm/plain.ts';
-import { userError, validationError } from '../../orm/python-error.ts';
+import { repr, userError, validationError, valueError } from '../../orm/python-error.ts';
+import { unlink } from '../../orm/records.ts';
 import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
 import { templateOf } from '../product.ts';
 import { inUnit, unitOf } from '../uom.ts';
-import { isOpen, refreshMove, refreshPickingLater } from './move-state.ts';
+import { isOpen, linesOf, refreshMove, refreshPickingLater } from './move-state.ts';
 import { holdLine, inProductUnit, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
 import { nowOf } from '../../orm/env.ts';
 
@@ -64,7 +65,8 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         move_line_ids: one2many('Move Line', 'stock.move.line', 'move_id'),
         origin_returned_move_id: many2one('Origin return move', 'stock.move'),
         warehouse_id: many2one('Warehouse', 'stock.warehouse'),
-        to_refund: boolean('Update quantities on SO/PO'),
+        // Set on 19 unless said otherwise. Recorded on Odoo 19.0, 2026-11-26; of 17 and 18 not known.
+        to_refund: boolean('Update quantities on SO/PO', version === '19.0' ? { defaultsTo: () => true } : {}),
         sale_line_id: many2one('Sale Line', 'sale.order.line', { onDelete: 'restrict' }),
         purchase_line_id: many2one('Purchase Order Line', 'purchase.order.line', { index: true }),
         ...(modules.has('mrp') ? { bom_line_id: many2one('BoM Line', 'mrp.bom.line') } : {}),
@@ -91,9 +93,11 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         if ('product_uom' in vals && rows.some((row) => str(row, 'state') === 'done')) {
           throw userError("You cannot change the UoM for a stock move that has been set to 'Done'.");
         }
-        const { quantity, picked, ...rest } = vals;
+        refuseMoved(env, rows, vals);
+        const { quantity: given, picked, ...rest } = vals;
+        const quantity = 'quantity' in vals ? quantityFrom(given) : undefined;
         for (const row of rows) {
-          if (typeof quantity === 'number') setQuantity(env, row, quantity);
+          if (quantity !== undefined) setQuantity(env, row, quantity);
           // Lines that are replaced in the same call are set by themselves.
           if (typeof picked === 'boolean' && !('move_line_ids' in vals)) setPicked(env, row, picked);
         }
@@ -102,9 +106,17 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
       written: (env, rows, vals) => {
         if ('product_uom_qty' in vals || 'move_line_ids' in vals) for (const row of rows) refreshMove(env, row);
       },
-      beforeUnlink(_env, rows) {
-        if (rows.some((row) => isOpen(row) || str(row, 'state') === 'done')) {
+      beforeUnlink(env, rows) {
+        // On 19 what is open may go, with what is reserved for it. Recorded on Odoo 19.0, 2026-11-26.
+        if (env.major < 19 && rows.some((row) => isOpen(row) || str(row, 'state') === 'done')) {
           throw userError('You can only delete draft or cancelled moves.');
+        }
+        for (const row of rows) {
+          unlink(
+            env,
+            'stock.move.line',
+            linesOf(env, row).map(({ id }) => id),
+          );
         }
       },
     }),
@@ -113,7 +125,8 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
       label: 'Product Moves (Stock Move Line)',
       order: 'result_package_id desc, id',
       fields: {
-        move_id: many2one('Stock Operation', 'stock.move', { onDelete: 'cascade' }),
+        // Taken off its move a line stays, with what it reserves. Recorded on Odoo 19.0, 2026-11-26.
+        move_id: many2one('Stock Operation', 'stock.move'),
         picking_id: many2one('Transfer', 'stock.picking'),
         product_id: many2one('Product', 'product.product', { required: true, index: true, onDelete: 'cascade' }),
         product_uom_id: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
@@ -161,7 +174,9 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
       },
       prepareCreate: prepareLine,
       created: (env, row) => settle(env, row),
-      prepareWrite(env, rows, vals) {
+      prepareWrite(env, rows, given) {
+        refuseNegative(given);
+        const vals = given['move_id'] === false ? { ...given, state: false } : given;
         if (['quantity', 'lot_id', 'location_id', 'location_dest_id'].some((field) => field in vals)) {
           for (const row of rows) {
             if (str(row, 'state') === 'done') shiftLine(env, row, -1);
@@ -176,10 +191,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
       check: (env, rows) => rows.forEach((row) => checkLot(env, row)),
       beforeUnlink(env, rows) {
         for (const row of rows) {
-          if (str(row, 'state') === 'done')
-            throw userError(
-              'You can not delete product moves if the picking is done. You can only correct the done quantities.',
-            );
+          if (['done', 'cancel'].includes(str(row, 'state'))) throw alreadyMoved(env);
           releaseLine(env, row);
         }
       },
@@ -207,6 +219,39 @@ function settle(env: Env, row: Row): void {
   refreshMove(env, move);
   const picking = link(move, 'picking_id');
   if (picking !== undefined) refreshPickingLater(env, picking);
+}
+
+/** The words of 19 as recorded on Odoo 19.0, 2026-11-26. */
+function alreadyMoved(env: Env) {
+  return userError(
+    env.major === 19
+      ? "Deleting product moves after the transfer is done?\n\nThat would be like going back in time to revert all operations triggered after this move. Who knows what the end result would be, So let's not do it.\n\nTry changing the “done” quantity to 0 instead."
+      : 'You can not delete product moves if the picking is done. You can only correct the done quantities.',
+  );
+}
+
+/** Recorded on Odoo 19.0, 2026-11-26. */
+function refuseMoved(env: Env, rows: readonly Row[], vals: Vals): void {
+  if ('quantity' in vals && rows.some((row) => str(row, 'state') === 'cancel')) {
+    throw userError('You cannot change a cancelled stock move, create a new line instead.');
+  }
+  const elsewhere = (row: Row) => 'location_id' in vals && vals['location_id'] !== row['location_id'];
+  if (rows.some((row) => str(row, 'state') === 'done' && elsewhere(row))) throw alreadyMoved(env);
+}
+
+/** A quantity as a client writes it: a text that is a number counts, nothing is 0. */
+function quantityFrom(value: Json): number {
+  if (value === null || value === false) return 0;
+  if (typeof value === 'number') return value;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (Number.isNaN(number)) throw valueError(`could not convert string to float: ${repr(value)}`);
+  return number;
+}
+
+function refuseNegative(vals: Vals): void {
+  const { quantity } = vals;
+  // Recorded on Odoo 19.0, 2026-11-26.
+  if (typeof quantity === 'number' && quantity < 0) throw userError('Reserving a negative quantity is not allowed.');
 }
 
 function checkLot(env: Env, row: Row): void {

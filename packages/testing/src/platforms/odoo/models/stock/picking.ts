@@ -5,7 +5,7 @@ import { char, datetime, float, html, many2one, one2many, selection } from '../.
 import { done, defineModel, none, onRecords, type Model } from '../../orm/model.ts';
 import { create, existing, unlink } from '../../orm/records.ts';
 import { modelOf } from '../../orm/get.ts';
-import { userError, validationError } from '../../orm/python-error.ts';
+import { missingError, userError, validationError } from '../../orm/python-error.ts';
 import { linesOf, movesOf, refreshMove, refreshPickingLater } from './move-state.ts';
 import { assignMove, cancelMove, confirmMoves, unassignMove } from './move-work.ts';
 import { validate } from './validate.ts';
@@ -77,6 +77,13 @@ export function pickingModel(): Model {
     },
     prepareCreate: preparePicking,
     created: (env, row) => refreshPickingLater(env, row.id),
+    prepareWrite(_env, rows, vals) {
+      // Recorded on Odoo 19.0, 2026-11-26.
+      if ('picking_type_id' in vals && rows.some((row) => ['done', 'cancel'].includes(str(row, 'state')))) {
+        throw userError('Changing the operation type of this record is forbidden at this point.');
+      }
+      return vals;
+    },
     check(env, rows) {
       // Recorded on Odoo 19.0, 2026-11-26: a name that is taken refuses the second of two writers.
       for (const row of rows) {
@@ -119,7 +126,12 @@ export function pickingModel(): Model {
 function preparePicking(env: Env, vals: Vals): Vals {
   const type =
     typeof vals['picking_type_id'] === 'number' ? env.db.row('stock.picking.type', vals['picking_type_id']) : undefined;
-  if (!type) return vals;
+  if (!type) {
+    const wrong = vals['picking_type_id'];
+    // Recorded on Odoo 19.0, 2026-11-26.
+    if (typeof wrong === 'number' && wrong !== 0) throw missingError('stock.picking.type', [wrong], env.user.id);
+    return vals;
+  }
   const defaults: { [field: string]: Json } = { company_id: num(type, 'company_id') };
   for (const [field, from] of [
     ['location_id', 'default_location_src_id'],

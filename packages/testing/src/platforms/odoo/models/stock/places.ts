@@ -3,6 +3,7 @@ import { link, num, rowOf, store, str, type Env } from '../../orm/env.ts';
 import { boolean, char, date, float, integer, many2one, one2many, selection, text } from '../../orm/field.ts';
 import { displayName } from '../../orm/get.ts';
 import { activeField, defineModel, type Model } from '../../orm/model.ts';
+import { userError, validationError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
@@ -115,7 +116,12 @@ export function placeModels(names: VersionNames): Model[] {
       label: 'Lot/Serial',
       order: 'name, id',
       fields: {
-        name: char('Lot/Serial Number', { required: true, index: true }),
+        name: char('Lot/Serial Number', {
+          required: true,
+          index: true,
+          // Numbered where nobody names it. Recorded on Odoo 19.0, 2026-11-26.
+          defaultsTo: (env) => String(env.db.next('stock.lot.name')).padStart(7, '0'),
+        }),
         ref: char('Internal Reference'),
         product_id: many2one('Product', 'product.product', { required: true }),
         product_qty: float('On Hand Quantity', {
@@ -129,6 +135,17 @@ export function placeModels(names: VersionNames): Model[] {
         company_id: many2one('Company', 'res.company'),
       },
       created: (env, row) => dateLot(env, row),
+      prepareWrite(env, rows, vals) {
+        const product = vals['product_id'];
+        // Recorded on Odoo 19.0, 2026-11-26.
+        if (rows.some((row) => product !== undefined && product !== row['product_id'] && isUsed(env, row))) {
+          throw userError(
+            'You are not allowed to change the product linked to a serial or lot number if some stock moves have already been created with that number. This would lead to inconsistencies in your stock.',
+          );
+        }
+        return vals;
+      },
+      check: (env, rows) => rows.forEach((row) => refuseDoubleLot(env, row)),
       written: (env, rows) => rows.forEach((row) => dateLot(env, row)),
     }),
     defineModel({
@@ -225,4 +242,20 @@ function furnish(env: Env, row: Row): void {
       default_location_dest_id: stock,
     }),
   });
+}
+
+function isUsed(env: Env, lot: Row): boolean {
+  return [...env.db.rows('stock.move.line').values()].some((line) => line['lot_id'] === lot.id);
+}
+
+/** Recorded on Odoo 19.0, 2026-11-26. */
+function refuseDoubleLot(env: Env, lot: Row): void {
+  const same = rowsWhere(env, 'stock.lot', 'name', lot['name']).filter(
+    (other) => other['product_id'] === lot['product_id'] && other['company_id'] === lot['company_id'],
+  );
+  if (same.length < 2) return;
+  const product = displayName(env, 'product.product', num(lot, 'product_id'));
+  throw validationError(
+    `The combination of lot/serial number and product must be unique within a company including when no company is defined.\nThe following combinations contain duplicates:\n - Product: ${product}, Lot/Serial Number: ${str(lot, 'name')}`,
+  );
 }

@@ -64,7 +64,17 @@ export function validate(env: Env, pickings: readonly Row[]): Result {
 function refuseDone(env: Env, picking: Row): void {
   const state = str(picking, 'state');
   // 18 and 19 answer true for what is done already.
+  if (state === 'cancel' && env.major === 19) throw emptyTransfer(env);
   if (state === 'cancel' || (state === 'done' && env.major === 17)) throw nothingToMove(env);
+}
+
+/** The words of 19 as recorded on Odoo 19.0, 2026-11-26. */
+function emptyTransfer(env: Env) {
+  return userError(
+    env.major === 19
+      ? 'You can’t validate an empty transfer. Please add some products to move before proceeding.'
+      : 'Please add some items to move.',
+  );
 }
 
 function nothingToMove(env: Env) {
@@ -109,7 +119,7 @@ function departures(env: Env, picking: Row): Departure[] {
 function checkContents(env: Env, pickings: readonly Row[]): void {
   const empty = pickings.filter((picking) => {
     const moves = activeMoves(env, picking);
-    if (moves.length === 0) throw userError('Please add some items to move.');
+    if (moves.length === 0) throw emptyTransfer(env);
     return moves.every((move) => compareQuantity(num(move, 'quantity'), 0) === 0);
   });
   // Among several transfers an empty one is not refused but asked about like any other that lacks something.

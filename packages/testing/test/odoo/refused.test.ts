@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '@crossdock/core';
+import { fakeOdoo } from '@crossdock/testing';
+import { at, call, confirmedOrder, type Odoo } from './client.ts';
+
+/** A confirmed order of three shirts and one repair, and where its parts are. */
+async function sold(odoo: Odoo = fakeOdoo()) {
+  const shirt = odoo.state.addProduct({ sku: 'TEE', onHand: 10 });
+  odoo.state.addProduct({ sku: 'REPAIR', type: 'service' });
+  const order = await confirmedOrder(odoo, { TEE: 3, REPAIR: 1 });
+  const [line = 0] = await idsOf(odoo, 'sale.order.line', [['order_id', '=', order]]);
+  const [picking = 0] = await idsOf(odoo, 'stock.picking', [['sale_id', '=', order]]);
+  const [move = 0] = await idsOf(odoo, 'stock.move', [['picking_id', '=', picking]]);
+  return { odoo, shirt, order, line, picking, move };
+}
+
+async function idsOf(odoo: Odoo, model: string, domain: Json): Promise<number[]> {
+  const { body } = await call(odoo, `${model}.search`, { domain, order: 'id' });
+  return Array.isArray(body) ? body.map(Number) : [];
+}
+
+const write = (odoo: Odoo, model: string, id: number, vals: Json) => call(odoo, `${model}.write`, { ids: [id], vals });
+
+const ship = (odoo: Odoo, picking: number) =>
+  call(odoo, 'stock.picking.button_validate', { ids: [picking], context: { skip_sms: true } });
+
+const refused = (words: RegExp, name = 'odoo.exceptions.UserError') => ({
+  status: 422,
+  body: { name, message: expect.stringMatching(words) },
+});
+
+// What a real server refuses and a generous one would let pass. Recorded on Odoo 19.0, 2026-11-26.
+describe('fake Odoo refuses', () => {
+  it('to order less than was delivered, and less than nothing', async () => {
+    const { odoo, line, picking } = await sold();
+    const words = /cannot be decreased below the amount already delivered/;
+
+    expect(await write(odoo, 'sale.order.line', line, { product_uom_qty: -1 })).toMatchObject(refused(words));
+    await ship(odoo, picking);
+    expect(await write(odoo, 'sale.order.line', line, { product_uom_qty: 2 })).toMatchObject(refused(words));
+    expect(await write(odoo, 'sale.order.line', line, { product_uom_qty: 3 })).toMatchObject({ status: 200 });
+    expect(odoo.state.saleOrders).toMatchObject([{ lines: [{ quantity: 3, delivered: 3 }, { quantity: 1 }] }]);
+  });
+
+  it('to change product or unit in a locked order, even to the same', async () => {
+    const { odoo, order, line, shirt } = await sold();
+    await call(odoo, 'sale.order.action_lock', { ids: [order] });
+
+    for (const vals of [{ product_id: shirt }, { product_uom_id: 2 }])
+      expect(await write(odoo, 'sale.order.line', line, vals)).toMatchObject(refused(/in a locked order/));
+  });
+
+  it('to make a note of a line that sells something', async () => {
+    const { odoo, line } = await sold();
+
+    expect(await write(odoo, 'sale.order.line', line, { display_type: 'line_note' })).toMatchObject(
+      refused(/^You cannot change the type of a sale order line/),
+    );
+  });
+
+  it('a note with a product', async () => {
+    const { odoo, order, shirt } = await sold();
+    const note = { order_id: order, display_type: 'line_note', name: 'Gift', product_id: shirt };
+
+    expect(await call(odoo, 'sale.order.line.create', { vals_list: note })).toMatchObject(
+      refused(/Forbidden values on non-accountable/, 'odoo.exceptions.ValidationError'),
+    );
+  });
+
+  it('customers, units and operation types that are not there, as missing records', async () => {
+    const { odoo, order, shirt } = await sold();
+    const unit = { order_id: order, product_id: shirt, product_uom_id: 99_999 };
+    const missing = { status: 404, body: { name: 'odoo.exceptions.MissingError' } };
+
+    expect(await call(odoo, 'sale.order.create', { vals_list: { partner_id: 99_999 } })).toMatchObject(missing);
+    expect(await call(odoo, 'sale.order.line.create', { vals_list: unit })).toMatchObject(missing);
+    expect(await call(odoo, 'stock.picking.create', { vals_list: { picking_type_id: 99_999 } })).toMatchObject(missing);
+  });
+
+  it('to give a transfer that is done another operation or its goods another origin', async () => {
+    const { odoo, picking, move } = await sold();
+    await ship(odoo, picking);
+
+    expect(await write(odoo, 'stock.picking', picking, { picking_type_id: 1 })).toMatchObject(
+      refused(/^Changing the operation type/),
+    );
+    expect(await write(odoo, 'stock.move', move, { location_id: 1 })).toMatchObject(refused(/^Deleting product moves/));
+    expect(await call(odoo, 'stock.move.unlink', { ids: [move] })).toMatchObject(refused(/^Deleting product moves/));
+  });
+
+  it('to write quantities on what is canceled, below zero or not a number', async () => {
+    const { odoo, order, move } = await sold();
+    const [line = 0] = await idsOf(odoo, 'stock.move.line', [['move_id', '=', move]]);
+
+    expect(await write(odoo, 'stock.move.line', line, { quantity: -1 })).toMatchObject(refused(/negative quantity/));
+    expect(await write(odoo, 'stock.move', move, { quantity: 'two' })).toMatchObject({ status: 500 });
+    await call(odoo, 'sale.order.action_cancel', { ids: [order] });
+    expect(await write(odoo, 'stock.move', move, { quantity: 1 })).toMatchObject(
+      refused(/^You cannot change a cancelled stock move/),
+    );
+  });
+
+  it('to validate what is canceled, as if it were empty', async () => {
+    const { odoo, order, picking } = await sold();
+    await call(odoo, 'sale.order.action_cancel', { ids: [order] });
+
+    expect(await ship(odoo, picking)).toMatchObject(refused(/^You can’t validate an empty transfer/));
+  });
+
+  it('a second lot of the same name, and another product for a lot that was moved', async () => {
+    const odoo = fakeOdoo();
+    const milk = odoo.state.addProduct({ sku: 'MILK', tracking: 'lot' });
+    const tea = odoo.state.addProduct({ sku: 'TEA', tracking: 'lot' });
+    odoo.state.setStock('MILK', 5, { lot: 'L-1' });
+    const [lot = 0] = await idsOf(odoo, 'stock.lot', []);
+
+    expect(await call(odoo, 'stock.lot.create', { vals_list: { name: 'L-1', product_id: milk } })).toMatchObject(
+      refused(/must be unique within a company/, 'odoo.exceptions.ValidationError'),
+    );
+    expect(await write(odoo, 'stock.lot', lot, { product_id: tea })).toMatchObject(refused(/^You are not allowed/));
+  });
+});
+
+describe('fake Odoo keeps', () => {
+  // Recorded on Odoo 19.0, 2026-11-26.
+  it('what a line reserves when the line is only taken off its move', async () => {
+    const { odoo, move } = await sold();
+
+    await write(odoo, 'stock.move', move, { move_line_ids: [[5, 0, 0]] });
+
+    expect(odoo.state.stockOf('TEE')).toEqual({ onHand: 10, reserved: 3, free: 7 });
+    const { body } = await call(odoo, 'stock.move.read', { ids: [move], fields: ['quantity', 'move_line_ids'] });
+    expect(at(body, 0)).toMatchObject({ quantity: 0, move_line_ids: [] });
+  });
+});

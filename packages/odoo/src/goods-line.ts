@@ -21,15 +21,8 @@ import { taxesFor } from './taxes.ts';
 export function goodsLines(draft: OrderDraft, settings: OdooSettings): readonly LineDraft[] {
   demandSkus(draft, settings);
   const lines = draft.lines.flatMap((line, index) => goodsLine(line, `l${index + 1}`, draft, settings));
-  const reduction = wholeOrderReduction(draft);
+  const reduction = wholeOrderReduction(draft, settings);
   if (isZeroMoney(reduction)) return lines;
-  if (compareMoney(reduction, zeroMoney(draft.currency)) > 0) {
-    throw mismatch(
-      draft,
-      settings,
-      `its goods are stated as "${draft.totals.goods.amount}" ${draft.currency}, which is more than its lines`,
-    );
-  }
   const sku = productFor(settings, 'discountProduct', draft, 'a reduction of the whole order');
   const title = draft.discounts.map((discount) => discount.code ?? discount.title).join(', ') || 'Discount';
   const taxes = commonTaxes(lines, draft, settings);
@@ -91,11 +84,30 @@ function mismatch(draft: OrderDraft, settings: OdooSettings, seen: string) {
   });
 }
 
-/** What of the goods' sum the lines do not say themselves: a reduction of the whole order, as a negative amount. */
-function wholeOrderReduction(draft: OrderDraft): Money {
-  const lines = sumMoney(
-    draft.lines.map(({ total }) => total),
-    draft.currency,
+/**
+ * What of the goods' sum the lines do not say themselves: a reduction of the whole order, as a negative amount. Only
+ * discounts that are on no line explain it; goods that anything else lowers would be sold for less than was agreed.
+ */
+function wholeOrderReduction(draft: OrderDraft, settings: OdooSettings): Money {
+  const { currency, totals } = draft;
+  const sumOf = (amounts: readonly Money[]) => sumMoney(amounts, currency);
+  const lines = sumOf(draft.lines.map(({ total }) => total));
+  const reduction = subtractMoney(totals.goods, lines);
+  if (isZeroMoney(reduction)) return reduction;
+  const onLines = [...draft.lines, ...draft.shippingLines].flatMap(({ discounts }) => discounts);
+  const left = subtractMoney(
+    sumOf(draft.discounts.map(({ amount }) => amount)),
+    sumOf(onLines.map(({ amount }) => amount)),
   );
-  return subtractMoney(draft.totals.goods, lines);
+  const missing = subtractMoney(lines, totals.goods);
+  const isBelow = compareMoney(missing, zeroMoney(currency)) > 0;
+  if (isBelow && equalMoney(left, missing)) return reduction;
+  const why = isZeroMoney(left)
+    ? `no discount of the whole order explains the "${missing.amount}" between them`
+    : `discounts that are on no line, "${left.amount}", are not the "${missing.amount}" between them`;
+  throw refused(settings, 'totals.mismatch', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${settings.name}": it states "${totals.goods.amount}" ${currency} as goods, its lines make "${lines.amount}"${isBelow ? `, and ${why}` : ''}. Find out in the channel which is right, state a discount that is missing, then replay.`,
+    refs: [draft.source],
+    details: { what: 'goods', stated: totals.goods.amount, seen: lines.amount, discounts: left.amount, currency },
+  });
 }

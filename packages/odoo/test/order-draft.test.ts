@@ -134,6 +134,15 @@ describe('a draft as lines of Odoo', () => {
     });
   });
 
+  it('takes only what is on no line for a reduction of the whole order', () => {
+    const draft = aDraft({ lines: [aLine({ price: '10.00', total: '9.00', discounts: [aDiscount('1.00')] })] });
+    const totals = { ...draft.totals, goods: eur('6.00'), total: eur('6.00') };
+    expect(lines({ ...draft, totals, discounts: [aDiscount('4.00')] })).toMatchObject([
+      { unitPrice: '10.00', percentOff: '10.00' },
+      { sku: 'DISCOUNT', unitPrice: '-3.00' },
+    ]);
+  });
+
   it('gives the tax that a marketplace owes a line, and no tax of ours', () => {
     const line = aLine({ taxes: [aTax('0.08', '0.80', { title: 'CA sales tax', owedBy: 'channel' })] });
     const made = lines(aDraft({ lines: [line] }), { channelTaxProduct: 'MARKETPLACE-TAX' });
@@ -168,15 +177,67 @@ describe('what a person has to settle first', () => {
       'totals.mismatch',
     ],
     [
+      'goods above their lines by a discount below nothing',
+      {
+        ...aDraft({ totals: { ...aDraft().totals, goods: eur('11.00'), total: eur('11.00') } }),
+        discounts: [aDiscount('-1.00')],
+      },
+      'totals.mismatch',
+    ],
+    [
+      'goods below their lines that no discount explains',
+      aDraft({ totals: { ...aDraft().totals, goods: eur('6.00'), total: eur('6.00') } }),
+      'totals.mismatch',
+    ],
+    [
+      'goods further below their lines than the discounts are',
+      {
+        ...aDraft({ totals: { ...aDraft().totals, goods: eur('6.00'), total: eur('6.00') } }),
+        discounts: [aDiscount('3.99')],
+      },
+      'totals.mismatch',
+    ],
+    [
+      'goods less far below their lines than the discounts are',
+      {
+        ...aDraft({ totals: { ...aDraft().totals, goods: eur('6.00'), total: eur('6.00') } }),
+        discounts: [aDiscount('4.01')],
+      },
+      'totals.mismatch',
+    ],
+    [
+      'a discount that the lines have already, taken off once more',
+      {
+        ...aDraft({ lines: [aLine({ price: '10.00', total: '6.00', discounts: [aDiscount('4.00')] })] }),
+        totals: { ...aDraft().totals, goods: eur('2.00'), total: eur('2.00') },
+        discounts: [aDiscount('4.00')],
+      },
+      'totals.mismatch',
+    ],
+    [
       'a reduction of the whole order on lines taxed differently',
       {
         ...aDraft({ lines: [full, reduced] }),
         totals: { ...aDraft({ lines: [full, reduced] }).totals, goods: eur('12.00'), total: eur('14.35') },
+        discounts: [aDiscount('3.00')],
       },
       'tax.mismatch',
     ],
   ])('%s', (_, draft, code) => {
     expect(() => lines(draft)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('is told by its numbers', () => {
+    const draft = aDraft({ totals: { ...aDraft().totals, goods: eur('6.00'), total: eur('6.00') } });
+    expect(() => lines(draft)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /#1042.*states "6\.00" EUR as goods, its lines make "10\.00", and no discount .* explains the "4\.00".*replay/,
+        ) as string,
+        details: { what: 'goods', stated: '6.00', seen: '10.00', discounts: '0.00', currency: 'EUR' },
+      }),
+    );
+    expect(() => lines({ ...draft, discounts: [aDiscount('3.00')] })).toThrow(/discounts .* "3\.00".*"4\.00"/);
   });
 });
 

@@ -93,9 +93,12 @@ const accepts: Readonly<Record<string, RegExp>> = {
   DateTime: /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/,
   URL: /^[a-z][a-z0-9+.-]*:/i,
   UnsignedInt64: /^\d+$/,
-  CurrencyCode: /^[A-Z]{3}$/,
+  CurrencyCode: /^([A-Z]{3}|USDC)$/,
   CountryCode: /^[A-Z]{2}$/,
 };
+
+// Enums of hundreds of words there: a document writes them without quotes. Schema of the Admin API, read 2026-11-26.
+const enumerated = new Set(['CurrencyCode', 'CountryCode']);
 
 /** All of these travel as strings in JSON, and a client may send a number for an amount. */
 function teach(type: GraphQLScalarType): void {
@@ -108,8 +111,10 @@ function teach(type: GraphQLScalarType): void {
     return text;
   };
   type.parseValue = read;
+  const isText = !enumerated.has(type.name);
   type.parseLiteral = (node) => {
-    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.ENUM) {
+    if (node.kind === Kind.ENUM && !isText) return read(node.value);
+    if ((node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) && isText) {
       return read(node.value);
     }
     throw new GraphQLError(`Could not coerce value to ${type.name}`);

@@ -142,7 +142,7 @@ type Fulfillment implements LegacyInteroperability & Node {
 }
 
 enum FulfillmentStatus {
-  CANCELLED ERROR FAILURE OPEN PENDING SUCCESS
+  CANCELLED ERROR FAILURE OPEN @deprecated PENDING @deprecated SUCCESS
 }
 
 enum FulfillmentDisplayStatus {

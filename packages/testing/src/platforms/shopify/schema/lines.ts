@@ -154,7 +154,7 @@ type PricingPercentageValue {
 }
 
 enum DiscountApplicationAllocationMethod {
-  ACROSS EACH ONE
+  ACROSS EACH ONE @deprecated
 }
 
 enum DiscountApplicationTargetSelection {

@@ -46,6 +46,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
   const db = database();
   const registry = registryOf(version, db, modules);
   const touched = new Map<string, number>();
+  const remembered = new Map<string, string>();
   let latest = 0;
   let sweptAt = bench.clock.now();
 
@@ -76,6 +77,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
         startedAt,
         snapshot,
         touched,
+        remembered,
         work: new Map(),
         changed: (model, id, before) => void changes.push({ model, id, notices: self.notice(env, model, id, before) }),
       };

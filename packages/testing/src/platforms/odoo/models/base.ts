@@ -1,11 +1,12 @@
 import type { Json } from '@crossdock/core';
 import { isVisible } from '../orm/companies.ts';
-import { resolveExternalId } from '../orm/external-id.ts';
+import { rememberedModel, resolveExternalId } from '../orm/external-id.ts';
 import { list, num, rowOf, str, type Env } from '../orm/env.ts';
 import { boolean, char, date, float, integer, many2many, many2one, selection } from '../orm/field.ts';
 import { checkAccess } from '../orm/access.ts';
 import { displayName } from '../orm/get.ts';
 import { create, write } from '../orm/records.ts';
+import { isListed } from '../orm/search.ts';
 import { activeField, defineModel, onModel, onRecords, type Method, type Model } from '../orm/model.ts';
 import { validationError, valueError } from '../orm/python-error.ts';
 import type { OdooVersion, VersionNames } from '../versions.ts';
@@ -159,18 +160,24 @@ export function baseModels(version: OdooVersion, names: VersionNames): Model[] {
           `The operation cannot be completed: duplicate key value violates unique constraint "ir_model_data_module_name_uniq_index"\nDETAIL:  Key (module, name)=(${str(row, 'module')}, ${str(row, 'name')}) already exists.\n`,
         );
       },
+      written: (env) => env.remembered.clear(),
+      unlinked: (env) => env.remembered.clear(),
       methods: {
         // The way to resolve an external id without administration rights. Recorded on Odoo 19.0, 2026-11-23.
         check_object_reference: onModel(
           (env, args) => {
             const name = `${plain(args['module'])}.${plain(args['xml_id'])}`;
             const found = resolveExternalId(env, name);
+            const rolledBack = found ? undefined : rememberedModel(env, name);
+            if (rolledBack !== undefined) return { value: [rolledBack, false] };
             if (!found) throw valueError(`External ID not found in the system: ${name}`);
             const target = env.registry.get(found.model);
             if (target) checkAccess(env, target, 'read');
             const row = env.db.row(found.model, found.id);
-            // Of a record that the caller may not see it says that there is none. Recorded on Odoo 19.0, 2026-11-26.
-            return { value: [found.model, target && row && !isVisible(env, target, row) ? false : found.id] };
+            // Of a record that the caller may not see it says that there is none, and of an archived one but in a context
+            // that asks for those. Recorded on Odoo 19.0, 2026-11-26.
+            const isFound = !target || !row || (isVisible(env, target, row) && isListed(env, target, row));
+            return { value: [found.model, isFound && found.id] };
           },
           [{ name: 'module', required: true }, { name: 'xml_id', required: true }, { name: 'raise_on_access_error' }],
         ),

@@ -31,6 +31,8 @@ export interface Field {
   /** Kept by value for fast `=` and `in`. Every many2one that is the other side of a one2many is kept anyway. */
   readonly index?: boolean;
   readonly relation?: string;
+  /** Of a float: what is written is rounded to so many digits after the point. */
+  readonly digits?: number;
   /** The many2one on the other model that a one2many mirrors. */
   readonly inverse?: string;
   /** Of a one2many: which rows of the other side belong to it, when not all do. */
@@ -130,6 +132,8 @@ export interface Env {
   readonly snapshot: number;
   /** Commit that last touched a lockable thing, by name. */
   readonly touched: Map<string, number>;
+  /** Models of external ids that a rollback took back and the server's cache did not. */
+  readonly remembered: Map<string, string>;
   /** Stored values that must be worked out again before anybody reads them. */
   readonly work: Map<string, () => void>;
   /** Told of every create and write, for webhooks, with the record as it was before; a new one was not. */

@@ -1,3 +1,4 @@
+import type { Row } from './database.ts';
 import type { Env } from './env.ts';
 import { link, str } from './env.ts';
 import { serializationFailure, validationError } from './python-error.ts';
@@ -64,6 +65,21 @@ export function bindExternalId(env: Env, externalId: string, model: string, id: 
     target: `${model},${id}`,
     noupdate: env.context['noupdate'] === true,
   });
+  env.db.onRollback(() => env.remembered.set(name, model));
+}
+
+/** Takes an external id away with its record, and with it what the server's cache holds of any. */
+export function forgetExternalId(env: Env, data: Row): void {
+  env.db.remove('ir.model.data', data);
+  env.remembered.clear();
+}
+
+/**
+ * The model of an external id that an import gave before it was rolled back: the server goes on answering from its cache
+ * that there is one, until external ids are changed otherwise. Recorded on Odoo 19.0, 2026-11-26.
+ */
+export function rememberedModel(env: Env, externalId: string): string | undefined {
+  return env.remembered.get(complete(externalId));
 }
 
 /** An id without a module lands in `__import__`. Recorded on Odoo 19.0, 2026-11-23. */

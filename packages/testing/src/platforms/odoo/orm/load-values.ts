@@ -17,6 +17,14 @@ export class ImportProblem extends Error {
     super(plain(details['message']));
     this.details = details;
   }
+
+  /** The same of a cell of a line: the field is the lines', and the words name both. Recorded on Odoo 19.0, 2026-11-26. */
+  within(field: string, label: string): ImportProblem {
+    const { message, field_name: inner, ...details } = this.details;
+    const tail = `field '${plain(inner)}'`;
+    const words = plain(message).replace(tail, () => `field '${label}/${plain(inner)}'`);
+    return new ImportProblem({ ...details, field, message: words, field_name: label });
+  }
 }
 
 /** The value of a text in an import, as `create` and `write` take it. */
@@ -99,7 +107,9 @@ function linked(env: Env, field: Field, cell: Cell): number {
       ],
       context: { create: false },
       help: 'See all possible values',
-      res_model: relation,
+      ...(cell.by === 'name'
+        ? { res_model: relation }
+        : { res_model: 'ir.model.data', domain: [['model', '=', relation]] }),
     },
   });
 }

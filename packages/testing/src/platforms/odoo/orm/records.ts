@@ -4,6 +4,7 @@ import { refuseCrossover } from './companies.ts';
 import { brokenLink, missingValue, toStored } from './convert.ts';
 import type { Row } from './database.ts';
 import { idsOf, isVals, link, rowsWhere, stamp, store, watched, withoutDefaults, type Env, type Vals } from './env.ts';
+import { forgetExternalId } from './external-id.ts';
 import { isStored, type Field } from './field.ts';
 import { columnOf, modelOf } from './get.ts';
 import type { Model } from './model.ts';
@@ -259,8 +260,7 @@ export function unlink(env: Env, name: string, ids: readonly Json[]): void {
       }
     }
     env.db.remove(name, row);
-    for (const data of rowsWhere(env, 'ir.model.data', 'target', `${name},${row.id}`))
-      env.db.remove('ir.model.data', data);
+    for (const data of rowsWhere(env, 'ir.model.data', 'target', `${name},${row.id}`)) forgetExternalId(env, data);
   }
   model.unlinked?.(env, rows);
 }

@@ -3,6 +3,7 @@ import { isVisible } from './companies.ts';
 import type { Row } from './database.ts';
 import { mentions, parseDomain, type Domain } from './domain.ts';
 import { flush, type Env } from './env.ts';
+import { get } from './get.ts';
 import { compile } from './match.ts';
 import type { Model } from './model.ts';
 import { notAnInteger, PythonError } from './python-error.ts';
@@ -37,6 +38,11 @@ function matching(env: Env, model: Model, items: Json): Row[] {
   for (const row of candidates(env, model, domain) ?? env.db.rows(model.name).values())
     if (test(row) && isVisible(env, model, row)) rows.push(row);
   return rows;
+}
+
+/** Whether a search that names a record by its id finds it: an archived one only in a context that asks for those. */
+export function isListed(env: Env, model: Model, row: Row): boolean {
+  return !model.fields['active'] || env.context['active_test'] === false || get(env, model, row, 'active') !== false;
 }
 
 /** Archived records are left out unless the domain or the context speaks of them. */

@@ -161,3 +161,9 @@ describe('fake Odoo 17, 18 and 19', () => {
     ]);
   });
 });
+
+it('is no release that nothing is known of', () => {
+  const named: string = '16.0';
+  // What arrives from JavaScript has no type.
+  expect(() => fakeOdoo({ version: named as OdooVersion })).toThrow('"17.0", "18.0" and "19.0"');
+});

@@ -9,7 +9,7 @@ import { seed, userIds } from './seed/seed.ts';
 import { server } from './server.ts';
 import type { OdooState } from './state.ts';
 import { troubleBoard } from './troubles.ts';
-import type { OdooModule, OdooVersion } from './versions.ts';
+import { refuseUnknown, type OdooModule, type OdooVersion } from './versions.ts';
 import { webhookSender } from './webhooks.ts';
 
 /** Which Odoo to fake, and who may speak to it. */
@@ -50,6 +50,7 @@ export function fakeOdoo(options: FakeOdooOptions = {}): FakePlatform<OdooState>
     simultaneousCalls = 64,
     origin = 'https://odoo.example',
   } = options;
+  refuseUnknown(version);
   const parts = bench(options);
   const odoo = server(parts, version, new Set(modules));
   const connector = {

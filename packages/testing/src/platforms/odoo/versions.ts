@@ -21,6 +21,12 @@ export function majorOf(version: OdooVersion): 17 | 18 | 19 {
   return version === '18.0' ? 18 : 19;
 }
 
+/** Throws for a release that nothing is known of: another one in its place would answer as that one does. */
+export function refuseUnknown(version: string): asserts version is OdooVersion {
+  if (['17.0', '18.0', '19.0'].includes(version)) return;
+  throw new TypeError(`fakeOdoo({ version }) was "${version}". It can be "17.0", "18.0" and "19.0".`);
+}
+
 export function namesOf(version: OdooVersion): VersionNames {
   const major = majorOf(version);
   const modern = major === 19;

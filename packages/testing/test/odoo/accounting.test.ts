@@ -93,6 +93,53 @@ describe('the books of the fake Odoo', () => {
     expect(await due(odoo, invoice)).toMatchObject({ amount_residual: 0, payment_state: 'reversed' });
   });
 
+  it('calls an invoice paid by any part of it where payments wait for the bank, and leaves its sum due', async () => {
+    const odoo = fakeOdoo({ modules: ['accountant'] });
+    const { invoice } = await billed(odoo, 2);
+    const first = Number(at(await pay(odoo, [invoice], { amount: 60 }), 'res_id'));
+    const written = await read(odoo, 'account.move', invoice, 'write_date');
+    const second = Number(at(await pay(odoo, [invoice], { amount: 60 }), 'res_id'));
+    expect(await due(odoo, invoice)).toMatchObject({ amount_residual: 230, payment_state: 'in_payment' });
+    expect(await read(odoo, 'account.move', invoice, 'write_date')).toEqual(written);
+    const fields = ['state', 'move_id', 'reconciled_invoice_ids', 'is_matched'];
+    expect(await read(odoo, 'account.payment', first, ...fields)).toMatchObject({
+      state: 'in_process',
+      move_id: false,
+      reconciled_invoice_ids: [invoice],
+      is_matched: false,
+    });
+    await ask(odoo, 'account.payment.action_validate', { ids: [first] });
+    await ask(odoo, 'account.payment.action_cancel', { ids: [second] });
+    expect(await due(odoo, invoice)).toMatchObject({ amount_residual: 230, payment_state: 'in_payment' });
+    expect(await read(odoo, 'account.move', invoice, 'matched_payment_ids')).toMatchObject({
+      matched_payment_ids: [second, first],
+    });
+    await ask(odoo, 'account.payment.action_draft', { ids: [first] });
+    expect(await due(odoo, invoice)).toMatchObject({ amount_residual: 230, payment_state: 'not_paid' });
+  });
+
+  it('counts a payment that waits for the bank as paid when its invoice is matched with the same sum', async () => {
+    const odoo = fakeOdoo({ modules: ['accountant'] });
+    const { invoice, partner_id } = await billed(odoo, 1);
+    const payment = Number(at(await pay(odoo, [invoice], { amount: 40 }), 'res_id'));
+    const account = async (type: string) =>
+      Number(at(await ask(odoo, 'account.account.search', { domain: [['account_type', '=', type]] }), 0));
+    const owed = await account('asset_receivable');
+    const lines = [
+      [0, 0, { account_id: await account('asset_cash'), debit: 40 }],
+      [0, 0, { account_id: owed, credit: 40, partner_id }],
+    ];
+    const entry = await ask(odoo, 'account.move.create', { vals_list: [{ move_type: 'entry', line_ids: lines }] });
+    await ask(odoo, 'account.move.action_post', { ids: entry });
+    const domain: Json = [
+      ['account_id', '=', owed],
+      ['move_id', 'in', [invoice, Number(at(entry, 0))]],
+    ];
+    await ask(odoo, 'account.move.line.reconcile', { ids: await ask(odoo, 'account.move.line.search', { domain }) });
+    expect(await read(odoo, 'account.payment', payment, 'state')).toMatchObject({ state: 'paid' });
+    expect(await due(odoo, invoice)).toMatchObject({ amount_residual: 75, payment_state: 'partial' });
+  });
+
   it('imports a payment, posts it however often, and settles it with an invoice once', async () => {
     const odoo = fakeOdoo();
     const { invoice, partner_id } = await billed(odoo, 1);

@@ -16,7 +16,10 @@ import { webhookSender } from './webhooks.ts';
 export interface FakeOdooOptions extends FakeOptions {
   /** Default `19.0`. JSON-2 is there from 19 on; 17 and 18 speak JSON-RPC only. */
   readonly version?: OdooVersion | undefined;
-  /** Modules besides those that are always there: `mrp` for kits, `base_vat` to check VAT numbers. Default none. */
+  /**
+   * Modules besides those that are always there: `mrp` for kits, `base_vat` to check VAT numbers, `accountant` for books in
+   * which payments wait for the bank's statement, and from 18 on make no entry of their own. Default none.
+   */
   readonly modules?: readonly OdooModule[] | undefined;
   /** Default `odoo`. */
   readonly database?: string | undefined;

@@ -71,6 +71,7 @@ export function server(bench: Bench, version: OdooVersion, modules: ReadonlySet<
         version,
         major: majorOf(version),
         names: namesOf(version),
+        modules,
         user: userOf(account),
         context,
         ...companiesOf(account, context),

@@ -1,8 +1,8 @@
 /** The releases that the fake can be. */
 export type OdooVersion = '17.0' | '18.0' | '19.0';
 
-/** Modules of Odoo Community that a server may have besides those that are always there. */
-export type OdooModule = 'mrp' | 'base_vat';
+/** Modules that a server may have besides those that are always there. */
+export type OdooModule = 'mrp' | 'base_vat' | 'accountant';
 
 /** What a release calls the things that were renamed between the three. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
 export interface VersionNames {

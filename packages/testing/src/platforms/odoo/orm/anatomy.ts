@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import type { OdooVersion, VersionNames } from '../versions.ts';
+import type { OdooModule, OdooVersion, VersionNames } from '../versions.ts';
 import type { Database, Row } from './database.ts';
 
 // What a model, its fields and a transaction consist of. They speak of each other, so they stand together.
@@ -120,6 +120,7 @@ export interface Env {
   readonly version: OdooVersion;
   readonly major: 17 | 18 | 19;
   readonly names: VersionNames;
+  readonly modules: ReadonlySet<OdooModule>;
   readonly user: User;
   readonly context: Vals;
   /** The company of the call: the first of those that it may look at. */

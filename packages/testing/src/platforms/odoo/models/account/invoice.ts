@@ -101,6 +101,7 @@ export function invoiceModels(version: OdooVersion): Model[] {
         team_id: many2one('Sales Team', 'crm.team'),
         invoice_source_email: char('Source Email', { index: true }),
         origin_payment_id: many2one('Payment', 'account.payment'),
+        posted_before: boolean('Posted Before'),
         invoice_line_ids: one2many('Invoice lines', 'account.move.line', 'move_id', {
           where: (line) => ['product', 'line_section', 'line_note'].includes(str(line, 'display_type')),
         }),
@@ -154,10 +155,13 @@ export function invoiceModels(version: OdooVersion): Model[] {
           return { value: false };
         }),
         button_draft: onRecords((env, ids) => {
+          refuseState(env, ids, ['posted', 'cancel'], 'Only posted/cancelled journal entries can be reset to draft.');
           for (const id of ids) backToDraft(env, rowOf(env, 'account.move', id));
           return none;
         }),
         button_cancel: onRecords((env, ids) => {
+          // What is posted becomes a draft first. Recorded on Odoo 19.0, 2026-11-26.
+          refuseState(env, ids, ['draft', 'posted'], 'Only draft journal entries can be cancelled.');
           for (const id of ids) setState(env, rowOf(env, 'account.move', id), 'cancel');
           return none;
         }),
@@ -373,4 +377,9 @@ function backToDraft(env: Env, move: Row): void {
   refuseClosed(env, move);
   if (env.major < 19) unreconcile(env, openItems(env, move.id));
   setState(env, move, 'draft');
+}
+
+/** Recorded on Odoo 19.0, 2026-11-26. */
+function refuseState(env: Env, ids: readonly number[], fit: readonly string[], words: string): void {
+  if (ids.some((id) => !fit.includes(str(rowOf(env, 'account.move', id), 'state')))) throw userError(words);
 }

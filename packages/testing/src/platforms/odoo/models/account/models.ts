@@ -44,6 +44,7 @@ export function accountModels(version: OdooVersion): Model[] {
         code: char('Code'),
         payment_type: selection('Payment Type', { inbound: 'Inbound', outbound: 'Outbound' }),
         journal_id: many2one('Journal', 'account.journal'),
+        payment_account_id: many2one('Outstanding Account', 'account.account'),
       },
       displayName: (env: Env, row) =>
         `${str(row, 'name')} (${displayName(env, 'account.journal', num(row, 'journal_id'))})`,

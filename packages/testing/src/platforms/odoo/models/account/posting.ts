@@ -42,6 +42,7 @@ export function post(
   const invoiceDate = str(move, 'invoice_date') || today;
   store(env, 'account.move', move, {
     name,
+    posted_before: true,
     ...(isInvoice(move) ? { invoice_date: invoiceDate } : {}),
     date: bookingDay(env, type, isInvoice(move) ? invoiceDate : str(move, 'date')),
     ...(isInvoice(move) ? { invoice_date_due: str(move, 'invoice_date_due') || invoiceDate } : {}),

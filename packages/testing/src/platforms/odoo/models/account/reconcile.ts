@@ -1,5 +1,5 @@
 import type { Row } from '../../orm/database.ts';
-import { flag, link, num, rowOf, rowsWhere, store, str, type Env } from '../../orm/env.ts';
+import { flag, link, list, num, rowOf, rowsWhere, store, str, type Env } from '../../orm/env.ts';
 import { many2one, monetary } from '../../orm/field.ts';
 import { defineModel, type Model } from '../../orm/model.ts';
 import { roundTo } from '../decimal.ts';
@@ -17,8 +17,14 @@ export function partialModel(): Model {
         onDelete: 'cascade',
       }),
       amount: monetary('Amount'),
+      debit_amount_currency: monetary('Debit Amount Currency', { compute: amountOf }),
+      credit_amount_currency: monetary('Credit Amount Currency', { compute: amountOf }),
     },
   });
+}
+
+function amountOf(env: Env, id: number): number {
+  return num(rowOf(env, 'account.partial.reconcile', id), 'amount');
 }
 
 /** The items of a document that are to be settled: what the customer owes, or is owed. */
@@ -79,6 +85,7 @@ export function reconcile(env: Env, lines: readonly Row[]): void {
         ...stamps(env),
       });
       env.changed('account.partial.reconcile', row.id, undefined);
+      for (const line of [debit, credit]) payBySum(env, num(line, 'move_id'), amount);
     }
   }
   touch(env, lines);
@@ -120,6 +127,30 @@ function refreshPayment(env: Env, id: number | undefined): void {
   if (paid.length > 0 && paid.every((move) => residualOfMove(env, move) === 0)) {
     store(env, 'account.payment', payment, { state: 'paid' });
   }
+}
+
+/** A payment without an entry counts as paid when its document is matched with its sum. Recorded on Odoo 19.0, 2026-11-26. */
+function payBySum(env: Env, move: number, amount: number): void {
+  for (const payment of paymentsWithoutEntry(env, move)) {
+    if (str(payment, 'state') !== 'in_process' || num(payment, 'amount') !== amount) continue;
+    store(env, 'account.payment', payment, { state: 'paid' });
+    return;
+  }
+}
+
+/** The payments of a document that made no entry, whatever became of them, the latest first. */
+export function paymentsWithoutEntry(env: Env, move: number): Row[] {
+  if (env.major === 17) return [];
+  const all = [...env.db.rows('account.payment').values()];
+  return all
+    .filter((payment) => link(payment, 'move_id') === undefined && list(payment, 'invoice_ids').includes(move))
+    .toSorted((a, b) => b.id - a.id);
+}
+
+/** The documents that a payment is for: those it was matched with, and from 18 on those that were named. Recorded on Odoo 19.0, 2026-11-26. */
+export function invoicesOf(env: Env, payment: Row): number[] {
+  const named = env.major === 17 ? [] : list(payment, 'invoice_ids');
+  return [...new Set([...invoicesPaidBy(env, payment), ...named])].toSorted((a, b) => b - a);
 }
 
 /** The documents that a payment was matched with, the latest first. */

@@ -237,7 +237,9 @@ function payTogether(env: Env, wizard: Row, invoices: readonly number[], alone: 
   const payment = rowOf(env, 'account.payment', id);
   const whole = str(wizard, 'payment_difference_handling') === 'reconcile';
   postPayment(env, payment, whole ? num(wizard, 'source_amount') : amount);
-  const items = partnerItems(env, num(payment, 'move_id'));
+  const move = link(payment, 'move_id');
+  if (move === undefined) return id;
+  const items = partnerItems(env, move);
   for (const invoice of invoices) reconcile(env, [...items, ...openItems(env, invoice)]);
   return id;
 }

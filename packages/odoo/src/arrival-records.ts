@@ -45,7 +45,7 @@ export async function arrivalsOf(
       .flatMap((move) => {
         const product = products.get(move.product_id.id);
         const sku = product?.default_code;
-        return product && sku ? [{ move, sku, tracked: product.tracking !== 'none' }] : [];
+        return product && sku ? [{ move, sku, tracking: product.tracking, tracked: product.tracking !== 'none' }] : [];
       }),
   }));
 }

@@ -129,10 +129,10 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     const asked = send({
       model,
       method: 'fields_get',
-      params: { attributes: ['type', 'relation'] },
+      params: { attributes: ['type', 'relation', 'digits'] },
       context: contextOf(options?.context),
       safety: 'read',
-      answer: z.record(z.string(), z.object({ type: z.string(), relation: z.string().optional() })),
+      answer: z.record(z.string(), fieldInfo),
       // Without the caller's signal: the others wait for this answer too.
       options: { lane: options?.lane },
     });
@@ -141,6 +141,8 @@ export function odooClient(settings: OdooSettings, runtime: Runtime): OdooClient
     return asked;
   }
 }
+
+const fieldInfo = z.object({ type: z.string(), relation: z.string().optional(), digits: z.unknown().optional() });
 
 function isFields(wanted: Row<unknown> | readonly string[]): wanted is readonly string[] {
   return Array.isArray(wanted);

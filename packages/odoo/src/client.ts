@@ -86,4 +86,9 @@ export interface MethodCall<T> {
   readonly safety: Safety;
 }
 /** A field of a model as Odoo describes it. */
-export type FieldInfo = { readonly type: string; readonly relation?: string | undefined };
+export type FieldInfo = {
+  readonly type: string;
+  readonly relation?: string | undefined;
+  /** Of a number that is rounded: how many digits it has, and how many of them after the point. */
+  readonly digits?: unknown;
+};

@@ -58,10 +58,15 @@ export interface Names {
   readonly packages: ReadonlyMap<string, number>;
 }
 
-/** Tracked goods, and packed ones, get lines of their own; the lines that Odoo reserved are replaced. */
+/** Tracked goods, and packed ones, get lines of their own; of others a sum is written. */
+export function hasLines({ move, pieces }: DeliveryPlan['shares'][number]): boolean {
+  return move.tracked || pieces.some(({ sscc }) => sscc !== undefined);
+}
+
+/** The lines that Odoo reserved are replaced where there are lines of our own. */
 function moveValues(line: DeliveryMove, pieces: readonly Piece[], names: Names, pickingId: number): Values {
   const { move, tracked, size = 1, step } = line;
-  if (!tracked && pieces.every(({ sscc }) => sscc === undefined)) {
+  if (!hasLines({ move: line, pieces })) {
     const sum = tidy(pieces.reduce((total, piece) => total + piece.quantity, 0));
     return { quantity: exactlyIn(sum, size, step), picked: true };
   }

@@ -3,6 +3,8 @@ import { arrivalsOf } from './arrival-records.ts';
 import { toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
+import { demandExact, type Count } from './exact-counts.ts';
+import { demandSingleSerials } from './lot-counts.ts';
 import { lotKey, type LotIds } from './lots.ts';
 import { isConfirmed } from './purchase-create.ts';
 import {
@@ -16,7 +18,7 @@ import {
   type ArrivalPlan,
 } from './receipt-plan.ts';
 import { hasStamp, receiptStampOf, stampIn, type ReceiptStamp } from './receipt-stamp.ts';
-import { receiptValues, type ReceiptParts } from './receipt-values.ts';
+import { hasLines, receiptValues, type ReceiptParts } from './receipt-values.ts';
 import { demandBeside } from './set-aside.ts';
 import { tidy } from './shipment-demand.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
@@ -75,6 +77,11 @@ async function bookReceipt(
   const torn = arrivals.find(({ picking, moves }) => isTorn(picking, movesIn(moves)));
   if (excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, about);
   refuseExcess(connection, draft, excess, arrivals);
+  const serials = plans.flatMap(({ shares }) =>
+    shares.flatMap(({ of, pieces }) => (of.tracking === 'serial' ? pieces : [])),
+  );
+  demandSingleSerials(connection, serials, about);
+  await demandExact(connection, countsOf(plans), about, options);
   const parts = await partsOf(connection, draft, plans, stamp, options);
   const task = { ...about, row: arrivalRow, isOurs: (picking: ArrivalWire) => hasStamp(picking, stamp) };
   for (const plan of plans) {
@@ -85,6 +92,18 @@ async function bookReceipt(
   const made = first ?? plans[0]?.arrival;
   if (!made) throw empty(connection, draft);
   return refTo(connection, 'receipt', made.picking.id);
+}
+
+/** What is written: of each move the sum, and where lines say more than a sum each piece. All in the product's unit. */
+function countsOf(plans: readonly ArrivalPlan[]): readonly Count[] {
+  return plans.flatMap(({ shares }) =>
+    shares.flatMap((share) => {
+      const { sku, move } = share.of;
+      const sum = tidy(share.pieces.reduce((total, { quantity }) => total + quantity, 0));
+      const written = [sum, ...(hasLines(share) ? share.pieces.map(({ quantity }) => quantity) : [])];
+      return written.map((quantity) => ({ sku, quantity, unit: move.product_uom.id, size: 1 }));
+    }),
+  );
 }
 
 function demandGoods(connection: Connection, draft: ReceiptDraft): readonly Arrived[] {

@@ -15,6 +15,8 @@ export interface OpenMove {
   readonly move: ArrivalMoveWire;
   readonly sku: string;
   readonly tracked: boolean;
+  /** Odoo's word for how it is tracked: "lot", "serial" or "none". */
+  readonly tracking?: string | undefined;
 }
 /** A picking that brings goods of the purchase, with what of it is open and what came. */
 export interface Arrival {

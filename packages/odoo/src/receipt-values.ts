@@ -35,10 +35,15 @@ export function receiptValues(plan: ArrivalPlan, draft: ReceiptDraft, parts: Rec
   return { note: stampedNote(picking, parts.stamp, words), move_ids: written };
 }
 
-/** Goods with a lot or for another place get lines of their own; the lines that Odoo prepared are replaced. */
+/** Goods with a lot or for another place get lines of their own; of others a sum is written. */
+export function hasLines({ of, pieces }: ArrivalPlan['shares'][number]): boolean {
+  return of.tracked || pieces.some(({ damaged }) => damaged);
+}
+
+/** The lines that Odoo prepared are replaced where there are lines of our own. */
 function moveValues(of: OpenMove, pieces: readonly Arrived[], pickingId: number, parts: ReceiptParts) {
-  const { move, tracked } = of;
-  if (!tracked && pieces.every(({ damaged }) => !damaged)) {
+  const { move } = of;
+  if (!hasLines({ of, pieces })) {
     return { quantity: tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), picked: true };
   }
   const prepared = move.move_line_ids.map((id) => command.delete(id));

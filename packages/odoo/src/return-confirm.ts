@@ -2,7 +2,9 @@ import type { Ref, ReturnReceipt, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
 import { moveCommands } from './delivery-values.ts';
+import { countsOf, demandExact } from './exact-counts.ts';
 import { lotKey, lotsOf, type LotIds } from './lots.ts';
+import { demandLotsWithin, demandSingleSerials } from './lot-counts.ts';
 import { markOf, type Mark } from './mark.ts';
 import { locationOf, type Disposition } from './return-places.ts';
 import { returnGroup, type ReturnGroup } from './return-records.ts';
@@ -10,7 +12,15 @@ import { asHtml, bookedBy, receiptStamp } from './return-stamp.ts';
 import { demandBeside } from './set-aside.ts';
 import { tidy, type Piece } from './shipment-demand.ts';
 import { unpacked } from './shipment-kits.ts';
-import { goneOn, movesIn, plannedBy, planShipment, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
+import {
+  goneOn,
+  movesIn,
+  plannedBy,
+  planShipment,
+  serialPieces,
+  type DeliveryMove,
+  type DeliveryPlan,
+} from './shipment-plan.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
 import { overtaken } from './transfer-validation.ts';
 import { exactlyIn } from './units.ts';
@@ -60,6 +70,8 @@ async function bookReturn(
   const done = words.flatMap(({ transfer, word }) =>
     word === 'own' && transfer.picking.state === 'done' ? [transfer] : [],
   );
+  const counted = receipt.lines.map(({ sku, received, lots }) => ({ sku, quantity: received, lots }));
+  demandLotsWithin(connection, counted, task);
   const pieces = piecesOf(receipt);
   if (pieces.length === 0) throw rejected(connection, receipt, group, 'it counts nothing', 'Count what arrived');
   const orderId = group.first.sale_id?.id;
@@ -84,9 +96,11 @@ async function bookReturn(
     throw rejected(connection, receipt, group, seen, 'Announce the rest as a return of its own or correct the count');
   }
   await kits.demandUnchanged();
+  demandSingleSerials(connection, serialPieces(plan.deliveries), task);
   const lots = await lotsOf(connection, plan.deliveries, options);
   demandLots(connection, receipt, group, plan.deliveries, lots);
-  demandExact(connection, receipt, group, plan.deliveries);
+  const counts = countsOf(plan.deliveries, (share) => hasLines(connection, share));
+  await demandExact(connection, counts, task, options);
   const places = placesOf(connection, receipt);
   await demandBeside(connection, places, { operation, what, option: 'returnLocations' }, options);
   for (const part of plan.deliveries) {
@@ -129,6 +143,16 @@ function valuesOf(
   };
 }
 
+interface Share {
+  readonly move: DeliveryMove;
+  readonly pieces: readonly Counted[];
+}
+
+/** Whether lots or places say more than a count. */
+function hasLines({ settings }: Pick<Connection, 'settings'>, { move, pieces }: Share): boolean {
+  return move.tracked || pieces.some(({ disposition }) => locationOf(settings, disposition) !== undefined);
+}
+
 /** Lines take the place of what Odoo proposed where lots or places say more than a count. */
 function moveValues(
   { settings }: Connection,
@@ -138,8 +162,7 @@ function moveValues(
   pickingId: number,
 ) {
   const { move, tracked, size = 1, step } = line;
-  const places = pieces.map(({ disposition }) => locationOf(settings, disposition));
-  if (!tracked && places.every((place) => place === undefined)) {
+  if (!hasLines({ settings }, { move: line, pieces })) {
     const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
     return { quantity: exactlyIn(sum, size, step), picked: true };
   }
@@ -198,20 +221,6 @@ function demandLots(
   if (bad.length === 0) return;
   const seen = `Odoo tracks goods by lots or serial numbers that it does not know or that are missing: ${bad.join(', ')}`;
   throw rejected(connection, receipt, group, seen, 'Correct them at the warehouse or in Odoo');
-}
-
-function demandExact(
-  connection: Connection,
-  receipt: ReturnReceipt,
-  group: ReturnGroup,
-  plans: readonly DeliveryPlan[],
-): void {
-  for (const { move, pieces } of plans.flatMap(({ shares }) => shares)) {
-    const sum = tidy(pieces.reduce((total, { quantity }) => total + quantity, 0));
-    if (move.size === undefined || exactlyIn(sum, move.size, move.step) !== undefined) continue;
-    const seen = `"${sum}" of SKU "${move.sku ?? ''}" are no exact number of "${move.move.product_uom.name}", in which it counts`;
-    throw rejected(connection, receipt, group, seen, "Change the transfer to the product's unit");
-  }
 }
 
 function rejected(

@@ -1,21 +1,14 @@
 import type { CommerceError, Ref, Shipment, ShipmentConfirmation, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
+import { countsOf, demandExact } from './exact-counts.ts';
 import { lotIds } from './lots.ts';
+import { demandLotsWithin, demandSingleSerials } from './lot-counts.ts';
 import { packageIds } from './packages.ts';
-import { exactlyIn } from './units.ts';
-import { deliveryValues, trackingValues } from './delivery-values.ts';
-import { piecesOf, tidy, type Piece } from './shipment-demand.ts';
+import { deliveryValues, hasLines, trackingValues } from './delivery-values.ts';
+import { piecesOf, serialsOf, type Piece } from './shipment-demand.ts';
 import { unpacked } from './shipment-kits.ts';
-import {
-  goneOn,
-  movesIn,
-  plannedBy,
-  planShipment,
-  type Delivery,
-  type DeliveryPlan,
-  type Plan,
-} from './shipment-plan.ts';
+import { goneOn, movesIn, plannedBy, planShipment, serialPieces, type Delivery, type Plan } from './shipment-plan.ts';
 import { isStamped } from './shipment-stamp.ts';
 import { leavingFrom } from './shipment-warehouse.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
@@ -53,6 +46,9 @@ async function bookShipment(
     cancelsRest: connection.settings.unshipped === 'cancel',
     isOurs: (picking: PickingWire) => isStamped(picking, shipment),
   };
+  const lines = shipment.parcels.flatMap((parcel) => parcel.lines);
+  demandLotsWithin(connection, lines, task);
+  demandSingleSerials(connection, serialsOf(lines), task);
   const pieces = piecesOf(shipment);
   if (pieces.length === 0) throw empty(connection, shipment, order);
   const deliveries = await transfersWhere(
@@ -78,9 +74,10 @@ async function bookShipment(
   if (plan.excess.length > 0 && torn && !isLast) throw overtaken(connection, torn.picking.name, task);
   refuseExcess(connection, plan, kits.openKits, shipment, order);
   await kits.demandUnchanged();
+  demandSingleSerials(connection, serialPieces(plan.deliveries), task);
   const lots = await lotIds(connection, plan.deliveries, shipment.number, options);
   const packages = await packageIds(connection, plan.deliveries, options);
-  for (const part of plan.deliveries) demandExactUnits(connection, part, shipment);
+  await demandExact(connection, countsOf(plan.deliveries, hasLines), task, options);
   for (const part of plan.deliveries) {
     const { picking } = part.delivery;
     const values = deliveryValues(part, shipment, { lots, packages }, connection.settings);
@@ -153,19 +150,6 @@ function refuseExcess(
     refs: [order, shipment.ref],
     details: { excess: parts },
   });
-}
-
-/** Odoo would round seven pieces of a dozen to 0.58, which are not seven. */
-function demandExactUnits(connection: Connection, { delivery, shares }: DeliveryPlan, shipment: Shipment): void {
-  const { settings } = connection;
-  for (const { move, pieces } of shares) {
-    const quantity = tidy(pieces.reduce((sum, piece) => sum + piece.quantity, 0));
-    if (move.size === undefined || exactlyIn(quantity, move.size, move.step) !== undefined) continue;
-    throw refused(settings, 'record.rejected', operation, {
-      message: `Shipment "${shipment.number}" was not confirmed in "${settings.name}": "${quantity}" of SKU "${move.sku ?? ''}" are no exact number of "${move.move.product_uom.name}", in which "${delivery.picking.name}" counts them. Nothing was booked. Change the order line to the product's unit, then replay.`,
-      refs: [shipment.ref],
-    });
-  }
 }
 
 function empty({ settings }: Connection, shipment: Shipment, order: Ref<'order'>): CommerceError {

@@ -37,6 +37,11 @@ function piecesOfLine({ sku, quantity, lots = [], serials = [] }: ParcelLine): r
   return rest > 0 ? [...named, { sku, quantity: rest, lot: undefined }] : named;
 }
 
+/** The serial numbers that lines name, each for the one piece that it stands for. */
+export function serialsOf(lines: readonly ParcelLine[]): readonly Piece[] {
+  return lines.flatMap(({ sku, serials = [] }) => serials.map((lot) => ({ sku, quantity: 1, lot })));
+}
+
 /** Without the noise of a float: Odoo keeps at most six digits of a quantity. */
 export function tidy(quantity: number): number {
   return Math.round(quantity * 1e6) / 1e6;

@@ -81,6 +81,12 @@ export function plannedBy({ shares }: DeliveryPlan): ReadonlyMap<number, number>
   );
 }
 
+/** What plans bring of goods that Odoo tracks by serial numbers. */
+export function serialPieces<P extends Piece>(plans: readonly DeliveryPlan<P>[]): readonly P[] {
+  const shares = plans.flatMap((plan) => plan.shares);
+  return shares.flatMap(({ move, pieces }) => (move.tracking === 'serial' ? pieces : []));
+}
+
 /** The moves as Odoo has them. */
 export function movesIn(moves: readonly DeliveryMove[]): readonly MoveWire[] {
   return moves.map(({ move }) => move);

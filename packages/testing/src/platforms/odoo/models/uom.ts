@@ -78,6 +78,12 @@ function inverseFactor(vals: Vals): number {
   return typeof vals['factor'] === 'number' ? vals['factor'] : 1;
 }
 
+/**
+ * How many digits after the point a quantity is stored with, unless an administrator says otherwise, and halves are
+ * rounded up: of 1.234 pieces 1.23 are kept, of 1.235 1.24. Recorded on Odoo 19.0, 2026-11-26.
+ */
+export const quantityDigits = 2;
+
 /** How many pieces of the smallest unit one of a unit holds. */
 function sizeOf(env: Env, uom: number): number {
   const factor = num(env.db.row('uom.uom', uom) ?? { id: 0 }, 'factor') || 1;

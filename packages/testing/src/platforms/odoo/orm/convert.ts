@@ -5,6 +5,7 @@ import type { Model } from './model.ts';
 import { parseDate, parseDatetime } from './moments.ts';
 import { notAnInteger, repr, validationError, valueError } from './python-error.ts';
 import { plain } from './plain.ts';
+import { roundTo } from './rounding.ts';
 
 /** What a client writes, as the database keeps it. Relations to many are not values but commands, and go elsewhere. */
 export function toStored(env: Env, model: Model, name: string, field: Field, value: Json): Json {
@@ -15,7 +16,7 @@ export function toStored(env: Env, model: Model, name: string, field: Field, val
       return Math.trunc(toNumber(value, 'int'));
     case 'float':
     case 'monetary':
-      return toNumber(value, 'float');
+      return field.digits === undefined ? toNumber(value, 'float') : roundTo(toNumber(value, 'float'), field.digits);
     case 'date':
       return parseDate(plain(value));
     case 'datetime':

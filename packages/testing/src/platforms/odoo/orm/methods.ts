@@ -306,6 +306,7 @@ function fieldsGet(model: Model, wanted: readonly string[] | undefined): Json {
         store: field.compute === undefined && field.related === undefined,
         ...(field.relation === undefined ? {} : { relation: field.relation }),
         ...(field.selection === undefined ? {} : { selection: field.selection }),
+        ...(field.digits === undefined ? {} : { digits: [16, field.digits] }),
       },
     ]),
   );

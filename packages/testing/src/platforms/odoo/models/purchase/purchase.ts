@@ -38,7 +38,7 @@ import type { OdooVersion, VersionNames } from '../../versions.ts';
 import { roundTo } from '../decimal.ts';
 import { postMessage } from '../mail.ts';
 import { isService, templateOf } from '../product.ts';
-import { inUnit, unitOf } from '../uom.ts';
+import { inUnit, quantityDigits, unitOf } from '../uom.ts';
 import { cancelMove, confirmMoves } from '../stock/move-work.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
 import { billLines, refreshPurchaseLater } from './status.ts';
@@ -141,7 +141,7 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         sequence: integer('Sequence', { defaultsTo: () => 10 }),
         product_id: many2one('Product', 'product.product', { onDelete: 'restrict' }),
         name: text('Description', { required: true }),
-        product_qty: float('Quantity', { required: true, defaultsTo: () => 1 }),
+        product_qty: float('Quantity', { required: true, defaultsTo: () => 1, digits: quantityDigits }),
         [names.purchaseLineUom]: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
         price_unit: float('Unit Price'),
         [names.purchaseLineTaxes]: many2many('Taxes', 'account.tax'),

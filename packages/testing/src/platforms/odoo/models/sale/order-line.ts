@@ -23,6 +23,7 @@ import { priceOf, type Price } from '../price-rules.ts';
 import { productTaxes, templateOf } from '../product.ts';
 import { compareQuantity, roundTo } from '../decimal.ts';
 import { isService } from '../product-kind.ts';
+import { quantityDigits } from '../uom.ts';
 import { refreshOrderLater } from './status.ts';
 import { amountsOf } from '../tax-math.ts';
 import { refreshAmountsLater, taxedLine } from './amounts.ts';
@@ -50,7 +51,7 @@ export function orderLineModel(version: OdooVersion, names: VersionNames): Model
         related: ['product_id', 'product_tmpl_id'],
       }),
       name: text('Description', { required: true }),
-      product_uom_qty: float('Quantity'),
+      product_uom_qty: float('Quantity', { digits: quantityDigits }),
       [names.lineUom]: many2one('Unit', 'uom.uom'),
       price_unit: float('Unit Price'),
       discount: float('Discount (%)'),

@@ -10,7 +10,7 @@ import { repr, userError, validationError, valueError } from '../../orm/python-e
 import { unlink } from '../../orm/records.ts';
 import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
 import { templateOf } from '../product.ts';
-import { inUnit, unitOf } from '../uom.ts';
+import { inUnit, quantityDigits, unitOf } from '../uom.ts';
 import { isOpen, linesOf, refreshMove, refreshPickingLater } from './move-state.ts';
 import { holdLine, inProductUnit, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
 import { nowOf } from '../../orm/env.ts';
@@ -45,7 +45,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
             return inUnit(env, num(move, 'product_uom_qty'), link(move, 'product_uom'), unit);
           },
         }),
-        product_uom_qty: float('Demand', { defaultsTo: () => 1 }),
+        product_uom_qty: float('Demand', { defaultsTo: () => 1, digits: quantityDigits }),
         product_uom: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
         product_tmpl_id: many2one('Product Template', 'product.template', {
           related: ['product_id', 'product_tmpl_id'],
@@ -56,7 +56,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         picking_id: many2one('Transfer', 'stock.picking'),
         picking_type_id: many2one('Operation Type', 'stock.picking.type'),
         state: selection('Status', states, { defaultsTo: () => 'draft' }),
-        quantity: float('Quantity'),
+        quantity: float('Quantity', { digits: quantityDigits }),
         picked: boolean('Picked'),
         price_unit: float('Unit Price'),
         origin: char('Source Document'),
@@ -131,7 +131,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         product_id: many2one('Product', 'product.product', { required: true, index: true, onDelete: 'cascade' }),
         product_uom_id: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
         company_id: many2one('Company', 'res.company', { defaultsTo: (env) => env.company }),
-        quantity: float('Quantity'),
+        quantity: float('Quantity', { digits: quantityDigits }),
         quantity_product_uom: float('Quantity in Product UoM', {
           compute: (env, id) => {
             const line = rowOf(env, 'stock.move.line', id);

@@ -5,7 +5,7 @@ import { defineModel, onRecords, type Model, type Result } from '../../orm/model
 import { userError } from '../../orm/python-error.ts';
 import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
-import { unitOf } from '../uom.ts';
+import { quantityDigits, unitOf } from '../uom.ts';
 import { movesOf } from './move-state.ts';
 import { confirmMoves } from './move-work.ts';
 
@@ -38,7 +38,7 @@ export function returnModels(names: VersionNames): Model[] {
       fields: {
         wizard_id: many2one('Wizard', 'stock.return.picking', { onDelete: 'cascade' }),
         product_id: many2one('Product', 'product.product', { required: true }),
-        quantity: float('Quantity'),
+        quantity: float('Quantity', { digits: quantityDigits }),
         move_quantity: float('Move Quantity'),
         move_id: many2one('Move', 'stock.move'),
         uom_id: many2one('Unit', 'uom.uom', { compute: returnUnit }),

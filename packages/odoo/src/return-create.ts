@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { idOf, knownId, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, toBuyers, transfersWhere } from './delivery-records.ts';
 import { maybeDone } from './errors.ts';
-import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
+import { keyText, kinshipOf, markOf, type Mark } from './mark.ts';
 import { returnName, returnPrefix } from './return-name.ts';
 import { fromBuyers } from './return-records.ts';
-import { asHtml, isMarked } from './return-stamp.ts';
+import { asHtml, openedBy, openedStamp } from './return-stamp.ts';
 import { returnableOf, returnPlan, type Part } from './return-plan.ts';
 import { demandOf, type Delivery } from './shipment-plan.ts';
 import { tidy, type Piece } from './shipment-demand.ts';
@@ -32,10 +32,9 @@ export async function createReturn(
   const prefix = returnPrefix(orderId, draft.number);
   const known = await transfersWhere(connection, [['sale_id', '=', orderId], ...fromBuyers], about, options);
   let own = known.filter(({ picking }) => picking.name.startsWith(prefix));
-  const finished = own.find(({ picking }) => kinshipOf(picking.note, mark) !== 'other');
+  const finished = own.find(({ picking }) => openedBy(picking, mark) !== undefined);
   const [first] = own;
   if (finished) return settled(connection, draft, finished, own, mark);
-  if (own.some(({ picking }) => isMarked(picking))) throw double(connection, draft, own);
   if (!first) await demandFreshKey(connection, draft, mark, options);
   await demandOrder(connection, orderId, draft, options);
   const deliveries = await deliveriesOf(connection, orderId, draft, options);
@@ -74,15 +73,20 @@ export async function createReturn(
   own = (await transfersWhere(connection, [['sale_id', '=', orderId], ...fromBuyers], about, options)).filter(
     ({ picking }) => picking.name.startsWith(prefix),
   );
-  const [told] = own.filter(({ picking }) => isMarked(picking));
+  const told = own.find(({ picking }) => openedBy(picking, mark) !== undefined);
   // Another process with this number has finished it meanwhile, and told of it.
   if (told) return settled(connection, draft, told, own, mark);
-  await demandRoom(connection, draft, deliveries, own, options);
-  await demandSums(connection, draft, wanted, own, options);
+  await demandRoom(connection, draft, deliveries, own, mark, options);
+  await demandSums(connection, draft, wanted, own, mark, options);
   const [made] = own;
   if (!made) throw gone(connection, draft);
   const ids = own.map(({ picking }) => picking.id);
-  await client.write('stock.picking', ids, { note: noteOf(draft, mark) }, { ...options, repeatable: true });
+  await client.write(
+    'stock.picking',
+    ids,
+    { note: noteOf(draft, openedStamp(mark, ids)) },
+    { ...options, repeatable: true },
+  );
   return refTo(connection, 'return', made.picking.id);
 }
 
@@ -96,7 +100,7 @@ function settled(
   own: readonly Delivery[],
   mark: Mark,
 ): Ref<'return'> {
-  const kinship = kinshipOf(finished.picking.note, mark);
+  const kinship = openedBy(finished.picking, mark);
   if (kinship === 'edited') throw reused(connection, draft, finished);
   const [first = finished] = own;
   if (kinship === 'other') throw double(connection, draft, own);
@@ -163,11 +167,12 @@ async function demandRoom(
   draft: ReturnDraft,
   deliveries: readonly Delivery[],
   own: readonly Delivery[],
+  mark: Mark,
   options: WriteOptions,
 ) {
   const room = await returnableOf(connection, deliveries, options);
   if (![...room.values()].some((left) => left < 0)) return;
-  await takeBack(connection, own, options);
+  await takeBack(connection, own, mark, options);
   throw refused(connection.settings, 'platform.conflict', operation, {
     message: `Return "${draft.number}" was not opened in "${connection.settings.name}": another return of the same goods was opened at the same moment. It was taken back and is tried again on what is left.`,
     refs: [draft.order],
@@ -180,13 +185,14 @@ async function demandSums(
   draft: ReturnDraft,
   wanted: ReadonlyMap<string, number>,
   own: readonly Delivery[],
+  mark: Mark,
   options: WriteOptions,
 ) {
   for (const delivery of own) demandKnownUnits(connection, delivery, operation);
   const made = sumsOf(own);
   const wrong = [...wanted].filter(([sku, count]) => made.get(sku) !== count);
   if (own.length === 0 || wrong.length === 0) return;
-  await takeBack(connection, own, options);
+  await takeBack(connection, own, mark, options);
   const seen = wrong.map(([sku, count]) => `"${sku}": ${made.get(sku) ?? 0} in place of ${count}`).join('; ');
   throw refused(connection.settings, 'record.rejected', operation, {
     message: `Return "${draft.number}" was not opened in "${connection.settings.name}": Odoo made another one of it (${seen}), which was taken back. Open it in Odoo by hand.`,
@@ -195,11 +201,11 @@ async function demandSums(
 }
 
 /** Deletes transfers of ours unless somebody was told of them meanwhile: that is done with their mark. */
-async function takeBack(connection: Connection, own: readonly Delivery[], options: WriteOptions) {
+async function takeBack(connection: Connection, own: readonly Delivery[], mark: Mark, options: WriteOptions) {
   const { client } = connection;
   const ids = own.map(({ picking }) => picking.id);
   const now = await transfersWhere(connection, [['id', 'in', ids]], about, options);
-  if (now.some(({ picking }) => isMarked(picking) || picking.state === 'done')) return;
+  if (now.some(({ picking }) => openedBy(picking, mark) !== undefined || picking.state === 'done')) return;
   const open = now.map(({ picking }) => picking.id);
   if (open.length === 0) return;
   const call = { ids: open, answer: z.unknown(), safety: 'repeatable' as const };
@@ -245,10 +251,10 @@ function sumsOf(transfers: readonly Delivery[]): ReadonlyMap<string, number> {
   );
 }
 
-function noteOf(draft: ReturnDraft, mark: Mark): string {
+function noteOf(draft: ReturnDraft, stamp: string): string {
   const reasons = draft.lines.flatMap(({ sku, reason }) => (reason === undefined ? [] : [`${sku}: ${reason}`]));
   const words = [`Return ${draft.number}`, ...reasons, ...(draft.note === undefined ? [] : [draft.note])];
-  return `<p>${words.map(asHtml).join(', ')} ${markText(mark)}</p>`;
+  return `<p>${words.map(asHtml).join(', ')} ${stamp}</p>`;
 }
 
 function tooMuch({ settings }: Connection, draft: ReturnDraft, excess: readonly string[]) {

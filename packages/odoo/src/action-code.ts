@@ -1,15 +1,25 @@
+import { actionGuard } from './action-guard.ts';
+
 /** The words by which an installed action is known, and the form of what it takes and answers. */
-export const actionMarker = 'crossdock-import-orders/1';
+export const actionMarker = 'crossdock-import-orders/2';
 
 /**
  * What the server action of the import runs inside Odoo, as Odoo's own evaluator allows it: no imports, no `with`, no
  * functions that see another function's names. Odoo's tools/safe_eval.py, source of Odoo 19.0, read 2026-11-26.
  */
-export const actionCode = `# ${actionMarker}
+export function actionCode(modules: readonly string[]): string {
+  const named = modules.map((module) => `'${module}'`).join(', ');
+  return `# ${actionMarker}
 # Makes the sale orders in the context, with their customers and addresses, and confirms them: one call, one
-# transaction. It does what the caller may do; only external ids are looked up and written without a right of their own.
+# transaction. It does what the caller may do; only external ids are looked up and written without a right of their own,
+# and of those only new ones of its own kinds in these modules.
 # Of Crossdock (MIT). Written anew by: npx @crossdock/odoo action install
 
+modules = [${named}]
+${imports}`;
+}
+
+const imports = `
 wanted = env.context.get('crossdock_orders', {}).get('orders', [])
 # What stays in the context would be handed on to everything that Odoo does.
 lean = dict(env.context)
@@ -22,34 +32,7 @@ ExternalId = env['ir.model.data']
 tax_field = 'tax_ids' if 'tax_ids' in Line._fields else 'tax_id'
 
 
-def records_of(model, names):
-    """Database ids of the external ids that stand for a record."""
-    by_module = {}
-    for name in names:
-        module, dot, rest = name.partition('.')
-        by_module.setdefault(module, []).append(rest)
-    found = {}
-    for module in by_module:
-        domain = [('module', '=', module), ('name', 'in', by_module[module]), ('model', '=', model)]
-        for row in ExternalId.sudo().search_read(domain, ['name', 'res_id']):
-            found[module + '.' + row['name']] = row['res_id']
-    there = env[model].sudo().browse(list(found.values())).exists().ids
-    known = {}
-    for name in found:
-        if found[name] in there:
-            known[name] = found[name]
-    return known
-
-
-def name_records(names, records):
-    """Writes external ids. Another transaction that wrote one of them is a conflict, which Odoo tries again."""
-    data = []
-    for name, record in zip(names, records):
-        data.append({'xml_id': name, 'record': record, 'noupdate': True})
-    ExternalId._update_xmlids(data)
-
-
-def is_conflict(error):
+${actionGuard}def is_conflict(error):
     try:
         return error.pgcode in ('40001', '40P01', '55P03')
     except Exception:
@@ -196,6 +179,8 @@ def addresses_of(orders, customers):
             fresh.setdefault(name, values)
             uses.append((order['id'], use, name))
     known = records_of('res.partner', list(fresh))
+    if len(Partner.with_context(active_test=False).search([('id', 'in', list(known.values()))])) < len(set(known.values())):
+        raise UserError('An address of this order belongs to somebody else.')
     missing = []
     for name in sorted(fresh):
         if name not in known:
@@ -227,8 +212,12 @@ def line_values(line, product_id, currency):
 
 
 def is_settled(order, record):
+    """The sum to the cent, and the tax in it as far as rounding goes."""
     currency = record.currency_id
-    return currency.name == order['currency'] and currency.compare_amounts(record.amount_total, float(order['total'])) == 0
+    if currency.name != order['currency'] or currency.compare_amounts(record.amount_total, float(order['total'])) != 0:
+        return False
+    off = abs(record.amount_tax - float(order['tax']))
+    return currency.compare_amounts(off, currency.rounding * order['taxed']) <= 0
 
 
 def even_out(order, record):
@@ -237,7 +226,7 @@ def even_out(order, record):
     off = currency.round(float(order['total']) - record.amount_total)
     few = currency.compare_amounts(abs(off), currency.rounding * order['taxed']) <= 0
     product = products.get(order['rounding'])
-    if currency.name != order['currency'] or not few or not product:
+    if currency.name != order['currency'] or not few or not product or currency.is_zero(off):
         return
     line = Line.create({
         'order_id': record.id, 'product_id': product, 'name': 'Rounding', 'product_uom_qty': 1.0,
@@ -293,6 +282,18 @@ def told(order, record, made):
     }
 
 
+# What is not for this action, and nothing of which is looked up.
+results = {}
+allowed = []
+if len(wanted) > 500:
+    raise UserError('At most 500 orders at once.')
+for order in wanted:
+    if is_allowed(order):
+        allowed.append(order)
+    else:
+        results[order['id']] = {'left': 'name'}
+wanted = allowed
+
 # Who is there already, whose key is used elsewhere, which goods are known.
 there = records_of('sale.order', [order['id'] for order in wanted])
 visible = Order.search([('id', 'in', list(there.values()))])
@@ -321,7 +322,6 @@ candidates = candidates_of(wanted)
 taken = records_of('res.partner', [order['customer']['id'] for order in wanted if 'find' in order['customer']])
 seen = set(Partner.search([('id', 'in', list(taken.values()))]).ids)
 
-results = {}
 ready = []
 for order in wanted:
     customer = order['customer']
@@ -384,5 +384,5 @@ while waiting:
 
 for order, record in quotations:
     results[order['id']] = told(order, record, True)
-action = {'protocol': 1, 'orders': results}
+action = {'protocol': 2, 'orders': results}
 `;

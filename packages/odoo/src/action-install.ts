@@ -11,43 +11,75 @@ export interface InstalledAction {
   readonly outcome: 'made' | 'changed' | 'as it was';
   /** The external id of the group whose users may run it. */
   readonly group: string;
+  /** The modules of external ids that it writes, and no others. */
+  readonly modules: readonly string[];
 }
+
+/** The module part of the external ids that the action writes unless others are named: the connector's own default. */
+export const moduleOfAction = 'crossdock';
 
 /** Who may run the action unless another group is named: who may see and make the orders of everybody. */
 export const groupOfAction = 'sales_team.group_sale_salesman_all_leads';
 
 const name = 'Crossdock: import orders';
 const existing = rowOf(z.object({ id: recordId, state: text, code: z.union([text, z.literal(false)]) }));
+const addonRow = rowOf(z.object({ id: recordId, name: text }));
 const modelRow = rowOf(z.object({ id: recordId }));
 
 /**
  * Installs the server action that imports orders with one call, as an administrator. It is known by its external id and
  * made once; called again it gets the text of this release. Only users of `group` may run it, each with their own rights;
- * on an action that is there already the groups stay what a person made them.
+ * on an action that is there already the groups stay what a person made them. It writes external ids of `modules` alone:
+ * the `externalIdModule` of every connector that uses it. Left out they stay what they are, at first `crossdock`.
  */
 export async function installImportAction(
   client: OdooClient,
-  { group = groupOfAction }: { readonly group?: string | undefined } = {},
+  options: { readonly group?: string | undefined; readonly modules?: readonly string[] | undefined } = {},
 ): Promise<InstalledAction> {
+  const { group = groupOfAction } = options;
+  if (options.modules) await demandFree(client, options.modules);
   const ids = externalIds(client, client.system, 'crossdock');
   const externalId = ids.of('action', 'import-orders');
   const before = await ids.resolve(externalId, 'ir.actions.server');
-  const id = before ?? (await make(client, ids, externalId, group));
+  const id =
+    before ?? (await make(client, ids, externalId, { group, code: actionCode(options.modules ?? [moduleOfAction]) }));
   const [action] = await client.read('ir.actions.server', [id], existing);
   if (!action) throw gone(client, id);
   if (action.code !== false && !action.code.includes('crossdock-import-orders/')) throw foreign(client, id);
-  if (action.state === 'code' && action.code === actionCode) {
-    return { id, outcome: before === undefined ? 'made' : 'as it was', group };
+  const modules = options.modules ?? modulesIn(action.code) ?? [moduleOfAction];
+  const code = actionCode(modules);
+  if (action.state === 'code' && action.code === code) {
+    return { id, outcome: before === undefined ? 'made' : 'as it was', group, modules };
   }
-  await client.write('ir.actions.server', [id], { state: 'code', code: actionCode }, { repeatable: true });
-  return { id, outcome: before === undefined ? 'made' : 'changed', group };
+  await client.write('ir.actions.server', [id], { state: 'code', code }, { repeatable: true });
+  return { id, outcome: before === undefined ? 'made' : 'changed', group, modules };
+}
+
+/** The modules that an installed text names. */
+function modulesIn(code: string | false): readonly string[] | undefined {
+  const [, list] = /^modules = \[(.*)\]$/m.exec(code === false ? '' : code) ?? [];
+  return list === undefined ? undefined : [...list.matchAll(/'(\w+)'/g)].map(([, module = '']) => module);
+}
+
+/** Refuses what is no name of ours to give: an addon of Odoo keeps its own records under its name. */
+async function demandFree(client: OdooClient, modules: readonly string[]): Promise<void> {
+  const bad = modules.length === 0 ? '' : modules.find((module) => !/^[a-z][a-z0-9_]*$/.test(module));
+  const domain = [['name', 'in', modules] as const, ['state', '!=', 'uninstalled'] as const];
+  const [addon] = bad === undefined ? await client.searchRead('ir.module.module', addonRow, { domain, limit: 1 }) : [];
+  if (bad === undefined && !addon) return;
+  const why = addon ? `"${addon.name}" is an addon of Odoo` : 'it wants names in small letters, digits and "_"';
+  throw new CommerceError({
+    code: 'options.invalid',
+    message: `The server action was not made in "${client.system}" for these modules of external ids: ${why}. Pass the externalIdModule of each connector that is to use it, such as "${moduleOfAction}".`,
+    system: client.system,
+  });
 }
 
 async function make(
   client: OdooClient,
   ids: ReturnType<typeof externalIds>,
   externalId: string,
-  group: string,
+  { group, code }: { readonly group: string; readonly code: string },
 ): Promise<number> {
   const [model] = await client.searchRead('ir.model', modelRow, { domain: [['model', '=', 'sale.order']], limit: 1 });
   if (!model) {
@@ -63,7 +95,7 @@ async function make(
   const groups = Object.hasOwn(fields, 'group_ids') ? 'group_ids' : 'groups_id';
   const table = {
     fields: ['id', 'name', 'model_id/.id', 'state', 'code', `${groups}/.id`],
-    rows: [[externalId, name, String(model.id), 'code', actionCode, String(groupId)]],
+    rows: [[externalId, name, String(model.id), 'code', code, String(groupId)]],
   };
   return ids.make(externalId, 'ir.actions.server', table);
 }

@@ -9,6 +9,7 @@ import type { LineDraft } from './line-draft.ts';
 import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
 import { taxedLines } from './order-rounding.ts';
+import { taxOf } from './order-tax.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
 import { orderHead } from './order-table.ts';
@@ -38,6 +39,7 @@ export interface ActionOrder {
     readonly stated: ReturnType<typeof extraTaxData> | null;
   }[];
   readonly total: string;
+  readonly tax: string;
   readonly currency: string;
   readonly taxed: number;
   readonly rounding: string | null;
@@ -79,6 +81,7 @@ export async function actionOrder(
       values: orderHead(draft, routeOf(draft)),
       lines: lines.map((line) => lineFor(externalId, line)),
       total: draft.totals.total.amount,
+      tax: taxOf(draft, connection.settings).amount,
       currency: draft.currency,
       taxed: taxedLines(draft),
       rounding: connection.settings.roundingProduct ?? null,

@@ -38,6 +38,7 @@ function argumentsIn(args: readonly string[]) {
         url: text,
         'own-user': text,
         group: text,
+        module: text,
         out: text,
         print: yes,
         install: yes,

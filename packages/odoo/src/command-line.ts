@@ -1,6 +1,6 @@
 import { CommerceError, isCommerceError, type OperationName } from '@crossdock/core';
 import { actionCode } from './action-code.ts';
-import { groupOfAction, installImportAction } from './action-install.ts';
+import { groupOfAction, installImportAction, moduleOfAction } from './action-install.ts';
 import { odooClientOf } from './connector.ts';
 import type { OdooClient } from './client.ts';
 import { modelTypes } from './model-types.ts';
@@ -25,8 +25,9 @@ export const usage = `Works with an Odoo from the command line.
   crossdock-odoo rights [<operation…>]                  compares the rights of the key's user with the least that is needed
   crossdock-odoo webhook <model…> --url <address> --print | --install [--own-user <id>]
                                                         the automation rules that tell of changes
-  crossdock-odoo action --print | --install [--group <external id>]
-                                                        the server action that imports orders with one call
+  crossdock-odoo action --print | --install [--group <external id>] [--module <name,…>]
+                                                        the server action that imports orders with one call; it writes
+                                                        external ids of these modules alone, "crossdock" if not said
 
 Which Odoo: --url-of-odoo or ODOO_URL, --database or ODOO_DATABASE, --login or ODOO_LOGIN, and ODOO_API_KEY.
 A key among the flags would stand in the history of the shell, so --api-key is taken but not advised.
@@ -129,7 +130,9 @@ async function webhook(
   if (flags['print'] === true) return done(rules.map(printed).join('\n'));
   if (flags['install'] !== true) return wrong('webhook wants --print or --install.');
   if (url === undefined || !/^https?:\/\/[^\s/]+\/\S*[\w.~-]{20}$/.test(url)) {
-    return wrong('--url wants the address of your receiver, ending in one of webhookSecrets.');
+    return wrong(
+      '--url wants the address of your receiver, ending in "/" and one of webhookSecrets, of 20 characters or more.',
+    );
   }
   const installed = await installWebhookRules(connect(), rules, url);
   return done(installed.map(({ model, outcome }) => `rule of "${model}": ${outcome}\n`).join(''));
@@ -150,12 +153,16 @@ function printed({ model, name, trigger, fields, filterDomain }: WebhookRule): s
 
 /** `action print` and `action install` are understood as well. */
 async function action(connect: () => OdooClient, [word]: readonly string[], flags: Flags): Promise<CommandResult> {
-  if (flags['print'] === true || word === 'print') return done(actionCode);
+  const named = flags['module'];
+  const modules = typeof named === 'string' ? named.split(',').map((module) => module.trim()) : undefined;
+  if (flags['print'] === true || word === 'print') return done(actionCode(modules ?? [moduleOfAction]));
   if (flags['install'] !== true && word !== 'install') return wrong('action wants --print or --install.');
   const group = typeof flags['group'] === 'string' ? flags['group'] : groupOfAction;
-  const { id, outcome } = await installImportAction(connect(), { group });
+  const installed = await installImportAction(connect(), { group, modules });
+  const { id, outcome } = installed;
   const who = outcome === 'made' ? `, for users of "${group}"` : '';
-  return done(`server action ${id}: ${outcome}${who}\nodooImport({ serverAction: ${id} })\n`);
+  const which = `external ids of ${installed.modules.map((module) => `"${module}"`).join(', ')}`;
+  return done(`server action ${id}: ${outcome}${who}\n${which}\nodooImport({ serverAction: ${id} })\n`);
 }
 
 function done(out: string): CommandResult {

@@ -35,6 +35,8 @@ export async function importByAction(
   if (orders.size === 0) return passages;
   const results = await run(connection, action, [...orders.values()], options);
   if (!results) return passages;
+  if (Object.values(results).some((result) => 'left' in result && result.left === 'name'))
+    throw notForUs(connection, action);
   const after: Passage[] = [];
   for (const passage of passages) {
     const result = orders.has(passage) ? results[passage.externalId] : undefined;
@@ -54,7 +56,7 @@ const made = z.object({
 });
 type Made = z.output<typeof made>;
 const answer = z.object({
-  protocol: z.literal(1),
+  protocol: z.literal(2),
   orders: z.record(z.string(), z.union([made, z.object({ left: z.string() })])),
 });
 
@@ -90,6 +92,16 @@ function unlike({ settings }: Connection, action: number, cause: Error) {
     system: settings.name,
     operation: 'ir.actions.server/run',
     cause,
+  });
+}
+
+function notForUs({ settings }: Connection, action: number) {
+  const { name, externalIdModule } = settings;
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `The orders were not imported into "${name}": the server action "${action}" writes no external ids of the module "${externalIdModule}". Install it with "npx @crossdock/odoo action install --module ${externalIdModule}"; where an addon in Odoo has that name, pass odoo({ externalIdModule }) another one.`,
+    system: name,
+    operation: 'ir.actions.server/run',
   });
 }
 

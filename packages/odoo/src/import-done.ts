@@ -1,7 +1,7 @@
 import type { WriteOptions } from '@crossdock/core';
-import * as z from 'zod';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
+import { externalNamesOf } from './external-names.ts';
 import { isOpen, withDraft, type Passage } from './import-passage.ts';
 import { keyText, kinshipOf, markOf } from './mark.ts';
 import { hasDate } from './order-confirm.ts';
@@ -27,7 +27,8 @@ export async function findDone(
   const domain: Domain = [...conditions.slice(1).map(() => '|' as const), ...conditions];
   const found = await client.searchRead('sale.order', foundOrderRow, { domain, order: 'id' }, options);
   if (found.length === 0) return passages;
-  const names = await externalIdsOf(connection, found, options);
+  const ids = found.map(({ id }) => id);
+  const names = await externalNamesOf(connection, 'sale.order', ids, options);
   const known: Passage[] = [];
   for (const passage of passages) {
     const key = keys.get(passage);
@@ -53,16 +54,4 @@ async function recognized(
   if (!again.mark || kinshipOf(order.origin, again.mark) !== 'own') return { ...passage, alone: true };
   const isDone = hasDate(order, fromMoment(item.draft.placedAt));
   return isDone ? { ...again, done: refTo(connection, 'order', order.id) } : { ...again, order };
-}
-
-async function externalIdsOf(
-  { client }: Connection,
-  orders: readonly FoundOrderWire[],
-  options: WriteOptions,
-): Promise<ReadonlyMap<number, string>> {
-  const ids = orders.map(({ id }) => id);
-  const answer = z.record(z.string(), z.union([z.string(), z.literal(false)]));
-  const call = { ids, answer, safety: 'read' as const };
-  const names = await client.call('sale.order', 'get_external_id', call, options);
-  return new Map(Object.entries(names).map(([id, name]) => [Number(id), name === false ? '' : name]));
 }

@@ -3,12 +3,16 @@ import { refused } from './connection.ts';
 import type { OdooSettings } from './options.ts';
 
 /** The Odoo taxes of a line, by the rules in the options. A tax without a rule raises `tax.mismatch`. */
-export function taxesFor(taxes: readonly TaxLine[], draft: OrderDraft, settings: OdooSettings): readonly number[] {
+export function taxesFor(
+  taxes: readonly TaxLine[],
+  draft: Omit<OrderDraft, 'customer'>,
+  settings: OdooSettings,
+): readonly number[] {
   return [...new Set(taxes.flatMap((tax) => ruleFor(tax, draft, settings) ?? []))];
 }
 
 /** The Odoo tax of one tax, or `undefined` where its amount stands on a line of its own, or inside the price. */
-export function ruleFor(tax: TaxLine, draft: OrderDraft, settings: OdooSettings): number | undefined {
+export function ruleFor(tax: TaxLine, draft: Omit<OrderDraft, 'customer'>, settings: OdooSettings): number | undefined {
   if (tax.owedBy === 'channel' && settings.channelTaxProduct !== undefined) return undefined;
   const rule = settings.taxes.find(
     ({ rate, title, included, owedBy }) =>

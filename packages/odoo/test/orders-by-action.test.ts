@@ -60,7 +60,7 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
       code: 0,
       out: expect.stringContaining(`${serverAction}: as it was`),
     });
-    expect((await run('action print')).out).toContain('crossdock-import-orders/1');
+    expect((await run('action print')).out).toContain('crossdock-import-orders/2');
   });
 
   it('is installed by nobody who may not', async () => {
@@ -180,6 +180,34 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
     expect(ordersIn(world).map(([word]) => word)).toEqual(['draft', 'draft', 'draft']);
   });
+
+  it('writes external ids of the modules alone that it was installed for, and says which one lacks', async () => {
+    const world = await aWorldWithAction(version);
+    const second = world.importer({ externalIdModule: 'second' });
+    const [refusal] = await second.orders([anItem(world, 1)]);
+    expect(refusal).toMatchObject({
+      ok: false,
+      error: { code: 'options.invalid', message: expect.stringContaining('action install --module second') },
+    });
+    expect(ordersIn(world)).toEqual([]);
+    const modules = { module: 'crossdock, second' };
+    expect(await world.run('action install', 'boss', 'admin-key', modules)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('changed\nexternal ids of "crossdock", "second"'),
+    });
+    // Installed again without saying which, it keeps them.
+    expect((await world.run('action install')).out).toContain('as it was');
+    expect(await second.orders([anItem(world, 1)])).toMatchObject([{ ok: true }]);
+  });
+
+  it.each(['sale', 'crossdock,base', 'Base', ''])(
+    'is not installed for "%s", whose names are not ours',
+    async (module) => {
+      const { run } = await aWorldWithAction(version);
+      const refused = await run('action install', 'boss', 'admin-key', { module });
+      expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^options\.invalid/) });
+    },
+  );
 
   it('refuses an id that is no action of ours, and makes nothing', async () => {
     const world = await aWorldWithAction(version);

@@ -47,6 +47,7 @@ const orderState = z.object({
   currency_id: many2one,
   date_order: utcDatetime,
   amount_total: z.number(),
+  amount_tax: z.number(),
 });
 export type OrderStateWire = z.output<typeof orderState>;
 export const orderStateRow = rowOf(orderState);
@@ -58,6 +59,9 @@ export const foundOrderRow = rowOf(foundOrder);
 
 /** What only a confirmation leaves on an order, and a cancellation does not take away. */
 export const orderTracesRow = rowOf(z.object({ id: recordId, picking_ids: idList, invoice_ids: idList }));
+
+/** What a line is taxed. */
+export const lineTaxRow = rowOf(z.object({ id: recordId, price_tax: z.number() }));
 
 const line = {
   id: recordId,

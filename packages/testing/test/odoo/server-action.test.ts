@@ -21,7 +21,7 @@ async function aShop(groups: Json = []) {
     name: 'Import',
     model_id: at(model, 0),
     state: 'code',
-    code: '# crossdock-import-orders/1',
+    code: "# crossdock-import-orders/2\nmodules = ['x']",
     group_ids: [[6, 0, groups]],
   };
   const ids = await ask(odoo, 'ir.actions.server.create', { vals_list: [vals] }, admin.apiKey);
@@ -30,29 +30,30 @@ async function aShop(groups: Json = []) {
   return { odoo, ids, run };
 }
 
+const twoTees = { name: 'Tee', product_uom_qty: '2', price_unit: '10', discount: '0' };
+
 function anOrder(change: { readonly [field: string]: Json } = {}): Json {
+  const id = typeof change['id'] === 'string' ? change['id'] : 'x.order_1';
   return {
-    id: 'x.o1',
+    id,
     key: '[x k1/',
     origin: 'shop:1, [x k1/a',
-    customer: { find: { ref: 'C-1', email: '' }, id: 'x.c1', values: { name: 'Ada', ref: 'C-1' }, deliveries: [] },
+    customer: {
+      find: { ref: 'C-1', email: '' },
+      id: 'x.account_1',
+      values: { name: 'Ada', ref: 'C-1' },
+      deliveries: [],
+    },
     invoice: null,
     shipping: {
-      key: 'f',
+      key: 'f1',
       type: 'delivery',
       values: { name: '', street: '1 Main St', country_id: 233, state_id: false },
     },
     values: { client_order_ref: '1', date_order: '2026-11-01 10:00:00' },
-    lines: [
-      {
-        id: 'x.o1_1',
-        sku: 'TEE',
-        taxes: [],
-        delivery: false,
-        values: { name: 'Tee', product_uom_qty: '2', price_unit: '10', discount: '0' },
-      },
-    ],
+    lines: [{ ...line(), id: `${id}_1`, sku: 'TEE', values: twoTees }],
     total: '20.01',
+    tax: '0.00',
     currency: 'USD',
     taxed: 1,
     rounding: 'ROUND',
@@ -65,9 +66,9 @@ describe('our server action on the fake Odoo', () => {
   it('makes each order once, with its customer, address and rounding, however many ask', async () => {
     const { odoo, run } = await aShop();
     const answers = await Promise.all(Array.from({ length: 8 }, () => run([anOrder()])));
-    const made = answers.filter(({ body }) => at(body, 'orders', 'x.o1', 'made') === true);
+    const made = answers.filter(({ body }) => at(body, 'orders', 'x.order_1', 'made') === true);
     expect(made).toHaveLength(1);
-    expect(at(made[0]?.body, 'orders', 'x.o1')).toMatchObject({
+    expect(at(made[0]?.body, 'orders', 'x.order_1')).toMatchObject({
       state: 'sale',
       settled: true,
       date_order: '2026-11-01 10:00:00',
@@ -76,7 +77,7 @@ describe('our server action on the fake Odoo', () => {
       {
         state: 'sale',
         lines: [
-          { sku: 'TEE', externalId: 'x.o1_1' },
+          { sku: 'TEE', externalId: 'x.order_1_1' },
           { sku: 'ROUND', total: 0.01 },
         ],
       },
@@ -87,21 +88,39 @@ describe('our server action on the fake Odoo', () => {
   it('leaves nothing of an order that is left out, and makes the others', async () => {
     const { odoo, run } = await aShop();
     const partners = odoo.state.partners.length;
-    const unknown = anOrder({ id: 'x.o2', key: '[x k2/', lines: [{ ...line(), id: 'x.o2_1', sku: 'NOPE' }] });
-    const archived = anOrder({ id: 'x.o3', key: '[x k3/', customer: { id: 999 } });
+    const unknown = anOrder({ id: 'x.order_2', key: '[x k2/', lines: [{ ...line(), id: 'x.order_2_1', sku: 'NOPE' }] });
+    const archived = anOrder({ id: 'x.order_3', key: '[x k3/', customer: { id: 999 } });
     const { body } = await run([unknown, archived]);
-    expect(body).toEqual({ protocol: 1, orders: { 'x.o2': { left: 'sku' }, 'x.o3': { left: 'customer' } } });
+    expect(body).toEqual({ protocol: 2, orders: { 'x.order_2': { left: 'sku' }, 'x.order_3': { left: 'customer' } } });
     expect(odoo.state.partners).toHaveLength(partners);
-    const twice = await run([anOrder(), anOrder({ id: 'x.o4', origin: 'shop:1, [x k1/b' })]);
-    expect(twice.body).toMatchObject({ orders: { 'x.o1': { made: true }, 'x.o4': { left: 'key' } } });
+    const twice = await run([anOrder(), anOrder({ id: 'x.order_4', origin: 'shop:1, [x k1/b' })]);
+    expect(twice.body).toMatchObject({ orders: { 'x.order_1': { made: true }, 'x.order_4': { left: 'key' } } });
   });
 
   it('leaves an order a quotation where the sum differs by more than rounding, or confirming is refused', async () => {
     const { odoo, run } = await aShop();
     expect((await run([anOrder({ total: '25' })])).body).toMatchObject({
-      orders: { 'x.o1': { made: true, state: 'draft', settled: false } },
+      orders: { 'x.order_1': { made: true, state: 'draft', settled: false } },
     });
     expect(odoo.state.pickings).toEqual([]);
+  });
+
+  it('writes only new external ids, of its own kinds and in its own modules', async () => {
+    const { odoo, run } = await aShop();
+    const foreign = ['base.order_1', 'x.group_system', 'x.order_1.a'].map((id) => anOrder({ id }));
+    const { body } = await run(foreign);
+    expect(at(body, 'orders')).toEqual(Object.fromEntries(foreign.map((order) => [at(order, 'id'), { left: 'name' }])));
+    await run([anOrder()]);
+    const stolen = anOrder({ id: 'x.order_1_1', key: '[x k9/' });
+    expect((await run([stolen])).body).toMatchObject({ orders: { 'x.order_1_1': { left: 'refused' } } });
+    expect(odoo.state.saleOrders).toMatchObject([{ lines: [{ externalId: 'x.order_1_1' }, {}] }]);
+  });
+
+  it('leaves an order a quotation where its tax is another one than stated', async () => {
+    const { run } = await aShop();
+    expect((await run([anOrder({ tax: '3.00' })])).body).toMatchObject({
+      orders: { 'x.order_1': { made: true, state: 'draft', settled: false } },
+    });
   });
 
   it('is run by who is in its groups, and seen by administrators alone', async () => {

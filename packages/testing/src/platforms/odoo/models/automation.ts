@@ -128,7 +128,8 @@ function runAction(env: Env, id: number): Json {
     throw accessError("You don't have enough access rights to run this action.");
   }
   if (groups.length === 0) checkAccess(env, modelOf(env, modelNameOf(env, action)), 'write');
-  if (str(action, 'state') === 'code' && str(action, 'code').includes(importOrdersMark)) return importOrders(env);
+  if (str(action, 'state') === 'code' && str(action, 'code').includes(importOrdersMark))
+    return importOrders(env, str(action, 'code'));
   throw userError(`This fake does not run the code of the server action "${str(action, 'name')}".`);
 }
 

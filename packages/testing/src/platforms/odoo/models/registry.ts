@@ -6,7 +6,8 @@ import { accountModels } from './account/models.ts';
 import { automationModels } from './automation.ts';
 import { baseModels } from './base.ts';
 import { commerceModels } from './commerce.ts';
-import { mailModel } from './mail.ts';
+import { mailModels } from './mail.ts';
+import { modulesModel } from './modules.ts';
 import { bomModels } from './mrp/bom.ts';
 import { partnerModels } from './partner.ts';
 import { categoryModel } from './category.ts';
@@ -50,7 +51,8 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
     ...returnModels(names),
     ...purchaseModels(version, names),
     ...accountModels(version),
-    mailModel(),
+    ...mailModels(),
+    modulesModel(),
     ...automationModels(names),
     ...(modules.has('mrp') ? bomModels() : []),
   ];

@@ -1,3 +1,5 @@
+import { orderConfirmed } from '../models/mail.ts';
+import { installedModules } from '../models/modules.ts';
 import { bindExternalId } from '../orm/external-id.ts';
 import { rowOf, store, str, type Env, type Vals } from '../orm/env.ts';
 import { create } from '../orm/records.ts';
@@ -81,6 +83,9 @@ export function seed(env: Env, login: string): void {
   for (const [externalId, name] of Object.entries(groupRecords)) {
     bindExternalId(env, externalId, 'res.groups', insert(env, 'res.groups', { name }));
   }
+  const confirmed = insert(env, 'mail.message.subtype', { name: 'Sales Order Confirmed', res_model: 'sale.order' });
+  bindExternalId(env, orderConfirmed, 'mail.message.subtype', confirmed);
+  for (const name of installedModules) insert(env, 'ir.module.module', { name, state: 'installed' });
   for (const kind of ['admin', 'connector', 'internal'] as const) {
     putInGroups(env, userIds[kind], new Set(groupsOf[kind]));
   }

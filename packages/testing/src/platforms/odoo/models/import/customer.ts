@@ -1,10 +1,11 @@
 import type { Row } from '../../orm/database.ts';
 import { link, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
-import { bindExternalId, resolveExternalId } from '../../orm/external-id.ts';
+import { resolveExternalId } from '../../orm/external-id.ts';
 import { create } from '../../orm/records.ts';
 import { checkAccess } from '../../orm/access.ts';
 import { modelOf } from '../../orm/get.ts';
 import { Left } from './left.ts';
+import { bindNewId } from './names.ts';
 import type { ImportedAddress, ImportedCustomer } from './orders-call.ts';
 
 /** The customer of an order: the one that is named, the one that is found, or a new one. */
@@ -70,7 +71,7 @@ function isSame(row: Row, values: ImportedAddress['values']): boolean {
 function newPartner(env: Env, externalId: string, vals: Vals): Row {
   checkAccess(env, modelOf(env, 'res.partner'), 'create');
   const [id = 0] = create(env, 'res.partner', [vals]);
-  bindExternalId(env, externalId, 'res.partner', id);
+  bindNewId(env, externalId, 'res.partner', id);
   return rowOf(env, 'res.partner', id);
 }
 

@@ -1,5 +1,5 @@
 /** Why an order was left out: nothing of it is made then. */
-export type LeftBecause = 'key' | 'customer' | 'address' | 'sku' | 'refused';
+export type LeftBecause = 'key' | 'customer' | 'address' | 'sku' | 'name' | 'refused';
 
 /** Thrown to take back what was made of an order that is left out. */
 export class Left extends Error {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// What the connector's server action is handed: `crossdock-import-orders/1`, a protocol of ours and none of Odoo's.
+// What the connector's server action is handed: `crossdock-import-orders/2`, a protocol of ours and none of Odoo's.
 
 const text = z.string().default('');
 const reference = z.number().nullish();
@@ -68,6 +68,7 @@ const order = z.object({
   }),
   lines: z.array(line),
   total: z.string(),
+  tax: z.string(),
   currency: z.string(),
   taxed: z.number(),
   rounding: z.string().nullable(),

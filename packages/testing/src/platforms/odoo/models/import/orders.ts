@@ -3,7 +3,7 @@ import type { Row } from '../../orm/database.ts';
 import { flush, link, num, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.ts';
 import { checkAccess } from '../../orm/access.ts';
 import { isVisible } from '../../orm/companies.ts';
-import { bindExternalId, resolveExternalId } from '../../orm/external-id.ts';
+import { resolveExternalId } from '../../orm/external-id.ts';
 import { modelOf } from '../../orm/get.ts';
 import { showDatetime } from '../../orm/moments.ts';
 import { PythonError } from '../../orm/python-error.ts';
@@ -12,15 +12,19 @@ import { roundTo } from '../decimal.ts';
 import { confirm } from '../sale/order.ts';
 import { addressOf, customerOf, filled } from './customer.ts';
 import { Left, type LeftBecause } from './left.ts';
+import { bindNewId, isNamedOurs, modulesIn } from './names.ts';
 import { ordersCall, type ImportedLine, type ImportedOrder } from './orders-call.ts';
 
 /** The words that the connector's server action is known by. */
-export const importOrdersMark = 'crossdock-import-orders/1';
+export const importOrdersMark = 'crossdock-import-orders/2';
 
 /** What the connector's server action does with the orders in the context of its call. */
-export function importOrders(env: Env): Json {
+export function importOrders(env: Env, code: string): Json {
   const { orders } = ordersCall.parse(env.context['crossdock_orders']);
-  return { protocol: 1, orders: Object.fromEntries(orders.map((order) => [order.id, importOrder(env, order)])) };
+  const modules = modulesIn(code);
+  const outcome = (order: ImportedOrder) =>
+    isNamedOurs(order, modules) ? importOrder(env, order) : { left: 'name' as const };
+  return { protocol: 2, orders: Object.fromEntries(orders.map((order) => [order.id, outcome(order)])) };
 }
 
 /** All of an order or nothing of it: what goes wrong with one undoes that one alone. */
@@ -74,7 +78,7 @@ function newOrder(env: Env, order: ImportedOrder): Json {
       partner_shipping_id: shipping,
     },
   ]);
-  bindExternalId(env, order.id, 'sale.order', id);
+  bindNewId(env, order.id, 'sale.order', id);
   order.lines.forEach((line, index) => {
     addLine(env, line.id, { ...lineValues(env, line), order_id: id, product_id: products[index] });
   });
@@ -110,7 +114,7 @@ function lineValues(env: Env, { values, taxes, delivery }: ImportedLine): Vals {
 
 function addLine(env: Env, externalId: string, vals: Vals): void {
   const [id = 0] = create(env, 'sale.order.line', [vals]);
-  bindExternalId(env, externalId, 'sale.order.line', id);
+  bindNewId(env, externalId, 'sale.order.line', id);
 }
 
 /** A line for the cents that rounding may explain. More than those stay a difference, and the order a quotation. */
@@ -146,7 +150,10 @@ function confirmUnlessRefused(env: Env, row: Row, order: ImportedOrder): void {
 }
 
 function isSettled(env: Env, row: Row, order: ImportedOrder): boolean {
-  return currencyOf(env, row) === order.currency && roundTo(num(row, 'amount_total') - Number(order.total), 6) === 0;
+  const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
+  const isSum =
+    currencyOf(env, row) === order.currency && roundTo(num(row, 'amount_total') - Number(order.total), 6) === 0;
+  return isSum && Math.abs(num(row, 'amount_tax') - Number(order.tax)) <= order.taxed * cents + 1e-9;
 }
 
 const currencyOf = (env: Env, row: Row) => str(rowOf(env, 'res.currency', num(row, 'currency_id')), 'name');

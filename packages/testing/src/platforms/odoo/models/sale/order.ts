@@ -20,7 +20,7 @@ import { accessError, missingError, userError, validationError } from '../../orm
 import type { OdooVersion } from '../../versions.ts';
 import { todayIsClosed } from '../account/locks.ts';
 import { access } from '../groups.ts';
-import { postMessage } from '../mail.ts';
+import { noteConfirmation, postMessage } from '../mail.ts';
 import { addressOf } from '../partner.ts';
 import { refreshOrderLater } from './status.ts';
 import { cancelMove } from '../stock/move-work.ts';
@@ -236,6 +236,7 @@ export function confirm(env: Env, ids: readonly number[]): Result {
   for (const row of rows) {
     store(env, 'sale.order', row, { date_order: nowOf(env) });
     setState(env, row, 'sale');
+    noteConfirmation(env, row);
     launchOrder(env, row);
   }
   flush(env);

@@ -41,6 +41,30 @@ describe('rights of users of the fake Odoo', () => {
     expect(post.body).toMatchObject({ message: "You don't have the access rights to post an invoice." });
   });
 
+  it('are to read rules of replenishment for who sells, buys or moves goods, and to set them for who runs the stock', async () => {
+    const { may } = aUser(['sales_team.group_sale_salesman_all_leads']);
+    expect([await may('stock.warehouse.orderpoint', 'read'), await may('stock.warehouse.orderpoint', 'write')]).toEqual(
+      [true, false],
+    );
+    const none = aUser(['base.group_user', 'account.group_account_invoice']);
+    const read = await call(none.odoo, 'stock.warehouse.orderpoint.search_read', { domain: [], fields: ['id'] }, key);
+    expect(read.body).toMatchObject({
+      message:
+        "You are not allowed to access 'Minimum Inventory Rule' (stock.warehouse.orderpoint) records.\n\nThis operation is allowed for the following groups:\n\t- Inventory/Administrator\n\t- Inventory/User\n\t- Purchase/Administrator\n\t- Purchase/User\n\t- Sales/User: Own Documents Only\n\nContact your administrator to request access if necessary.",
+    });
+    const admin = aUser(['stock.group_stock_manager']);
+    const product_id = admin.odoo.state.addProduct({ name: 'Widget', sku: 'W1', price: 1 });
+    const make = () => call(admin.odoo, 'stock.warehouse.orderpoint.create', { vals_list: [{ product_id }] }, key);
+    expect((await make()).status).toBe(200);
+    expect(admin.odoo.state.records('stock.warehouse.orderpoint')).toMatchObject([
+      { name: 'OP/00001', trigger: 'auto', warehouse_id: 1 },
+    ]);
+    expect((await make()).body).toMatchObject({
+      message:
+        'The operation cannot be completed: A replenishment rule already exists for this product on this location.',
+    });
+  });
+
   it('show a salesperson with own documents only what is theirs or nobody’s', async () => {
     const { odoo, id } = aUser(['sales_team.group_sale_salesman']);
     const partner_id = odoo.state.addPartner({ name: 'Ada' });

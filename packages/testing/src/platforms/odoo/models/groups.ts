@@ -121,8 +121,13 @@ export const access = {
   products: adminOnly('Products/Create'),
   orders: only(salesAdmin, sales),
   stock: only(stockAdmin, stock),
-  /** Who sells, buys or moves goods sees what kits consist of; manufacturing says it. Recorded on Odoo 19.0, 2026-11-26. */
-  boms: { read: [manufacturingAdmin, manufacturing, stock, sales, purchase], ...adminOnly(manufacturingAdmin) },
+  /** Who sells, buys, bills or moves goods sees what kits consist of; manufacturing says it. Recorded on Odoo 19.0, 2026-11-26. */
+  boms: {
+    read: [invoicing, stock, manufacturingAdmin, manufacturing, purchase, sales, 'Show Accounting Features - Readonly'],
+    ...adminOnly(manufacturingAdmin),
+  },
+  /** Recorded on Odoo 19.0, 2026-11-26. */
+  replenishment: { read: [stockAdmin, stock, purchaseAdmin, purchase, sales], ...adminOnly(stockAdmin) },
 } as const satisfies Readonly<Record<string, Access>>;
 
 /** Everybody reads, these write. */

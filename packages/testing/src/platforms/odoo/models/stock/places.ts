@@ -8,9 +8,10 @@ import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
 import { access } from '../groups.ts';
 import { dateLot, lotDateFields } from './expiry.ts';
+import { orderpointModel } from './orderpoint.ts';
 import { rowsWhere } from '../../orm/env.ts';
 
-/** Where goods are, what they are packed in and how they are numbered. */
+/** Where goods are, what they are packed in, how they are numbered and from which stock on they are ordered. */
 export function placeModels(names: VersionNames): Model[] {
   return [
     defineModel({
@@ -166,6 +167,7 @@ export function placeModels(names: VersionNames): Model[] {
       access: access.stock,
     }),
     defineModel({ name: 'stock.package.type', label: 'Package Type', fields: { name: char('Package Type') } }),
+    orderpointModel(),
   ];
 }
 

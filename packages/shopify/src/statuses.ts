@@ -59,7 +59,7 @@ export const fulfillmentWords = defineStatusMap({
 });
 
 /** Whether anything came back. A return that is asked for or under way changes nothing yet. */
-const returnWords = defineStatusMap({
+export const returnWords = defineStatusMap({
   name: 'shopify order.returnStatus',
   wire: ['NO_RETURN', 'RETURN_REQUESTED', 'IN_PROGRESS', 'INSPECTION_COMPLETE', 'RETURNED', 'RETURN_FAILED'],
   canonical: ['none', 'some'],

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { requestedCost } from '../src/costs.ts';
 import { settingsOf } from '../src/options.ts';
 import { allDocuments, type KnownDocument } from './schema/all-documents.ts';
+import { trueCost } from './schema/true-cost.ts';
 import { trueSchema, versions, type TrueSchema } from './schema/true-schema.ts';
 
+// Of one call. shopify.dev, Admin API rate limits, read 2026-11-23.
+const mostPoints = 1000;
 const documents = await allDocuments();
 const sources = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -42,6 +46,12 @@ describe.each(versions)('Admin API %s', (version) => {
 
   it.each(documents)('will not take away what $name uses', (document) => {
     expect(deprecatedIn(known, document)).toEqual([]);
+  });
+
+  it.each(documents)('asks for $name what is set aside for it, and no more than it lets through', (document) => {
+    const cost = trueCost(known.schema, document.operation);
+    expect(requestedCost(document.text)).toBe(cost);
+    expect(cost).toBeLessThanOrEqual(mostPoints);
   });
 
   it.each(documents)('has a key from $name where it wants one, and nowhere else', ({ operation }) => {

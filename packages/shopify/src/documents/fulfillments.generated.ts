@@ -21,13 +21,7 @@ export interface FulfillmentsOperations {
             status: 'CANCELLED' | 'CLOSED' | 'INCOMPLETE' | 'IN_PROGRESS' | 'ON_HOLD' | 'OPEN' | 'SCHEDULED';
             assignedLocation: { location: { id: string } | null };
             lineItems: {
-              nodes: Array<{
-                id: string;
-                sku: string | null;
-                remainingQuantity: number;
-                totalQuantity: number;
-                lineItem: { id: string };
-              }>;
+              nodes: Array<{ id: string; sku: string | null; remainingQuantity: number; lineItem: { id: string } }>;
               pageInfo: PageInfo;
             };
           }>;
@@ -42,13 +36,7 @@ export interface FulfillmentsOperations {
       fulfillmentOrder: {
         id: string;
         lineItems: {
-          nodes: Array<{
-            id: string;
-            sku: string | null;
-            remainingQuantity: number;
-            totalQuantity: number;
-            lineItem: { id: string };
-          }>;
+          nodes: Array<{ id: string; sku: string | null; remainingQuantity: number; lineItem: { id: string } }>;
           pageInfo: PageInfo;
         };
       } | null;
@@ -83,19 +71,14 @@ export interface FulfillmentsOperations {
     variables: { readonly fulfillment: FulfillmentInput };
     answer: {
       fulfillmentCreate: {
-        fulfillment: { id: string; status: 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS' } | null;
+        fulfillment: { id: string } | null;
         userErrors: Array<{ field: Array<string> | null; message: string }>;
       };
     };
   };
   FulfillmentCancel: {
     variables: { readonly id: string };
-    answer: {
-      fulfillmentCancel: {
-        fulfillment: { id: string; status: 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS' } | null;
-        userErrors: Array<{ field: Array<string> | null; message: string }>;
-      };
-    };
+    answer: { fulfillmentCancel: { userErrors: Array<{ field: Array<string> | null; message: string }> } };
   };
   FulfillmentTrackingInfoUpdate: {
     variables: {
@@ -104,10 +87,7 @@ export interface FulfillmentsOperations {
       readonly notify?: boolean | null;
     };
     answer: {
-      fulfillmentTrackingInfoUpdate: {
-        fulfillment: { id: string; status: 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS' } | null;
-        userErrors: Array<{ field: Array<string> | null; message: string }>;
-      };
+      fulfillmentTrackingInfoUpdate: { userErrors: Array<{ field: Array<string> | null; message: string }> };
     };
   };
 }

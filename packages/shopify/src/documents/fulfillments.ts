@@ -9,7 +9,7 @@ import {
 } from '../wire/fulfillment.ts';
 import { defineDocument } from './document.ts';
 
-const fulfillmentOrderLines = 'id sku remainingQuantity totalQuantity lineItem { id }';
+const fulfillmentOrderLines = 'id sku remainingQuantity lineItem { id }';
 
 /** What an order has left to ship, by location, and which fulfillments carry which tracking numbers. */
 export const orderToShip = defineDocument(
@@ -70,7 +70,7 @@ export const fulfillmentCreate = defineDocument(
   'FulfillmentCreate',
   `mutation FulfillmentCreate($fulfillment: FulfillmentInput!) {
   fulfillmentCreate(fulfillment: $fulfillment) {
-    fulfillment { id status }
+    fulfillment { id }
     userErrors { field message }
   }
 }`,
@@ -82,7 +82,6 @@ export const fulfillmentCancel = defineDocument(
   'FulfillmentCancel',
   `mutation FulfillmentCancel($id: ID!) {
   fulfillmentCancel(id: $id) {
-    fulfillment { id status }
     userErrors { field message }
   }
 }`,
@@ -94,7 +93,6 @@ export const fulfillmentTrackingInfoUpdate = defineDocument(
   'FulfillmentTrackingInfoUpdate',
   `mutation FulfillmentTrackingInfoUpdate($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean) {
   fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify) {
-    fulfillment { id status }
     userErrors { field message }
   }
 }`,

@@ -34,7 +34,6 @@ export interface InventoryOperations {
     variables: { readonly input: InventorySetQuantitiesInput; readonly key: string };
     answer: {
       inventorySetQuantities: {
-        inventoryAdjustmentGroup: { id: string } | null;
         userErrors: Array<{
           field: Array<string> | null;
           message: string;

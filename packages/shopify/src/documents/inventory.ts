@@ -38,7 +38,6 @@ export const inventorySetQuantities = defineDocument(
   'InventorySetQuantities',
   `mutation InventorySetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
   inventorySetQuantities(input: $input) @idempotent(key: $key) {
-    inventoryAdjustmentGroup { id }
     userErrors { field message code }
   }
 }`,

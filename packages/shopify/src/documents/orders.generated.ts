@@ -205,7 +205,6 @@ export interface OrdersOperations {
     variables: { readonly id: string; readonly after?: string | null };
     answer: {
       order: {
-        id: string;
         updatedAt: string;
         page: {
           nodes: Array<{
@@ -248,7 +247,6 @@ export interface OrdersOperations {
     variables: { readonly id: string; readonly after?: string | null };
     answer: {
       order: {
-        id: string;
         updatedAt: string;
         page: {
           nodes: Array<{
@@ -285,7 +283,6 @@ export interface OrdersOperations {
     variables: { readonly id: string; readonly after?: string | null };
     answer: {
       order: {
-        id: string;
         updatedAt: string;
         page: {
           nodes: Array<{ type: 'DiscountCodeApplication'; index: number; code: string } | { type: 'AutomaticDiscountApplication'; index: number; title: string } | { type: 'ManualDiscountApplication'; index: number; title: string } | { type: 'ScriptDiscountApplication'; index: number; title: string }>;
@@ -312,7 +309,6 @@ export interface OrdersOperations {
     };
     answer: {
       orderCancel: {
-        job: { id: string; done: boolean } | null;
         orderCancelUserErrors: Array<{
           field: Array<string> | null;
           message: string;

@@ -136,7 +136,6 @@ export const orderCancel = defineDocument(
     refundMethod: $refundMethod
     notifyCustomer: $notifyCustomer
   ) {
-    job { id done }
     orderCancelUserErrors { field message code }
   }
 }`,
@@ -146,7 +145,7 @@ export const orderCancel = defineDocument(
 function restOf(connection: string, selection: string): string {
   return `($id: ID!, $after: String) {
   order(id: $id) {
-    id updatedAt
+    updatedAt
     page: ${connection}(first: 250, after: $after) { nodes { ${selection} } pageInfo { hasNextPage endCursor } }
   }
 }`;

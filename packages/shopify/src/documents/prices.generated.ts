@@ -16,7 +16,6 @@ export interface PricesOperations {
     variables: { readonly product: string; readonly variants: ReadonlyArray<ProductVariantsBulkInput> };
     answer: {
       productVariantsBulkUpdate: {
-        productVariants: Array<{ id: string }> | null;
         userErrors: Array<{
           field: Array<string> | null;
           message: string;

@@ -18,7 +18,6 @@ export const productVariantsBulkUpdate = defineDocument(
   'ProductVariantsBulkUpdate',
   `mutation ProductVariantsBulkUpdate($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
   productVariantsBulkUpdate(productId: $product, variants: $variants) {
-    productVariants { id }
     userErrors { field message code }
   }
 }`,

@@ -10,7 +10,6 @@ const fulfillmentOrderLineSchema = z.object({
   id: gid,
   sku: z.string().nullable(),
   remainingQuantity: z.int().nonnegative(),
-  totalQuantity: z.int().nonnegative(),
   lineItem: z.object({ id: gid }),
 });
 export type WireFulfillmentOrderLine = z.infer<typeof fulfillmentOrderLineSchema>;
@@ -63,14 +62,12 @@ export const fulfillmentLinesSchema = z.object({
     .nullable(),
 });
 
-// Three mutations with one payload.
-const fulfillmentPayloadSchema = z.object({
-  fulfillment: z.object({ id: gid, status: z.string() }).nullable(),
-  userErrors: userErrorsSchema,
+export const fulfillmentCreateSchema = z.object({
+  fulfillmentCreate: z.object({ fulfillment: z.object({ id: gid }).nullable(), userErrors: userErrorsSchema }),
 });
-export const fulfillmentCreateSchema = z.object({ fulfillmentCreate: fulfillmentPayloadSchema });
-export const fulfillmentCancelSchema = z.object({ fulfillmentCancel: fulfillmentPayloadSchema });
-export const trackingUpdateSchema = z.object({ fulfillmentTrackingInfoUpdate: fulfillmentPayloadSchema });
+const refusalsSchema = z.object({ userErrors: userErrorsSchema });
+export const fulfillmentCancelSchema = z.object({ fulfillmentCancel: refusalsSchema });
+export const trackingUpdateSchema = z.object({ fulfillmentTrackingInfoUpdate: refusalsSchema });
 
 export type WireOrderToShip = NonNullable<z.infer<typeof orderToShipSchema>['order']>;
 export type WireFulfillment = NonNullable<z.infer<typeof fulfillmentLinesSchema>['fulfillment']>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
-import { userErrorsSchema } from './user-error.ts';
+import { codedErrorsSchema, userErrorsSchema } from './user-error.ts';
 
 /** Asked for by name, so that there is one quantity at the most: `available`. */
 const levelSchema = z.object({ quantities: z.array(z.object({ name: z.string(), quantity: z.int() })) });
@@ -20,7 +20,7 @@ export const itemsBySkuSchema = z.object({ inventoryItems: connectionSchema(item
 /** Null where an item is gone. */
 export const itemsByIdSchema = z.object({ nodes: z.array(itemSchema.nullable()) });
 
-export const setQuantitiesSchema = z.object({ inventorySetQuantities: z.object({ userErrors: userErrorsSchema }) });
+export const setQuantitiesSchema = z.object({ inventorySetQuantities: z.object({ userErrors: codedErrorsSchema }) });
 export const activateSchema = z.object({
   inventoryActivate: z.object({ inventoryLevel: levelSchema.nullable(), userErrors: userErrorsSchema }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
-import { userErrorsSchema } from './user-error.ts';
+import { codedErrorsSchema } from './user-error.ts';
 
 /** A `ProductVariant` of which only the place is asked for. Admin API 2026-07. */
 const variantSchema = z.object({
@@ -12,6 +12,6 @@ export type WireVariant = z.infer<typeof variantSchema>;
 
 export const variantsBySkuSchema = z.object({ productVariants: connectionSchema(variantSchema) });
 export const variantsUpdateSchema = z.object({
-  productVariantsBulkUpdate: z.object({ userErrors: userErrorsSchema }),
+  productVariantsBulkUpdate: z.object({ userErrors: codedErrorsSchema }),
 });
 export const shopCurrencySchema = z.object({ shop: z.object({ currencyCode: z.string() }) });

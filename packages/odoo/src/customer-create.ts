@@ -4,6 +4,7 @@ import { refTo, refused, type Connection } from './connection.ts';
 import { customerIdentity, type CustomerIdentity } from './customer-identity.ts';
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
+import { firstLook } from './first-look.ts';
 import { isMarked, keyText, kinshipOf, markOf, type Mark } from './mark.ts';
 import { placesOf } from './places.ts';
 import { markedPartnerRow, type MarkedPartnerWire } from './wire/partner.ts';
@@ -29,7 +30,9 @@ export async function createCustomer(
   const known = await externalIds.resolve(identity.externalId, 'res.partner', options);
   const found = known ?? (await findOther(connection, identity, mark, options));
   const id = found ?? (await makeCustomer(connection, draft, { identity, mark }, options));
-  const [made] = await client.read('res.partner', [id], markedPartnerRow, options);
+  const [made] = await firstLook(connection, hidden(identity), () =>
+    client.read('res.partner', [id], markedPartnerRow, options),
+  );
   if (!made) throw gone(connection, id);
   const kinship = kinshipOf(made.comment, mark);
   if (kinship === 'own') return refTo(connection, 'customer', id);
@@ -79,6 +82,18 @@ function sameAs(identity: Exclude<CustomerIdentity, { readonly by: 'key' }>) {
   return identity.by === 'account'
     ? (['ref', '=', identity.accountNumber] as const)
     : (['email_normalized', '=', identity.email] as const);
+}
+
+/** What `firstLook` says of a contact of another company or, by its rules, of another person. */
+function hidden({ by }: CustomerIdentity) {
+  const has = { account: 'account number', email: 'e-mail address', key: 'key' }[by];
+  return {
+    what: 'The customer was not created',
+    operation: 'customers.create',
+    seen: `a contact of its ${has}`,
+    advice: 'Let the user see it, or give each of the two an account number of its own, then replay.',
+    refs: [],
+  };
 }
 
 function gone({ settings }: Connection, id: number) {

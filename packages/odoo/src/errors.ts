@@ -27,18 +27,25 @@ export function explainOdoo(
     const quoted = quotedFields(said.message, call.json);
     return new CommerceError({
       code,
-      message: `"${system}" did not do \`${call.operation}\`: ${said.name} says "${quote}". ${next}`,
+      message: `"${system}" did not do \`${call.operation}\`: ${said.name} says ${placeOf(said)}"${quote}". ${next}`,
       system,
       operation: call.operation,
       details: {
         name: said.name,
         status: answer.status,
         ...(said.field === undefined ? {} : { field: said.field }),
+        ...(said.relation === undefined ? {} : { relation: said.relation }),
         ...(said.records === undefined ? {} : { records: said.records }),
         ...(quoted.length === 0 ? {} : { quoted }),
       },
     });
   };
+}
+
+/** The field that a refusal is about, by Odoo's own names: its sentence has labels in quotes, and those are struck. */
+function placeOf({ field, relation }: Refusal): string {
+  if (field === undefined) return '';
+  return relation === undefined ? `of "${field}": ` : `of "${field}", where it found no such "${relation}": `;
 }
 
 type Meaning = { readonly code: ErrorCode | undefined; readonly next: string };
@@ -60,6 +67,10 @@ const misspoken: Meaning = {
 };
 const conflict: Meaning = { code: 'platform.conflict', next: 'Nothing was committed; it is sent again.' };
 const denied: Meaning = { code: 'access.denied', next: "Give the key's user the group that may do this." };
+const deniedField: Meaning = {
+  code: 'access.denied',
+  next: "Give the key's user the group that may use this field; `npx @crossdock/odoo rights` says which groups an operation needs.",
+};
 const foreignCompany: Meaning = {
   code: 'access.denied',
   next: "Check the company that was asked for, and the companies of the key's user.",
@@ -155,6 +166,8 @@ const byWords: readonly { readonly name: string; readonly words: RegExp; readonl
   { name: loadRefusal, words: conflictWords, meaning: conflict },
   { name: loadRefusal, words: lostWords, meaning: away },
   { name: loadRefusal, words: /^You are not allowed to/, meaning: denied },
+  // Recorded on Odoo 19.0, 2026-11-26. Some fields of a record are for a group alone, and Odoo fills them by itself.
+  { name: loadRefusal, words: /^You do not have enough rights to access the field/, meaning: deniedField },
   { name: loadRefusal, words: /(?:)/, meaning: rejected },
   { name: `${pageRefusal} 404`, words: /^No database/, meaning: noDatabase },
   { name: `${pageRefusal} 404`, words: /(?:)/, meaning: noRoute },
@@ -172,6 +185,11 @@ const byWords: readonly { readonly name: string; readonly words: RegExp; readonl
   { name: 'builtins.Exception', words: /CPU time limit/, meaning: away },
   { name: 'odoo.exceptions.UserError', words: /^Object \S+ doesn't exist$/, meaning: misspoken },
   { name: 'odoo.exceptions.UserError', words: /^Invalid language code/, meaning: noLanguage },
+  {
+    name: 'odoo.exceptions.AccessError',
+    words: /^You do not have enough rights to access the field/,
+    meaning: deniedField,
+  },
   { name: 'odoo.exceptions.AccessError', words: /unauthorized or invalid companies/, meaning: foreignCompany },
 ];
 

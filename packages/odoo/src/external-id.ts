@@ -13,7 +13,10 @@ export interface LoadTable {
 export interface ExternalIds {
   /** The full external id of a key: "crossdock.order_5001". */
   of(kind: string, key: string): string;
-  /** The record that has this external id, or `undefined`. */
+  /**
+   * The record that has this external id, an archived one too, or `undefined`. Of what the user may not see it says that
+   * there is none, because Odoo says the same of what never was: only `make` tells.
+   */
   resolve(externalId: string, model: string, options?: ReadOptions): Promise<number | undefined>;
   /**
    * The record with this external id, made of the table if there is none. Odoo keeps external ids unique, so however
@@ -21,7 +24,10 @@ export interface ExternalIds {
    * looked for first.
    */
   ensure(externalId: string, model: string, table: () => LoadTable, options?: ReadOptions): Promise<number>;
-  /** The same where `resolve` has just found nothing. */
+  /**
+   * The same where `resolve` has just found nothing. It may give a record that the user may not see, left as it is: the
+   * first look at it is refused then.
+   */
   make(externalId: string, model: string, table: LoadTable, options?: ReadOptions): Promise<number>;
 }
 
@@ -39,7 +45,8 @@ export function externalIds(client: OdooClient, system: string, module: string):
           answer: z.tuple([z.string(), z.union([recordId, z.literal(false)])]),
           safety: 'read',
         },
-        options,
+        // Else it would hide archived records. Recorded on Odoo 19.0, 2026-11-26.
+        { ...options, context: { active_test: false } },
       );
     } catch (error) {
       // Odoo says that there is none with a ValueError. Recorded on Odoo 19.0, 2026-11-23.
@@ -47,10 +54,14 @@ export function externalIds(client: OdooClient, system: string, module: string):
       throw error;
     }
     const [foundModel, id] = found;
-    if (foundModel === model && id !== false) return id;
+    // Either the user may not see it, or a refused `load` was rolled back and left its name in the cache of a worker, for
+    // as long as that lives. Recorded on Odoo 19.0, 2026-11-26.
+    if (id === false) return undefined;
+    if (foundModel === model) return id;
+    // The name may be made of a mailbox.
     throw new CommerceError({
-      code: id === false ? 'access.denied' : 'link.conflict',
-      message: `"${system}" has the external id "${externalId}" on ${id === false ? 'a record that this user may not see' : `a record of "${foundModel}", not of "${model}"`}. Look at it in Odoo's list of external ids.`,
+      code: 'link.conflict',
+      message: `"${system}" has an external id of the module "${module}" that is to be of a record of "${model}" on the record "${id}" of "${foundModel}". Correct it in Odoo's list of external ids, then replay.`,
       system,
       operation: 'ir.model.data/check_object_reference',
     });

@@ -1,7 +1,9 @@
 import { isCommerceError, type OrderDraft, type WriteOptions } from '@crossdock/core';
 import { refTo, refused, type Connection } from './connection.ts';
+import { firstLook } from './first-look.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
-import { wasConfirmed } from './order-confirm.ts';
+import { wasConfirmed } from './order-trace.ts';
+import { orderRefusal } from './order-refusal.ts';
 import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 
 /** An order of ours: its record, and the external id that stands for it. */
@@ -29,15 +31,17 @@ export async function claimOrder(
   for (let nth = 1; ; nth++) {
     // No escaped text ends so: the code of a letter has no "v".
     const externalId = nth === 1 ? first : `${first}_v${nth}`;
-    let id = await own(connection, draft, externalId, options);
+    const id = await connection.externalIds.resolve(externalId, 'sale.order', options);
     const found = id !== undefined;
+    let order: OrderStateWire;
     if (id === undefined) {
       if (standing) throw double(connection, draft, standing);
       if (quotation) return quotation;
       await demandFreshKey(connection, draft, mark, options);
-      id = await make(externalId, originOf(draft, mark));
+      order = await made(connection, draft, () => make(externalId, originOf(draft, mark)), options);
+    } else {
+      order = await readOrder(connection, draft, id, options);
     }
-    const order = await readOrder(connection, draft, id, options);
     const kinship = kinshipOf(order.origin, mark);
     if (kinship === 'own') {
       const counts = order.state !== 'cancel' || (await wasConfirmed(connection, order.id, options));
@@ -52,19 +56,29 @@ export async function claimOrder(
   }
 }
 
-/** The order of an external id. One that may not be seen is another company's, or a colleague's: never ours to touch. */
-async function own(connection: Connection, draft: OrderDraft, externalId: string, options: WriteOptions) {
+/** Makes the order, or finds one that `resolve` did not see. */
+async function made(
+  connection: Connection,
+  draft: OrderDraft,
+  make: () => Promise<number>,
+  options: WriteOptions,
+): Promise<OrderStateWire> {
+  let id: number;
   try {
-    return await connection.externalIds.resolve(externalId, 'sale.order', options);
+    id = await make();
   } catch (error) {
-    const isHidden = isCommerceError(error, 'access.denied') && error.message.includes(`"${externalId}"`);
-    if (!isHidden) throw error;
-    const { name, externalIdModule } = connection.settings;
-    throw refused(connection.settings, 'link.conflict', 'orders.create', {
-      message: `Order "${draft.number}" was not created in "${name}": its source has an order there already that the key's user may not see, of another company or another person. Where two companies take orders of one channel, give each connector its own externalIdModule instead of "${externalIdModule}"; else let the user see all orders. Then replay.`,
-      refs: [draft.source],
-    });
+    if (!isCommerceError(error)) throw error;
+    throw orderRefusal(connection, draft, error);
   }
+  const about = {
+    code: 'link.conflict',
+    what: `Order "${draft.number}" was not created`,
+    operation: 'orders.create',
+    seen: 'an order of its source',
+    advice: `Have an administrator look it up by its source document and let the user see it, then replay. Where two companies take orders of one channel, the connector of the second needs an externalIdModule of its own from its first order on; one that has made orders keeps "${connection.settings.externalIdModule}", else it makes them again.`,
+    refs: [draft.source],
+  } as const;
+  return firstLook(connection, about, () => readOrder(connection, draft, id, options));
 }
 
 export async function readOrder(

@@ -3,6 +3,7 @@ import { attempt, refusalOf, toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
+import { firstLook } from './first-look.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { warehouseId } from './warehouses.ts';
@@ -26,7 +27,14 @@ export async function createPurchase(
   const externalId = externalIds.of('purchase', draft.number);
   const found = await externalIds.resolve(externalId, 'purchase.order', options);
   const id = found ?? (await makePurchase(connection, draft, externalId, mark, options));
-  const purchase = await readPurchase(connection, draft, id, options);
+  const about = {
+    what: `Purchase "${draft.number}" was not created`,
+    operation,
+    seen: 'a purchase of its number',
+    advice: 'Let the user see it, then replay.',
+    refs: [draft.supplier],
+  };
+  const purchase = await firstLook(connection, about, () => readPurchase(connection, draft, id, options));
   demandOwn(connection, draft, purchase, mark);
   const ref = refTo(connection, 'purchase', id);
   // Canceled since: the key did its work, and what a person decided afterwards stands.

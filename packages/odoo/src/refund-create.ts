@@ -17,6 +17,7 @@ import { toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
+import { firstLook } from './first-look.ts';
 import { postBill, readBill } from './invoice-confirm.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
@@ -43,7 +44,14 @@ export async function createRefund(
   const externalId = externalIds.of('refund', `${orderId}:${draft.number}`);
   const found = await externalIds.resolve(externalId, 'account.move', options);
   const id = found ?? (await makeDraft(connection, draft, { mark, externalId, what }, options));
-  const note = await readNote(connection, draft, id, options);
+  const seen = {
+    what,
+    operation,
+    seen: 'its credit note',
+    advice: 'Let the user see it, then replay.',
+    refs: [draft.order],
+  };
+  const note = await firstLook(connection, seen, () => readNote(connection, draft, id, options));
   demandOwn(connection, draft, note, mark);
   const ref = refTo(connection, 'refund', note.id);
   if (note.state !== 'draft') return ref;

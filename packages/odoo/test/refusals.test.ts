@@ -154,6 +154,23 @@ describe.each(wires)('over %s', (wire) => {
     expect((await refusalOf(written(clientTo(wire, page)))).code).toBe('write.uncertain');
   });
 
+  it('takes a field that is for a group alone for a missing right, and names the field and what to do', async () => {
+    // Recorded on Odoo 19.0, 2026-11-26.
+    const message =
+      "You do not have enough rights to access the field \"quotation_template_ids\" on Quotation's Headers & Footers (quotation.document). Please contact your system administrator.\n\nOperation: read\nUser: 9\nGroups: allowed for groups 'Sales / User: Own Documents Only'";
+    const result = { ids: false, messages: [{ rows: { from: 0, to: 0 }, type: 'error', record: 0, message }] };
+    const answers = [
+      always(200, JSON.stringify(wire === 'JSON-2' ? result : { jsonrpc: '2.0', id: 1, result })),
+      said(wire, 403, 'odoo.exceptions.AccessError', message),
+    ];
+    for (const answer of answers) {
+      const error = await refusalOf(written(clientTo(wire, answer)));
+      expect(error.code).toBe('access.denied');
+      expect(error.message).toContain('quotation_template_ids');
+      expect(error.message).toContain('npx @crossdock/odoo rights');
+    }
+  });
+
   it('says so when a password was passed for a key, and does not repeat it', async () => {
     const denied = said(
       wire,

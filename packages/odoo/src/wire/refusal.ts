@@ -7,6 +7,8 @@ export interface Refusal {
   readonly name: string;
   readonly message: string;
   readonly field?: string | undefined;
+  /** The model of which `load` found no record with the name or id that it was given. */
+  readonly relation?: string | undefined;
   /** The places of the records that `load` refused, in the table that it was given. */
   readonly records?: readonly number[] | undefined;
 }
@@ -27,11 +29,24 @@ export function refusalIn(answer: HttpAnswer): Refusal | undefined {
 
 const errorBody = z.object({ name: z.string(), message: z.string() });
 const rpcError = z.object({ error: z.object({ data: errorBody.optional() }) });
+/** Where a person may look for the record that was not found: by its name, or by an id. Recorded on Odoo 19.0, 2026-11-26. */
+const lookedFor = z.union([
+  z
+    .object({ domain: z.tuple([z.tuple([z.literal('model'), z.literal('='), z.string()])]) })
+    .transform(({ domain: [[, , model]] }) => model),
+  z.object({ res_model: z.string() }).transform(({ res_model: model }) => model),
+]);
 const loadResult = z.object({
   ids: z.literal(false),
   messages: z
     .array(
-      z.object({ type: z.string(), message: z.string(), field: z.string().optional(), record: z.number().optional() }),
+      z.object({
+        type: z.string(),
+        message: z.string(),
+        field: z.string().optional(),
+        record: z.number().optional(),
+        moreinfo: lookedFor.optional().catch(undefined),
+      }),
     )
     .min(1),
 });
@@ -47,7 +62,7 @@ function hiddenIn(json: unknown): Refusal | undefined {
   const errors = load.data.messages.filter(({ type }) => type === 'error');
   const first = errors[0] ?? load.data.messages[0];
   const records = [...new Set(errors.flatMap(({ record }) => record ?? []))];
-  return first && { name: loadRefusal, message: first.message, field: first.field, records };
+  return first && { name: loadRefusal, message: first.message, field: first.field, relation: first.moreinfo, records };
 }
 
 /** Odoo answers with a page before it knows a database, a proxy when Odoo does not answer. A 5xx says enough by itself. */

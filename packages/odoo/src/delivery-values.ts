@@ -1,5 +1,6 @@
 import type { Shipment } from '@crossdock/core';
 import { lotKey, type LotIds } from './lots.ts';
+import type { Mark } from './mark.ts';
 import type { OdooSettings } from './options.ts';
 import { tidy, type Piece } from './shipment-demand.ts';
 import { exactlyIn } from './units.ts';
@@ -21,7 +22,7 @@ export function deliveryValues(plan: DeliveryPlan, shipment: Shipment, names: Na
   const { picking } = plan.delivery;
   return {
     ...trackingValues(picking, shipment, settings),
-    note: stampedNote(picking, shipment),
+    note: stampedNote(picking, shipment, names.goods),
     move_ids: moveCommands(plan, (move, pieces) => moveValues(move, pieces, names, picking.id)),
   };
 }
@@ -52,8 +53,10 @@ export function trackingValues(picking: PickingWire, shipment: Shipment, setting
   };
 }
 
-/** Ids of what a shipment names: lots by product and name, packages by SSCC. */
+/** What a write names beside the plan: lots by product and name, packages by SSCC. */
 export interface Names {
+  /** What the mark says of the goods. */
+  readonly goods: Mark;
   readonly lots: LotIds;
   readonly packages: ReadonlyMap<string, number>;
 }

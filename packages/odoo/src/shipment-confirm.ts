@@ -4,12 +4,13 @@ import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delive
 import { countsOf, demandExact } from './exact-counts.ts';
 import { lotIds } from './lots.ts';
 import { demandLotsWithin, demandSingleSerials } from './lot-counts.ts';
+import type { Mark } from './mark.ts';
 import { packageIds } from './packages.ts';
 import { deliveryValues, hasLines, trackingValues } from './delivery-values.ts';
 import { piecesOf, serialsOf, type Piece } from './shipment-demand.ts';
 import { unpacked } from './shipment-kits.ts';
 import { goneOn, movesIn, plannedBy, planShipment, serialPieces, type Delivery, type Plan } from './shipment-plan.ts';
-import { isStamped } from './shipment-stamp.ts';
+import { goodsMarkIn, goodsMarkOf, isStamped } from './shipment-stamp.ts';
 import { leavingFrom } from './shipment-warehouse.ts';
 import { bookTransfer, changedBeside, isOver, isTorn, plannedAnew, type Attempt } from './transfer-booking.ts';
 import { overtaken } from './transfer-validation.ts';
@@ -38,13 +39,14 @@ async function bookShipment(
   options: WriteOptions,
 ): Promise<Ref<'shipment'>> {
   const orderId = idOf(connection, order);
+  const goods = await goodsMarkOf(shipment, options.idempotencyKey);
   const task = {
     operation,
     what: `Shipment "${shipment.number}" was not confirmed`,
     refs: [order, shipment.ref],
     row: pickingRow(await hasCarrier(connection, options)),
     cancelsRest: connection.settings.unshipped === 'cancel',
-    isOurs: (picking: PickingWire) => isStamped(picking, shipment),
+    isOurs: (picking: PickingWire) => isStamped(picking, shipment) && goodsMarkIn(picking)?.content === goods.content,
   };
   const lines = shipment.parcels.flatMap((parcel) => parcel.lines);
   demandLotsWithin(connection, lines, task);
@@ -59,8 +61,10 @@ async function bookShipment(
   );
   const stamped = deliveries.filter(({ picking }) => isStamped(picking, shipment));
   const done = stamped.filter(({ picking }) => picking.state === 'done');
+  demandOwnKey(connection, deliveries, goods, task);
   const { rest, ...kits } = await unpacked(connection, pieces, { ...task, orderId, deliveries, done }, options);
   if (!isFirst && isOver(goneOn(done), kits.pieces)) throw changedBeside(connection, task);
+  demandNoLess(connection, done, { goods, pieces: kits.pieces }, task);
   const first = stamped[0];
   if (rest.length === 0 && first) {
     await keepTracking(connection, done, shipment, options);
@@ -80,12 +84,48 @@ async function bookShipment(
   await demandExact(connection, countsOf(plan.deliveries, hasLines), task, options);
   for (const part of plan.deliveries) {
     const { picking } = part.delivery;
-    const values = deliveryValues(part, shipment, { lots, packages }, connection.settings);
+    const values = deliveryValues(part, shipment, { goods, lots, packages }, connection.settings);
     await bookTransfer(connection, { picking, values, planned: plannedBy(part) }, task, options);
   }
   const [made] = [...stamped, ...plan.deliveries.map(({ delivery }) => delivery)];
   if (!made) throw empty(connection, shipment, order);
   return refTo(connection, 'shipment', made.picking.id);
+}
+
+interface About {
+  readonly what: string;
+  readonly refs: readonly Ref[];
+}
+
+/** A key is for one shipment of certain goods: what it booked otherwise stays, and nothing is booked beside it. */
+function demandOwnKey(connection: Connection, deliveries: readonly Delivery[], own: Mark, { what, refs }: About): void {
+  const other = deliveries.find(({ picking }) => {
+    const there = picking.state === 'done' ? goodsMarkIn(picking) : undefined;
+    return there?.key === own.key && there.content !== own.content;
+  });
+  if (!other) return;
+  throw refused(connection.settings, 'key.reused', operation, {
+    message: `${what} in "${connection.settings.name}": its key booked other goods there, on "${other.picking.name}". What is booked stays as it is. Use a key of its own for each shipment, and again for what is added to one.`,
+    refs: [...refs, refTo(connection, 'shipment', other.picking.id)],
+  });
+}
+
+/** A shipment may grow; one that is said to be less than was booked for it is not taken for done. */
+function demandNoLess(
+  connection: Connection,
+  done: readonly Delivery[],
+  { goods, pieces }: { readonly goods: Mark; readonly pieces: readonly Piece[] },
+  { what, refs }: About,
+): void {
+  const marks = done.map(({ picking }) => goodsMarkIn(picking));
+  // What a person changed afterwards on what these very goods were booked on is not for us to judge.
+  const isOther = marks.length > 0 && marks.every((mark) => mark !== undefined && mark.content !== goods.content);
+  if (!isOther || !isOver(goneOn(done), pieces)) return;
+  const names = done.map(({ picking }) => `"${picking.name}"`).join(', ');
+  throw refused(connection.settings, 'record.duplicate', operation, {
+    message: `${what} in "${connection.settings.name}": more is booked for it there under another key, on ${names}. What is booked stays as it is. Compare both with what left, correct the one that is wrong, then replay or resolve.`,
+    refs,
+  });
 }
 
 /** What was begun for this shipment before comes first, then the oldest. Other releases of the stock are not ours to do. */

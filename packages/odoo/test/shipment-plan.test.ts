@@ -119,16 +119,17 @@ describe('sharing a shipment out among deliveries', () => {
 });
 
 describe('the mark of a shipment on a delivery', () => {
+  const goods = { key: 'a1', content: 'b2' };
   const shipment = aShipment([], { ref: { system: 'ware <b>', kind: 'shipment', id: 'S_1"/é' } });
 
   it('keeps what stood in the note', () => {
-    const note = stampedNote(aPicking(4, '<p>Ring twice</p>'), shipment);
+    const note = stampedNote(aPicking(4, '<p>Ring twice</p>'), shipment, goods);
     expect(note).toContain('<p>Ring twice</p>');
     expect(isStamped(aPicking(4, note), shipment)).toBe(true);
   });
 
   it('means nothing on the backorder that inherits the note', () => {
-    expect(isStamped(aPicking(5, stampedNote(aPicking(4), shipment)), shipment)).toBe(false);
+    expect(isStamped(aPicking(5, stampedNote(aPicking(4), shipment, goods)), shipment)).toBe(false);
   });
 
   it('is of letters that HTML leaves alone', () => {
@@ -137,6 +138,6 @@ describe('the mark of a shipment on a delivery', () => {
 
   it('does not let a carrier write HTML into the note', () => {
     const evil = aShipment([], { parcels: [{ id: 'p', carrier: '<img src=x>', lines: [] }] });
-    expect(stampedNote(aPicking(4), evil)).not.toContain('<img');
+    expect(stampedNote(aPicking(4), evil, goods)).not.toContain('<img');
   });
 });

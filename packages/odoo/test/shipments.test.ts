@@ -109,6 +109,47 @@ describe.each(versions)('a shipment booked in Odoo %s', (version) => {
     expect(world.state.stockOf('TEE').onHand).toBe(90);
   });
 
+  it.each([1, 6])('of %s is refused under the key that booked four, and books nothing', async (quantity) => {
+    const world = aWorld(version);
+    const order = await anOrder(world);
+    const confirm = (count: number) =>
+      world.connect().shipments.confirm({ order, shipment: another('S-1', [{ sku: 'TEE', quantity: count }]) }, key);
+    const ref = await confirm(4);
+    await expect(confirm(quantity)).rejects.toMatchObject({ code: 'key.reused' });
+    const other = another('S-2', [{ sku: 'TEE', quantity: 4 }]);
+    const elsewhere = world.erp.shipments.confirm({ order, shipment: other }, key);
+    await expect(elsewhere).rejects.toMatchObject({ code: 'key.reused' });
+    expect(await confirm(4)).toEqual(ref);
+    expect(world.state.stockOf('TEE').onHand).toBe(96);
+  });
+
+  it('may grow under another key, and is not taken for done when it is said to be less', async () => {
+    const world = aWorld(version);
+    const order = await anOrder(world);
+    const confirm = (count: number, idempotencyKey: string) => {
+      const shipment = another('S-1', [{ sku: 'TEE', quantity: count }]);
+      return world.connect().shipments.confirm({ order, shipment }, { idempotencyKey });
+    };
+    const ref = await confirm(4, 'a');
+    await expect(confirm(1, 'b')).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(await confirm(6, 'c')).toEqual(ref);
+    expect([await confirm(6, 'c'), await confirm(4, 'a')]).toEqual([ref, ref]);
+    expect(world.state.stockOf('TEE').onHand).toBe(94);
+  });
+
+  it('that was begun and never booked is corrected under its key', async () => {
+    const world = aWorld(version);
+    const order = await anOrder(world);
+    const confirm = (count: number) =>
+      world.erp.shipments.confirm({ order, shipment: another('S-1', [{ sku: 'TEE', quantity: count }]) }, key);
+    const revive = world.platform.faults.always('stock.picking.button_validate', { kind: 'drop', when: 'before' });
+    await expect(confirm(4)).rejects.toMatchObject({ code: 'write.uncertain' });
+    revive();
+    await confirm(3);
+    await expect(confirm(4)).rejects.toMatchObject({ code: 'key.reused' });
+    expect(world.state.stockOf('TEE').onHand).toBe(97);
+  });
+
   it('is refused when it is more than is open, and books nothing', async () => {
     const world = aWorld(version);
     const order = await anOrder(world);

@@ -133,3 +133,82 @@ describe('fake Odoo keeps', () => {
     expect(at(body, 0)).toMatchObject({ quantity: 0, move_line_ids: [] });
   });
 });
+
+// Recorded on Odoo 19.0, 2026-11-26.
+describe('fake Odoo refuses in stock and accounting', () => {
+  it('counts of what cannot lie there', async () => {
+    const odoo = fakeOdoo();
+    const tea = odoo.state.addProduct({ sku: 'TEA', tracking: 'lot' });
+    const milk = odoo.state.addProduct({ sku: 'MILK', tracking: 'lot' });
+    odoo.state.setStock('MILK', 1, { lot: 'L-1' });
+    const [lot = 0] = await idsOf(odoo, 'stock.lot', []);
+    const [shelf = 0] = await idsOf(odoo, 'stock.location', [['usage', '=', 'internal']]);
+    const [view = 0] = await idsOf(odoo, 'stock.location', [['usage', '=', 'view']]);
+    const count = async (vals: { readonly [field: string]: Json }) => {
+      const counted = { product_id: milk, location_id: shelf, inventory_quantity: 1, ...vals };
+      const context = { inventory_mode: true };
+      const { body } = await call(odoo, 'stock.quant.create', { vals_list: counted, context });
+      return at(body, 'name');
+    };
+
+    expect(await count({ product_id: 99_999 })).toBe('odoo.exceptions.MissingError');
+    expect(await count({ location_id: 99_999 })).toBe('odoo.exceptions.MissingError');
+    expect(await count({ location_id: view })).toBe('odoo.exceptions.ValidationError');
+    expect(await count({ product_id: tea, lot_id: lot })).toBe('odoo.exceptions.ValidationError');
+    expect(await count({ inventory_quantity: 'many' })).toBe('builtins.ValueError');
+    const [quant = 0] = await idsOf(odoo, 'stock.quant', [['location_id', '=', shelf]]);
+    expect(await write(odoo, 'stock.quant', quant, { location_id: view })).toMatchObject(
+      refused(/editing is restrict/),
+    );
+  });
+
+  it('to validate a return that a second return took the place of', async () => {
+    const { odoo, picking } = await sold();
+    await ship(odoo, picking);
+    const back = async (quantity: number) => {
+      const context = { active_id: picking, active_ids: [picking], active_model: 'stock.picking' };
+      const { body } = await call(odoo, 'stock.return.picking.create', { vals_list: {}, context });
+      const [line = 0] = await idsOf(odoo, 'stock.return.picking.line', [['wizard_id', '=', at(body, 0)]]);
+      await write(odoo, 'stock.return.picking.line', line, { quantity });
+      const made = await call(odoo, 'stock.return.picking.action_create_returns', { ids: body, context });
+      return Number(at(made.body, 'res_id'));
+    };
+
+    const first = await back(2);
+    const second = await back(1);
+
+    expect(await ship(odoo, first)).toMatchObject(refused(/^Transfer trouble alert!/));
+    expect(await ship(odoo, second)).toMatchObject({ status: 200, body: true });
+    expect(odoo.state.stockOf('TEE').onHand).toBe(8);
+    expect(odoo.state.pickings.map(({ state }) => state)).toEqual(['done', 'assigned', 'done']);
+  });
+
+  it('to cancel an invoice twice and to take back a draft', async () => {
+    const { odoo, order } = await sold();
+    const wizard = { advance_payment_method: 'delivered', sale_order_ids: [[6, 0, [order]]] };
+    const made = await call(odoo, 'sale.advance.payment.inv.create', { vals_list: wizard });
+    await call(odoo, 'sale.advance.payment.inv.create_invoices', { ids: made.body });
+    const [invoice = 0] = await idsOf(odoo, 'account.move', []);
+
+    const drafted = await call(odoo, 'account.move.button_draft', { ids: [invoice] });
+    await call(odoo, 'account.move.button_cancel', { ids: [invoice] });
+    const canceled = await call(odoo, 'account.move.button_cancel', { ids: [invoice] });
+
+    expect(drafted).toMatchObject(refused(/^Only posted\/cancelled journal entries/));
+    expect(canceled).toMatchObject(refused(/^Only draft journal entries/));
+  });
+
+  it('contacts that are their own parents, and to archive who can log in', async () => {
+    const odoo = fakeOdoo();
+    const parent = odoo.state.addPartner({ name: 'Shop' });
+    const { body } = await call(odoo, 'res.partner.create', { vals_list: { name: 'Jane', parent_id: parent } });
+    const [user] = odoo.state.records('res.users');
+
+    expect(await write(odoo, 'res.partner', parent, { parent_id: at(body, 0) })).toMatchObject(
+      refused(/recursive Partner/, 'odoo.exceptions.ValidationError'),
+    );
+    expect(await call(odoo, 'res.partner.action_archive', { ids: [user?.['partner_id'] ?? 0] })).toMatchObject(
+      refused(/linked to an active user/, 'odoo.exceptions.ValidationError'),
+    );
+  });
+});

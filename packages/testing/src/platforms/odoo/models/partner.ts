@@ -83,6 +83,9 @@ export function partnerModels(version: OdooVersion, modules: ReadonlySet<OdooMod
         }
       },
       written(env, rows, vals) {
+        // Before anything goes up the line of parents. Recorded on Odoo 19.0, 2026-11-26.
+        if ('parent_id' in vals) for (const row of rows) checkPartner(env, row);
+        if (vals['active'] === false) for (const row of rows) refuseUsed(env, row);
         for (const row of rows) {
           refresh(env, row);
           syncPartner(env, row, vals);
@@ -146,12 +149,23 @@ function refresh(env: Env, row: Row): void {
   });
 }
 
+/** Recorded on Odoo 19.0, 2026-11-26. */
+function refuseUsed(env: Env, row: Row): void {
+  const users = [...env.db.rows('res.users').values()].filter(
+    (user) => user['partner_id'] === row.id && user['active'] !== false,
+  );
+  if (users.length === 0) return;
+  throw validationError(
+    `You cannot archive contacts linked to an active user.\nAsk an administrator to archive their associated user first.\n\nLinked active users :\n${str(row, 'name')}`,
+  );
+}
+
 function checkPartner(env: Env, row: Row): void {
   if (str(row, 'type') === 'contact' && row['name'] === undefined) {
     throw validationError('The operation cannot be completed: Contacts require a name');
   }
   for (let at = link(row, 'parent_id'), steps = 0; at !== undefined; steps++) {
-    if (at === row.id || steps > 100) throw userError('You cannot create recursive Partner hierarchies.');
+    if (at === row.id || steps > 100) throw validationError('You cannot create recursive Partner hierarchies.');
     at = link(rowOf(env, 'res.partner', at), 'parent_id');
   }
 }

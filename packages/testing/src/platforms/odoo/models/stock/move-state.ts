@@ -20,7 +20,7 @@ export function linesOf(env: Env, move: Row): Row[] {
 /** Sets what follows from a move's lines: how much, whether picked, and how far it is reserved. */
 export function refreshMove(env: Env, move: Row): void {
   const lines = linesOf(env, move);
-  const quantity = quantityIn(env, move, lines);
+  const quantity = roundTo(quantityIn(env, move, lines), 2);
   store(env, 'stock.move', move, { quantity, picked: lines.some((line) => flag(line, 'picked')) });
   if (isOpen(move)) setMoveState(env, move, stateBy(quantity, num(move, 'product_uom_qty')));
 }
@@ -32,7 +32,7 @@ export function quantityIn(env: Env, move: Row, lines: readonly Row[]): number {
     (total, line) => total + exactlyInUnit(env, num(line, 'quantity'), link(line, 'product_uom_id'), unit),
     0,
   );
-  return roundTo(sum, 2);
+  return roundTo(sum, 5);
 }
 
 function stateBy(quantity: number, demand: number): string {
@@ -63,11 +63,18 @@ export function refreshPickingLater(env: Env, picking: number): void {
 /** The state of a picking is that of its moves: one that can go out is enough for "assigned". */
 function refreshPicking(env: Env, picking: Row): void {
   const states = new Set(movesOf(env, picking).map((move) => str(move, 'state')));
-  store(env, 'stock.picking', picking, { state: pickingState(states) });
+  store(env, 'stock.picking', picking, { state: comesFromOutside(env, picking, states) ?? pickingState(states) });
   const order = picking['sale_id'];
   if (typeof order === 'number') refreshOrderLater(env, order);
   const purchase = picking['purchase_id'];
   if (typeof purchase === 'number') refreshPurchaseLater(env, purchase);
+}
+
+/** What comes from a supplier or a customer is ready while it is open, reserved or not. Recorded on Odoo 19.0, 2026-11-26. */
+function comesFromOutside(env: Env, picking: Row, states: ReadonlySet<string>): string | undefined {
+  const from = env.db.row('stock.location', num(picking, 'location_id'));
+  const open = !states.has('draft') && openStates.some((state) => states.has(state));
+  return open && from && !['internal', 'transit', 'view'].includes(str(from, 'usage')) ? 'assigned' : undefined;
 }
 
 function pickingState(states: ReadonlySet<string>): string {

@@ -5,7 +5,7 @@ import { showDatetime } from '../../orm/moments.ts';
 import { displayName } from '../../orm/get.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
 import { create, unlink, write } from '../../orm/records.ts';
-import { compareQuantity } from '../decimal.ts';
+import { compareQuantity, roundTo } from '../decimal.ts';
 import { explode, kitOf, type KitPart } from '../mrp/kit.ts';
 import { isService, isStorable, templateOf } from '../product-kind.ts';
 import { exactlyInUnit, inUnit, unitOf } from '../uom.ts';
@@ -67,13 +67,14 @@ function addUncounted(env: Env, move: Row, lacking: number): void {
   else for (let piece = 0; piece < lacking; piece++) addLine(env, move, { quantity: 1 });
 }
 
-function addFromStock(env: Env, move: Row, lacking: number): void {
+/** Lines for what lies free. Says how much of it there was not, in the unit of the product. */
+function addFromStock(env: Env, move: Row, lacking: number): number {
   const product = num(move, 'product_id');
   const unit = unitOf(env, product);
   const serial = trackingOf(env, product) === 'serial';
   let left = inUnit(env, lacking, link(move, 'product_uom'), unit);
   for (const quant of freeQuants(env, product, num(move, 'location_id'))) {
-    if (compareQuantity(left, 0) <= 0) return;
+    if (compareQuantity(left, 0) <= 0) return 0;
     const taken = Math.min(left, freeOf(quant), serial ? 1 : left);
     const lot = link(quant, 'lot_id');
     const location = num(quant, 'location_id');
@@ -89,6 +90,7 @@ function addFromStock(env: Env, move: Row, lacking: number): void {
     }
     left -= taken;
   }
+  return left;
 }
 
 /**
@@ -114,26 +116,49 @@ export function unassignMove(env: Env, move: Row): void {
 }
 
 /** What writing `quantity` on a move does to its lines. On a move that is done it moves stock. Recorded on Odoo 19.0, 2026-11-23. */
-export function setQuantity(env: Env, move: Row, wanted: number): void {
-  const lines = linesOf(env, move);
-  let change = wanted - quantityIn(env, move, lines);
-  if (compareQuantity(change, 0) > 0) {
-    const [line] = lines;
-    const tracked = trackingOf(env, num(move, 'product_id')) !== 'none';
-    if (line && !tracked) {
-      const more = exactlyInUnit(env, change, link(move, 'product_uom'), link(line, 'product_uom_id'));
-      write(env, 'stock.move.line', [line.id], { quantity: num(line, 'quantity') + more });
+export function setQuantity(env: Env, move: Row, given: number): void {
+  const wanted = roundTo(given, 2);
+  const change = wanted - quantityIn(env, move, linesOf(env, move));
+  if (compareQuantity(change, 0) > 0) increase(env, move, change);
+  else if (compareQuantity(change, 0) < 0) decrease(env, move, -change);
+  refreshMove(env, move);
+  // Shown as it was written, whatever the lines came to.
+  if (env.major === 19 && wanted >= 0) store(env, 'stock.move', move, { quantity: wanted });
+}
+
+/**
+ * First what lies free beside the lines that are there, then what lies free elsewhere, and what there is not stands on a
+ * line of its own. Recorded on Odoo 19.0, 2026-11-26. Before 19, and on what is done, the first line takes it all.
+ */
+function increase(env: Env, move: Row, change: number): void {
+  const product = num(move, 'product_id');
+  const tracking = trackingOf(env, product);
+  const [first] = linesOf(env, move);
+  const counted = isStorable(env, product) && isInternal(env, num(move, 'location_id'));
+  if (env.major < 19 || str(move, 'state') === 'done' || !counted) {
+    if (first && tracking === 'none') {
+      const more = exactlyInUnit(env, change, link(move, 'product_uom'), link(first, 'product_uom_id'));
+      write(env, 'stock.move.line', [first.id], { quantity: num(first, 'quantity') + more });
     } else addLine(env, move, { quantity: change });
+    return;
   }
-  for (const line of lines.toReversed()) {
-    if (compareQuantity(change, 0) >= 0) break;
-    const own = link(line, 'product_uom_id');
-    const left = Math.max(0, num(line, 'quantity') + exactlyInUnit(env, change, link(move, 'product_uom'), own));
-    change += exactlyInUnit(env, num(line, 'quantity') - left, own, link(move, 'product_uom'));
-    if (left > 0 || str(move, 'state') === 'done') write(env, 'stock.move.line', [line.id], { quantity: left });
+  const left = addFromStock(env, move, change);
+  if (compareQuantity(left, 0) <= 0) return;
+  const lacking = countedFor(env, move, left);
+  if (tracking !== 'serial') addLine(env, move, lacking);
+  else for (let piece = 0; piece < left; piece++) addLine(env, move, { ...lacking, quantity: 1 });
+}
+
+/** From the last line to the first. The number is taken off as it is, also from a line of another unit. Recorded on Odoo 19.0, 2026-11-26. */
+function decrease(env: Env, move: Row, surplus: number): void {
+  let left = surplus;
+  for (const line of linesOf(env, move).toReversed()) {
+    if (compareQuantity(left, 0) <= 0) break;
+    const kept = Math.max(0, roundTo(num(line, 'quantity') - left, 5));
+    left -= num(line, 'quantity') - kept;
+    if (kept > 0 || str(move, 'state') === 'done') write(env, 'stock.move.line', [line.id], { quantity: kept });
     else unlink(env, 'stock.move.line', [line.id]);
   }
-  refreshMove(env, move);
 }
 
 export function setPicked(env: Env, move: Row, picked: boolean): void {

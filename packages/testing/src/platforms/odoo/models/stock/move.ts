@@ -12,7 +12,17 @@ import type { OdooModule, OdooVersion, VersionNames } from '../../versions.ts';
 import { templateOf } from '../product.ts';
 import { inUnit, quantityDigits, unitOf } from '../uom.ts';
 import { isOpen, linesOf, refreshMove, refreshPickingLater } from './move-state.ts';
-import { holdLine, inProductUnit, releaseLine, setPicked, setQuantity, shiftLine } from './move-work.ts';
+import {
+  assignMove,
+  holdLine,
+  inProductUnit,
+  releaseLine,
+  setPicked,
+  setQuantity,
+  shiftLine,
+  unassignMove,
+} from './move-work.ts';
+import { compareQuantity } from '../decimal.ts';
 import { nowOf } from '../../orm/env.ts';
 
 const states = {
@@ -63,7 +73,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         reference: char('Reference'),
         is_inventory: boolean('Inventory'),
         move_line_ids: one2many('Move Line', 'stock.move.line', 'move_id'),
-        origin_returned_move_id: many2one('Origin return move', 'stock.move'),
+        origin_returned_move_id: many2one('Origin return move', 'stock.move', { index: true }),
         warehouse_id: many2one('Warehouse', 'stock.warehouse'),
         // Set on 19 unless said otherwise. Recorded on Odoo 19.0, 2026-11-26; of 17 and 18 not known.
         to_refund: boolean('Update quantities on SO/PO', version === '19.0' ? { defaultsTo: () => true } : {}),
@@ -97,6 +107,7 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         const { quantity: given, picked, ...rest } = vals;
         const quantity = 'quantity' in vals ? quantityFrom(given) : undefined;
         for (const row of rows) {
+          if (isBelowReserved(row, vals)) unassignMove(env, row);
           if (quantity !== undefined) setQuantity(env, row, quantity);
           // Lines that are replaced in the same call are set by themselves.
           if (typeof picked === 'boolean' && !('move_line_ids' in vals)) setPicked(env, row, picked);
@@ -104,7 +115,11 @@ export function moveModels(version: OdooVersion, names: VersionNames, modules: R
         return rest;
       },
       written: (env, rows, vals) => {
-        if ('product_uom_qty' in vals || 'move_line_ids' in vals) for (const row of rows) refreshMove(env, row);
+        if (!('product_uom_qty' in vals || 'move_line_ids' in vals)) return;
+        for (const row of rows) {
+          refreshMove(env, row);
+          if (env.major === 19 && 'product_uom_qty' in vals && comesIn(env, row)) assignMove(env, row);
+        }
       },
       beforeUnlink(env, rows) {
         // On 19 what is open may go, with what is reserved for it. Recorded on Odoo 19.0, 2026-11-26.
@@ -237,6 +252,17 @@ function refuseMoved(env: Env, rows: readonly Row[], vals: Vals): void {
   }
   const elsewhere = (row: Row) => 'location_id' in vals && vals['location_id'] !== row['location_id'];
   if (rows.some((row) => str(row, 'state') === 'done' && elsewhere(row))) throw alreadyMoved(env);
+}
+
+/** Less asked for than is reserved: all of it is let go. Recorded on Odoo 19.0, 2026-11-26. */
+function isBelowReserved(row: Row, vals: Vals): boolean {
+  const asked = vals['product_uom_qty'];
+  return typeof asked === 'number' && isOpen(row) && compareQuantity(num(row, 'quantity'), asked) > 0;
+}
+
+/** Goods of a supplier are there at once, however many. Recorded on Odoo 19.0, 2026-11-26. */
+function comesIn(env: Env, row: Row): boolean {
+  return isOpen(row) && str(rowOf(env, 'stock.location', num(row, 'location_id')), 'usage') === 'supplier';
 }
 
 /** A quantity as a client writes it: a text that is a number counts, nothing is 0. */

@@ -1,11 +1,11 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
-import { flag, link, num, rowOf, rowsWhere, store, type Env, type Vals } from '../../orm/env.ts';
+import { flag, link, num, rowOf, rowsWhere, store, str, type Env, type Vals } from '../../orm/env.ts';
 import { boolean, datetime, float, many2one, selection, date } from '../../orm/field.ts';
 import { done, defineModel, none, onModel, onRecords, type Model } from '../../orm/model.ts';
 import { create } from '../../orm/records.ts';
 import { displayName } from '../../orm/get.ts';
-import { userError } from '../../orm/python-error.ts';
+import { PythonError, missingError, repr, userError, validationError, valueError } from '../../orm/python-error.ts';
 import type { VersionNames } from '../../versions.ts';
 import { kitOf } from '../mrp/kit.ts';
 import { isStorable, templateOf } from '../product-kind.ts';
@@ -55,6 +55,7 @@ export function quantModel(names: VersionNames): Model {
     },
     createInstead(env, vals) {
       if (env.context['inventory_mode'] !== true || !('inventory_quantity' in vals)) return undefined;
+      refusePlace(env, vals);
       refuseUncounted(env, num({ id: 0, ...vals }, 'product_id'));
       const lot = vals['lot_id'];
       const quant = ensureQuant(env, {
@@ -71,6 +72,10 @@ export function quantModel(names: VersionNames): Model {
       ...vals,
     }),
     prepareWrite(env, rows, vals) {
+      // Recorded on Odoo 19.0, 2026-11-26.
+      if (['product_id', 'location_id', 'lot_id', 'package_id', 'owner_id'].some((field) => field in vals)) {
+        throw userError("Quant's editing is restricted, you can't do this operation.");
+      }
       if (!('inventory_quantity' in vals)) return vals;
       for (const row of rows) count(env, row, vals);
       const { inventory_quantity: _counted, ...rest } = vals;
@@ -95,6 +100,17 @@ export function quantModel(names: VersionNames): Model {
           },
         };
       }),
+      // Takes a count back before it is applied. Recorded on Odoo 19.0, 2026-11-26.
+      action_clear_inventory_quantity: onRecords((env, ids) => {
+        for (const id of ids) {
+          store(env, 'stock.quant', rowOf(env, 'stock.quant', id), {
+            inventory_quantity: 0,
+            inventory_quantity_set: false,
+            inventory_diff_quantity: 0,
+          });
+        }
+        return none;
+      }),
       action_set_inventory_quantity_to_zero: onRecords((env, ids) => {
         for (const id of ids) count(env, rowOf(env, 'stock.quant', id), { inventory_quantity: 0 });
         return done;
@@ -109,6 +125,28 @@ function companyOf(env: Env, location: Json): Json {
   return row?.['company_id'] ?? false;
 }
 
+/** What a count may be of. Recorded on Odoo 19.0, 2026-11-26. */
+function refusePlace(env: Env, vals: Vals): void {
+  const { product_id: product, location_id: location, lot_id: lot } = vals;
+  if (typeof location !== 'number') throw new PythonError('builtins.KeyError', 'location_id');
+  for (const [model, id] of [
+    ['product.product', product],
+    ['stock.location', location],
+    ['stock.lot', lot],
+  ] as const) {
+    if (typeof id === 'number' && id !== 0 && !env.db.row(model, id)) throw missingError(model, [id], env.user.id);
+  }
+  const place = rowOf(env, 'stock.location', location);
+  if (str(place, 'usage') === 'view') {
+    throw validationError(
+      `You cannot take products from or deliver products to a location of type "view" (${str(place, 'name')}).`,
+    );
+  }
+  const number = typeof lot === 'number' ? env.db.row('stock.lot', lot) : undefined;
+  if (!number || num(number, 'product_id') === product) return;
+  throw validationError(`The Lot/Serial number (${str(number, 'name')}) is linked to another product.`);
+}
+
 function refuseUncounted(env: Env, product: number): void {
   if (kitOf(env, product)) {
     throw userError(
@@ -116,11 +154,13 @@ function refuseUncounted(env: Env, product: number): void {
     );
   }
   if (!env.db.row('product.product', product) || isStorable(env, product)) return;
-  throw userError('Quants cannot be created for consumables or services.');
+  throw validationError('Quants cannot be created for consumables or services.');
 }
 
 function count(env: Env, quant: Row, vals: Vals): void {
-  const counted = Number(vals['inventory_quantity'] ?? 0);
+  const given = vals['inventory_quantity'];
+  const counted = Number(given ?? 0);
+  if (Number.isNaN(counted)) throw valueError(`could not convert string to float: ${repr(given)}`);
   store(env, 'stock.quant', quant, {
     inventory_quantity: counted,
     inventory_quantity_set: true,

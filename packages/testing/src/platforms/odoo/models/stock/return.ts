@@ -7,7 +7,7 @@ import { create } from '../../orm/records.ts';
 import type { VersionNames } from '../../versions.ts';
 import { quantityDigits, unitOf } from '../uom.ts';
 import { movesOf } from './move-state.ts';
-import { confirmMoves } from './move-work.ts';
+import { confirmMoves, unassignMove } from './move-work.ts';
 
 /** Goods that come back. Recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
 export function returnModels(names: VersionNames): Model[] {
@@ -83,6 +83,8 @@ function createReturns(env: Env, wizard: Row): Result {
     (line) => num(line, 'quantity') > 0,
   );
   if (lines.length === 0) throw userError('Please specify at least one non-zero quantity.');
+  // A return that is still open lets go of what it had: there is one way back at a time. Recorded on Odoo 19.0, 2026-11-26.
+  if (env.major === 19) for (const line of lines) letGoOfOpen(env, num(line, 'move_id'));
   const type = rowOf(env, 'stock.picking.type', num(picking, 'picking_type_id'));
   const warehouse = rowOf(env, 'stock.warehouse', link(type, 'warehouse_id') ?? 1);
   const back = str(type, 'code') === 'outgoing' ? num(warehouse, 'in_type_id') : num(warehouse, 'out_type_id');
@@ -113,6 +115,10 @@ function createReturns(env: Env, wizard: Row): Result {
       context: {},
     },
   };
+}
+
+function letGoOfOpen(env: Env, origin: number): void {
+  for (const move of rowsWhere(env, 'stock.move', 'origin_returned_move_id', origin)) unassignMove(env, move);
 }
 
 function returnMove(env: Env, line: Row, picking: number): Row {

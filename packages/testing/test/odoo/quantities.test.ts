@@ -17,6 +17,15 @@ async function linesOf(odoo: Odoo, move: number) {
   return body;
 }
 
+async function bought(odoo: Odoo) {
+  const product = odoo.state.addProduct({ sku: 'TEE' });
+  const line = [0, 0, { product_id: product, product_qty: 5, price_unit: 3 }];
+  const vals = { partner_id: odoo.state.addPartner({ name: 'Mill' }), order_line: [line] };
+  const { body } = await call(odoo, 'purchase.order.create', { vals_list: vals });
+  await call(odoo, 'purchase.order.button_confirm', { ids: body });
+  return { order: body, order_line: odoo.state.records('purchase.order.line').map(({ id }) => Number(id)) };
+}
+
 // Recorded on Odoo 19.0, 2026-11-26; of 17 and 18 not known.
 describe('a quantity that is written on a move of the fake Odoo', () => {
   it('takes lots that lie free first, and what there is not stands on a line without one', async () => {
@@ -54,15 +63,6 @@ describe('a quantity that is written on a move of the fake Odoo', () => {
 
 // Recorded on Odoo 19.0, 2026-11-26; of 17 and 18 not known.
 describe('a purchase of the fake Odoo', () => {
-  async function bought(odoo: Odoo) {
-    const product = odoo.state.addProduct({ sku: 'TEE' });
-    const line = [0, 0, { product_id: product, product_qty: 5, price_unit: 3 }];
-    const vals = { partner_id: odoo.state.addPartner({ name: 'Mill' }), order_line: [line] };
-    const { body } = await call(odoo, 'purchase.order.create', { vals_list: vals });
-    await call(odoo, 'purchase.order.button_confirm', { ids: body });
-    return { order: body, order_line: odoo.state.records('purchase.order.line').map(({ id }) => Number(id)) };
-  }
-
   it('receives once what was confirmed, taken back and confirmed again', async () => {
     const odoo = fakeOdoo();
     const { order } = await bought(odoo);

@@ -1,7 +1,8 @@
 import { isCommerceError, type Ref, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
-import { orderStateRow, orderTracesRow, type OrderStateWire } from './wire/order.ts';
+import { wasConfirmed } from './order-trace.ts';
+import { orderStateRow, type OrderStateWire } from './wire/order.ts';
 
 /** Whose confirmation it is: how messages begin, and what they refer to. */
 export interface Confirmation {
@@ -74,12 +75,6 @@ export async function confirm(
     message: `${what} in "${settings.name}": after the confirmation its state is "${order?.state ?? 'gone'}". Confirm it in Odoo and see what it asks, then replay.`,
     refs: named,
   });
-}
-
-/** Whether a canceled order was confirmed once: only that makes deliveries, and only what was confirmed is invoiced. */
-export async function wasConfirmed({ client }: Connection, id: number, options: WriteOptions): Promise<boolean> {
-  const [traces] = await client.read('sale.order', [id], orderTracesRow, options);
-  return traces !== undefined && traces.picking_ids.length + traces.invoice_ids.length > 0;
 }
 
 /** Confirming sets the order's date to now; the day of the purchase is another. Recorded on Odoo 19.0, 2026-11-23. */

@@ -6,6 +6,8 @@ import { claimOrder, readOrder } from './order-claim.ts';
 import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
+import { isTaxed, taxRefused } from './order-tax.ts';
+import { undatedOf } from './order-trace.ts';
 import { routesOf } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
@@ -37,7 +39,10 @@ export async function createOrder(
     await confirm(connection, { id: order.id, what, operation: 'orders.create', refs: [draft.source] }, options);
   }
   const placed = fromMoment(draft.placedAt);
-  if (!hasDate(order, placed)) await keepOrderDate(connection, order.id, placed, options);
+  if (hasDate(order, placed)) return refTo(connection, 'order', order.id);
+  // Confirmed by an earlier run, which may have broken off before the day; a day that a person gave it stays.
+  const isOwed = order.state !== 'sale' || (await undatedOf(connection, [order], options)).has(order.id);
+  if (isOwed) await keepOrderDate(connection, order.id, placed, options);
   return refTo(connection, 'order', order.id);
 }
 
@@ -92,13 +97,26 @@ async function settleTotal(
 ): Promise<void> {
   const { total } = draft.totals;
   let made = totalOf(order);
-  if (isSame(made, total)) return;
+  if (isSame(made, total)) return demandTax(connection, draft, order, externalId, options);
   const shape = await lineShape(connection, options);
   if (made && (await evenOut(connection, draft, { id: order.id, externalId, made, shape }, options))) {
-    made = totalOf(await readOrder(connection, draft, order.id, options));
-    if (isSame(made, total)) return;
+    const evened = await readOrder(connection, draft, order.id, options);
+    made = totalOf(evened);
+    if (isSame(made, total)) return demandTax(connection, draft, evened, externalId, options);
   }
   throw totalsRefused(connection, draft, order);
+}
+
+/** The same sum may hold another tax. */
+async function demandTax(
+  connection: Connection,
+  draft: OrderDraft,
+  order: OrderStateWire,
+  externalId: string,
+  options: WriteOptions,
+): Promise<void> {
+  if (isTaxed(draft, connection.settings, order)) return;
+  throw await taxRefused(connection, draft, order, externalId, options);
 }
 
 /** That an order makes another sum in Odoo than the channel says, with what to look at. */

@@ -13,6 +13,8 @@ import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused }
 import { hasDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
+import { isTaxed } from './order-tax.ts';
+import { undatedOf } from './order-trace.ts';
 import { routesOf, type OrderRoute } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
@@ -184,17 +186,11 @@ function judged(passage: Passage, order: OrderStateWire | undefined, error: Comm
 /** Compares the sums; cents of rounding become lines of their own, for all orders at once. */
 async function settled(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
   const { roundingProduct } = connection.settings;
-  const off = passages.filter(
-    (one) =>
-      isOpen(one) &&
-      one.order &&
-      isQuotation(one.order.state) &&
-      !isSame(totalOf(one.order), one.item.draft.totals.total),
-  );
-  if (off.length === 0) return passages;
+  const waiting = passages.filter((one) => isOpen(one) && one.order && isQuotation(one.order.state));
+  const off = waiting.filter(({ order, item }) => order && !isSame(totalOf(order), item.draft.totals.total));
   let shape: LineShape | undefined;
   const rounded = new Map<Passage, LoadWish>();
-  if (roundingProduct !== undefined) {
+  if (roundingProduct !== undefined && off.length > 0) {
     const products = await productsBySku(connection, [roundingProduct], 'orders.create', options);
     shape = await lineShape(connection, options);
     for (const passage of off) {
@@ -210,10 +206,11 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
   const again = [...rounded.keys()].flatMap(({ order }) => order?.id ?? []);
   const orders = new Map((await statesOf(connection, again, options)).map((order) => [order.id, order]));
   return each(passages, (passage) => {
-    if (!off.includes(passage) || !passage.order || !passage.draft) return passage;
+    if (!waiting.includes(passage) || !passage.order || !passage.draft) return passage;
     const order = orders.get(passage.order.id) ?? passage.order;
-    if (isSame(totalOf(order), passage.draft.totals.total)) return { ...passage, order };
-    throw totalsRefused(connection, passage.draft, order);
+    if (!isSame(totalOf(order), passage.draft.totals.total)) throw totalsRefused(connection, passage.draft, order);
+    // Which line is taxed otherwise is asked for alone.
+    return isTaxed(passage.draft, connection.settings, order) ? { ...passage, order } : { ...passage, alone: true };
   });
 }
 
@@ -235,16 +232,24 @@ async function confirmed(connection: Connection, passages: readonly Passage[], o
     const refusal = refusals.get(order.id);
     return refusal && isStandstill(refusal) ? { ...one, error: refusal } : { ...one, alone: true };
   });
+  const otherDay = now.filter((one) => isOpen(one) && one.order && !hasDate(one.order, placedOf(one)));
+  // Confirmed by an earlier run, which may have broken off before the days; a day that a person gave one stays.
+  const earlier = otherDay.flatMap(({ order }) => (order && !waiting.includes(order.id) ? [order] : []));
+  const undatedBefore = await undatedOf(connection, earlier, options);
   const dates = new Map<number, string>();
-  for (const one of now) {
-    const placed = fromMoment(one.item.draft.placedAt);
-    if (isOpen(one) && one.order && !hasDate(one.order, placed)) dates.set(one.order.id, placed);
+  for (const one of otherDay) {
+    const id = one.order?.id ?? 0;
+    if (waiting.includes(id) || undatedBefore.has(id)) dates.set(id, placedOf(one));
   }
   const undated = await writeDates(connection, dates, options);
   return each(now, (one) => {
     const error = one.order && undated.get(one.order.id);
     return one.order ? (error ? { ...one, error } : finish(one, one.order.id)) : one;
   });
+}
+
+function placedOf({ item }: Passage): string {
+  return fromMoment(item.draft.placedAt);
 }
 
 /** What needs a look of its own, one after another. When the server is away, the rest is not tried in vain. */

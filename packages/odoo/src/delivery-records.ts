@@ -20,6 +20,11 @@ export const toBuyers: Domain = [
   ['picking_type_id.code', '=', 'outgoing'],
   ['location_dest_id.usage', '=', 'customer'],
 ];
+/** The moves of such a step. */
+export const movesToBuyers: Domain = [
+  ['picking_id.picking_type_id.code', '=', 'outgoing'],
+  ['picking_id.location_dest_id.usage', '=', 'customer'],
+];
 
 /** Where a source stands now, so that a first pull of something else begins there. */
 export async function newestMark<T>(

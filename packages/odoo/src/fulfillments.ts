@@ -9,74 +9,37 @@ import {
   type Since,
 } from '@crossdock/core';
 import { toAddress } from './address-record.ts';
-import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { knownId, refTo, type Connection } from './connection.ts';
-import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
-import { demandKnownUnits, hasCarrier, newestMark, toBuyers, withMoves } from './delivery-records.ts';
+import { demandKnownUnits, hasCarrier, movesToBuyers, toBuyers, withMoves } from './delivery-records.ts';
 import { toFulfillment } from './fulfillment-record.ts';
 import { countryCodes } from './places.ts';
-import { misfit, ownProblem, problemOf } from './unreadable.ts';
+import { transferChanges } from './transfer-changes.ts';
+import { misfit } from './unreadable.ts';
 import { partnerRow } from './wire/partner.ts';
-import { moveTouchRow, pickingRow, stepRow, type PickingWire } from './wire/picking.ts';
+import { pickingRow, stepRow, type PickingWire } from './wire/picking.ts';
 import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 
 /** Deliveries changed per page. */
 export const fulfillmentsPerPage = 100;
 
+const kind = 'fulfillment';
 const model = 'stock.picking';
-/** What is reserved changes the moves of a delivery and not always the delivery. Recorded on Odoo 19.0, 2026-11-26. */
-const sources = ['picking', 'move'];
-const movesToBuyers: Domain = [
-  ['picking_id.picking_type_id.code', '=', 'outgoing'],
-  ['picking_id.location_dest_id.usage', '=', 'customer'],
-];
 
 /** What is to leave to buyers, however far it is. */
 export function fulfillmentsPort(connection: Connection) {
-  const { client, settings } = connection;
+  const { client } = connection;
   return {
     /** Every delivery to a buyer that changed, and those of which only a reservation did. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<FulfillmentOrder>> {
       const operation = 'fulfillments.pull';
-      const moved = { model: 'stock.move', domain: movesToBuyers, row: moveTouchRow };
-      const start = positionOf(since, sources, connection);
-      // A first pull reads every delivery: no move before it can tell anything more.
-      let marks = start?.marks ?? (await newestMark(connection, 'move', moved, options));
       const row = pickingRow(await hasCarrier(connection, options));
-      const given = new Set<number>();
-      const page = async (pickings: readonly PickingWire[], lost: readonly PageProblem[]) => {
-        for (const { id } of pickings) given.add(id);
-        const { items, problems } = await readFulfillments(connection, pickings, operation, options);
-        const all = [...problems, ...lost];
-        return { items, ...(all.length === 0 ? {} : { problems: all }), cursor: cursorOf({ marks }) };
-      };
-
-      const picked = { model, domain: toBuyers, row };
-      const passed = reading(marks, 'picking', connection);
-      const from = startOf(marks, 'picking', settings.overlapSeconds);
-      for await (const changes of changesSince(client, picked, from, fulfillmentsPerPage, options)) {
-        marks = passed(changes.newest, changes.finished);
-        const lost = changes.unreadable.map((bad) => ownProblem(connection, 'fulfillment', { model, operation, bad }));
-        yield await page(changes.rows, lost);
-      }
-
-      const gone = reading(marks, 'move', connection);
-      const behind = startOf(marks, 'move', settings.overlapSeconds);
-      for await (const changes of changesSince(client, moved, behind, fulfillmentsPerPage, options)) {
-        marks = gone(changes.newest, changes.finished);
-        // What was given already is read again by the next pull, which looks back over this moment.
-        const ids = new Set(
-          changes.rows.flatMap(({ picking_id }) => picking_id?.id ?? []).filter((id) => !given.has(id)),
-        );
-        const domain: Domain = [['id', 'in', [...ids]], ...toBuyers];
-        const rows =
-          ids.size === 0 ? [] : await client.searchRead(model, rowByRow(row), { domain, order: 'id' }, options);
-        const lost = [
-          ...unreadable(rows).map((bad) => ownProblem(connection, 'fulfillment', { model, operation, bad })),
-          ...changes.unreadable.map((bad) => problemOf(connection, { model: 'stock.move', operation, bad })),
-        ];
-        yield await page(readable(rows), lost);
+      const transfers = { domain: toBuyers, row };
+      const watched = { kind, operation, transfers, moves: movesToBuyers, perPage: fulfillmentsPerPage } as const;
+      for await (const page of transferChanges(connection, since, watched, options)) {
+        const { items, problems } = await readFulfillments(connection, page.rows, operation, options);
+        const all = [...problems, ...page.problems];
+        yield { items, ...(all.length === 0 ? {} : { problems: all }), cursor: page.cursor };
       }
     },
 

@@ -10,13 +10,12 @@ import {
   type Since,
   type WriteOptions,
 } from '@crossdock/core';
-import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
-import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { confirmReceipt } from './receipt-confirm.ts';
 import { tidy } from './shipment-demand.ts';
-import { misfit, ownProblem } from './unreadable.ts';
+import { transferChanges } from './transfer-changes.ts';
+import { misfit } from './unreadable.ts';
 import { productKeyRow } from './wire/product.ts';
 import { arrivalLineRow, arrivalRow, pickingTypeRow, type ArrivalLineWire, type ArrivalWire } from './wire/purchase.ts';
 import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
@@ -24,7 +23,11 @@ import { toMoment } from './wire/value.ts';
 
 /** Receipts changed per page. */
 export const receiptsPerPage = 100;
-const source = 'receipt';
+const isDone = ['state', '=', 'done'] as const;
+const fromSuppliers = (path: '' | 'picking_id.'): Domain => [
+  [`${path}picking_type_id.code`, '=', 'incoming'],
+  [`${path}location_id.usage`, '=', 'supplier'],
+];
 const operation = 'receipts.pull';
 
 /** Goods that arrived from suppliers. */
@@ -33,23 +36,15 @@ export function receiptsPort(connection: Connection) {
     confirm: (receipt: ReceiptDraft, options: WriteOptions): Promise<Ref<'receipt'>> =>
       confirmReceipt(connection, receipt, options),
 
+    /** Arrivals that are done, again when a person corrects what arrived. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Receipt>> {
-      const { client, settings } = connection;
-      let marks = positionOf(since, [source], connection)?.marks ?? {};
-      const domain: Domain = [
-        ['state', '=', 'done'],
-        ['picking_type_id.code', '=', 'incoming'],
-        ['location_id.usage', '=', 'supplier'],
-      ];
-      const watched = { model: 'stock.picking', domain, row: arrivalRow };
-      const from = startOf(marks, source, settings.overlapSeconds);
-      const passed = reading(marks, source, connection);
-      for await (const page of changesSince(client, watched, from, receiptsPerPage, options)) {
-        marks = passed(page.newest, page.finished);
+      const transfers = { domain: [isDone, ...fromSuppliers('')], row: arrivalRow };
+      const moves: Domain = [isDone, ...fromSuppliers('picking_id.')];
+      const watched = { kind: 'receipt', operation, transfers, moves, perPage: receiptsPerPage } as const;
+      for await (const page of transferChanges(connection, since, watched, options)) {
         const { items, problems } = await readReceipts(connection, page.rows, options);
-        const about = { model: watched.model, operation };
-        for (const bad of page.unreadable) problems.push(ownProblem(connection, 'receipt', { ...about, bad }));
-        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
+        problems.push(...page.problems);
+        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: page.cursor };
       }
     },
   };

@@ -9,21 +9,20 @@ import {
   type Since,
   type WriteOptions,
 } from '@crossdock/core';
-import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
-import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
-import { demandKnownUnits, hasCarrier, toBuyers, withMoves } from './delivery-records.ts';
+import { demandKnownUnits, hasCarrier, movesToBuyers, toBuyers, withMoves } from './delivery-records.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
-import { misfit, ownProblem } from './unreadable.ts';
+import { transferChanges } from './transfer-changes.ts';
+import { misfit } from './unreadable.ts';
 import { unitsOf, type UnitPair } from './units.ts';
 import { moveLineRow, pickingRow, pickingTypeRow, type PickingWire } from './wire/picking.ts';
 import { readable, rowByRow, unreadable } from './wire/row-by-row.ts';
 
 /** Deliveries changed per page. */
 export const shipmentsPerPage = 100;
-const source = 'picking';
+const isDone = ['state', '=', 'done'] as const;
 const operation = 'shipments.pull';
 
 /** Deliveries to buyers. */
@@ -32,21 +31,16 @@ export function shipmentsPort(connection: Connection) {
     confirm: (confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>> =>
       confirmShipment(connection, confirmation, options),
 
-    /** Deliveries that are done, with their parcels and tracking numbers. */
+    /** Deliveries that are done, with their parcels and tracking numbers, again when a person corrects what was delivered. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Shipment>> {
-      const { client, settings } = connection;
-      let marks = positionOf(since, [source], connection)?.marks ?? {};
       const row = pickingRow(await hasCarrier(connection, options));
-      const domain: Domain = [['state', '=', 'done'], ...toBuyers];
-      const watched = { model: 'stock.picking', domain, row };
-      const from = startOf(marks, source, settings.overlapSeconds);
-      const passed = reading(marks, source, connection);
-      for await (const page of changesSince(client, watched, from, shipmentsPerPage, options)) {
-        marks = passed(page.newest, page.finished);
+      const transfers = { domain: [isDone, ...toBuyers], row };
+      const moves: Domain = [isDone, ...movesToBuyers];
+      const watched = { kind: 'shipment', operation, transfers, moves, perPage: shipmentsPerPage } as const;
+      for await (const page of transferChanges(connection, since, watched, options)) {
         const { items, problems } = await readShipments(connection, page.rows, options);
-        const about = { model: watched.model, operation };
-        for (const bad of page.unreadable) problems.push(ownProblem(connection, 'shipment', { ...about, bad }));
-        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
+        problems.push(...page.problems);
+        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: page.cursor };
       }
     },
   };

@@ -1,0 +1,106 @@
+import {
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  typeFromAST,
+  type GraphQLInputType,
+} from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { noted, type Asked } from './calls.ts';
+import { allDocuments } from './schema/all-documents.ts';
+import { trueSchema, versions } from './schema/true-schema.ts';
+import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
+
+const documents = new Map((await allDocuments()).map((document) => [document.name, document]));
+
+/** A day of a shop, with every kind of write that there is. */
+async function dayOfWrites(): Promise<readonly Asked[]> {
+  const { fake, connect, state, place } = shopWithGoods({ notifyBuyer: true });
+  const { calls, fetch } = noted(fake.fetch);
+  state.addProduct({ title: 'New', variants: [{ sku: 'NEW', price: '1.00', stock: {} }] });
+  const shop = connect({ fetch, location: state.locations[0]?.id });
+  await shop.inventory.push([{ sku: 'TEE', available: 300, expected: 100_000 }], { idempotencyKey: 'a' });
+  await shop.inventory.push([{ sku: 'NEW', available: 1 }], { idempotencyKey: 'b' });
+  const price = { amount: '9.00', currency: 'USD' };
+  await shop.prices.push([{ sku: 'TEE', amount: price, compareAt: { amount: '12.00', currency: 'USD' } }], {
+    idempotencyKey: 'c',
+  });
+  await shop.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'd' });
+  await shop.orders.cancel(refOf(place().id), 'customer', { idempotencyKey: 'e' });
+
+  const unnumbered = place();
+  const confirm = (order: string, shipment: ReturnType<typeof shipmentOf>) =>
+    shop.shipments.confirm({ order: refOf(order), shipment }, { idempotencyKey: shipment.number });
+  await confirm(unnumbered.id, shipmentOf('1', [{ lines: [['TEE', 1]] }]));
+  await confirm(
+    unnumbered.id,
+    shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1', url: 'https://example.com/1Z1' }]),
+  );
+  const inTwo = shipmentOf('2', [
+    { lines: [['TEE', 2]], tracking: '1Z2', url: 'https://example.com/1Z2' },
+    { lines: [['MUG', 1]], tracking: '1Z3', url: 'https://example.com/1Z3' },
+  ]);
+  await confirm(place().id, inTwo);
+  await confirm(place().id, shipmentOf('3', [{ lines: [['MUG', 1]], tracking: '1Z4', carrier: 'pigeon' }]));
+  return calls;
+}
+
+describe('what the connector writes', () => {
+  let calls: readonly Asked[] = [];
+  beforeAll(async () => {
+    calls = await dayOfWrites();
+  });
+
+  it('has every input that a document takes', () => {
+    const { schema } = trueSchema(versions[0]);
+    const withInput = [...documents.values()].filter(({ operation }) =>
+      operation.variableDefinitions?.some(({ type }) => isInputObjectType(getNamedType(typeFromAST(schema, type)))),
+    );
+    const sent = new Set(calls.map(({ operationName }) => operationName));
+    expect(withInput.map(({ name }) => name).filter((name) => !sent.has(name))).toEqual([]);
+    expect(withInput.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(versions)('is taken by the inputs of Admin API %s, in nothing that will go away', (version) => {
+    const problems = calls.flatMap((call) => problemsOf(call, version));
+    expect(problems).toEqual([]);
+  });
+});
+
+function problemsOf({ operationName, variables, query }: Asked, version: string): readonly string[] {
+  const document = documents.get(operationName);
+  if (!document || document.text !== query) return [`${operationName} is no document of ours`];
+  const { schema } = trueSchema(version);
+  const { variableDefinitions = [] } = document.operation;
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables);
+  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
+  return [
+    ...errors.map(({ message }) => `${operationName}: ${message}`),
+    // Shopify refuses a variable that no one declared only where it is used; sent it is a mistake all the same.
+    ...Object.keys(variables).flatMap((name) => (declared.includes(name) ? [] : [`${operationName} has no $${name}`])),
+    ...variableDefinitions.flatMap(({ variable: { name }, type }) => {
+      const declaredType = typeFromAST(schema, type);
+      return isInputType(declaredType) ? goingAway(declaredType, variables[name.value], operationName) : [];
+    }),
+  ];
+}
+
+/** The input fields of a value that the schema marks. */
+function goingAway(type: GraphQLInputType, value: unknown, path: string): readonly string[] {
+  const inner = getNullableType(type);
+  if (isListType(inner)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return items.flatMap((item) => goingAway(inner.ofType, item, path));
+  }
+  if (!isInputObjectType(inner) || typeof value !== 'object' || value === null) return [];
+  const fields = inner.getFields();
+  return Object.entries(value).flatMap(([key, each]) => {
+    const field = fields[key];
+    if (!field) return [];
+    const own = field.deprecationReason == null ? [] : [`${path}.${key} goes away`];
+    return [...own, ...goingAway(field.type, each, `${path}.${key}`)];
+  });
+}

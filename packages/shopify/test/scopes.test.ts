@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { accessFor, type OneOf } from './schema/access.ts';
+import { allDocuments, type KnownDocument } from './schema/all-documents.ts';
+import { trueSchema, versions } from './schema/true-schema.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const documents = await allDocuments();
+const isCancel = ({ name }: KnownDocument) => name.startsWith('OrderCancel');
+const isQuery = ({ operation }: KnownDocument) => operation.operation === 'query';
+
+/** What each operation of the connector may send. */
+const sent: readonly (readonly [operation: string, of: (document: KnownDocument) => boolean])[] = [
+  ['orders.pull', (each) => each.file === 'orders' && !isCancel(each)],
+  ['orders.cancel', isCancel],
+  ['inventory.get', (each) => each.file === 'inventory' && isQuery(each)],
+  ['inventory.push', (each) => each.file === 'inventory'],
+  ['prices.push', (each) => each.file === 'prices'],
+  ['shipments.confirm', (each) => each.file === 'fulfillments'],
+];
+
+describe('the scopes that the readme names', () => {
+  it('are for every document', () => {
+    const without = documents.filter((document) => !sent.some(([, of]) => of(document)));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(sent)('are what Shopify asks for %s, and no more', (operation, of) => {
+    const own = documents.filter(of);
+    const needs = versions.flatMap((version) => own.flatMap(({ tree }) => accessFor(trueSchema(version), tree)));
+    const { always, oneOf } = scopesIn(operation);
+    for (const choice of oneOf.length > 0 ? oneOf : [undefined]) {
+      const scopes = choice === undefined ? always : [...always, choice];
+      expect(lackingIn(scopes, needs)).toEqual([]);
+      for (const scope of scopes) {
+        const others = scopes.filter((each) => each !== scope);
+        expect([scope, lackingIn(others, needs).length > 0]).toEqual([scope, true]);
+      }
+    }
+  });
+});
+
+function scopesIn(operation: string): { readonly always: readonly string[]; readonly oneOf: readonly string[] } {
+  const row = readme.split('\n').find((line) => line.startsWith(`| \`${operation}\``) && /\b(read|write)_/.test(line));
+  const [always = [], oneOf = []] = (row ?? '')
+    .split(' one of ')
+    .map((part) => part.match(/(?:read|write)_[a-z_]+/g) ?? []);
+  return { always, oneOf };
+}
+
+/** Whoever may write may read. shopify.dev, access scopes, read 2026-11-23. */
+function lackingIn(scopes: readonly string[], needs: readonly OneOf[]): readonly string[] {
+  const has = new Set(scopes.flatMap((scope) => [scope, scope.replace(/^write_/, 'read_')]));
+  return needs.filter((oneOf) => !oneOf.some((scope) => has.has(scope))).map((oneOf) => oneOf.join(' or '));
+}

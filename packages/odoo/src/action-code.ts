@@ -48,14 +48,26 @@ def address_values(values):
     return kept
 
 
+def folded(text):
+    return ' '.join((text or '').lower().split())
+
+
 def is_same(partner, values):
+    """Whether a partner is this address. Capitals, and how many blanks there are, make no other place."""
     for field in ('name', 'street', 'street2', 'city', 'zip'):
-        if (partner[field] or '') != values[field]:
+        if folded(partner[field]) != folded(values[field]):
             return False
     for field in ('phone', 'email'):
-        if values[field] and (partner[field] or '') != values[field]:
+        if values[field] and folded(partner[field]) != folded(values[field]):
             return False
     return partner.country_id.id == values['country_id'] and partner.state_id.id == (values['state_id'] or False)
+
+
+def is_unchanged(partner, values):
+    """Whether it still is what it was made as. A module may have written it otherwise as it was made."""
+    if partner.parent_id.id != values['parent_id']:
+        return False
+    return is_same(partner, values) or partner.create_date == partner.write_date
 
 
 def comparable(text):
@@ -178,19 +190,34 @@ def addresses_of(orders, customers):
             values.update(parent_id=customer.id, type=address['type'])
             fresh.setdefault(name, values)
             uses.append((order['id'], use, name))
-    known = records_of('res.partner', list(fresh))
-    if len(Partner.with_context(active_test=False).search([('id', 'in', list(known.values()))])) < len(set(known.values())):
-        raise UserError('An address of this order belongs to somebody else.')
-    missing = []
-    for name in sorted(fresh):
-        if name not in known:
-            missing.append(name)
+    known = {}
+    missing = {}
+    pending = sorted(fresh)
+    nth = 1
+    while pending:
+        # A person may have edited the one that is there, put it away or moved it: then the next external id is taken.
+        names = {}
+        for name in pending:
+            names[name] = name if nth == 1 else '%s_v%s' % (name, nth)
+        found = records_of('res.partner', list(names.values()))
+        visible = Partner.search([('id', 'in', list(found.values()))])
+        later = []
+        for name in pending:
+            one = Partner.browse(found.get(names[name], []))
+            if not one:
+                missing[name] = names[name]
+            elif one in visible and is_unchanged(one, fresh[name]):
+                known[name] = one.id
+            else:
+                later.append(name)
+        pending = later
+        nth += 1
     if missing:
         values = []
         for name in missing:
             values.append(address_values(fresh[name]))
         made = Partner.create(values)
-        name_records(missing, made)
+        name_records(list(missing.values()), made)
         for name, record in zip(missing, made):
             known[name] = record.id
     for order_id, use, name in uses:

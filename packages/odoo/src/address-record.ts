@@ -70,19 +70,24 @@ export function addressCells(fields: AddressFields): readonly string[] {
   ];
 }
 
-/** Whether a partner is this address already. A telephone number or e-mail that the address leaves out may be there. */
+/**
+ * Whether a partner is this address already. Capitals, and how many blanks there are, make no other place; a telephone
+ * number or e-mail that the address leaves out may be there.
+ */
 export function isAddress(partner: PartnerWire, fields: AddressFields): boolean {
   return (
-    (partner.name ?? '') === fields.name &&
-    (partner.street ?? '') === fields.street &&
-    (partner.street2 ?? '') === fields.street2 &&
-    (partner.city ?? '') === fields.city &&
-    (partner.zip ?? '') === fields.zip &&
-    (fields.phone === '' || partner.phone === fields.phone) &&
-    (fields.email === '' || partner.email === fields.email) &&
+    written.every((part) => folded(partner[part]) === folded(fields[part])) &&
+    reached.every((part) => fields[part] === '' || folded(partner[part]) === folded(fields[part])) &&
     partner.country_id?.id === fields.countryId &&
     partner.state_id?.id === fields.stateId
   );
+}
+
+const written = ['name', 'street', 'street2', 'city', 'zip'] as const;
+const reached = ['phone', 'email'] as const;
+
+function folded(text: string | null): string {
+  return (text ?? '').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 /** A partner as an address, or `undefined` while it has no country. `countries` are ISO codes by id. */

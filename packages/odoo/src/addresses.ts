@@ -4,7 +4,7 @@ import type { Domain } from './client.ts';
 import { idOf, refused, type Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
 import { learnPlaces, placeOf } from './places.ts';
-import { partnerRow, type PartnerWire } from './wire/partner.ts';
+import { addressRow, partnerRow, type PartnerWire } from './wire/partner.ts';
 
 /** The partners that an order names. */
 export interface OrderPartners {
@@ -13,8 +13,16 @@ export interface OrderPartners {
   readonly shippingId: number;
 }
 
-/** A partner that is an address already, or the table of one that is still to be made under an external id. */
-export type PartnerPlan = { readonly id: number } | { readonly externalId: string; readonly table: LoadTable };
+/** An address that is to stand below its customer, under an external id made of its content. */
+export interface NewAddress {
+  readonly customerId: number;
+  readonly fields: AddressFields;
+  readonly externalId: string;
+  readonly tableAs: (externalId: string) => LoadTable;
+}
+
+/** A partner that is an address already, or one that is still to be made, or found under its external id. */
+export type PartnerPlan = { readonly id: number } | NewAddress;
 export interface PartnersPlan {
   readonly customerId: number;
   readonly invoice: PartnerPlan;
@@ -34,9 +42,55 @@ export async function orderPartners(
   const known = await familiesOf(connection, [customerId], options);
   await learnPlaces(connection, addressesOf(draft), options);
   const { invoice, shipping } = await planPartners(connection, draft, customerId, known);
-  const ensure = async (plan: PartnerPlan) =>
-    'id' in plan ? plan.id : connection.externalIds.ensure(plan.externalId, 'res.partner', () => plan.table, options);
+  const ensure = async (plan: PartnerPlan) => ('id' in plan ? plan.id : ensureAddress(connection, plan, options));
   return { customerId, invoiceId: await ensure(invoice), shippingId: await ensure(shipping) };
+}
+
+/**
+ * The partner under an address's external id, made if there is none. A person may have edited the one that is there, put
+ * it away or moved it: it stays as it is, and the next external id is taken, where whoever comes at the same moment finds
+ * the same one.
+ */
+export async function ensureAddress(
+  connection: Connection,
+  address: NewAddress,
+  options?: ReadOptions,
+): Promise<number> {
+  const { externalIds } = connection;
+  for (let nth = 1; ; nth++) {
+    // No escaped text ends so: the code of a letter has no "v".
+    const externalId = nth === 1 ? address.externalId : `${address.externalId}_v${nth}`;
+    // Not looked up first: of one that another process makes at this moment Odoo says at times that it may not be seen, by
+    // its cache, and that cannot be told from one that was put away. Recorded on Odoo 19.0, 2026-11-26.
+    const id = await externalIds.make(externalId, 'res.partner', address.tableAs(externalId), options);
+    if ((await unchanged(connection, [{ id, address }], options)).has(address)) return id;
+  }
+}
+
+/** An address and the partner that its external id stands for. */
+export interface FoundAddress {
+  readonly id: number;
+  readonly address: NewAddress;
+}
+
+/** Those among them whose partner still is what it was made as. Two may have one partner, if a person merged theirs. */
+export async function unchanged(
+  { client }: Connection,
+  found: readonly FoundAddress[],
+  options?: ReadOptions,
+): Promise<ReadonlySet<NewAddress>> {
+  if (found.length === 0) return new Set();
+  // Looked for and not read: what is archived, or of another company, is left out.
+  const domain: Domain = [['id', 'in', [...new Set(found.map(({ id }) => id))]]];
+  const partners = await client.searchRead('res.partner', addressRow, { domain, order: 'id' }, options);
+  const byId = new Map(partners.map((partner) => [partner.id, partner]));
+  const same = found.filter(({ id, address }) => {
+    const partner = byId.get(id);
+    if (partner?.parent_id?.id !== address.customerId) return false;
+    // A module may have written it otherwise as it was made, such as the parts of a name in their order.
+    return isAddress(partner, address.fields) || partner.create_date === partner.write_date;
+  });
+  return new Set(same.map(({ address }) => address));
 }
 
 /** Customers and all partners directly below them. */
@@ -95,11 +149,11 @@ async function planPartner(
   if (same) return { id: same.id };
   const cells = addressCells(fields);
   const externalId = externalIds.of('address', `${customer.id}-${type}-${await addressKey(address)}`);
-  const table = {
+  const tableAs = (name: string) => ({
     fields: ['id', 'parent_id/.id', 'type', ...addressColumns],
-    rows: [[externalId, String(customer.id), type, ...cells]],
-  };
-  return { externalId, table };
+    rows: [[name, String(customer.id), type, ...cells]],
+  });
+  return { customerId: customer.id, fields, externalId, tableAs };
 }
 
 /** What an address's external id says of its content. The customer's name is no part of it. */

@@ -1,5 +1,6 @@
 import { isCommerceError, subtractMoney, type CommerceError, type WriteOptions } from '@crossdock/core';
 import { addressesOf, familiesOf, planPartners, type PartnerPlan, type PartnersPlan } from './addresses.ts';
+import { loadAddresses } from './address-load.ts';
 import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
 import { idOf, knownId, refTo, type Connection } from './connection.ts';
 import { confirmAll, isQuotation, statesOf } from './import-confirm.ts';
@@ -135,8 +136,8 @@ async function made(connection: Connection, passages: readonly Passage[], option
     }
   }
   const partners = [...plans.values()].flatMap(({ invoice, shipping }) => [invoice, shipping]);
-  const addresses = partners.flatMap((plan) => ('table' in plan ? [plan] : []));
-  const loadedAddresses = await loadAll(connection, 'res.partner', addresses, options);
+  const addresses = partners.flatMap((plan) => ('id' in plan ? [] : [plan]));
+  const loadedAddresses = await loadAddresses(connection, addresses, options);
   const wishes: LoadWish[] = [];
   for (const [passage, plan] of plans) {
     const { draft, mark, externalId, lines } = passage;

@@ -24,6 +24,9 @@ const partner = z.object({
 export type PartnerWire = z.output<typeof partner>;
 export const partnerRow = rowOf(partner);
 
+/** An address with what tells whether anybody wrote on it since it was made. */
+export const addressRow = rowOf(partner.extend({ create_date: utcDatetime }));
+
 /** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
 const markedPartner = z.object({ id: recordId, active: z.boolean(), comment: optionalText });
 export type MarkedPartnerWire = z.output<typeof markedPartner>;

@@ -53,8 +53,16 @@ export function addressOf(env: Env, customer: Row, wanted: ImportedAddress | nul
   const same = [customer, ...rowsWhere(env, 'res.partner', 'parent_id', customer.id)].find((row) => isSame(row, named));
   if (same) return same.id;
   const id = `${module}.address_${customer.id}-${type}-${key}`;
-  const known = partnerOf(env, id);
-  return known ? known.id : newPartner(env, id, { ...filled(named), type, parent_id: customer.id }).id;
+  for (let nth = 1; ; nth++) {
+    const name = nth === 1 ? id : `${id}_v${nth}`;
+    const known = partnerOf(env, name);
+    if (!known) return newPartner(env, name, { ...filled(named), type, parent_id: customer.id }).id;
+    if (link(known, 'parent_id') === customer.id && (isSame(known, named) || isUntouched(known))) return known.id;
+  }
+}
+
+function isUntouched(row: Row): boolean {
+  return row['active'] !== false && row['create_date'] === row['write_date'];
 }
 
 const alwaysCompared = ['name', 'street', 'street2', 'city', 'zip'] as const;
@@ -62,11 +70,16 @@ const alwaysCompared = ['name', 'street', 'street2', 'city', 'zip'] as const;
 function isSame(row: Row, values: ImportedAddress['values']): boolean {
   return (
     row['active'] !== false &&
-    alwaysCompared.every((field) => str(row, field) === values[field]) &&
-    (['phone', 'email'] as const).every((field) => values[field] === '' || str(row, field) === values[field]) &&
+    alwaysCompared.every((field) => words(str(row, field)) === words(values[field])) &&
+    (['phone', 'email'] as const).every(
+      (field) => values[field] === '' || words(str(row, field)) === words(values[field]),
+    ) &&
     (['country_id', 'state_id'] as const).every((field) => (link(row, field) ?? false) === (values[field] ?? false))
   );
 }
+
+/** A text without its capitals and without more than one blank at a place. */
+const words = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean).join(' ');
 
 function newPartner(env: Env, externalId: string, vals: Vals): Row {
   checkAccess(env, modelOf(env, 'res.partner'), 'create');

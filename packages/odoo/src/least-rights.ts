@@ -13,8 +13,11 @@ const orderRead: Rights = {
   'account.tax': ['read'],
   'account.move': ['read'],
 };
-/** Odoo looks for rules of replenishment when it reserves. Recorded on Odoo 19.0, 2026-11-26. */
-const toConfirm: Rights = { 'stock.warehouse.orderpoint': ['read'] };
+/**
+ * Odoo looks for rules of replenishment when it reserves; its note under an order tells of an earlier confirmation. Recorded
+ * on Odoo 19.0, 2026-11-26.
+ */
+const toConfirm: Rights = { 'stock.warehouse.orderpoint': ['read'], 'mail.message': ['read'] };
 const transferRead: Rights = {
   'stock.picking': ['read'],
   'stock.move': ['read'],

@@ -3,6 +3,7 @@ import {
   isZeroMoney,
   subtractMoney,
   type Invoice,
+  type InvoiceStatus,
   type PageProblem,
   type ReadOptions,
   type TaxLine,
@@ -11,6 +12,7 @@ import { invoiceStatusOf } from './account-statuses.ts';
 import { moneyOf, priceOf } from './amounts.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
+import { dueOf, waitingOn, type Waiting } from './payments-waiting.ts';
 import { misfit } from './unreadable.ts';
 import { invoiceLineRow, soldLineRow, type InvoiceLineWire, type MoveWire } from './wire/account.ts';
 import { productKeyRow } from './wire/product.ts';
@@ -36,12 +38,15 @@ export async function readInvoices(
   operation: string,
   options?: ReadOptions,
 ): Promise<{ readonly items: Invoice[]; readonly problems: PageProblem[] }> {
-  const around = await surroundingsOf(connection, moves, operation, options);
+  const [around, waiting] = await Promise.all([
+    surroundingsOf(connection, moves, operation, options),
+    waitingOn(connection, moves.filter(mayWait), options),
+  ]);
   const items: Invoice[] = [];
   const problems: PageProblem[] = [];
   for (const move of moves) {
     try {
-      items.push(toInvoice(connection, move, around));
+      items.push(toInvoice(connection, move, around, waiting.get(move.id)));
     } catch (error) {
       if (!isCommerceError(error) || error.kind !== 'business') throw error;
       problems.push({ ref: refTo(connection, 'invoice', move.id), error, version: move.write_date });
@@ -87,7 +92,12 @@ export async function surroundingsOf(
 }
 
 /** A bill or a credit note. Its lines are stated without tax, as Odoo adds them up. */
-function toInvoice(connection: Connection, move: MoveWire, around: BillSurroundings): Invoice {
+function toInvoice(
+  connection: Connection,
+  move: MoveWire,
+  around: BillSurroundings,
+  waiting: Waiting | undefined,
+): Invoice {
   const bad = around.misfitOf(move);
   if (bad) throw bad;
   const currency = move.currency_id.name;
@@ -99,7 +109,7 @@ function toInvoice(connection: Connection, move: MoveWire, around: BillSurroundi
     // A draft of 17 already looks as if it had a number. Recorded on Odoo 17.0, 2026-11-23.
     ...(move.name === null || move.name === '/' || move.state === 'draft' ? {} : { number: move.name }),
     kind: move.move_type === 'out_refund' ? 'credit-note' : 'invoice',
-    status: invoiceStatusOf(move, `Invoice "${move.name ?? move.id}"`),
+    status: statusOf(move, waiting),
     wireStatus,
     ...(order === undefined ? {} : { order: refTo(connection, 'order', order) }),
     ...(move.reversed_entry_id === null ? {} : { reverses: refTo(connection, 'invoice', move.reversed_entry_id.id) }),
@@ -110,11 +120,24 @@ function toInvoice(connection: Connection, move: MoveWire, around: BillSurroundi
     net: moneyOf(move.amount_untaxed, currency),
     tax: moneyOf(move.amount_tax, currency),
     total: moneyOf(move.amount_total, currency),
-    due: moneyOf(move.amount_residual, currency),
+    due: dueOf(move, waiting),
     ...(move.invoice_date === null ? {} : { issuedOn: move.invoice_date }),
     ...(move.invoice_date_due === null ? {} : { dueOn: move.invoice_date_due }),
-    updatedAt: toMoment(move.write_date),
+    // A further payment that waits for the bank writes its bill no more. Recorded on Odoo 19.0, 2026-11-26.
+    updatedAt: toMoment(waiting && waiting.writtenAt > move.write_date ? waiting.writtenAt : move.write_date),
   };
+}
+
+/** Whether payments may wait for the bank of which Odoo takes nothing off what it calls due. */
+function mayWait({ payment_state, amount_residual }: MoveWire): boolean {
+  return amount_residual > 0 && (payment_state === 'in_payment' || payment_state === 'partial');
+}
+
+/** Any payment that waits for the bank makes Odoo call a bill "in payment": paid it is once nothing is left to pay. */
+function statusOf(move: MoveWire, waiting: Waiting | undefined): InvoiceStatus {
+  const said = invoiceStatusOf(move, `Invoice "${move.name ?? move.id}"`);
+  if (!mayWait(move) || said === 'draft' || said === 'canceled') return said;
+  return waiting && !waiting.foreign && isZeroMoney(dueOf(move, waiting)) ? 'paid' : 'partially-paid';
 }
 
 /** The order that every line with one came from; `undefined` when there is none or several. */

@@ -8,6 +8,7 @@ import type {
   Since,
   WriteOptions,
 } from '@crossdock/core';
+import * as z from 'zod';
 import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { knownId, type Connection } from './connection.ts';
@@ -16,21 +17,28 @@ import { confirmInvoice, readBill } from './invoice-confirm.ts';
 import { createInvoice } from './invoice-create.ts';
 import { readinessOf } from './invoice-readiness.ts';
 import { readInvoices } from './invoice-record.ts';
+import { withoutEntry } from './payments-waiting.ts';
 import { ownProblem } from './unreadable.ts';
 import { accountMoveRow } from './wire/account.ts';
+import { idList, recordId, rowOf, utcDatetime } from './wire/value.ts';
 
 /** Bills changed per page. */
 export const invoicesPerPage = 100;
 const source = 'invoice';
+const waiting = 'waiting payment';
+const paidBillsRow = rowOf(z.object({ id: recordId, invoice_ids: idList, write_date: utcDatetime }));
 const operation = 'invoices.pull';
 
 /** Customers' invoices and credit notes. */
 export function invoicesPort(connection: Connection) {
   return {
-    /** Drafts and canceled ones too. A payment changes its invoice, so that a paid one comes again. */
+    /**
+     * Drafts and canceled ones too. A payment changes its invoice, so that a paid one comes again; one that waits for the
+     * bank does not, so such payments are watched besides.
+     */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Invoice>> {
       const { client, settings } = connection;
-      let marks = positionOf(since, [source], connection)?.marks ?? {};
+      let marks = positionOf(since, [source, waiting], connection)?.marks ?? {};
       const domain: Domain = [['move_type', 'in', ['out_invoice', 'out_refund']]];
       const watched = { model: 'account.move', domain, row: accountMoveRow };
       const from = startOf(marks, source, settings.overlapSeconds);
@@ -40,6 +48,22 @@ export function invoicesPort(connection: Connection) {
         const { items, problems } = await readInvoices(connection, page.rows, operation, options);
         const about = { model: watched.model, operation };
         for (const bad of page.unreadable) problems.push(ownProblem(connection, 'invoice', { ...about, bad }));
+        yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
+      }
+      const fields = await client.fieldsGet('account.payment', options);
+      if (!Object.hasOwn(fields, 'invoice_ids')) return;
+      const payments = { model: 'account.payment', domain: withoutEntry, row: paidBillsRow };
+      const waitedFrom = startOf(marks, waiting, settings.overlapSeconds);
+      const waited = reading(marks, waiting, connection);
+      for await (const page of changesSince(client, payments, waitedFrom, invoicesPerPage, options)) {
+        marks = waited(page.newest, page.finished);
+        const ids = page.rows.flatMap(({ invoice_ids }) => invoice_ids);
+        const theirs: Domain = [...domain, ['id', 'in', [...new Set(ids)]]];
+        const bills =
+          ids.length === 0
+            ? []
+            : await client.searchRead('account.move', accountMoveRow, { domain: theirs, order: 'id' }, options);
+        const { items, problems } = await readInvoices(connection, bills, operation, options);
         yield { items, ...(problems.length === 0 ? {} : { problems }), cursor: cursorOf({ marks }) };
       }
     },

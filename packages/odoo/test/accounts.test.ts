@@ -1,33 +1,9 @@
-import type { InvoiceDraft, PaymentDraft, Ref } from '@crossdock/core';
+import type { InvoiceDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { aDraft, aLine } from './drafts.ts';
+import { aPayment, aShippedOrder } from './billed.ts';
 import { all, aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'finance/5001#bill' };
-type World = ReturnType<typeof aWorld>;
-
-/** An order of two tees, confirmed and shipped by hand, and a connector that knows where money comes to. */
-async function aShippedOrder(world: World): Promise<Ref<'order'>> {
-  const lines = [aLine({ sku: 'TEE', quantity: 2 })];
-  const source = { system: 'shop', kind: 'order', id: '5001' } as const;
-  const order = await world.erp.orders.create(aDraft({ lines, customer: world.customer, source }), {
-    idempotencyKey: 'o',
-  });
-  const shipment = {
-    ref: { system: 'warehouse', kind: 'shipment', id: 'S-1' },
-    number: 'S-1',
-    status: 'handed-over',
-    wireStatus: 'shipped',
-    parcels: [{ id: '1', carrier: 'UPS', trackingNumber: '1Z', lines: [{ sku: 'TEE', quantity: 2 }] }],
-    updatedAt: '2026-11-23T10:00:00Z',
-  } as const;
-  await world.erp.shipments.confirm({ order, shipment }, { idempotencyKey: 's' });
-  return order;
-}
-
-function aPayment(invoice: Ref<'invoice'>, amount: string): PaymentDraft {
-  return { invoice, amount: { amount, currency: 'EUR' }, gateway: 'stripe', reference: 'ch_1', paidOn: '2026-11-24' };
-}
 
 describe.each(versions)('a bill in Odoo %s', (version) => {
   it('is one, however often and from how many processes it is asked for', async () => {
@@ -86,7 +62,7 @@ describe.each(versions)('a bill in Odoo %s', (version) => {
       status: 'partially-paid',
       due: { amount: (Number(total) - 5).toFixed(2) },
     });
-    const whole = world.erp.payments.create(aPayment(ref, total), { idempotencyKey: 'whole' });
+    const whole = world.erp.payments.create(aPayment(ref, total, 'ch_2'), { idempotencyKey: 'whole' });
     await expect(whole).rejects.toMatchObject({ code: 'record.rejected' });
     const edited = world.erp.payments.create(aPayment(ref, '4.00'), key);
     await expect(edited).rejects.toMatchObject({ code: 'key.reused' });

@@ -37,6 +37,8 @@ const move = z.object({
   amount_tax: z.number(),
   amount_total: z.number(),
   amount_residual: z.number(),
+  /** Whether it was more than a draft once. */
+  posted_before: z.boolean(),
   write_date: utcDatetime,
 });
 export type MoveWire = z.output<typeof move>;
@@ -121,15 +123,27 @@ const payment = {
   write_date: utcDatetime,
 };
 const payment18 = z.object({ ...payment, memo: optionalText, invoice_ids: idList });
-export type PaymentWire = z.output<typeof payment18>;
+/** `wasPosted`: it was more than a draft once. */
+export type PaymentWire = z.output<typeof payment18> & { readonly wasPosted: boolean };
 
-/** The payer's words are `ref` on 17 and `memo` from 18, which also keeps the invoices that are meant. fields_get of 17.0 and 18.0. */
+/**
+ * The payer's words are `ref` on 17 and `memo` from 18, which also keeps the invoices that are meant; from 18 a payment has
+ * no number before it is posted. fields_get of 17.0 and 18.0; recorded on Odoo 19.0, 2026-11-26.
+ */
 export function paymentRow(fields: Readonly<Record<string, unknown>>): Row<PaymentWire> {
-  if (Object.hasOwn(fields, 'memo')) return rowOf(payment18);
-  const legacy = z.object({ ...payment, ref: optionalText });
+  if (Object.hasOwn(fields, 'memo')) {
+    const schema = payment18.transform((row): PaymentWire => ({ ...row, wasPosted: row.name !== null }));
+    return { fields: rowOf(payment18).fields, schema };
+  }
+  const legacy = z.object({ ...payment, ref: optionalText, posted_before: z.boolean() });
   return {
     fields: rowOf(legacy).fields,
-    schema: legacy.transform(({ ref, ...rest }): PaymentWire => ({ ...rest, memo: ref, invoice_ids: [] })),
+    schema: legacy.transform(({ ref, posted_before, ...rest }): PaymentWire => ({
+      ...rest,
+      memo: ref,
+      invoice_ids: [],
+      wasPosted: posted_before,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { OperationTypeNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { accessFor, type OneOf } from './schema/access.ts';
 import { allDocuments, type KnownDocument } from './schema/all-documents.ts';
@@ -7,7 +8,7 @@ import { trueSchema, versions } from './schema/true-schema.ts';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const documents = await allDocuments();
 const isCancel = ({ name }: KnownDocument) => name.startsWith('OrderCancel');
-const isQuery = ({ operation }: KnownDocument) => operation.operation === 'query';
+const isQuery = ({ operation }: KnownDocument) => operation.operation === OperationTypeNode.QUERY;
 
 /** What each operation of the connector may send. */
 const sent: readonly (readonly [operation: string, of: (document: KnownDocument) => boolean])[] = [

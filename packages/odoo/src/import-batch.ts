@@ -13,6 +13,7 @@ import { originOf, sourceOf } from './order-claim.ts';
 import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
 import { hasDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
+import { orderRefusal } from './order-refusal.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
 import { isTaxed } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
@@ -162,12 +163,10 @@ async function made(connection: Connection, passages: readonly Passage[], option
   const orders = new Map((await statesOf(connection, ids, options)).map((order) => [order.id, order]));
   return planned.map((passage) => {
     if (!plans.has(passage)) return passage;
+    const { draft } = passage;
     const id = loaded.get(passage.externalId);
-    return judged(
-      passage,
-      typeof id === 'number' ? orders.get(id) : undefined,
-      typeof id === 'number' ? undefined : id,
-    );
+    if (typeof id === 'number') return judged(passage, orders.get(id), undefined);
+    return judged(passage, undefined, id && draft ? orderRefusal(connection, draft, id) : id);
   });
 }
 

@@ -42,5 +42,7 @@ const sources: Readonly<Record<string, string>> = {
   team_id: `odoo({ team }) ${channel}: pass the id of a sales team that is there, then replay`,
   warehouse_id: `odoo({ warehouse }) ${channel}: pass the id or code of a warehouse that is there, then replay`,
   pricelist_id: `odoo({ pricelists }) ${channel}: pass the id of a price list that is there, then replay`,
+  partner_invoice_id: "the customer's contacts: let the key's user see its addresses, then replay",
+  partner_shipping_id: "the customer's contacts: let the key's user see its addresses, then replay",
   partner_id: "the draft's customer: choose one that is there, then replay",
 };

@@ -83,6 +83,20 @@ describe.each(versions)('an order that Odoo %s refuses', (version) => {
     expect(world.state.saleOrders).toHaveLength(3);
   });
 
+  it.each(['orders.create', 'a batch'])('for a missing right says which order and which group, by %s', async (way) => {
+    const world = aWorld(version);
+    world.state.addUser({ login: 'warehouse', apiKey: 'their-key', groups: ['stock.group_stock_user'] });
+    const theirs = { login: 'warehouse', apiKey: 'their-key' };
+    const draft = draftFor(world);
+    const [outcome] = way === 'a batch' ? await imported(world, theirs, [draft]) : [];
+    const error = outcome
+      ? !outcome.ok && outcome.error
+      : await refusalOf(world.connect(theirs).orders.create(draft, key));
+    expect(error).toMatchObject({ code: 'access.denied', refs: [draft.source] });
+    expect(error && error.message).toContain(`Order "${draft.number}" was not created in "odoo".`);
+    expect(error && error.message).toContain('the group "Sales / User: All Documents"');
+  });
+
   it('because another person has it, of whose orders the user sees none, is not made twice', async () => {
     const world = aWorld(version);
     const draft = draftFor(world);

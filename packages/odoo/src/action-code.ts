@@ -20,10 +20,10 @@ ${imports}`;
 }
 
 const imports = `
-wanted = env.context.get('crossdock_orders', {}).get('orders', [])
+wanted = env.context.get('crossdock_orders_2', {}).get('orders', [])
 # What stays in the context would be handed on to everything that Odoo does.
 lean = dict(env.context)
-lean.pop('crossdock_orders', None)
+lean.pop('crossdock_orders_2', None)
 env = env(context=lean)
 Partner = env['res.partner']
 Order = env['sale.order']

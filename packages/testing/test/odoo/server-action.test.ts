@@ -26,7 +26,7 @@ async function aShop(groups: Json = []) {
   };
   const ids = await ask(odoo, 'ir.actions.server.create', { vals_list: [vals] }, admin.apiKey);
   const run = (orders: readonly Json[]) =>
-    call(odoo, 'ir.actions.server.run', { ids, context: { crossdock_orders: { orders } } });
+    call(odoo, 'ir.actions.server.run', { ids, context: { crossdock_orders_2: { orders } } });
   return { odoo, ids, run };
 }
 

@@ -20,7 +20,7 @@ export const importOrdersMark = 'crossdock-import-orders/2';
 
 /** What the connector's server action does with the orders in the context of its call. */
 export function importOrders(env: Env, code: string): Json {
-  const { orders } = ordersCall.parse(env.context['crossdock_orders']);
+  const { orders } = ordersCall.parse(env.context['crossdock_orders_2']);
   const modules = modulesIn(code);
   const outcome = (order: ImportedOrder) =>
     isNamedOurs(order, modules) ? importOrder(env, order) : { left: 'name' as const };

@@ -96,12 +96,12 @@ async function rights(client: OdooClient, names: readonly string[]): Promise<Com
   return { out: told(report, used), err: '', code: isExact(report) ? 0 : 1 };
 }
 
-function isExact({ missing, groups, excess }: RightsReport): boolean {
-  return missing.length + groups.length + excess.length === 0;
+function isExact({ missing, groups, excess, excessGroups }: RightsReport): boolean {
+  return missing.length + groups.length + excess.length + excessGroups.length === 0;
 }
 
 function told(report: RightsReport, used: readonly OperationName[]): string {
-  const { missing, groups, excess, absent } = report;
+  const { missing, groups, excess, excessGroups, absent } = report;
   const lines = [
     ...missing.map(
       ({ model, deed, operations }) => `too few: may not ${deed} "${model}", needed by ${operations.join(', ')}`,
@@ -109,6 +109,7 @@ function told(report: RightsReport, used: readonly OperationName[]): string {
     ...groups.map(
       ({ name, group, operations }) => `too few: is not in "${name}" (${group}), needed by ${operations.join(', ')}`,
     ),
+    ...excessGroups.map(({ name, group }) => `too many: is in "${name}" (${group}), which nothing here needs`),
     ...excess.map(({ model, deed }) => `too many: may ${deed} "${model}", which nothing here needs`),
     ...absent.map((model) => `not there: "${model}", whose module is not installed`),
   ];

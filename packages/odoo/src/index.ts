@@ -13,7 +13,8 @@ export type {
 export { odooImport, type ImportOutcome, type OdooImport, type OdooImportOptions } from './order-import.ts';
 export type { OrderImport } from './import-passage.ts';
 export { leastGroups, leastRights, type Deed, type LeastGroup, type Rights } from './least-rights.ts';
-export { checkRights, type GroupMissing, type Right, type RightsReport } from './rights.ts';
+export { ownGroups, type OwnGroup } from './own-groups.ts';
+export { checkRights, type GroupExcess, type GroupMissing, type Right, type RightsReport } from './rights.ts';
 export { modelTypes } from './model-types.ts';
 export {
   hintingModels,

@@ -18,6 +18,10 @@ const orderRead: Rights = {
  * on Odoo 19.0, 2026-11-26.
  */
 const toConfirm: Rights = { 'stock.warehouse.orderpoint': ['read'], 'mail.message': ['read'] };
+/** Kits are told by bills of material, which come with the module `mrp`. */
+const kitRead: Rights = { 'mrp.bom': ['read'], 'mrp.bom.line': ['read'] };
+/** Goods of a kit are those of the order line that sold it. */
+const kitMoves: Rights = { 'sale.order.line': ['read'], ...kitRead };
 const transferRead: Rights = {
   'stock.picking': ['read'],
   'stock.move': ['read'],
@@ -34,26 +38,34 @@ const transferWrite: Rights = {
   'stock.lot': ['read', 'create'],
 };
 const billRead: Rights = { 'account.move': ['read'], 'account.move.line': ['read'] };
+/** With what waits for the bank's statement on it. */
+const billStanding: Rights = { ...billRead, 'account.payment': ['read'], 'account.partial.reconcile': ['read'] };
 const billWrite: Rights = {
   'sale.order': ['read'],
   'sale.order.line': ['read'],
   'account.move': ['read', 'write', 'create'],
   'account.move.line': ['read', 'write', 'create'],
 };
-const productRead: Rights = { 'product.template': ['read'], 'product.product': ['read'], 'product.category': ['read'] };
+const catalogueRead: Rights = {
+  'product.template': ['read'],
+  'product.product': ['read'],
+  'product.category': ['read'],
+};
+const productRead: Rights = { ...catalogueRead, ...kitRead };
 const purchaseRead: Rights = {
   'purchase.order': ['read'],
   'purchase.order.line': ['read'],
   'res.partner': ['read'],
   'product.product': ['read'],
 };
-const priceRead: Rights = { ...productRead, 'product.pricelist': ['read'], 'product.pricelist.item': ['read'] };
+const priceRead: Rights = { ...catalogueRead, 'product.pricelist': ['read'], 'product.pricelist.item': ['read'] };
 const stockRead: Rights = {
   'product.product': ['read'],
   'stock.warehouse': ['read'],
   'stock.quant': ['read'],
   'stock.move': ['read'],
   'stock.move.line': ['read'],
+  ...kitRead,
 };
 
 /** The least that the key's user must be allowed for each operation. Webhooks need what the pulls of their records need. */
@@ -95,7 +107,7 @@ export const leastRights: Readonly<Partial<Record<OperationName, Rights>>> = {
   'fulfillments.pull': { ...transferRead, 'res.partner': ['read'] },
   'fulfillments.get': { ...transferRead, 'res.partner': ['read'] },
   'shipments.pull': transferRead,
-  'shipments.confirm': { ...transferWrite, 'sale.order': ['read'] },
+  'shipments.confirm': { ...transferWrite, 'sale.order': ['read'], ...kitMoves },
   'returns.pull': transferRead,
   'returns.get': transferRead,
   'returns.create': {
@@ -105,10 +117,11 @@ export const leastRights: Readonly<Partial<Record<OperationName, Rights>>> = {
     'stock.return.picking': ['read', 'write', 'create'],
     'stock.return.picking.line': ['read', 'write', 'create'],
     'sale.order': ['read'],
+    ...kitMoves,
   },
-  'returns.confirm': transferWrite,
-  'invoices.pull': billRead,
-  'invoices.get': billRead,
+  'returns.confirm': { ...transferWrite, ...kitMoves },
+  'invoices.pull': billStanding,
+  'invoices.get': billStanding,
   'invoices.readiness': orderRead,
   'invoices.create': { ...billWrite, 'sale.advance.payment.inv': ['read', 'write', 'create'] },
   'invoices.confirm': { 'account.move': ['read', 'write'] },
@@ -117,6 +130,7 @@ export const leastRights: Readonly<Partial<Record<OperationName, Rights>>> = {
     'account.payment': ['read', 'write', 'create'],
     'account.move': ['read', 'write'],
     'account.move.line': ['read', 'write'],
+    'account.partial.reconcile': ['read'],
   },
   'refunds.pull': { ...billRead, 'sale.order.line': ['read'] },
   'refunds.create': billWrite,
@@ -155,6 +169,9 @@ export const tooMuch: Rights = {
   'account.journal': ['write'],
   'account.tax': ['write'],
 };
+
+/** Models that only some servers have, and that nothing is missed of where they are not there. */
+export const optionalModels: readonly string[] = Object.keys(kitRead);
 
 /** Dialogues that Odoo forgets: whoever may fill one in has changed nothing yet, so it is never too much. */
 export const dialogues: readonly string[] = [

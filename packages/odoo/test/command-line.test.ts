@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { odooClientOf } from '../src/index.ts';
 import { runCommand } from '../src/command-line.ts';
 import { leastRights } from '../src/least-rights.ts';
+import { ownGroups } from '../src/own-groups.ts';
 import { aWorld, versions } from './world.ts';
 
 const keyOf = { connector: 'odoo-api-key', admin: 'admin-key', internal: 'internal-key', least: 'least-key' } as const;
@@ -16,14 +17,31 @@ const leastGroups = [
   'account.group_account_invoice',
   'purchase.group_purchase_user',
 ];
+const orderOperations = 'orders.pull orders.get orders.create orders.confirm orders.cancel';
+const customerOperations = 'customers.pull customers.get customers.create';
+const stockOperations = 'inventory.get inventory.pull shipments.pull shipments.confirm';
+/** Those of the README that are told by these words. */
+const theirGroups = (words: string) => [
+  'base.group_user',
+  ...leastGroups.filter((group) =>
+    words
+      .replace('contact', 'partner')
+      .split(' ')
+      .some((word) => group.includes(word)),
+  ),
+];
 const address = 'https://hooks.example/odoo/secret-0123456789-abcdef';
 
 const isOurs = ({ name }: Readonly<Record<string, unknown>>) =>
   typeof name === 'string' && name.startsWith('Crossdock');
 
 /** A command line at an Odoo, as one of its users. */
-function shellOf(version: (typeof versions)[number], groups: readonly string[] = leastGroups) {
-  const world = aWorld(version);
+function shellOf(
+  version: (typeof versions)[number],
+  groups: readonly string[] = leastGroups,
+  modules: readonly 'mrp'[] = [],
+) {
+  const world = aWorld(version, {}, { modules });
   world.state.addUser({ login: 'admin-of-rules', apiKey: keyOf.admin, kind: 'admin' });
   world.state.addUser({ login: 'internal', apiKey: keyOf.internal, kind: 'internal' });
   world.state.addUser({ login: 'least', apiKey: keyOf.least, groups });
@@ -58,6 +76,45 @@ describe.each(versions)('crossdock-odoo on Odoo %s', (version) => {
     const { out, code } = await shellOf(version).run('rights', 'least');
     expect(out).not.toMatch(/too (few|many)/);
     expect(code).toBe(0);
+  });
+
+  it.each([
+    ['customers and orders', 'sale contact', `${customerOperations} ${orderOperations}`],
+    ['orders, stock and shipments', 'sale stock contact', `${orderOperations} ${stockOperations}`],
+    ['customers', 'contact', customerOperations],
+    ['a catalogue', 'product', 'products.push products.pull categories.pull prices.pull'],
+    ['stock, shipments and returns', 'stock', `${stockOperations} returns.create returns.confirm fulfillments.pull`],
+    ['bills', 'sale invoice', 'invoices.create invoices.confirm payments.create refunds.create invoices.readiness'],
+    ['purchases and arrivals', 'stock purchase_user', 'purchases.create receipts.pull receipts.confirm'],
+  ])('finds nothing to say of a user with the groups of the README for %s', async (_what, groups, operations) => {
+    const { out, code } = await shellOf(version, theirGroups(groups)).run(`rights ${operations}`, 'least');
+    expect(out).toMatch(/^The rights are what \d+ operations need, and no more\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['stock.group_stock_user', 'Inventory / User'],
+    ['purchase.group_purchase_user', 'Purchase / User'],
+    ['account.group_account_invoice', 'Accounting / Invoicing'],
+    ['product.group_product_manager', 'Products / Create'],
+    ['sales_team.group_sale_manager', 'Sales / Administrator'],
+    ['base.group_system', 'Role / Administrator'],
+  ])('names %s as a group too many', async (group, name) => {
+    const groups = [...theirGroups('sale contact'), group];
+    const line = `rights ${customerOperations} ${orderOperations}`;
+    const { out, code } = await shellOf(version, groups).run(line, 'least');
+    expect(out.match(/is in "[^\n]*/g)).toEqual([`is in "${name}" (${group}), which nothing here needs`]);
+    expect(code).toBe(1);
+  });
+
+  it('asks for bills of material where this Odoo has kits, and for a group that reads them', async () => {
+    const groups = theirGroups('product');
+    const line = 'rights products.push products.pull';
+    const without = await shellOf(version, groups, ['mrp']).run(line, 'least');
+    expect(without.out).toContain('too few: may not read "mrp.bom", needed by products.push, products.pull');
+    expect((await shellOf(version, [...groups, 'stock.group_stock_user'], ['mrp']).run(line, 'least')).code).toBe(0);
+    expect((await shellOf(version, [...groups, 'stock.group_stock_user']).run(line, 'least')).code).toBe(1);
+    expect((await shellOf(version, leastGroups, ['mrp']).run('rights', 'least')).code).toBe(0);
   });
 
   it('finds nothing to say of a user who only takes orders, counts stock and ships', async () => {
@@ -190,6 +247,22 @@ describe('crossdock-odoo', () => {
     const { err } = await runCommand(['rights'], {}, environment);
     expect(err).toContain('options.invalid');
     expect(err).not.toContain('canary');
+  });
+
+  it.each(Object.keys(leastRights))('finds nothing to say of the groups that %s is in need of', async (operation) => {
+    const theirs = ownGroups.filter(({ operations }) => operations.some((one) => one === operation));
+    const groups = ['base.group_user', ...theirs.map(({ group }) => group)];
+    const { out } = await shellOf('19.0', groups).run(`rights ${operation}`, 'least');
+    expect(out).toBe('The rights are what 1 operations need, and no more.\n');
+  });
+
+  it('has the groups of every operation in the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const rows = [...readme.matchAll(/^\| [^|`]+\| `([\w.]+)` +\| ((?:`[\w.]+` ?)+) *\|$/gm)].map(
+      ([, group = '', operations = '']) => [group, [...operations.matchAll(/`([^`]+)`/g)].map(([, one]) => one)],
+    );
+    const inNeed = ownGroups.filter(({ operations }) => operations.length > 0);
+    expect(rows).toEqual(inNeed.map(({ group, operations }) => [group, operations]));
   });
 
   it('has the least rights of every operation in the README', () => {

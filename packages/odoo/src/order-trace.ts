@@ -39,12 +39,12 @@ async function confirmationsOf(
   return found;
 }
 
-async function confirmedSubtype({ call }: Connection['client'], options: ReadOptions): Promise<number | undefined> {
+async function confirmedSubtype(client: Connection['client'], options: ReadOptions): Promise<number | undefined> {
   const params = { module: 'sale', xml_id: 'mt_order_confirmed' };
   const answer = z.tuple([z.string(), z.union([recordId, z.literal(false)])]);
   try {
     const ask = { params, answer, safety: 'read' as const };
-    const [, id] = await call('ir.model.data', 'check_object_reference', ask, options);
+    const [, id] = await client.call('ir.model.data', 'check_object_reference', ask, options);
     return id === false ? undefined : id;
   } catch (error) {
     if (isCommerceError(error, 'record.missing')) return undefined;

@@ -70,10 +70,6 @@ def is_unchanged(partner, values):
     return is_same(partner, values) or partner.create_date == partner.write_date
 
 
-def comparable(text):
-    return (text or '').strip().lower()
-
-
 def candidates_of(orders):
     """Every partner that may be the buyer of one of the orders."""
     refs = []
@@ -90,25 +86,16 @@ def candidates_of(orders):
 
 
 def match_of(find, candidates):
-    """The buyer, none, or False when a person has to say who it is."""
-    ref = comparable(find['ref'])
-    email = comparable(find['email'])
-    by_ref = Partner
-    by_email = Partner
+    """The buyer, none, or False when a person has to say who it is. A mailbox counts for who has no account number."""
+    found = Partner
     for one in candidates:
-        if ref and comparable(one.ref) == ref:
-            by_ref |= one
-        if email and comparable(one.email) == email:
-            by_email |= one
-    both = by_ref & by_email
-    if both:
-        return both if len(both) == 1 else False
-    either = by_ref | by_email
-    if len(either) > 1:
-        return False
-    if either and by_email and ref and comparable(either.ref):
-        return False
-    return either
+        if find['ref']:
+            same = one.ref == find['ref']
+        else:
+            same = find['email'] and one.email_normalized == find['email']
+        if same:
+            found |= one
+    return False if len(found) > 1 else found
 
 
 def customers_of(orders):
@@ -121,17 +108,29 @@ def customers_of(orders):
     known = records_of('res.partner', names)
     customers = {}
     fresh = {}
+    holders = {}
     for order in orders:
         asked = order['customer']
         if 'find' not in asked:
             customers[order['id']] = Partner.browse(asked['id'])
             continue
-        match = match_of(asked['find'], candidates)
+        find = asked['find']
+        match = match_of(find, candidates)
+        # Who comes earlier in the list has the mailbox already, as if one order came after the other.
+        earlier = []
+        for name in fresh:
+            if find['email'] and not find['ref'] and fresh[name]['find']['email'] == find['email']:
+                earlier.append(name)
+        if match is False or len(match) + len(earlier) > 1:
+            raise UserError('Two customers may be the buyer of an order.')
         if match:
             customers[order['id']] = match
+        elif earlier:
+            holders[order['id']] = earlier[0]
         elif asked['id'] in known:
             customers[order['id']] = Partner.browse(known[asked['id']])
         else:
+            holders[order['id']] = asked['id']
             fresh.setdefault(asked['id'], asked)
     if fresh:
         values = []
@@ -151,7 +150,7 @@ def customers_of(orders):
         name_records([name for name, record in data], [record for name, record in data])
         for order in orders:
             if order['id'] not in customers:
-                customers[order['id']] = made[order['customer']['id']]
+                customers[order['id']] = made[holders[order['id']]]
     return customers
 
 

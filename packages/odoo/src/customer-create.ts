@@ -62,7 +62,7 @@ async function makeCustomer(
 
 /** A customer of this identity that has another external id or none, or one that this key made of another. */
 async function findOther(
-  { client }: Connection,
+  connection: Connection,
   identity: CustomerIdentity,
   mark: Mark,
   options: WriteOptions,
@@ -73,9 +73,14 @@ async function findOther(
     ...(identity.by === 'key' ? [] : ['|' as const, sameAs(identity)]),
     made,
   ];
-  const found = await client.searchRead('res.partner', markedPartnerRow, { domain, order: 'id' }, options);
-  const [first] = found;
-  return (found.find(({ comment }) => kinshipOf(comment, mark) === 'edited') ?? first)?.id;
+  const found = await connection.client.searchRead('res.partner', markedPartnerRow, { domain, order: 'id' }, options);
+  const [first, ...more] = found;
+  const ours = ['edited', 'own', 'twin'].flatMap(
+    (kinship) => found.find(({ comment }) => kinshipOf(comment, mark) === kinship) ?? [],
+  );
+  if (ours[0] || !first) return ours[0]?.id;
+  if (more.length > 0) throw ambiguous(connection, identity, found);
+  return first.id;
 }
 
 function sameAs(identity: Exclude<CustomerIdentity, { readonly by: 'key' }>) {
@@ -106,6 +111,15 @@ function reused(connection: Connection, { id }: MarkedPartnerWire) {
   return refused(connection.settings, 'key.reused', 'customers.create', {
     message: `The customer was not created in "${connection.settings.name}": its key made the partner "${id}" there, of another content. Use a key of its own for each customer; the partner stays as it is.`,
     refs: [refTo(connection, 'customer', id)],
+  });
+}
+
+function ambiguous(connection: Connection, { by }: CustomerIdentity, found: readonly MarkedPartnerWire[]) {
+  const has = by === 'account' ? 'the account number' : 'the e-mail address';
+  const named = found.map(({ id }) => `"${id}"`).join(', ');
+  return refused(connection.settings, 'customer.ambiguous', 'customers.create', {
+    message: `The customer was not created in "${connection.settings.name}": the partners ${named} there have ${has} already. Link the one that it is, merge them in Odoo, or give the new one an account number of its own, then replay.`,
+    refs: found.map(({ id }) => refTo(connection, 'customer', id)),
   });
 }
 

@@ -35,3 +35,9 @@ export function normalizedEmail(text: string | undefined): string | undefined {
   const isAscii = /^[\x21-\x7e]+$/.test(local);
   return `${isAscii ? local.toLowerCase() : local}@${domain.toLowerCase()}`;
 }
+
+/** The mailbox in an e-mail field of Odoo, which may hold a name before it: `"Jo Doe" <jo@example.com>`. */
+export function mailboxIn(text: string): string {
+  const [, inner = ''] = /<([^<>]+)>\s*$/.exec(text) ?? [];
+  return normalizedEmail(inner) ?? text;
+}

@@ -2,6 +2,7 @@ import type { Customer, ReadOptions, Ref } from '@crossdock/core';
 import { toAddress } from './address-record.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
+import { mailboxIn } from './customer-identity.ts';
 import { countryCodes } from './places.ts';
 import { partnerRow, type PartnerWire } from './wire/partner.ts';
 import { toMoment } from './wire/value.ts';
@@ -40,7 +41,7 @@ function toCustomer(
     ref,
     name,
     ...(company ? { company } : {}),
-    ...(partner.email ? { email: partner.email } : {}),
+    ...(partner.email ? { email: mailboxIn(partner.email) } : {}),
     ...(partner.phone ? { phone: partner.phone } : {}),
     ...(partner.ref ? { accountNumber: partner.ref } : {}),
     ...(partner.vat ? { taxId: partner.vat } : {}),

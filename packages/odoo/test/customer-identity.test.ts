@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { normalizedEmail } from '../src/customer-identity.ts';
 import { odooImport } from '../src/index.ts';
 import { aDraft, aLine } from './drafts.ts';
+import { aWorldWithAction } from './world-action.ts';
 import { aWorld, versions } from './world.ts';
+
+type Action = Awaited<ReturnType<typeof aWorldWithAction>>;
 
 const guest: CustomerDraft = {
   name: 'Jo Doe',
@@ -153,5 +156,67 @@ describe('a mailbox', () => {
     ['', undefined],
   ])('%j is compared as %j', (text, normal) => {
     expect(normalizedEmail(text)).toBe(normal);
+  });
+});
+
+const account = (number: string): CustomerDraft => ({ ...guest, name: `Account ${number}`, accountNumber: number });
+
+describe.each(versions)('who an order is by, in Odoo %s,', (version) => {
+  const ways = [
+    ['the import', (world: Action) => odooImport(world.options)],
+    ['the server action', (world: Action) => world.importer()],
+  ] as const;
+
+  describe.each(ways)('by %s', (_way, importerOf) => {
+    /** The customers of orders that come in one list, or one after another. */
+    const send = async (world: Action, customers: readonly CustomerDraft[], inOneList: boolean) => {
+      const items = customers.map((customer, index) => {
+        const id = `${customer.accountNumber ?? 'guest'}-${index}`;
+        const source = { system: 'shop', kind: 'order', id } as const;
+        return { draft: aDraft({ lines: [tee], number: id, source }), customer, idempotencyKey: id };
+      });
+      const lists = inOneList ? [items] : items.map((item) => [item]);
+      const ends = [];
+      for (const list of lists) ends.push(...(await importerOf(world).orders(list)));
+      return ends.map((end) => (end.ok ? end.customer.id : end.error.code));
+    };
+
+    it.each([true, false])('two accounts with one mailbox are two customers (in one list: %s)', async (inOneList) => {
+      const world = await aWorldWithAction(version);
+      const [one, other, again] = await send(world, [account('A'), account('B'), account('A')], inOneList);
+      expect(one).toMatch(/^\d+$/);
+      expect(other).toMatch(/^\d+$/);
+      expect(other).not.toBe(one);
+      expect(again).toBe(one);
+    });
+
+    it.each([true, false])(
+      'a guest with the mailbox of two accounts waits for a person (in one list: %s)',
+      async (inOneList) => {
+        const world = await aWorldWithAction(version);
+        const [, , last] = await send(world, [account('A'), account('B'), guest], inOneList);
+        expect(last).toBe('customer.ambiguous');
+        await expect(world.erp.customers.create(guest, { idempotencyKey: 'alone' })).rejects.toMatchObject({
+          code: 'customer.ambiguous',
+          refs: (await byEmail(world)).map(({ ref }) => ref),
+        });
+      },
+    );
+
+    it.each([true, false])(
+      'a guest with the mailbox of one account is that account (in one list: %s)',
+      async (inOneList) => {
+        const world = await aWorldWithAction(version);
+        const [one, same] = await send(world, [account('A'), guest], inOneList);
+        expect(same).toBe(one);
+      },
+    );
+
+    it('a customer whose e-mail field in Odoo holds a name is found by the mailbox', async () => {
+      const world = await aWorldWithAction(version);
+      const [id] = await world.client().create('res.partner', [{ name: 'Jo', email: '"Jo Doe" <JO@example.com>' }]);
+      expect(await send(world, [guest], true)).toEqual([String(id)]);
+      expect(await byEmail(world)).toMatchObject([{ ref: { id: String(id) }, email: 'jo@example.com' }]);
+    });
   });
 });

@@ -27,6 +27,11 @@ export const partnerRow = rowOf(partner);
 /** An address with what tells whether anybody wrote on it since it was made. */
 export const addressRow = rowOf(partner.extend({ create_date: utcDatetime }));
 
+/** By what a customer is told from others. Odoo reads the mailbox out of an e-mail field that holds a name, too. */
+const identity = z.object({ id: recordId, ref: optionalText, email_normalized: optionalText });
+export type IdentityWire = z.output<typeof identity>;
+export const identityRow = rowOf(identity);
+
 /** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
 const markedPartner = z.object({ id: recordId, active: z.boolean(), comment: optionalText });
 export type MarkedPartnerWire = z.output<typeof markedPartner>;

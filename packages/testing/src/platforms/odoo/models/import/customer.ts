@@ -19,16 +19,11 @@ export function customerOf(env: Env, wanted: ImportedCustomer): Row {
 type Found = Extract<ImportedCustomer, { readonly find: unknown }>;
 
 function foundCustomer(env: Env, { id, find }: Found): Row | undefined {
-  const known = partnerOf(env, id);
-  if (known) return known;
-  const byReference = find.ref === '' ? [] : roots(env, 'ref', find.ref);
-  const byEmail = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
-  const byBoth = byReference.filter((row) => byEmail.includes(row));
-  const found = byBoth.length > 0 ? byBoth : [...byReference, ...byEmail];
-  // The address is theirs, but they have another number than the buyer says: one of the two is wrong.
-  if (find.ref !== '' && byReference.length === 0 && found[0]?.['ref'] !== undefined) throw new Left('customer');
+  // The mailbox is only for who has no account number: two accounts may share one.
+  const byMailbox = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
+  const found = find.ref === '' ? byMailbox : roots(env, 'ref', find.ref);
   if (found.length > 1) throw new Left('customer');
-  return found[0];
+  return found[0] ?? partnerOf(env, id);
 }
 
 function roots(env: Env, field: 'ref' | 'email_normalized', value: string): Row[] {

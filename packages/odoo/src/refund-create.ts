@@ -15,6 +15,7 @@ import {
 import { moneyOf } from './amounts.ts';
 import { toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
+import { claim, type Standing } from './claim.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
 import { firstLook } from './first-look.ts';
@@ -41,19 +42,17 @@ export async function createRefund(
   const orderId = idOf(connection, draft.order);
   const what = `Refund "${draft.number}" was not booked`;
   const mark = await markOf(options.idempotencyKey, draft);
-  const externalId = externalIds.of('refund', `${orderId}:${draft.number}`);
-  const found = await externalIds.resolve(externalId, 'account.move', options);
-  const id = found ?? (await makeDraft(connection, draft, { mark, externalId, what }, options));
-  const seen = {
-    what,
-    operation,
-    seen: 'its credit note',
-    advice: 'Let the user see it, then replay.',
-    refs: [draft.order],
+  const advice = 'Let the user see it, then replay.';
+  const seen = { what, operation, seen: 'its credit note', advice, refs: [draft.order] };
+  const first = { externalId: externalIds.of('refund', `${orderId}:${draft.number}`), model: 'account.move' };
+  const steps = {
+    make: (externalId: string) => makeDraft(connection, draft, { mark, externalId, what }, options),
+    read: (id: number) => firstLook(connection, seen, () => readNote(connection, draft, id, options)),
+    standingOf: (note: MoveWire) => standingOf(connection, draft, note, mark),
   };
-  const note = await firstLook(connection, seen, () => readNote(connection, draft, id, options));
-  demandOwn(connection, draft, note, mark);
+  const { record: note, externalId } = await claim(connection, first, steps, options);
   const ref = refTo(connection, 'refund', note.id);
+  // Canceled after it was posted: the key did its work, and what a person decided afterwards stands.
   if (note.state !== 'draft') return ref;
   const settled = await evenTotal(connection, draft, note, externalId, options);
   demandTotal(connection, draft, settled);
@@ -142,12 +141,23 @@ async function readNote(connection: Connection, draft: RefundDraft, id: number, 
   });
 }
 
+/** A draft that a person canceled gave nothing back: the next one is made, of the same content or of a corrected one. */
+function standingOf(connection: Connection, draft: RefundDraft, note: MoveWire, mark: Mark): Standing {
+  if (note.state === 'cancel' && !note.posted_before) return 'nothing';
+  demandOwn(connection, draft, note, mark);
+  return note.state === 'draft' ? 'draft' : 'counts';
+}
+
 function demandOwn({ settings }: Connection, draft: RefundDraft, note: MoveWire, mark: Mark): void {
   const kinship = kinshipOf(note.invoice_source_email, mark);
   if (kinship === 'own' || kinship === 'twin') return;
   const edited = kinship === 'edited';
+  const advice =
+    note.state === 'draft'
+      ? 'It was never confirmed: if this draft is the right one, cancel that credit note in Odoo, then replay.'
+      : 'Compare the two, and use a number and a key of its own for each refund.';
   throw refused(settings, edited ? 'key.reused' : 'record.duplicate', operation, {
-    message: `Refund "${draft.number}" was not booked in "${settings.name}": ${edited ? 'its key' : 'another key'} made credit note "${note.name ?? note.id}" of it there, of another content. Compare the two, and use a number and a key of its own for each refund.`,
+    message: `Refund "${draft.number}" was not booked in "${settings.name}": ${edited ? 'its key' : 'another key'} made credit note "${note.name ?? note.id}" of it there, of another content. ${advice}`,
     refs: [draft.order, { system: settings.name, kind: 'refund', id: String(note.id) }],
   });
 }
@@ -197,7 +207,7 @@ function demandTotal({ settings }: Connection, draft: RefundDraft, note: MoveWir
   const made = moneyOf(note.amount_total, note.currency_id.name);
   if (made.currency === draft.total.currency && equalMoney(made, draft.total)) return;
   throw refused(settings, 'totals.mismatch', operation, {
-    message: `Refund "${draft.number}" was not booked in "${settings.name}": its credit note makes "${made.amount}" ${made.currency} there, the channel gave back "${draft.total.amount}" ${draft.total.currency}. It stays a draft. Correct its lines or taxes in Odoo, then replay.`,
+    message: `Refund "${draft.number}" was not booked in "${settings.name}": its credit note makes "${made.amount}" ${made.currency} there, the channel gave back "${draft.total.amount}" ${draft.total.currency}. It stays a draft. Correct its lines or taxes in Odoo, then replay; or cancel it there and replay a corrected refund.`,
     refs: [draft.order, { system: settings.name, kind: 'refund', id: String(note.id) }],
     details: { made: made.amount, currency: made.currency, expected: draft.total.amount },
   });

@@ -1,4 +1,11 @@
-import { addMoney, compareMoney, sumMoney, type RefundDraft, type WriteOptions } from '@crossdock/core';
+import {
+  compareMoney,
+  subtractMoney,
+  sumMoney,
+  type Money,
+  type RefundDraft,
+  type WriteOptions,
+} from '@crossdock/core';
 import { moneyOf } from './amounts.ts';
 import type { Domain } from './client.ts';
 import { idOf, refused, type Connection } from './connection.ts';
@@ -68,15 +75,18 @@ export async function billedInvoice(
       (draft.shipping === undefined || Number(draft.shipping.amount) === 0 || carriage !== undefined);
     return whole ? [{ bill, goods, carriage, lines }] : [];
   });
-  const found = fits[0];
-  if (!found) {
+  const [first] = fits;
+  if (!first) {
     throw reject(
       connection,
       draft,
       `no single confirmed invoice of order "${order.name}" has all of its lines and its carriage. Book a refund for each invoice`,
     );
   }
-  await demandNotMore(connection, draft, found.bill, options);
+  demandCurrency(connection, draft, first.bill);
+  const spare = await roomOf(connection, fits, options);
+  const found = fits.find((fit) => hasRoom(draft, fit, spare(fit)));
+  if (!found) throw full(connection, draft, fits, spare);
   const taxes = await client.read(
     'account.tax',
     [...new Set(found.lines.flatMap(({ tax_ids }) => tax_ids))],
@@ -126,29 +136,77 @@ async function demandBilled(connection: Connection, draft: RefundDraft, ids: rea
   );
 }
 
-async function demandNotMore(connection: Connection, draft: RefundDraft, bill: MoveWire, options: WriteOptions) {
-  const domain: Domain = [
-    ['reversed_entry_id', '=', bill.id],
-    ['state', '!=', 'cancel'],
-  ];
+type Fit = Omit<BilledInvoice, 'holdsTax'> & { readonly lines: readonly InvoiceLineWire[] };
+
+/** What of an invoice was not given back yet. */
+interface Room {
+  readonly before: Money;
+  readonly left: Money;
+  /** Units, by the id of the order line. */
+  readonly units: (orderLineId: string) => number;
+}
+
+function demandCurrency(connection: Connection, draft: RefundDraft, bill: MoveWire): void {
   const currency = bill.currency_id.name;
-  if (currency !== draft.total.currency)
-    throw reject(
-      connection,
-      draft,
-      `it is in ${draft.total.currency}, and the invoice in ${currency}. Pass amounts in the currency of the invoice`,
-    );
-  const notes = await connection.client.searchRead('account.move', accountMoveRow, { domain, order: 'id' }, options);
-  const before = sumMoney(
-    notes.map(({ amount_total }) => moneyOf(amount_total, currency)),
-    currency,
-  );
-  if (compareMoney(addMoney(before, draft.total), moneyOf(bill.amount_total, currency)) <= 0) return;
+  if (currency === draft.total.currency) return;
   throw reject(
     connection,
     draft,
-    `invoice "${bill.name ?? bill.id}" is of "${moneyOf(bill.amount_total, currency).amount}" ${currency}, of which "${before.amount}" was given back before. See its credit notes there`,
+    `it is in ${draft.total.currency}, and the invoice in ${currency}. Pass amounts in the currency of the invoice`,
   );
+}
+
+/** An order that left in parts has a line on several invoices, and each takes back what is on it. */
+async function roomOf(connection: Connection, fits: readonly Fit[], options: WriteOptions) {
+  const { client } = connection;
+  const domain: Domain = [
+    ['reversed_entry_id', 'in', fits.map(({ bill }) => bill.id)],
+    ['move_type', '=', 'out_refund'],
+    ['state', '!=', 'cancel'],
+  ];
+  const notes = await client.searchRead('account.move', accountMoveRow, { domain, order: 'id' }, options);
+  const back = await surroundingsOf(connection, notes, operation, options);
+  return ({ bill, lines }: Fit): Room => {
+    const currency = bill.currency_id.name;
+    const own = notes.filter(({ reversed_entry_id }) => reversed_entry_id?.id === bill.id);
+    const ids = new Set(own.map(({ id }) => id));
+    const before = sumMoney(
+      own.map(({ amount_total }) => moneyOf(amount_total, currency)),
+      currency,
+    );
+    const taken = back.lines.filter(({ move_id }) => ids.has(move_id.id));
+    const count = (among: readonly InvoiceLineWire[], id: string) =>
+      among.reduce((sum, line) => sum + (line.sale_line_ids.map(String).includes(id) ? line.quantity : 0), 0);
+    return {
+      before,
+      left: subtractMoney(moneyOf(bill.amount_total, currency), before),
+      units: (id) => count(lines, id) - count(taken, id),
+    };
+  };
+}
+
+function hasRoom(draft: RefundDraft, { bill }: Fit, { left, units }: Room): boolean {
+  if (bill.currency_id.name !== draft.total.currency || compareMoney(draft.total, left) > 0) return false;
+  const ids = new Set(draft.lines.map(({ orderLineId }) => orderLineId));
+  return [...ids].every((id) => {
+    const wanted = draft.lines.reduce((sum, line) => sum + (line.orderLineId === id ? line.quantity : 0), 0);
+    // Floats: a thousandth of a unit is none.
+    return wanted <= units(id) + 0.0005;
+  });
+}
+
+function full(connection: Connection, draft: RefundDraft, fits: readonly Fit[], spare: (fit: Fit) => Room) {
+  const parts = fits.map((fit) => {
+    const { before } = spare(fit);
+    const { bill } = fit;
+    const total = moneyOf(bill.amount_total, bill.currency_id.name);
+    return `invoice "${bill.name ?? bill.id}" is of "${total.amount}" ${total.currency}, of which "${before.amount}" was given back before`;
+  });
+  const advice =
+    fits.length === 1
+      ? 'See its credit notes there, and how many of each line are on it'
+      : 'None of them has all of it left: book a refund for each invoice, with a number of its own, and pass `invoice`';
+  return reject(connection, draft, `${parts.join('; ')}. ${advice}`);
 }
 
 /** Order lines of carriage, where Odoo's module `delivery` marks them. */

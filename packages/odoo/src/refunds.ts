@@ -1,4 +1,5 @@
 import {
+  addMoney,
   CommerceError,
   isCommerceError,
   subtractMoney,
@@ -20,7 +21,7 @@ import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { orderOf, surroundingsOf, type BillSurroundings } from './invoice-record.ts';
 import { createRefund } from './refund-create.ts';
 import { ownProblem } from './unreadable.ts';
-import { accountMoveRow, billedLineRow, type MoveWire } from './wire/account.ts';
+import { accountMoveRow, billedLineRow, type InvoiceLineWire, type MoveWire } from './wire/account.ts';
 import { toMoment } from './wire/value.ts';
 
 /** Credit notes changed per page. */
@@ -34,14 +35,17 @@ export function refundsPort(connection: Connection) {
     create: (draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>> =>
       createRefund(connection, draft, options),
 
-    /** Confirmed credit notes of orders. One of no order is in `invoices.pull` alone. */
+    /** Confirmed credit notes of orders, or of their invoices. One of no order is in `invoices.pull` alone. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Refund>> {
       const { client, settings } = connection;
       let marks = positionOf(since, [source], connection)?.marks ?? {};
       const domain: Domain = [
         ['move_type', '=', 'out_refund'],
         ['state', '=', 'posted'],
+        '|',
         ['invoice_line_ids.sale_line_ids', '!=', false],
+        // Money alone takes no goods back, and is of no order line.
+        ['reversed_entry_id.invoice_line_ids.sale_line_ids', '!=', false],
       ];
       const watched = { model: 'account.move', domain, row: accountMoveRow };
       const from = startOf(marks, source, settings.overlapSeconds);
@@ -58,13 +62,19 @@ export function refundsPort(connection: Connection) {
 }
 
 async function readRefunds(connection: Connection, notes: readonly MoveWire[], options?: ReadOptions) {
-  const around = await surroundingsOf(connection, notes, operation, options);
-  const carriage = await carriageOf(connection, [...around.orders.values()], options);
+  const billIds = new Set(notes.flatMap(({ reversed_entry_id }) => reversed_entry_id?.id ?? []));
+  const bills = await connection.client.read('account.move', [...billIds], accountMoveRow, options);
+  const [around, billed] = await Promise.all([
+    surroundingsOf(connection, notes, operation, options),
+    surroundingsOf(connection, bills, operation, options),
+  ]);
+  const orders = [...around.orders.values(), ...billed.orders.values()];
+  const carriage = await carriageOf(connection, orders, options);
   const items: Refund[] = [];
   const problems: PageProblem[] = [];
   for (const note of notes) {
     try {
-      items.push(toRefund(connection, note, around, carriage));
+      items.push(toRefund(connection, note, { around, billed, carriage }));
     } catch (error) {
       if (!isCommerceError(error) || error.kind !== 'business') throw error;
       problems.push({ ref: refTo(connection, 'refund', note.id), error, version: note.write_date });
@@ -74,18 +84,14 @@ async function readRefunds(connection: Connection, notes: readonly MoveWire[], o
 }
 
 /** Odoo keeps the day of a credit note and no time, and does not say on it whether the goods went back on sale. */
-function toRefund(
-  connection: Connection,
-  note: MoveWire,
-  around: BillSurroundings,
-  carriage: ReadonlySet<number>,
-): Refund {
+function toRefund(connection: Connection, note: MoveWire, { around, billed, carriage }: RefundSurroundings): Refund {
   const bad = around.misfitOf(note);
   if (bad) throw bad;
   const ref = refTo(connection, 'refund', note.id);
   const currency = note.currency_id.name;
   const own = around.lines.filter(({ move_id }) => move_id.id === note.id);
-  const order = orderOf(own, around);
+  const theirs = billed.lines.filter(({ move_id }) => move_id.id === note.reversed_entry_id?.id);
+  const order = orderOf(own, around) ?? (isOfNoLine(own) ? orderOf(theirs, billed) : undefined);
   if (order === undefined) {
     throw new CommerceError({
       code: 'record.invalid',
@@ -95,27 +101,16 @@ function toRefund(
       refs: [ref],
     });
   }
-  const sold = own.filter(({ sale_line_ids }) => sale_line_ids.length > 0);
   // Money for carriage takes no goods back, so its line is of no order line: the product tells it.
   const isCarriage = ({ product_id }: (typeof own)[number]) =>
     product_id !== null &&
     (carriage.has(product_id.id) || around.skus.get(product_id.id) === (connection.settings.shippingProduct ?? ''));
   const ship = own.filter(isCarriage);
+  const shares = own.filter((line) => !isCarriage(line)).flatMap((line) => shareOf(line, theirs, currency));
   return {
     ref,
     order: refTo(connection, 'order', order),
-    lines: sold
-      .filter((line) => !isCarriage(line))
-      .map((line) => {
-        const amount = moneyOf(line.price_subtotal, currency);
-        return {
-          orderLineId: String(line.sale_line_ids[0]),
-          quantity: Math.abs(line.quantity),
-          amount,
-          tax: subtractMoney(moneyOf(line.price_total, currency), amount),
-          restocked: false,
-        };
-      }),
+    lines: perLine(shares),
     ...(ship.length === 0
       ? {}
       : {
@@ -128,6 +123,49 @@ function toRefund(
     ...(note.ref === null ? {} : { note: note.ref }),
     refundedAt: note.invoice_date === null ? toMoment(note.write_date) : `${note.invoice_date}T00:00:00Z`,
   };
+}
+
+interface RefundSurroundings {
+  readonly around: BillSurroundings;
+  /** Of the invoices that the credit notes reverse. */
+  readonly billed: BillSurroundings;
+  readonly carriage: ReadonlySet<number>;
+}
+type RefundLine = Refund['lines'][number];
+
+function isOfNoLine(lines: readonly InvoiceLineWire[]): boolean {
+  return lines.every(({ sale_line_ids }) => sale_line_ids.length === 0);
+}
+
+/** Money alone is of the order line that was billed under the same words; where several were, nobody can tell. */
+function shareOf(line: InvoiceLineWire, billed: readonly InvoiceLineWire[], currency: string): readonly RefundLine[] {
+  const [sold] = line.sale_line_ids;
+  const same = (other: InvoiceLineWire) => other.product_id?.id === line.product_id?.id && other.name === line.name;
+  const alike = new Set(
+    sold === undefined ? billed.filter(same).flatMap(({ sale_line_ids }) => sale_line_ids) : [sold],
+  );
+  const [orderLine] = alike;
+  if (alike.size !== 1 || orderLine === undefined) return [];
+  const amount = moneyOf(line.price_subtotal, currency);
+  const tax = subtractMoney(moneyOf(line.price_total, currency), amount);
+  const quantity = sold === undefined ? 0 : Math.abs(line.quantity);
+  return [{ orderLineId: String(orderLine), quantity, amount, tax, restocked: false }];
+}
+
+/** Cents that no unit price makes stand on a line of their own there. */
+function perLine(shares: readonly RefundLine[]): readonly RefundLine[] {
+  const lines = new Map<string, RefundLine>();
+  for (const share of shares) {
+    const there = lines.get(share.orderLineId);
+    const sum = there && {
+      ...there,
+      quantity: there.quantity + share.quantity,
+      amount: addMoney(there.amount, share.amount),
+      tax: addMoney(there.tax, share.tax),
+    };
+    lines.set(share.orderLineId, sum ?? share);
+  }
+  return [...lines.values()];
 }
 
 /** The products that stand for carriage on these orders, where Odoo's module `delivery` marks their lines. */

@@ -1,34 +1,10 @@
-import type { OrderDraft, RefundDraft, Ref } from '@crossdock/core';
+import type { Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import { aBilledOrder, aRefund, aShare, bill, type World } from './billed.ts';
 import { aDraft, aLine, aTax, eur } from './drafts.ts';
 import { all, aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'finance/R-1#refund' };
-type World = ReturnType<typeof aWorld>;
-type RefundLine = RefundDraft['lines'][number];
-
-/** An order that was billed with a final invoice, and the ids of its lines. */
-async function aBilledOrder(world: World, change: Partial<OrderDraft> = {}) {
-  const lines = [aLine({ sku: 'TEE', quantity: 3, taxes: [aTax('0.2', '6.00')] })];
-  const draft = aDraft({ lines, customer: world.customer, ...change });
-  const order = await world.erp.orders.create(draft, { idempotencyKey: 'order' });
-  const invoice = await bill(world, order, 'bill');
-  const there = world.state.saleOrders.find(({ id }) => String(id) === order.id);
-  return { order, invoice, lineIds: (there?.lines ?? []).map(({ id }) => String(id)) };
-}
-
-async function bill({ erp }: World, order: Ref<'order'>, idempotencyKey: string): Promise<Ref<'invoice'>> {
-  const invoice = await erp.invoices.create({ order }, { idempotencyKey });
-  return erp.invoices.confirm(invoice, { idempotencyKey });
-}
-
-function aShare(orderLineId = '', change: Partial<RefundLine> = {}): RefundLine {
-  return { orderLineId, quantity: 1, amount: eur('10.00'), tax: eur('2.00'), restocked: false, ...change };
-}
-
-function aRefund(order: Ref<'order'>, lines: readonly RefundLine[], total: string, more: Partial<RefundDraft> = {}) {
-  return { number: 'R-1', order, lines, total: eur(total), refundedAt: '2026-11-24T10:00:00Z', ...more };
-}
 
 /** What Odoo has of a credit note: its total, and of each line the quantity and the price. */
 async function noteOf(world: World, ref: Ref<'refund'>) {

@@ -26,16 +26,21 @@ export async function createInvoice(
   const mark = await markOf(options.idempotencyKey, draft);
   const made =
     (await ownBill(connection, draft, mark, options)) ?? (await makeBill(connection, draft, orderId, mark, options));
-  await keepDay(connection, draft, made, options);
   demandTotal(connection, draft, made);
   return refTo(connection, 'invoice', made.id);
 }
 
-/** The bill that this key made. A copy that a person made of it has a later id. */
+/**
+ * The bill that this key made. A copy that a person made of it has a later id; one that a person canceled as a draft
+ * billed nothing.
+ */
 async function ownBill(connection: Connection, draft: InvoiceDraft, mark: Mark, options: WriteOptions) {
   const domain: Domain = [
     ['invoice_source_email', 'like', keyText(mark.key)],
     ['move_type', '=', 'out_invoice'],
+    '|',
+    ['state', '!=', 'cancel'],
+    ['posted_before', '=', true],
   ];
   const [bill] = await connection.client.searchRead(
     'account.move',
@@ -73,7 +78,9 @@ async function makeBill(
     throw refusalOf(connection, refusal, { what, operation, advice, refs: [draft.order] });
   }
   if (made.invoice_source_email === null) {
-    const values = { invoice_source_email: markText(mark) };
+    // The day in the same write: a person who gives the draft another one later means it.
+    const day = draft.issuedOn === undefined ? {} : { invoice_date: draft.issuedOn };
+    const values = { invoice_source_email: markText(mark), ...day };
     await connection.client.write('account.move', [made.id], values, { ...options, repeatable: true });
   }
   return made;
@@ -113,24 +120,18 @@ async function unmarkedBill(
   return bill;
 }
 
-async function keepDay(
-  { client }: Connection,
-  draft: InvoiceDraft,
-  bill: MoveWire,
-  options: WriteOptions,
-): Promise<void> {
-  if (draft.issuedOn === undefined || bill.state !== 'draft' || bill.invoice_date === draft.issuedOn) return;
-  await client.write('account.move', [bill.id], { invoice_date: draft.issuedOn }, { ...options, repeatable: true });
-}
-
 /** The draft stays for a person to correct; the same key then goes on with it. */
 function demandTotal(connection: Connection, draft: InvoiceDraft, bill: MoveWire): void {
   const { expectedTotal } = draft;
-  if (expectedTotal === undefined || bill.state !== 'draft') return;
+  if (expectedTotal === undefined || bill.state === 'cancel') return;
   const made = moneyOf(bill.amount_total, bill.currency_id.name);
   if (made.currency === expectedTotal.currency && equalMoney(made, expectedTotal)) return;
+  const advice =
+    bill.state === 'draft'
+      ? 'It stays a draft there. Correct it in Odoo, or cancel it there, then replay.'
+      : `Somebody made it final there as "${bill.name ?? bill.id}". Decide which of the two sums is right; a credit note corrects a bill that is final.`;
   throw refused(connection.settings, 'totals.mismatch', operation, {
-    message: `The bill of order "${draft.order.id}" is not as expected in "${connection.settings.name}": it makes "${made.amount}" ${made.currency}, expected was "${expectedTotal.amount}" ${expectedTotal.currency}. It stays a draft there. Correct it in Odoo, then replay.`,
+    message: `The bill of order "${draft.order.id}" is not as expected in "${connection.settings.name}": it makes "${made.amount}" ${made.currency}, expected was "${expectedTotal.amount}" ${expectedTotal.currency}. ${advice}`,
     refs: [draft.order, refTo(connection, 'invoice', bill.id)],
     details: { made: made.amount, currency: made.currency, expected: expectedTotal.amount },
   });

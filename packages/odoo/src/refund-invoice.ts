@@ -175,14 +175,17 @@ async function roomOf(connection: Connection, fits: readonly Fit[], options: Wri
       currency,
     );
     const taken = back.lines.filter(({ move_id }) => ids.has(move_id.id));
-    const count = (among: readonly InvoiceLineWire[], id: string) =>
-      among.reduce((sum, line) => sum + (line.sale_line_ids.map(String).includes(id) ? line.quantity : 0), 0);
     return {
       before,
       left: subtractMoney(moneyOf(bill.amount_total, currency), before),
-      units: (id) => count(lines, id) - count(taken, id),
+      units: (id) => unitsOf(lines, id) - unitsOf(taken, id),
     };
   };
+}
+
+function unitsOf(lines: readonly InvoiceLineWire[], orderLineId: string): number {
+  const own = lines.filter(({ sale_line_ids }) => sale_line_ids.includes(Number(orderLineId)));
+  return own.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 function hasRoom(draft: RefundDraft, { bill }: Fit, { left, units }: Room): boolean {

@@ -1,5 +1,6 @@
 import type { InvoiceDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { aPayment, aShippedOrder } from './billed.ts';
 import { all, aWorld, versions } from './world.ts';
 
@@ -44,6 +45,41 @@ describe.each(versions)('a bill in Odoo %s', (version) => {
     await expect(world.erp.invoices.create(draft, key)).rejects.toMatchObject({ code: 'totals.mismatch' });
     const [bill] = (await world.erp.invoices.readiness(order))?.invoices ?? [];
     expect(bill && (await world.erp.invoices.get(bill))).toMatchObject({ status: 'draft' });
+  });
+
+  it('is made anew when a person canceled it as a draft', async () => {
+    const world = aWorld(version);
+    const order = await aShippedOrder(world);
+    const first = await world.erp.invoices.create({ order }, key);
+    const cancel = { ids: [Number(first.id)], answer: z.unknown(), safety: 'once' } as const;
+    await world.client().call('account.move', 'button_cancel', cancel);
+    const refs = await Promise.all(Array.from({ length: 4 }, () => world.connect().invoices.create({ order }, key)));
+    expect(new Set(refs.map(({ id }) => id)).size).toBe(1);
+    expect(refs[0]).not.toEqual(first);
+    expect(refs[0] && (await world.erp.invoices.get(refs[0]))).toMatchObject({ status: 'draft' });
+  });
+
+  it('keeps the day that a person gave its draft', async () => {
+    const world = aWorld(version);
+    const draft: InvoiceDraft = { order: await aShippedOrder(world), issuedOn: '2026-11-20' };
+    const ref = await world.erp.invoices.create(draft, key);
+    expect(await world.erp.invoices.get(ref)).toMatchObject({ issuedOn: '2026-11-20' });
+    world.state.change('account.move', Number(ref.id), { invoice_date: '2026-11-25' });
+    expect(await world.connect().invoices.create(draft, key)).toEqual(ref);
+    expect(await world.erp.invoices.get(ref)).toMatchObject({ issuedOn: '2026-11-25' });
+  });
+
+  it('says that it comes to another sum than expected after somebody made it final, too', async () => {
+    const world = aWorld(version);
+    const order = await aShippedOrder(world);
+    const draft: InvoiceDraft = { order, expectedTotal: { amount: '1.00', currency: 'EUR' } };
+    await expect(world.erp.invoices.create(draft, key)).rejects.toMatchObject({ code: 'totals.mismatch' });
+    const [bill] = (await world.erp.invoices.readiness(order))?.invoices ?? [];
+    if (bill) await world.erp.invoices.confirm(bill, key);
+    await expect(world.connect().invoices.create(draft, key)).rejects.toMatchObject({
+      code: 'totals.mismatch',
+      message: expect.stringContaining('final'),
+    });
   });
 
   it('takes part payments, each once, and no more than is due', async () => {

@@ -1,4 +1,5 @@
 import { type CommerceError, type PurchaseDraft, type Ref, type WriteOptions } from '@crossdock/core';
+import { quantityText } from './amounts.ts';
 import { attempt, refusalOf, toldOf } from './attempt.ts';
 import type { Domain } from './client.ts';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
@@ -6,9 +7,10 @@ import type { LoadTable } from './external-id.ts';
 import { firstLook } from './first-look.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
+import { demandAsOrdered, demandKept } from './purchase-demand.ts';
 import { warehouseId } from './warehouses.ts';
 import { currencyRow } from './wire/account.ts';
-import { pickingTypeRow, purchaseRow, type PurchaseWire } from './wire/purchase.ts';
+import { pickingTypeRow, purchaseRow, purchaseUnitField, type PurchaseWire } from './wire/purchase.ts';
 import { fromMoment } from './wire/value.ts';
 
 const operation = 'purchases.create';
@@ -39,6 +41,7 @@ export async function createPurchase(
   const ref = refTo(connection, 'purchase', id);
   // Canceled since: the key did its work, and what a person decided afterwards stands.
   if (isConfirmed(purchase) || purchase.state === 'cancel') return ref;
+  await demandAsOrdered(connection, draft, purchase, options);
   const step = { model: 'purchase.order', method: 'button_confirm', ids: [id] };
   const refusal = await attempt(connection, step, options);
   const now = await readPurchase(connection, draft, id, options);
@@ -85,6 +88,8 @@ async function purchaseTable(
     client.fieldsGet('purchase.order', options),
   ]);
   await demandSold(connection, skus, products, `Purchase "${draft.number}" was not created`, options, operation);
+  await demandKept(connection, draft, products, options);
+  const unitField = purchaseUnitField(await client.version(options));
   const expected = draft.expectedAt === undefined ? undefined : fromMoment(draft.expectedAt);
   const head: readonly (readonly [string, string])[] = [
     ['id', externalId],
@@ -97,12 +102,21 @@ async function purchaseTable(
     ...(draft.note ? [[Object.hasOwn(fields, 'note') ? 'note' : 'notes', asHtml(draft.note)] as const] : []),
   ];
   const dated = draft.lines.some(({ expectedAt }) => expectedAt !== undefined) || expected !== undefined;
-  const columns = ['id', 'product_id/.id', 'product_qty', 'price_unit', ...(dated ? ['date_planned'] : [])];
+  // Left open, the unit would be the one in which the vendor sells. Recorded on Odoo 19.0, 2026-11-26.
+  const columns = [
+    'id',
+    'product_id/.id',
+    `${unitField}/.id`,
+    'product_qty',
+    'price_unit',
+    ...(dated ? ['date_planned'] : []),
+  ];
   const rows = draft.lines.map((line, index) => [
     ...head.map(([, cell]) => (index === 0 ? cell : '')),
     `${externalId}_l${index + 1}`,
     String(products.get(line.sku)?.id ?? ''),
-    String(line.quantity),
+    String(products.get(line.sku)?.uom_id.id ?? ''),
+    quantityText(line.quantity),
     line.unitPrice.amount,
     ...(dated
       ? [line.expectedAt === undefined ? (expected ?? fromMoment(connection.now())) : fromMoment(line.expectedAt)]

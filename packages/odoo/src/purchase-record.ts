@@ -69,7 +69,12 @@ export async function readPurchases(
   if (purchases.length === 0) return { items, problems };
   const archived = { ...options, context: { active_test: false } };
   const query = { domain: [['order_id', 'in', purchases.map(({ id }) => id)] as const], order: 'id' };
-  const found = await client.searchRead('purchase.order.line', rowByRow(purchaseLineRow), query, options);
+  const found = await client.searchRead(
+    'purchase.order.line',
+    rowByRow(purchaseLineRow(await client.version(options))),
+    query,
+    options,
+  );
   const lines = readable(found);
   const productIds = [...new Set(lines.flatMap(({ product_id }) => product_id?.id ?? []))];
   const typeIds = [...new Set(purchases.flatMap(({ picking_type_id }) => picking_type_id?.id ?? []))];

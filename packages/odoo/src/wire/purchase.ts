@@ -9,6 +9,7 @@ import {
   rowOf,
   text,
   utcDatetime,
+  type Row,
 } from './value.ts';
 
 // Purchases and the pickings that bring them: recorded on Odoo 19.0, 2026-11-26; names of fields on 17.0 and 18.0, 2026-11-23.
@@ -42,8 +43,25 @@ const purchaseLine = z.object({
   price_unit: z.number(),
   date_planned: optionalDatetime,
 });
-export type PurchaseLineWire = z.output<typeof purchaseLine>;
-export const purchaseLineRow = rowOf(purchaseLine);
+const purchaseLine19 = purchaseLine.extend({ product_uom_id: optionalMany2one });
+const purchaseLine17 = purchaseLine.extend({ product_uom: optionalMany2one });
+export type PurchaseLineWire = z.output<typeof purchaseLine> & {
+  readonly unit: z.output<typeof optionalMany2one>;
+};
+
+/** Which field of a line names its unit: recorded on Odoo 17.0, 18.0 and 19.0, 2026-11-23. */
+export function purchaseUnitField(version: number): 'product_uom_id' | 'product_uom' {
+  return version >= 19 ? 'product_uom_id' : 'product_uom';
+}
+
+export function purchaseLineRow(version: number): Row<PurchaseLineWire> {
+  if (purchaseUnitField(version) === 'product_uom_id') {
+    const { fields } = rowOf(purchaseLine19);
+    return { fields, schema: purchaseLine19.transform(({ product_uom_id: unit, ...rest }) => ({ ...rest, unit })) };
+  }
+  const { fields } = rowOf(purchaseLine17);
+  return { fields, schema: purchaseLine17.transform(({ product_uom: unit, ...rest }) => ({ ...rest, unit })) };
+}
 
 export const pickingTypeRow = rowOf(z.object({ id: recordId, warehouse_id: optionalMany2one }));
 

@@ -57,6 +57,7 @@ const rules: Readonly<Record<string, string>> = {
   'product.pricelist': 'contacts:r stockAdmin:rwcu products:rwcu salesAdmin:rwcu sales:r user:r',
   'product.pricelist.item': 'products:rwcu purchaseAdmin:rwcu salesAdmin:rwcu user:r',
   'product.product': 'stock:r products:rwcu purchase:r user:r auditor:r',
+  'product.supplierinfo': 'products:rwcu purchaseAdmin:rwcu user:r',
   'product.template': 'stock:r products:rwcu purchase:r user:r',
   'product.template.attribute.line': 'products:rwcu user:r',
   'product.template.attribute.value': 'products:rwcu user:r',

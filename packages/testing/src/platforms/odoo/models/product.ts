@@ -60,6 +60,8 @@ function templateFields(version: OdooVersion): Readonly<Record<string, Field>> {
     removal_time: integer('Removal Date'),
     alert_time: integer('Alert Date'),
     uom_id: many2one('Unit', 'uom.uom', { required: true, defaultsTo: () => 1 }),
+    // What is bought, where nothing else is said. Gone in 19: fields of 17.0, 18.0 and 19.0, recorded 2026-11-23.
+    ...(version === '19.0' ? {} : { uom_po_id: many2one('Purchase Unit', 'uom.uom') }),
     categ_id: many2one('Product Category', 'product.category'),
     taxes_id: many2many('Sales Taxes', 'account.tax', { defaultsTo: defaultTaxes }),
     supplier_taxes_id: many2many('Purchase Taxes', 'account.tax', { defaultsTo: () => [2] }),
@@ -111,7 +113,7 @@ export function productModels(version: OdooVersion, modules: ReadonlySet<OdooMod
         active: activeField,
       },
       displayName: (env, row) => withCode(str(onlyVariant(env, row.id) ?? { id: 0 }, 'default_code'), str(row, 'name')),
-      prepareCreate: (_env, vals) => withType(version, vals),
+      prepareCreate: (_env, vals) => withType(version, withPurchaseUnit(version, vals)),
       created(env, row, vals) {
         if (env.context['create_product_product'] === false) return;
         makeVariants(env, row);
@@ -216,6 +218,10 @@ function onlyVariant(env: Env, template: number): Row | undefined {
 }
 
 const withCode = (code: string, name: string) => (code === '' ? name : `[${code}] ${name}`);
+
+function withPurchaseUnit(version: OdooVersion, vals: Vals): Vals {
+  return version === '19.0' ? vals : { uom_po_id: vals['uom_id'] ?? 1, ...vals };
+}
 
 function withType(version: OdooVersion, vals: Vals, partial = false): Vals {
   if (version !== '17.0') return vals;

@@ -17,6 +17,7 @@ import { accessTo } from './access-rules.ts';
 import { attributeModels } from './product-attributes.ts';
 import { productModels } from './product.ts';
 import { purchaseModels } from './purchase/purchase.ts';
+import { vendorModel } from './purchase/vendor.ts';
 import { deliveryWizard } from './sale/delivery-wizard.ts';
 import { cancelWizard, orderModel } from './sale/order.ts';
 import { orderLineModel } from './sale/order-line.ts';
@@ -50,6 +51,7 @@ export function registryOf(version: OdooVersion, db: Database, modules: Readonly
     deliveryWizard(),
     ...returnModels(names),
     ...purchaseModels(version, names),
+    vendorModel(version),
     ...accountModels(version),
     ...mailModels(),
     modulesModel(),

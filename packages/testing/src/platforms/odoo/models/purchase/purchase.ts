@@ -43,6 +43,7 @@ import { isOpen } from '../stock/move-state.ts';
 import { cancelMove, confirmMoves } from '../stock/move-work.ts';
 import { amountsOf, totalTax } from '../tax-math.ts';
 import { billLines, refreshPurchaseLater } from './status.ts';
+import { keepVendors, vendorVals } from './vendor.ts';
 
 /** Orders to suppliers, and the receipts that they announce. */
 export function purchaseModels(version: OdooVersion, names: VersionNames): Model[] {
@@ -144,7 +145,8 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         name: text('Description', { required: true }),
         product_qty: float('Quantity', { required: true, defaultsTo: () => 1, digits: quantityDigits }),
         [names.purchaseLineUom]: many2one('Unit', 'uom.uom', { defaultsTo: () => 1 }),
-        price_unit: float('Unit Price'),
+        // From 19 on with every digit. Recorded on Odoo 19.0, 2026-11-26.
+        price_unit: float('Unit Price', version === '19.0' ? {} : { digits: 2 }),
         [names.purchaseLineTaxes]: many2many('Taxes', 'account.tax'),
         date_planned: datetime('Expected Arrival'),
         state: selection('Status', {}, { related: ['order_id', 'state'] }),
@@ -163,7 +165,7 @@ export function purchaseModels(version: OdooVersion, names: VersionNames): Model
         const template = templateOf(env, product);
         return {
           name: displayName(env, 'product.product', product),
-          [names.purchaseLineUom]: num(template, 'uom_id'),
+          ...vendorVals(env, product, env.db.row('purchase.order', Number(vals['order_id']))),
           [names.purchaseLineTaxes]: [[6, 0, list(template, 'supplier_taxes_id')]],
           date_planned: plannedFor(env, vals),
           ...vals,
@@ -252,6 +254,7 @@ function refreshAmountsLater(env: Env, order: Row): void {
 /** A second time is no error: what is confirmed stays so. Recorded on Odoo 19.0, 2026-11-23. */
 function confirm(env: Env, order: Row): void {
   if (!['draft', 'sent'].includes(str(order, 'state'))) return;
+  keepVendors(env, order);
   store(env, 'purchase.order', order, { state: 'purchase', date_approve: nowOf(env) });
   const lines = rowsWhere(env, 'purchase.order.line', 'order_id', order.id).filter((line) => {
     const product = link(line, 'product_id');

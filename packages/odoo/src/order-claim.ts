@@ -1,6 +1,7 @@
 import { isCommerceError, type OrderDraft, type WriteOptions } from '@crossdock/core';
 import { refTo, refused, type Connection } from './connection.ts';
 import { firstLook } from './first-look.ts';
+import { kinshipToday } from './order-kinship.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
 import { wasConfirmed } from './order-trace.ts';
 import { orderRefusal } from './order-refusal.ts';
@@ -42,7 +43,7 @@ export async function claimOrder(
     } else {
       order = await readOrder(connection, draft, id, options);
     }
-    const kinship = kinshipOf(order.origin, mark);
+    const kinship = await kinshipToday(connection, draft, order, { mark, options });
     if (kinship === 'own') {
       const counts = order.state !== 'cancel' || (await wasConfirmed(connection, order.id, options));
       if (counts && (!found || order.state === 'sale' || order.state === 'cancel')) return { order, externalId };

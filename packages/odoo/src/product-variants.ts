@@ -52,7 +52,7 @@ export async function addVariants(
     const added = [...new Set(wanted)].filter((value) => !line.value_ids.includes(value));
     for (const value of [...line.value_ids, ...added]) offered.add(value);
     if (added.length === 0) continue;
-    const commands = { value_ids: added.map((id) => command.link(id)) };
+    const commands = { value_ids: added.map((value) => command.link(value)) };
     await client.write('product.template.attribute.line', [line.id], commands, { ...options, repeatable: true });
   }
   const found = await client.searchRead('product.template.attribute.value', templateValueRow, own, inWords);

@@ -36,7 +36,7 @@ interface AskedCall {
 }
 
 /** Under which a process is known, in the state that was begun at that moment. */
-export interface MemberName {
+interface MemberName {
   readonly begunAt: number;
   readonly key: string;
 }

@@ -18,7 +18,6 @@ export async function olderAnswerLandsLater(
   { aheadMs, opensAfter }: { readonly aheadMs: number; readonly opensAfter: () => Promise<void> },
 ): Promise<readonly (string | undefined)[]> {
   const storeMs = await stores.shared.update('moment', (_state, now) => ({ result: now }));
-  const clockAt = (ms: number) => testClock({ auto: false, startAt: new Date(ms).toISOString() });
   const [right, wrong] = [clockAt(storeMs), clockAt(storeMs + aheadMs)];
   const other = machine(stores, right, async () => unreadable);
   let meanwhile = async () => {
@@ -47,4 +46,8 @@ function machine(stores: Stores, clock: ReturnType<typeof testClock>, read: () =
   }
   const systems = { shop: { ...connector, orders: { ...connector.orders, pull } }, erp: erp().connector };
   return compose({ systems, flows: [], ownership, stores, clock });
+}
+
+function clockAt(ms: number) {
+  return testClock({ auto: false, startAt: new Date(ms).toISOString() });
 }

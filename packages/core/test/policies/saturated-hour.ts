@@ -23,7 +23,7 @@ export interface Load {
 }
 
 /** A process that begins at some moment, and later stands still for some time with all that it does. */
-export interface Presence {
+interface Presence {
   readonly joinsAt: number;
   readonly standsStillAt: number;
   readonly standsStillMs: number;

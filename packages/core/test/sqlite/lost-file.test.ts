@@ -28,8 +28,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const run = promisify(execFile);
 /** Starts a process of those beside this file. Gives what it printed at its end. */
-async function inProcess(name: string, ...values: readonly string[]): Promise<string> {
-  const script = new URL(name, import.meta.url).pathname;
+async function inProcess({ pathname: script }: URL, ...values: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [
     '--conditions=@crossdock/source',
     '--no-warnings',
@@ -41,11 +40,11 @@ async function inProcess(name: string, ...values: readonly string[]): Promise<st
 type Said = { readonly wrote?: boolean; readonly before?: string; readonly code?: string; readonly message?: string };
 /** Opens the file, stores an order and closes it: what came of it. */
 async function another(name: string): Promise<Said> {
-  return JSON.parse(await inProcess('opening-process.ts', file, name)) as Said;
+  return JSON.parse(await inProcess(new URL('opening-process.ts', import.meta.url), file, name)) as Said;
 }
 /** Stores an order and leaves without closing anything; unless it is alone, after it lost a part of the file. */
 async function leavingProcess(how: string, company = ''): Promise<void> {
-  const end = await refused(inProcess('leaving-process.ts', file, how, company));
+  const end = await refused(inProcess(new URL('leaving-process.ts', import.meta.url), file, how, company));
   const isKilled = 'signal' in end && end.signal === 'SIGKILL';
   expect(isKilled || end.code).toBe(how === 'is killed' ? true : 'it was acknowledged');
 }

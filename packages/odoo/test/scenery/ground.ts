@@ -58,7 +58,10 @@ export function groundOf(version: OdooVersion) {
       returnLocations: { quarantine: aside },
     };
     const fetch = spoiling(world.platform.fetch, strange);
-    return { platform: world.platform, connect: (given?: Given) => world.connect({ ...places, ...given, fetch: watch(fetch) }) };
+    return {
+      platform: world.platform,
+      connect: (given?: Given) => world.connect({ ...places, ...given, fetch: watch(fetch) }),
+    };
   }
 
   function worldOf(platform: Erp) {

@@ -10,7 +10,7 @@ export function jsonAnswer(body: Json, status = 200, headers: Readonly<Record<st
 }
 
 /** What every exception carries. `debug` is a traceback, and tracebacks hold data: no client should pass it on. */
-export function errorBody(error: PythonError): { readonly [key: string]: Json } {
+function errorBody(error: PythonError): { readonly [key: string]: Json } {
   return {
     name: error.name,
     message: error.message,

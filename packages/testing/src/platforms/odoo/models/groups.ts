@@ -91,7 +91,7 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Groups with all that comes with them. */
-export function withImplied(names: readonly string[]): ReadonlySet<string> {
+function withImplied(names: readonly string[]): ReadonlySet<string> {
   const all = new Set(names);
   // A set goes on with what is added to it meanwhile.
   for (const name of all) for (const other of implied[name] ?? []) all.add(other);

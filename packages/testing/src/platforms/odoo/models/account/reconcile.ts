@@ -154,7 +154,7 @@ export function invoicesOf(env: Env, payment: Row): number[] {
 }
 
 /** The documents that a payment was matched with, the latest first. */
-export function invoicesPaidBy(env: Env, payment: Row): number[] {
+function invoicesPaidBy(env: Env, payment: Row): number[] {
   const move = link(payment, 'move_id');
   if (move === undefined) return [];
   const ids = new Set(counterparts(env, move).map((line) => num(line, 'move_id')));

@@ -4,9 +4,9 @@ import type { Mark } from './mark.ts';
 import type { OdooSettings } from './options.ts';
 import { tidy, type Piece } from './shipment-demand.ts';
 import { exactlyIn } from './units.ts';
-import { movesIn, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
+import { movesIn, type Delivery, type DeliveryMove, type DeliveryPlan } from './shipment-plan.ts';
 import { stampedNote } from './shipment-stamp.ts';
-import { guardOf } from './transfer-booking.ts';
+import { guardOf, type Before } from './transfer-plan.ts';
 import type { PickingWire } from './wire/picking.ts';
 import { command } from './wire/value.ts';
 
@@ -50,6 +50,19 @@ export function trackingValues(picking: PickingWire, shipment: Shipment, setting
   return {
     ...(numbers !== '' && numbers !== picking.carrier_tracking_ref ? { carrier_tracking_ref: numbers } : {}),
     ...(carrierId !== undefined && carrierId !== picking.carrier_id?.id ? { carrier_id: carrierId } : {}),
+  };
+}
+
+/** What stands on a transfer before it is written on. */
+export function beforeOf({ picking, moves }: Delivery, fields: Values = {}): Before {
+  return { note: picking.note, fields, moves: movesIn(moves) };
+}
+
+/** The carrier and the tracking number of a delivery as they are, where they are written. */
+export function trackingBefore({ carrier_id, carrier_tracking_ref }: PickingWire, values: Values): Values {
+  return {
+    ...('carrier_tracking_ref' in values ? { carrier_tracking_ref: carrier_tracking_ref ?? false } : {}),
+    ...('carrier_id' in values ? { carrier_id: carrier_id?.id ?? false } : {}),
   };
 }
 

@@ -85,8 +85,9 @@ async function bookReceipt(
   const parts = await partsOf(connection, draft, plans, stamp, options);
   const task = { ...about, row: arrivalRow, isOurs: (picking: ArrivalWire) => hasStamp(picking, stamp) };
   for (const plan of plans) {
-    const { picking } = plan.arrival;
-    const transfer = { picking, values: receiptValues(plan, draft, parts), planned: plannedBy(plan) };
+    const { picking, moves } = plan.arrival;
+    const before = { note: picking.note, moves: movesIn(moves) };
+    const transfer = { picking, values: receiptValues(plan, draft, parts), planned: plannedBy(plan), before };
     await toldOf(connection, about, () => bookTransfer(connection, transfer, task, options));
   }
   const made = first ?? plans[0]?.arrival;

@@ -4,7 +4,7 @@ import { lotKey, type LotIds } from './lots.ts';
 import type { OdooSettings } from './options.ts';
 import type { Arrived, ArrivalPlan, OpenMove } from './receipt-plan.ts';
 import { stampedNote, type ReceiptStamp } from './receipt-stamp.ts';
-import { guardOf } from './transfer-booking.ts';
+import { guardOf } from './transfer-plan.ts';
 import { command } from './wire/value.ts';
 
 /** What a write of an arrival needs beside its plan. */

@@ -1,7 +1,7 @@
 import type { Ref, ReturnReceipt, WriteOptions } from '@crossdock/core';
 import { idOf, refTo, refused, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, toBuyers, transfersWhere } from './delivery-records.ts';
-import { moveCommands } from './delivery-values.ts';
+import { beforeOf, moveCommands } from './delivery-values.ts';
 import { countsOf, demandExact } from './exact-counts.ts';
 import { lotKey, lotsOf, type LotIds } from './lots.ts';
 import { demandLotsWithin, demandSingleSerials } from './lot-counts.ts';
@@ -106,7 +106,8 @@ async function bookReturn(
   for (const part of plan.deliveries) {
     const { picking } = part.delivery;
     const values = valuesOf(connection, part, receipt, mark, lots);
-    await bookTransfer(connection, { picking, values, planned: plannedBy(part) }, task, options);
+    const before = beforeOf(part.delivery);
+    await bookTransfer(connection, { picking, values, planned: plannedBy(part), before }, task, options);
   }
   return ref;
 }

@@ -6,7 +6,7 @@ import { lotIds } from './lots.ts';
 import { demandLotsWithin, demandSingleSerials } from './lot-counts.ts';
 import type { Mark } from './mark.ts';
 import { packageIds } from './packages.ts';
-import { deliveryValues, hasLines, trackingValues } from './delivery-values.ts';
+import { beforeOf, deliveryValues, hasLines, trackingBefore, trackingValues } from './delivery-values.ts';
 import { piecesOf, serialsOf, type Piece } from './shipment-demand.ts';
 import { unpacked } from './shipment-kits.ts';
 import { goneOn, movesIn, plannedBy, planShipment, serialPieces, type Delivery, type Plan } from './shipment-plan.ts';
@@ -85,7 +85,8 @@ async function bookShipment(
   for (const part of plan.deliveries) {
     const { picking } = part.delivery;
     const values = deliveryValues(part, shipment, { goods, lots, packages }, connection.settings);
-    await bookTransfer(connection, { picking, values, planned: plannedBy(part) }, task, options);
+    const before = beforeOf(part.delivery, trackingBefore(picking, values));
+    await bookTransfer(connection, { picking, values, planned: plannedBy(part), before }, task, options);
   }
   const [made] = [...stamped, ...plan.deliveries.map(({ delivery }) => delivery)];
   if (!made) throw empty(connection, shipment, order);

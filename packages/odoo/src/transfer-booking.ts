@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { refused, type Connection } from './connection.ts';
 import { maybeDone } from './errors.ts';
 import { tidy } from './shipment-demand.ts';
+import type { TransferPlan } from './transfer-plan.ts';
+import { takenBack } from './transfer-undoing.ts';
 import { overtaken, validateTransfer, type Task, type Transfer } from './transfer-validation.ts';
 import { recordId, rowOf } from './wire/value.ts';
 
@@ -31,18 +33,11 @@ export async function plannedAnew<R>(operation: string, book: (attempt: Attempt)
 /** Each time somebody else's goods were booked, so more come only where more than that are booked at one moment. */
 const mostAttempts = 10;
 
-/** What is to be written on one transfer. */
-export interface TransferPlan<T extends Transfer> {
-  readonly picking: T;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** What each move is to bring, in the unit of the move, by its id. */
-  readonly planned: ReadonlyMap<number, number>;
-}
-
 /**
  * Writes what is planned on one transfer, makes it done, and makes sure that this is what was booked. The values hold every
  * open move with the unit that it has (`guardOf`): Odoo refuses a unit on a move that is done, and with it the whole write.
- * So a write that comes after somebody else's changes nothing, and `platform.conflict` says so.
+ * So a write that comes after somebody else's changes nothing, and `platform.conflict` says so. What Odoo then refuses to
+ * validate is taken back.
  */
 export async function bookTransfer<T extends Transfer>(
   connection: Connection,
@@ -51,17 +46,9 @@ export async function bookTransfer<T extends Transfer>(
   options: WriteOptions,
 ): Promise<void> {
   await writeOnce(connection, plan, task, options);
-  await validateTransfer(connection, plan.picking, task, options);
+  const refusal = await validateTransfer(connection, plan.picking, task, options);
+  if (refusal) throw await takenBack(connection, plan, task, refusal, options);
   await demandAsPlanned(connection, plan, task, options);
-}
-
-/**
- * What stands in the write of every open move. Without it Odoo would book our quantities in place of those that somebody
- * else booked a moment ago. Recorded on Odoo 19.0, 2026-11-26; older source has the same check, and it was not seen on a
- * server of 17 or 18.
- */
-export function guardOf({ product_uom }: { readonly product_uom: { readonly id: number } }) {
-  return { product_uom: product_uom.id };
 }
 
 /**

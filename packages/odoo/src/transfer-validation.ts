@@ -38,14 +38,14 @@ export interface Task<T extends Transfer> {
 
 /**
  * Makes a transfer done and makes sure of it: whatever was answered, an error or nothing at all, the state is read again
- * and decides. A transfer that is done already stays as it is.
+ * and decides. A transfer that is done already stays as it is. Gives what Odoo refused, where it did.
  */
 export async function validateTransfer<T extends Transfer>(
   connection: Connection,
   { id, name }: Transfer,
   task: Task<T>,
   options: WriteOptions,
-): Promise<void> {
+): Promise<CommerceError | undefined> {
   const { client, settings } = connection;
   // Recorded on Odoo 19.0, 2026-11-23.
   const context = task.cancelsRest ? { ...quietly, picking_ids_not_to_backorder: [id] } : quietly;
@@ -67,8 +67,12 @@ export async function validateTransfer<T extends Transfer>(
   }
   const [after] = await client.read('stock.picking', [id], task.row, options);
   if (after && !task.isOurs(after)) throw overtaken(connection, name, task);
-  if (after?.state === 'done') return;
-  if (refusal) throw refusalOf(connection, refusal, { ...task, advice: 'See what it names, then replay.' });
+  if (after?.state === 'done') return undefined;
+  if (refusal) {
+    const told = refusalOf(connection, refusal, { ...task, advice: 'See what it names, then replay.' });
+    if (isCommerceError(told, 'record.rejected')) return told;
+    throw told;
+  }
   const asked = dialogue.safeParse(answer);
   throw refused(settings, 'record.rejected', task.operation, {
     message: `${task.what} in "${settings.name}": "${name}" is "${after?.state ?? 'gone'}" after it was validated${asked.success ? `, and Odoo asks "${asked.data.res_model}"` : ''}. Validate it in Odoo, then replay.`,

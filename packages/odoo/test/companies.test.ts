@@ -8,7 +8,7 @@ import { all, versions } from './world.ts';
 type World = Awaited<ReturnType<typeof twoCompanies>>;
 
 async function twoCompanies(version: (typeof versions)[number]) {
-  const world = await aWorldWithAction(version);
+  const world = await aWorldWithAction(version, {}, 'crossdock,second');
   const [first] = await world.client().searchRead('res.company', ['name'], { domain: [], order: 'id', limit: 1 });
   const warehouse = { name: 'Second', code: 'TWO' };
   const second = world.state.addCompany({ name: 'Second Ltd', warehouse, logins: ['boss', 'connector'] });

@@ -4,7 +4,11 @@ import { odooImport, type OdooImportOptions, type OdooOptions } from '../src/ind
 import { aWorld } from './world.ts';
 
 /** An Odoo in which an administrator has installed the server action of the import. */
-export async function aWorldWithAction(version: OdooVersion, options: Partial<OdooOptions> = {}) {
+export async function aWorldWithAction(
+  version: OdooVersion,
+  options: Partial<OdooOptions> = {},
+  modules = 'crossdock',
+) {
   const world = aWorld(version, options);
   world.state.addUser({ login: 'boss', apiKey: 'admin-key', kind: 'admin' });
   /** The command line, as the administrator or somebody else. */
@@ -15,7 +19,7 @@ export async function aWorldWithAction(version: OdooVersion, options: Partial<Od
       { ODOO_URL: world.platform.origin, ODOO_DATABASE: 'odoo', ODOO_LOGIN: login, ODOO_API_KEY: apiKey },
       { fetch: world.platform.fetch, clock: world.platform.clock },
     );
-  const installed = await run('action install');
+  const installed = await run('action install', 'boss', 'admin-key', { module: modules });
   const serverAction = Number(/server action (\d+)/.exec(installed.out)?.[1]);
   /** An importer as another process would have it. */
   const importer = (change: Partial<OdooImportOptions> = {}) =>

@@ -8,8 +8,9 @@ import {
   type PurchaseStatus,
   type ReadOptions,
 } from '@crossdock/core';
-import { moneyOf, priceOf } from './amounts.ts';
+import { moneyOf } from './amounts.ts';
 import { refTo, type Connection } from './connection.ts';
+import { purchaseCounter, type PurchaseCounter } from './purchase-units.ts';
 import { misfit } from './unreadable.ts';
 import { productKeyRow } from './wire/product.ts';
 import { pickingTypeRow, purchaseLineRow, type PurchaseLineWire, type PurchaseWire } from './wire/purchase.ts';
@@ -82,6 +83,8 @@ export async function readPurchases(
     client.read('product.product', productIds, productKeyRow, archived),
     client.read('stock.picking.type', typeIds, pickingTypeRow, archived),
   ]);
+  const byId = new Map(products.map((product) => [product.id, product]));
+  const count = await purchaseCounter(connection, lines, byId, options);
   const skus = new Map(products.flatMap(({ id, default_code }) => (default_code === null ? [] : [[id, default_code]])));
   const warehouses = new Map(types.map(({ id, warehouse_id }) => [id, warehouse_id?.id]));
   for (const purchase of purchases) {
@@ -90,7 +93,7 @@ export async function readPurchases(
     try {
       if (bad) throw misfit(connection, { model: 'purchase.order.line', operation, bad, ref });
       const own = lines.filter(({ order_id }) => order_id.id === purchase.id);
-      items.push(toPurchase(connection, purchase, { lines: own, skus, warehouses }));
+      items.push(toPurchase(connection, purchase, { lines: own, skus, warehouses, count }));
     } catch (error) {
       if (!isCommerceError(error) || error.kind !== 'business') throw error;
       problems.push({ ref, error, version: purchase.write_date });
@@ -106,6 +109,7 @@ function toPurchase(
     readonly lines: readonly PurchaseLineWire[];
     readonly skus: ReadonlyMap<number, string>;
     readonly warehouses: ReadonlyMap<number, number | undefined>;
+    readonly count: PurchaseCounter;
   },
 ): PurchaseOrder {
   const currency = purchase.currency_id.name;
@@ -123,9 +127,7 @@ function toPurchase(
       .map((line) => ({
         id: String(line.id),
         sku: skuOf(connection, purchase, line, around.skus),
-        quantity: line.product_qty,
-        received: line.qty_received,
-        unitPrice: priceOf(line.price_unit, currency),
+        ...around.count(purchase, line, skuOf(connection, purchase, line, around.skus)),
         ...(line.date_planned === null ? {} : { expectedAt: toMoment(line.date_planned) }),
       })),
     total: moneyOf(purchase.amount_total, currency),

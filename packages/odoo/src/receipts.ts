@@ -100,10 +100,11 @@ function toReceipt(
       });
     }
     const sum = bySku.get(sku) ?? { received: 0, damaged: 0, lots: new Map<string, number>() };
-    sum.received = tidy(sum.received + line.quantity);
-    if (line.location_dest_id.id === settings.damagedLocation) sum.damaged = tidy(sum.damaged + line.quantity);
+    sum.received = tidy(sum.received + line.quantity_product_uom);
+    if (line.location_dest_id.id === settings.damagedLocation)
+      sum.damaged = tidy(sum.damaged + line.quantity_product_uom);
     const lot = line.lot_id?.name;
-    if (lot) sum.lots.set(lot, tidy((sum.lots.get(lot) ?? 0) + line.quantity));
+    if (lot) sum.lots.set(lot, tidy((sum.lots.get(lot) ?? 0) + line.quantity_product_uom));
     bySku.set(sku, sum);
   }
   return {

@@ -1,6 +1,7 @@
-import { isCommerceError, type PurchaseDraft } from '@crossdock/core';
+import { isCommerceError, type PurchaseDraft, type Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { aWorld, versions } from './world.ts';
+import * as z from 'zod';
+import { all, aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'planning/PO-7#create' };
 type World = ReturnType<typeof aWorld>;
@@ -99,5 +100,57 @@ describe.each(versions)('units of purchases in Odoo %s', (version) => {
     );
     const prices = world.state.records('purchase.order.line').map((line) => line['price_unit']);
     expect([outcome, ...prices]).toEqual(version === '19.0' ? ['ordered', 0.1234567] : ['record.rejected']);
+  });
+});
+
+describe.each(versions)('purchases in another unit than the shelf of Odoo %s', (version) => {
+  const unitField = version === '19.0' ? 'product_uom_id' : 'product_uom';
+
+  /** Ordered by a person, two dozens at a price for a dozen. */
+  async function ordered(world: World, price_unit: number): Promise<Ref<'purchase'>> {
+    const client = world.client();
+    const tee = Number(world.state.records('product.product').find((one) => one['default_code'] === 'TEE')?.['id']);
+    const line = { product_id: tee, product_qty: 2, [unitField]: aDozen(world, version), price_unit };
+    const ids = await client.create('purchase.order', [
+      { partner_id: Number(world.customer.id), order_line: [[0, 0, line]] },
+    ]);
+    await client.call('purchase.order', 'button_confirm', { ids, answer: z.unknown(), safety: 'once' });
+    return { system: 'odoo', kind: 'purchase', id: String(ids[0]) };
+  }
+
+  it('are read in pieces, and so is what arrived of them', async () => {
+    const world = aWorld(version);
+    const ref = await ordered(world, 24);
+    const arrival = { purchase: ref, number: 'A-1', receivedAt: '2026-11-26T08:00:00Z' };
+    const lines = [{ sku: 'TEE', received: 13, damaged: 0 }];
+    await world.erp.receipts.confirm({ ...arrival, lines }, { idempotencyKey: 'A-1' });
+    expect(await world.erp.purchases.get(ref)).toMatchObject({
+      lines: [{ sku: 'TEE', quantity: 24, received: 13, unitPrice: { amount: '2.00', currency: 'USD' } }],
+    });
+  });
+
+  it('show what a person received in dozens as pieces', async () => {
+    const world = aWorld(version);
+    const ref = await ordered(world, 24);
+    const dozen = Number(world.state.records('uom.uom').at(-1)?.['id']);
+    const [line] = world.state.records('stock.move.line').toReversed();
+    world.state.change('stock.move.line', Number(line?.['id']), { product_uom_id: dozen, quantity: 2 });
+    const picking = Number(line?.['picking_id']);
+    await world
+      .client()
+      .call('stock.picking', 'button_validate', { ids: [picking], answer: z.unknown(), safety: 'once' });
+    const [page] = await all(world.erp.receipts.pull({}));
+    expect(page?.items).toMatchObject([{ purchase: ref, lines: [{ sku: 'TEE', received: 24 }] }]);
+    expect(await world.erp.purchases.get(ref)).toMatchObject({ lines: [{ quantity: 24, received: 24 }] });
+  });
+
+  it('are a problem of their page where no exact price of a piece can be said', async () => {
+    const world = aWorld(version);
+    const ref = await ordered(world, 10);
+    const pages = await all(world.erp.purchases.pull({}));
+    expect(pages.flatMap(({ items }) => items)).toEqual([]);
+    expect(pages.flatMap(({ problems = [] }) => problems)).toMatchObject([
+      { ref, error: { code: 'record.rejected', message: expect.stringContaining('"10.00" for one "Dozen"') } },
+    ]);
   });
 });

@@ -63,6 +63,17 @@ export function purchaseLineRow(version: number): Row<PurchaseLineWire> {
   return { fields, schema: purchaseLine17.transform(({ product_uom: unit, ...rest }) => ({ ...rest, unit })) };
 }
 
+/** What moved for a line of a purchase. */
+export const purchaseMoveRow = rowOf(
+  z.object({
+    id: recordId,
+    purchase_line_id: optionalMany2one,
+    product_id: many2one,
+    product_uom: many2one,
+    quantity: z.number(),
+  }),
+);
+
 export const pickingTypeRow = rowOf(z.object({ id: recordId, warehouse_id: optionalMany2one }));
 
 const arrival = z.object({
@@ -96,7 +107,8 @@ const arrivalLine = z.object({
   id: recordId,
   picking_id: optionalMany2one,
   product_id: many2one,
-  quantity: z.number(),
+  // What is on the shelf then: the line itself may count in dozens. Recorded on Odoo 19.0, 2026-11-26.
+  quantity_product_uom: z.number(),
   lot_id: optionalMany2one,
   location_dest_id: many2one,
 });

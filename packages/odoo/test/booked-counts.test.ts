@@ -99,6 +99,17 @@ describe.each(versions)('counts that Odoo %s would not book as they are', (versi
     expectUntouched(world);
   });
 
+  it('are refused in a unit that is kept whole', async () => {
+    const world = aShop(version);
+    const [unit] = world.state.records('uom.uom').filter(({ name }) => name === 'Units');
+    world.state.change('uom.uom', Number(unit?.['id']), { rounding: 1 });
+    await expect(ship(world, { sku: 'TEE', quantity: 1.5 }, 2)).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('steps of "1"'),
+    });
+    expectUntouched(world);
+  });
+
   it('are booked where the unit keeps them', async () => {
     const world = aShop(version);
     await ship(world, { sku: 'TEE', quantity: 1.25 }, 2);

@@ -58,12 +58,13 @@ async function pricesOf(connection: Connection, skus: readonly string[], options
     ancestorsOf(connection, products, rules, options),
     listsOf(connection, rules, options),
   ]);
-  const byId = Map.groupBy(rules.toSorted(inOdoosOrder), ({ pricelist_id }) => pricelist_id.id);
+  const byId = Map.groupBy(rules, ({ pricelist_id }) => pricelist_id.id);
   return products.flatMap((product) => {
     const sku = product.default_code;
+    const order = inOdoosOrder(above.get(product.categ_id?.id ?? 0) ?? []);
     const own: Price = { sku, amount: priceOf(product.lst_price, product.currency_id.name) };
     const byList = [...byId.values()].flatMap((list) =>
-      rulesByQuantity(list.filter((rule) => isFor(rule, product, above))).map((rule) => {
+      rulesByQuantity(list.filter((rule) => isFor(rule, product, above)).toSorted(order)).map((rule) => {
         const price = priceByRule(rule, product, digits);
         if ('amount' in price) return listed(rule, sku, price.amount, nameOf(rule, lists));
         throw unclear(connection, sku, rule, price.inexact);

@@ -60,14 +60,18 @@ export function rulesByQuantity(rules: readonly RuleWire[]): readonly RuleWire[]
   return winners;
 }
 
-/** Odoo's own order among rules, whatever the database sorts by: the nearest to the product first, then the largest quantity. */
-export function inOdoosOrder(one: RuleWire, other: RuleWire): number {
-  return (
+/**
+ * Odoo's own order among the rules for one product, whatever the database sorts by: the nearest to the product first, then
+ * the largest quantity. Of two categories it takes the one whose whole name comes last; on one path, `categories` from its
+ * top down, that is the lower one, because its name begins with the other's. Recorded on Odoo 19.0, 2026-11-26.
+ */
+export function inOdoosOrder(categories: readonly number[]): (one: RuleWire, other: RuleWire) => number {
+  const depth = ({ categ_id }: RuleWire) => (categ_id === null ? -1 : categories.indexOf(categ_id.id));
+  return (one, other) =>
     one.applied_on.localeCompare(other.applied_on) ||
     other.min_quantity - one.min_quantity ||
-    (other.categ_id?.id ?? 0) - (one.categ_id?.id ?? 0) ||
-    other.id - one.id
-  );
+    depth(other) - depth(one) ||
+    other.id - one.id;
 }
 
 const scale = 14;

@@ -60,6 +60,29 @@ describe.each(versions)('prices of Odoo %s', (version) => {
     ]);
   });
 
+  it('follow the rule of the nearest category, though the one above it was made later', async () => {
+    const world = aWorld(version);
+    const client = world.client();
+    const [child = 0] = await client.create('product.category', [{ name: 'Shirts' }]);
+    const [parent = 0] = await client.create('product.category', [{ name: 'Clothes' }]);
+    await client.write('product.category', [child], { parent_id: parent });
+    world.state.change('product.template', idOf(world, 'product.template', 'name', 'Tee, red'), { categ_id: child });
+    const rule = { applied_on: '2_product_category', compute_price: 'fixed' };
+    const { list } = withRules(
+      world,
+      { ...rule, categ_id: child, fixed_price: 7 },
+      { ...rule, categ_id: parent, fixed_price: 3 },
+    );
+    expect(await world.erp.prices.get(['TEE'])).toMatchObject([
+      { amount: { amount: '10.00' } },
+      { amount: { amount: '7.00' }, list: 'Wholesale' },
+    ]);
+    const product_id = idOf(world, 'product.product', 'default_code', 'TEE');
+    const order = { partner_id: Number(world.customer.id), pricelist_id: list };
+    await client.create('sale.order', [{ ...order, order_line: [[0, 0, { product_id, product_uom_qty: 1 }]] }]);
+    expect(world.state.records('sale.order.line')).toMatchObject([{ price_unit: 7 }]);
+  });
+
   it('are refused where nobody can say them exactly, and asked of other lists all the same', async () => {
     const world = aWorld(version);
     await expect(world.erp.prices.get(['TEE'])).rejects.toMatchObject({ code: 'price.missing' });

@@ -1,5 +1,7 @@
 import type { Row } from '../orm/database.ts';
 import { link, num, rowOf, rowsWhere, str, type Env } from '../orm/env.ts';
+import { modelOf } from '../orm/get.ts';
+import { sortRows } from '../orm/sort.ts';
 import { roundTo } from './decimal.ts';
 import { templateOf } from './product.ts';
 import { variantPrice } from './product-variants.ts';
@@ -103,28 +105,23 @@ function ruleFor(env: Env, list: Row, asked: Asked): Row | undefined {
   const template = templateOf(env, product);
   const own = unitOf(env, asked);
   const quantity = inUnit(env, asked.quantity, asked.unit ?? own, own);
-  return rowsWhere(env, 'product.pricelist.item', 'pricelist_id', list.id)
-    .toSorted(
-      (a, b) =>
-        str(a, 'applied_on').localeCompare(str(b, 'applied_on')) ||
-        num(b, 'min_quantity') - num(a, 'min_quantity') ||
-        b.id - a.id,
-    )
-    .find((rule) => {
-      if (num(rule, 'min_quantity') > quantity) return false;
-      if (num(rule, 'date_start') > at) return false;
-      if (rule['date_end'] !== undefined && num(rule, 'date_end') < at) return false;
-      switch (str(rule, 'applied_on')) {
-        case '0_product_variant':
-          return link(rule, 'product_id') === product;
-        case '1_product':
-          return link(rule, 'product_tmpl_id') === template.id;
-        case '2_product_category':
-          return within(env, link(template, 'categ_id'), link(rule, 'categ_id'));
-        default:
-          return true;
-      }
-    });
+  // Of two categories the one whose whole name comes last, which is the nearest. Recorded on Odoo 19.0, 2026-11-26.
+  const item = modelOf(env, 'product.pricelist.item');
+  return sortRows(env, item, rowsWhere(env, item.name, 'pricelist_id', list.id), item.order).find((rule) => {
+    if (num(rule, 'min_quantity') > quantity) return false;
+    if (num(rule, 'date_start') > at) return false;
+    if (rule['date_end'] !== undefined && num(rule, 'date_end') < at) return false;
+    switch (str(rule, 'applied_on')) {
+      case '0_product_variant':
+        return link(rule, 'product_id') === product;
+      case '1_product':
+        return link(rule, 'product_tmpl_id') === template.id;
+      case '2_product_category':
+        return within(env, link(template, 'categ_id'), link(rule, 'categ_id'));
+      default:
+        return true;
+    }
+  });
 }
 
 /** Whether a category is another one or below it. */

@@ -166,12 +166,19 @@ const dueRow = {
   schema: z.object({ id: z.number(), amount_residual: z.number(), currency_id: z.tuple([z.number(), z.string()]) }),
 };
 
+/** What a bookkeeper has still to ask for: Odoo takes nothing off for what waits for the bank. */
 async function dueOf(platform: Erp, { clientOf }: Ground, { id }: Ref<'invoice'>): Promise<Money> {
   const release = platform.clock.hold();
   const [bill] = await clientOf(platform).read('account.move', [Number(id)], dueRow);
   release();
   if (!bill) throw new Error(`Odoo has no bill "${id}".`);
-  return moneyOf(bill.amount_residual, bill.currency_id[1]);
+  const waiting = platform.state.records('account.payment').filter((payment) => {
+    const bills = payment['invoice_ids'];
+    const isLive = payment['state'] === 'in_process' || payment['state'] === 'paid';
+    return isLive && payment['move_id'] === false && Array.isArray(bills) && bills.includes(Number(id));
+  });
+  const paid = waiting.reduce((sum, payment) => sum + Number(payment['amount']), 0);
+  return moneyOf(bill.amount_residual - paid, bill.currency_id[1]);
 }
 
 function billIds(state: OdooState, type: 'out_invoice' | 'out_refund'): readonly string[] {

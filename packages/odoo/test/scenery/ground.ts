@@ -1,5 +1,5 @@
 import type { Ref } from '@crossdock/core';
-import type { FakePlatform, OdooState, OdooVersion } from '@crossdock/testing';
+import type { FakeOdooOptions, FakePlatform, OdooState, OdooVersion } from '@crossdock/testing';
 import type { Given } from '@crossdock/testing/conformance';
 import * as z from 'zod';
 import { odooClientOf } from '../../src/index.ts';
@@ -38,7 +38,7 @@ type Watch = (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
 export type Ground = ReturnType<typeof groundOf>;
 
 /** Keeps what belongs to each platform of a suite. */
-export function groundOf(version: OdooVersion) {
+export function groundOf(version: OdooVersion, fake: FakeOdooOptions = {}) {
   const worlds = new WeakMap<Erp, World>();
   let placed = 0;
 
@@ -46,7 +46,7 @@ export function groundOf(version: OdooVersion) {
 
   /** A fresh platform with everything on it, and how to connect to it; `watch` sees what connectors send. */
   function setup(watch: Watch = (fetch) => fetch) {
-    const world = aWorld(version);
+    const world = aWorld(version, {}, fake);
     const strange: Spoiled[] = [];
     const tee = Number(world.state.records('product.product').find((one) => one['default_code'] === 'TEE')?.['id']);
     worlds.set(world.platform, { ...world, strange, tee });

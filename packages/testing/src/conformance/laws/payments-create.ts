@@ -50,6 +50,24 @@ export const paymentsCreateLaws = [
     },
   }),
   law({
+    id: 'payments.create/one-transaction-pays-once',
+    operations: ['payments.create'],
+    async check(trial) {
+      const draft = await trial.scenery['payments.create'].draft(trial.platform, 1);
+      const one = { ...draft, amount: money('1.00', draft.amount.currency) };
+      const left = subtractMoney(draft.amount, one.amount);
+      const { id } = await succeeds(() => pay(trial, one, 'pays-one'), 'payments.create');
+      for (const connector of [trial.connector, trial.connect()]) {
+        const ended = await outcomeOf(() => pay({ ...trial, connector }, one, 'pays-another'));
+        const what = 'payments.create of the same transaction under another key';
+        const isSame = ended.ok && ended.value.id === id;
+        const isTold = !ended.ok && codeOf(ended.error) === 'record.duplicate';
+        await expectDue(trial, draft, left, `after ${what}`);
+        holds(isSame || isTold, `${what} ${ended.ok ? `gave "${ended.value.id}"` : `threw "${codeOf(ended.error)}"`}.`);
+      }
+    },
+  }),
+  law({
     id: 'payments.create/lost-answer-settles-once',
     operations: ['payments.create'],
     async check(trial) {

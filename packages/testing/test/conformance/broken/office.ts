@@ -1,4 +1,5 @@
 import { isCommerceError, type ErrorCode, type Ref } from '@crossdock/core';
+import * as z from 'zod';
 import type { ToyConnector } from '../toy/connector.ts';
 import type { Toy } from '../toy/state.ts';
 import type { Toys } from '../toy/scenes.ts';
@@ -8,12 +9,27 @@ import {
   withChange,
   withPort,
   withWrite,
+  type Break,
   type Broken,
   type Breaks,
   type Change,
   type Creation,
 } from './flaw.ts';
 import { anotherKey, creationBreaks, keyless, oneKey } from './writes.ts';
+
+/** Takes another key and another reference for every attempt. */
+const anotherReference: NonNullable<Break['line']> = (fetch) => {
+  let attempt = 0;
+  const renamed = async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
+    const request = new Request(input, init);
+    if (request.method !== 'POST') return fetch(request);
+    const given = z.looseObject({ reference: z.string().default('') }).parse(await request.clone().json());
+    const body = JSON.stringify({ ...given, reference: `${given.reference}/${++attempt}` });
+    const { headers, signal } = request;
+    return fetch(new Request(request.url, { method: 'POST', headers, body, signal }));
+  };
+  return anotherKey(renamed);
+};
 
 /** The connector that takes one refusal of a write for a success. */
 function obliging(operation: Creation, code: ErrorCode): Broken {
@@ -155,7 +171,7 @@ function getBreaks(port: 'returns' | 'invoices' | 'purchases', subject: string):
 
 export const officeBreaks: Breaks = {
   ...refusedTwiceBreaks('returns.create'),
-  ...officeCreationBreaks('refunds.create'),
+  ...refusedTwiceBreaks('refunds.create'),
   ...refusedTwiceBreaks('invoices.create'),
   ...refusedTwiceBreaks('payments.create'),
   ...officeCreationBreaks('purchases.create'),
@@ -204,6 +220,19 @@ export const officeBreaks: Breaks = {
     says: /than its lines come to ended well/,
     connector: obliging('refunds.create', 'totals.mismatch'),
   },
+  'refunds.create/never-more-than-was-billed': {
+    says: /a hundred times what was billed ended well/,
+    connector: obliging('refunds.create', 'record.rejected'),
+  },
+  'refunds.create/comes-out-of-pull': {
+    says: /A refund of goods does not come out/,
+    connector: (sound) =>
+      withPort(sound, 'refunds', {
+        async *pull(...given) {
+          for await (const page of sound.refunds.pull(...given)) yield { ...page, items: [] };
+        },
+      }),
+  },
   'invoices.create/makes-a-draft-of-the-expected-total': {
     says: /is final, and nobody confirmed it/,
     connector: followedBy('invoices.create', (bill) => (bill.status = 'final')),
@@ -246,7 +275,11 @@ export const officeBreaks: Breaks = {
     says: /more than is due ended well/,
     connector: obliging('payments.create', 'record.rejected'),
   },
-  'payments.create/lost-answer-settles-once': { says: /is due after answer 1 was lost/, line: anotherKey },
+  'payments.create/one-transaction-pays-once': {
+    says: /is due after payments\.create of the same transaction/,
+    line: anotherReference,
+  },
+  'payments.create/lost-answer-settles-once': { says: /is due after answer 1 was lost/, line: anotherReference },
   'purchases.create/its-goods-are-expected-whatever-answer-is-lost': {
     says: /0 units are expected after/,
     connector: followedBy('purchases.create', ({ counts }) => (counts['expected'] = 0)),

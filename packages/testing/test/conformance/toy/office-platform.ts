@@ -3,11 +3,14 @@ import type { Toy, ToyState } from './state.ts';
 
 /** What every unit costs here, in pence. */
 export const unitPence = 1_000;
+/** The same with its tax. */
+const grossPence = 1_200;
 
 const officeSchema = z.looseObject({
   order: z.string().default(''),
   invoice: z.string().default(''),
   purchase: z.string().default(''),
+  reference: z.string().default(''),
   units: z.number().default(0),
   expected: z.number().optional(),
   pence: z.number().default(0),
@@ -48,8 +51,14 @@ const creations: Readonly<Record<string, (state: ToyState, body: Body) => unknow
     sold.counts['returned'] = returned + units;
     return { id: state.add('returns', 'open', { counts: { expected: units } }).id };
   },
-  refunds: (state, { pence, linePence }) =>
-    pence === linePence ? { id: state.add('refunds', 'open', { counts: { pence } }).id } : 'mismatch',
+  refunds(state, { order, pence, linePence }) {
+    if (pence !== linePence) return 'mismatch';
+    const sold = recordOf(state, 'orders', order);
+    const back = (sold.counts['back'] ?? 0) + pence;
+    if (back > sold.shipped * grossPence) return 'too many';
+    sold.counts['back'] = back;
+    return { id: state.add('refunds', 'open', { of: order, counts: { pence } }).id };
+  },
   invoices(state, { order, expected }) {
     const sold = recordOf(state, 'orders', order);
     const units = sold.shipped - (sold.counts['billed'] ?? 0);
@@ -59,12 +68,15 @@ const creations: Readonly<Record<string, (state: ToyState, body: Body) => unknow
     sold.counts['billed'] = sold.shipped;
     return { id: state.add('invoices', 'draft', { of: order, counts: { due: pence } }).id };
   },
-  payments(state, { invoice, pence }) {
+  payments(state, { invoice, pence, reference }) {
     const bill = recordOf(state, 'invoices', invoice);
     const due = bill.counts['due'] ?? 0;
     if (pence > due) return 'too many';
+    const booked = [...(state.tables['payments']?.values() ?? [])];
+    const same = booked.find(({ of, title }) => of === invoice && title === reference);
+    if (same) return { id: same.id };
     bill.counts['due'] = due - pence;
-    return { id: state.add('payments', 'open', { of: invoice, counts: { pence } }).id };
+    return { id: state.add('payments', 'open', { of: invoice, title: reference, counts: { pence } }).id };
   },
   purchases: (state, { units }) => ({ id: state.add('purchases', 'open', { counts: { expected: units } }).id }),
   receipts(state, { purchase, units }) {

@@ -1,13 +1,14 @@
-import type {
-  Category,
-  Invoice,
-  ListedPrice,
-  Payment,
-  PurchaseOrder,
-  Receipt,
-  Refund,
-  Ref,
-  Return,
+import {
+  fromMinorUnits,
+  type Category,
+  type Invoice,
+  type ListedPrice,
+  type Payment,
+  type PurchaseOrder,
+  type Receipt,
+  type Refund,
+  type Ref,
+  type Return,
 } from '@crossdock/core';
 import { money } from '@crossdock/testing';
 import type { WireRecord } from './wire.ts';
@@ -32,8 +33,9 @@ export function returnOf(record: WireRecord, ref: Ref<'return'>): Return {
 }
 
 export function refundOf(record: WireRecord, ref: Ref<'refund'>): Refund {
-  const order = { system: 'toy', kind: 'order', id: '1' } as const;
-  return { ref, order, lines, total: zero, refundedAt: at(record) };
+  const order = { system: 'toy', kind: 'order', id: record.of } as const;
+  const total = fromMinorUnits(BigInt(record.counts['pence'] ?? 0), 'GBP');
+  return { ref, order, lines, total, refundedAt: at(record) };
 }
 
 export function invoiceOf(record: WireRecord, ref: Ref<'invoice'>): Invoice {

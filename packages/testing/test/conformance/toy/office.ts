@@ -128,12 +128,13 @@ export function officePorts({ read, write, get, pull }: ToyClient) {
     } satisfies PortCatalogue['returns'],
     refunds: {
       pull: pull('refunds.pull', 'refunds', 'refund', refundOf),
-      create: ({ number, lines, total }, options) =>
+      create: ({ number, order, lines, total }, options) =>
         made(
           'refunds.create',
           ['refund', 'refunds'],
           {
             number,
+            order: order.id,
             pence: penceOf(total),
             linePence: lines.reduce((sum, { amount, tax }) => sum + penceOf(amount) + penceOf(tax), 0),
           },

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 
-export const recordSchema = z.object({ id: z.string(), status: z.string(), updatedAt: z.number() });
+export const recordSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  updatedAt: z.number(),
+  of: z.string().default('1'),
+  counts: z.record(z.string(), z.number()).default({}),
+});
 export type WireRecord = z.infer<typeof recordSchema>;
 export const idSchema = z.object({ id: z.string() });
 export const cancelSchema = z.discriminatedUnion('outcome', [

@@ -2,9 +2,9 @@ import type { Page, PageProblem, ReadOptions, Since, StockLevel } from '@crossdo
 import * as z from 'zod';
 import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
-import type { Connection } from './connection.ts';
+import { refTo, type Connection } from './connection.ts';
 import { cursorOf, markOf, positionOf, reading, startOf, type Mark, type Marks } from './cursor.ts';
-import { productsBySku } from './product-keys.ts';
+import { productsBySku, sharedSkus } from './product-keys.ts';
 import { counterOf, type Counter } from './inventory-levels.ts';
 import { placesOf, type Place } from './stock-places.ts';
 import { stockSources, touchedProducts, type StockSources } from './stock-sources.ts';
@@ -74,7 +74,7 @@ async function* countAll(
     const query = { domain, order: 'id', limit: productsPerPage };
     const products = await connection.client.searchRead('product.product', rowByRow(idRow), query, options);
     const ids = readable(products).map(({ id }) => id);
-    const { items, problems } = await counter.levelsOf(ids, places, operation, options);
+    const { items, problems } = await ownLevels({ connection, counter, places }, ids, options);
     for (const one of unreadable(products)) {
       problems.push(ownProblem(connection, 'variant', { model: 'product.product', operation, bad: one }));
     }
@@ -129,7 +129,7 @@ async function* countChanged(
       for (let first = 0; first < ids.length; first += productsPerPage) {
         const part = ids.slice(first, first + productsPerPage);
         const last = first + productsPerPage >= ids.length;
-        const { items, problems } = await counter.levelsOf(part, places, operation, options);
+        const { items, problems } = await ownLevels({ connection, counter, places }, part, options);
         if (last) problems.push(...lost);
         // The mark moves with the last part of a page: a run that breaks off before counts the page again.
         yield { items, ...withProblems(problems), cursor: cursorOf({ marks: last ? marks : before }) };
@@ -137,6 +137,22 @@ async function* countChanged(
       if (ids.length === 0) yield { items: [], ...withProblems(lost), cursor: cursorOf({ marks }) };
     }
   }
+}
+
+/**
+ * The figures of SKUs that are of one product each. One that two products share has two figures for a place, and whichever
+ * came last would be shown to customers: it is a problem, also where only one of the two changed.
+ */
+async function ownLevels(
+  { connection, counter, places }: Pick<Count, 'connection' | 'counter' | 'places'>,
+  ids: readonly number[],
+  options?: ReadOptions,
+): Promise<{ readonly items: readonly StockLevel[]; readonly problems: PageProblem[] }> {
+  const { items, problems } = await counter.levelsOf(ids, places, operation, options);
+  const skus = items.map(({ sku }) => sku);
+  const shared = await sharedSkus(connection, skus, operation, options);
+  for (const { first, error } of shared.values()) problems.push({ ref: refTo(connection, 'variant', first), error });
+  return { items: items.filter(({ sku }) => !shared.has(sku)), problems };
 }
 
 function withProblems(problems: readonly PageProblem[]) {

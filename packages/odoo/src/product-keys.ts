@@ -1,4 +1,4 @@
-import type { ReadOptions } from '@crossdock/core';
+import type { CommerceError, ReadOptions } from '@crossdock/core';
 import { refused, type Connection } from './connection.ts';
 import { productKeyRow } from './wire/product.ts';
 import type * as z from 'zod';
@@ -16,6 +16,36 @@ export async function productsBySku(
   options?: ReadOptions,
 ): Promise<ReadonlyMap<string, ProductKey>> {
   const found = new Map<string, ProductKey>();
+  for (const [sku, [product, other]] of await allBySku(connection, skus, options)) {
+    if (other) throw shared(connection, sku, product.id, other.id, operation);
+    found.set(sku, product);
+  }
+  return found;
+}
+
+/** Which of these SKUs several products have, with the first of those and the error that says it. */
+export async function sharedSkus(
+  connection: Connection,
+  skus: readonly string[],
+  operation: string,
+  options?: ReadOptions,
+): Promise<ReadonlyMap<string, { readonly first: number; readonly error: CommerceError }>> {
+  const found = [...(await allBySku(connection, skus, options))];
+  return new Map(
+    found.flatMap(([sku, [one, other]]) =>
+      other ? [[sku, { first: one.id, error: shared(connection, sku, one.id, other.id, operation) }] as const] : [],
+    ),
+  );
+}
+
+type Owners = readonly [ProductKey, ...ProductKey[]];
+
+async function allBySku(
+  connection: Connection,
+  skus: readonly string[],
+  options?: ReadOptions,
+): Promise<ReadonlyMap<string, Owners>> {
+  const found = new Map<string, Owners>();
   const wanted = [...new Set(skus)];
   for (let from = 0; from < wanted.length; from += perCall) {
     const domain = [['default_code', 'in', wanted.slice(from, from + perCall)] as const];
@@ -28,9 +58,8 @@ export async function productsBySku(
     for (const product of products) {
       const sku = product.default_code;
       if (sku === null) continue;
-      const other = found.get(sku);
-      if (other) throw shared(connection, sku, other.id, product.id, operation);
-      found.set(sku, product);
+      const before = found.get(sku);
+      found.set(sku, before ? [...before, product] : [product]);
     }
   }
   return found;

@@ -58,6 +58,7 @@ export type Payment = z.infer<typeof paymentSchema>;
 /**
  * Money that came in for an invoice, or went back for a credit note, to be booked and settled against it. `reference` is
  * the gateway's own number of the transaction, by which the bank's statement names it; `gateway` says which account it came to.
+ * One transaction pays an invoice once: each part of one that is captured in parts has a reference of its own.
  */
 export const paymentDraftSchema = z
   .object({

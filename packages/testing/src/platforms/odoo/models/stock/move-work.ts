@@ -1,6 +1,6 @@
 import type { Json } from '@crossdock/core';
 import type { Row } from '../../orm/database.ts';
-import { flag, link, nowOf, num, rowOf, store, str, type Env, type Vals } from '../../orm/env.ts';
+import { flag, link, nowOf, num, rowOf, rowsWhere, store, str, type Env, type Vals } from '../../orm/env.ts';
 import { showDatetime } from '../../orm/moments.ts';
 import { displayName } from '../../orm/get.ts';
 import { userError, validationError } from '../../orm/python-error.ts';
@@ -11,7 +11,16 @@ import { isService, isStorable, templateOf } from '../product-kind.ts';
 import { exactlyInUnit, inUnit, unitOf } from '../uom.ts';
 import { isOpen, linesOf, quantityIn, refreshMove, refreshPickingLater, setMoveState } from './move-state.ts';
 import { isInternal } from './quantities.ts';
-import { changeQuantity, ensureQuant, freeOf, freeQuants, releaseAt, reserveAt, type Place } from './quant-work.ts';
+import {
+  changeQuantity,
+  ensureQuant,
+  freeOf,
+  freeQuants,
+  overReserved,
+  releaseAt,
+  reserveAt,
+  type Place,
+} from './quant-work.ts';
 
 export const trackingOf = (env: Env, product: number) => str(templateOf(env, product), 'tracking');
 
@@ -246,6 +255,7 @@ export function doMove(env: Env, move: Row, chosen: readonly Row[]): void {
     giveLot(env, move, line);
     releaseLine(env, line);
     shiftLine(env, line, 1);
+    takeReserved(env, line, chosen);
     checkSerial(env, line, product);
     store(env, 'stock.move.line', line, { picked: true, date: nowOf(env) });
     const box = link(line, 'result_package_id');
@@ -258,6 +268,42 @@ export function doMove(env: Env, move: Row, chosen: readonly Row[]): void {
   refreshMove(env, move);
   store(env, 'stock.move', move, { picked: true, date: nowOf(env) });
   setMoveState(env, move, 'done');
+}
+
+/**
+ * What moved although it was reserved for others is missing there: it is taken off the lines that hold it, of the same
+ * transfer first, then of the one that is due last, but of none that is picked. Recorded on Odoo 19.0, 2026-11-26.
+ */
+function takeReserved(env: Env, line: Row, chosen: readonly Row[]): void {
+  const place = sourceOf(line);
+  let missing = overReserved(env, place);
+  if (compareQuantity(missing, 0) <= 0) return;
+  const own = link(line, 'picking_id');
+  const due = (row: Row) => num(env.db.row('stock.picking', num(row, 'picking_id')) ?? row, 'scheduled_date');
+  const holding = rowsWhere(env, 'stock.move.line', 'product_id', place.product)
+    .filter((row) => num(row, 'location_id') === place.location && link(row, 'lot_id') === place.lot)
+    .filter((row) => !chosen.includes(row) && !['done', 'cancel'].includes(str(row, 'state')))
+    .filter((row) => num(row, 'quantity') > 0 && !flag(row, 'picked'))
+    .toSorted(
+      (a, b) =>
+        Number(link(a, 'picking_id') !== own) - Number(link(b, 'picking_id') !== own) || due(b) - due(a) || b.id - a.id,
+    );
+  const moves = new Set<number>();
+  for (const row of holding) {
+    if (compareQuantity(missing, 0) <= 0) break;
+    const held = inProductUnit(env, row, num(row, 'quantity'));
+    moves.add(num(row, 'move_id'));
+    if (compareQuantity(held, missing) <= 0) unlink(env, 'stock.move.line', [row.id]);
+    else {
+      const less = inUnit(env, missing, unitOf(env, place.product), link(row, 'product_uom_id'));
+      write(env, 'stock.move.line', [row.id], { quantity: roundTo(num(row, 'quantity') - less, 5) });
+    }
+    missing -= held;
+  }
+  for (const id of moves) {
+    const move = env.db.row('stock.move', id);
+    if (move) assignMove(env, move);
+  }
 }
 
 function giveLot(env: Env, move: Row, line: Row): void {

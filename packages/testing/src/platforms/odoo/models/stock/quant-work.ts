@@ -77,6 +77,12 @@ export function freeQuants(env: Env, product: number, location: number): Row[] {
     .toSorted((a, b) => num(a, 'in_date') - num(b, 'in_date') || a.id - b.id);
 }
 
+/** How much more is reserved on a place than lies there. */
+export function overReserved(env: Env, place: Place): number {
+  const quant = isStorable(env, place.product) && isInternal(env, place.location) ? quantAt(env, place) : undefined;
+  return quant ? Math.max(0, -freeOf(quant)) : 0;
+}
+
 export function freeOf(quant: Row): number {
   return num(quant, 'quantity') - num(quant, 'reserved_quantity');
 }

@@ -8,7 +8,7 @@ import { exactlyIn, unitsOf, type UnitPair } from './units.ts';
 import { purchaseMoveRow, type PurchaseLineWire, type PurchaseWire } from './wire/purchase.ts';
 
 /** What a line says, in the unit that its product is counted in. */
-export interface PurchaseCount {
+interface PurchaseCount {
   readonly quantity: number;
   readonly received: number;
   readonly unitPrice: Money;

@@ -71,10 +71,10 @@ it('somebody who makes the tables of the jobs is waited for longer than another 
   await admin.query('begin');
   await admin.query(lock);
   const opening = freshStores({ schema, busyTimeoutMs: 1_500 });
-  let ended: unknown;
+  const end: { as?: unknown } = {};
   const soon = opening.then(
-    () => (ended = 'opened'),
-    (error: unknown) => (ended = error),
+    () => (end.as = 'opened'),
+    (error: unknown) => (end.as = error),
   );
   const waits = async () => {
     const { rows } = await admin.query<{ ms: number }>(
@@ -83,8 +83,8 @@ it('somebody who makes the tables of the jobs is waited for longer than another 
     );
     return rows[0]?.ms ?? 0;
   };
-  while (ended === undefined && (await waits()) < 2_500) await admin.query('select pg_sleep(0.05)');
-  expect(ended).toBeUndefined();
+  while (end.as === undefined && (await waits()) < 2_500) await admin.query('select pg_sleep(0.05)');
+  expect(end.as).toBeUndefined();
   await admin.query('commit');
   expect(await soon).toBe('opened');
   await (await opening).close();

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CommerceError } from '../errors/commerce-error.ts';
 import { stripped } from '../errors/stripped.ts';
 import { momentSchema } from '../model/moment.ts';
-import { fromCsv } from './csv.ts';
+import { asRead, fromCsv } from './csv.ts';
 
 /** A program that writes numbers for people turns "123456789012" into "1.23457E+11": no parcel has such a number. */
 const mangled = /^\d(?:[.,]\d+)?E\+\d+$/i;
@@ -69,8 +69,8 @@ export interface ConfirmedLine {
 /**
  * Reads an exported file that the warehouse filled in. An order of which no line has carrier, tracking number or moment did
  * not leave yet, and is left out. A line with quantity 0 was not there to be shipped. Throws
- * `webhook.malformed` for a file that is none, and for the first order that is half filled in or wrong: nothing of such a
- * file is taken over.
+ * `webhook.malformed` for a file that is none, for a line that stands twice in one parcel, and for the first order that is
+ * half filled in or wrong: nothing of such a file is taken over.
  */
 export function confirmedLines(body: string): readonly ConfirmedLine[] {
   return /^\uFEFF?\s*\{/.test(body) ? linesOfJson(body) : linesOfCsv(body);
@@ -86,11 +86,13 @@ function linesOfJson(body: string): readonly ConfirmedLine[] {
   const parsed = jsonSchema.safeParse(value);
   if (!parsed.success) throw malformed(problemOf(parsed.error));
   const { claim, orders } = parsed.data;
-  return orders.flatMap(({ reference, shipments }) =>
-    shipments.flatMap(({ carrier, trackingNumber: tracking = '', shippedAt, lines }) =>
-      lines.map((line) => ({ claim, reference, carrier, tracking, shippedAt, line })),
+  const lines = orders.flatMap(({ reference, shipments }) =>
+    shipments.flatMap(({ carrier, trackingNumber: tracking = '', shippedAt, lines: inside }) =>
+      inside.map((line) => ({ claim, reference, carrier, tracking, shippedAt, line })),
     ),
   );
+  refuseRepeated(lines);
+  return lines;
 }
 
 type Row = z.infer<typeof rowSchema> & { readonly at: number };
@@ -112,7 +114,7 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
     if (!parsed.success) throw malformed(`row ${index + 2}: ${problemOf(parsed.error)}`);
     return { ...parsed.data, at: index + 2 };
   });
-  refuseRepeated(read);
+  refuseRepeated(read.map(asFilledIn));
   const orders = Map.groupBy(read, ({ claim, reference }) => JSON.stringify([claim, reference]));
   return [...orders.values()].flatMap((order) => {
     const left = order.some(hasEntry);
@@ -120,36 +122,48 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
   });
 }
 
-/** A line is in a parcel once: a row that was pasted twice would ship it twice. */
-function refuseRepeated(rows: readonly Row[]): void {
-  const seen = new Map<string, number>();
-  for (const { claim, reference, line, carrier, tracking_number: tracking, at } of rows) {
-    if (tracking === '') continue;
-    const place = JSON.stringify([claim, reference, line, carrier, tracking]);
+/** A line is in a parcel once: what was pasted twice would ship it twice. What names no parcel ships nothing. */
+function refuseRepeated(lines: readonly ConfirmedLine[]): void {
+  const seen = new Map<string, ConfirmedLine>();
+  for (const one of lines) {
+    const { claim, reference, carrier, tracking, line, row } = one;
+    if (carrier === '' && tracking === '') continue;
+    const id = asRead(line.id);
+    const place = JSON.stringify([claim, reference, id, parcelOf(one)]);
     const before = seen.get(place);
     if (before !== undefined) {
-      throw malformed(
-        `row ${at} has the line and the parcel of row ${before}; a line stands once in a parcel, with all that is in it`,
-      );
+      const what =
+        row === undefined
+          ? `line "${id}" of order "${reference}" stands twice in one parcel`
+          : `row ${row} has the line and the parcel of row ${before.row}`;
+      throw malformed(`${what}; a line stands once in a parcel, with all that is in it`);
     }
-    seen.set(place, at);
+    seen.set(place, one);
   }
+}
+
+/** Which parcel of its order a line is in: those of one carrier without a tracking number are one, as nobody can tell them apart. */
+export function parcelOf({ carrier, tracking }: Pick<ConfirmedLine, 'carrier' | 'tracking'>): string {
+  return JSON.stringify([asRead(carrier).toLowerCase(), asRead(tracking)]);
 }
 
 function hasEntry({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {
   return carrier !== '' || tracking !== '' || shippedAt !== '';
 }
 
+function asFilledIn(row: Row): ConfirmedLine {
+  const { claim, reference, line: id, sku, carrier, tracking_number: tracking, shipped_at: shippedAt, at } = row;
+  return { row: at, claim, reference, carrier, tracking, shippedAt, line: { id, sku, quantity: Number(row.quantity) } };
+}
+
 /** A row of an order. If it left, every row of it says so, or that there was none of it. */
 function lineOf(row: Row, left: boolean): ConfirmedLine {
-  const { claim, reference, line: id, sku, carrier, tracking_number: tracking, shipped_at: shippedAt, at } = row;
-  const quantity = Number(row.quantity);
-  const line = { id, sku, quantity };
-  if (quantity === 0 || !left) return { row: at, claim, reference, carrier: '', tracking: '', shippedAt: '', line };
-  if (carrier === '') throw withoutCarrier(at);
-  const moment = shippedAtSchema.safeParse(shippedAt);
-  if (!moment.success) throw malformed(`row ${at}: "shipped_at" ${moment.error.issues[0]?.message}`);
-  return { row: at, claim, reference, carrier, tracking, shippedAt, line };
+  const filled = asFilledIn(row);
+  if (filled.line.quantity === 0 || !left) return { ...filled, carrier: '', tracking: '', shippedAt: '' };
+  if (filled.carrier === '') throw withoutCarrier(filled.row);
+  const moment = shippedAtSchema.safeParse(filled.shippedAt);
+  if (!moment.success) throw malformed(`row ${filled.row}: "shipped_at" ${moment.error.issues[0]?.message}`);
+  return filled;
 }
 
 /** The error for a row of an order of which another row says what became of it. */

@@ -71,9 +71,9 @@ function refuseMissingLines({ reference, draft }: ClaimedRelease, lines: readonl
 }
 
 function refuseOtherLines({ reference, draft }: ClaimedRelease, lines: readonly ConfirmedLine[]): void {
-  const byLine = Map.groupBy(lines, ({ line }) => line.id);
+  const byLine = Map.groupBy(lines, ({ line }) => asRead(line.id));
   for (const [id, parts] of byLine) {
-    const wanted = draft.lines.find((line) => asRead(line.id) === asRead(id));
+    const wanted = draft.lines.find((line) => asRead(line.id) === id);
     const isOther = wanted === undefined || parts.some(({ line }) => asRead(line.sku) !== asRead(wanted.sku));
     if (isOther) throw malformed(`order "${reference}" has no line "${id}" of that SKU${hintAt(parts)}`);
     // Weights have fractions, whose binary sums miss by a hair.

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Stores } from '../ports/stores.ts';
 import { eventsOfShipment } from '../rules/events-of.ts';
 import { hexOf, sha256 } from '../rules/fingerprint.ts';
-import { malformed } from './confirmation-file.ts';
+import { malformed, parcelOf } from './confirmation-file.ts';
 import { confirmedOrders, type ConfirmedOrder } from './confirmed-orders.ts';
 import { exportedRef } from './export-claim.ts';
 
@@ -75,7 +75,7 @@ export function delayedConfirmation({
 function shipmentOf({ claim, release, lines }: ConfirmedOrder, name: string): Shipment {
   const { reference, warehouse, draft } = release;
   const id = `${claim}/${reference}`;
-  const parcels = Map.groupBy(lines, ({ carrier, tracking }) => JSON.stringify([carrier, tracking]));
+  const parcels = Map.groupBy(lines, parcelOf);
   const moments = lines.map(({ shippedAt }) => shippedAt).toSorted();
   // Of several parcels the order left with the first, and changed with the last.
   const [shippedAt = draft.placedAt] = moments;

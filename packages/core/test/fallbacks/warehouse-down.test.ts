@@ -379,6 +379,67 @@ it('takes a file of JSON as well', async () => {
   expect(confirmed).toEqual(['1 T 2026-11-01T00:05:00Z']);
 });
 
+const one = { id: '1', sku: '85123A', quantity: 1 };
+const parcel = { carrier: 'dhl', trackingNumber: 'T', shippedAt: '2026-11-01T00:05:00Z', lines: [one] };
+const untracked = { carrier: 'dhl', shippedAt: '2026-11-01T00:05:00Z', lines: [one] };
+
+it.each([
+  ['a parcel', [[parcel, parcel]]],
+  ['a parcel without a tracking number', [[untracked, untracked]]],
+  ['a parcel whose carrier is in capitals once', [[parcel, { ...parcel, carrier: 'DHL ' }]]],
+  ['a line in one parcel', [[{ ...parcel, lines: [one, one] }]]],
+  ['a line in one parcel, once with a space', [[{ ...parcel, lines: [one, { ...one, id: ' 1' }] }]]],
+  ['an order', [[parcel], [parcel]]],
+])('refuses a file of JSON in which %s stands twice', async (_what, entries) => {
+  const { clock, hub, exported } = await down(['1']);
+  const { file } = await exported('a', { format: 'json' });
+  const { claim, orders } = JSON.parse(file.body) as { claim: string; orders: object[] };
+  const body = JSON.stringify({ claim, orders: entries.map((shipments) => ({ ...orders[0], shipments })) });
+  await clock.advance(tenMinutes);
+  await expect(hub.take('east-desk', { body })).rejects.toThrow(
+    /line "1" of order "R[0-9a-f]+" stands twice in one parcel/,
+  );
+  await hub.work();
+  expect(confirmed).toEqual([]);
+});
+
+it('takes two parcels of one line in a file of JSON, up to what was to be shipped', async () => {
+  const { clock, hub, exported } = await down(['1']);
+  const { file } = await exported('a', { format: 'json' });
+  const { claim, orders } = JSON.parse(file.body) as { claim: string; orders: object[] };
+  const bodyOf = (lines: readonly object[]) =>
+    JSON.stringify({
+      claim,
+      orders: [{ ...orders[0], shipments: [parcel, { ...parcel, trackingNumber: 'U', lines }] }],
+    });
+  await clock.advance(tenMinutes);
+  await expect(hub.take('east-desk', { body: bodyOf([{ ...one, id: ' 1', quantity: 2 }]) })).rejects.toThrow(
+    /quantity 3, and 2 were to be shipped/,
+  );
+  await hub.take('east-desk', { body: bodyOf([one]) });
+  await hub.work();
+  expect(confirmed).toEqual(['1 T 2026-11-01T00:05:00Z']);
+});
+
+/** A row of which half was in it, pasted twice. */
+function twiceOne(row: string): string {
+  const half = row.replace('HEART",2,', 'HEART",1,').replace('HEART,2,', 'HEART,1,');
+  return half + half;
+}
+
+it('takes the lines of one parcel together, however its carrier is written', async () => {
+  const { clock, stores, hub, exported } = await down([twoLines]);
+  const file = filledIn(await exported('a'), () => 'T1');
+  const body = file.replace(/(CAP,1,.*),dhl,/, '$1,DHL,');
+  expect(body).not.toBe(file);
+  await clock.advance(tenMinutes);
+  await hub.work();
+  await hub.take('east-desk', { body });
+  const desk = delayedConfirmation({ name: 'east-desk', warehouse: 'east', stores, clock });
+  const [event] = await desk.notifications.decode({ deliveryId: 'd', topic: 'confirmation-file', body });
+  expect(event).toMatchObject({ data: { parcels: [{ lines: [{}, {}] }] } });
+});
+
 it('writes no formula into a spreadsheet, and quotes what needs it', async () => {
   const { exported } = await down(['1']);
   const { body } = (await exported('a')).file;
@@ -422,6 +483,16 @@ it.each([
         .replace('HEART",2,', 'HEART",1,')
         .replace(/(\r\n.*TRACK1.*)/, '$1$1')
         .replaceAll('HEART,2,', 'HEART,1,'),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row without a tracking number that was pasted twice',
+    (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row.replace('TRACK1', ''))),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row that was pasted twice, with the carrier in capitals',
+    (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace(',dhl,', ',DHL,')),
     /row 3 has the line and the parcel of row 2/,
   ],
   ['blunted by a spreadsheet', (text: string) => text.replace('TRACK1', '12345678901234500000'), /made zeros/],

@@ -1,7 +1,8 @@
 import type { Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { aPayment, aShippedOrder, type World } from './billed.ts';
+import { aPayment, aRefund, aShare, aShippedOrder, type World } from './billed.ts';
+import { eur } from './drafts.ts';
 import { all, aWorld, versions } from './world.ts';
 
 const key = { idempotencyKey: 'finance/5001#payment' };
@@ -168,5 +169,39 @@ describe.each(versions.slice(1))('a payment without an entry in Odoo %s', (versi
     const rest = aPayment(invoice, left.due.amount, 'ch_3');
     await world.erp.payments.create(rest, { idempotencyKey: 'rest' });
     expect(await world.erp.invoices.get(invoice)).toMatchObject({ status: 'paid' });
+  });
+
+  it('stays what it was when a part of the bill is given back afterwards', async () => {
+    const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
+    const order = await aShippedOrder(world);
+    const bill = { idempotencyKey: 'bill' };
+    const invoice = await world.erp.invoices.create({ order }, bill);
+    await world.erp.invoices.confirm(invoice, bill);
+    const pay = (amount: string, reference: string) =>
+      world.connect().payments.create(aPayment(invoice, amount, reference), { idempotencyKey: reference });
+    const gift = await pay('8.00', 'gift');
+    const card = await pay('12.00', 'card');
+    const line = world.state.saleOrders[0]?.lines[0];
+    const share = aShare(String(line?.id), { tax: eur('0.00') });
+    await world.erp.refunds.create(aRefund(order, [share], '10.00'), { idempotencyKey: 'refund' });
+    expect(await pay('12.00', 'card')).toEqual(card);
+    expect(await pay('8.00', 'gift')).toEqual(gift);
+    expect(world.state.records('account.payment')).toHaveLength(2);
+  });
+
+  it('is uncertain only for the later one where a bill was paid twice', async () => {
+    const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
+    const { invoice, total } = await aBill(world);
+    const pay = (reference: string) =>
+      world.connect().payments.create(aPayment(invoice, total.toFixed(2), reference), { idempotencyKey: reference });
+    world.platform.faults.next('account.payment.action_post', { kind: 'answer', status: 403 });
+    await expect(pay('first')).rejects.toMatchObject({ code: expect.any(String) });
+    const draft = String(Number(world.state.records('account.payment')[0]?.['id']));
+    await pay('second');
+    // A person posts what was left as a draft.
+    const first = { system: 'odoo', kind: 'payment', id: draft } as const;
+    await press(world, 'action_post', first);
+    expect(await pay('first')).toEqual(first);
+    await expect(pay('second')).rejects.toMatchObject({ code: 'write.uncertain' });
   });
 });

@@ -162,6 +162,12 @@ named = [order['customer']['id'] for order in wanted if 'find' not in order['cus
 active = set(Partner.search([('id', 'in', named)]).ids)
 candidates = candidates_of(wanted)
 taken = records_of('res.partner', [order['customer']['id'] for order in wanted if 'find' in order['customer']])
+doubtful = set()
+for order in wanted:
+    if 'find' in order['customer']:
+        near, far = matches_of(order['customer']['find'], candidates, taken.get(order['customer']['id']))
+        if len(near or far) > 1:
+            doubtful.add(order['id'])
 seen = set(Partner.search([('id', 'in', list(taken.values()))]).ids)
 
 ready = []
@@ -176,7 +182,7 @@ for order in wanted:
         results[order['id']] = {'left': 'sku'}
     elif 'find' not in customer and customer['id'] not in active:
         results[order['id']] = {'left': 'customer'}
-    elif 'find' in customer and match_of(customer['find'], candidates) is False:
+    elif order['id'] in doubtful:
         results[order['id']] = {'left': 'customer'}
     elif 'find' in customer and customer['id'] in taken and taken[customer['id']] not in seen:
         results[order['id']] = {'left': 'customer'}

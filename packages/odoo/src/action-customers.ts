@@ -48,17 +48,25 @@ def candidates_of(orders):
     return Partner.search(domain, order='id')
 
 
-def match_of(find, candidates):
-    """The buyer, none, or False when a person has to say who it is. A mailbox counts for who has no account number."""
-    found = Partner
+def matches_of(find, candidates, own):
+    """
+    Who may be the buyer: those to take, and those to take where there is none of the former. A mailbox counts for who has
+    no account number: first for who has its external id, then for who has no number either, then for accounts.
+    """
+    near = Partner
+    far = Partner
     for one in candidates:
         if find['ref']:
-            same = one.ref == find['ref']
-        else:
-            same = find['email'] and one.email_normalized == find['email']
-        if same:
-            found |= one
-    return False if len(found) > 1 else found
+            if one.ref == find['ref']:
+                near |= one
+        elif find['email'] and one.email_normalized == find['email']:
+            if one.id == own:
+                return one, Partner
+            if (one.ref or '').strip():
+                far |= one
+            else:
+                near |= one
+    return near, far
 
 
 def customers_of(orders):
@@ -78,16 +86,20 @@ def customers_of(orders):
             customers[order['id']] = Partner.browse(asked['id'])
             continue
         find = asked['find']
-        match = match_of(find, candidates)
-        # Who comes earlier in the list has the mailbox already, as if one order came after the other.
+        near, far = matches_of(find, candidates, known.get(asked['id']))
+        # Who comes earlier in the list has the mailbox already, as if one order came after the other: the same guest,
+        # else accounts.
         earlier = []
         for name in fresh:
-            if find['email'] and not find['ref'] and fresh[name]['find']['email'] == find['email']:
+            if not near and find['email'] and not find['ref'] and fresh[name]['find']['email'] == find['email']:
                 earlier.append(name)
-        if match is False or len(match) + len(earlier) > 1:
+        if asked['id'] in earlier:
+            earlier = [asked['id']]
+            far = Partner
+        if len(near) > 1 or (not near and len(far) + len(earlier) > 1):
             raise UserError('Two customers may be the buyer of an order.')
-        if match:
-            customers[order['id']] = match
+        if near or far:
+            customers[order['id']] = near or far
         elif earlier:
             holders[order['id']] = earlier[0]
         elif asked['id'] in known:

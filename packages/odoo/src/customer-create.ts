@@ -1,7 +1,7 @@
 import { isCommerceError, type CustomerDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { customerIdentity, type CustomerIdentity } from './customer-identity.ts';
+import { customerIdentity, isGuest, type CustomerIdentity } from './customer-identity.ts';
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
 import { firstLook } from './first-look.ts';
@@ -13,7 +13,7 @@ import { markedPartnerRow, type MarkedPartnerWire } from './wire/partner.ts';
  * Makes the customer. The external id comes from the account number, else from the e-mail address, so Odoo itself lets one
  * customer of it be, whoever asks at the same moment; a customer with neither has the external id of the key. Another key
  * gets the customer that was made of the very same content, and `record.duplicate` with the customer's reference for any
- * other with this account number or, without one, this address. Buyers who share a mailbox and are to stay apart, such as
+ * other with this account number or, without one, this address: of several the one without an account number. Buyers who share a mailbox and are to stay apart, such as
  * guests of a marketplace that passes on one address for all, need account numbers of their own or no `email`: the address
  * of an order may name the mailbox all the same.
  */
@@ -74,13 +74,14 @@ async function findOther(
     made,
   ];
   const found = await connection.client.searchRead('res.partner', markedPartnerRow, { domain, order: 'id' }, options);
-  const [first, ...more] = found;
   const ours = ['edited', 'own', 'twin'].flatMap(
     (kinship) => found.find(({ comment }) => kinshipOf(comment, mark) === kinship) ?? [],
   );
-  if (ours[0] || !first) return ours[0]?.id;
-  if (more.length > 0) throw ambiguous(connection, identity, found);
-  return first.id;
+  if (ours[0]) return ours[0].id;
+  const guests = identity.by === 'email' ? found.filter(isGuest) : [];
+  const nearest = guests.length > 0 ? guests : found;
+  if (nearest.length > 1) throw ambiguous(connection, identity, nearest);
+  return nearest[0]?.id;
 }
 
 function sameAs(identity: Exclude<CustomerIdentity, { readonly by: 'key' }>) {

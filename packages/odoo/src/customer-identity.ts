@@ -25,6 +25,11 @@ export async function customerIdentity(
   return { by: 'email', email, externalId: externalIds.of('customer', `buyer/${await fingerprint(email)}`) };
 }
 
+/** Whether a partner has no account number: of those with a mailbox it comes before accounts, which may share it. */
+export function isGuest({ ref }: { readonly ref: string | null }): boolean {
+  return !ref?.trim();
+}
+
 /**
  * A mailbox as Odoo compares it, `undefined` for what is none. Letters beyond ASCII before the "@" keep their case. Source
  * of Odoo 19.0, read 2026-11-26.

@@ -161,6 +161,12 @@ describe('a mailbox', () => {
 
 const account = (number: string): CustomerDraft => ({ ...guest, name: `Account ${number}`, accountNumber: number });
 
+const order = (id: string, sku: string, customer: CustomerDraft) => ({
+  draft: aDraft({ lines: [aLine({ sku })], number: id, source: { system: 'shop', kind: 'order', id } }),
+  customer,
+  idempotencyKey: id,
+});
+
 describe.each(versions)('who an order is by, in Odoo %s,', (version) => {
   const ways = [
     ['the import', (world: Action) => odooImport(world.options)],
@@ -211,6 +217,53 @@ describe.each(versions)('who an order is by, in Odoo %s,', (version) => {
         expect(same).toBe(one);
       },
     );
+
+    it.each([true, false])(
+      'a guest who has ordered with an account in between is the guest of before (in one list: %s)',
+      async (inOneList) => {
+        const world = await aWorldWithAction(version);
+        const buyers = [guest, account('A'), guest, account('B'), guest];
+        const [first, one, again, other, last] = await send(world, buyers, inOneList);
+        expect([first, one, other]).toEqual((await byEmail(world)).map(({ ref }) => ref.id));
+        expect([again, last]).toEqual([first, first]);
+        // Made of the same content, so another key gets them.
+        expect(await world.erp.customers.create(guest, { idempotencyKey: 'alone' })).toMatchObject({ id: first });
+      },
+    );
+
+    it('a guest whose first order failed is the same when it is sent again after an order with an account', async () => {
+      const world = await aWorldWithAction(version);
+      const first = order('1', 'LATE', guest);
+      const ends = await importerOf(world).orders([first, order('2', 'TEE', account('A')), order('3', 'TEE', guest)]);
+      expect(ends.map(({ ok }) => ok)).toEqual([false, true, true]);
+      await world.client().create('product.product', [{ name: 'Late', default_code: 'LATE' }]);
+      const [again] = await importerOf(world).orders([first]);
+      const [later] = await importerOf(world).orders([order('4', 'TEE', guest)]);
+      expect(again).toMatchObject({ ok: true });
+      expect(later).toMatchObject({ ok: true, customer: again?.ok === true ? again.customer : undefined });
+    });
+
+    it('a guest is the customer without an account number, and two of those wait for a person', async () => {
+      const world = await aWorldWithAction(version);
+      await world.erp.customers.create(account('A'), { idempotencyKey: 'account' });
+      const entered = { name: 'Jo', email: 'jo@example.com' };
+      const [id = 0] = await world.client().create('res.partner', [entered]);
+      expect(await send(world, [guest], true)).toEqual([String(id)]);
+      await expect(world.erp.customers.create(guest, { idempotencyKey: 'alone' })).rejects.toMatchObject({
+        code: 'record.duplicate',
+        refs: [{ id: String(id) }],
+      });
+      const [second = 0] = await world.client().create('res.partner', [entered]);
+      const refs = [{ id: String(id) }, { id: String(second) }];
+      const item = { draft: aDraft({ lines: [tee], number: 'x' }), customer: guest, idempotencyKey: 'x' };
+      expect(await importerOf(world).orders([item])).toMatchObject([
+        { ok: false, error: { code: 'customer.ambiguous', refs } },
+      ]);
+      await expect(world.erp.customers.create(guest, { idempotencyKey: 'alone' })).rejects.toMatchObject({
+        code: 'customer.ambiguous',
+        refs,
+      });
+    });
 
     it('a customer whose e-mail field in Odoo holds a name is found by the mailbox', async () => {
       const world = await aWorldWithAction(version);

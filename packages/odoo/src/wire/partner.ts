@@ -33,7 +33,7 @@ export type IdentityWire = z.output<typeof identity>;
 export const identityRow = rowOf(identity);
 
 /** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
-const markedPartner = z.object({ id: recordId, active: z.boolean(), comment: optionalText });
+const markedPartner = z.object({ id: recordId, active: z.boolean(), ref: optionalText, comment: optionalText });
 export type MarkedPartnerWire = z.output<typeof markedPartner>;
 export const markedPartnerRow = rowOf(markedPartner);
 

@@ -19,11 +19,18 @@ export function customerOf(env: Env, wanted: ImportedCustomer): Row {
 type Found = Extract<ImportedCustomer, { readonly find: unknown }>;
 
 function foundCustomer(env: Env, { id, find }: Found): Row | undefined {
+  const own = partnerOf(env, id);
+  if (find.ref !== '') return single(roots(env, 'ref', find.ref)) ?? own;
   // The mailbox is only for who has no account number: two accounts may share one.
-  const byMailbox = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
-  const found = find.ref === '' ? byMailbox : roots(env, 'ref', find.ref);
-  if (found.length > 1) throw new Left('customer');
-  return found[0] ?? partnerOf(env, id);
+  const found = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
+  if (own && found.some((row) => row.id === own.id)) return own;
+  const guests = found.filter((row) => str(row, 'ref').trim() === '');
+  return single(guests.length > 0 ? guests : found) ?? own;
+}
+
+function single([row, ...more]: readonly Row[]): Row | undefined {
+  if (more.length > 0) throw new Left('customer');
+  return row;
 }
 
 function roots(env: Env, field: 'ref' | 'email_normalized', value: string): Row[] {

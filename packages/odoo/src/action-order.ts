@@ -8,7 +8,7 @@ import type { OrderImport, Passage } from './import-passage.ts';
 import type { LineDraft } from './line-draft.ts';
 import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
-import { taxedLines } from './order-rounding.ts';
+import { roundedTaxes } from './order-rounding.ts';
 import { taxOf } from './order-tax.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
@@ -41,6 +41,7 @@ export interface ActionOrder {
   readonly total: string;
   readonly tax: string;
   readonly currency: string;
+  /** How many taxes of lines may each be rounded by a cent. */
   readonly taxed: number;
   readonly rounding: string | null;
   readonly confirm: boolean;
@@ -83,7 +84,7 @@ export async function actionOrder(
       total: draft.totals.total.amount,
       tax: taxOf(draft, connection.settings).amount,
       currency: draft.currency,
-      taxed: taxedLines(draft),
+      taxed: roundedTaxes(draft, connection.settings),
       rounding: connection.settings.roundingProduct ?? null,
       confirm: connection.settings.confirmOrders,
     };

@@ -197,7 +197,7 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
       const { order, draft, externalId } = passage;
       const sum = order && totalOf(order);
       const product = products.get(roundingProduct);
-      if (!order || !sum || !draft || !product || !isRounding(draft, sum)) continue;
+      if (!order || !sum || !draft || !product || !isRounding(draft, connection.settings, sum)) continue;
       const difference = subtractMoney(draft.totals.total, sum);
       rounded.set(passage, roundingTable({ id: order.id, externalId, shape }, product.id, difference));
     }

@@ -135,7 +135,7 @@ export function totalsRefused(connection: Connection, draft: OrderDraft, order: 
 /** What to look at. Cents on an order with taxes are the rounding, unless a product is there to take them. */
 function adviceOn({ settings }: Connection, draft: OrderDraft, made: Money | undefined): string {
   const byHand = 'Correct its lines, taxes or price list in Odoo, then replay.';
-  if (settings.roundingProduct !== undefined || !made || !isRounding(draft, made)) return byHand;
+  if (settings.roundingProduct !== undefined || !made || !isRounding(draft, settings, made)) return byHand;
   return `The two differ by no more than rounding: Odoo rounds a tax over the whole order, the channel on each line. Pass odoo({ roundingProduct }) the SKU of a service product without taxes, and replay: a line of it takes such cents. On Odoo 19 taxAmounts: "channel" keeps the channel's taxes in new orders. Else: ${byHand}`;
 }
 

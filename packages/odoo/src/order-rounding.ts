@@ -11,13 +11,15 @@ import {
 } from '@crossdock/core';
 import type { Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
+import type { OdooSettings } from './options.ts';
 import type { LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
+import { isApart } from './taxes.ts';
 
 /**
  * Adds a line for the cents by which Odoo's rounding of taxes differs from the channel's: Odoo rounds a tax over the
- * whole order, many channels round it on every line. Says whether it did: a difference of more than a cent for each taxed
- * line is no rounding, and nobody's to even out.
+ * whole order, many channels round each one on every line. Says whether it did: a difference of more than a cent for each
+ * tax of each line is no rounding, and nobody's to even out.
  */
 export async function evenOut(
   connection: Connection,
@@ -28,7 +30,7 @@ export async function evenOut(
   const { settings, externalIds } = connection;
   const sku = settings.roundingProduct;
   const { made } = order;
-  if (sku === undefined || !isRounding(draft, made)) return false;
+  if (sku === undefined || !isRounding(draft, settings, made)) return false;
   const difference = subtractMoney(draft.totals.total, made);
   const products = await productsBySku(connection, [sku], 'orders.create', options);
   demandKnown(connection, [sku], products, `Order "${draft.number}" was not confirmed`, 'orders.create');
@@ -58,16 +60,21 @@ export function roundingTable(
   return { externalId: lineId, table };
 }
 
-/** Whether rounding alone can explain what Odoo makes of a draft: at most a cent for each taxed line. */
-export function isRounding(draft: OrderDraft, made: Money): boolean {
+/** Whether rounding alone can explain what Odoo makes of a draft: at most a cent for each tax of each line. */
+export function isRounding(draft: OrderDraft, settings: OdooSettings, made: Money): boolean {
   if (made.currency !== draft.currency) return false;
   const difference = subtractMoney(draft.totals.total, made);
-  const most = fromMinorUnits(BigInt(taxedLines(draft)), draft.currency);
+  const most = fromMinorUnits(BigInt(roundedTaxes(draft, settings)), draft.currency);
   const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
   return !isZeroMoney(size) && compareMoney(size, most) <= 0;
 }
 
-/** How many lines have a tax, each of which may be rounded by a cent. */
-export function taxedLines({ lines, shippingLines, feeLines }: Omit<OrderDraft, 'customer'>): number {
-  return [...lines, ...shippingLines, ...feeLines].filter(({ taxes }) => taxes.length > 0).length;
+/** How many taxes Odoo reckons on the lines together, each of which may be rounded by a cent. */
+export function roundedTaxes(
+  { lines, shippingLines, feeLines }: Omit<OrderDraft, 'customer'>,
+  settings: OdooSettings,
+): number {
+  return [...lines, ...shippingLines, ...feeLines].flatMap(({ taxes }) =>
+    taxes.filter((tax) => !isApart(tax, settings)),
+  ).length;
 }

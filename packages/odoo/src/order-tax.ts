@@ -14,8 +14,8 @@ import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { externalNamesOf } from './external-names.ts';
 import type { OdooSettings } from './options.ts';
-import { taxedLines } from './order-rounding.ts';
-import { ruleFor } from './taxes.ts';
+import { roundedTaxes } from './order-rounding.ts';
+import { isApart, ruleFor } from './taxes.ts';
 import { lineTaxRow, type OrderStateWire } from './wire/order.ts';
 
 type Draft = Omit<OrderDraft, 'customer'>;
@@ -24,17 +24,17 @@ type Draft = Omit<OrderDraft, 'customer'>;
 export function taxOf(draft: Draft, settings: OdooSettings): Money {
   const apart = partsOf(draft)
     .flatMap(({ taxes }) => taxes)
-    .filter(({ owedBy }) => owedBy === 'channel' && settings.channelTaxProduct !== undefined);
+    .filter((tax) => isApart(tax, settings));
   return subtractMoney(draft.totals.tax, sumOf(apart, draft));
 }
 
 /**
- * Whether Odoo's tax is the channel's as far as rounding goes: at most a cent for each taxed line. With prices that hold
- * their taxes no sum would tell: it is the same at any rate.
+ * Whether Odoo's tax is the channel's as far as rounding goes: at most a cent for each tax of each line. With prices that
+ * hold their taxes no sum would tell: it is the same at any rate.
  */
 export function isTaxed(draft: Draft, settings: OdooSettings, order: OrderStateWire): boolean {
   const made = moneyIn(order, order.amount_tax);
-  return made?.currency === draft.currency && isNear(made, taxOf(draft, settings), taxedLines(draft));
+  return made?.currency === draft.currency && isNear(made, taxOf(draft, settings), roundedTaxes(draft, settings));
 }
 
 /** That an order is taxed otherwise in Odoo than the channel says: where, by which tax of Odoo, and what to do. */
@@ -56,8 +56,10 @@ export async function taxRefused(
           .slice(0, 5)
           .map(({ what, says, makes }) => `${what}: ${says}, ${makes}`)
           .join('. ')}.`;
+  // Where prices hold their taxes the sum is right already, and a line of rounding would spoil it.
+  const cents = draft.taxesIncluded ? 'On' : 'Cents of rounding go through with odoo({ roundingProduct }); on';
   return refused(connection.settings, 'tax.mismatch', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${name}": "${order.name}" has "${seen}" ${draft.currency} of tax there, the channel says "${stated}". It stays a quotation. ${where} If a rule in odoo({ taxes }) names the wrong tax, correct it, cancel the quotation in Odoo and replay; if only its lines are wrong, correct their taxes in Odoo and replay. Cents of rounding go through with odoo({ roundingProduct }); on Odoo 19 taxAmounts: "channel" keeps the channel's amounts in new orders.`,
+    message: `Order "${draft.number}" was not confirmed in "${name}": "${order.name}" has "${seen}" ${draft.currency} of tax there, the channel says "${stated}". It stays a quotation. ${where} If a rule in odoo({ taxes }) names the wrong tax, correct it, cancel the quotation in Odoo and replay; if only its lines are wrong, correct their taxes in Odoo and replay. ${cents} Odoo 19 taxAmounts: "channel" keeps the channel's amounts in new orders.`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
     details: {
       made: seen,
@@ -68,7 +70,7 @@ export async function taxRefused(
   });
 }
 
-/** The lines whose tax is off by more than a cent, or all that are off where none is by more. */
+/** The lines whose tax is off by more than a cent for each of their taxes, or all that are off where none is by more. */
 async function differencesIn(
   connection: Connection,
   draft: OrderDraft,
@@ -96,11 +98,11 @@ async function differencesIn(
     const words = ours.map((tax) => `"${tax.title}" of rate "${tax.rate ?? 'unknown'}"`).join(' and ');
     const says = `the channel says "${stated.amount}"${words === '' ? '' : ` for ${words}`}`;
     const makes = `Odoo makes "${made.amount}"${rules === '' ? '' : ` by its tax ${rules}, as odoo({ taxes }) says`}`;
-    return { key, what, says, makes, stated: stated.amount, made: made.amount, off: subtractMoney(stated, made) };
+    return { key, what, says, makes, count: ours.length, off: subtractMoney(stated, made) };
   });
   const zero = zeroMoney(draft.currency);
   const off = compared.filter((one) => compareMoney(one.off, zero) !== 0);
-  const far = off.filter((one) => !isNear(one.off, zero, 1));
+  const far = off.filter((one) => !isNear(one.off, zero, one.count));
   return far.length > 0 ? far : off;
 }
 

@@ -13,7 +13,7 @@ export function taxesFor(
 
 /** The Odoo tax of one tax, or `undefined` where its amount stands on a line of its own, or inside the price. */
 export function ruleFor(tax: TaxLine, draft: Omit<OrderDraft, 'customer'>, settings: OdooSettings): number | undefined {
-  if (tax.owedBy === 'channel' && settings.channelTaxProduct !== undefined) return undefined;
+  if (isApart(tax, settings)) return undefined;
   const rule = settings.taxes.find(
     ({ rate, title, included, owedBy }) =>
       (rate === undefined || (tax.rate !== undefined && sameRate(rate, tax.rate))) &&
@@ -27,6 +27,11 @@ export function ruleFor(tax: TaxLine, draft: Omit<OrderDraft, 'customer'>, setti
     refs: [draft.source],
     details: { title: tax.title, rate: tax.rate ?? '', owedBy: tax.owedBy },
   });
+}
+
+/** Whether the amount of a tax is no tax of its line in Odoo: the channel owes it, and a line of its own has it. */
+export function isApart({ owedBy }: TaxLine, { channelTaxProduct }: OdooSettings): boolean {
+  return owedBy === 'channel' && channelTaxProduct !== undefined;
 }
 
 /** "0.2" and "0.20" are one rate. */

@@ -84,6 +84,48 @@ describe.each(versions)('an order whose prices hold their taxes, in Odoo %s', (v
   });
 });
 
+/** Ten lines of four taxes each, every one of which the channel rounds for itself. */
+function ofFourTaxes(world: World, taxesIncluded: boolean, price: string, amounts: readonly string[]) {
+  const rates = ['0.0625', '0.0025', '0.01', '0.01125'];
+  const taxes = rates.map((rate) => ({
+    rate,
+    tax: world.state.addTax({ name: `Tax ${rate}`, percent: Number(rate) * 100, included: taxesIncluded }),
+  }));
+  const stated = rates.map((rate, index) => aTax(rate, amounts[index] ?? '0'));
+  const lines = Array.from({ length: 10 }, (_, index) => aLine({ id: `${index}`, sku: 'TEE', price, taxes: stated }));
+  const draft = aDraft({ taxesIncluded, lines, customer: world.customer });
+  const options = { taxes, roundingProduct: 'ROUND' };
+  return {
+    draft,
+    world: {
+      ...world,
+      erp: world.connect(options),
+      importer: (change = {}) => world.importer({ ...options, ...change }),
+    },
+  };
+}
+
+describe.each(versions)('an order of four taxes a line, in Odoo %s', (version) => {
+  it.each(ways)('goes through by %s where each tax was rounded by the channel', async (way) => {
+    const holding = ofFourTaxes(await aWorldWithAction(version), true, '18.82', ['1.08', '0.04', '0.17', '0.19']);
+    expect(await sent(holding.world, way, holding.draft)).toMatchObject({ said: 'ok', states: ['sale'] });
+    const without = ofFourTaxes(await aWorldWithAction(version), false, '14.67', ['0.92', '0.04', '0.15', '0.17']);
+    expect(await sent(without.world, way, without.draft)).toMatchObject({ said: 'ok', states: ['sale'] });
+  });
+
+  it.each(ways)('is not confirmed by %s with more than a cent beside each tax', async (way) => {
+    const { world, draft } = ofFourTaxes(await aWorldWithAction(version), true, '18.82', [
+      '1.02',
+      '0.04',
+      '0.17',
+      '0.19',
+    ]);
+    const { said, message, states } = await sent(world, way, draft);
+    expect({ said, states }).toEqual({ said: 'tax.mismatch', states: ['draft'] });
+    expect(message).not.toContain('roundingProduct');
+  });
+});
+
 describe.each(ways)('an order whose prices exclude their taxes, by %s', (way) => {
   it('goes through where a line of rounding equals the cents out', async () => {
     const world = await aWorldWithAction('19.0', { roundingProduct: 'ROUND' });

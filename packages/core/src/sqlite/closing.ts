@@ -17,8 +17,8 @@ const leave = () => leaving.publish(undefined);
 /**
  * When a part of the file was deleted or replaced, the log that this process has open is older than what others have stored
  * since, and SQLite would write it over that. It does so for the last connection that may write: so the writer is closed while
- * the reader, which may not, has the file as well. Until then both are held, because whatever the process forgets, or has open
- * when it ends, is closed in any order.
+ * the reader, which may not, has the file as well. Until then both are held, because what the process forgets is closed in any
+ * order. A thread that somebody else ends is told nothing: for it `openFile` makes them so that the reader is closed last.
  */
 export function closingOf(writer: Connection, reader: Connection): Closing {
   const untouched = () => {

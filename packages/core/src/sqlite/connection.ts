@@ -21,19 +21,45 @@ export interface Connection {
   readonly sql: Sql;
   readonly exec: (text: string) => void;
   readonly inTransaction: boolean;
+  /** Keeps this connection longer than all that was made so far, where what ends forgets first what was made first. */
+  readonly outlast: () => void;
   readonly close: () => void;
 }
 
-/** Opens a connection that waits `busyTimeoutMs` for other processes; without it SQLite answers "locked" at once. */
+/** A connection that was made and is not open yet. */
+export interface Unopened {
+  readonly open: () => Connection;
+}
+
+/**
+ * Makes a connection that waits `busyTimeoutMs` for other processes; without it SQLite answers "locked" at once. `prepared` is
+ * called after each statement that was made for it.
+ */
+export function connectionTo(file: string, busyTimeoutMs: number, readOnly: boolean, prepared = () => {}): Unopened {
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, readOnly, open: false });
+  return {
+    open() {
+      database.open();
+      return connectionOf(database, prepared);
+    },
+  };
+}
+
+/** Opens one at once, that writes unless it says otherwise. */
 export function openConnection(file: string, busyTimeoutMs: number, readOnly = false): Connection {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, readOnly });
+  return connectionTo(file, busyTimeoutMs, readOnly).open();
+}
+
+function connectionOf(database: DatabaseSync, prepared: () => void): Connection {
   const statements = new Map<string, Statement<unknown>>();
+  const lasting: StatementSync[] = [];
   return {
     sql<R>(query: Query<R>) {
       let statement = statements.get(query.text);
       if (statement === undefined) {
         statement = statementOf(database.prepare(query.text));
         statements.set(query.text, statement);
+        prepared();
       }
       // Whoever wrote the query named the row that its text selects.
       return statement as Statement<R>;
@@ -41,6 +67,10 @@ export function openConnection(file: string, busyTimeoutMs: number, readOnly = f
     exec: (text) => database.exec(text),
     get inTransaction() {
       return database.isTransaction;
+    },
+    outlast() {
+      // Node keeps a connection as long as there is a statement of it.
+      lasting.push(database.prepare('select 1'));
     },
     close: () => database.close(),
   };

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CommerceError } from '../errors/commerce-error.ts';
-import { openConnection, type Connection, type Query } from './connection.ts';
+import { connectionTo, openConnection, type Connection, type Query, type Unopened } from './connection.ts';
 import { badFile, corrupt, failureOf, isBusy, isNoAccess, mayBeLoss, nameOf, replacedMeanwhile } from './failure.ts';
 import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
@@ -37,17 +37,22 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
   refuseHalf(file);
   refuseUnwritable(file);
   const opened: Connection[] = [];
-  const open = (readOnly: boolean) => {
-    const connection = openConnection(file, busyTimeoutMs, readOnly);
+  const open = (made: Unopened) => {
+    const connection = made.open();
     opened.push(connection);
     return connection;
   };
+  // A thread that is ended closes nothing and tells nobody. Node forgets what it had in the order in which that was made, and
+  // in the opposite order before Node 24. The reader must be the last in both: see closingOf.
+  let reader: Connection | undefined;
+  const first = connectionTo(file, busyTimeoutMs, true);
+  const second = connectionTo(file, busyTimeoutMs, false, () => reader?.outlast());
   let parts: FileParts | undefined;
   try {
     // Made before it is opened for good, because only what is known beforehand can be recognized afterwards.
     if (!existsSync(file)) openConnection(file, busyTimeoutMs).close();
     const is = identityOf(file);
-    const writer = open(false);
+    const writer = open(second);
     refuseForeign(writer, file);
     useLog(writer, file, busyTimeoutMs);
     writer.exec('pragma synchronous = full');
@@ -56,7 +61,8 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     const found = partsOf(resolve(file));
     parts = { ...found, main: { ...found.main, is } };
     refuseOldMoment(writer.sql, `The store in "${nameOf(file)}" was not opened`, now(), clockToleranceMs);
-    const reader = open(true);
+    reader = open(first);
+    reader.outlast();
     // From here on it holds the file: see closingOf.
     versionOf(reader, file);
     // What is written is in the log only with its commit, right before which somebody looks whether that is still the log.

@@ -148,6 +148,14 @@ it.each(['exits', 'ends', 'is killed', 'forgets them'])(
   },
 );
 
+it.each(['is terminated', 'ends with the process'])(
+  'loses nothing that others stored when a thread %s, which is told nothing of it',
+  async (how) => {
+    await inProcess(new URL('thread-process.ts', import.meta.url), file, how);
+    expect(await held(file, 'ours', 'theirs')).toEqual(['stored', 'stored']);
+  },
+);
+
 it('does not mix its own log with what others store while their unit of work is under way', async () => {
   const stores = sqliteStores({ file });
   await store(stores, 'before');

@@ -29,24 +29,34 @@ const modelRow = rowOf(z.object({ id: recordId }));
 /**
  * Installs the server action that imports orders with one call, as an administrator. It is known by its external id and
  * made once; called again it gets the text of this release. Only users of `group` may run it, each with their own rights;
- * on an action that is there already the groups stay what a person made them. It writes external ids of `modules` alone:
- * the `externalIdModule` of every connector that uses it. Left out they stay what they are, at first `crossdock`.
+ * on an action that is there already the groups stay what a person made them. It writes external ids of some modules
+ * alone: the `externalIdModule` of every connector that uses it. `modules` are added to those that it has, at first
+ * `crossdock` where none are said, and only `withoutModules` takes some away, never the last.
  */
 export async function installImportAction(
   client: OdooClient,
-  options: { readonly group?: string | undefined; readonly modules?: readonly string[] | undefined } = {},
+  options: {
+    readonly group?: string | undefined;
+    readonly modules?: readonly string[] | undefined;
+    readonly withoutModules?: readonly string[] | undefined;
+  } = {},
 ): Promise<InstalledAction> {
   const { group = groupOfAction } = options;
   if (options.modules) await demandFree(client, options.modules);
   const ids = externalIds(client, client.system, 'crossdock');
   const externalId = ids.of('action', 'import-orders');
   const before = await ids.resolve(externalId, 'ir.actions.server');
-  const id =
-    before ?? (await make(client, ids, externalId, { group, code: actionCode(options.modules ?? [moduleOfAction]) }));
+  const modulesOf = (installed: readonly string[]) => {
+    const { modules: added = installed.length === 0 ? [moduleOfAction] : [], withoutModules = [] } = options;
+    const kept = [...new Set([...installed, ...added])].filter((module) => !withoutModules.includes(module));
+    if (kept.length === 0) throw moduleless(client);
+    return kept;
+  };
+  const id = before ?? (await make(client, ids, externalId, { group, code: actionCode(modulesOf([])) }));
   const [action] = await client.read('ir.actions.server', [id], existing);
   if (!action) throw gone(client, id);
   if (action.code !== false && !action.code.includes('crossdock-import-orders/')) throw foreign(client, id);
-  const modules = options.modules ?? modulesIn(action.code) ?? [moduleOfAction];
+  const modules = modulesOf(modulesIn(action.code));
   const code = actionCode(modules);
   if (action.state === 'code' && action.code === code) {
     return { id, outcome: before === undefined ? 'made' : 'as it was', group, modules };
@@ -56,9 +66,9 @@ export async function installImportAction(
 }
 
 /** The modules that an installed text names. */
-function modulesIn(code: string | false): readonly string[] | undefined {
-  const [, list] = /^modules = \[(.*)\]$/m.exec(code === false ? '' : code) ?? [];
-  return list === undefined ? undefined : [...list.matchAll(/'(\w+)'/g)].map(([, module = '']) => module);
+function modulesIn(code: string | false): readonly string[] {
+  const [, list = ''] = /^modules = \[(.*)\]$/m.exec(code === false ? '' : code) ?? [];
+  return [...list.matchAll(/'(\w+)'/g)].map(([, module = '']) => module);
 }
 
 /** Refuses what is no name of ours to give: an addon of Odoo keeps its own records under its name. */
@@ -115,6 +125,14 @@ async function groupIdOf(client: OdooClient, group: string): Promise<number> {
   throw new CommerceError({
     code: 'options.invalid',
     message: `The server action was not made in "${client.system}": "${group}" is no group of users there. Pass the external id of a group, such as "${groupOfAction}".`,
+    system: client.system,
+  });
+}
+
+function moduleless(client: OdooClient) {
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `The server action was not changed in "${client.system}": without these modules it would write no external ids at all. Name another module beside, or delete the action in Odoo.`,
     system: client.system,
   });
 }

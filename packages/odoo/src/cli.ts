@@ -39,6 +39,7 @@ function argumentsIn(args: readonly string[]) {
         'own-user': text,
         group: text,
         module: text,
+        'without-module': text,
         out: text,
         print: yes,
         install: yes,

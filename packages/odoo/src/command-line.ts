@@ -26,8 +26,9 @@ export const usage = `Works with an Odoo from the command line.
   crossdock-odoo webhook <model…> --url <address> --print | --install [--own-user <id>]
                                                         the automation rules that tell of changes
   crossdock-odoo action --print | --install [--group <external id>] [--module <name,…>]
-                                                        the server action that imports orders with one call; it writes
-                                                        external ids of these modules alone, "crossdock" if not said
+                         [--without-module <name,…>]    the server action that imports orders with one call; it writes
+                                                        external ids of its modules alone, at first "crossdock" if not
+                                                        said: --module adds some, --without-module takes some away
 
 Which Odoo: --url-of-odoo or ODOO_URL, --database or ODOO_DATABASE, --login or ODOO_LOGIN, and ODOO_API_KEY.
 A key among the flags would stand in the history of the shell, so --api-key is taken but not advised.
@@ -154,16 +155,20 @@ function printed({ model, name, trigger, fields, filterDomain }: WebhookRule): s
 
 /** `action print` and `action install` are understood as well. */
 async function action(connect: () => OdooClient, [word]: readonly string[], flags: Flags): Promise<CommandResult> {
-  const named = flags['module'];
-  const modules = typeof named === 'string' ? named.split(',').map((module) => module.trim()) : undefined;
+  const modules = namesIn(flags['module']);
+  const withoutModules = namesIn(flags['without-module']);
   if (flags['print'] === true || word === 'print') return done(actionCode(modules ?? [moduleOfAction]));
   if (flags['install'] !== true && word !== 'install') return wrong('action wants --print or --install.');
   const group = typeof flags['group'] === 'string' ? flags['group'] : groupOfAction;
-  const installed = await installImportAction(connect(), { group, modules });
+  const installed = await installImportAction(connect(), { group, modules, withoutModules });
   const { id, outcome } = installed;
   const who = outcome === 'made' ? `, for users of "${group}"` : '';
   const which = `external ids of ${installed.modules.map((module) => `"${module}"`).join(', ')}`;
   return done(`server action ${id}: ${outcome}${who}\n${which}\nodooImport({ serverAction: ${id} })\n`);
+}
+
+function namesIn(flag: Flags[string]): readonly string[] | undefined {
+  return typeof flag === 'string' ? flag.split(',').map((name) => name.trim()) : undefined;
 }
 
 function done(out: string): CommandResult {

@@ -86,10 +86,15 @@ async function run(
   throw unlike(connection, action, parsed.error);
 }
 
+/** Installs the action of this release for our module, beside those that it has. */
+function commandFor({ externalIdModule }: Connection['settings']): string {
+  return `npx @crossdock/odoo action install --module ${externalIdModule}`;
+}
+
 function unlike({ settings }: Connection, action: number, cause: Error) {
   return new CommerceError({
     code: 'options.invalid',
-    message: `The orders were not imported into "${settings.name}": the server action "${action}" of odooImport({ serverAction }) is not there or not the one of this release. Install it with "npx @crossdock/odoo action install" and pass the id that it prints.`,
+    message: `The orders were not imported into "${settings.name}": the server action "${action}" of odooImport({ serverAction }) is not there or not the one of this release. Install it with "${commandFor(settings)}" and pass the id that it prints.`,
     system: settings.name,
     operation: 'ir.actions.server/run',
     cause,
@@ -100,7 +105,7 @@ function notForUs({ settings }: Connection, action: number) {
   const { name, externalIdModule } = settings;
   return new CommerceError({
     code: 'options.invalid',
-    message: `The orders were not imported into "${name}": the server action "${action}" writes no external ids of the module "${externalIdModule}". Install it with "npx @crossdock/odoo action install --module ${externalIdModule}"; where an addon in Odoo has that name, pass odoo({ externalIdModule }) another one.`,
+    message: `The orders were not imported into "${name}": the server action "${action}" writes no external ids of the module "${externalIdModule}". Add it with "${commandFor(settings)}", which keeps the others; where an addon in Odoo has that name, pass odoo({ externalIdModule }) another one.`,
     system: name,
     operation: 'ir.actions.server/run',
   });

@@ -43,6 +43,10 @@ function buyersIn({ state }: World) {
   return state.partners.filter(({ email }) => typeof email === 'string' && email.startsWith('buyer-'));
 }
 
+function messageOf(outcome: Awaited<ReturnType<ReturnType<World['importer']>['orders']>>[number] | undefined): string {
+  return outcome?.ok === false ? outcome.error.message : '';
+}
+
 function callsOf({ platform }: World): number {
   return platform.journal.all.filter(({ operation }) => !/version|authenticate/.test(operation)).length;
 }
@@ -190,14 +194,36 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
       error: { code: 'options.invalid', message: expect.stringContaining('action install --module second') },
     });
     expect(ordersIn(world)).toEqual([]);
-    const modules = { module: 'crossdock, second' };
-    expect(await world.run('action install', 'boss', 'admin-key', modules)).toMatchObject({
+    // As the refusal advises it: the first connector's module stays.
+    const [, command = ''] = /"npx @crossdock\/odoo ([^"]+) --module second"/.exec(messageOf(refusal)) ?? [];
+    expect(await world.run(command, 'boss', 'admin-key', { module: 'second' })).toMatchObject({
       code: 0,
       out: expect.stringContaining('changed\nexternal ids of "crossdock", "second"'),
     });
-    // Installed again without saying which, it keeps them.
-    expect((await world.run('action install')).out).toContain('as it was');
+    // Installed again without saying which, or with one that is there, it keeps them.
+    expect((await world.run('action install')).out).toContain('as it was\nexternal ids of "crossdock", "second"');
+    const again = await world.run('action install', 'boss', 'admin-key', { module: 'second' });
+    expect(again.out).toContain('as it was\nexternal ids of "crossdock", "second"');
     expect(await second.orders([anItem(world, 1)])).toMatchObject([{ ok: true }]);
+    expect(await world.importer().orders([anItem(world, 2)])).toMatchObject([{ ok: true }]);
+  });
+
+  it('takes a module away where that is asked for, and never the last', async () => {
+    const world = await aWorldWithAction(version, {}, 'crossdock, second');
+    const without = (module: string, flags = {}) =>
+      world.run('action install', 'boss', 'admin-key', { 'without-module': module, ...flags });
+    expect(await without('second')).toMatchObject({ code: 0, out: expect.stringContaining('ids of "crossdock"\n') });
+    expect((await without('second')).out).toContain('as it was');
+    const [refusal] = await world.importer({ externalIdModule: 'second' }).orders([anItem(world, 1)]);
+    expect(refusal).toMatchObject({ ok: false, error: { code: 'options.invalid' } });
+    expect(await without('crossdock')).toMatchObject({ code: 1, err: expect.stringMatching(/^options\.invalid/) });
+    expect(await without('crossdock', { module: 'third' })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('external ids of "third"\n'),
+    });
+    expect(await world.importer({ externalIdModule: 'third' }).orders([anItem(world, 1)])).toMatchObject([
+      { ok: true },
+    ]);
   });
 
   it.each(['sale', 'crossdock,base', 'Base', ''])(

@@ -189,6 +189,27 @@ describe.each(versions.slice(1))('a payment without an entry in Odoo %s', (versi
     expect(world.state.records('account.payment')).toHaveLength(2);
   });
 
+  it('pays a credit note out only when the bank has matched what was paid', async () => {
+    for (const isMatched of [true, false]) {
+      const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
+      const order = await aShippedOrder(world);
+      const bill = { idempotencyKey: 'bill' };
+      const invoice = await world.erp.invoices.create({ order }, bill);
+      await world.erp.invoices.confirm(invoice, bill);
+      await world.erp.payments.create(aPayment(invoice, '20.00'), key);
+      if (isMatched) await matchWithBank(world, invoice, 20);
+      const share = aShare(String(world.state.saleOrders[0]?.lines[0]?.id), { tax: eur('0.00') });
+      const refund = await world.erp.refunds.create(aRefund(order, [share], '10.00'), other);
+      const note = { ...refund, kind: 'invoice' } as const;
+      const draft = aPayment(note, '10.00', 're_1');
+      const [out] = await Promise.allSettled([world.erp.payments.create(draft, { idempotencyKey: 'out' })]);
+      // Odoo settles the note with an invoice that looks unpaid to it.
+      expect(out).toMatchObject(
+        isMatched ? { value: { kind: 'payment' } } : { reason: { code: 'record.rejected', details: { due: '0.00' } } },
+      );
+    }
+  });
+
   it('is uncertain only for the later one where a bill was paid twice', async () => {
     const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
     const { invoice, total } = await aBill(world);

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node
 import { basename, dirname, resolve } from 'node:path';
 import { badFile, missingPart, nameOf } from './failure.ts';
 import { identityOf, partsOf } from './file-parts.ts';
-import { isCopyOf } from './rescue.ts';
+import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
 
 /**
  * Refuses to open or to make a file while a copy lies beside it that was saved when the file, or its log, was lost to a running
@@ -10,10 +10,10 @@ import { isCopyOf } from './rescue.ts';
  * whether the file holds newer orders, and does so by moving or renaming the copy.
  */
 export function refuseRescued(file: string): void {
-  const copies = namesOf(resolve(file)).flatMap((name) =>
-    listed(dirname(name)).filter((other) => isCopyOf(basename(name), other)),
-  );
-  if (copies.length === 0) return;
+  const there = (is: (name: string, other: string) => boolean) =>
+    namesOf(resolve(file)).flatMap((name) => listed(dirname(name)).filter((other) => is(basename(name), other)));
+  const copies = there(isCopyOf);
+  if (copies.length === 0) return refuseUnfinished(file, there(isUnfinishedCopyOf));
   const { log, memory } = partsOf(resolve(file));
   const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
   const those = copies.map((copy) => `"${copy}"`).join(', ');
@@ -23,6 +23,20 @@ export function refuseRescued(file: string): void {
     existsSync(file)
       ? `${what} If nothing was stored in "${nameOf(file)}" since then, put the copy in its place, and ${besides} away. If newer orders are in it, keep both: put the copy away under another name, start with "${nameOf(file)}", and compare what only the copy holds ("what-is-guaranteed" says how).`
       : `${what} Put the copy in the place of "${nameOf(file)}", and ${besides} away; or put the file itself back, and the copy away under another name.`,
+  );
+}
+
+/** What was lost is in none of them, so it is looked for elsewhere before anybody goes on without it. */
+function refuseUnfinished(file: string, begun: readonly string[]): void {
+  if (begun.length === 0) return;
+  const those = begun.map((copy) => `"${copy}"`).join(', ');
+  throw badFile(
+    file,
+    `${those} beside it is what a process that ended too soon left of a copy, which it was making because the file or its log had been deleted, moved or replaced. It is worth nothing. Stop every process that uses the file. ${
+      existsSync(file)
+        ? `What was stored last may be missing from "${nameOf(file)}": put back what was deleted or moved, or restore a backup`
+        : 'Put the file itself back, or restore a backup'
+    }; then delete the unfinished copy.`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Connection, Query } from './connection.ts';
 
 const copyTo: Query = { text: 'vacuum into ?' };
@@ -12,17 +13,28 @@ const mostCopies = 1_000;
  * Copies what a connection still reads to a new file beside `path`, and gives the path of the copy. `undefined`: there is
  * no copy, for want of room or because the content cannot be read. A rescue is made from what is left, so why it did not
  * succeed says nothing that the failure which called for it does not say.
+ *
+ * It has the name of a copy only when it is whole and on the disk. Until then it lies in a folder, which nobody can put in the
+ * place of the file.
  */
 export function copyBeside(writer: Connection, path: string): string | undefined {
-  const copy = madeNew(path);
-  if (copy === undefined) return undefined;
+  const begun = begin(path);
+  if (begun === undefined) return undefined;
+  const { folder, copy } = begun;
+  const unfinished = join(folder, 'unfinished');
   try {
-    writer.sql(copyTo).run(copy);
-    return copy;
+    // Made beforehand for its owner alone, because who may read the database is not known any more.
+    closeSync(openSync(unfinished, 'wx', 0o600));
+    writer.sql(copyTo).run(unfinished);
+    flush(unfinished);
+    renameSync(unfinished, copy);
   } catch {
-    rmSync(copy, { force: true });
+    rmSync(folder, { recursive: true, force: true });
     return undefined;
   }
+  flushFolder(dirname(copy));
+  rmSync(folder, { recursive: true, force: true });
+  return copy;
 }
 
 /** Whether that is the name of a copy of the file of that name, under which nobody has put it away yet. */
@@ -30,19 +42,50 @@ export function isCopyOf(name: string, other: string): boolean {
   return other.startsWith(name) && /^\.rescued-\d+$/.test(other.slice(name.length));
 }
 
-/** An empty file under a name that nothing had: an older copy holds less, and another process makes its own. */
-function madeNew(path: string): string | undefined {
+/** Whether that is the name of a folder with a copy of the file of that name that is not finished. */
+export function isUnfinishedCopyOf(name: string, other: string): boolean {
+  return other.startsWith(name) && /^\.rescuing-\d+$/.test(other.slice(name.length));
+}
+
+/** A new folder for a copy whose name nothing had: an older copy holds less, and another process makes its own. */
+function begin(path: string): { readonly folder: string; readonly copy: string } | undefined {
   for (let number = 1; number <= mostCopies; number++) {
+    const folder = `${path}.rescuing-${number}`;
     const copy = `${path}.rescued-${number}`;
     try {
-      // For its owner alone, because who may read the database is not known any more.
-      closeSync(openSync(copy, 'wx', 0o600));
-      return copy;
+      mkdirSync(folder, 0o700);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) return undefined;
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
+      return undefined;
     }
+    // Whoever has the folder has the name of the copy too.
+    if (!existsSync(copy)) return { folder, copy };
+    rmSync(folder, { recursive: true, force: true });
   }
   return undefined;
+}
+
+function flush(place: string): void {
+  const opened = openSync(place, 'r+');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** Not every system lets a folder be flushed; the copy has its name all the same. */
+function flushFolder(folder: string): void {
+  try {
+    const opened = openSync(folder, 'r');
+    try {
+      fsyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    return;
+  }
 }
 
 /**

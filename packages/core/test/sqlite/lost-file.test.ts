@@ -230,6 +230,19 @@ describe('beside a copy that was rescued', () => {
     expect(await another('theirs')).toEqual({ wrote: true });
   });
 
+  it('takes none for a copy that a killed process could not finish, and makes no empty store beside it', async () => {
+    await refused(inProcess(new URL('rescuing-process.ts', import.meta.url), file));
+    expect(there()).toEqual(['hub.db.rescuing-1']);
+    const { code, message } = await another('theirs');
+    expect(code).toBe('options.invalid');
+    expect(message).toContain('"hub.db.rescuing-1" beside it is what a process that ended too soon left of a copy');
+    expect(message).toContain('It is worth nothing');
+    expect(message).not.toContain('Put the copy');
+    // Also not for whoever takes it for one all the same.
+    renameSync(`${file}.rescuing-1`, file);
+    expect(await another('theirs')).toMatchObject({ code: 'options.invalid' });
+  });
+
   it('finds it where a link leads to, even to a file that is gone', async () => {
     await lose('', '-wal', '-shm');
     const link = join(directory, 'link.db');

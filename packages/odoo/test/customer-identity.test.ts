@@ -243,6 +243,18 @@ describe.each(versions)('who an order is by, in Odoo %s,', (version) => {
       expect(later).toMatchObject({ ok: true, customer: again?.ok === true ? again.customer : undefined });
     });
 
+    it('a guest stays who was made of the mailbox, whoever else a person enters with it', async () => {
+      const world = await aWorldWithAction(version);
+      const [first] = await importerOf(world).orders([order('1', 'TEE', guest)]);
+      const customer = first?.ok === true ? first.customer : undefined;
+      await world.client().create('res.partner', [{ name: 'Jo', email: 'jo@example.com' }]);
+      expect(await importerOf(world).orders([order('2', 'TEE', guest)])).toMatchObject([{ ok: true, customer }]);
+      // An account number that a person gives the guest makes no other customer of it.
+      await world.client().write('res.partner', [Number(customer?.id)], { ref: 'K-7' });
+      expect(await importerOf(world).orders([order('3', 'TEE', guest)])).toMatchObject([{ ok: true, customer }]);
+      expect(await world.erp.customers.create(guest, { idempotencyKey: 'alone' })).toEqual(customer);
+    });
+
     it('a guest is the customer without an account number, and two of those wait for a person', async () => {
       const world = await aWorldWithAction(version);
       await world.erp.customers.create(account('A'), { idempotencyKey: 'account' });

@@ -96,6 +96,15 @@ export function replacedMeanwhile(file: string, part: string): CommerceError {
   });
 }
 
+/** Looks like missing rights to whoever asks SQLite, which does not say why it could not open a file. */
+export function tooManyOpen(file: string, cause: unknown): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" was not opened: this process, or the machine, has too many files open. Close stores that are not needed any more, which nobody does for you, and look for other files that are never closed; or raise the limit (ulimit -n).`,
+    cause,
+  });
+}
+
 /** SQLite would make the missing part anew, and miss what is in the one that somebody has open or could put back. */
 export function missingPart(file: string, part: string, rest: string, how = 'missing'): CommerceError {
   return new CommerceError({
@@ -107,6 +116,11 @@ export function missingPart(file: string, part: string, rest: string, how = 'mis
 /** Only the name: a path says more about a machine than a log should. */
 export function nameOf(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
+/** What the system answers when the process, or the machine, may open no more files. */
+export function isTooManyOpen(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }
 
 export function isBusy(error: unknown): boolean {

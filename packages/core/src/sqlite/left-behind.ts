@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { badFile, missingPart, nameOf } from './failure.ts';
+import { badFile, isTooManyOpen, missingPart, nameOf, tooManyOpen } from './failure.ts';
 import { identityOf, partsOf } from './file-parts.ts';
 import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
 
@@ -11,7 +11,7 @@ import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
  */
 export function refuseRescued(file: string): void {
   const there = (is: (name: string, other: string) => boolean) =>
-    namesOf(resolve(file)).flatMap((name) => listed(dirname(name)).filter((other) => is(basename(name), other)));
+    namesOf(resolve(file)).flatMap((name) => listed(dirname(name), file).filter((other) => is(basename(name), other)));
   const copies = there(isCopyOf);
   if (copies.length === 0) return refuseUnfinished(file, there(isUnfinishedCopyOf));
   const { log, memory } = partsOf(resolve(file));
@@ -47,12 +47,11 @@ function refuseUnfinished(file: string, begun: readonly string[]): void {
 export function refuseHalf(file: string): void {
   const path = resolve(file);
   const { main, log, memory } = partsOf(path);
-  if (main.is === undefined) {
-    const rest = [log, memory].find(({ is }) => is !== undefined);
-    if (rest !== undefined) throw missingPart(file, nameOf(file), nameOf(rest.place));
-    return;
+  // Looked at once more, because somebody may have made, opened or closed the file between two looks.
+  const rest = [log, memory].find(({ is }) => is !== undefined);
+  if (main.is === undefined && rest !== undefined && identityOf(path) === undefined) {
+    throw missingPart(file, nameOf(file), nameOf(rest.place));
   }
-  // Looked at once more, because somebody may have opened or closed the file between two looks.
   const isHalf = memory.is !== undefined && log.is === undefined && sizeOf(memory.place) > 0;
   if (isHalf && identityOf(memory.place) === memory.is && identityOf(log.place) === undefined) {
     throw missingPart(file, nameOf(log.place), nameOf(memory.place));
@@ -92,10 +91,11 @@ function targetOf(name: string): string | undefined {
 }
 
 /** In a folder at which nobody may look, nobody finds a copy either. */
-function listed(folder: string): readonly string[] {
+function listed(folder: string, file: string): readonly string[] {
   try {
     return readdirSync(folder);
-  } catch {
+  } catch (error) {
+    if (isTooManyOpen(error)) throw tooManyOpen(file, error);
     return [];
   }
 }

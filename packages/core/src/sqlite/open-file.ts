@@ -1,15 +1,28 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, opendirSync, statSync, type Dir } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CommerceError } from '../errors/commerce-error.ts';
 import { connectionTo, openConnection, type Connection, type Query, type Unopened } from './connection.ts';
-import { badFile, corrupt, failureOf, isBusy, isNoAccess, mayBeLoss, nameOf, replacedMeanwhile } from './failure.ts';
+import {
+  badFile,
+  corrupt,
+  failureOf,
+  isBusy,
+  isNoAccess,
+  isTooManyOpen,
+  mayBeLoss,
+  nameOf,
+  replacedMeanwhile,
+  tooManyOpen,
+} from './failure.ts';
 import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
 import { refuseEmptied, refuseHalf, refuseRescued } from './left-behind.ts';
 import { applicationId, migrations } from './schema.ts';
 
-const selectId: Query<{ application_id: number }> = { text: 'pragma application_id' };
-const countTables: Query<{ tables: number }> = { text: 'select count(*) as tables from sqlite_schema' };
+// Of one moment: between two statements another process may make the tables.
+const selectOwner: Query<{ application_id: number; tables: number }> = {
+  text: 'select application_id, (select count(*) from sqlite_schema) as tables from pragma_application_id',
+};
 const useWal: Query<{ journal_mode: string }> = { text: 'pragma journal_mode = wal' };
 const findVersions: Query<{ there: 1 }> = {
   text: "select 1 as there from sqlite_schema where name = 'schema_version'",
@@ -73,8 +86,11 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     refuseReplaced(file, parts);
     return { writer, reader, parts };
   } catch (error) {
+    // Before anything is closed, after which there is room again.
+    const limit = isNoAccess(error) ? limitOf(dirname(resolve(file))) : undefined;
     // In this order, nothing is written back: see closingOf.
     for (const connection of opened) connection.close();
+    if (limit !== undefined) throw tooManyOpen(file, limit);
     if (mayBeLoss(error)) {
       if (parts !== undefined) refuseReplaced(file, parts);
       refuseEmptied(file);
@@ -121,8 +137,7 @@ function refuseReplaced(file: string, parts: FileParts): void {
 
 /** A database that is not ours is left alone, even when a table of it has a name that we use. */
 function refuseForeign(writer: Connection, file: string): void {
-  const { application_id: id = 0 } = writer.sql(selectId).get() ?? {};
-  const { tables = 0 } = writer.sql(countTables).get() ?? {};
+  const { application_id: id = 0, tables = 0 } = writer.sql(selectOwner).get() ?? {};
   if (id === applicationId || (id === 0 && tables === 0)) return;
   throw corrupt(file, undefined, 'it is a database of another program');
 }
@@ -133,12 +148,32 @@ function refuseForeign(writer: Connection, file: string): void {
  */
 function refuseUnwritable(file: string): void {
   for (const part of ['', '-wal', '-shm']) {
-    if (!existsSync(`${file}${part}`)) continue;
     try {
       accessSync(`${file}${part}`, constants.W_OK);
     } catch (error) {
+      if (isMissing(error)) continue;
       throw unwritable(file, error, `${nameOf(file)}${part}`);
     }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/**
+ * What the system says to as many files as a connection needs, where it allows no more. Asked by the directory, because
+ * closing the file itself would give up the locks of other stores of this process. sqlite.org/howtocorrupt.html, section 2.2
+ */
+function limitOf(directory: string): unknown {
+  const held: Dir[] = [];
+  try {
+    for (let files = 0; files < 3; files++) held.push(opendirSync(directory));
+    return undefined;
+  } catch (error) {
+    return isTooManyOpen(error) ? error : undefined;
+  } finally {
+    for (const one of held) one.closeSync();
   }
 }
 

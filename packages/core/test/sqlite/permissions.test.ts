@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -76,6 +77,20 @@ it('says which of the files beside it may not be written', async () => {
   expect(await stores.cursors.read('after')).toBe('stored');
   await stores.close();
 });
+
+it.runIf(process.platform !== 'win32')(
+  'takes a process that may open no more files for no lack of permissions',
+  async () => {
+    const crowded = new URL('crowded-process.ts', import.meta.url).pathname;
+    const node = [process.execPath, '--conditions=@crossdock/source', '--no-warnings', crowded, file];
+    const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n 80 && exec "$@"', 'sh', ...node]);
+    // What the process printed is this, and nothing else.
+    const said = JSON.parse(stdout) as readonly string[];
+    expect(said.length).toBeGreaterThan(2);
+    expect(said.at(-1)).toBe('opened');
+    for (const what of said.slice(0, -1)) expect(what).toMatch(/^store\.unavailable .* too many files open/);
+  },
+);
 
 it('keeps what it acknowledges when the permissions are taken away under an open store', async () => {
   const stores = sqliteStores({ file });

@@ -51,6 +51,9 @@ export interface SqliteStoresOptions {
  * the file, its log or its memory is deleted or replaced later, everything is refused as `store.unavailable`, `close` too,
  * after what these stores held was saved. A unit of work keeps every other writer waiting, in other processes
  * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
+ *
+ * Call `close` when they are not needed any more, at the latest when the process ends: they keep their file open until then,
+ * also when nobody remembers them. Make one set of stores for each process and file, not one for each piece of work.
  */
 export function sqliteStores({
   file,
@@ -63,10 +66,21 @@ export function sqliteStores({
   const watch = watchFile(writer, file, parts);
   const commits = groupCommit(writer, file, busyTimeoutMs, watch);
   const within = new AsyncLocalStorage<{ over: boolean }>();
-  let closed = false;
-  const refuseMisuse = () => {
+  let ending: Promise<void> | undefined;
+  let isOver = false;
+  const refuseInside = () => {
     if (within.getStore()?.over === false) throw isOutside(file);
-    if (closed) throw isClosed(file);
+  };
+  const refuseMisuse = () => {
+    refuseInside();
+    if (ending !== undefined) throw isClosed(file);
+  };
+  const end = async () => {
+    await commits.drain();
+    const loss = watch.isSound() ? undefined : watch.loss('These stores are closed.');
+    if (loss === undefined || watch.mayTidyUp()) closing.tidily();
+    else closing.untouched();
+    if (loss !== undefined) throw loss;
   };
   const outside: Access = {
     async read(operation) {
@@ -111,14 +125,13 @@ export function sqliteStores({
     shared: sqliteShared(outside, clock),
     belongTo: (integration) => outside.write((sql) => belongTo(sql, integration)),
     async close() {
-      if (closed) return;
-      refuseMisuse();
-      closed = true;
-      await commits.drain();
-      const loss = watch.isSound() ? undefined : watch.loss('These stores are closed.');
-      if (loss === undefined || watch.mayTidyUp()) closing.tidily();
-      else closing.untouched();
-      if (loss !== undefined) throw loss;
+      refuseInside();
+      // Whoever asks again meanwhile waits as well; afterwards everybody was told what was lost.
+      if (isOver) return;
+      ending ??= end().finally(() => {
+        isOver = true;
+      });
+      await ending;
     },
   };
 }

@@ -155,6 +155,30 @@ it('says that another process holds the file, and stores nothing of the unit', a
   await stores.close();
 });
 
+it('are closed for whoever asks for it once more only when the unit of work under way is stored', async () => {
+  const stores = sqliteStores({ file });
+  const { promise: rest, resolve: goOn } = Promise.withResolvers<void>();
+  const inside = Promise.withResolvers<unknown>();
+  const unit = stores.atomically(async ({ cursors }) => {
+    await rest;
+    await cursors.advance('c', undefined, 'a');
+    // It would wait for the unit, and the unit for it.
+    inside.resolve(await stores.close().catch((error: unknown) => error));
+  });
+  const order: string[] = [];
+  void unit.then(() => order.push('stored'));
+  const closings = [stores.close(), stores.close()].map(async (closing) => {
+    await closing;
+    order.push('closed');
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  goOn();
+  await Promise.all(closings);
+  expect(order).toEqual(['stored', 'closed', 'closed']);
+  expect(await inside.promise).toMatchObject({ code: 'flow.defect' });
+  await stores.close();
+});
+
 it('refuses what is asked of closed stores, after it has stored what was asked before', async () => {
   const stores = sqliteStores({ file });
   const before = stores.cursors.advance('c', undefined, 'a');

@@ -32,7 +32,9 @@ export interface TestClockOptions {
   /**
    * Turns of the event loop after which the world is taken for idle, in which nothing holds the clock and nothing is hashed
    * or signed. Default 3, which lets work in the same process come to its next wait; fewer where whatever works holds the
-   * clock, or says itself when it is idle.
+   * clock, or says itself when it is idle. Work that waits for more turns than that on something else than this clock and than
+   * hashing (a socket, a real timer, a file, zlib) counts as idle, and deadlines may pass in simulated time before it is done. Hold
+   * the clock round it: `const release = clock.hold()`, then the work in a `try`, and `release()` in its `finally`.
    */
   readonly turns?: number | undefined;
 }

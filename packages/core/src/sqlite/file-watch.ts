@@ -5,7 +5,7 @@ import { realMs, systemNow } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
 import { identityOf, partsGone, partsOf, realPathOf, type FilePart, type FileParts } from './file-parts.ts';
-import { copyBeside, isWrittenBack, removeNeedless } from './rescue.ts';
+import { copyBeside, isWrittenBack } from './rescue.ts';
 
 /** Looks whether what SQLite writes to is still what others find under the name. */
 export interface FileWatch {
@@ -48,7 +48,6 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
   let found = opened;
   let gone: readonly FilePart[] = [];
   let told: (Saved & { readonly loss: string }) | undefined;
-  let copies: readonly string[] = [];
 
   /** One look at the folder instead of one at each file: nothing comes or goes in it without its times saying so. */
   function isSound(): boolean {
@@ -61,9 +60,6 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
     gone = partsGone(opened, found);
     if (gone.length > 0) return false;
     told = undefined;
-    const made = copies;
-    copies = [];
-    for (const copy of made) removeNeedless(copy, path);
     // What changed just now may change again without another time.
     if (systemNow.now() - changedAt > coarsestMs) sound = marks;
     return true;
@@ -107,7 +103,6 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
     if (copy === undefined) {
       return { words: gone.includes(main) ? 'Put the file back in its place.' : stopAll, isInFile: false };
     }
-    copies = [...copies, copy];
     const held = `What it held is in "${nameOf(copy)}".`;
     // Whoever found another file, or another log, may have stored in it meanwhile.
     if (gone.some((part) => part !== memory && part.is !== undefined)) {

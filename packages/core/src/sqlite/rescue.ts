@@ -1,9 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openConnection, type Connection, type Query } from './connection.ts';
+import type { Connection, Query } from './connection.ts';
 
-const attach: Query = { text: 'attach ? as copy' };
-const selectTables: Query<{ name: string }> = { text: "select name from copy.sqlite_schema where type = 'table'" };
 const copyTo: Query = { text: 'vacuum into ?' };
 const writeBack: Query<{ readonly busy: number; readonly log: number; readonly checkpointed: number }> = {
   text: 'pragma wal_checkpoint',
@@ -37,35 +35,6 @@ export function copyBeside(writer: Connection, path: string): string | undefined
   flushFolder(dirname(copy));
   rmSync(folder, { recursive: true, force: true });
   return copy;
-}
-
-/**
- * Removes a copy of which each row is in the file too, as it is when the file is back. Where that is not so, or cannot be told,
- * the copy stays, and a person decides.
- */
-export function removeNeedless(copy: string, file: string): void {
-  if (isHeld(copy, file)) rmSync(copy, { force: true });
-}
-
-function isHeld(copy: string, file: string): boolean {
-  let opened: Connection | undefined;
-  try {
-    const both = openConnection(file, 0, true);
-    opened = both;
-    both.sql(attach).run(copy);
-    return both
-      .sql(selectTables)
-      .all()
-      .every(({ name }) => both.sql(moreInCopy(name)).get() === undefined);
-  } catch {
-    return false;
-  } finally {
-    opened?.close();
-  }
-}
-
-function moreInCopy(table: string): Query<{ more: 1 }> {
-  return { text: `select 1 as more from (select * from copy."${table}" except select * from main."${table}") limit 1` };
 }
 
 /** Whether that is the name of a copy of the file of that name, under which nobody has put it away yet. */

@@ -16,7 +16,7 @@ import type { LoadTable } from './external-id.ts';
 import { firstLook } from './first-look.ts';
 import { readBill } from './invoice-confirm.ts';
 import { keyText, kinshipOf, markOf, markText, type Mark } from './mark.ts';
-import { dueOf, isPaidTwice, waitingOn } from './payments-waiting.ts';
+import { dueOf, waitingOn } from './payments-waiting.ts';
 import { openLineRow, paymentRow, type MoveWire, type PaymentWire } from './wire/account.ts';
 
 const operation = 'payments.create';
@@ -64,7 +64,7 @@ export async function createPayment(
     payment = await readPayment(connection, draft, record.id, options);
     if (payment.state === 'draft') throw notPosted(connection, about, refusal);
   }
-  await settle(connection, draft, { payment, isNew: status === 'pending' }, options);
+  await settle(connection, draft, payment, options);
   return ref;
 }
 
@@ -214,7 +214,7 @@ function openLines({ client }: Connection, billId: number, options: WriteOptions
 async function settle(
   connection: Connection,
   draft: PaymentDraft,
-  { payment, isNew }: { readonly payment: PaymentWire; readonly isNew: boolean },
+  payment: PaymentWire,
   options: WriteOptions,
 ): Promise<void> {
   const { client } = connection;
@@ -222,7 +222,8 @@ async function settle(
   if (payment.move_id === null) {
     const bill = await readBill(connection, billId, options);
     const waiting = bill && (await waitingOn(connection, [bill], options)).get(bill.id);
-    if (bill && waiting && isPaidTwice(bill, waiting, payment.id, isNew)) throw notWhole(connection, draft, payment);
+    // Where it is the only one, the bank gave another sum than it, which is no double booking.
+    if (waiting?.isOver && waiting.payments.length > 1) throw notWhole(connection, draft, payment);
     return;
   }
   const due = await openLines(connection, billId, options);

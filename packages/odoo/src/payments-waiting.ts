@@ -19,8 +19,10 @@ import { many2one, optionalMany2one, optionalText, recordId, rowOf } from './wir
 export interface Waiting {
   /** At most what Odoo calls due. */
   readonly paid: Money;
-  /** Those that count in the bill's currency, the oldest first, each with what it is for the bill. */
-  readonly shares: readonly { readonly paymentId: number; readonly share: Money }[];
+  /** More than Odoo calls due. */
+  readonly isOver: boolean;
+  /** Those that count. */
+  readonly payments: readonly PaymentWire[];
   /** When one of them or of those that do not count any more was written last. */
   readonly writtenAt: string;
   /** One in another currency than the bill's: what it pays of it nobody can tell. */
@@ -70,23 +72,6 @@ export function dueOf(bill: MoveWire, waiting: Waiting | undefined): Money {
   return waiting ? subtractMoney(due, waiting.paid) : due;
 }
 
-/**
- * Whether a bill is paid twice by what waits, as one payment sees it. One that was booked in this very call is compared
- * with what is due. One that stood before it was right when it was made, whatever came after it and whatever credit notes
- * took off since: only what was made before it counts, and the whole bill. Where it is the only one, the bank gave another
- * sum than it, which is no double booking.
- */
-export function isPaidTwice(bill: MoveWire, { shares }: Waiting, paymentId: number, isNew: boolean): boolean {
-  const currency = bill.currency_id.name;
-  const counted = isNew ? shares : shares.filter((one) => one.paymentId <= paymentId);
-  const most = moneyOf(isNew ? bill.amount_residual : bill.amount_total, currency);
-  return counted.length > 1 && compareMoney(sumOf(counted, currency), most) > 0;
-}
-
-function sumOf(shares: Waiting['shares'], currency: string): Money {
-  return shares.reduce((sum, { share }) => addMoney(sum, share), zeroMoney(currency));
-}
-
 function waitingOf(
   bill: MoveWire,
   payments: readonly PaymentWire[],
@@ -109,12 +94,12 @@ function waitingOf(
   });
   const due = moneyOf(bill.amount_residual, currency);
   const foreign = own.find((payment) => payment.currency_id.name !== currency);
-  const shares = own
+  const paid = own
     .filter((payment) => payment.currency_id.name === currency)
-    .map((payment) => ({ paymentId: payment.id, share: shareOf(bill, payment, residuals) }));
-  const paid = smaller(sumOf(shares, currency), due);
+    .reduce((sum, payment) => addMoney(sum, shareOf(bill, payment, residuals)), zeroMoney(currency));
+  const isOver = compareMoney(paid, due) > 0;
   const writtenAt = all.reduce((latest, { write_date }) => (write_date > latest ? write_date : latest), '');
-  return { paid, shares, writtenAt, foreign };
+  return { paid: isOver ? due : paid, isOver, payments: own, writtenAt, foreign };
 }
 
 /** Nobody says how one payment goes to several bills: the oldest is paid first. */

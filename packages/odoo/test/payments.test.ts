@@ -171,7 +171,7 @@ describe.each(versions.slice(1))('a payment without an entry in Odoo %s', (versi
     expect(await world.erp.invoices.get(invoice)).toMatchObject({ status: 'paid' });
   });
 
-  it('stays what it was when a part of the bill is given back afterwards', async () => {
+  it('is uncertain when it is asked for again after a part of the bill was given back: who paid twice looks the same', async () => {
     const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
     const order = await aShippedOrder(world);
     const bill = { idempotencyKey: 'bill' };
@@ -179,38 +179,16 @@ describe.each(versions.slice(1))('a payment without an entry in Odoo %s', (versi
     await world.erp.invoices.confirm(invoice, bill);
     const pay = (amount: string, reference: string) =>
       world.connect().payments.create(aPayment(invoice, amount, reference), { idempotencyKey: reference });
-    const gift = await pay('8.00', 'gift');
-    const card = await pay('12.00', 'card');
+    await pay('8.00', 'gift');
+    await pay('12.00', 'card');
     const line = world.state.saleOrders[0]?.lines[0];
     const share = aShare(String(line?.id), { tax: eur('0.00') });
     await world.erp.refunds.create(aRefund(order, [share], '10.00'), { idempotencyKey: 'refund' });
-    expect(await pay('12.00', 'card')).toEqual(card);
-    expect(await pay('8.00', 'gift')).toEqual(gift);
+    await expect(pay('12.00', 'card')).rejects.toMatchObject({ code: 'write.uncertain' });
     expect(world.state.records('account.payment')).toHaveLength(2);
   });
 
-  it('pays a credit note out only when the bank has matched what was paid', async () => {
-    for (const isMatched of [true, false]) {
-      const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
-      const order = await aShippedOrder(world);
-      const bill = { idempotencyKey: 'bill' };
-      const invoice = await world.erp.invoices.create({ order }, bill);
-      await world.erp.invoices.confirm(invoice, bill);
-      await world.erp.payments.create(aPayment(invoice, '20.00'), key);
-      if (isMatched) await matchWithBank(world, invoice, 20);
-      const share = aShare(String(world.state.saleOrders[0]?.lines[0]?.id), { tax: eur('0.00') });
-      const refund = await world.erp.refunds.create(aRefund(order, [share], '10.00'), other);
-      const note = { ...refund, kind: 'invoice' } as const;
-      const draft = aPayment(note, '10.00', 're_1');
-      const [out] = await Promise.allSettled([world.erp.payments.create(draft, { idempotencyKey: 'out' })]);
-      // Odoo settles the note with an invoice that looks unpaid to it.
-      expect(out).toMatchObject(
-        isMatched ? { value: { kind: 'payment' } } : { reason: { code: 'record.rejected', details: { due: '0.00' } } },
-      );
-    }
-  });
-
-  it('is uncertain only for the later one where a bill was paid twice', async () => {
+  it('is uncertain under either key where a bill was paid twice, however often it is asked for', async () => {
     const world = aWorld(version, { paymentJournals: { stripe: 6 } }, { modules: ['accountant'] });
     const { invoice, total } = await aBill(world);
     const pay = (reference: string) =>
@@ -222,7 +200,7 @@ describe.each(versions.slice(1))('a payment without an entry in Odoo %s', (versi
     // A person posts what was left as a draft.
     const first = { system: 'odoo', kind: 'payment', id: draft } as const;
     await press(world, 'action_post', first);
-    expect(await pay('first')).toEqual(first);
+    await expect(pay('first')).rejects.toMatchObject({ code: 'write.uncertain' });
     await expect(pay('second')).rejects.toMatchObject({ code: 'write.uncertain' });
   });
 });

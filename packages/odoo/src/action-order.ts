@@ -8,7 +8,7 @@ import type { OrderImport, Passage } from './import-passage.ts';
 import type { LineDraft } from './line-draft.ts';
 import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
-import { roundedTaxes } from './order-rounding.ts';
+import { roundingCents } from './order-rounding.ts';
 import { taxOf } from './order-tax.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
@@ -84,7 +84,7 @@ export async function actionOrder(
       total: draft.totals.total.amount,
       tax: taxOf(draft, connection.settings).amount,
       currency: draft.currency,
-      taxed: roundedTaxes(draft, connection.settings),
+      taxed: roundingCents(draft, connection.settings),
       rounding: connection.settings.roundingProduct ?? null,
       confirm: connection.settings.confirmOrders,
     };

@@ -7,6 +7,7 @@ import {
   zeroMoney,
   type Money,
   type OrderDraft,
+  type TaxLine,
   type WriteOptions,
 } from '@crossdock/core';
 import type { Connection } from './connection.ts';
@@ -18,8 +19,8 @@ import { isApart } from './taxes.ts';
 
 /**
  * Adds a line for the cents by which Odoo's rounding of taxes differs from the channel's: Odoo rounds a tax over the
- * whole order, many channels round each one on every line. Says whether it did: a difference of more than a cent for each
- * tax of each line is no rounding, and nobody's to even out.
+ * whole order, many channels round each one on every line. Says whether it did: a difference of more than
+ * `roundingCents` is no rounding, and nobody's to even out.
  */
 export async function evenOut(
   connection: Connection,
@@ -60,21 +61,33 @@ export function roundingTable(
   return { externalId: lineId, table };
 }
 
-/** Whether rounding alone can explain what Odoo makes of a draft: at most a cent for each tax of each line. */
+/** Whether rounding alone can explain what Odoo makes of a draft. */
 export function isRounding(draft: OrderDraft, settings: OdooSettings, made: Money): boolean {
   if (made.currency !== draft.currency) return false;
   const difference = subtractMoney(draft.totals.total, made);
-  const most = fromMinorUnits(BigInt(roundedTaxes(draft, settings)), draft.currency);
+  const most = fromMinorUnits(BigInt(roundingCents(draft, settings)), draft.currency);
   const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
   return !isZeroMoney(size) && compareMoney(size, most) <= 0;
 }
 
-/** How many taxes Odoo reckons on the lines together, each of which may be rounded by a cent. */
-export function roundedTaxes(
+/** The most cents that rounding of taxes may explain over all lines of a draft. */
+export function roundingCents(
   { lines, shippingLines, feeLines }: Omit<OrderDraft, 'customer'>,
   settings: OdooSettings,
 ): number {
-  return [...lines, ...shippingLines, ...feeLines].flatMap(({ taxes }) =>
-    taxes.filter((tax) => !isApart(tax, settings)),
-  ).length;
+  const halves = [...lines, ...shippingLines, ...feeLines].map(({ taxes }) =>
+    roundingHalves(taxes.filter((tax) => !isApart(tax, settings))),
+  );
+  return Math.floor(halves.reduce((sum, one) => sum + one, 0) / 2);
+}
+
+/**
+ * The most half cents that rounding may explain on one line: two for a line that is taxed, because some cut off in place of
+ * rounding, and one for each tax where it has more than two. A tax of nothing cannot be rounded.
+ */
+export function roundingHalves(taxes: readonly TaxLine[]): number {
+  const rounded = taxes.filter(
+    ({ rate, amount }) => !isZeroMoney(amount) || (rate !== undefined && Number(rate) !== 0),
+  );
+  return rounded.length === 0 ? 0 : Math.max(2, rounded.length);
 }

@@ -14,7 +14,7 @@ import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { externalNamesOf } from './external-names.ts';
 import type { OdooSettings } from './options.ts';
-import { roundedTaxes } from './order-rounding.ts';
+import { roundingCents, roundingHalves } from './order-rounding.ts';
 import { isApart, ruleFor } from './taxes.ts';
 import { lineTaxRow, type OrderStateWire } from './wire/order.ts';
 
@@ -29,12 +29,12 @@ export function taxOf(draft: Draft, settings: OdooSettings): Money {
 }
 
 /**
- * Whether Odoo's tax is the channel's as far as rounding goes: at most a cent for each tax of each line. With prices that
+ * Whether Odoo's tax is the channel's as far as rounding goes. With prices that
  * hold their taxes no sum would tell: it is the same at any rate.
  */
 export function isTaxed(draft: Draft, settings: OdooSettings, order: OrderStateWire): boolean {
   const made = moneyIn(order, order.amount_tax);
-  return made?.currency === draft.currency && isNear(made, taxOf(draft, settings), roundedTaxes(draft, settings));
+  return made?.currency === draft.currency && isNear(made, taxOf(draft, settings), roundingCents(draft, settings));
 }
 
 /** That an order is taxed otherwise in Odoo than the channel says: where, by which tax of Odoo, and what to do. */
@@ -70,7 +70,7 @@ export async function taxRefused(
   });
 }
 
-/** The lines whose tax is off by more than a cent for each of their taxes, or all that are off where none is by more. */
+/** The lines whose tax is off by more than rounding, or all that are off where none is by more. */
 async function differencesIn(
   connection: Connection,
   draft: OrderDraft,
@@ -98,11 +98,11 @@ async function differencesIn(
     const words = ours.map((tax) => `"${tax.title}" of rate "${tax.rate ?? 'unknown'}"`).join(' and ');
     const says = `the channel says "${stated.amount}"${words === '' ? '' : ` for ${words}`}`;
     const makes = `Odoo makes "${made.amount}"${rules === '' ? '' : ` by its tax ${rules}, as odoo({ taxes }) says`}`;
-    return { key, what, says, makes, count: ours.length, off: subtractMoney(stated, made) };
+    return { key, what, says, makes, cents: Math.ceil(roundingHalves(ours) / 2), off: subtractMoney(stated, made) };
   });
   const zero = zeroMoney(draft.currency);
   const off = compared.filter((one) => compareMoney(one.off, zero) !== 0);
-  const far = off.filter((one) => !isNear(one.off, zero, one.count));
+  const far = off.filter((one) => !isNear(one.off, zero, one.cents));
   return far.length > 0 ? far : off;
 }
 

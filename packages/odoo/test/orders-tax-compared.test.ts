@@ -134,6 +134,24 @@ describe.each(ways)('an order whose prices exclude their taxes, by %s', (way) =>
     expect(await sent(world, way, draft)).toMatchObject({ said: 'ok', states: ['sale'] });
   });
 
+  it('is not confirmed where taxes of nothing stand beside the one that differs', async () => {
+    const made = await aWorldWithAction('19.0');
+    const rule = (rate: string) => ({
+      rate,
+      tax: made.state.addTax({ name: `Tax ${rate}`, percent: Number(rate) * 100 }),
+    });
+    const options = { taxes: [rule('0'), rule('0.2')], roundingProduct: 'ROUND' };
+    const importer = (change = {}) => made.importer({ ...options, ...change });
+    const world = { ...made, erp: made.connect(options), importer };
+    const nothing = Array.from({ length: 5 }, () => aTax('0', '0.00'));
+    const draft = aDraft({
+      lines: [aLine({ sku: 'TEE', price: '10.00', taxes: [aTax('0.2', '2.02'), ...nothing] })],
+      customer: world.customer,
+    });
+    const { said, states } = await sent(world, way, draft);
+    expect({ said, states }).toEqual({ said: expect.stringMatching(/mismatch/), states: ['draft'] });
+  });
+
   it('is not confirmed where another reduction hides another tax', async () => {
     const world = await aWorldWithAction('19.0');
     const draft = aDraft({

@@ -5,6 +5,7 @@ import type { OrderRoute } from './order-route.ts';
 import type { LineDraft } from './line-draft.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import { fromMoment } from './wire/value.ts';
+import { asParagraph } from './note-html.ts';
 
 /** What an order's table needs beside the draft. */
 export interface OrderParts {
@@ -78,15 +79,9 @@ export function orderHead(
   return {
     client_order_ref: draft.number,
     date_order: fromMoment(draft.placedAt),
-    ...(draft.note ? { note: asHtml(draft.note) } : {}),
+    ...(draft.note ? { note: asParagraph(draft.note) } : {}),
     ...(route.warehouseId === undefined ? {} : { warehouse_id: route.warehouseId }),
     ...(route.pricelist === undefined ? {} : { pricelist_id: route.pricelist }),
     ...(route.team === undefined ? {} : { team_id: route.team }),
   };
-}
-
-/** An order's note is HTML, a channel's note is text. */
-function asHtml(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<p>${escaped.replaceAll('\n', '<br>')}</p>`;
 }

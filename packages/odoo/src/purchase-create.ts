@@ -12,6 +12,7 @@ import { warehouseId } from './warehouses.ts';
 import { currencyRow } from './wire/account.ts';
 import { pickingTypeRow, purchaseRow, purchaseUnitField, type PurchaseWire } from './wire/purchase.ts';
 import { fromMoment } from './wire/value.ts';
+import { asParagraph } from './note-html.ts';
 
 const operation = 'purchases.create';
 
@@ -99,7 +100,7 @@ async function purchaseTable(
     ...(arrival === undefined ? [] : [['picking_type_id/.id', String(arrival)] as const]),
     ...(expected === undefined ? [] : [['date_planned', expected] as const]),
     // `notes` on 17 and 18: fields_get, 2026-11-23.
-    ...(draft.note ? [[Object.hasOwn(fields, 'note') ? 'note' : 'notes', asHtml(draft.note)] as const] : []),
+    ...(draft.note ? [[Object.hasOwn(fields, 'note') ? 'note' : 'notes', asParagraph(draft.note)] as const] : []),
   ];
   const dated = draft.lines.some(({ expectedAt }) => expectedAt !== undefined) || expected !== undefined;
   // Left open, the unit would be the one in which the vendor sells. Recorded on Odoo 19.0, 2026-11-26.
@@ -224,9 +225,4 @@ function notConfirmed(
     message: `${what} in "${connection.settings.name}": ${why}, then replay.`,
     refs,
   });
-}
-
-function asHtml(note: string): string {
-  const plain = note.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<p>${plain.replaceAll('\n', '<br>')}</p>`;
 }

@@ -1,6 +1,7 @@
 import { fingerprint, type ReceiptDraft } from '@crossdock/core';
 import { markOf } from './mark.ts';
 import type { ArrivalWire } from './wire/purchase.ts';
+import { asHtml } from './note-html.ts';
 
 /** Which arrival was booked under which key and of what content, as beginnings of fingerprints. */
 export interface ReceiptStamp {
@@ -39,8 +40,4 @@ export function stampedNote(picking: ArrivalWire, stamp: ReceiptStamp, words: re
 
 function stampOn(pickingId: number, flags = ''): RegExp {
   return new RegExp(`\\[crossdock receipt ([0-9a-f]+)/([0-9a-f]+)/([0-9a-f]+) @${pickingId}\\]`, flags);
-}
-
-function asHtml(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

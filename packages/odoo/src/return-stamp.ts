@@ -34,8 +34,3 @@ export function openedBy({ id, note }: PickingWire, mark: Mark): Kinship | undef
 function escaped(text: string): string {
   return text.replaceAll(/[[\]/]/g, String.raw`\$&`);
 }
-
-/** A person's words in a note, which is HTML. */
-export function asHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

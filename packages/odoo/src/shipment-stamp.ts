@@ -2,6 +2,7 @@ import type { Shipment } from '@crossdock/core';
 import { markOf, type Mark } from './mark.ts';
 import { piecesOf } from './shipment-demand.ts';
 import type { PickingWire } from './wire/picking.ts';
+import { asHtml } from './note-html.ts';
 
 /**
  * A mark in a delivery's note that says which shipment its quantities are. A backorder inherits the note of its delivery,
@@ -62,8 +63,4 @@ function spelled(text: string): string {
   for (const letter of text)
     word += /[A-Za-z0-9-]/.test(letter) ? letter : `_${letter.codePointAt(0)?.toString(16) ?? ''}_`;
   return word;
-}
-
-function asHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -34,7 +34,9 @@ import { webhooksPort } from './webhooks.ts';
 /** What every Odoo offers here. */
 export type OdooPorts = ReturnType<typeof portsOf>;
 /** The same with webhooks, which it offers where a secret for them is given. */
-export type OdooPortsWithWebhooks = OdooPorts & { readonly webhooks: PortCatalogue['webhooks'] };
+export type OdooPortsWithWebhooks = OdooPorts & {
+  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
+};
 
 /**
  * Connects an Odoo, release 17 or later, as the ERP: products, customers, sales orders, stock and deliveries. Throws

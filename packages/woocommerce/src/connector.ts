@@ -17,7 +17,7 @@ export interface WooCommercePorts {
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
-  readonly webhooks: PortCatalogue['webhooks'];
+  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
 }
 
 /**

@@ -7,6 +7,6 @@ import { webhookVerify } from './webhook-verify.ts';
 export function webhooksPort(
   settings: WooCommerceSettings,
   get: (ref: Ref<'order'>, options?: ReadOptions) => Promise<Order | undefined>,
-): PortCatalogue['webhooks'] {
+): Pick<PortCatalogue['webhooks'], 'verify' | 'decode'> {
   return { verify: webhookVerify(settings), decode: webhookDecode(settings.system, get) };
 }

@@ -10,10 +10,10 @@ import { orderListSchema } from './wire/order.ts';
 
 /** What ShipBob can do here. */
 export type ShipBobPorts = {
-  readonly fulfillments: Omit<PortCatalogue['fulfillments'], 'pull'>;
+  readonly fulfillments: Pick<PortCatalogue['fulfillments'], 'request' | 'get' | 'cancel'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'pull'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get'>;
-  readonly webhooks: PortCatalogue['webhooks'];
+  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
 };
 /** What `shipbob()` gives: a connector with exactly the operations of `ShipBobPorts`. */
 export type ShipBobConnector = Connector<ShipBobPorts>;

@@ -10,7 +10,7 @@ export function fulfillmentsPort(
   client: HttpClient,
   orders: OrderReader,
   settings: ShipBobSettings,
-): Omit<PortCatalogue['fulfillments'], 'pull'> {
+): Pick<PortCatalogue['fulfillments'], 'request' | 'get' | 'cancel'> {
   const { system } = settings;
   return {
     request: requesting(client, orders, settings),

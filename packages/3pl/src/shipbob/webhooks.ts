@@ -29,7 +29,10 @@ const topics: ReadonlyMap<string, 'order' | 'shipment'> = new Map([
  * Deliveries. A delivery is a hint that an order changed, never the state itself: they come late and out of turn, so the
  * order is read again.
  */
-export function webhooksPort(orders: OrderReader, settings: ShipBobSettings): PortCatalogue['webhooks'] {
+export function webhooksPort(
+  orders: OrderReader,
+  settings: ShipBobSettings,
+): Pick<PortCatalogue['webhooks'], 'verify' | 'decode'> {
   const { system, clock, webhookSecrets: secrets, maxWebhookBytes: maxBytes } = settings;
   return {
     async verify(request) {

@@ -21,27 +21,44 @@ const fulfillmentOutcomeSchema = z.looseObject({
   issues: z.array(z.json()),
 });
 
+const subscriptionsSchema = z.array(
+  z.object({
+    ref: refSchema('subscription'),
+    topic: z.string(),
+    address: z.string(),
+    state: z.enum(['active', 'disabled']),
+  }),
+);
+
 /** What each write gives back, as the store keeps it. */
 const results = {
   'orders.create': refSchema('order'),
   'orders.confirm': refSchema('order'),
   'orders.cancel': cancelOutcomeSchema,
+  'orders.update': refSchema('order'),
   'inventory.push': itemOutcomesSchema,
   'prices.push': itemOutcomesSchema,
   'products.push': itemOutcomesSchema,
   'customers.create': refSchema('customer'),
   'fulfillments.request': fulfillmentOutcomeSchema,
   'fulfillments.cancel': cancelOutcomeSchema,
+  'fulfillments.hold': refSchema('fulfillment'),
+  'fulfillments.release': refSchema('fulfillment'),
+  'fulfillments.answer': refSchema('fulfillment'),
   'shipments.confirm': refSchema('shipment'),
+  'shipments.update': refSchema('shipment'),
+  'shipments.report': refSchema('shipment'),
   'returns.create': refSchema('return'),
   'returns.confirm': refSchema('return'),
   'refunds.create': refSchema('refund'),
   'invoices.create': refSchema('invoice'),
   'invoices.confirm': refSchema('invoice'),
   'payments.create': refSchema('payment'),
+  'payments.capture': refSchema('payment'),
   'purchases.create': refSchema('purchase'),
   'purchases.cancel': cancelOutcomeSchema,
   'receipts.confirm': refSchema('receipt'),
+  'webhooks.subscribe': subscriptionsSchema,
 } satisfies Record<WriteOperation, z.ZodType>;
 
 /**

@@ -23,6 +23,10 @@ export const discountSchema = z
   .readonly();
 export type Discount = z.infer<typeof discountSchema>;
 
+/** One charge in the buyer's currency: `price` before discounts (of one unit on a line), `total` after them, and its taxes. */
+export const presentedSchema = z.object({ price: moneySchema, total: moneySchema, tax: moneySchema }).readonly();
+export type Presented = z.infer<typeof presentedSchema>;
+
 /** Carriage that the buyer pays. `total` is after discounts; it holds the tax when the order's prices do. */
 export const shippingLineSchema = z
   .object({
@@ -33,6 +37,7 @@ export const shippingLineSchema = z
     discounts: z.array(discountSchema).readonly(),
     taxes: z.array(taxLineSchema).readonly(),
     total: moneySchema,
+    presented: presentedSchema.optional(),
   })
   .readonly();
 export type ShippingLine = z.infer<typeof shippingLineSchema>;
@@ -45,6 +50,7 @@ export const feeLineSchema = z
     price: moneySchema,
     taxes: z.array(taxLineSchema).readonly(),
     total: moneySchema,
+    presented: presentedSchema.optional(),
   })
   .readonly();
 export type FeeLine = z.infer<typeof feeLineSchema>;

@@ -93,3 +93,26 @@ export const fulfillmentDraftSchema = z
   })
   .readonly();
 export type FulfillmentDraft = z.infer<typeof fulfillmentDraftSchema>;
+
+/** Why goods may not leave yet. */
+export const holdReasons = ['payment', 'fraud', 'address', 'stock', 'return', 'delivery-date', 'other'] as const;
+/** One of `holdReasons`. */
+export type HoldReason = (typeof holdReasons)[number];
+
+/** What keeps a fulfillment order from being shipped until it is released. `note` is for people. */
+export const fulfillmentHoldSchema = z.object({ reason: z.enum(holdReasons), note: z.string().optional() }).readonly();
+export type FulfillmentHold = z.infer<typeof fulfillmentHoldSchema>;
+
+/**
+ * What a warehouse says to what it was asked: to ship (`request`), or not to ship after all (`cancellation`). `message` is
+ * read by whoever asked; `shipsAt` is when the goods are to leave, where they were accepted.
+ */
+export const fulfillmentAnswerSchema = z
+  .object({
+    to: z.enum(['request', 'cancellation']),
+    accept: z.boolean(),
+    message: z.string().optional(),
+    shipsAt: momentSchema.optional(),
+  })
+  .readonly();
+export type FulfillmentAnswer = z.infer<typeof fulfillmentAnswerSchema>;

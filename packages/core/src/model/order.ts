@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { addressSchema } from './address.ts';
-import { discountSchema, feeLineSchema, shippingLineSchema, taxLineSchema } from './charges.ts';
+import { discountSchema, feeLineSchema, presentedSchema, shippingLineSchema, taxLineSchema } from './charges.ts';
 import { momentSchema } from './moment.ts';
 import { currencySchema, moneySchema } from './money.ts';
 import { partySchema } from './party.ts';
@@ -40,6 +40,14 @@ export const orderLineSchema = z
     taxes: z.array(taxLineSchema).readonly(),
     total: moneySchema,
     requiresShipping: z.boolean(),
+    /** The same in the buyer's currency, where the channel states it and it differs. */
+    presented: presentedSchema.optional(),
+    /** How many were ordered at first, where units were removed or refunded since and `quantity` is what is left. */
+    orderedQuantity: quantitySchema.optional(),
+    /** Stands on a line that sells a gift card: money that is owed to its holder, and no goods. */
+    giftCard: z.literal(true).optional(),
+    /** What the buyer said to this item, by the name the channel gave: an engraving, a size of their own. */
+    attributes: z.record(z.string(), z.string()).readonly().optional(),
   })
   .readonly();
 export type OrderLine = z.infer<typeof orderLineSchema>;
@@ -63,6 +71,26 @@ export type OrderTotals = z.infer<typeof orderTotalsSchema>;
 /** The same order in the buyer's currency, where it differs from the shop's. */
 export const presentmentSchema = z.object({ currency: currencySchema, totals: orderTotalsSchema }).readonly();
 export type Presentment = z.infer<typeof presentmentSchema>;
+
+/** How likely it is that whoever pays is not who they say, as one party that looked at the order sees it. */
+export const riskAssessmentSchema = z
+  .object({
+    level: z.enum(['none', 'low', 'medium', 'high', 'pending']),
+    /** Who says so; left out for the channel itself. */
+    provider: z.string().optional(),
+    facts: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type RiskAssessment = z.infer<typeof riskAssessmentSchema>;
+
+/** What the channel advises about fraud. `advice` is left out where it gives none. */
+export const orderRiskSchema = z
+  .object({
+    advice: z.enum(['accept', 'investigate', 'cancel']).optional(),
+    assessments: z.array(riskAssessmentSchema).readonly(),
+  })
+  .readonly();
+export type OrderRisk = z.infer<typeof orderRiskSchema>;
 
 /**
  * A sales order. All amounts are in the shop's `currency`; `wireStatus` keeps the platform's own words, by field.
@@ -95,6 +123,11 @@ export const orderSchema = z
     transactions: z.array(transactionSchema).readonly(),
     note: z.string().optional(),
     tags: z.array(z.string()).readonly(),
+    /** The buyer's own number for this order, which has to stand on the invoice. */
+    purchaseNumber: z.string().min(1).optional(),
+    /** Stands on an order that somebody made to try the channel: no money moved, and nothing of it may be shipped. */
+    test: z.literal(true).optional(),
+    risk: orderRiskSchema.optional(),
     /** What else the channel noted on the order, by the name it gave: a checkout's own fields. Absent when there is none. */
     attributes: z.record(z.string(), z.string()).readonly().optional(),
     placedAt: momentSchema,
@@ -104,6 +137,16 @@ export const orderSchema = z
   })
   .readonly();
 export type Order = z.infer<typeof orderSchema>;
+
+/** What is written on an order beside its goods and money. What is left out stays as it is; `note` replaces the one there. */
+export const orderChangeSchema = z
+  .object({
+    note: z.string().optional(),
+    addTags: z.array(z.string().min(1)).readonly().optional(),
+    removeTags: z.array(z.string().min(1)).readonly().optional(),
+  })
+  .readonly();
+export type OrderChange = z.infer<typeof orderChangeSchema>;
 
 /**
  * A sales order that is to be made in another system. `source` is the order it comes from, `customer` the buyer's record

@@ -56,6 +56,20 @@ export const paymentSchema = z
 export type Payment = z.infer<typeof paymentSchema>;
 
 /**
+ * Money that a buyer reserved for an order and that is to be taken now. `authorization` is the id of that transaction on the
+ * order. `isLast` gives back what is left of it; else the rest stays reserved, where the gateway can take it in parts.
+ */
+export const captureDraftSchema = z
+  .object({
+    order: refSchema('order'),
+    authorization: z.string().min(1),
+    amount: moneySchema,
+    isLast: z.boolean().optional(),
+  })
+  .readonly();
+export type CaptureDraft = z.infer<typeof captureDraftSchema>;
+
+/**
  * Money that came in for an invoice, or went back for a credit note, to be booked and settled against it. `reference` is
  * the gateway's own number of the transaction, by which the bank's statement names it; `gateway` says which account it came to.
  * One transaction pays an invoice once: each part of one that is captured in parts has a reference of its own.

@@ -16,6 +16,7 @@ export const entityKinds = [
   'refund',
   'return',
   'shipment',
+  'subscription',
   'variant',
 ] as const;
 /** One of `entityKinds`. */

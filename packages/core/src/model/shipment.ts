@@ -66,3 +66,27 @@ export const shipmentSchema = z
   })
   .readonly();
 export type Shipment = z.infer<typeof shipmentSchema>;
+
+/** The numbers under which a shipment travels from now on; they replace those that are there. */
+export const trackingChangeSchema = z
+  .object({
+    parcels: z
+      .array(parcelSchema.unwrap().pick({ carrier: true, trackingNumber: true, trackingUrl: true }).readonly())
+      .min(1)
+      .readonly(),
+  })
+  .readonly();
+export type TrackingChange = z.infer<typeof trackingChangeSchema>;
+
+/** What a carrier reported of a shipment, once. Two with the same status and moment are the same report. */
+export const trackingReportSchema = z
+  .object({
+    status: z.enum(shipmentStatuses),
+    at: momentSchema,
+    message: z.string().optional(),
+    city: z.string().optional(),
+    /** Two letters, ISO 3166-1. */
+    country: z.string().length(2).optional(),
+  })
+  .readonly();
+export type TrackingReport = z.infer<typeof trackingReportSchema>;

@@ -1,21 +1,27 @@
 import type { Category } from '../model/category.ts';
 import type { CommerceEvent } from '../model/event.ts';
-import type { FulfillmentDraft, FulfillmentIssue, FulfillmentOrder } from '../model/fulfillment.ts';
+import type {
+  FulfillmentAnswer,
+  FulfillmentDraft,
+  FulfillmentHold,
+  FulfillmentIssue,
+  FulfillmentOrder,
+} from '../model/fulfillment.ts';
 import type { Invoice, InvoiceDraft, InvoiceReadiness } from '../model/invoice.ts';
-import type { Order, OrderDraft } from '../model/order.ts';
+import type { Order, OrderChange, OrderDraft } from '../model/order.ts';
 import type { Customer, CustomerDraft } from '../model/party.ts';
-import type { Payment, PaymentDraft } from '../model/payment.ts';
+import type { CaptureDraft, Payment, PaymentDraft } from '../model/payment.ts';
 import type { ListedPrice, Price } from '../model/price.ts';
 import type { Product, ProductDraft, ProductKey } from '../model/product.ts';
 import type { PurchaseDraft, PurchaseOrder, Receipt, ReceiptDraft } from '../model/purchase.ts';
 import type { Ref } from '../model/ref.ts';
 import type { Refund, RefundDraft, Return, ReturnDraft, ReturnReceipt } from '../model/return.ts';
-import type { Shipment } from '../model/shipment.ts';
+import type { Shipment, TrackingChange, TrackingReport } from '../model/shipment.ts';
 import type { StockLevel, StockUpdate } from '../model/stock.ts';
 import type { ReadOptions, WriteOptions } from './options.ts';
 import type { CancelOutcome, ItemOutcome } from './outcome.ts';
 import type { Page, Since } from './page.ts';
-import type { Delivery, QueueMessage, Verification } from './webhook.ts';
+import type { Delivery, QueueMessage, Subscription, SubscriptionPlan, Verification } from './webhook.ts';
 
 /** What a customer may be known by. Every given part has to match. */
 export type CustomerIdentity = { readonly email?: string | undefined; readonly accountNumber?: string | undefined };
@@ -45,6 +51,8 @@ export interface PortCatalogue {
     /** Confirms an order that waits there as a draft, so that stock is reserved for it. One that is confirmed stays as it is. */
     confirm(ref: Ref<'order'>, options: WriteOptions): Promise<Ref<'order'>>;
     cancel(ref: Ref<'order'>, reason: CancelReason, options: WriteOptions): Promise<CancelOutcome>;
+    /** Writes the note and the tags of an order. What is so already is not written. */
+    update(ref: Ref<'order'>, change: OrderChange, options: WriteOptions): Promise<Ref<'order'>>;
   };
   inventory: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<StockLevel>>;
@@ -88,11 +96,24 @@ export interface PortCatalogue {
     request(draft: FulfillmentDraft, options: WriteOptions): Promise<FulfillmentOutcome>;
     get(ref: Ref<'fulfillment'>, options?: ReadOptions): Promise<FulfillmentOrder | undefined>;
     cancel(ref: Ref<'fulfillment'>, options: WriteOptions): Promise<CancelOutcome>;
+    /** Stops it before it leaves. What has left is `record.rejected`. Holds of others stay beside ours. */
+    hold(ref: Ref<'fulfillment'>, hold: FulfillmentHold, options: WriteOptions): Promise<Ref<'fulfillment'>>;
+    /** Lifts every hold that was put on by this connector; those of others stay. */
+    release(ref: Ref<'fulfillment'>, options: WriteOptions): Promise<Ref<'fulfillment'>>;
+    /**
+     * Answers, as the warehouse, what it was asked. What is answered so already stays; what was answered otherwise and what
+     * nobody asked is `record.rejected`.
+     */
+    answer(ref: Ref<'fulfillment'>, answer: FulfillmentAnswer, options: WriteOptions): Promise<Ref<'fulfillment'>>;
   };
   shipments: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Shipment>>;
     /** Tells the system that holds the order what left, in which parcels, under which tracking numbers. */
     confirm(confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>>;
+    /** Gives a shipment the numbers under which it travels. A voided one is `record.rejected`. */
+    update(ref: Ref<'shipment'>, change: TrackingChange, options: WriteOptions): Promise<Ref<'shipment'>>;
+    /** Tells whoever follows the shipment what its carrier reported; the same status at the same moment once. */
+    report(ref: Ref<'shipment'>, report: TrackingReport, options: WriteOptions): Promise<Ref<'shipment'>>;
   };
   returns: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Return>>;
@@ -121,6 +142,11 @@ export interface PortCatalogue {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<Payment>>;
     /** Books money for an invoice and settles it with that. More than is due is `record.rejected`. */
     create(draft: PaymentDraft, options: WriteOptions): Promise<Ref<'payment'>>;
+    /**
+     * Takes reserved money at the gateway of the channel. More than is still reserved is `record.rejected`, and nothing is
+     * taken. Two captures of one sum have keys of their own.
+     */
+    capture(draft: CaptureDraft, options: WriteOptions): Promise<Ref<'payment'>>;
   };
   purchases: {
     pull(since: Since, options?: ReadOptions): AsyncIterable<Page<PurchaseOrder>>;
@@ -139,6 +165,13 @@ export interface PortCatalogue {
     verify(request: Request): Promise<Verification>;
     /** What a verified delivery means. May ask the platform for the record that the delivery only hints at. */
     decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
+    /**
+     * Makes the platform tell these topics at this address and no other there: makes what is missing, repairs what differs,
+     * ends what is not wanted. Subscriptions to other addresses stay. Gives what stands afterwards at the address.
+     */
+    subscribe(plan: SubscriptionPlan, options: WriteOptions): Promise<readonly Subscription[]>;
+    /** Every subscription there is, to whichever address: platforms end them without a word. */
+    subscriptions(options?: ReadOptions): Promise<readonly Subscription[]>;
   };
   /** What a platform puts into a queue that the user owns, instead of calling: whoever can write there is trusted. */
   notifications: {
@@ -191,6 +224,7 @@ export interface TraitCatalogue {
   'orders.create': WriteGuard;
   'orders.confirm': KeyWindow;
   'orders.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
+  'orders.update': KeyWindow;
   'inventory.pull': { readonly cursor: 'updated-at' | 'opaque' | 'full' };
   'inventory.push': {
     /** Whether the platform itself compares with `expected`. Else it is looked up just before, and a sale in between is lost. */
@@ -208,8 +242,13 @@ export interface TraitCatalogue {
   'fulfillments.pull': PullTrait;
   'fulfillments.request': WriteGuard;
   'fulfillments.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
+  'fulfillments.hold': KeyWindow;
+  'fulfillments.release': KeyWindow;
+  'fulfillments.answer': KeyWindow;
   'shipments.pull': PullTrait;
   'shipments.confirm': WriteGuard;
+  'shipments.update': KeyWindow;
+  'shipments.report': KeyWindow;
   'returns.pull': PullTrait;
   'returns.create': WriteGuard;
   'returns.confirm': WriteGuard;
@@ -220,11 +259,13 @@ export interface TraitCatalogue {
   'invoices.confirm': KeyWindow;
   'payments.pull': PullTrait;
   'payments.create': WriteGuard;
+  'payments.capture': WriteGuard;
   'purchases.pull': PullTrait;
   'purchases.create': WriteGuard;
   'purchases.cancel': { readonly mode: 'immediate' | 'requested' } & KeyWindow;
   'receipts.pull': PullTrait;
   'receipts.confirm': WriteGuard;
+  'webhooks.subscribe': KeyWindow;
   'webhooks.verify': {
     readonly scheme: 'hmac-sha256-base64' | 'hmac-sha256-hex' | 'standard-webhooks' | 'shared-secret';
     /** Whether the signature covers a time, so that an old delivery is refused. */
@@ -237,22 +278,30 @@ export const writeOperations = [
   'orders.create',
   'orders.confirm',
   'orders.cancel',
+  'orders.update',
   'inventory.push',
   'prices.push',
   'products.push',
   'customers.create',
   'fulfillments.request',
   'fulfillments.cancel',
+  'fulfillments.hold',
+  'fulfillments.release',
+  'fulfillments.answer',
   'shipments.confirm',
+  'shipments.update',
+  'shipments.report',
   'returns.create',
   'returns.confirm',
   'refunds.create',
   'invoices.create',
   'invoices.confirm',
   'payments.create',
+  'payments.capture',
   'purchases.create',
   'purchases.cancel',
   'receipts.confirm',
+  'webhooks.subscribe',
 ] as const satisfies readonly OperationName[];
 /** One of `writeOperations`. */
 export type WriteOperation = (typeof writeOperations)[number];

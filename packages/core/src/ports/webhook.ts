@@ -1,3 +1,5 @@
+import type { Ref } from '../model/ref.ts';
+
 /** A delivery that was verified, with its bytes as they came. `deliveryId` is the same when the platform repeats it. */
 export type Delivery = {
   readonly deliveryId: string;
@@ -17,3 +19,14 @@ export type Verification =
 
 /** A message as the user's queue handed it out: its body as text, unchanged. */
 export type QueueMessage = { readonly body: string };
+
+/** What a platform is to tell, and where. `topics` are the platform's own words ("orders/updated"). */
+export type SubscriptionPlan = { readonly topics: readonly string[]; readonly address: string };
+
+/** One subscription as the platform has it. `disabled` is one that it ended or paused: nothing comes any more. */
+export type Subscription = {
+  readonly ref: Ref<'subscription'>;
+  readonly topic: string;
+  readonly address: string;
+  readonly state: 'active' | 'disabled';
+};

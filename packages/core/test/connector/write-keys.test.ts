@@ -23,6 +23,7 @@ const connector = defineConnector({
       create: sending('orders.create', 'order'),
       confirm: sending('orders.confirm', 'order'),
       cancel: sending('orders.cancel', 'order'),
+      update: sending('orders.update', 'order'),
       get: () => Promise.resolve(undefined),
     },
     inventory: { push: () => Promise.resolve([]) },
@@ -32,44 +33,70 @@ const connector = defineConnector({
     fulfillments: {
       request: () => Promise.reject(new Error('not asked')),
       cancel: sending('fulfillments.cancel', 'fulfillment'),
+      hold: sending('fulfillments.hold', 'fulfillment'),
+      release: sending('fulfillments.release', 'fulfillment'),
+      answer: sending('fulfillments.answer', 'fulfillment'),
     },
-    shipments: { confirm: sending('shipments.confirm', 'shipment') },
+    shipments: {
+      confirm: sending('shipments.confirm', 'shipment'),
+      update: sending('shipments.update', 'shipment'),
+      report: sending('shipments.report', 'shipment'),
+    },
     returns: { create: sending('returns.create', 'return'), confirm: sending('returns.confirm', 'return') },
     refunds: { create: sending('refunds.create', 'refund') },
     invoices: { create: sending('invoices.create', 'invoice'), confirm: sending('invoices.confirm', 'invoice') },
-    payments: { create: sending('payments.create', 'payment') },
+    payments: { create: sending('payments.create', 'payment'), capture: sending('payments.capture', 'payment') },
     purchases: { create: sending('purchases.create', 'purchase'), cancel: sending('purchases.cancel', 'purchase') },
     receipts: { confirm: sending('receipts.confirm', 'receipt') },
+    webhooks: { subscribe: () => Promise.reject(new Error('not asked')) },
   },
   traits: {
     'orders.create': { duplicateGuard: 'natural-key' },
     'orders.confirm': {},
     'orders.cancel': { mode: 'immediate' },
+    'orders.update': {},
     'inventory.push': { compareAndSet: false, maxBatch: 1 },
     'prices.push': { maxBatch: 1 },
     'products.push': { maxBatch: 1 },
     'customers.create': { duplicateGuard: 'natural-key' },
     'fulfillments.request': { duplicateGuard: 'natural-key' },
     'fulfillments.cancel': { mode: 'immediate' },
+    'fulfillments.hold': {},
+    'fulfillments.release': {},
+    'fulfillments.answer': {},
     'shipments.confirm': { duplicateGuard: 'natural-key' },
+    'shipments.update': {},
+    'shipments.report': {},
     'returns.create': { duplicateGuard: 'natural-key' },
     'returns.confirm': { duplicateGuard: 'natural-key' },
     'refunds.create': { duplicateGuard: 'natural-key' },
     'invoices.create': { duplicateGuard: 'natural-key' },
     'invoices.confirm': {},
     'payments.create': { duplicateGuard: 'natural-key' },
+    'payments.capture': { duplicateGuard: 'natural-key' },
     'purchases.create': { duplicateGuard: 'natural-key' },
     'purchases.cancel': { mode: 'immediate' },
     'receipts.confirm': { duplicateGuard: 'natural-key' },
+    'webhooks.subscribe': {},
   },
   check: () => Promise.resolve(),
   usage: () => [],
 });
 
+/** What stands between the record and the options, where something does. */
+const between: Readonly<Record<string, readonly unknown[]>> = {
+  'orders.cancel': ['customer'],
+  'orders.update': [{}],
+  'fulfillments.hold': [{}],
+  'fulfillments.answer': [{}],
+  'shipments.update': [{}],
+  'shipments.report': [{}],
+};
+
 /** Every write with its options last, as JavaScript may call it. */
 function call(operation: string, ...options: readonly unknown[]): Promise<unknown> {
   const [port = '', method = ''] = operation.split('.');
-  const before = operation === 'orders.cancel' ? [order, 'customer'] : [order];
+  const before = [order, ...(between[operation] ?? [])];
   const write: unknown = Reflect.get(Reflect.get(connector, port) as object, method);
   if (typeof write !== 'function') throw new Error(`There is no "${operation}".`);
   return Reflect.apply(write, undefined, [...before, ...options]) as Promise<unknown>;

@@ -34,7 +34,10 @@ import { maxBatch, pricePush, stockPush } from './pushes.ts';
 import { cancelSchema, idSchema, recordSchema, type WireRecord } from './wire.ts';
 
 type ToyPorts = {
-  readonly [P in keyof PortCatalogue]: PortCatalogue[P];
+  readonly [P in keyof PortCatalogue]: Omit<
+    PortCatalogue[P],
+    'update' | 'hold' | 'release' | 'answer' | 'report' | 'capture' | 'subscribe' | 'subscriptions'
+  >;
 };
 export type ToyConnector = Connector<ToyPorts>;
 

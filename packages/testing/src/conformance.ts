@@ -4,6 +4,7 @@ export type { Law, OpenTrial, Trial } from './conformance/law.ts';
 export * from './conformance/run-law.ts';
 export type * from './conformance/accounting-scenery.ts';
 export type * from './conformance/catalogue-scenery.ts';
+export type * from './conformance/handling-scenery.ts';
 export type * from './conformance/scenery.ts';
 export type * from './conformance/scenes.ts';
 export type * from './conformance/supply-scenery.ts';

@@ -12,6 +12,7 @@ import type { FakePlatform } from '../fake/platform.ts';
 import type { Posting } from '../fake/webhook-feed.ts';
 import type { AccountingScenery } from './accounting-scenery.ts';
 import type { CatalogueScenery } from './catalogue-scenery.ts';
+import type { HandlingScenery } from './handling-scenery.ts';
 import type {
   Awaitable,
   CancelScenery,
@@ -36,7 +37,7 @@ export interface OrderPullScenery<S> extends PullScenery<S, 'order'> {
  * What the suite must be able to set up and look at on a platform, by the operation that it is needed for. The suite asks
  * for the parts whose operation the connector offers.
  */
-export interface Scenery<S> extends CatalogueScenery<S>, SupplyScenery<S>, AccountingScenery<S> {
+export interface Scenery<S> extends CatalogueScenery<S>, SupplyScenery<S>, AccountingScenery<S>, HandlingScenery<S> {
   'orders.pull': OrderPullScenery<S>;
   'orders.get': GetScenery<S, 'order'>;
   'orders.create': CreateScenery<S, OrderDraft>;

@@ -162,13 +162,20 @@ named = [order['customer']['id'] for order in wanted if 'find' not in order['cus
 active = set(Partner.search([('id', 'in', named)]).ids)
 candidates = candidates_of(wanted)
 taken = records_of('res.partner', [order['customer']['id'] for order in wanted if 'find' in order['customer']])
+# Archived ones and those of other companies are nobody's to take here.
+seen = set(Partner.search([('id', 'in', list(taken.values()))]).ids)
 doubtful = set()
 for order in wanted:
-    if 'find' in order['customer']:
-        near, far = matches_of(order['customer']['find'], candidates, taken.get(order['customer']['id']))
-        if len(near or far) > 1:
-            doubtful.add(order['id'])
-seen = set(Partner.search([('id', 'in', list(taken.values()))]).ids)
+    customer = order['customer']
+    if 'find' not in customer:
+        continue
+    own = taken.get(customer['id'])
+    if own and own not in seen:
+        doubtful.add(order['id'])
+        continue
+    near, far = matches_of(customer['find'], candidates, Partner.browse(own or []))
+    if len(near or far) > 1:
+        doubtful.add(order['id'])
 
 ready = []
 for order in wanted:
@@ -183,8 +190,6 @@ for order in wanted:
     elif 'find' not in customer and customer['id'] not in active:
         results[order['id']] = {'left': 'customer'}
     elif order['id'] in doubtful:
-        results[order['id']] = {'left': 'customer'}
-    elif 'find' in customer and customer['id'] in taken and taken[customer['id']] not in seen:
         results[order['id']] = {'left': 'customer'}
     else:
         ready.append(order)

@@ -48,24 +48,30 @@ def candidates_of(orders):
     return Partner.search(domain, order='id')
 
 
+def has_identity(partner, find):
+    """Whether a partner has the account number or, of who has none, the mailbox."""
+    if find['ref']:
+        return partner.ref == find['ref']
+    return bool(find['email']) and partner.email_normalized == find['email']
+
+
 def matches_of(find, candidates, own):
     """
     Who may be the buyer: those to take, and those to take where there is none of the former. A mailbox counts for who has
-    no account number: first for who has its external id, then for who has no number either, then for accounts.
+    no account number. First comes who has the external id, below a company too, then who has no number either, then
+    accounts.
     """
     near = Partner
     far = Partner
+    if own and has_identity(own, find):
+        return own, far
     for one in candidates:
-        if find['ref']:
-            if one.ref == find['ref']:
-                near |= one
-        elif find['email'] and one.email_normalized == find['email']:
-            if one.id == own:
-                return one, Partner
-            if (one.ref or '').strip():
-                far |= one
-            else:
-                near |= one
+        if not has_identity(one, find):
+            continue
+        if not find['ref'] and (one.ref or '').strip():
+            far |= one
+        else:
+            near |= one
     return near, far
 
 
@@ -86,7 +92,7 @@ def customers_of(orders):
             customers[order['id']] = Partner.browse(asked['id'])
             continue
         find = asked['find']
-        near, far = matches_of(find, candidates, known.get(asked['id']))
+        near, far = matches_of(find, candidates, Partner.browse(known.get(asked['id'], [])))
         # Who comes earlier in the list has the mailbox already, as if one order came after the other: the same guest,
         # else accounts.
         earlier = []

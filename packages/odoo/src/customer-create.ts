@@ -1,7 +1,7 @@
 import { isCommerceError, type CustomerDraft, type Ref, type WriteOptions } from '@crossdock/core';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { customerIdentity, isGuest, type CustomerIdentity } from './customer-identity.ts';
+import { customerIdentity, hasIdentity, isGuest, type CustomerIdentity } from './customer-identity.ts';
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
 import { firstLook } from './first-look.ts';
@@ -13,9 +13,10 @@ import { markedPartnerRow, type MarkedPartnerWire } from './wire/partner.ts';
  * Makes the customer. The external id comes from the account number, else from the e-mail address, so Odoo itself lets one
  * customer of it be, whoever asks at the same moment; a customer with neither has the external id of the key. Another key
  * gets the customer that was made of the very same content, and `record.duplicate` with the customer's reference for any
- * other with this account number or, without one, this address: of several the one without an account number. Buyers who share a mailbox and are to stay apart, such as
- * guests of a marketplace that passes on one address for all, need account numbers of their own or no `email`: the address
- * of an order may name the mailbox all the same.
+ * other with this account number or, without one, this address: of several the one that was made of it, else the one without
+ * an account number. Buyers who share a mailbox and are to stay apart, such as guests of a marketplace that passes on one
+ * address for all, need account numbers of their own or no `email`: the address of an order may name the mailbox all the
+ * same.
  */
 export async function createCustomer(
   connection: Connection,
@@ -27,20 +28,31 @@ export async function createCustomer(
     markOf(options.idempotencyKey, draft),
     customerIdentity(connection, draft, options.idempotencyKey),
   ]);
+  const look = async (id: number) => {
+    const [partner] = await firstLook(connection, hidden(identity), () =>
+      client.read('res.partner', [id], markedPartnerRow, options),
+    );
+    if (!partner) throw gone(connection, id);
+    return partner;
+  };
   const known = await externalIds.resolve(identity.externalId, 'res.partner', options);
-  const found = known ?? (await findOther(connection, identity, mark, options));
-  const id = found ?? (await makeCustomer(connection, draft, { identity, mark }, options));
-  const [made] = await firstLook(connection, hidden(identity), () =>
-    client.read('res.partner', [id], markedPartnerRow, options),
-  );
-  if (!made) throw gone(connection, id);
+  const own = known === undefined ? undefined : await look(known);
+  const found = own && isStill(own, identity, mark) ? own.id : await findOther(connection, identity, mark, options);
+  const id = found ?? known ?? (await makeCustomer(connection, draft, { identity, mark }, options));
+  const made = own?.id === id ? own : await look(id);
   const kinship = kinshipOf(made.comment, mark);
   if (kinship === 'own') return refTo(connection, 'customer', id);
   if (kinship === 'edited') throw reused(connection, made);
   // Under its own external id it was made here, even if somebody rewrote the notes with the mark in them.
-  const isOurs = kinship === 'twin' || identity.by === 'key' || (found === known && !isMarked(made.comment ?? ''));
+  const isOurs = kinship === 'twin' || identity.by === 'key' || (id === known && !isMarked(made.comment ?? ''));
   if (!isOurs) throw double(connection, identity, made);
   return refTo(connection, 'customer', id);
+}
+
+/** Whether who has the external id is the customer, whoever else may be: this key made it, or it has the mailbox or number. */
+function isStill(own: MarkedPartnerWire, identity: CustomerIdentity, mark: Mark): boolean {
+  const kinship = kinshipOf(own.comment, mark);
+  return kinship === 'own' || kinship === 'edited' || identity.by === 'key' || hasIdentity(own, identity);
 }
 
 async function makeCustomer(

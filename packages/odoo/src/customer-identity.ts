@@ -25,6 +25,18 @@ export async function customerIdentity(
   return { by: 'email', email, externalId: externalIds.of('customer', `buyer/${await fingerprint(email)}`) };
 }
 
+/**
+ * Whether a partner has what the identity says. Who was made of it and has it no more is no longer that customer once
+ * somebody else has it.
+ */
+export function hasIdentity(
+  partner: { readonly ref: string | null; readonly email_normalized: string | null },
+  identity: CustomerIdentity,
+): boolean {
+  if (identity.by === 'account') return partner.ref === identity.accountNumber;
+  return identity.by === 'email' && partner.email_normalized === identity.email;
+}
+
 /** Whether a partner has no account number: of those with a mailbox it comes before accounts, which may share it. */
 export function isGuest({ ref }: { readonly ref: string | null }): boolean {
   return !ref?.trim();

@@ -3,17 +3,18 @@ import { addressesOf } from './addresses.ts';
 import { loadAll, type LoadWish } from './bulk-load.ts';
 import type { Domain } from './client.ts';
 import { refTo, refused, type Connection } from './connection.ts';
-import { customerIdentity, isGuest, normalizedEmail } from './customer-identity.ts';
+import { customerIdentity, hasIdentity, isGuest, normalizedEmail, type CustomerIdentity } from './customer-identity.ts';
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
+import { externalNamesOf } from './external-names.ts';
 import { markOf } from './mark.ts';
 import { learnPlaces, placeOf } from './places.ts';
 import { identityRow, type IdentityWire } from './wire/partner.ts';
 
 /**
  * Finds the customers of many orders with one question and makes those that are missing with one call. Who has the
- * account number is the customer, and only of a draft without one the mailbox decides: first who has its external id,
- * then who has no account number, then an account. A new one's external id comes from the account number, else from the
+ * account number is the customer, and only of a draft without one the mailbox decides. Of several who has the external id
+ * comes first, even archived or below a company, then who has no account number, then an account. A new one's external id comes from the account number, else from the
  * mailbox, so that one buyer's orders never make two of them, whoever imports at the same moment. The outcome of each
  * draft stands at its place, and is the same as if they came one after another.
  */
@@ -24,10 +25,7 @@ export async function importCustomers(
 ): Promise<readonly (number | CommerceError)[]> {
   if (drafts.length === 0) return [];
   const customers = drafts.map(({ customer }) => customer);
-  const candidates = await candidatesOf(connection, customers, options);
-  const holders: Holders[] = [];
-  const owners = new Map<string, number | undefined>();
-  for (const draft of drafts) holders.push(await holdersOf(connection, draft, { candidates, owners }, options));
+  const holders = await holdersOf(connection, drafts, options);
   const isNew = (index: number) => holders[index]?.near.length === 0 && holders[index].far.length === 0;
   const places = customers.flatMap((customer, index) => (isNew(index) ? placesIn(customer) : []));
   await learnPlaces(connection, places, options);
@@ -89,45 +87,75 @@ function mailboxAlone({ email, accountNumber }: CustomerDraft): string | undefin
   return accountNumber?.trim() ? undefined : normalizedEmail(email);
 }
 
-async function candidatesOf(connection: Connection, drafts: readonly CustomerDraft[], options: WriteOptions) {
-  const numbered = drafts.flatMap(({ accountNumber }) => accountNumber?.trim() || []);
-  const mailboxes = drafts.flatMap((draft) => mailboxAlone(draft) ?? []);
-  if (numbered.length + mailboxes.length === 0) return [];
-  const [accounts, emails] = [[...new Set(numbered)], [...new Set(mailboxes)]];
-  const domain: Domain = [['parent_id', '=', false], '|', ['ref', 'in', accounts], ['email_normalized', 'in', emails]];
-  return connection.client.searchRead('res.partner', identityRow, { domain, order: 'id' }, options);
-}
-
 /** Who may be the buyer: those to take, and those to take where there is none of the former. */
 interface Holders {
   readonly near: readonly number[];
   readonly far: readonly number[];
 }
 
-/**
- * Of several with one mailbox its own external id tells who was made of it; that one question more is asked then alone.
- * Odoo's e-mail field may hold a name before the mailbox: what Odoo reads out of it is compared.
- */
 async function holdersOf(
   connection: Connection,
-  { customer, idempotencyKey }: { readonly customer: CustomerDraft; readonly idempotencyKey: string },
-  known: { readonly candidates: readonly IdentityWire[]; readonly owners: Map<string, number | undefined> },
+  drafts: readonly { readonly customer: CustomerDraft; readonly idempotencyKey: string }[],
   options: WriteOptions,
-): Promise<Holders> {
-  const account = customer.accountNumber?.trim();
-  if (account) return { near: idsOf(known.candidates.filter(({ ref }) => ref === account)), far: [] };
-  const mailbox = mailboxAlone(customer);
-  if (mailbox === undefined) return { near: [], far: [] };
-  const found = known.candidates.filter((one) => one.email_normalized === mailbox);
-  if (found.length > 1) {
-    if (!known.owners.has(mailbox)) {
-      const { externalId } = await customerIdentity(connection, customer, `${idempotencyKey}/customer`);
-      known.owners.set(mailbox, await connection.externalIds.resolve(externalId, 'res.partner', options));
-    }
-    const own = found.filter(({ id }) => id === known.owners.get(mailbox));
+): Promise<readonly Holders[]> {
+  const identities = await Promise.all(
+    drafts.map(({ customer, idempotencyKey }) => customerIdentity(connection, customer, `${idempotencyKey}/customer`)),
+  );
+  const candidates = await candidatesOf(connection, identities, options);
+  const found = identities.map((identity) => candidates.filter((one) => hasIdentity(one, identity)));
+  // One alone is the customer, made of it or not, unless a person put it where no customer is looked for.
+  const isDoubtful = (index: number) => (found[index] ?? []).length > 1 || found[index]?.some((one) => !isPlain(one));
+  const doubtful = identities.filter((_identity, index) => isDoubtful(index));
+  const several = candidates.filter((one) => doubtful.some((identity) => hasIdentity(one, identity)));
+  const owners = await ownersOf(connection, doubtful, several, options);
+  return identities.map((identity, index) => {
+    const own = found[index]?.filter(({ id }) => id === owners.get(identity.externalId)) ?? [];
     if (own.length > 0) return { near: idsOf(own), far: [] };
-  }
-  return { near: idsOf(found.filter(isGuest)), far: idsOf(found.filter((one) => !isGuest(one))) };
+    const plain = found[index]?.filter(isPlain) ?? [];
+    if (identity.by === 'account') return { near: idsOf(plain), far: [] };
+    return { near: idsOf(plain.filter(isGuest)), far: idsOf(plain.filter((one) => !isGuest(one))) };
+  });
+}
+
+/**
+ * Every partner with one of the account numbers or mailboxes, archived ones and those of others too. Odoo's e-mail field
+ * may hold a name before the mailbox: what Odoo reads out of it is compared.
+ */
+async function candidatesOf(
+  { client }: Connection,
+  identities: readonly CustomerIdentity[],
+  options: WriteOptions,
+): Promise<readonly IdentityWire[]> {
+  const accounts = new Set(identities.flatMap((one) => (one.by === 'account' ? [one.accountNumber] : [])));
+  const emails = new Set(identities.flatMap((one) => (one.by === 'email' ? [one.email] : [])));
+  if (accounts.size + emails.size === 0) return [];
+  const domain: Domain = ['|', ['ref', 'in', [...accounts]], ['email_normalized', 'in', [...emails]]];
+  const context = { active_test: false };
+  return client.searchRead('res.partner', identityRow, { domain, order: 'id' }, { ...options, context });
+}
+
+/** A customer as others are made and looked for: in use, and below nobody. */
+function isPlain({ active, parent_id }: IdentityWire): boolean {
+  return active && parent_id === null;
+}
+
+/** Who has the external id of each identity: one question for all, and one more for each that no candidate is named by. */
+async function ownersOf(
+  connection: Connection,
+  identities: readonly CustomerIdentity[],
+  candidates: readonly IdentityWire[],
+  options: WriteOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const names = await externalNamesOf(connection, 'res.partner', idsOf(candidates), options);
+  const owners = new Map([...names].map(([id, name]) => [name, id]));
+  // Of a partner's external ids, of which it has several once two were merged, the question gives only one.
+  const asked = new Set(identities.map(({ externalId }) => externalId).filter((one) => !owners.has(one)));
+  const resolved = [...asked].map(async (externalId) => {
+    const id = await connection.externalIds.resolve(externalId, 'res.partner', options);
+    if (id !== undefined) owners.set(externalId, id);
+  });
+  await Promise.all(resolved);
+  return owners;
 }
 
 function idsOf(rows: readonly IdentityWire[]): readonly number[] {

@@ -28,12 +28,18 @@ export const partnerRow = rowOf(partner);
 export const addressRow = rowOf(partner.extend({ create_date: utcDatetime }));
 
 /** By what a customer is told from others. Odoo reads the mailbox out of an e-mail field that holds a name, too. */
-const identity = z.object({ id: recordId, ref: optionalText, email_normalized: optionalText });
+const identity = z.object({
+  id: recordId,
+  active: z.boolean(),
+  parent_id: optionalMany2one,
+  ref: optionalText,
+  email_normalized: optionalText,
+});
 export type IdentityWire = z.output<typeof identity>;
 export const identityRow = rowOf(identity);
 
 /** What tells who made a customer. The notes are HTML and for the users of Odoo alone. */
-const markedPartner = z.object({ id: recordId, active: z.boolean(), ref: optionalText, comment: optionalText });
+const markedPartner = identity.extend({ comment: optionalText });
 export type MarkedPartnerWire = z.output<typeof markedPartner>;
 export const markedPartnerRow = rowOf(markedPartner);
 

@@ -3,6 +3,7 @@ import { link, rowOf, rowsWhere, str, type Env, type Vals } from '../../orm/env.
 import { resolveExternalId } from '../../orm/external-id.ts';
 import { create } from '../../orm/records.ts';
 import { checkAccess } from '../../orm/access.ts';
+import { isVisible } from '../../orm/companies.ts';
 import { modelOf } from '../../orm/get.ts';
 import { Left } from './left.ts';
 import { bindNewId } from './names.ts';
@@ -20,11 +21,15 @@ type Found = Extract<ImportedCustomer, { readonly find: unknown }>;
 
 function foundCustomer(env: Env, { id, find }: Found): Row | undefined {
   const own = partnerOf(env, id);
-  if (find.ref !== '') return single(roots(env, 'ref', find.ref)) ?? own;
+  // Archived, or of another company.
+  if (own && !(own['active'] !== false && isVisible(env, modelOf(env, 'res.partner'), own))) throw new Left('customer');
   // The mailbox is only for who has no account number: two accounts may share one.
-  const found = find.email === '' ? [] : roots(env, 'email_normalized', find.email);
-  if (own && found.some((row) => row.id === own.id)) return own;
-  const guests = found.filter((row) => str(row, 'ref').trim() === '');
+  const [field, value] = find.ref === '' ? (['email_normalized', find.email] as const) : (['ref', find.ref] as const);
+  if (value === '') return own;
+  // Wherever a person put who was made of it: only another mailbox or number makes it another customer.
+  if (own && str(own, field) === value) return own;
+  const found = roots(env, field, value);
+  const guests = field === 'ref' ? found : found.filter((row) => str(row, 'ref').trim() === '');
   return single(guests.length > 0 ? guests : found) ?? own;
 }
 

@@ -165,6 +165,7 @@ taken = records_of('res.partner', [order['customer']['id'] for order in wanted i
 # Archived ones and those of other companies are nobody's to take here.
 seen = set(Partner.search([('id', 'in', list(taken.values()))]).ids)
 doubtful = set()
+unmade = set()
 for order in wanted:
     customer = order['customer']
     if 'find' not in customer:
@@ -176,8 +177,13 @@ for order in wanted:
     near, far = matches_of(customer['find'], candidates, Partner.browse(own or []))
     if len(near or far) > 1:
         doubtful.add(order['id'])
+    if not own and not near and not far:
+        unmade.add(order['id'])
 
 ready = []
+# External ids and mailboxes of orders that are left, whose customers the batch makes nevertheless: it takes the later
+# orders by them, too, or they would be of another customer than one after the other.
+held = set()
 for order in wanted:
     customer = order['customer']
     if order['id'] in there:
@@ -189,16 +195,27 @@ for order in wanted:
         results[order['id']] = {'left': 'sku'}
     elif 'find' not in customer and customer['id'] not in active:
         results[order['id']] = {'left': 'customer'}
-    elif order['id'] in doubtful:
+    elif order['id'] in doubtful or held & names_in(customer):
         results[order['id']] = {'left': 'customer'}
     else:
         ready.append(order)
+        continue
+    if order['id'] in unmade or held & names_in(customer):
+        held |= names_in(customer)
 
-# All at once; where Odoo refuses, halves, until the refused ones stand alone.
+# All at once; where Odoo refuses, halves, until the refused ones stand alone: the earlier half first.
 waiting = [ready] if ready else []
 quotations = []
 while waiting:
-    group = waiting.pop(0)
+    group = []
+    for order in waiting.pop(0):
+        if held & names_in(order['customer']):
+            results[order['id']] = {'left': 'customer'}
+            held |= names_in(order['customer'])
+        else:
+            group.append(order)
+    if not group:
+        continue
     point = env.cr.savepoint()
     try:
         made = make(group)
@@ -210,9 +227,11 @@ while waiting:
         point.close(rollback=True)
         middle = len(group) // 2
         if middle:
-            waiting += [group[:middle], group[middle:]]
+            waiting = [group[:middle], group[middle:]] + waiting
         else:
             results[group[0]['id']] = {'left': 'refused'}
+            if group[0]['id'] in unmade:
+                held |= names_in(group[0]['customer'])
 
 waiting = [[(order, record) for order, record in quotations if order['confirm'] and is_settled(order, record)]]
 while waiting:

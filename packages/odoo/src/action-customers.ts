@@ -55,6 +55,13 @@ def has_identity(partner, find):
     return bool(find['email']) and partner.email_normalized == find['email']
 
 
+def names_in(customer):
+    """By what a customer that is still to be made is known: its external id and its mailbox."""
+    if 'find' not in customer:
+        return set()
+    return {name for name in (customer['id'], customer['find']['email']) if name}
+
+
 def matches_of(find, candidates, own):
     """
     Who may be the buyer: those to take, and those to take where there is none of the former. A mailbox counts for who has

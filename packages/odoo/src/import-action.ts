@@ -2,7 +2,8 @@ import { CommerceError, isCommerceError, type WriteOptions } from '@crossdock/co
 import * as z from 'zod';
 import { actionAddresses, actionOrder, type ActionOrder } from './action-order.ts';
 import { refTo, type Connection } from './connection.ts';
-import { isOpen, withDraft, type Passage } from './import-passage.ts';
+import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
+import { customerIdentity, normalizedEmail } from './customer-identity.ts';
 import { kinshipOf } from './mark.ts';
 import { routesOf } from './order-route.ts';
 import { learnPlaces } from './places.ts';
@@ -28,9 +29,15 @@ export async function importByAction(
   );
   const routeOf = await routesOf(connection, drafts, options);
   const orders = new Map<Passage, ActionOrder>();
+  // What goes the way of the batch has its customer made there: later orders by the same follow it, or they would be of
+  // another customer than one after the other. The action does so with what it leaves.
+  const held = new Set<string>();
   for (const passage of open) {
-    const order = await actionOrder(connection, passage, routeOf);
+    const names = await customerNames(connection, passage.item);
+    const isHeld = names.some((name) => held.has(name));
+    const order = isHeld ? undefined : await actionOrder(connection, passage, routeOf);
     if (order) orders.set(passage, order);
+    else for (const name of names) held.add(name);
   }
   if (orders.size === 0) return passages;
   const results = await run(connection, action, [...orders.values()], options);
@@ -43,6 +50,14 @@ export async function importByAction(
     after.push(result && 'id' in result ? await judged(connection, passage, result) : passage);
   }
   return after;
+}
+
+/** By what a customer that may be new is known: its external id and its mailbox. */
+async function customerNames(connection: Connection, { customer, idempotencyKey }: OrderImport) {
+  if ('kind' in customer) return [];
+  const { externalId } = await customerIdentity(connection, customer, `${idempotencyKey}/customer`);
+  const mailbox = normalizedEmail(customer.email);
+  return [externalId, ...(mailbox === undefined ? [] : [mailbox])];
 }
 
 const made = z.object({

@@ -243,6 +243,38 @@ describe.each(versions)('who an order is by, in Odoo %s,', (version) => {
       expect(later).toMatchObject({ ok: true, customer: again?.ok === true ? again.customer : undefined });
     });
 
+    it.each([true, false])(
+      'a guest whose first order failed is nobody else, and an account is the one of its first order (in one list: %s)',
+      async (inOneList) => {
+        const world = await aWorldWithAction(version);
+        const nowhere = { name: 'Jo', lines: ['1 Main St'], city: 'X', countryCode: 'ZZ' };
+        const abroad = order('6', 'TEE', { ...guest, email: 'kim@example.com' });
+        const items = [
+          order('1', 'LATE', guest),
+          order('2', 'TEE', account('A')),
+          order('3', 'TEE', guest),
+          order('4', 'LATE', { ...account('B'), name: 'First', email: 'b@example.com' }),
+          order('5', 'TEE', { ...account('B'), name: 'Later', email: 'b@example.com' }),
+          { ...abroad, draft: { ...abroad.draft, shippingAddress: nowhere } },
+          order('7', 'TEE', { ...account('C'), email: 'kim@example.com' }),
+          order('8', 'TEE', { ...guest, email: 'kim@example.com' }),
+        ];
+        const ends = [];
+        for (const list of inOneList ? [items] : items.map((item) => [item]))
+          ends.push(...(await importerOf(world).orders(list)));
+        const buyers = ends.map((end) => (end.ok ? end.customer.id : end.error.code));
+        const named = await world.erp.customers.get({ accountNumber: 'A' });
+        expect(buyers.slice(0, 2)).toEqual(['sku.unknown', named[0]?.ref.id]);
+        expect(buyers[2]).not.toBe(buyers[1]);
+        expect(buyers[2]).toMatch(/^\d+$/);
+        expect(await world.erp.customers.get({ accountNumber: 'B' })).toMatchObject([
+          { ref: { id: buyers[4] }, name: 'First' },
+        ]);
+        expect(buyers[7]).toMatch(/^\d+$/);
+        expect(buyers[7]).not.toBe(buyers[6]);
+      },
+    );
+
     it('a guest stays who was made of the mailbox, whoever else a person enters with it', async () => {
       const world = await aWorldWithAction(version);
       const [first] = await importerOf(world).orders([order('1', 'TEE', guest)]);

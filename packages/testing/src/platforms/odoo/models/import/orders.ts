@@ -22,9 +22,22 @@ export const importOrdersMark = 'crossdock-import-orders/2';
 export function importOrders(env: Env, code: string): Json {
   const { orders } = ordersCall.parse(env.context['crossdock_orders_2']);
   const modules = modulesIn(code);
-  const outcome = (order: ImportedOrder) =>
-    isNamedOurs(order, modules) ? importOrder(env, order) : { left: 'name' as const };
+  // Later orders by the customer of one that is left are left as well: nobody knows yet who that will be.
+  const held = new Set<string>();
+  const outcome = (order: ImportedOrder): Json => {
+    if (!isNamedOurs(order, modules)) return { left: 'name' };
+    const names = namesIn(order);
+    const isHeld = names.some((name) => held.has(name)) && resolveExternalId(env, order.id) === undefined;
+    const result = isHeld ? { left: 'customer' } : importOrder(env, order);
+    if (typeof result === 'object' && result !== null && 'left' in result) for (const name of names) held.add(name);
+    return result;
+  };
   return { protocol: 2, orders: Object.fromEntries(orders.map((order) => [order.id, outcome(order)])) };
+}
+
+/** By what a customer who may be new is known: external id and mailbox. */
+function namesIn({ customer }: ImportedOrder): readonly string[] {
+  return 'find' in customer ? [customer.id, customer.find.email].filter((name) => name !== '') : [];
 }
 
 /** All of an order or nothing of it: what goes wrong with one undoes that one alone. */

@@ -69,7 +69,7 @@ export interface ConfirmedLine {
 /**
  * Reads an exported file that the warehouse filled in. An order of which no line has carrier, tracking number or moment did
  * not leave yet, and is left out. A line with quantity 0 was not there to be shipped. Throws
- * `webhook.malformed` for a file that is none, for a line that stands twice in one parcel, and for the first order that is
+ * `webhook.malformed` for a file that is none, for a line that stands twice in one parcel or may do so, and for the first order that is
  * half filled in or wrong: nothing of such a file is taken over.
  */
 export function confirmedLines(body: string): readonly ConfirmedLine[] {
@@ -140,11 +140,33 @@ function refuseRepeated(lines: readonly ConfirmedLine[]): void {
     }
     seen.set(place, one);
   }
+  refuseDoubtful(lines);
 }
 
 /** Which parcel of its order a line is in: those of one carrier without a tracking number are one, as nobody can tell them apart. */
 export function parcelOf({ carrier, tracking }: Pick<ConfirmedLine, 'carrier' | 'tracking'>): string {
-  return JSON.stringify([asRead(carrier).toLowerCase(), asRead(tracking)]);
+  return JSON.stringify([asKnown(carrier), asKnown(tracking)]);
+}
+
+/** However somebody wrote the name or the number. */
+function asKnown(text: string): string {
+  return asRead(text).toLowerCase();
+}
+
+/** With its carrier the same twice, and a number once: that may be the parcel of the number, or another one. Only a person knows. */
+function refuseDoubtful(lines: readonly ConfirmedLine[]): void {
+  const shipped = lines.filter(({ line, carrier }) => line.quantity > 0 && asKnown(carrier) !== '');
+  const placeOf = ({ claim, reference, line, carrier }: ConfirmedLine) =>
+    JSON.stringify([claim, reference, asRead(line.id), asKnown(carrier)]);
+  for (const [one, ...others] of Map.groupBy(shipped, placeOf).values()) {
+    const other = others.find(({ tracking }) => (asKnown(tracking) === '') !== (asKnown(one?.tracking ?? '') === ''));
+    if (one === undefined || other === undefined) continue;
+    const what =
+      other.row === undefined
+        ? `line "${asRead(one.line.id)}" of order "${one.reference}" stands there with a tracking number and without one, by one carrier`
+        : `row ${other.row} has the line and the carrier of row ${one.row}, and only one of them has a tracking number`;
+    throw malformed(`${what}; keep one of them if it is one parcel, and give each its own number if it is two`);
+  }
 }
 
 function hasEntry({ carrier, tracking_number: tracking, shipped_at: shippedAt }: Row): boolean {

@@ -387,6 +387,7 @@ it.each([
   ['a parcel', [[parcel, parcel]]],
   ['a parcel without a tracking number', [[untracked, untracked]]],
   ['a parcel whose carrier is in capitals once', [[parcel, { ...parcel, carrier: 'DHL ' }]]],
+  ['a parcel whose tracking number is in small letters once', [[parcel, { ...parcel, trackingNumber: 't' }]]],
   ['a line in one parcel', [[{ ...parcel, lines: [one, one] }]]],
   ['a line in one parcel, once with a space', [[{ ...parcel, lines: [one, { ...one, id: ' 1' }] }]]],
   ['an order', [[parcel], [parcel]]],
@@ -421,16 +422,32 @@ it('takes two parcels of one line in a file of JSON, up to what was to be shippe
   expect(confirmed).toEqual(['1 T 2026-11-01T00:05:00Z']);
 });
 
+it.each([
+  ['a number', [parcel, untracked]],
+  ['none', [untracked, parcel]],
+])('asks which parcel it is when a line has %s at first and then stands there otherwise', async (_what, shipments) => {
+  const { clock, hub, exported } = await down(['1']);
+  const { file } = await exported('a', { format: 'json' });
+  const { claim, orders } = JSON.parse(file.body) as { claim: string; orders: object[] };
+  const body = JSON.stringify({ claim, orders: [{ ...orders[0], shipments }] });
+  await clock.advance(tenMinutes);
+  await expect(hub.take('east-desk', { body })).rejects.toThrow(
+    /line "1" of order "R[0-9a-f]+" stands there with a tracking number and without one/,
+  );
+  await hub.work();
+  expect(confirmed).toEqual([]);
+});
+
 /** A row of which half was in it, pasted twice. */
 function twiceOne(row: string): string {
   const half = row.replace('HEART",2,', 'HEART",1,').replace('HEART,2,', 'HEART,1,');
   return half + half;
 }
 
-it('takes the lines of one parcel together, however its carrier is written', async () => {
+it('takes the lines of one parcel together, however its carrier and its number are written', async () => {
   const { clock, stores, hub, exported } = await down([twoLines]);
   const file = filledIn(await exported('a'), () => 'T1');
-  const body = file.replace(/(CAP,1,.*),dhl,/, '$1,DHL,');
+  const body = file.replace(/(CAP,1,.*),dhl,T1/, '$1,DHL,t1');
   expect(body).not.toBe(file);
   await clock.advance(tenMinutes);
   await hub.work();
@@ -494,6 +511,17 @@ it.each([
     'of a row that was pasted twice, with the carrier in capitals',
     (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace(',dhl,', ',DHL,')),
     /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row that was pasted twice, with the tracking number in small letters',
+    (text: string) =>
+      text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace('TRACK1', 'track1').replace(',dhl,', ',DHL,')),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row that was pasted twice, with the tracking number in one of them only',
+    (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace('TRACK1', '')),
+    /row 3 has the line and the carrier of row 2, and only one of them has a tracking number/,
   ],
   ['blunted by a spreadsheet', (text: string) => text.replace('TRACK1', '12345678901234500000'), /made zeros/],
   [

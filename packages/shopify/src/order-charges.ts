@@ -1,4 +1,4 @@
-import { addMoney, CommerceError, type Discount, type Money, type TaxLine } from '@crossdock/core';
+import { addMoney, CommerceError, sumMoney, type Discount, type Money, type TaxLine } from '@crossdock/core';
 import type { WireAllocation, WireDiscount, WireTaxLine } from './wire/order.ts';
 
 /** A tax with what is left of its amount. */
@@ -27,6 +27,14 @@ export function sumDiscounts(shares: readonly Discount[]): Discount[] {
     sums.set(key, before ? { ...before, amount: addMoney(before.amount, share.amount) } : share);
   }
   return [...sums.values()];
+}
+
+/** What these take off together. */
+export function sumOfDiscounts(discounts: readonly Discount[], currency: string): Money {
+  return sumMoney(
+    discounts.map(({ amount }) => amount),
+    currency,
+  );
 }
 
 function namesOf(applied: WireDiscount | undefined): Omit<Discount, 'amount'> {

@@ -1,9 +1,8 @@
-import { isZeroMoney, zeroMoney, type FeeLine, type Money } from '@crossdock/core';
-import { toTaxLine } from './order-charges.ts';
+import { isZeroMoney, zeroMoney, type Money } from '@crossdock/core';
 import { everything, keptParts, type Share } from './order-shares.ts';
-import { dutiesOf, type View } from './order-totals.ts';
+import { currencyOf, dutiesOf, type Side, type View } from './order-totals.ts';
 import { toMoney } from './wire/money.ts';
-import type { WireDuty, WireOrder, WireTaxLine } from './wire/order.ts';
+import type { WireDuty, WireLine, WireOrder, WireTaxLine } from './wire/order.ts';
 
 /** A charge besides goods and carriage: a duty on a line, an additional fee, the tip. */
 export interface Fee {
@@ -15,20 +14,27 @@ export interface Fee {
   readonly taxLines: readonly WireTaxLine[];
 }
 
-/** `duties` are those of the lines, each with the share of its line that is left. */
+/** `duties` are those of the lines, each with the share of its line that is left. The list is the same on either side. */
 export function feesOf(
   order: WireOrder,
-  duties: readonly { readonly duty: WireDuty; readonly share: Share }[],
+  {
+    duties,
+    tip: tipLine,
+  }: {
+    readonly duties: readonly { readonly duty: WireDuty; readonly share: Share }[];
+    readonly tip: Pick<WireLine, 'id' | 'title'> | undefined;
+  },
   view: View,
+  side: Side,
 ): Fee[] {
   const fees = order.additionalFees.map(({ id, name, price, taxLines }): Fee => {
-    return { id, title: name, amount: toMoney(price.shopMoney), share: everything, taxLines };
+    return { id, title: name, amount: toMoney(price[side]), share: everything, taxLines };
   });
   const all = dutiesOf(order, view);
-  const sum = all ? toMoney(all.shopMoney) : zeroMoney(order.currencyCode);
+  const sum = all ? toMoney(all[side]) : zeroMoney(currencyOf(order, side));
   if (all && duties.length > 0) {
     const amounts = keptParts(
-      duties.map(({ duty, share }) => ({ amount: toMoney(duty.price.shopMoney), share })),
+      duties.map(({ duty, share }) => ({ amount: toMoney(duty.price[side]), share })),
       sum,
     );
     for (const [index, { duty, share }] of duties.entries()) {
@@ -38,12 +44,12 @@ export function feesOf(
     // Sums without a line of theirs: duties that no line states, and the tip.
     fees.push({ id: 'duties', title: 'Duties', amount: sum, share: everything, taxLines: [] });
   }
-  const tip = toMoney(order.totalTipReceivedSet.shopMoney);
-  fees.push({ id: 'tip', title: 'Tip', amount: tip, share: everything, taxLines: [] });
-  return fees.filter(({ amount, taxLines }) => !isZeroMoney(amount) || taxLines.length > 0);
+  const tip = toMoney(order.totalTipReceivedSet[side]);
+  fees.push({ id: tipLine?.id ?? 'tip', title: tipLine?.title ?? 'Tip', amount: tip, share: everything, taxLines: [] });
+  return fees;
 }
 
-/** `taxOf` says what is left of a tax. */
-export function toFeeLine({ id, title, amount, taxLines }: Fee, taxOf: (tax: WireTaxLine) => Money): FeeLine {
-  return { id, title, price: amount, taxes: taxLines.map((tax) => toTaxLine(tax, taxOf(tax))), total: amount };
+/** A fee of nothing is none, unless it is taxed. */
+export function isAsked({ amount, taxLines }: Fee): boolean {
+  return !isZeroMoney(amount) || taxLines.length > 0;
 }

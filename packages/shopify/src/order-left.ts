@@ -1,7 +1,7 @@
 import { multiplyMoney, subtractMoney, sumMoney, type Money, type OrderTotals } from '@crossdock/core';
 import { feesOf, type Fee } from './order-fees.ts';
 import { everything, isWhole, keptParts, shareOf, type Part, type Share } from './order-shares.ts';
-import { carriageOf, type View } from './order-totals.ts';
+import { carriageOf, currencyOf, type Side, type View } from './order-totals.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireAllocation, WireLine, WireOrder, WireShippingLine, WireTaxLine } from './wire/order.ts';
 
@@ -28,21 +28,29 @@ export interface LeftCarriage {
 
 /**
  * Shopify states taxes and discounts of a line for all its units, also those that are gone, and the sums for what is
- * left. The shares are rounded so that they meet these sums.
+ * left. The shares are rounded so that they meet these sums, in the currency of `side`.
  */
 export function leftOf(
   order: WireOrder,
-  all: { readonly lines: readonly WireLine[]; readonly shippingLines: readonly WireShippingLine[] },
+  all: {
+    readonly lines: readonly WireLine[];
+    readonly shippingLines: readonly WireShippingLine[];
+    /** The tip, where it has a line; it is none of `lines`. */
+    readonly tip: WireLine | undefined;
+  },
   view: View,
   totals: OrderTotals,
+  side: Side,
 ): Left {
+  const taxAmount = ({ priceSet }: WireTaxLine) => toMoney(priceSet[side]);
+  const discountAmount = ({ allocatedAmountSet }: WireAllocation) => toMoney(allocatedAmountSet[side]);
   const lines = all.lines.flatMap((wire) => lineOf(wire, view) ?? []);
   const carriage = all.shippingLines.map((wire): LeftCarriage => {
-    const total = toMoney(carriageOf(wire, view).shopMoney);
-    return { wire, total, share: shareOf(total, toMoney(wire.discountedPriceSet.shopMoney)) };
+    const total = toMoney(carriageOf(wire, view)[side]);
+    return { wire, total, share: shareOf(total, toMoney(wire.discountedPriceSet[side])) };
   });
   const duties = lines.flatMap(({ wire, share }) => wire.duties.map((duty) => ({ duty, share })));
-  const fees = feesOf(order, duties, view);
+  const fees = feesOf(order, { duties, tip: all.tip }, view, side);
   const charges = [...lines, ...carriage];
   if (charges.every(({ share }) => isWhole(share))) {
     return {
@@ -55,8 +63,8 @@ export function leftOf(
     };
   }
   const untaken = sumMoney(
-    lines.map(({ wire, quantity }) => multiplyMoney(toMoney(wire.originalUnitPriceSet.shopMoney), quantity)),
-    order.currencyCode,
+    lines.map(({ wire, quantity }) => multiplyMoney(toMoney(wire.originalUnitPriceSet[side]), quantity)),
+    currencyOf(order, side),
   );
   const taxes = amountsOf(
     [
@@ -101,12 +109,4 @@ function amountsOf<T>(
   const parts = entries.map(({ entry, share }): Part => ({ amount: amountOf(entry), share }));
   const kept = keptParts(parts, sum);
   return new Map(entries.map(({ entry }, index) => [entry, kept[index] ?? amountOf(entry)]));
-}
-
-function taxAmount({ priceSet }: WireTaxLine): Money {
-  return toMoney(priceSet.shopMoney);
-}
-
-function discountAmount({ allocatedAmountSet }: WireAllocation): Money {
-  return toMoney(allocatedAmountSet.shopMoney);
 }

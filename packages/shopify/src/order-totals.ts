@@ -4,11 +4,12 @@ import type { WireOrder, WireShippingLine } from './wire/order.ts';
 
 /** Which amounts are stated: those of the order as it was placed, or of what is left of it. */
 export type View = 'placed' | 'current';
-type Side = keyof MoneyBag;
+/** The shop's own currency, or the buyer's. */
+export type Side = keyof MoneyBag;
 
 /** The sums as Shopify states them, in the shop's or in the buyer's currency. */
 export function toTotals(order: WireOrder, shipping: readonly WireShippingLine[], view: View, side: Side): OrderTotals {
-  const currency = side === 'shopMoney' ? order.currencyCode : order.presentmentCurrencyCode;
+  const currency = currencyOf(order, side);
   const of = (bag: MoneyBag | null): Money => (bag ? toMoney(bag[side]) : zeroMoney(currency));
   const isCurrent = view === 'current';
   return {
@@ -26,6 +27,10 @@ export function toTotals(order: WireOrder, shipping: readonly WireShippingLine[]
     tax: of(isCurrent ? order.currentTotalTaxSet : order.totalTaxSet),
     total: of(isCurrent ? order.currentTotalPriceSet : order.totalPriceSet),
   };
+}
+
+export function currencyOf(order: Pick<WireOrder, 'currencyCode' | 'presentmentCurrencyCode'>, side: Side): string {
+  return side === 'shopMoney' ? order.currencyCode : order.presentmentCurrencyCode;
 }
 
 /** What a carriage comes to after discounts, and in the current view after what was given back of it. */

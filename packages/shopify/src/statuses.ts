@@ -140,6 +140,24 @@ export const transactionStatusWords = defineStatusMap({
   encode: { succeeded: 'SUCCESS', pending: 'PENDING', failed: 'FAILURE', unknown: 'UNKNOWN' },
 });
 
+/** How likely fraud is. Each word is ours too. */
+export const riskLevelWords = defineStatusMap({
+  name: 'shopify order.risk.assessments.riskLevel',
+  wire: ['NONE', 'LOW', 'MEDIUM', 'HIGH', 'PENDING'],
+  canonical: ['none', 'low', 'medium', 'high', 'pending'],
+  decode: { NONE: 'none', LOW: 'low', MEDIUM: 'medium', HIGH: 'high', PENDING: 'pending' },
+  encode: { none: 'NONE', low: 'LOW', medium: 'MEDIUM', high: 'HIGH', pending: 'PENDING' },
+});
+
+/** What Shopify advises to do about it. */
+export const riskAdviceWords = defineStatusMap({
+  name: 'shopify order.risk.recommendation',
+  wire: ['NONE', 'ACCEPT', 'INVESTIGATE', 'CANCEL'],
+  canonical: ['none', 'accept', 'investigate', 'cancel'],
+  decode: { NONE: 'none', ACCEPT: 'accept', INVESTIGATE: 'investigate', CANCEL: 'cancel' },
+  encode: { none: 'NONE', accept: 'ACCEPT', investigate: 'INVESTIGATE', cancel: 'CANCEL' },
+});
+
 /** The one status of an order, which Shopify spreads over four fields. */
 export function toOrderStatus(
   order: Pick<WireOrder, 'name' | 'cancelledAt' | 'confirmed' | 'displayFulfillmentStatus' | 'returnStatus'>,

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { productStatus } from '../src/product-statuses.ts';
+import { gramsIn } from '../src/product-weight.ts';
 import {
   financialWords,
   fulfillmentWords,
   returnWords,
+  riskAdviceWords,
+  riskLevelWords,
   transactionKindWords,
   transactionStatusWords,
 } from '../src/statuses.ts';
@@ -14,6 +18,7 @@ import {
   wireOrderSchema,
   wireShippingLineSchema,
 } from '../src/wire/order.ts';
+import { wireProductSchema } from '../src/wire/product.ts';
 import { allDocuments } from './schema/all-documents.ts';
 import { readExactly } from './schema/read-exactly.ts';
 import { trueSchema, versions } from './schema/true-schema.ts';
@@ -24,6 +29,7 @@ const documents = await allDocuments();
 /** Read one by one behind the door, so that one order that cannot be read holds up no other. */
 const later = {
   OrdersById: { 'query.nodes[]': wireOrderSchema.nullable() },
+  ProductsById: { 'query.nodes[]': wireProductSchema.nullable() },
   OrderLines: { 'query.order': orderPageSchema(wireLineSchema) },
   OrderShippingLines: { 'query.order': orderPageSchema(wireShippingLineSchema) },
   OrderDiscounts: { 'query.order': orderPageSchema(wireDiscountSchema) },
@@ -60,6 +66,10 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['OrderReturnStatus', returnWords],
   ['OrderTransactionKind', transactionKindWords],
   ['OrderTransactionStatus', transactionStatusWords],
+  ['RiskAssessmentResult', riskLevelWords],
+  ['OrderRiskRecommendationResult', riskAdviceWords],
+  ['ProductStatus', productStatus],
+  ['WeightUnit', Object.keys(gramsIn)],
   // Can be shipped; wait; have nothing left to ship.
   ['FulfillmentOrderStatus', ['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'SCHEDULED', 'CLOSED', 'CANCELLED', 'INCOMPLETE']],
   // Shipped, the last two in old orders only; shipped nothing.

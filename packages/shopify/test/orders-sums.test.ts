@@ -1,4 +1,12 @@
-import { checkTotals, isCommerceError, type Order } from '@crossdock/core';
+import {
+  checkTotals,
+  equalMoney,
+  isCommerceError,
+  sumMoney,
+  type Money,
+  type Order,
+  type Presented,
+} from '@crossdock/core';
 import type { LineInput, OrderInput } from '@crossdock/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -68,13 +76,25 @@ const taxes = rates.map((list) => list.map((rate) => ({ title: `Tax ${rate}`, ra
 const cents = (max: number) => fc.integer({ min: 1, max });
 
 /** A line, less at most half of its price. */
+const kinds = fc.constantFrom('code', 'automatic', 'manual', 'script');
 const line = fc
-  .record({ quantity: fc.integer({ min: 1, max: 7 }), price: cents(9999), off: fc.nat(50), duty: fc.nat(900), taxes })
-  .map(({ quantity, price, off, duty, taxes: dutyTaxes }): LineInput => ({
+  .record({
+    quantity: fc.integer({ min: 1, max: 7 }),
+    price: cents(9999),
+    off: fc.nat(50),
+    kind: kinds,
+    duty: fc.nat(900),
+    isGiftCard: fc.nat(9),
+    channelLiable: fc.boolean(),
+    taxes,
+  })
+  .map(({ quantity, price, off, kind, duty, isGiftCard, channelLiable, taxes: dutyTaxes }): LineInput => ({
     title: 'Item',
     quantity,
     unitPrice: decimal(price),
-    ...(off > 25 && { discount: decimal(Math.floor((price * quantity * off) / 100)) }),
+    ...(off > 25 && { discount: { amount: decimal(Math.floor((price * quantity * off) / 100)), kind, title: 'Sale' } }),
+    ...(isGiftCard === 0 && { giftCard: true, requiresShipping: false, taxLines: [] }),
+    ...(isGiftCard === 1 && { taxLines: [{ ...vat, channelLiable }] }),
     ...(duty > 700 && { duties: [{ price: decimal(duty), taxLines: dutyTaxes }] }),
   }));
 const carriage = fc.record({ price: cents(1500), off: fc.nat(50) }).map(({ price, off }) => ({
@@ -93,14 +113,16 @@ const input: fc.Arbitrary<OrderInput> = fc
     fee: fc.record({ price: cents(500), taxes }),
     hasFee: fc.boolean(),
     off: fc.nat(40),
+    tip: fc.nat(900),
     isForeign: fc.boolean(),
   })
-  .map(({ fee, hasFee, off, isForeign, ...order }) => {
+  .map(({ fee, hasFee, off, tip, isForeign, ...order }) => {
     const goods = order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * Number(unitPrice) * 50, 0);
     return {
       ...order,
       ...(hasFee && { additionalFees: [{ name: 'Fee', price: decimal(fee.price), taxLines: fee.taxes }] }),
       ...(off > 10 && { discounts: [{ amount: decimal(Math.floor((goods * off) / 100)), code: 'OFF' }] }),
+      ...(tip > 500 && { tip: decimal(tip) }),
       ...(isForeign && { presentment: { currency: 'GBP', rate: '0.8517' } }),
     };
   });
@@ -135,9 +157,39 @@ describe('the sums of an order', () => {
           }
           const order = await shop.orders.get(refOf(id));
           expect(order && checkTotals(order)).toEqual([]);
+          expect(order && foreignFindings(order)).toEqual([]);
         }),
         { numRuns: 300 },
       );
     },
   );
 });
+
+/** What of the buyer's own currency does not meet the sums that Shopify states in it. */
+function foreignFindings({ presentment, lines, shippingLines, feeLines }: Order): readonly string[] {
+  const parts = { lines, shippingLines, feeLines };
+  const shown = Object.fromEntries(
+    Object.entries(parts).map(([name, list]) => [name, list.flatMap(({ presented }) => presented ?? [])]),
+  );
+  if (presentment === undefined) return Object.keys(shown).filter((name) => (shown[name]?.length ?? 0) > 0);
+  const { currency, totals } = presentment;
+  const sum = (list: readonly Presented[] = [], of: 'total' | 'tax') =>
+    sumMoney(
+      list.map((each) => each[of]),
+      currency,
+    );
+  const all = Object.values(shown).flat();
+  const pairs: readonly (readonly [string, Money, Money])[] = [
+    ['goods', sum(shown['lines'], 'total'), totals.goods],
+    ['shipping', sum(shown['shippingLines'], 'total'), totals.shipping],
+    ['fees', sum(shown['feeLines'], 'total'), totals.fees],
+    ['tax', sum(all, 'tax'), totals.tax],
+  ];
+  const missing = [...lines, ...shippingLines, ...feeLines].filter(({ presented }) => presented === undefined);
+  return [
+    ...missing.map(({ id }) => `${id} has none`),
+    ...pairs.flatMap(([name, parted, stated]) =>
+      equalMoney(parted, stated) ? [] : [`${name}: ${parted.amount} of ${stated.amount}`],
+    ),
+  ];
+}

@@ -27,7 +27,7 @@ describe('an order', () => {
       number: '#1001',
       status: 'confirmed',
       paymentStatus: 'paid',
-      wireStatus: { displayFulfillmentStatus: 'UNFULFILLED', displayFinancialStatus: 'PAID' },
+      wireStatus: { displayFulfillmentStatus: 'UNFULFILLED', displayFinancialStatus: 'PAID', closed: 'false' },
       buyer: { company: 'Roe Ltd', email: 'jane@roe.example', accountNumber: 'K-1001', ref: { kind: 'customer' } },
       shippingAddress: {
         name: 'Jane Roe',
@@ -53,7 +53,8 @@ describe('an order', () => {
       transactions: [{ kind: 'sale', status: 'succeeded' }],
       note: 'Leave at the door',
       tags: ['trade'],
-      attributes: { poNumber: 'PO-77', Gift: 'yes' },
+      purchaseNumber: 'PO-77',
+      attributes: { Gift: 'yes' },
     });
     expect(order?.lines[0]?.variant?.id).toMatch(/^gid:\/\/shopify\/ProductVariant\//);
     expect(order && checkTotals(order)).toEqual([]);

@@ -19,6 +19,8 @@ export interface OrdersOperations {
         cancelledAt: string | null;
         cancelReason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF' | null;
         confirmed: boolean;
+        closed: boolean;
+        test: boolean;
         currencyCode: string;
         presentmentCurrencyCode: string;
         taxesIncluded: boolean;
@@ -112,7 +114,10 @@ export interface OrdersOperations {
             title: string;
             rate: number | null;
             channelLiable: boolean | null;
-            priceSet: { shopMoney: { amount: string; currencyCode: string } };
+            priceSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
           }>;
         }>;
         transactions: Array<{
@@ -128,6 +133,14 @@ export interface OrdersOperations {
           };
           parentTransaction: { id: string } | null;
         }>;
+        risk: {
+          recommendation: 'ACCEPT' | 'CANCEL' | 'INVESTIGATE' | 'NONE';
+          assessments: Array<{
+            riskLevel: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE' | 'PENDING';
+            provider: { title: string } | null;
+            facts: Array<{ description: string }>;
+          }>;
+        };
         lineItems: {
           nodes: Array<{
             id: string;
@@ -137,26 +150,47 @@ export interface OrdersOperations {
             quantity: number;
             currentQuantity: number;
             requiresShipping: boolean;
-            originalUnitPriceSet: { shopMoney: { amount: string; currencyCode: string } };
+            isGiftCard: boolean;
+            originalUnitPriceSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
+            originalTotalSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
+            customAttributes: Array<{ key: string; value: string | null }>;
             variant: { id: string } | null;
             taxLines: Array<{
               title: string;
               rate: number | null;
               channelLiable: boolean | null;
-              priceSet: { shopMoney: { amount: string; currencyCode: string } };
+              priceSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
             }>;
             discountAllocations: Array<{
-              allocatedAmountSet: { shopMoney: { amount: string; currencyCode: string } };
+              allocatedAmountSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               discountApplication: { index: number };
             }>;
             duties: Array<{
               id: string;
-              price: { shopMoney: { amount: string; currencyCode: string } };
+              price: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               taxLines: Array<{
                 title: string;
                 rate: number | null;
                 channelLiable: boolean | null;
-                priceSet: { shopMoney: { amount: string; currencyCode: string } };
+                priceSet: {
+                  shopMoney: { amount: string; currencyCode: string };
+                  presentmentMoney: { amount: string; currencyCode: string };
+                };
               }>;
             }>;
           }>;
@@ -168,7 +202,10 @@ export interface OrdersOperations {
             title: string;
             code: string | null;
             isRemoved: boolean;
-            originalPriceSet: { shopMoney: { amount: string; currencyCode: string } };
+            originalPriceSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
             discountedPriceSet: {
               shopMoney: { amount: string; currencyCode: string };
               presentmentMoney: { amount: string; currencyCode: string };
@@ -181,10 +218,16 @@ export interface OrdersOperations {
               title: string;
               rate: number | null;
               channelLiable: boolean | null;
-              priceSet: { shopMoney: { amount: string; currencyCode: string } };
+              priceSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
             }>;
             discountAllocations: Array<{
-              allocatedAmountSet: { shopMoney: { amount: string; currencyCode: string } };
+              allocatedAmountSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               discountApplication: { index: number };
             }>;
           }>;
@@ -215,26 +258,47 @@ export interface OrdersOperations {
             quantity: number;
             currentQuantity: number;
             requiresShipping: boolean;
-            originalUnitPriceSet: { shopMoney: { amount: string; currencyCode: string } };
+            isGiftCard: boolean;
+            originalUnitPriceSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
+            originalTotalSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
+            customAttributes: Array<{ key: string; value: string | null }>;
             variant: { id: string } | null;
             taxLines: Array<{
               title: string;
               rate: number | null;
               channelLiable: boolean | null;
-              priceSet: { shopMoney: { amount: string; currencyCode: string } };
+              priceSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
             }>;
             discountAllocations: Array<{
-              allocatedAmountSet: { shopMoney: { amount: string; currencyCode: string } };
+              allocatedAmountSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               discountApplication: { index: number };
             }>;
             duties: Array<{
               id: string;
-              price: { shopMoney: { amount: string; currencyCode: string } };
+              price: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               taxLines: Array<{
                 title: string;
                 rate: number | null;
                 channelLiable: boolean | null;
-                priceSet: { shopMoney: { amount: string; currencyCode: string } };
+                priceSet: {
+                  shopMoney: { amount: string; currencyCode: string };
+                  presentmentMoney: { amount: string; currencyCode: string };
+                };
               }>;
             }>;
           }>;
@@ -254,7 +318,10 @@ export interface OrdersOperations {
             title: string;
             code: string | null;
             isRemoved: boolean;
-            originalPriceSet: { shopMoney: { amount: string; currencyCode: string } };
+            originalPriceSet: {
+              shopMoney: { amount: string; currencyCode: string };
+              presentmentMoney: { amount: string; currencyCode: string };
+            };
             discountedPriceSet: {
               shopMoney: { amount: string; currencyCode: string };
               presentmentMoney: { amount: string; currencyCode: string };
@@ -267,10 +334,16 @@ export interface OrdersOperations {
               title: string;
               rate: number | null;
               channelLiable: boolean | null;
-              priceSet: { shopMoney: { amount: string; currencyCode: string } };
+              priceSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
             }>;
             discountAllocations: Array<{
-              allocatedAmountSet: { shopMoney: { amount: string; currencyCode: string } };
+              allocatedAmountSet: {
+                shopMoney: { amount: string; currencyCode: string };
+                presentmentMoney: { amount: string; currencyCode: string };
+              };
               discountApplication: { index: number };
             }>;
           }>;

@@ -11,21 +11,23 @@ import { defineDocument } from './document.ts';
 
 const shopMoney = 'shopMoney { amount currencyCode }';
 const bothMoneys = `${shopMoney} presentmentMoney { amount currencyCode }`;
-const taxLines = `taxLines { title rate channelLiable priceSet { ${shopMoney} } }`;
-const discountAllocations = `discountAllocations { allocatedAmountSet { ${shopMoney} } discountApplication { index } }`;
+const taxLines = `taxLines { title rate channelLiable priceSet { ${bothMoneys} } }`;
+const discountAllocations = `discountAllocations { allocatedAmountSet { ${bothMoneys} } discountApplication { index } }`;
 const address = 'name company address1 address2 city province provinceCode countryCodeV2 zip phone';
 
 const line = `
-  id sku title variantTitle quantity currentQuantity requiresShipping
-  originalUnitPriceSet { ${shopMoney} }
+  id sku title variantTitle quantity currentQuantity requiresShipping isGiftCard
+  originalUnitPriceSet { ${bothMoneys} }
+  originalTotalSet { ${bothMoneys} }
+  customAttributes { key value }
   variant { id }
   ${taxLines}
   ${discountAllocations}
-  duties { id price { ${shopMoney} } ${taxLines} }
+  duties { id price { ${bothMoneys} } ${taxLines} }
 `;
 const shippingLine = `
   id title code isRemoved
-  originalPriceSet { ${shopMoney} }
+  originalPriceSet { ${bothMoneys} }
   discountedPriceSet { ${bothMoneys} }
   currentDiscountedPriceSet { ${bothMoneys} }
   ${taxLines}
@@ -39,7 +41,7 @@ const discountApplication = `
   ... on ScriptDiscountApplication { title }
 `;
 const order = `
-  id name createdAt processedAt updatedAt cancelledAt cancelReason confirmed
+  id name createdAt processedAt updatedAt cancelledAt cancelReason confirmed closed test
   currencyCode presentmentCurrencyCode taxesIncluded dutiesIncluded
   displayFinancialStatus displayFulfillmentStatus returnStatus
   email phone note tags poNumber
@@ -64,6 +66,7 @@ const order = `
     amountSet { ${bothMoneys} }
     parentTransaction { id }
   }
+  risk { recommendation assessments { riskLevel provider { title } facts { description } } }
   lineItems(first: 50) { nodes { ${line} } pageInfo { hasNextPage endCursor } }
   shippingLines(first: 10) { nodes { ${shippingLine} } pageInfo { hasNextPage endCursor } }
   discountApplications(first: 20) { nodes { ${discountApplication} } pageInfo { hasNextPage endCursor } }

@@ -1,19 +1,21 @@
 import { momentSchema } from '@crossdock/core';
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
-import { moneyBagSchema, shopMoneySchema } from './money.ts';
+import { moneyBagSchema } from './money.ts';
 
 // What is read of an order. Nullability as in the schema of Admin API 2026-07, read 2026-11-23.
 
 const gid = z.string().min(1);
+const attributeSchema = z.object({ key: z.string(), value: z.string().nullable() });
+export type WireAttribute = z.infer<typeof attributeSchema>;
 const taxLineSchema = z.object({
   title: z.string(),
   rate: z.number().nullable(),
   channelLiable: z.boolean().nullable(),
-  priceSet: shopMoneySchema,
+  priceSet: moneyBagSchema,
 });
 const discountAllocationSchema = z.object({
-  allocatedAmountSet: shopMoneySchema,
+  allocatedAmountSet: moneyBagSchema,
   discountApplication: z.object({ index: z.int() }),
 });
 
@@ -25,11 +27,14 @@ export const wireLineSchema = z.object({
   quantity: z.int().nonnegative(),
   currentQuantity: z.int().nonnegative(),
   requiresShipping: z.boolean(),
-  originalUnitPriceSet: shopMoneySchema,
+  isGiftCard: z.boolean(),
+  customAttributes: z.array(attributeSchema),
+  originalUnitPriceSet: moneyBagSchema,
+  originalTotalSet: moneyBagSchema,
   variant: z.object({ id: gid }).nullable(),
   taxLines: z.array(taxLineSchema),
   discountAllocations: z.array(discountAllocationSchema),
-  duties: z.array(z.object({ id: gid, price: shopMoneySchema, taxLines: z.array(taxLineSchema) })),
+  duties: z.array(z.object({ id: gid, price: moneyBagSchema, taxLines: z.array(taxLineSchema) })),
 });
 export type WireLine = z.infer<typeof wireLineSchema>;
 export type WireDuty = WireLine['duties'][number];
@@ -41,7 +46,7 @@ export const wireShippingLineSchema = z.object({
   title: z.string(),
   code: z.string().nullable(),
   isRemoved: z.boolean(),
-  originalPriceSet: shopMoneySchema,
+  originalPriceSet: moneyBagSchema,
   discountedPriceSet: moneyBagSchema,
   currentDiscountedPriceSet: moneyBagSchema,
   taxLines: z.array(taxLineSchema),
@@ -71,7 +76,7 @@ const wireAddressSchema = z.object({
 });
 export type WireAddress = z.infer<typeof wireAddressSchema>;
 
-const wireTransactionSchema = z.object({
+export const wireTransactionSchema = z.object({
   id: gid,
   kind: z.string(),
   status: z.string(),
@@ -83,6 +88,18 @@ const wireTransactionSchema = z.object({
 });
 export type WireTransaction = z.infer<typeof wireTransactionSchema>;
 
+const riskSchema = z.object({
+  recommendation: z.string(),
+  assessments: z.array(
+    z.object({
+      riskLevel: z.string(),
+      provider: z.object({ title: z.string() }).nullable(),
+      facts: z.array(z.object({ description: z.string() })),
+    }),
+  ),
+});
+export type WireRisk = z.infer<typeof riskSchema>;
+
 export const wireOrderSchema = z.object({
   id: gid,
   name: z.string().min(1),
@@ -92,6 +109,8 @@ export const wireOrderSchema = z.object({
   cancelledAt: momentSchema.nullable(),
   cancelReason: z.string().nullable(),
   confirmed: z.boolean(),
+  closed: z.boolean(),
+  test: z.boolean(),
   currencyCode: z.string(),
   presentmentCurrencyCode: z.string(),
   taxesIncluded: z.boolean(),
@@ -104,7 +123,7 @@ export const wireOrderSchema = z.object({
   note: z.string().nullable(),
   tags: z.array(z.string()),
   poNumber: z.string().nullable(),
-  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
+  customAttributes: z.array(attributeSchema),
   customer: z.object({ id: gid }).nullable(),
   billingAddress: wireAddressSchema.nullable(),
   shippingAddress: wireAddressSchema.nullable(),
@@ -123,6 +142,7 @@ export const wireOrderSchema = z.object({
     z.object({ id: gid, name: z.string(), price: moneyBagSchema, taxLines: z.array(taxLineSchema) }),
   ),
   transactions: z.array(wireTransactionSchema),
+  risk: riskSchema,
   lineItems: connectionSchema(wireLineSchema),
   shippingLines: connectionSchema(wireShippingLineSchema),
   discountApplications: connectionSchema(wireDiscountSchema),

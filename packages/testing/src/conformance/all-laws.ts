@@ -5,9 +5,12 @@ import { customersCreateLaws } from './laws/customers-create.ts';
 import { customersGetLaws } from './laws/customers-get.ts';
 import { customersPullLaws } from './laws/customers-pull.ts';
 import { errorsLaws } from './laws/errors.ts';
+import { fulfillmentsAnswerLaws } from './laws/fulfillments-answer.ts';
 import { fulfillmentsCancelLaws } from './laws/fulfillments-cancel.ts';
 import { fulfillmentsGetLaws } from './laws/fulfillments-get.ts';
+import { fulfillmentsHoldLaws } from './laws/fulfillments-hold.ts';
 import { fulfillmentsPullLaws } from './laws/fulfillments-pull.ts';
+import { fulfillmentsReleaseLaws } from './laws/fulfillments-release.ts';
 import { fulfillmentsRequestLaws } from './laws/fulfillments-request.ts';
 import { httpLaws } from './laws/http.ts';
 import { inventoryGetLaws } from './laws/inventory-get.ts';
@@ -25,6 +28,8 @@ import { ordersConfirmLaws } from './laws/orders-confirm.ts';
 import { ordersCreateLaws } from './laws/orders-create.ts';
 import { ordersGetLaws } from './laws/orders-get.ts';
 import { ordersPullLaws } from './laws/orders-pull.ts';
+import { ordersUpdateLaws } from './laws/orders-update.ts';
+import { paymentsCaptureLaws } from './laws/payments-capture.ts';
 import { paymentsCreateLaws } from './laws/payments-create.ts';
 import { paymentsPullLaws } from './laws/payments-pull.ts';
 import { pricesGetLaws } from './laws/prices-get.ts';
@@ -47,8 +52,12 @@ import { returnsGetLaws } from './laws/returns-get.ts';
 import { returnsPullLaws } from './laws/returns-pull.ts';
 import { shipmentsConfirmLaws } from './laws/shipments-confirm.ts';
 import { shipmentsPullLaws } from './laws/shipments-pull.ts';
+import { shipmentsReportLaws } from './laws/shipments-report.ts';
+import { shipmentsUpdateLaws } from './laws/shipments-update.ts';
 import { signalLaws } from './laws/signal.ts';
 import { webhooksDecodeLaws } from './laws/webhooks-decode.ts';
+import { webhooksSubscribeLaws } from './laws/webhooks-subscribe.ts';
+import { webhooksSubscriptionsLaws } from './laws/webhooks-subscriptions.ts';
 import { webhooksVerifyLaws } from './laws/webhooks-verify.ts';
 import { writesLaws } from './laws/writes.ts';
 
@@ -58,6 +67,7 @@ const all = [
   ...ordersCreateLaws,
   ...ordersConfirmLaws,
   ...ordersCancelLaws,
+  ...ordersUpdateLaws,
   ...productsPullLaws,
   ...productsGetLaws,
   ...productsPushLaws,
@@ -75,8 +85,13 @@ const all = [
   ...fulfillmentsRequestLaws,
   ...fulfillmentsGetLaws,
   ...fulfillmentsCancelLaws,
+  ...fulfillmentsHoldLaws,
+  ...fulfillmentsReleaseLaws,
+  ...fulfillmentsAnswerLaws,
   ...shipmentsPullLaws,
   ...shipmentsConfirmLaws,
+  ...shipmentsUpdateLaws,
+  ...shipmentsReportLaws,
   ...returnsPullLaws,
   ...returnsGetLaws,
   ...returnsCreateLaws,
@@ -90,6 +105,7 @@ const all = [
   ...invoicesConfirmLaws,
   ...paymentsPullLaws,
   ...paymentsCreateLaws,
+  ...paymentsCaptureLaws,
   ...purchasesPullLaws,
   ...purchasesGetLaws,
   ...purchasesCreateLaws,
@@ -98,6 +114,8 @@ const all = [
   ...receiptsConfirmLaws,
   ...webhooksVerifyLaws,
   ...webhooksDecodeLaws,
+  ...webhooksSubscribeLaws,
+  ...webhooksSubscriptionsLaws,
   ...notificationsReadLaws,
   ...notificationsDecodeLaws,
   ...writesLaws,

@@ -1,4 +1,5 @@
 import { backOfficeWrites } from './back-office-probes.ts';
+import { handlingReads, handlingWrites } from './handling-probes.ts';
 import type { OpenTrial } from './law.ts';
 import type { Probe } from './probe.ts';
 import { reads } from './read-probes.ts';
@@ -9,7 +10,8 @@ export type { Probe } from './probe.ts';
 /** An ordinary call of every operation that the connector offers and the scenery can set up. */
 export async function probesOf(trial: OpenTrial): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
-  for (const prepare of [...reads, ...writes, ...backOfficeWrites]) probes.push(...(await prepare(trial)));
+  const all = [...reads, ...handlingReads, ...writes, ...backOfficeWrites, ...handlingWrites];
+  for (const prepare of all) probes.push(...(await prepare(trial)));
   return probes;
 }
 

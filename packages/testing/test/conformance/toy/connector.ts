@@ -27,6 +27,7 @@ import {
 import * as z from 'zod';
 import { aCustomer, aFulfillmentOrder, anOrder, aProduct, aShipment } from '@crossdock/testing';
 import { officePorts, type ToyClient } from './office.ts';
+import { handlingPorts } from './handling.ts';
 import { officeTraits } from './office-traits.ts';
 import { readMessage } from './notifications.ts';
 import { callsPerMinute, pageSize, placeOf, toySecrets, toyToken, type Placed } from './platform.ts';
@@ -34,10 +35,7 @@ import { maxBatch, pricePush, stockPush } from './pushes.ts';
 import { cancelSchema, idSchema, recordSchema, type WireRecord } from './wire.ts';
 
 type ToyPorts = {
-  readonly [P in keyof PortCatalogue]: Omit<
-    PortCatalogue[P],
-    'update' | 'hold' | 'release' | 'answer' | 'report' | 'capture' | 'subscribe' | 'subscriptions'
-  >;
+  readonly [P in keyof PortCatalogue]: PortCatalogue[P];
 };
 export type ToyConnector = Connector<ToyPorts>;
 
@@ -61,8 +59,13 @@ const statuses = defineStatusMap({
   encode: { pending: held, confirmed: held, fulfilled: held, canceled: held },
 });
 
-const refusals = { quantity: 'record.rejected', totals: 'totals.mismatch', key: 'key.reused' } as const;
-const refusalSchema = z.object({ problem: z.enum(['quantity', 'totals', 'key']) });
+const refusals = {
+  quantity: 'record.rejected',
+  totals: 'totals.mismatch',
+  key: 'key.reused',
+  topic: 'webhook.unknown',
+} as const;
+const refusalSchema = z.object({ problem: z.enum(['quantity', 'totals', 'key', 'topic']) });
 
 export interface ToyRuntime {
   readonly shared?: SharedStore | undefined;
@@ -192,6 +195,7 @@ export function toyConnector({
   }
 
   const office = officePorts({ read, write, get, pull });
+  const handling = handlingPorts({ read, write });
 
   return defineConnector<ToyPorts>({
     platform: 'toy',
@@ -217,6 +221,7 @@ export function toyConnector({
           return { system, kind: 'order', id };
         },
         ...office.orders,
+        ...handling.orders,
         cancel: (ref, reason, writeOptions): Promise<CancelOutcome> =>
           write('orders.cancel', `orders/${ref.id}/cancel`, { reason }, cancelSchema, writeOptions),
       },
@@ -251,11 +256,12 @@ export function toyConnector({
       returns: office.returns,
       refunds: office.refunds,
       invoices: office.invoices,
-      payments: office.payments,
+      payments: { ...office.payments, ...handling.payments },
       purchases: office.purchases,
       receipts: office.receipts,
       fulfillments: {
         ...office.fulfillments,
+        ...handling.fulfillments,
         async request(draft, writeOptions) {
           const json = { number: draft.number };
           const { id } = await write('fulfillments.request', 'fulfillments', json, idSchema, writeOptions);
@@ -263,12 +269,14 @@ export function toyConnector({
         },
         async get(ref, readOptions) {
           const record = await get('fulfillments.get', `fulfillments/${ref.id}`, readOptions);
-          return record && aFulfillmentOrder({ ref });
+          const isHeld = (record?.lists['holds'] ?? []).length > 0;
+          return record && aFulfillmentOrder({ ref, ...(isHeld && { status: 'on-hold' }) });
         },
         cancel: (ref, writeOptions): Promise<CancelOutcome> =>
           write('fulfillments.cancel', `fulfillments/${ref.id}/cancel`, {}, cancelSchema, writeOptions),
       },
       shipments: {
+        ...handling.shipments,
         pull: pull('shipments.pull', 'shipments', 'shipment', ({ updatedAt }, ref) =>
           aShipment({ ref, updatedAt: new Date(updatedAt).toISOString() }),
         ),
@@ -284,6 +292,7 @@ export function toyConnector({
         decode: (delivery, readOptions) => decode('notifications.decode', delivery, readOptions),
       },
       webhooks: {
+        ...handling.webhooks,
         async verify(request) {
           const topic = request.headers.get('x-topic') ?? '';
           const verified = await verifyStandardWebhook(request, { secrets: toySecrets, clock: runtime.clock });

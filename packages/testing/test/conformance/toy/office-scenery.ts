@@ -7,7 +7,7 @@ import { ids, pulled, refOf, type ToySuite } from './scenes.ts';
 
 type Scenery = ToySuite['scenery'];
 type OfficeOperation = Extract<
-  keyof Scenery,
+  Exclude<keyof Scenery, 'payments.capture'>,
   | 'orders.confirm'
   | `products.${'get' | 'push'}`
   | `categories.${string}`

@@ -28,4 +28,12 @@ export const officeTraits = {
   'purchases.cancel': { mode: 'immediate' },
   'receipts.pull': pull,
   'receipts.confirm': honoured,
+  'orders.update': {},
+  'fulfillments.hold': {},
+  'fulfillments.release': {},
+  'fulfillments.answer': {},
+  'shipments.update': {},
+  'shipments.report': {},
+  'payments.capture': honoured,
+  'webhooks.subscribe': {},
 } as const satisfies Partial<TraitCatalogue>;

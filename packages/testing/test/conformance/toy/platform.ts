@@ -1,6 +1,7 @@
 import { hmacText, toBase64 } from '@crossdock/core';
 import * as z from 'zod';
 import { bench, door, webhookFeed, type FakeOptions, type FakePlatform, type Posting } from '@crossdock/testing';
+import { handlingAnswer } from './handling-platform.ts';
 import { officeAnswer } from './office-platform.ts';
 import type { Toy, ToyState } from './state.ts';
 
@@ -54,13 +55,17 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
     answers: new Map(),
     add(kind, status = 'open', more = {}) {
       const id = String(++lastId).padStart(6, '0');
-      const record = { counts: {}, ...more, id, status, updatedAt: clock.now(), shipped: 0 };
+      const record = { counts: {}, said: {}, lists: {}, ...more, id, status, updatedAt: clock.now(), shipped: 0 };
       tables[kind]?.set(record.id, record);
       return record;
     },
     touch(kind, id, at = clock.now()) {
       const record = tables[kind]?.get(id);
       if (record) record.updatedAt = at;
+    },
+    subscriptions: [],
+    subscribe(subscription) {
+      state.subscriptions = [...state.subscriptions, { ...subscription, id: `sub-${++lastId}` }];
     },
     posting: (kind, id, secret) => toyPosting(kind, id, secret),
     message: (kind, id) => ({
@@ -81,8 +86,9 @@ export function toyPlatform(options: FakeOptions = {}): FakePlatform<ToyState> {
     const asked = `${request.url} ${text}`;
     if (known && known.asked !== asked) return Response.json({ problem: 'key' }, { status: 409 });
     const answer = known?.answer ?? respond(state, request, body, clock.now());
-    if (answer === undefined) return Response.json({}, { status: 404 });
+    if (answer === undefined || answer === 'nothing such') return Response.json({}, { status: 404 });
     if (answer === 'too many') return Response.json({ problem: 'quantity' }, { status: 422 });
+    if (answer === 'unknown topic') return Response.json({ problem: 'topic' }, { status: 422 });
     if (answer === 'mismatch') return Response.json({ problem: 'totals' }, { status: 422 });
     if (key !== null) state.answers.set(key, { asked, answer });
     return Response.json(answer);
@@ -123,6 +129,8 @@ function respond(state: ToyState, request: Request, body: Body, now: number): un
   if (kind === 'levels') return page(levelsOf(state), searchParams);
   if (kind === 'prices') return writePrices(state, body);
   const path = pathname.slice(1).split('/');
+  const handled = handlingAnswer(state, request.method, path, body);
+  if (handled !== undefined) return handled;
   const office = officeAnswer(state, { method: request.method, path, search: searchParams, body });
   if (office !== undefined) return office;
   const table = state.tables[kind];

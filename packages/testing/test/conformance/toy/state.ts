@@ -1,5 +1,6 @@
 import type { QueueMessage } from '@crossdock/core';
 import type { Posting } from '@crossdock/testing';
+import type { StandingSubscription } from '@crossdock/testing/conformance';
 
 /** One kind of record, by id. */
 export type Toy = {
@@ -15,6 +16,10 @@ export type Toy = {
   readonly of?: string;
   /** What is counted of it, by name. */
   readonly counts: Record<string, number>;
+  /** What was said of it, by name: its note, what it was asked, what was answered. */
+  readonly said: Record<string, string>;
+  /** What there can be several of, by name: tags, holds, numbers, reports. */
+  readonly lists: Record<string, readonly string[]>;
   /** Of a product. */
   readonly sku?: string;
   readonly barcode?: string;
@@ -25,7 +30,9 @@ export type Toy = {
 /** What a buyer is asked for a SKU from a quantity on. */
 type Offer = { readonly sku: string; readonly amount: string; readonly from: number; readonly isNow: boolean };
 
-type More = Partial<Pick<Toy, 'email' | 'account' | 'of' | 'counts' | 'sku' | 'barcode' | 'title' | 'description'>>;
+type More = Partial<
+  Pick<Toy, 'email' | 'account' | 'of' | 'counts' | 'said' | 'lists' | 'sku' | 'barcode' | 'title' | 'description'>
+>;
 
 export interface ToyState {
   readonly tables: Readonly<Record<string, Map<string, Toy>>>;
@@ -38,6 +45,9 @@ export interface ToyState {
   readonly offers: Offer[];
   /** The SKUs of products that a broken connector has pushed. */
   readonly pushed: Set<string>;
+  /** Who is told what. */
+  subscriptions: readonly (StandingSubscription & { readonly id: string })[];
+  subscribe(subscription: StandingSubscription): void;
   /** Answers by idempotency key, with what was asked, for ever. */
   readonly answers: Map<string, { readonly asked: string; readonly answer: unknown }>;
   add(kind: string, status?: string, more?: More): Toy;

@@ -1,6 +1,7 @@
 import { aCustomerDraft, aFulfillmentDraft, anOrderDraft, aPrice, aStockUpdate, money } from '@crossdock/testing';
 import type { Given } from '@crossdock/testing/conformance';
 import { toyConnector, type ToyConnector, type ToyRuntime } from './connector.ts';
+import { handlingScenery } from './handling-scenery.ts';
 import { officeScenery } from './office-scenery.ts';
 import { strangeSecret, toyEmail, toyPlatform, toySecrets, toyToken, unitsOrdered } from './platform.ts';
 import { ids, pulled, refOf, seenLate, type ToySuite, type Toys } from './scenes.ts';
@@ -29,6 +30,7 @@ export function toySuite({ line, runtime, connector: broken = (sound) => sound }
 
 const scenery: ToySuite['scenery'] = {
   ...officeScenery,
+  ...handlingScenery,
   'orders.pull': {
     ...pulled('order'),
     pending: ({ state }) => refOf('order', state.add('orders', 'waiting').id),

@@ -6,8 +6,19 @@ export const recordSchema = z.object({
   updatedAt: z.number(),
   of: z.string().default('1'),
   counts: z.record(z.string(), z.number()).default({}),
+  lists: z.record(z.string(), z.array(z.string())).default({}),
 });
 export type WireRecord = z.infer<typeof recordSchema>;
+export const subscriptionsSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      topic: z.string(),
+      address: z.string(),
+      state: z.enum(['active', 'disabled', 'narrowed']),
+    }),
+  ),
+});
 export const idSchema = z.object({ id: z.string() });
 export const cancelSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('canceled') }),

@@ -1,20 +1,24 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
-import { shopifyClient, type ShopifyClient } from './client.ts';
+import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
+import { customersPort } from './customers.ts';
 import { inventoryPort } from './inventory.ts';
 import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
 import { ordersPort } from './orders.ts';
 import { variantsPerPush } from './price-push.ts';
 import { pricesPort } from './prices.ts';
+import { productsPort } from './products.ts';
 import { shipmentsPort } from './shipments.ts';
 import { webhooksPort } from './webhooks.ts';
 
 /** The ports that a Shopify shop offers. */
 export interface ShopifyPorts {
-  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
+  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel' | 'update'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
+  readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
+  readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
 }
@@ -36,7 +40,7 @@ const keyValidMs = 86_400_000;
 export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
   const settings = settingsOf(options);
   const { system, apiVersion } = settings;
-  const client = shopifyClient(settings);
+  const client = documentClient(settings);
   const orders = ordersPort(client, settings);
   return defineConnector<ShopifyPorts>({
     platform: 'shopify',
@@ -46,6 +50,8 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       orders,
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
+      customers: customersPort(client, settings),
+      products: productsPort(client, settings),
       shipments: shipmentsPort(client, settings),
       webhooks: webhooksPort(settings, orders.get),
     },
@@ -54,6 +60,9 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'orders.cancel': { mode: 'requested' },
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
       'prices.push': { maxBatch: variantsPerPush },
+      'customers.pull': { cursor: 'updated-at', maxPage: 250 },
+      'customers.create': { duplicateGuard: 'unique-reference' },
+      'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

@@ -1,4 +1,5 @@
-import { parseSelections, type Field } from './selections.ts';
+import { CommerceError } from '@crossdock/core';
+import { parseSelections, type Field, type PageSize, type Selections } from './selections.ts';
 
 /**
  * The points that Shopify will ask for a document before it runs it. Reckoned from the text alone, so that the first
@@ -7,10 +8,33 @@ import { parseSelections, type Field } from './selections.ts';
  * Formula as recorded on Admin API 2025-01 to 2026-07, 2026-11-23: an object costs 1 and its children, a list is not
  * multiplied by its length, a connection costs 2 + m(n) × (1 + a node's children), a mutation 10.
  */
-export function requestedCost(text: string): number {
-  const { kind, fields } = parseSelections(text);
-  const cost = kind === 'mutation' ? sum(fields, mutationCost) : sum(fields, rootCost);
+export function requestedCost(text: string, variables: Readonly<Record<string, unknown>> = {}): number {
+  return costOf(parseSelections(text), variables);
+}
+
+/** The same for a document that was read before. */
+export function costOf({ kind, fields, defaults }: Selections, variables: Readonly<Record<string, unknown>>): number {
+  const sizeOf = (size: PageSize) => rowsOf(size, defaults, variables);
+  const cost = kind === 'mutation' ? sum(fields, (field) => mutationCost(field, sizeOf)) : rootsCost(fields, sizeOf);
   return Math.max(1, cost);
+}
+
+/** How many rows a page has. A variable that is given no number asks for none. */
+type SizeOf = (size: PageSize) => number;
+
+function rowsOf(
+  size: PageSize,
+  defaults: Selections['defaults'],
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  if (typeof size === 'number') return size;
+  const given = variables[size.variable] ?? defaults[size.variable] ?? null;
+  if (given === null && Object.hasOwn(variables, size.variable)) return 0;
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given;
+  throw new CommerceError({
+    code: 'options.invalid',
+    message: `The cost of a document was not reckoned: its page size is "$${size.variable}", and no whole number is given for it. Pass one from 1 to 250.`,
+  });
 }
 
 /** How much a page of n rows counts: less and less per row. */
@@ -35,35 +59,35 @@ const freeFields: ReadonlySet<string> = new Set([
 ]);
 const moneyFields: ReadonlySet<string> = new Set(['shopMoney', 'presentmentMoney', 'amount', 'currencyCode']);
 
-function mutationCost(field: Field): number {
+function mutationCost(field: Field, sizeOf: SizeOf): number {
   // The payload's direct objects are free, what they contain is not.
-  return (mutationCosts[field.name] ?? 10) + sum(field.fields, (child) => childrenCost(child));
+  return (mutationCosts[field.name] ?? 10) + sum(field.fields, (child) => childrenCost(child, sizeOf));
 }
 
-function rootCost(field: Field): number {
-  return field.name.endsWith('Count') ? 10 : fieldCost(field);
+function rootsCost(fields: readonly Field[], sizeOf: SizeOf): number {
+  return sum(fields, (field) => (field.name.endsWith('Count') ? 10 : fieldCost(field, sizeOf)));
 }
 
-function fieldCost(field: Field): number {
+function fieldCost(field: Field, sizeOf: SizeOf): number {
   if (isFree(field)) return 0;
   const rows = field.fields.filter(({ name }) => name === 'nodes' || name === 'edges');
-  if (rows.length === 0) return 1 + childrenCost(field);
+  if (rows.length === 0) return 1 + childrenCost(field, sizeOf);
   const node = sum(rows, (row) =>
     row.name === 'nodes'
-      ? 1 + childrenCost(row)
+      ? 1 + childrenCost(row, sizeOf)
       : sum(
           row.fields.filter(({ name }) => name === 'node'),
-          (child) => 1 + childrenCost(child),
+          (child) => 1 + childrenCost(child, sizeOf),
         ),
   );
-  return 2 + pageFactor(field.pageSize) * node;
+  return 2 + pageFactor(sizeOf(field.pageSize)) * node;
 }
 
 /** The fields that every type has, and the dearest of the types that a fragment may be for. */
-function childrenCost(field: Field): number {
+function childrenCost(field: Field, sizeOf: SizeOf): number {
   if (isFree(field)) return 0;
-  const fragments = field.fragments.map((fragment) => sum(fragment, fieldCost));
-  return sum(field.fields, fieldCost) + Math.max(0, ...fragments);
+  const fragments = field.fragments.map((fragment) => sum(fragment, (child) => fieldCost(child, sizeOf)));
+  return sum(field.fields, (child) => fieldCost(child, sizeOf)) + Math.max(0, ...fragments);
 }
 
 function isFree(field: Field): boolean {

@@ -1,5 +1,7 @@
 import { originOption, parseOptions, runtimeOptions, type Runtime } from '@crossdock/core';
 import * as z from 'zod';
+import { shopName } from './shop-name.ts';
+import type { TokenProvider } from './token-provider.ts';
 
 /** What a Dev Dashboard app signs in with: a token is asked for, kept for its life and renewed. */
 export interface ClientCredentials {
@@ -7,14 +9,27 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
-/** A token as text, an app's credentials, or your own source, which is asked before every call and so has to keep it. */
-export type AccessToken = string | ClientCredentials | (() => Promise<string>);
+/**
+ * A token that never ends, as text; an app's credentials, for a shop of the app's own organization; what `offlineToken` or
+ * `exchangedToken` gave; or your own source, which is asked before every call and so has to keep its token.
+ */
+export type AccessToken = string | ClientCredentials | TokenProvider | (() => Promise<string>);
 
 /** Something that goes on working for now: a version that was not served, a field that will go away. */
-export interface ShopifyWarning {
-  readonly kind: 'version-not-served' | 'deprecated';
-  readonly message: string;
-}
+export type ShopifyWarning =
+  | {
+      readonly kind: 'version-not-served';
+      readonly message: string;
+      readonly asked: string;
+      /** The oldest version that is still supported, which Shopify answers with instead. */
+      readonly served: string;
+    }
+  | {
+      readonly kind: 'deprecated';
+      readonly message: string;
+      /** Shopify's words. */
+      readonly reason: string;
+    };
 
 /**
  * What `shopify()` takes. An option that is wrong, missing or misspelt is `options.invalid` before anything is sent.
@@ -37,6 +52,11 @@ export interface ShopifyOptions extends Runtime {
   /** The order's custom attribute that holds a trade customer's account number. Default: none, no number is read. */
   readonly accountNumberAttribute?: string | undefined;
   /**
+   * What stands before a trade customer's account number in a tag of the customer, such as `account:`. Default: none, and
+   * what is about an account number is refused.
+   */
+  readonly accountNumberTag?: string | undefined;
+  /**
    * Where stock is read and set: the id of a location, as a number or as `gid://shopify/Location/…`. Default: the shop's
    * only active location; one with several has to name it.
    */
@@ -51,7 +71,10 @@ export interface ShopifyOptions extends Runtime {
   readonly maxWebhookBytes?: number | undefined;
   /** Longest wait for one attempt, in milliseconds. Default 30 000. */
   readonly timeoutMs?: number | undefined;
-  /** Hears each warning once. The pinned version not being served also fails `check()`. */
+  /**
+   * Hears each warning once. The pinned version not being served also fails `check()`. What it throws is its owner's
+   * trouble: the call goes on.
+   */
   readonly onWarning?: ((warning: ShopifyWarning) => void) | undefined;
 }
 
@@ -64,6 +87,7 @@ export interface ShopifySettings extends Runtime {
   readonly origin: string;
   readonly system: string;
   readonly accountNumberAttribute: string | undefined;
+  readonly accountNumberTag: string | undefined;
   /** As a global id. */
   readonly location: string | undefined;
   readonly overlapMs: number;
@@ -87,6 +111,7 @@ export function settingsOf(options: ShopifyOptions): ShopifySettings {
     system: name,
     webhookSecrets: webhookSecrets ?? (typeof accessToken === 'object' ? [accessToken.clientSecret] : []),
     accountNumberAttribute: checked.accountNumberAttribute,
+    accountNumberTag: checked.accountNumberTag,
     location: location === undefined ? undefined : `gid://shopify/Location/${/\d+$/.exec(String(location))?.[0] ?? ''}`,
     timeoutMs: checked.timeoutMs,
   };
@@ -101,12 +126,14 @@ const short = /^[\w.-]{1,10}$/;
 /** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
 const wants = {
   options: 'an object. Pass { shop: "acme", accessToken }',
-  accessToken: 'a token in one line, { clientId, clientSecret } or a function. Pass one of the three',
+  accessToken:
+    'a token in one line, { clientId, clientSecret }, a provider such as offlineToken({ … }) or a function. Pass one of them',
   webhookSecrets: 'a list of client secrets, none of them blank. Leave it out or pass [secret]',
   // A version comes out with every quarter. shopify.dev, read 2026-11-23.
   apiVersion: 'the year and the month of a quarter. Pass one such as "2026-07"',
   name: 'a text of 1 to 100 letters. Leave it out or pass one such as "north"',
   accountNumberAttribute: 'the name of an attribute. Leave it out or pass one such as "Account number"',
+  accountNumberTag: 'the beginning of a tag, without a comma. Leave it out or pass one such as "account:"',
   location: 'the id of a location. Pass one such as "gid://shopify/Location/1"',
   overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
   notifyBuyer: 'true or false. Leave it out or pass one of the two',
@@ -121,12 +148,10 @@ const line = z.string().regex(/^[\x21-\x7e]+$/);
 const text = z.string().max(100).regex(/\S/);
 
 const schema = z.strictObject({
-  shop: z
-    .string({ error: ({ input }) => nameWanted(input) })
-    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/, { error: ({ input }) => nameWanted(input) })
-    .transform((shop) => shop.toLowerCase()),
+  shop: shopName,
   accessToken: z.union([
     line,
+    z.custom<TokenProvider>(isProvider),
     z.strictObject({ clientId: line, clientSecret: line }),
     z.custom<() => Promise<string>>((value) => typeof value === 'function'),
   ]),
@@ -138,6 +163,8 @@ const schema = z.strictObject({
   origin: originOption.optional(),
   name: text.default('shopify'),
   accountNumberAttribute: text.optional(),
+  // A comma ends a tag. shopify.dev, Customer.tags, API 2026-07.
+  accountNumberTag: text.regex(/^[^,]+$/).optional(),
   location: z.union([z.int().positive(), z.string().regex(/^(?:gid:\/\/shopify\/Location\/)?[1-9]\d*$/)]).optional(),
   overlapMs: z.int().nonnegative().default(120_000),
   notifyBuyer: z.boolean().default(false),
@@ -153,7 +180,7 @@ const schema = z.strictObject({
   ...runtimeOptions,
 });
 
-function nameWanted(shop: unknown): string {
-  const name = typeof shop === 'string' ? /^(?:https?:\/\/)?([a-z0-9-]+)\.myshopify\.com/i.exec(shop)?.[1] : undefined;
-  return `wants the name before ".myshopify.com". Pass ${name === undefined ? 'the name alone, such as "acme"' : `"${name.toLowerCase()}"`}`;
+function isProvider(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return typeof Reflect.get(value, 'open') === 'function' && line.safeParse(Reflect.get(value, 'clientSecret')).success;
 }

@@ -10,14 +10,22 @@ export interface VersionWatch {
   readonly other: string | undefined;
 }
 
+/** Whoever goes through so many reasons gets the first ones once more; nothing grows for ever. */
+const mostReasons = 500;
+
 export function versionWatch({ system, apiVersion, onWarning }: ShopifySettings): VersionWatch {
   const said = new Set<string>();
   let other: string | undefined;
 
   function say(warning: ShopifyWarning): void {
     if (said.has(warning.message)) return;
+    if (said.size >= mostReasons) said.clear();
     said.add(warning.message);
-    onWarning(warning);
+    try {
+      onWarning(warning);
+    } catch {
+      // A listener's failure must not make a change that was carried out look like one that was not.
+    }
   }
 
   return {
@@ -25,17 +33,22 @@ export function versionWatch({ system, apiVersion, onWarning }: ShopifySettings)
       return other;
     },
     hear(headers) {
-      const served = headers.get('x-shopify-api-version');
-      other = served === null || served === apiVersion ? undefined : served;
-      if (other !== undefined) {
-        const message = `"${system}" asked for API version "${apiVersion}" and was served "${other}". Move apiVersion to a supported one.`;
-        say({ kind: 'version-not-served', message });
+      const served = servedVersion(headers);
+      if (served !== undefined) other = served === apiVersion ? undefined : served;
+      if (served !== undefined && other !== undefined) {
+        const message = `"${system}" asked for API version "${apiVersion}" and was served "${served}". Move apiVersion to a supported one.`;
+        say({ kind: 'version-not-served', message, asked: apiVersion, served });
       }
-      const reason = headers.get('x-shopify-api-deprecated-reason');
-      if (reason !== null) {
-        const message = `"${system}" used something that Shopify will take away: "${reason.slice(0, 300)}". Update the connector.`;
-        say({ kind: 'deprecated', message });
+      const reason = headers.get('x-shopify-api-deprecated-reason')?.slice(0, 300);
+      if (reason !== undefined && reason !== '') {
+        const message = `"${system}" used something that Shopify will take away: "${reason}". Update the connector.`;
+        say({ kind: 'deprecated', message, reason });
       }
     },
   };
+}
+
+/** The version that an answer is from. Refusals before the API is reached name none. */
+export function servedVersion(headers: Headers): string | undefined {
+  return headers.get('x-shopify-api-version') ?? undefined;
 }

@@ -19,7 +19,7 @@ describe('the documents of the connector', () => {
     const made = sources.filter(({ text }) => /\bdefineDocument\b/.test(text)).map(({ file }) => file);
     expect(made.filter((file) => !file.startsWith('documents/'))).toEqual([]);
     const sent = sources.filter(({ text }) => text.includes('graphql.json')).map(({ file }) => file);
-    expect(sent).toEqual(['client.ts']);
+    expect(sent).toEqual(['transport.ts']);
     const calls = sources.flatMap(
       ({ text }) => text.match(/\bdefineDocument\(\s/g) ?? text.match(/= defineDocument\(/g) ?? [],
     );

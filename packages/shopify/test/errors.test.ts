@@ -160,10 +160,19 @@ describe('answers that are not Shopify’s', () => {
     ['a number', 7],
     ['no data', {}],
     ['data of another kind', { data: { nodes: 'all' } }],
-    ['half a body', '{"data":{"nodes":['],
+    ['a page', '<!doctype html><title>Down for maintenance</title>'],
+    ['a text in place of errors', { errors: 'Down for maintenance' }],
   ])('%s is an answer that was not expected', async (_what, body) => {
     const { shop } = shopThatAnswers(body);
     expect((await refusal(shop.orders.get(order))).code).toBe('response.unexpected');
+  });
+
+  it('asks again where an answer breaks off in the middle', async () => {
+    const { shop, calls } = shopThatAnswers('{"data":{"nodes":[');
+    const error = await refusal(shop.orders.get(order));
+    expect(error.code).toBe('platform.unavailable');
+    expect(error.message).toContain('breaks off after 18 letters');
+    expect(calls.length).toBeGreaterThan(4);
   });
 
   it('takes one order that cannot be read for a problem, and says where', async () => {

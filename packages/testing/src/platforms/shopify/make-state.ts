@@ -1,17 +1,18 @@
 import type { Bucket, ShopPlan } from './bucket.ts';
-import { gid, idIn } from './gid.ts';
+import { gid } from './gid.ts';
 import type { KeyStore } from './idempotency.ts';
 import { moveOrder, refundByHand, shipByHand } from './life/by-hand.ts';
 import { cancel, whyNotCancelled } from './life/cancel.ts';
-import { edit, hold, pay, releaseHolds } from './life/edit.ts';
+import { edit, hold, releaseHolds } from './life/edit.ts';
+import { pay } from './life/payments.ts';
 import { placeOrder } from './life/place-order.ts';
-import { addProduct, setAvailable, variantOf } from './life/products.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
-import { addLocation, levelsOf, locationFor, noQuantities } from './life/stock.ts';
+import { addLocation } from './life/stock.ts';
+import { catalogueState } from './make-state-catalogue.ts';
 import type { Tokens } from './oauth.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
-import { quantityNames, type OrderRecord, type SubscriptionRecord } from './records.ts';
-import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription, shownVariant } from './shown.ts';
+import type { OrderRecord, SubscriptionRecord } from './records.ts';
+import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription } from './shown.ts';
 import type { ShopifyState } from './state.ts';
 import { topicEnum } from './webhooks/sender.ts';
 
@@ -47,30 +48,15 @@ export function makeState(parts: StateParts): ShopifyState {
     shop.tell([{ topic: 'orders/updated', order }]);
   };
   const related = (orderId: string) => store.ofOrder.get(orderOf(shop, orderId).id);
-  const placeOf = (locationId: string | undefined) => {
-    const id = locationId === undefined ? locationFor(store, undefined, 0).id : idIn(locationId, 'Location');
-    if (id === undefined || !store.locations.has(id))
-      throw refused(`There is no location "${locationId ?? ''}". Take an id that addLocation answered.`);
-    return id;
-  };
-  const stockAt = (sku: string, locationId: string | undefined) => {
-    const { itemId } = variantOf(shop, sku);
-    const place = locationId === undefined ? undefined : placeOf(locationId);
-    const levels = levelsOf(store, itemId).filter((level) => place === undefined || level.locationId === place);
-    const sums = noQuantities();
-    for (const { quantities } of levels) for (const name of quantityNames) sums[name] += quantities[name];
-    return sums;
-  };
+  const catalogue = catalogueState(shop);
 
   return {
     addLocation: ({ name, ...address }) => gid('Location', addLocation(store, name, address).id),
-    addProduct: (product) => addProduct(shop, product),
-    setStock: (sku, available, locationId) => setAvailable(shop, variantOf(shop, sku), placeOf(locationId), available),
-    setAvailable: (sku, available, locationId) =>
-      setAvailable(shop, variantOf(shop, sku), placeOf(locationId), available),
-    stock: stockAt,
-    available: (sku, locationId) => stockAt(sku, locationId).available,
-    variant: (sku) => shownVariant(store, variantOf(shop, sku)),
+    ...catalogue,
+    // A spread would read the list once and for all.
+    get products() {
+      return catalogue.products;
+    },
 
     placeOrder: (input) => shown(placeOrder(shop, input)),
     editOrder: (orderId, change) => changed(orderId, (order) => edit(shop, order, change)),

@@ -1,4 +1,9 @@
 import type { Minor } from './money.ts';
+import type { MerchantRequestRecord } from './service-records.ts';
+
+export * from './catalogue-records.ts';
+export * from './return-records.ts';
+export * from './service-records.ts';
 
 /** A key and a value that somebody wrote on an order or a line. */
 export type Note = { readonly key: string; readonly value: string };
@@ -19,7 +24,13 @@ export type Address = {
   readonly phone?: string | undefined;
 };
 
-export type TaxRecord = { readonly title: string; readonly rate: string; readonly amount: Minor };
+export type TaxRecord = {
+  readonly title: string;
+  readonly rate: string;
+  readonly amount: Minor;
+  /** Whether the channel it was sold on pays the tax to the state, not the merchant. */
+  readonly channelLiable?: boolean | undefined;
+};
 
 /** What is charged besides goods and carriage, and customs duty on a line. */
 export type FeeRecord = {
@@ -28,7 +39,10 @@ export type FeeRecord = {
   readonly price: Minor;
   readonly taxLines: readonly TaxRecord[];
 };
-export type DutyRecord = Omit<FeeRecord, 'name'>;
+export type DutyRecord = Omit<FeeRecord, 'name'> & {
+  readonly countryCode?: string | undefined;
+  readonly harmonizedSystemCode?: string | undefined;
+};
 
 export type DiscountRecord = {
   readonly kind: 'code' | 'automatic' | 'manual' | 'script';
@@ -37,6 +51,10 @@ export type DiscountRecord = {
   readonly level: 'line' | 'order' | 'shipping';
   readonly percentage?: number | undefined;
   readonly amount: Minor;
+  /** Only manual discounts and scripts have one. */
+  readonly description?: string | undefined;
+  /** Whether an order's discount is for some of its lines only. */
+  readonly entitled?: boolean | undefined;
 };
 
 export type AllocationRecord = { readonly discount: number; readonly amount: Minor };
@@ -48,15 +66,18 @@ export type LineRecord = {
   readonly title: string;
   readonly variantTitle: string | undefined;
   readonly vendor: string | undefined;
-  readonly quantity: number;
+  /** With units that were refunded or removed; an edit can make it more. */
+  quantity: number;
   readonly unitPrice: Minor;
   readonly requiresShipping: boolean;
   readonly taxable: boolean;
   readonly giftCard: boolean;
+  /** A tip is a line, and no part of the subtotal. */
+  readonly tip?: boolean | undefined;
   readonly grams: number;
   readonly customAttributes: readonly Note[];
   readonly allocations: readonly AllocationRecord[];
-  readonly taxLines: readonly TaxRecord[];
+  taxLines: readonly TaxRecord[];
   readonly duties: readonly DutyRecord[];
   /** Taken off the order by an edit or a cancellation. */
   removed: number;
@@ -75,12 +96,17 @@ export type ShippingRecord = {
 
 export type TransactionRecord = {
   readonly id: bigint;
-  readonly kind: 'AUTHORIZATION' | 'CAPTURE' | 'SALE' | 'REFUND' | 'VOID';
-  readonly status: 'SUCCESS' | 'PENDING' | 'FAILURE';
+  readonly kind: 'AUTHORIZATION' | 'CAPTURE' | 'SALE' | 'REFUND' | 'VOID' | 'CHANGE';
+  status: 'SUCCESS' | 'PENDING' | 'FAILURE' | 'ERROR' | 'AWAITING_RESPONSE' | 'UNKNOWN';
   readonly gateway: string;
   readonly amount: Minor;
+  /** In the buyer's currency, in which the money really moves; undefined where that is the shop's. */
+  readonly presented?: Minor | undefined;
   readonly at: number;
   readonly parentId: bigint | undefined;
+  readonly errorCode?: string | undefined;
+  /** Whether an authorization can be captured more than once. */
+  readonly multiCapturable?: boolean | undefined;
 };
 
 export type RefundLineRecord = {
@@ -101,6 +127,13 @@ export type RefundRecord = {
   readonly shipping: Minor;
   readonly shippingTax: Minor;
   readonly adjustment: Minor;
+  readonly adjustmentReason?: string | undefined;
+  readonly duties: readonly { readonly dutyId: bigint; readonly amount: Minor }[];
+  /** The same in the buyer's currency; undefined where that is the shop's. */
+  readonly presented?:
+    | { readonly shipping: Minor; readonly shippingTax: Minor; readonly adjustment: Minor }
+    | undefined;
+  readonly returnId?: bigint | undefined;
   readonly transactionIds: readonly bigint[];
 };
 
@@ -116,6 +149,19 @@ export type CustomerRecord = {
 
 /** Why an order was canceled, in the words of the Admin API. */
 export type CancelReason = 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF';
+
+/** What is thought of an order's risk of fraud. */
+export type RiskRecord = {
+  readonly recommendation: 'ACCEPT' | 'CANCEL' | 'INVESTIGATE' | 'NONE';
+  readonly assessments: readonly {
+    readonly level: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE' | 'PENDING';
+    /** The app that assessed it; the shop itself when left out. */
+    readonly provider?: string | undefined;
+    readonly facts?:
+      | readonly { readonly description: string; readonly sentiment: 'NEGATIVE' | 'NEUTRAL' | 'POSITIVE' }[]
+      | undefined;
+  }[];
+};
 
 export type OrderRecord = {
   readonly id: bigint;
@@ -133,6 +179,7 @@ export type OrderRecord = {
   readonly currency: string;
   readonly presentment: { readonly currency: string; readonly rate: string } | undefined;
   readonly taxesIncluded: boolean;
+  readonly dutiesIncluded: boolean;
   email: string | undefined;
   phone: string | undefined;
   readonly customerId: bigint | undefined;
@@ -145,18 +192,31 @@ export type OrderRecord = {
   readonly sourceName: string;
   readonly sourceIdentifier: string | undefined;
   readonly gateway: string;
-  readonly discounts: readonly DiscountRecord[];
+  readonly discounts: DiscountRecord[];
   readonly lines: LineRecord[];
   readonly shippingLines: readonly ShippingRecord[];
   readonly fees: readonly FeeRecord[];
   readonly transactions: TransactionRecord[];
   readonly refunds: RefundRecord[];
+  /** Its total when it was placed, before any edit, in both currencies. */
+  original: { readonly total: Minor; readonly presented: Minor };
+  risk: RiskRecord;
   /** Words that only a newer version of the platform knows. */
   statusWords: { financial?: string | undefined; fulfillment?: string | undefined };
   authorizationExpired: boolean;
 };
 
 type FulfillmentOrderStatus = 'OPEN' | 'IN_PROGRESS' | 'SCHEDULED' | 'ON_HOLD' | 'INCOMPLETE' | 'CLOSED' | 'CANCELLED';
+
+export type FulfillmentRequestStatus =
+  | 'ACCEPTED'
+  | 'CANCELLATION_ACCEPTED'
+  | 'CANCELLATION_REJECTED'
+  | 'CANCELLATION_REQUESTED'
+  | 'CLOSED'
+  | 'REJECTED'
+  | 'SUBMITTED'
+  | 'UNSUBMITTED';
 
 export type FulfillmentOrderLineRecord = {
   readonly id: bigint;
@@ -170,14 +230,24 @@ export type HoldRecord = {
   readonly handle: string;
   readonly reason: string;
   readonly notes: string | undefined;
+  /** The app that holds it; undefined for a person in the admin. `own` is the app whose token asks. */
+  readonly app: 'own' | (string & {}) | undefined;
+  readonly externalId: string | undefined;
 };
 
 export type FulfillmentOrderRecord = {
   readonly id: bigint;
   readonly orderId: bigint;
-  readonly locationId: bigint;
+  locationId: bigint;
   status: FulfillmentOrderStatus;
-  requestStatus: string;
+  requestStatus: FulfillmentRequestStatus;
+  fulfillAt: number;
+  fulfillBy: number | undefined;
+  /** Whether somebody reported by hand that work on it has begun. */
+  progress: boolean;
+  readonly requests: MerchantRequestRecord[];
+  /** Why a service cannot ship a line, by the line's id. */
+  warnings: Readonly<Record<string, string>>;
   readonly createdAt: number;
   updatedAt: number;
   readonly lines: FulfillmentOrderLineRecord[];
@@ -231,65 +301,6 @@ export type LocationRecord = {
   readonly name: string;
   readonly address: Address;
   active: boolean;
-  readonly createdAt: number;
-  updatedAt: number;
-};
-
-export type ProductRecord = {
-  readonly id: bigint;
-  readonly title: string;
-  readonly handle: string;
-  readonly vendor: string;
-  status: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED';
-  readonly tags: readonly string[];
-  readonly createdAt: number;
-  updatedAt: number;
-};
-
-/** What the shop does when none is left: turns buyers away, or goes on selling. */
-export type InventoryPolicy = 'DENY' | 'CONTINUE';
-
-export type VariantRecord = {
-  readonly id: bigint;
-  readonly productId: bigint;
-  readonly itemId: bigint;
-  readonly title: string;
-  sku: string | undefined;
-  barcode: string | undefined;
-  price: Minor;
-  compareAtPrice: Minor | undefined;
-  cost: Minor | undefined;
-  taxable: boolean;
-  readonly position: number;
-  /** Whether its stock is counted. What is not counted is never sold out. */
-  tracked: boolean;
-  /** Whether it is still sold when none is left. */
-  inventoryPolicy: InventoryPolicy;
-  requiresShipping: boolean;
-  readonly grams: number;
-  readonly createdAt: number;
-  updatedAt: number;
-};
-
-/** The names of what a level counts. */
-export const quantityNames = [
-  'available',
-  'on_hand',
-  'committed',
-  'incoming',
-  'reserved',
-  'damaged',
-  'safety_stock',
-  'quality_control',
-] as const;
-/** One of `quantityNames`. */
-export type QuantityName = (typeof quantityNames)[number];
-
-export type LevelRecord = {
-  readonly id: bigint;
-  readonly itemId: bigint;
-  readonly locationId: bigint;
-  readonly quantities: Record<QuantityName, number>;
   readonly createdAt: number;
   updatedAt: number;
 };

@@ -2,14 +2,8 @@ import { gid } from './gid.ts';
 import { moneyOf } from './money.ts';
 import { currentQuantity, sumsOf } from './order-sums.ts';
 import { financialStatus, fulfillmentStatus } from './order-status.ts';
-import type {
-  FulfillmentOrderRecord,
-  FulfillmentRecord,
-  OrderRecord,
-  SubscriptionRecord,
-  VariantRecord,
-} from './records.ts';
-import type { ShopFulfillment, ShopFulfillmentOrder, ShopOrder, ShopSubscription, ShopVariant } from './state.ts';
+import type { FulfillmentOrderRecord, FulfillmentRecord, OrderRecord, SubscriptionRecord } from './records.ts';
+import type { ShopFulfillment, ShopFulfillmentOrder, ShopOrder, ShopSubscription } from './state.ts';
 import { isoOf, type Store } from './store.ts';
 
 /** An order as `state` shows it: a copy, so that nobody changes the shop by it. */
@@ -74,22 +68,6 @@ export function shownFulfillment(store: Store, record: FulfillmentRecord): ShopF
       quantity,
     })),
     events: record.events.map(({ status, happenedAt }) => ({ status, happenedAt: isoOf(happenedAt) })),
-  };
-}
-
-/** A variant as `state` shows it. */
-export function shownVariant({ currency }: Store, record: VariantRecord): ShopVariant {
-  return {
-    id: gid('ProductVariant', record.id),
-    productId: gid('Product', record.productId),
-    inventoryItemId: gid('InventoryItem', record.itemId),
-    sku: record.sku,
-    barcode: record.barcode,
-    price: moneyOf(record.price, currency),
-    compareAtPrice: record.compareAtPrice === undefined ? undefined : moneyOf(record.compareAtPrice, currency),
-    tracked: record.tracked,
-    inventoryPolicy: record.inventoryPolicy,
-    updatedAt: isoOf(record.updatedAt),
   };
 }
 

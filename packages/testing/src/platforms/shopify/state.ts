@@ -1,7 +1,8 @@
 import type { ShopPlan } from './bucket.ts';
 import type { OrderEdit } from './life/edit.ts';
 import type { OrderInput } from './life/order-input.ts';
-import type { Address, CancelReason, InventoryPolicy, QuantityName } from './records.ts';
+import type { Address, CancelReason } from './records.ts';
+import type { CatalogueState } from './state-catalogue.ts';
 
 /** An order as the shop has it. */
 export interface ShopOrder {
@@ -74,55 +75,6 @@ export interface ShopSubscription {
   readonly by: 'api' | 'app';
 }
 
-/** A product to sell. `stock` is at the first location, or by location id. */
-export interface ProductInput {
-  readonly title: string;
-  readonly vendor?: string | undefined;
-  readonly handle?: string | undefined;
-  readonly status?: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED' | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly variants: readonly {
-    readonly sku?: string | undefined;
-    readonly title?: string | undefined;
-    readonly barcode?: string | undefined;
-    readonly price: string;
-    readonly compareAtPrice?: string | undefined;
-    readonly stock?: number | Readonly<Record<string, number>> | undefined;
-    /** Whether its stock is counted. Default true. */
-    readonly tracked?: boolean | undefined;
-    /** What happens when none is left. Default `DENY`: buyers are turned away. */
-    readonly inventoryPolicy?: InventoryPolicy | undefined;
-    readonly requiresShipping?: boolean | undefined;
-    readonly grams?: number | undefined;
-  }[];
-}
-
-/** A variant as the shop has it. */
-export interface ShopVariant {
-  /** The global id. */
-  readonly id: string;
-  readonly productId: string;
-  readonly inventoryItemId: string;
-  readonly sku: string | undefined;
-  readonly barcode: string | undefined;
-  /** In the shop's currency, as the API shows it ("10.00"). */
-  readonly price: string;
-  readonly compareAtPrice: string | undefined;
-  readonly tracked: boolean;
-  readonly inventoryPolicy: InventoryPolicy;
-  readonly updatedAt: string;
-}
-
-/** What a product's making answers. */
-export interface MadeProduct {
-  readonly id: string;
-  readonly variants: readonly {
-    readonly id: string;
-    readonly sku: string | undefined;
-    readonly inventoryItemId: string;
-  }[];
-}
-
 /** What people ship by hand. Default everything that remains. */
 export interface HandShipment {
   readonly lines?: readonly { readonly sku: string; readonly quantity: number }[] | undefined;
@@ -131,21 +83,9 @@ export interface HandShipment {
 }
 
 /** The shop from the inside: what its owner, its buyers and time do to it, and what can be seen there. */
-export interface ShopifyState {
+export interface ShopifyState extends CatalogueState {
   /** Opens a location and answers its id. */
   addLocation(location: { readonly name: string } & Address): string;
-  addProduct(product: ProductInput): MadeProduct;
-  /** Counts a SKU anew at a location, by default the first. */
-  setStock(sku: string, available: number, locationId?: string): void;
-  /** The same, as somebody in the admin does it while a program believes the old number. */
-  setAvailable(sku: string, available: number, locationId?: string): void;
-  /** What may be sold of a SKU, at one location or summed over all. Throws for a SKU that no variant has. */
-  available(sku: string, locationId?: string): number;
-  /** The variant of a SKU; the first one where several have it. Throws for a SKU that no variant has. */
-  variant(sku: string): ShopVariant;
-  /** Quantities of a SKU, at one location or summed over all. Throws for a SKU that no variant has. */
-  stock(sku: string, locationId?: string): Readonly<Record<QuantityName, number>>;
-
   /** Lets a buyer order. Tells orders/create and, when it is paid, orders/paid; answers the order. */
   placeOrder(order: OrderInput): ShopOrder;
   editOrder(orderId: string, change: OrderEdit): ShopOrder;

@@ -1,14 +1,20 @@
 import type { Random } from '@crossdock/core';
 import type { TestClock } from '../../fake/clock.ts';
 import type {
+  CollectionRecord,
   CustomerRecord,
   FulfillmentOrderRecord,
   FulfillmentRecord,
+  FulfillmentServiceRecord,
   JobRecord,
   LevelRecord,
   LocationRecord,
+  MetafieldDefinitionRecord,
+  MetafieldRecord,
   OrderRecord,
+  ProductOperationRecord,
   ProductRecord,
+  ReturnRecord,
   SubscriptionRecord,
   VariantRecord,
 } from './records.ts';
@@ -20,22 +26,36 @@ export interface Store {
   readonly clock: TestClock;
   readonly random: Random;
   readonly orders: Map<bigint, OrderRecord>;
-  /** Orders that the search does not find for now. */
+  /** Records of any kind that the search does not find for now. */
   readonly unlisted: Set<bigint>;
   readonly fulfillmentOrders: Map<bigint, FulfillmentOrderRecord>;
   readonly fulfillments: Map<bigint, FulfillmentRecord>;
+  readonly returns: Map<bigint, ReturnRecord>;
+  readonly services: Map<bigint, FulfillmentServiceRecord>;
   readonly customers: Map<bigint, CustomerRecord>;
   readonly locations: Map<bigint, LocationRecord>;
   readonly products: Map<bigint, ProductRecord>;
   readonly variants: Map<bigint, VariantRecord>;
+  readonly collections: Map<bigint, CollectionRecord>;
+  /** What apps wrote, by the global id of what it stands on. */
+  readonly metafields: Map<string, MetafieldRecord[]>;
+  readonly metafieldDefinitions: MetafieldDefinitionRecord[];
+  readonly productOperations: Map<bigint, ProductOperationRecord>;
   readonly levels: Map<string, LevelRecord>;
   readonly subscriptions: Map<bigint, SubscriptionRecord>;
   readonly jobs: Map<string, JobRecord>;
   /** What follows from an order, so that reading one does not search through all of them. */
   readonly ofOrder: Map<
     bigint,
-    { readonly fulfillmentOrders: FulfillmentOrderRecord[]; readonly fulfillments: FulfillmentRecord[] }
+    {
+      readonly fulfillmentOrders: FulfillmentOrderRecord[];
+      readonly fulfillments: FulfillmentRecord[];
+      readonly returns: ReturnRecord[];
+    }
   >;
+  /** The variants of each product, so that reading one does not search through all of them. */
+  readonly ofProduct: Map<bigint, VariantRecord[]>;
+  readonly byHandle: Map<string, ProductRecord>;
   readonly bySku: Map<string, VariantRecord>;
   readonly byItem: Map<bigint, VariantRecord>;
   readonly byEmail: Map<string, CustomerRecord>;
@@ -66,14 +86,22 @@ export function emptyStore(options: {
     unlisted: new Set(),
     fulfillmentOrders: new Map(),
     fulfillments: new Map(),
+    returns: new Map(),
+    services: new Map(),
     customers: new Map(),
     locations: new Map(),
     products: new Map(),
     variants: new Map(),
+    collections: new Map(),
+    metafields: new Map(),
+    metafieldDefinitions: [],
+    productOperations: new Map(),
     levels: new Map(),
     subscriptions: new Map(),
     jobs: new Map(),
     ofOrder: new Map(),
+    ofProduct: new Map(),
+    byHandle: new Map(),
     bySku: new Map(),
     byItem: new Map(),
     byEmail: new Map(),

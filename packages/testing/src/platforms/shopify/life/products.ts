@@ -1,55 +1,58 @@
 import { gid, idIn } from '../gid.ts';
 import { toMinor } from '../money.ts';
-import type { ProductRecord, VariantRecord } from '../records.ts';
-import type { MadeProduct, ProductInput } from '../state.ts';
+import type { OptionRecord, ProductRecord, VariantRecord } from '../records.ts';
+import type { MadeProduct, ProductInput } from '../state-catalogue.ts';
+import { setMetafield, textOf } from './metafields.ts';
+import { makeProduct } from './make-product.ts';
 import { refused, type Shop } from './shop.ts';
 import { locationFor, shift, stocked } from './stock.ts';
+import { addVariant } from './variants.ts';
 
-/** Puts a product on sale. A SKU stands once: the fake finds variants by it. */
+type VariantInput = ProductInput['variants'][number];
+
+/** Puts a product on sale. A SKU stands for the first variant that has it: the fake finds variants by it. */
 export function addProduct(shop: Shop, input: ProductInput): MadeProduct {
   const { store, tell } = shop;
-  const now = store.second();
-  const product: ProductRecord = {
-    id: store.nextId(),
+  const product = makeProduct(shop, {
     title: input.title,
-    handle:
-      input.handle ??
-      input.title
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, ''),
-    vendor: input.vendor ?? store.shop,
-    status: input.status ?? 'ACTIVE',
-    tags: input.tags ?? [],
-    createdAt: now,
-    updatedAt: now,
-  };
-  store.products.set(product.id, product);
-  const variants = input.variants.map((each, index): VariantRecord => {
-    const variant: VariantRecord = {
+    handle: input.handle,
+    vendor: input.vendor,
+    productType: input.productType,
+    descriptionHtml: input.descriptionHtml,
+    status: input.status,
+    tags: input.tags,
+    category: input.category,
+    giftCard: input.giftCard,
+    collections: (input.collections ?? []).map((id) => collectionOf(shop, id)),
+    media: (input.images ?? []).map((url) => ({
       id: store.nextId(),
-      productId: product.id,
-      itemId: store.nextId(),
-      title: each.title ?? (input.variants.length === 1 ? 'Default Title' : (each.sku ?? String(index + 1))),
+      url,
+      alt: undefined,
+      createdAt: store.second(),
+    })),
+  });
+  const choices = input.variants.map((each, index) => choiceOf(input, each, index));
+  product.options = optionsOf(shop, input, choices);
+  const variants = input.variants.map((each, index): VariantRecord => {
+    const choice = choices[index] ?? [];
+    const { currency } = store;
+    const variant = addVariant(shop, product, {
+      choice: product.options.flatMap(({ values }, at) => values.find(({ name }) => name === choice[at])?.id ?? []),
       sku: each.sku,
       barcode: each.barcode,
-      price: toMinor(each.price, store.currency),
-      compareAtPrice: each.compareAtPrice === undefined ? undefined : toMinor(each.compareAtPrice, store.currency),
-      cost: undefined,
-      taxable: true,
-      position: index + 1,
+      price: toMinor(each.price, currency),
+      compareAtPrice: each.compareAtPrice === undefined ? undefined : toMinor(each.compareAtPrice, currency),
+      cost: each.cost === undefined ? undefined : toMinor(each.cost, currency),
+      taxable: each.taxable ?? true,
       tracked: each.tracked ?? true,
       inventoryPolicy: each.inventoryPolicy ?? 'DENY',
       requiresShipping: each.requiresShipping ?? true,
-      grams: each.grams ?? 0,
-      createdAt: now,
-      updatedAt: now,
-    };
-    store.variants.set(variant.id, variant);
-    store.byItem.set(variant.itemId, variant);
-    if (variant.sku !== undefined && !store.bySku.has(variant.sku)) store.bySku.set(variant.sku, variant);
+      weight: { unit: 'GRAMS', value: each.grams ?? 0 },
+    });
+    for (const field of each.metafields ?? []) setMetafield(shop, gid('ProductVariant', variant.id), textOf(field));
     return variant;
   });
+  for (const field of input.metafields ?? []) setMetafield(shop, gid('Product', product.id), textOf(field));
   tell([{ topic: 'products/create', product }]);
   for (const [index, variant] of variants.entries()) stockUp(shop, variant, input.variants[index]?.stock ?? 0);
   return {
@@ -69,6 +72,18 @@ export function variantOf({ store }: Shop, sku: string): VariantRecord {
   return variant;
 }
 
+/** The product of a global id. Throws when there is none. */
+export function productOf({ store }: Shop, id: string): ProductRecord {
+  const number = idIn(id, 'Product');
+  const product = number === undefined ? undefined : store.products.get(number);
+  if (!product) {
+    throw refused(
+      `Nothing was done to product "${id}": the shop has no such product. Take an id that addProduct answered.`,
+    );
+  }
+  return product;
+}
+
 /** Counts an item anew. */
 export function setAvailable(shop: Shop, variant: VariantRecord, locationId: bigint, available: number): void {
   if (!Number.isInteger(available)) {
@@ -78,6 +93,35 @@ export function setAvailable(shop: Shop, variant: VariantRecord, locationId: big
   }
   const level = stocked(shop, variant.itemId, locationId);
   shift(shop, [{ level, by: { available: available - level.quantities.available } }]);
+}
+
+/** What a variant is chosen by: what was said, or its one title. */
+function choiceOf(input: ProductInput, variant: VariantInput, index: number): readonly string[] {
+  if (variant.options) return variant.options;
+  return [variant.title ?? (input.variants.length === 1 ? 'Default Title' : (variant.sku ?? String(index + 1)))];
+}
+
+function optionsOf(
+  { store }: Shop,
+  { options = ['Title'] }: ProductInput,
+  choices: readonly (readonly string[])[],
+): readonly OptionRecord[] {
+  return options.map((name, at) => ({
+    id: store.nextId(),
+    name,
+    values: [...new Set(choices.flatMap((choice) => choice[at] ?? []))].map((value) => ({
+      id: store.nextId(),
+      name: value,
+    })),
+  }));
+}
+
+function collectionOf({ store }: Shop, id: string): bigint {
+  const number = idIn(id, 'Collection');
+  if (number === undefined || !store.collections.has(number)) {
+    throw refused(`There is no collection "${id}". Take an id that addCollection answered.`);
+  }
+  return number;
 }
 
 function stockUp(shop: Shop, variant: VariantRecord, stock: number | Readonly<Record<string, number>>): void {

@@ -7,6 +7,7 @@ import type {
   OrderRecord,
   ProductRecord,
   RefundRecord,
+  TransactionRecord,
 } from '../records.ts';
 import type { Store } from '../store.ts';
 
@@ -18,16 +19,25 @@ export type Happening =
         | 'orders/updated'
         | 'orders/paid'
         | 'orders/cancelled'
-        | 'orders/edited'
         | 'orders/fulfilled'
         | 'orders/partially_fulfilled'
+        | 'orders/risk_assessment_changed'
         | 'orders/delete';
       readonly order: OrderRecord;
     }
   | { readonly topic: 'fulfillments/create' | 'fulfillments/update'; readonly fulfillment: FulfillmentRecord }
+  | { readonly topic: 'orders/edited'; readonly order: OrderRecord; readonly edit: OrderChange }
+  | {
+      readonly topic: 'order_transactions/create';
+      readonly order: OrderRecord;
+      readonly transaction: TransactionRecord;
+    }
   | { readonly topic: 'refunds/create'; readonly order: OrderRecord; readonly refund: RefundRecord }
-  | { readonly topic: 'inventory_levels/connect' | 'inventory_levels/update'; readonly level: LevelRecord }
-  | { readonly topic: 'products/create' | 'products/update'; readonly product: ProductRecord }
+  | {
+      readonly topic: 'inventory_levels/connect' | 'inventory_levels/disconnect' | 'inventory_levels/update';
+      readonly level: LevelRecord;
+    }
+  | { readonly topic: 'products/create' | 'products/update' | 'products/delete'; readonly product: ProductRecord }
   | {
       readonly topic:
         | 'fulfillment_orders/order_routing_complete'
@@ -37,6 +47,15 @@ export type Happening =
         | 'fulfillment_orders/moved';
       readonly fulfillmentOrder: FulfillmentOrderRecord;
     };
+
+/** What one edit of an order did, by line. */
+export type OrderChange = {
+  readonly id: bigint;
+  readonly additions: readonly { readonly id: bigint; readonly delta: number }[];
+  readonly removals: readonly { readonly id: bigint; readonly delta: number }[];
+  readonly staffNote?: string | undefined;
+  readonly notifyCustomer?: boolean | undefined;
+};
 
 /** A shop to which things happen. */
 export interface Shop {

@@ -33,6 +33,7 @@ export function stocked({ store, tell }: Shop, itemId: bigint, locationId: bigin
     itemId,
     locationId,
     quantities: noQuantities(),
+    active: true,
     createdAt: now,
     updatedAt: now,
   };

@@ -1,6 +1,14 @@
 import { moneyOf } from '../money.ts';
 import { levelsOf } from '../life/stock.ts';
-import type { FulfillmentOrderRecord, LevelRecord, LocationRecord, ProductRecord, VariantRecord } from '../records.ts';
+import { titleOf, variantsOf } from '../life/variants.ts';
+import type {
+  CollectionRecord,
+  FulfillmentOrderRecord,
+  LevelRecord,
+  LocationRecord,
+  ProductRecord,
+  VariantRecord,
+} from '../records.ts';
 import { numberField, textField, timeField, wordField, type SearchFields } from '../search.ts';
 import type { Store } from '../store.ts';
 
@@ -13,9 +21,8 @@ const unheld = <T>(names: string): SearchFields<T> =>
 export function variantFields(store: Store): SearchFields<VariantRecord> {
   return {
     ...unheld(
-      'collection delivery_profile_id exclude_composite exclude_variants_with_components gift_card managed_by option1 ' +
-        'option2 option3 product_publication_status product_type publishable_status published_status requires_components ' +
-        'taxable',
+      'delivery_profile_id exclude_composite exclude_variants_with_components managed_by product_publication_status ' +
+        'publishable_status published_status requires_components',
     ),
     id: numberField(({ id }) => id),
     sku: wordField(({ sku }) => sku),
@@ -25,6 +32,16 @@ export function variantFields(store: Store): SearchFields<VariantRecord> {
     product_ids: numberField(({ productId }) => productId),
     product_status: textField(({ productId }) => store.products.get(productId)?.status),
     vendor: wordField(({ productId }) => store.products.get(productId)?.vendor),
+    product_type: wordField(({ productId }) => store.products.get(productId)?.productType),
+    collection: (how, value) => {
+      const isIn = numberField((id: bigint) => id)(how, value);
+      return ({ productId }) => store.products.get(productId)?.collections.some(isIn) ?? false;
+    },
+    gift_card: (_how, value) => (variant) => String(store.products.get(variant.productId)?.giftCard) === value,
+    taxable: (_how, value) => (variant) => String(variant.taxable) === value,
+    option1: optionField(store, 0),
+    option2: optionField(store, 1),
+    option3: optionField(store, 2),
     location_id: (how, value) => {
       const isThere = numberField((level: LevelRecord) => level.locationId)(how, value);
       return ({ itemId }) => levelsOf(store, itemId).some(isThere);
@@ -56,7 +73,7 @@ export const levelFields: SearchFields<LevelRecord> = {
 
 /** What products are searched by. */
 export function productFields(store: Store): SearchFields<ProductRecord> {
-  const variants = ({ id }: ProductRecord) => [...store.variants.values()].filter(({ productId }) => productId === id);
+  const variants = ({ id }: ProductRecord) => variantsOf(store, id);
   /** A product is found by any of its variants. */
   const byVariant = (name: string): SearchFields<ProductRecord>[string] => {
     const field = variantFields(store)[name];
@@ -67,16 +84,32 @@ export function productFields(store: Store): SearchFields<ProductRecord> {
   };
   return {
     ...unheld(
-      'bundles category_id collection_id combined_listing_role delivery_profile_id error_feedback gift_card ' +
-        'has_only_composites has_variant_with_components is_price_reduced out_of_stock_somewhere ' +
-        'product_configuration_owner product_publication_status product_type publication_ids publishable_status ' +
-        'published_status',
+      'bundles combined_listing_role delivery_profile_id error_feedback has_only_composites ' +
+        'has_variant_with_components product_configuration_owner product_publication_status publication_ids ' +
+        'publishable_status published_status',
     ),
     id: numberField(({ id }) => id),
     title: wordField(({ title }) => title),
     handle: textField(({ handle }) => handle),
     status: textField(({ status }) => status),
     vendor: wordField(({ vendor }) => vendor),
+    product_type: wordField(({ productType }) => productType),
+    category_id: textField(({ category }) => category),
+    collection_id: (how, value) => {
+      const isIn = numberField((id: bigint) => id)(how, value);
+      return ({ collections }) => collections.some(isIn);
+    },
+    gift_card: (_how, value) => (product) => String(product.giftCard) === value,
+    is_price_reduced: (_how, value) => (product) =>
+      String(
+        variants(product).some(({ price, compareAtPrice }) => compareAtPrice !== undefined && compareAtPrice > price),
+      ) === value,
+    out_of_stock_somewhere: (_how, value) => (product) =>
+      String(
+        variants(product).some(({ itemId }) =>
+          levelsOf(store, itemId).some(({ quantities }) => quantities.available <= 0),
+        ),
+      ) === value,
     tag: textField(({ tags }) => tags),
     tag_not: (_how, value) => (product) => !product.tags.some((tag) => tag.toLowerCase() === value.toLowerCase()),
     sku: byVariant('sku'),
@@ -93,11 +126,28 @@ export function productFields(store: Store): SearchFields<ProductRecord> {
       ),
     ),
     tracks_inventory: (_how, value) => (product) => String(variants(product).some(({ tracked }) => tracked)) === value,
-    has_only_default_variant: (_how, value) => (product) => String(variants(product).length === 1) === value,
+    has_only_default_variant: (_how, value) => (product) =>
+      String(variants(product).length === 1 && variants(product)[0]?.title === 'Default Title') === value,
     created_at: timeField(({ createdAt }) => createdAt),
     updated_at: timeField(({ updatedAt }) => updatedAt),
-    published_at: timeField(({ createdAt, status }) => (status === 'ACTIVE' ? createdAt : undefined)),
+    published_at: timeField(({ publishedAt }) => publishedAt),
   };
+}
+
+/** What collections are searched by. */
+export const collectionFields: SearchFields<CollectionRecord> = {
+  ...unheld('collection_type metafields product_publication_status publishable_status published_at published_status'),
+  id: numberField(({ id }) => id),
+  title: wordField(({ title }) => title),
+  handle: textField(({ handle }) => handle),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
+};
+
+function optionField(store: Store, at: number) {
+  return wordField(({ productId, choice }: VariantRecord) => {
+    const product = store.products.get(productId);
+    return product && titleOf({ ...product, options: product.options.slice(at, at + 1) }, choice);
+  });
 }
 
 /** What locations are searched by. */

@@ -11,6 +11,12 @@ export function numberOf(id: string, type: string): bigint {
   return number;
 }
 
+/** The record of an id that has to be of that type; null when there is none. */
+export function typed(context: Context, id: string, type: string): View | null {
+  numberOf(id, type);
+  return nodeOf(context, id);
+}
+
 /** The record of any global id, as `node` finds it; null when there is none. */
 export function nodeOf(context: Context, id: string): View | null {
   const { views, shop } = context;
@@ -34,6 +40,10 @@ export function nodeOf(context: Context, id: string): View | null {
       return shown(store.products.get(number), views.product);
     case 'ProductVariant':
       return shown(store.variants.get(number), views.variant);
+    case 'Collection':
+      return shown(store.collections.get(number), views.collection);
+    case 'ProductSetOperation':
+      return shown(store.productOperations.get(number), views.productOperation);
     case 'InventoryItem':
       return shown(store.byItem.get(number), views.item);
     case 'InventoryLevel':

@@ -1,23 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
-import { page, type Connection, type PageArgs, type Sort } from '../paging.ts';
-import type { FulfillmentOrderRecord, ProductRecord, SubscriptionRecord, VariantRecord } from '../records.ts';
+import { page, type Connection, type PageArgs } from '../paging.ts';
+import type { FulfillmentOrderRecord, SubscriptionRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
-import type { View } from '../views/views.ts';
-import {
-  fulfillmentOrderFields,
-  itemFields,
-  locationFields,
-  productFields,
-  variantFields,
-} from './catalogue-search.ts';
+import { fulfillmentOrderFields, locationFields } from './catalogue-search.ts';
+import { catalogueQueries } from './catalogue-queries.ts';
 import { filtered, type Query } from './filtered.ts';
-import { isVisible, jobOf, nodeOf, numberOf, visibleOrder } from './lookup.ts';
+import { countOf, type ById, type CountArgs, type ListArgs } from './list-args.ts';
+import { isVisible, jobOf, nodeOf, numberOf, typed, visibleOrder } from './lookup.ts';
 import { orderFields, orderSort, orderWords } from './order-search.ts';
-
-type ListArgs = PageArgs & Query & { readonly sortKey?: string };
-type ById = { readonly id: string };
-type CountArgs = Query & { readonly limit?: number | null };
 
 /** Everything that can be asked at the root. */
 export const queryRoot = {
@@ -79,56 +70,7 @@ export const queryRoot = {
     );
   },
   locationsCount: (args: CountArgs, { shop }: Context) => countOf(shop.store.locations.size, args),
-  product: ({ id }: ById, context: Context) => typed(context, id, 'Product'),
-  products: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
-    page(
-      filtered(
-        [...context.shop.store.products.values()],
-        args,
-        productFields(context.shop.store),
-        ({ title }) => [title],
-        context,
-        info,
-      ),
-      args,
-      {
-        id: ({ id }) => id,
-        sort: productSort(args.sortKey),
-        view: context.views.product,
-      },
-    ),
-  productsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
-    countOf(
-      filtered(
-        [...context.shop.store.products.values()],
-        args,
-        productFields(context.shop.store),
-        ({ title }) => [title],
-        context,
-        info,
-      ).length,
-      args,
-    ),
-  productVariant: ({ id }: ById, context: Context) => typed(context, id, 'ProductVariant'),
-  productVariants: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
-    page(variantsMatching(args, context, info), args, {
-      id: ({ id }) => id,
-      sort: args.sortKey === 'SKU' ? { kind: 'text', value: ({ sku }) => sku ?? '' } : undefined,
-      view: context.views.variant,
-    }),
-  productVariantsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
-    countOf(variantsMatching(args, context, info).length, args),
-  inventoryItem: ({ id }: ById, context: Context) => typed(context, id, 'InventoryItem'),
-  inventoryItems: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
-    page(
-      filtered([...context.shop.store.variants.values()], args, itemFields, ({ sku }) => [sku ?? ''], context, info),
-      args,
-      {
-        id: ({ itemId }) => itemId,
-        view: context.views.item,
-      },
-    ),
-  inventoryLevel: ({ id }: ById, context: Context) => nodeOf(context, id),
+  ...catalogueQueries,
   webhookSubscription: ({ id }: ById, context: Context) => typed(context, id, 'WebhookSubscription'),
   webhookSubscriptions: (args: ListArgs & SubscriptionFilter, { shop, views }: Context) =>
     page(
@@ -186,34 +128,4 @@ function matchingOrders(args: Query, context: Context, info: GraphQLResolveInfo)
   const { store } = context.shop;
   const all = [...store.orders.values()].filter((order) => isVisible(context, order) && !store.unlisted.has(order.id));
   return filtered(all, args, orderFields(store), orderWords, context, info);
-}
-
-function variantsMatching(args: Query, context: Context, info: GraphQLResolveInfo): readonly VariantRecord[] {
-  return filtered(
-    [...context.shop.store.variants.values()],
-    args,
-    variantFields(context.shop.store),
-    ({ title, sku }) => [title, sku ?? ''],
-    context,
-    info,
-  );
-}
-
-// Counting stops there unless told otherwise. shopify.dev, API limits, read 2026-11-23.
-const countedAtMost = 10_000;
-
-function countOf(found: number, { limit }: CountArgs): View {
-  const most = limit ?? countedAtMost;
-  return found > most ? { count: most, precision: 'AT_LEAST' } : { count: found, precision: 'EXACT' };
-}
-
-function typed(context: Context, id: string, type: string): View | null {
-  numberOf(id, type);
-  return nodeOf(context, id);
-}
-
-function productSort(key: string | undefined): Sort<ProductRecord> | undefined {
-  if (key === 'UPDATED_AT') return { kind: 'time', value: ({ updatedAt }) => updatedAt };
-  if (key === 'CREATED_AT' || key === 'PUBLISHED_AT') return { kind: 'time', value: ({ createdAt }) => createdAt };
-  return key === 'TITLE' ? { kind: 'text', value: ({ title }) => title } : undefined;
 }

@@ -14,9 +14,12 @@ import { connectionTypes } from './connections.ts';
 import { fulfillmentTypes } from './fulfillment.ts';
 import { inputTypes } from './inputs.ts';
 import { lineTypes } from './lines.ts';
+import { metafieldTypes } from './metafields.ts';
 import { orderTypes } from './order.ts';
 import { payloadTypes } from './payloads.ts';
 import { paymentTypes } from './payments.ts';
+import { productChangeTypes } from './product-changes.ts';
+import { productTypes } from './products.ts';
 import { rootTypes } from './roots.ts';
 import { shopTypes } from './shop.ts';
 
@@ -47,6 +50,9 @@ export function buildShopSchema(version: string): GraphQLSchema {
     paymentTypes,
     fulfillmentTypes,
     catalogueTypes,
+    productTypes,
+    metafieldTypes,
+    productChangeTypes,
     shopTypes,
     payloadTypes,
     inputTypes,
@@ -58,6 +64,7 @@ export function buildShopSchema(version: string): GraphQLSchema {
     InputValueDefinition: here,
     EnumValueDefinition: here,
     ObjectTypeDefinition: here,
+    ObjectTypeExtension: here,
     InputObjectTypeDefinition: here,
     EnumTypeDefinition: here,
     InterfaceTypeDefinition: here,

@@ -183,29 +183,6 @@ input InventoryChangeInput {
   locationId: ID!
 }
 
-input ProductVariantsBulkInput {
-  barcode: String
-  compareAtPrice: Money
-  id: ID
-  inventoryItem: InventoryItemInput
-  inventoryPolicy: ProductVariantInventoryPolicy
-  inventoryQuantities: [InventoryLevelInput!]
-  price: Money
-  taxable: Boolean
-}
-
-input InventoryItemInput {
-  cost: Decimal
-  requiresShipping: Boolean
-  sku: String
-  tracked: Boolean
-}
-
-input InventoryLevelInput {
-  availableQuantity: Int!
-  locationId: ID!
-}
-
 input WebhookSubscriptionInput {
   callbackUrl: URL @deprecated
   filter: String

@@ -46,7 +46,6 @@ type Mutation {
   orderMarkAsPaid(input: OrderMarkAsPaidInput!): OrderMarkAsPaidPayload
   orderOpen(input: OrderOpenInput!): OrderOpenPayload
   orderUpdate(input: OrderInput!): OrderUpdatePayload
-  productVariantsBulkUpdate(allowPartialUpdates: Boolean = false, productId: ID!, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkUpdatePayload
   refundCreate(input: RefundInput!): RefundCreatePayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
   tagsRemove(id: ID!, tags: [String!]!): TagsRemovePayload

@@ -1,10 +1,14 @@
 import type { Store } from '../store.ts';
-import { itemView, levelView, locationView, productView, variantView } from './catalogue.ts';
+import { itemView, levelView, locationView } from './catalogue.ts';
+import { collectionView } from './collection.ts';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment.ts';
 import { lineView } from './line.ts';
 import { orderView } from './order.ts';
+import { productView, variantView } from './product.ts';
+import { productOperationView } from './product-operation.ts';
 import { refundView, transactionView } from './refund.ts';
 import { customerView, subscriptionView } from './shop.ts';
+import { ownerView } from './owner.ts';
 import type { Views } from './views.ts';
 
 /** Makes the views of one store at one version of the API. */
@@ -22,6 +26,9 @@ export function makeViews(store: Store, version: string): Views {
     location: (record) => locationView(views, record),
     product: (record) => productView(views, record),
     variant: (record) => variantView(views, record),
+    collection: (record) => collectionView(views, record),
+    productOperation: (record) => productOperationView(views, record),
+    owner: (id) => ownerView(views, id),
     item: (record) => itemView(views, record),
     level: (record) => levelView(views, record),
     subscription: (record) => subscriptionView(record, version),

@@ -1,5 +1,7 @@
-import { converted, decimalOf, moneyOf, type Minor } from '../money.ts';
+import { decimalOf, moneyOf, type Minor } from '../money.ts';
+import { buyersCurrency, presentedOf } from '../presented.ts';
 import type {
+  CollectionRecord,
   CustomerRecord,
   FulfillmentOrderRecord,
   FulfillmentRecord,
@@ -7,6 +9,7 @@ import type {
   LineRecord,
   LocationRecord,
   OrderRecord,
+  ProductOperationRecord,
   ProductRecord,
   RefundRecord,
   SubscriptionRecord,
@@ -32,21 +35,21 @@ export interface Views {
   readonly location: (record: LocationRecord) => View;
   readonly product: (record: ProductRecord) => View;
   readonly variant: (record: VariantRecord) => View;
+  readonly collection: (record: CollectionRecord) => View;
+  readonly productOperation: (record: ProductOperationRecord) => View;
+  /** Whatever a metafield stands on, by its global id. */
+  readonly owner: (id: string) => View | null;
   readonly item: (record: VariantRecord) => View;
   readonly level: (record: LevelRecord) => View;
   readonly subscription: (record: SubscriptionRecord) => View;
 }
 
-/** An amount of an order in the shop's and in the buyer's currency. */
-export function bag(order: OrderRecord, amount: Minor): View {
-  const { currency, presentment } = order;
-  const shop = single(amount, currency);
-  return {
-    shopMoney: shop,
-    presentmentMoney: presentment
-      ? single(converted(amount, currency, presentment.currency, presentment.rate), presentment.currency)
-      : shop,
-  };
+/**
+ * An amount of an order in the shop's and in the buyer's currency. `theirs` is the latter where it is a sum: of what is
+ * rounded one by one, and not of the sum itself.
+ */
+export function bag(order: OrderRecord, amount: Minor, theirs: Minor = presentedOf(order, amount)): View {
+  return { shopMoney: single(amount, order.currency), presentmentMoney: single(theirs, buyersCurrency(order)) };
 }
 
 /** An amount in one currency. */
@@ -55,8 +58,8 @@ export function single(amount: Minor, currency: string): View {
 }
 
 /** `totalPriceSet` and, under the older name without `Set`, the shop's amount alone. */
-export function both(order: OrderRecord, name: string, amount: Minor): View {
-  return { [`${name}Set`]: bag(order, amount), [name]: moneyOf(amount, order.currency) };
+export function both(order: OrderRecord, name: string, amount: Minor, theirs?: Minor): View {
+  return { [`${name}Set`]: bag(order, amount, theirs), [name]: moneyOf(amount, order.currency) };
 }
 
 /** A record that another one points to. Throws when it is gone: the fake never deletes what is pointed to. */

@@ -43,11 +43,14 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
     case 'refunds/create':
       return refundPayload(happening.order, happening.refund);
     case 'inventory_levels/connect':
+    case 'inventory_levels/disconnect':
     case 'inventory_levels/update':
       return levelPayload(store, happening.level);
     case 'products/create':
     case 'products/update':
       return productPayload(store, happening.product);
+    case 'products/delete':
+      return { id: happening.product.id };
     case 'fulfillment_orders/order_routing_complete':
     case 'fulfillment_orders/placed_on_hold':
     case 'fulfillment_orders/hold_released':

@@ -1,5 +1,6 @@
 import { gid } from '../gid.ts';
 import { levelsOf } from '../life/stock.ts';
+import { titleOf, variantsOf } from '../life/variants.ts';
 import { moneyOf } from '../money.ts';
 import type { LevelRecord, ProductRecord, VariantRecord } from '../records.ts';
 import type { Store } from '../store.ts';
@@ -13,10 +14,10 @@ const variantsInFull = 100;
 
 /** A product with its variants. */
 export function productPayload(store: Store, product: ProductRecord): Payload {
-  const variants = [...store.variants.values()].filter(({ productId }) => productId === product.id);
+  const variants = variantsOf(store, product.id);
   return {
     admin_graphql_api_id: gid('Product', product.id),
-    body_html: '',
+    body_html: product.descriptionHtml,
     category: null,
     created_at: offsetOf(product.createdAt),
     handle: product.handle,
@@ -25,25 +26,23 @@ export function productPayload(store: Store, product: ProductRecord): Payload {
     image: null,
     images: [],
     media: [],
-    options: [
-      {
-        id: product.id + 2n,
-        name: 'Title',
-        position: 1,
-        product_id: product.id,
-        values: variants.map(({ title }) => title),
-      },
-    ],
-    product_type: '',
-    published_at: product.status === 'ACTIVE' ? offsetOf(product.createdAt) : null,
+    options: product.options.map(({ id, name, values }, at) => ({
+      id,
+      name,
+      position: at + 1,
+      product_id: product.id,
+      values: values.map((value) => value.name),
+    })),
+    product_type: product.productType,
+    published_at: product.publishedAt === undefined ? null : offsetOf(product.publishedAt),
     published_scope: 'web',
     status: product.status.toLowerCase(),
     tags: product.tags.join(', '),
-    template_suffix: null,
+    template_suffix: product.templateSuffix ?? null,
     title: product.title,
     updated_at: offsetOf(product.updatedAt),
     vendor: product.vendor,
-    variants: variants.slice(0, variantsInFull).map((variant) => variantPayload(store, variant)),
+    variants: variants.slice(0, variantsInFull).map((variant) => variantPayload(store, product, variant)),
     variant_gids: variants
       .toSorted((a, b) => b.updatedAt - a.updatedAt)
       .map((variant) => ({
@@ -64,7 +63,7 @@ export function levelPayload(store: Store, level: LevelRecord): Payload {
   };
 }
 
-function variantPayload(store: Store, variant: VariantRecord): Payload {
+function variantPayload(store: Store, product: ProductRecord, variant: VariantRecord): Payload {
   const available = levelsOf(store, variant.itemId).reduce((total, { quantities }) => total + quantities.available, 0);
   const { compareAtPrice } = variant;
   return {
@@ -78,9 +77,9 @@ function variantPayload(store: Store, variant: VariantRecord): Payload {
     inventory_policy: variant.inventoryPolicy.toLowerCase(),
     inventory_quantity: available,
     old_inventory_quantity: available,
-    option1: variant.title,
-    option2: null,
-    option3: null,
+    option1: optionOf(product, variant, 0),
+    option2: optionOf(product, variant, 1),
+    option3: optionOf(product, variant, 2),
     position: variant.position,
     price: moneyOf(variant.price, store.currency),
     product_id: variant.productId,
@@ -89,4 +88,8 @@ function variantPayload(store: Store, variant: VariantRecord): Payload {
     title: variant.title,
     updated_at: offsetOf(variant.updatedAt),
   };
+}
+
+function optionOf(product: ProductRecord, { choice }: VariantRecord, at: number): string | null {
+  return titleOf({ ...product, options: product.options.slice(at, at + 1) }, choice) || null;
 }

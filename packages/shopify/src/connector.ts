@@ -58,6 +58,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
       'orders.cancel': { mode: 'requested' },
+      'orders.update': {},
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
       'prices.push': { maxBatch: variantsPerPush },
       'customers.pull': { cursor: 'updated-at', maxPage: 250 },

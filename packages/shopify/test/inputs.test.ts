@@ -30,6 +30,11 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
   });
   await shop.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'd' });
   await shop.orders.cancel(refOf(place().id), 'customer', { idempotencyKey: 'e' });
+  await shop.orders.update(
+    refOf(place({ tags: ['a'] }).id),
+    { note: 'n', addTags: ['b'], removeTags: ['a'] },
+    { idempotencyKey: 'u' },
+  );
 
   const unnumbered = place();
   const confirm = (order: string, shipment: ReturnType<typeof shipmentOf>) =>

@@ -14,9 +14,13 @@ const isQuery = ({ operation }: KnownDocument) => operation.operation === Operat
 const sent: readonly (readonly [operation: string, of: (document: KnownDocument) => boolean])[] = [
   ['orders.pull', (each) => each.file === 'orders' && !isCancel(each)],
   ['orders.cancel', isCancel],
+  ['orders.update', (each) => each.file === 'order-notes'],
   ['inventory.get', (each) => each.file === 'inventory' && isQuery(each)],
   ['inventory.push', (each) => each.file === 'inventory'],
   ['prices.push', (each) => each.file === 'prices'],
+  ['customers.pull', (each) => each.file === 'customers' && isQuery(each)],
+  ['customers.create', (each) => each.file === 'customers'],
+  ['products.pull', (each) => each.file === 'products'],
   ['shipments.confirm', (each) => each.file === 'fulfillments'],
 ];
 

@@ -1,2 +1,10 @@
 export { shopify, type ShopifyPorts } from './connector.ts';
 export type { AccessToken, ClientCredentials, ShopifyOptions, ShopifyWarning } from './options.ts';
+export { shopifyClient, type AdminClient, type DocumentAnswer, type DocumentCall } from './admin-client.ts';
+export type { FieldRefusal } from './refused-fields.ts';
+export type { Variables } from './variables.ts';
+export { shopifyApp, type Installation, type OnlineToken, type ShopifyApp, type ShopifyAppOptions } from './app.ts';
+export { offlineToken, type OfflineTokenOptions, type TokenPair, type TokenStore } from './token-offline.ts';
+export { exchangedToken, type ExchangedTokenOptions } from './token-exchange.ts';
+export type { TokenProvider, TokenRuntime, TokenSource } from './token-provider.ts';
+export type { GrantKind, TokenOffice } from './token-office.ts';

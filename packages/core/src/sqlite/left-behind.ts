@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { badFile, isTooManyOpen, missingPart, nameOf, tooManyOpen } from './failure.ts';
 import { identityOf, partsOf } from './file-parts.ts';
 import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
@@ -11,9 +11,13 @@ import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
  */
 export function refuseRescued(file: string): void {
   const there = (is: (name: string, other: string) => boolean) =>
-    namesOf(resolve(file)).flatMap((name) => listed(dirname(name), file).filter((other) => is(basename(name), other)));
-  const copies = there(isCopyOf);
-  if (copies.length === 0) return refuseUnfinished(file, there(isUnfinishedCopyOf));
+    namesOf(resolve(file)).flatMap((name) =>
+      listed(dirname(name), file)
+        .filter((other) => is(basename(name), other))
+        .map((other) => join(dirname(name), other)),
+    );
+  const copies = there(isCopyOf).map(nameOf);
+  if (copies.length === 0) return refuseUnfinished(file, there(isUnfinishedCopyOf).filter(isBegun).map(nameOf));
   const { log, memory } = partsOf(resolve(file));
   const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
   const those = copies.map((copy) => `"${copy}"`).join(', ');
@@ -24,6 +28,18 @@ export function refuseRescued(file: string): void {
       ? `${what} If nothing was stored in "${nameOf(file)}" since then, put the copy in its place, and ${besides} away. If newer orders are in it, keep both: put the copy away under another name, start with "${nameOf(file)}", and compare what only the copy holds ("what-is-guaranteed" says how).`
       : `${what} Put the copy in the place of "${nameOf(file)}", and ${besides} away; or put the file itself back, and the copy away under another name.`,
   );
+}
+
+/**
+ * An empty one is what is left when the copy is whole, or was not begun. It is not taken away, because the latter may be for
+ * another process to do.
+ */
+function isBegun(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return true;
+  }
 }
 
 /** What was lost is in none of them, so it is looked for elsewhere before anybody goes on without it. */

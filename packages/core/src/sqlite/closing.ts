@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 export interface Closing {
   /** The last connection that may write brings what is in the log into the file, and takes log and memory away. */
   tidily(): void;
-  /** Leaves everything beside the file as it is. */
+  /** Leaves everything beside the file as it is. Once more does nothing. */
   untouched(): void;
 }
 
@@ -19,19 +19,30 @@ const leave = () => leaving.publish(undefined);
  * since, and SQLite would write it over that. It does so for the last connection that may write: so the writer is closed while
  * the reader, which may not, has the file as well. Until then both are held, because what the process forgets is closed in any
  * order. A thread that somebody else ends is told nothing: for it `openFile` makes them so that the reader is closed last.
+ * `atTheEnd` is called before the process, or the thread, ends without having closed them.
  */
-export function closingOf(writer: Connection, reader: Connection): Closing {
+export function closingOf(writer: Connection, reader: Connection, atTheEnd: () => void): Closing {
+  let isClosed = false;
   const untouched = () => {
-    leaving.unsubscribe(untouched);
+    if (isClosed) return;
+    isClosed = true;
+    leaving.unsubscribe(left);
     writer.close();
     reader.close();
   };
-  leaving.subscribe(untouched);
+  const left = () => {
+    try {
+      atTheEnd();
+    } finally {
+      untouched();
+    }
+  };
+  leaving.subscribe(left);
   if (!process.listeners('exit').includes(leave)) process.on('exit', leave);
   return {
     untouched,
     tidily() {
-      leaving.unsubscribe(untouched);
+      leaving.unsubscribe(left);
       reader.close();
       writer.close();
     },

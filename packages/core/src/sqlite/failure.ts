@@ -128,8 +128,9 @@ export function isBusy(error: unknown): boolean {
   return code === codes.busy || code === codes.locked;
 }
 
-/** What SQLite says where a part of the file was deleted or replaced. */
+/** What SQLite says where a part of the file was deleted or replaced, or node:sqlite where it was closed because of that. */
 export function mayBeLoss(error: unknown): boolean {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE') return true;
   const code = primaryCode(error);
   return code !== undefined && lossCodes.has(code);
 }

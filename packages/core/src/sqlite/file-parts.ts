@@ -12,9 +12,12 @@ export interface FileParts {
   readonly memory: FilePart;
 }
 
-/** What whoever opens that path now finds there. Beside a link lies nothing: log and memory are where the file itself is. */
-export function partsOf(path: string): FileParts {
-  const real = realPathOf(path);
+/**
+ * What whoever opens that path now finds there. Beside a link lies nothing: log and memory are where the file itself is, or,
+ * where nothing is at the end of the path, where it `was`.
+ */
+export function partsOf(path: string, was = path): FileParts {
+  const real = realPathOf(path, was);
   return { main: partAt(path), log: partAt(`${real}-wal`), memory: partAt(`${real}-shm`) };
 }
 
@@ -23,9 +26,9 @@ function partAt(place: string): FilePart {
 }
 
 /** Those of `opened` that whoever opens the file now does not find. */
-export function partsGone(opened: FileParts, found: FileParts): readonly FilePart[] {
+export function partsGone(opened: FileParts, found: FileParts): readonly (keyof FileParts)[] {
   const gone = (part: keyof FileParts) => opened[part].is === undefined || found[part].is !== opened[part].is;
-  return (['main', 'log', 'memory'] as const).filter(gone).map((part) => found[part]);
+  return (['main', 'log', 'memory'] as const).filter(gone);
 }
 
 /** Device and number of the file in that place, at the end of all links. `undefined`: there is none. */
@@ -39,11 +42,11 @@ export function identityOf(place: string): string | undefined {
   }
 }
 
-/** The path itself where nothing is found at the end of it. */
-export function realPathOf(path: string): string {
+/** What it `was` where nothing is found at the end of the path. */
+export function realPathOf(path: string, was = path): string {
   try {
     return realpathSync(path);
   } catch {
-    return path;
+    return was;
   }
 }

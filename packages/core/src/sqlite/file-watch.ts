@@ -4,7 +4,7 @@ import type { CommerceError } from '../errors/commerce-error.ts';
 import { realMs, systemNow } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
-import { identityOf, partsGone, partsOf, realPathOf, type FilePart, type FileParts } from './file-parts.ts';
+import { identityOf, partsGone, partsOf, realPathOf, type FileParts } from './file-parts.ts';
 import { copyBeside, isWrittenBack } from './rescue.ts';
 
 /** Looks whether what SQLite writes to is still what others find under the name. */
@@ -19,6 +19,8 @@ export interface FileWatch {
    * what was asked for.
    */
   loss(isStored: string): CommerceError;
+  /** When the process ends: saves what was lost since the last look, because nobody looks again. */
+  saveAtTheEnd(): void;
   /** After a loss: whether all is in the file and nobody else can be at work on it, so that SQLite may tidy up there. */
   mayTidyUp(): boolean;
 }
@@ -37,16 +39,18 @@ interface Saved {
  * Watches the file of an open connection and what lies beside it. SQLite goes on writing to a file that was deleted or
  * replaced: what it acknowledges is lost with the process, and what it writes back destroys what others have stored since. So
  * a look comes before each commit and after it. What was committed before is saved: into the file, or into a copy. `opened`
- * is what the connection has open.
+ * is what the connection has open, and `leave` closes it where there is nothing to save.
  */
-export function watchFile(writer: Connection, file: string, opened: FileParts): FileWatch {
+export function watchFile(writer: Connection, file: string, opened: FileParts, leave = () => {}): FileWatch {
   const path = resolve(file);
   const realAtFirst = realPathOf(path);
   let look = lookAt(path);
   let sound: string | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let found = opened;
-  let gone: readonly FilePart[] = [];
+  let gone: readonly (keyof FileParts)[] = [];
+  let isOver = false;
+  let hasLeft = false;
   let told: (Saved & { readonly loss: string }) | undefined;
 
   /** One look at the folder instead of one at each file: nothing comes or goes in it without its times saying so. */
@@ -56,8 +60,12 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
     sound = undefined;
     look = lookAt(path);
     const { marks, changedAt } = look();
-    found = partsOf(path);
-    gone = partsGone(opened, found);
+    found = partsOf(path, realAtFirst);
+    const goneNow = partsGone(opened, found);
+    // Without its log or memory, or with another file in its place, others may have stored what an old one knows nothing of:
+    // put back, it would be written over that. Only a file that nobody could open meanwhile may come back.
+    gone = [...new Set([...(isOver ? gone : []), ...goneNow])];
+    isOver ||= gone.some((part) => part !== 'main' || found.main.is !== undefined);
     if (gone.length > 0) return false;
     told = undefined;
     // What changed just now may change again without another time.
@@ -65,10 +73,13 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
     return true;
   }
 
+  const isByMemoryAlone = () => gone.every((part) => part === 'memory');
+  const areNotThere = () => gone.every((part) => !existsSync(found[part].place));
+
   function loss(isStored: string): CommerceError {
-    const part = nameOf(gone[0]?.place ?? path);
-    const what = gone.map(({ place }) => place).join();
-    if (told?.loss !== what) {
+    const part = nameOf(found[gone[0] ?? 'main'].place);
+    const what = gone.map((one) => found[one].place).join();
+    if (told === undefined || (told.loss !== what && !hasLeft)) {
       if (writer.inTransaction) {
         return fileGone(
           file,
@@ -78,40 +89,45 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
       }
       // Once for each loss: from then on nothing is written that a copy could miss.
       told = { loss: what, ...save() };
+      // SQLite lends the memory it has open to whoever opens the file next, who would write over what others stored by theirs.
+      if (isByMemoryAlone()) {
+        hasLeft = true;
+        leave();
+      }
     }
     return fileGone(file, part, `${isStored} ${told.words}`);
   }
 
   /** The data is where SQLite still has it open: a copy brings it back under a name. */
   function save(): Saved {
-    const { main, log, memory } = found;
+    const { log, memory } = found;
     const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
     // What is in the file and its log is safe, and who finds another memory may be at work on them already.
-    if (gone.every((part) => part === memory)) {
+    if (isByMemoryAlone()) {
       const words = `What was stored before is in the file and in "${nameOf(log.place)}". ${stopAll}`;
       return { words, isInFile: false };
     }
     // First of all: whoever writes into the file may be killed half way.
     const copy = copyBeside(writer, realAtFirst);
     // Somebody else's new log must not be mixed with ours, so only where there is none.
-    const isAlone = () => !gone.includes(main) && identityOf(path) === opened.main.is && areNotThere(gone);
+    const isAlone = () => !gone.includes('main') && identityOf(path) === opened.main.is && areNotThere();
     if (isAlone() && isWrittenBack(writer, isAlone)) {
       if (copy !== undefined) rmSync(copy, { force: true });
       const words = 'What was stored before was saved into the file. Stop whoever deletes files there.';
       return { words, isInFile: true };
     }
     if (copy === undefined) {
-      return { words: gone.includes(main) ? 'Put the file back in its place.' : stopAll, isInFile: false };
+      return { words: gone.includes('main') ? 'Put the file back in its place.' : stopAll, isInFile: false };
     }
     const held = `What it held is in "${nameOf(copy)}".`;
     // Whoever found another file, or another log, may have stored in it meanwhile.
-    if (gone.some((part) => part !== memory && part.is !== undefined)) {
+    if (gone.some((part) => part !== 'memory' && found[part].is !== undefined)) {
       return {
         words: `${held} ${stopAll} What is there now may hold newer orders: keep both, with the log that lies there.`,
         isInFile: false,
       };
     }
-    return gone.includes(main)
+    return gone.includes('main')
       ? {
           words: `${held} Put the file itself back; or put the copy in its place, and ${besides} away.`,
           isInFile: false,
@@ -121,18 +137,19 @@ export function watchFile(writer: Connection, file: string, opened: FileParts): 
 
   return {
     isSound,
-    // Once lost it is looked for each time: it may be back.
+    // Once lost it is looked for each time: the file may be back.
     isSoundLately: () => (gone.length === 0 && realMs() - lookedAt < betweenReadsMs) || isSound(),
     loss,
-    mayTidyUp: () => told?.isInFile === true && gone.every((part) => part === found.log) && areNotThere(gone),
+    saveAtTheEnd() {
+      if (isSound()) return;
+      if (writer.inTransaction) writer.exec('rollback');
+      loss('');
+    },
+    mayTidyUp: () => told?.isInFile === true && gone.every((part) => part === 'log') && areNotThere(),
   };
 }
 
 const stopAll = 'Stop every process that uses the file, and whoever deletes files there.';
-
-function areNotThere(parts: readonly FilePart[]): boolean {
-  return parts.every(({ place }) => !existsSync(place));
-}
 
 interface Look {
   readonly marks: string;

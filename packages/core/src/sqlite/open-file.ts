@@ -131,8 +131,9 @@ function refuseSecondName(file: string): void {
 
 /** What was replaced since it was opened would be taken for what is open. */
 function refuseReplaced(file: string, parts: FileParts): void {
-  const [gone] = partsGone(parts, partsOf(resolve(file)));
-  if (gone !== undefined) throw replacedMeanwhile(file, nameOf(gone.place));
+  const found = partsOf(resolve(file));
+  const [gone] = partsGone(parts, found);
+  if (gone !== undefined) throw replacedMeanwhile(file, nameOf(found[gone].place));
 }
 
 /** A database that is not ours is left alone, even when a table of it has a name that we use. */

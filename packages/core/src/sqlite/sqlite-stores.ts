@@ -49,8 +49,9 @@ export interface SqliteStoresOptions {
  * itself beside it, `store.corrupt` for one that is damaged or another program's, `store.unavailable` while another process
  * keeps it locked or replaces it, where a part of it is missing and for a clock that went far back; none is changed. When
  * the file, its log or its memory is deleted or replaced later, everything is refused as `store.unavailable`, `close` too,
- * after what these stores held was saved. A unit of work keeps every other writer waiting, in other processes
- * too, so it must wait for nothing but its own stores: using these inside it is refused as `flow.defect`.
+ * after what these stores held was saved; for good, unless the file alone was away and is back. A unit of work keeps every
+ * other writer waiting, in other processes too, so it must wait for nothing but its own stores: using these inside it is
+ * refused as `flow.defect`.
  *
  * Call `close` when they are not needed any more, at the latest when the process ends: they keep their file open until then,
  * also when nobody remembers them. Make one set of stores for each process and file, not one for each piece of work.
@@ -62,8 +63,8 @@ export function sqliteStores({
   clockToleranceMs = defaultClockToleranceMs,
 }: SqliteStoresOptions): Stores {
   const { writer, reader, parts } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
-  const closing = closingOf(writer, reader);
-  const watch = watchFile(writer, file, parts);
+  const watch = watchFile(writer, file, parts, () => closing.untouched());
+  const closing = closingOf(writer, reader, () => watch.saveAtTheEnd());
   const commits = groupCommit(writer, file, busyTimeoutMs, watch);
   const within = new AsyncLocalStorage<{ over: boolean }>();
   let ending: Promise<void> | undefined;

@@ -140,6 +140,51 @@ describe.each([
     expect(await held(file, 'a', 'c')).toEqual(['stored', 'stored']);
   });
 
+  it('goes on when the file is back to which a link leads', async () => {
+    const link = place('etc', 'hub.db');
+    mkdirSync(place('etc'));
+    await sqliteStores({ file }).close();
+    symlinkSync(file, link);
+    const stores = sqliteStores({ file: link });
+    await store(stores, 'a');
+    renameSync(file, place('elsewhere.db'));
+    expect((await refusal(stores, 'b')).message).toContain('"hub.db-wal" and "hub.db-shm" away');
+    renameSync(place('elsewhere.db'), file);
+    await store(stores, 'c');
+    await stores.close();
+    renameSync(`${file}.rescued-1`, place('put-away.db'));
+    expect(await held(link, 'a', 'c')).toEqual(['stored', 'stored']);
+  });
+
+  it('does not go on when the file is back that somebody had replaced', async () => {
+    await sqliteStores({ file: place('backup.db') }).close();
+    const stores = sqliteStores({ file });
+    await store(stores, 'a');
+    renameSync(file, place('elsewhere.db'));
+    await refusal(stores, 'b');
+    renameSync(place('backup.db'), file);
+    await refusal(stores, 'c');
+    renameSync(place('elsewhere.db'), file);
+    expect((await refusal(stores, 'd')).message).toContain('"hub.db" was deleted, moved or replaced');
+    await closeLost(stores);
+    expect(existsSync(`${file}-wal`)).toBe(true);
+  });
+
+  it('does not go on when its log is back, and leaves that where it is', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a');
+    renameSync(`${file}-wal`, place('elsewhere'));
+    await refusal(stores, 'b');
+    renameSync(place('elsewhere'), `${file}-wal`);
+    const { message } = await refusal(stores, 'c');
+    expect(message).toContain('"hub.db-wal" was deleted, moved or replaced');
+    expect(message).toContain('What was stored before was saved into the file.');
+    await closeLost(stores);
+    expect(existsSync(`${file}-wal`)).toBe(true);
+    expect(rescued()).toEqual([]);
+    expect(await held(file, 'a', 'b', 'c')).toEqual(['stored', undefined, undefined]);
+  });
+
   it('saves what it held when its log was deleted, and acknowledges nothing more', async () => {
     const stores = sqliteStores({ file });
     await store(stores, 'a', 'b');

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -193,6 +194,20 @@ it('saves what it held only after a unit of work that is under way, and says so 
   expect(await held(file, 'before', 'ours', 'unit')).toEqual(['stored', 'stored', undefined]);
 });
 
+it.each([
+  ['a process exits', 'process', 'exits'],
+  ['a process throws', 'process', 'throws'],
+  ['a process exits in a unit of work', 'process', 'exits in a unit'],
+  ['a thread exits', 'thread', 'exits'],
+  ['a thread throws', 'thread', 'throws'],
+])('saves what was in the log alone when %s that was deleted since it looked last', async (_what, where, how) => {
+  const script = new URL('bereft-process.ts', import.meta.url);
+  const { code } = await refused(inProcess(script, file, where, how));
+  expect(code).toBe(where === 'process' && how === 'throws' ? 1 : 'it was acknowledged');
+  expect(there()).toEqual(['hub.db']);
+  expect(await held(file, 'ours', 'unit')).toEqual(['stored', undefined]);
+});
+
 /** Leaves a rescued copy behind where such stores were. */
 async function lose(...ends: readonly string[]): Promise<void> {
   const stores = sqliteStores({ file });
@@ -241,6 +256,16 @@ describe('beside a copy that was rescued', () => {
     // Also not for whoever takes it for one all the same.
     renameSync(`${file}.rescuing-1`, file);
     expect(await another('theirs')).toMatchObject({ code: 'options.invalid' });
+  });
+
+  it('takes no empty folder, which a process left that was killed after its copy was whole, for an unfinished one', async () => {
+    await lose('', '-wal', '-shm');
+    mkdirSync(`${file}.rescuing-1`);
+    expect((await another('theirs')).message).toContain('"hub.db.rescued-1" beside it holds what was stored before');
+    renameSync(`${file}.rescued-1`, file);
+    expect(await another('theirs')).toEqual({ before: 'stored', wrote: true });
+    // It may be another process that has just begun.
+    expect(existsSync(`${file}.rescuing-1`)).toBe(true);
   });
 
   it('finds it where a link leads to, even to a file that is gone', async () => {

@@ -51,7 +51,7 @@ export interface PortCatalogue {
     /** Confirms an order that waits there as a draft, so that stock is reserved for it. One that is confirmed stays as it is. */
     confirm(ref: Ref<'order'>, options: WriteOptions): Promise<Ref<'order'>>;
     cancel(ref: Ref<'order'>, reason: CancelReason, options: WriteOptions): Promise<CancelOutcome>;
-    /** Writes the note and the tags of an order. What is so already is not written. */
+    /** Writes the note and the tags of an order. What is so already is not written; an empty note takes away the one there. */
     update(ref: Ref<'order'>, change: OrderChange, options: WriteOptions): Promise<Ref<'order'>>;
   };
   inventory: {
@@ -143,8 +143,9 @@ export interface PortCatalogue {
     /** Books money for an invoice and settles it with that. More than is due is `record.rejected`. */
     create(draft: PaymentDraft, options: WriteOptions): Promise<Ref<'payment'>>;
     /**
-     * Takes reserved money at the gateway of the channel. More than is still reserved is `record.rejected`, and nothing is
-     * taken. Two captures of one sum have keys of their own.
+     * Takes reserved money at the gateway of the channel. More than is still reserved is `record.rejected`, what is no
+     * authorization of this order `record.missing`, and nothing is taken. Two captures of one sum have keys of their own: where
+     * the second cannot be told from a repetition of the first, it is `write.uncertain` or `record.duplicate`, never done.
      */
     capture(draft: CaptureDraft, options: WriteOptions): Promise<Ref<'payment'>>;
   };
@@ -167,7 +168,8 @@ export interface PortCatalogue {
     decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]>;
     /**
      * Makes the platform tell these topics at this address and no other there: makes what is missing, repairs what differs,
-     * ends what is not wanted. Subscriptions to other addresses stay. Gives what stands afterwards at the address.
+     * ends what is not wanted. Subscriptions to other addresses stay. Gives what stands afterwards at the address. A topic
+     * that the platform does not know is `webhook.unknown`, and nothing is changed.
      */
     subscribe(plan: SubscriptionPlan, options: WriteOptions): Promise<readonly Subscription[]>;
     /** Every subscription there is, to whichever address: platforms end them without a word. */

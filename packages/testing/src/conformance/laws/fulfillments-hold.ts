@@ -70,13 +70,14 @@ export const fulfillmentsHoldLaws = [
   law({
     id: 'fulfillments.hold/another-content-under-its-key-is-refused',
     operations: ['fulfillments.hold'],
-    async check({ connector, connect, platform, scenery }) {
+    async check(trial) {
+      const { connector, platform, scenery } = trial;
       const scene = scenery['fulfillments.hold'];
       const ref = await scene.open(platform, 1);
       const options = { idempotencyKey: 'key-1' };
       await succeeds(() => connector.fulfillments.hold(ref, hold, options), 'fulfillments.hold');
       const what = 'fulfillments.hold for another reason under the same key';
-      const other = () => connect().fulfillments.hold(ref, { reason: 'address' }, options);
+      const other = () => trial.connect().fulfillments.hold(ref, { reason: 'address' }, options);
       const { code } = await refusal(other, what);
       holds(code === 'key.reused', `${what} was refused as "${code}".`);
       await expectHolds(scene, platform, ref, { ours: 1, others: 0 }, `after ${what}`);

@@ -54,14 +54,15 @@ export const fulfillmentsReleaseLaws = [
   law({
     id: 'fulfillments.release/lifts-every-hold-that-was-put-on',
     operations: ['fulfillments.release', 'fulfillments.hold'],
-    async check({ connector, connect, platform, scenery }) {
+    async check(trial) {
+      const { connector, platform, scenery } = trial;
       const scene = scenery['fulfillments.release'];
       const ref = await scene.open(platform, 1);
       for (const reason of ['payment', 'address'] as const) {
         const options = { idempotencyKey: `key-${reason}` };
         await succeeds(() => connector.fulfillments.hold(ref, { reason }, options), 'fulfillments.hold');
       }
-      const release = () => connect().fulfillments.release(ref, { idempotencyKey: 'key-3' });
+      const release = () => trial.connect().fulfillments.release(ref, { idempotencyKey: 'key-3' });
       await succeeds(release, 'fulfillments.release of what was held for two reasons');
       await expectHolds(
         scene,

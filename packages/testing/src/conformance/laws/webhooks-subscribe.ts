@@ -3,6 +3,7 @@ import type { StandingSubscription } from '../handling-scenery.ts';
 import { holds, refusal, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { changingLaws } from './changing.ts';
+import { subscriptionWords } from './subscription-words.ts';
 
 type SubscribeTrial = Trial<'webhooks.subscribe'>;
 
@@ -18,8 +19,8 @@ export const webhooksSubscribeLaws = [
       const plan = { topics: number % 2 === 1 ? [first, second] : [second, third], address };
       return {
         change: async ({ webhooks }, options) => names(await webhooks.subscribe(plan, options)),
-        state: async () => words(await standing(trial)),
-        wanted: words(activeOnes(plan)),
+        state: async () => subscriptionWords(await standing(trial)),
+        wanted: subscriptionWords(activeOnes(plan)),
       };
     },
   }),
@@ -33,8 +34,11 @@ export const webhooksSubscribeLaws = [
       const plan = { topics, address };
       const answer = await subscribe(trial, plan, 'key-1');
       await expectStanding(trial, activeOnes(plan), 'after two of three were missing');
-      const said = words(answer);
-      holds(said === words(activeOnes(plan)), `webhooks.subscribe answered ${said}, of ${words(activeOnes(plan))}.`);
+      const said = subscriptionWords(answer);
+      holds(
+        said === subscriptionWords(activeOnes(plan)),
+        `webhooks.subscribe answered ${said}, of ${subscriptionWords(activeOnes(plan))}.`,
+      );
     },
   }),
   law({
@@ -50,7 +54,7 @@ export const webhooksSubscribeLaws = [
       const answer = await subscribe(trial, plan, 'key-1');
       await expectStanding(trial, [...others, ...activeOnes(plan)], 'after another address was subscribed');
       const isOwn = answer.every((one) => one.address === address);
-      holds(isOwn, `webhooks.subscribe to one address answered ${words(answer)}.`);
+      holds(isOwn, `webhooks.subscribe to one address answered ${subscriptionWords(answer)}.`);
     },
   }),
   law({
@@ -81,8 +85,11 @@ export const webhooksSubscribeLaws = [
       const plan = { topics, address };
       const answer = await subscribe(trial, plan, 'key-1');
       await expectStanding(trial, activeOnes(plan), `after what was ${faults.join(' and what was ')}`);
-      const said = words(answer);
-      holds(said === words(activeOnes(plan)), `webhooks.subscribe answered ${said}, of ${words(activeOnes(plan))}.`);
+      const said = subscriptionWords(answer);
+      holds(
+        said === subscriptionWords(activeOnes(plan)),
+        `webhooks.subscribe answered ${said}, of ${subscriptionWords(activeOnes(plan))}.`,
+      );
     },
   }),
   law({
@@ -131,18 +138,15 @@ async function expectStanding(
   wanted: readonly StandingSubscription[],
   when: string,
 ): Promise<void> {
-  const there = words(await standing(trial));
-  holds(there === words(wanted), `There is ${there} ${when}, and it should be ${words(wanted)}.`);
+  const there = subscriptionWords(await standing(trial));
+  holds(
+    there === subscriptionWords(wanted),
+    `There is ${there} ${when}, and it should be ${subscriptionWords(wanted)}.`,
+  );
 }
 
 function activeOnes({ topics, address }: SubscriptionPlan): readonly StandingSubscription[] {
   return topics.map((topic) => ({ topic, address, state: 'active' }));
-}
-
-/** Subscriptions in words. They have no order. */
-function words(all: readonly (StandingSubscription | Subscription)[]): string {
-  const each = all.map(({ topic, address, state }) => `${state} "${topic}" at ${address}`);
-  return each.toSorted().join(' and ') || 'no subscription';
 }
 
 /** Which subscriptions these are, by the names that the platform gave them. */

@@ -2,6 +2,7 @@ import type { Subscription } from '@crossdock/core';
 import type { StandingSubscription } from '../handling-scenery.ts';
 import { holds, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
+import { subscriptionWords } from './subscription-words.ts';
 
 export const webhooksSubscriptionsLaws = [
   law({
@@ -55,13 +56,11 @@ async function add({ scenery, platform }: ShowTrial, all: readonly StandingSubsc
 
 async function expectShown({ connector }: ShowTrial, wanted: readonly StandingSubscription[]): Promise<void> {
   const shown = await succeeds(() => connector.webhooks.subscriptions(), 'webhooks.subscriptions');
-  const there = words(shown);
-  holds(there === words(wanted), `webhooks.subscriptions shows ${there}, and there is ${words(wanted)}.`);
-}
-
-function words(all: readonly (StandingSubscription | Subscription)[]): string {
-  const each = all.map(({ topic, address, state }) => `${state} "${topic}" at ${address}`);
-  return each.toSorted().join(' and ') || 'no subscription';
+  const there = subscriptionWords(shown);
+  holds(
+    there === subscriptionWords(wanted),
+    `webhooks.subscriptions shows ${there}, and there is ${subscriptionWords(wanted)}.`,
+  );
 }
 
 function nameOf({ topic, address, state, ref }: Subscription): string {

@@ -42,6 +42,18 @@ export function onlyOnce<T>(call: Call<T>): Call<T> {
   };
 }
 
+/** Does it for nobody who does not come alone. */
+export function neverAmongOthers<T>(): (call: Call<T>) => Call<T> {
+  let waiting = 0;
+  return (call) =>
+    async (...given) => {
+      waiting += 1;
+      await Promise.resolve();
+      if (waiting > 1) throw errorOf('write.in-flight');
+      return call(...given);
+    };
+}
+
 /** After a lost answer it never says anything else again. */
 export function givingUp(operation: Change) {
   return despairing({

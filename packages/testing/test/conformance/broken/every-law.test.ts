@@ -6,6 +6,7 @@ import { catalogueBreaks } from './catalogue.ts';
 import { customerBreaks } from './customers.ts';
 import { deliveryBreaks } from './deliveries.ts';
 import type { Break } from './flaw.ts';
+import { handlingBreaks } from './handling.ts';
 import { officeBreaks } from './office.ts';
 import { pullBreaks } from './pulls.ts';
 import { pushBreaks } from './pushes.ts';
@@ -25,6 +26,7 @@ const breaks: ReadonlyMap<string, Break> = new Map(
     ...deliveryBreaks,
     ...catalogueBreaks,
     ...officeBreaks,
+    ...handlingBreaks,
   }),
 );
 

@@ -39,7 +39,14 @@ export type Creation =
   | `${'returns' | 'refunds' | 'invoices' | 'payments' | 'purchases'}.create`
   | `${'returns' | 'receipts'}.confirm`;
 /** Operations that change a record by its reference. */
-export type Change = `${'orders' | 'fulfillments' | 'purchases'}.cancel` | `${'orders' | 'invoices'}.confirm`;
+export type Change =
+  | `${'orders' | 'fulfillments' | 'purchases'}.cancel`
+  | `${'orders' | 'invoices'}.confirm`
+  | `${'orders' | 'shipments'}.update`
+  | `fulfillments.${'hold' | 'release' | 'answer'}`
+  | 'shipments.report'
+  | 'payments.capture'
+  | 'webhooks.subscribe';
 
 /** A write whose first argument is what it is about, and whose last one is how. */
 type Write = (subject: never, options: WriteOptions) => Promise<unknown>;

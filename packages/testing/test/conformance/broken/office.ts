@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ToyConnector } from '../toy/connector.ts';
 import type { Toy } from '../toy/state.ts';
 import type { Toys } from '../toy/scenes.ts';
-import { cancelBreaks, givingUp, lateCancelBreaks, onlyOnce } from './cancels.ts';
+import { cancelBreaks, givingUp, lateCancelBreaks, neverAmongOthers, onlyOnce } from './cancels.ts';
 import {
   errorOf,
   withChange,
@@ -124,15 +124,7 @@ function confirmingBreaks(operation: Extract<Change, `${string}.confirm`>): Brea
     },
     [`${operation}/parallel-same-key-confirms-once`]: {
       says: /failed for all of the 8/,
-      connector(sound: ToyConnector) {
-        let waiting = 0;
-        return withChange(sound, operation, (confirm) => async (...given) => {
-          waiting += 1;
-          await Promise.resolve();
-          if (waiting > 1) throw errorOf('write.in-flight');
-          return confirm(...given);
-        });
-      },
+      connector: (sound: ToyConnector) => withChange(sound, operation, neverAmongOthers()),
     },
   };
 }

@@ -30,9 +30,6 @@ export function handlingPorts({ read, write }: Pick<ToyClient, 'read' | 'write'>
     const { id } = await write(operation, path, json, idSchema, options);
     return { system, kind, id };
   }
-  const fulfillment = (ref: Ref<'fulfillment'>, verb: string) =>
-    ['fulfillment', `fulfillments/${ref.id}/${verb}`] as const;
-  const shipment = (ref: Ref<'shipment'>, verb: string) => ['shipment', `shipments/${ref.id}/${verb}`] as const;
 
   return {
     orders: {
@@ -73,6 +70,14 @@ export function handlingPorts({ read, write }: Pick<ToyClient, 'read' | 'write'>
       },
     } satisfies Partial<PortCatalogue['webhooks']>,
   };
+}
+
+function fulfillment({ id }: Ref<'fulfillment'>, verb: string) {
+  return ['fulfillment', `fulfillments/${id}/${verb}`] as const;
+}
+
+function shipment({ id }: Ref<'shipment'>, verb: string) {
+  return ['shipment', `shipments/${id}/${verb}`] as const;
 }
 
 function subscriptionsOf({ items }: z.infer<typeof subscriptionsSchema>): readonly Subscription[] {

@@ -3,7 +3,8 @@ import { gid } from './gid.ts';
 import type { KeyStore } from './idempotency.ts';
 import { moveOrder, refundByHand, shipByHand } from './life/by-hand.ts';
 import { cancel, whyNotCancelled } from './life/cancel.ts';
-import { edit, hold, releaseHolds } from './life/edit.ts';
+import { edit } from './life/edit.ts';
+import { hold, releaseHolds } from './life/holds.ts';
 import { pay } from './life/payments.ts';
 import { placeOrder } from './life/place-order.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
@@ -87,7 +88,7 @@ export function makeState(parts: StateParts): ShopifyState {
     shipOrder: (orderId, shipment) => shownFulfillment(store, shipByHand(shop, orderOf(shop, orderId), shipment ?? {})),
     holdOrder(orderId, reason) {
       for (const record of fulfillmentOrdersOf(store, orderOf(shop, orderId).id).filter(isOpen)) {
-        hold(shop, record, reason, 'by-hand', undefined);
+        hold(shop, record, { reason, handle: '', notes: undefined, app: undefined, externalId: undefined });
       }
     },
     releaseOrder(orderId) {

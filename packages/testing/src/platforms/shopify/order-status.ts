@@ -5,14 +5,22 @@ import type { Store } from './store.ts';
 /** How the shop shows the payment of an order, from its transactions. */
 export function financialStatus(order: OrderRecord): string {
   if (order.statusWords.financial) return order.statusWords.financial;
-  const { received, refunded, authorized, total } = sumsOf(order);
+  const { received, refunded, authorized, total, currentTotal } = sumsOf(order);
   if (refunded > 0n) return refunded >= received ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
-  if (received > 0n) return received >= total ? 'PAID' : 'PARTIALLY_PAID';
+  // An edit can make an order dearer, and one that was paid is then partly paid; what was taken off need not be paid.
+  if (received > 0n) return received >= currentTotal ? 'PAID' : 'PARTIALLY_PAID';
   if (order.transactions.some(({ kind, status }) => kind === 'VOID' && status === 'SUCCESS')) return 'VOIDED';
-  if (authorized > 0n) return order.authorizationExpired ? 'EXPIRED' : 'AUTHORIZED';
+  if (authorized > 0n) return 'AUTHORIZED';
+  if (order.authorizationExpired) return 'EXPIRED';
   // A cancelled order keeps the path of its payment: what was never paid ends as voided.
   if (order.cancelledAt !== undefined) return 'VOIDED';
   return total === 0n ? 'PAID' : 'PENDING';
+}
+
+/** Whether what is owed may be booked as paid by hand. Order.canMarkAsPaid in the schema of API 2026-10, read 2026-11-26. */
+export function canMarkAsPaid(order: OrderRecord): boolean {
+  const isOpenOne = ['PENDING', 'PARTIALLY_PAID', 'AUTHORIZED', 'EXPIRED'].includes(financialStatus(order));
+  return order.cancelledAt === undefined && isOpenOne && sumsOf(order).outstanding > 0n;
 }
 
 /** How the shop shows the shipping of an order, from its fulfillment orders. */

@@ -1,11 +1,13 @@
 import { idIn } from '../gid.ts';
-import { toMinor } from '../money.ts';
+import { sum, toMinor } from '../money.ts';
 import { currentQuantity, netOf, sumsOf, taxOn } from '../order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { inPresentment, presentedOf } from '../presented.ts';
 import type { FulfillmentRecord, LineRecord, OrderRecord } from '../records.ts';
 import type { HandShipment } from '../state.ts';
 import { fulfill, type Packed } from './fulfill.ts';
-import { refund } from './refund.ts';
+import { refund, refundTold } from './refund.ts';
+import { dutiesBack, refundable } from './refundable.ts';
 import { refused, touch, type Happening, type Shop } from './shop.ts';
 import { shiftFor } from './stock.ts';
 
@@ -67,20 +69,17 @@ export function refundByHand(
       `Order "${order.name}" was not refunded: "${what.shipping}" is more than is left of its shipping. Refund less of it.`,
     );
   }
-  const paid = order.transactions.find(
-    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
-  );
-  const amount = worth < net ? worth : net;
+  const duties = lines.flatMap(({ line, quantity }) => dutiesBack(order, line, quantity));
+  const due = worth + sum(duties.map(({ amount }) => amount));
+  const theirs = due < net ? presentedOf(order, due) : sumsOf(inPresentment(order)).net;
   const record = refund(shop, order, {
     note: what.note,
     lines,
     shipping,
-    payments: paid && amount > 0n ? [{ amount, parentId: paid.id, gateway: paid.gateway }] : [],
+    duties,
+    payments: refundable(order, theirs),
   });
-  shop.tell([
-    { topic: 'refunds/create', order, refund: record },
-    { topic: 'orders/updated', order },
-  ]);
+  shop.tell(refundTold(order, record));
 }
 
 /** Gives what is not shipped to another location: the stock is committed there instead. */
@@ -118,7 +117,12 @@ export function moveOrder(shop: Shop, order: OrderRecord, locationId: string): v
     store.fulfillmentOrders.set(moved.id, moved);
     related?.fulfillmentOrders.push(moved);
     touch(shop, record, moved, order);
-    told.push({ topic: 'fulfillment_orders/moved', fulfillmentOrder: moved });
+    told.push({
+      topic: 'fulfillment_orders/moved',
+      fulfillmentOrder: moved,
+      original: record,
+      from: record.locationId,
+    });
   }
   shop.tell([...told, { topic: 'orders/updated', order }]);
 }

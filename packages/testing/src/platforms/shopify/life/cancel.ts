@@ -1,7 +1,9 @@
 import { currentQuantity, sumsOf } from '../order-sums.ts';
-import { financialStatus, fulfillmentOrdersOf } from '../order-status.ts';
+import { fulfillmentOrdersOf } from '../order-status.ts';
 import type { CancelReason, OrderRecord } from '../records.ts';
-import { refund } from './refund.ts';
+import { capturableTheirs, release } from './payments.ts';
+import { refund, refundTold } from './refund.ts';
+import { dutiesBack, refundable } from './refundable.ts';
 import { touch, type Happening, type Shop } from './shop.ts';
 
 /** How an order is cancelled. */
@@ -23,11 +25,6 @@ export function whyNotCancelled({ store }: Shop, order: OrderRecord): string | u
 /** Cancels an order: units, stock, fulfillment orders and, if asked, money. Whoever calls has checked that it can be. */
 export function cancel(shop: Shop, order: OrderRecord, how: Cancellation): void {
   const { store, tell } = shop;
-  const before = financialStatus(order);
-  const { net } = sumsOf(order);
-  const settled = order.transactions.find(
-    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
-  );
   const lines = order.lines
     .filter((line) => currentQuantity(line) > 0)
     .map((line) => ({
@@ -38,21 +35,11 @@ export function cancel(shop: Shop, order: OrderRecord, how: Cancellation): void 
   const record = refund(shop, order, {
     lines,
     shipping: how.refund ? sumsOf(order).currentShipping : 0n,
-    payments:
-      how.refund && settled && net > 0n ? [{ amount: net, parentId: settled.id, gateway: settled.gateway }] : [],
+    duties: how.refund ? order.lines.flatMap((line) => dutiesBack(order, line, currentQuantity(line))) : [],
+    payments: how.refund ? refundable(order) : [],
   });
-  if (before === 'AUTHORIZED') {
-    const authorization = order.transactions.find(({ kind }) => kind === 'AUTHORIZATION');
-    order.transactions.push({
-      id: store.nextId(),
-      kind: 'VOID',
-      status: 'SUCCESS',
-      gateway: order.gateway,
-      amount: sumsOf(order).authorized,
-      at: store.second(),
-      parentId: authorization?.id,
-    });
-  }
+  const open = order.transactions.filter((each) => capturableTheirs(order, each) > 0n);
+  for (const authorization of open) release(shop, order, authorization);
   const cancelled = fulfillmentOrdersOf(store, order.id);
   for (const fulfillmentOrder of cancelled) {
     fulfillmentOrder.status = 'CANCELLED';
@@ -66,9 +53,7 @@ export function cancel(shop: Shop, order: OrderRecord, how: Cancellation): void 
   tell([
     { topic: 'orders/cancelled', order },
     { topic: 'orders/updated', order },
-    ...(record.transactionIds.length > 0
-      ? [{ topic: 'refunds/create', order, refund: record } satisfies Happening]
-      : []),
+    ...(record.transactionIds.length > 0 ? refundTold(order, record).slice(0, -1) : []),
     ...cancelled.map((fulfillmentOrder): Happening => ({ topic: 'fulfillment_orders/cancelled', fulfillmentOrder })),
   ]);
 }

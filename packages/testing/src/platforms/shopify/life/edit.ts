@@ -1,8 +1,12 @@
 import { idIn } from '../gid.ts';
-import { toMinor } from '../money.ts';
-import { currentQuantity, sumsOf } from '../order-sums.ts';
-import { financialStatus, fulfillmentOrdersOf, isOpen } from '../order-status.ts';
-import type { Address, FulfillmentOrderRecord, HoldRecord, Note, OrderRecord } from '../records.ts';
+import { taxesOf } from '../money.ts';
+import { currentQuantity } from '../order-sums.ts';
+import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import type { Address, LineRecord, Note, OrderRecord } from '../records.ts';
+import { allot } from './allot.ts';
+import { linesOf } from './draft-lines.ts';
+import type { LineInput } from './order-input.ts';
+import { route } from './route.ts';
 import { refused, touch, type Happening, type Shop } from './shop.ts';
 import { putBack, shiftFor } from './stock.ts';
 
@@ -15,49 +19,76 @@ export interface OrderEdit {
   readonly phone?: string | undefined;
   readonly customAttributes?: readonly Note[] | undefined;
   readonly shippingAddress?: Address | undefined;
-  /** New quantities by line id, not above what is ordered now. 0 takes the line off. */
+  /** New quantities by line id. 0 takes the line off; more than now is ordered besides, at the line's own price. */
   readonly quantities?: Readonly<Record<string, number>> | undefined;
+  /** Lines that are ordered besides. */
+  readonly add?: readonly LineInput[] | undefined;
+  /** What people note to the edit. */
+  readonly staffNote?: string | undefined;
 }
 
-/** Changes an order. Quantities make it edited, everything else only updated. */
+/** Changes an order. Lines and quantities make it edited, everything else only updated. */
 export function edit(shop: Shop, order: OrderRecord, change: OrderEdit): void {
   const quantities = Object.entries(change.quantities ?? {});
-  for (const [lineId, quantity] of quantities) reduce(shop, order, lineId, quantity);
+  const changed = quantities.map(([lineId, quantity]) => setQuantity(shop, order, lineId, quantity));
+  const added = change.add ? addLines(shop, order, change.add) : [];
   if (change.note !== undefined) order.note = change.note;
   if (change.poNumber !== undefined) order.poNumber = change.poNumber;
-  if (change.tags !== undefined) order.tags = [...new Set(change.tags)].toSorted();
+  if (change.tags !== undefined) order.tags = tagSet(change.tags);
   if (change.email !== undefined) order.email = change.email;
   if (change.phone !== undefined) order.phone = change.phone;
   if (change.customAttributes !== undefined) order.customAttributes = change.customAttributes;
   if (change.shippingAddress !== undefined) order.shippingAddress = change.shippingAddress;
-  if (quantities.length > 0) order.edited = true;
   touch(shop, order);
-  shop.tell([
-    ...(quantities.length > 0 ? [{ topic: 'orders/edited', order } satisfies Happening] : []),
-    { topic: 'orders/updated', order },
-  ]);
+  const told: Happening[] = [{ topic: 'orders/updated', order }];
+  if (changed.length + added.length > 0) {
+    order.edited = true;
+    const differences = [...changed, ...added.map(({ id, quantity }) => ({ id, delta: quantity }))];
+    told.unshift({
+      topic: 'orders/edited',
+      order,
+      edit: {
+        id: shop.store.nextId(),
+        additions: differences.filter(({ delta }) => delta > 0),
+        removals: differences.filter(({ delta }) => delta < 0).map(({ id, delta }) => ({ id, delta: -delta })),
+        staffNote: change.staffNote,
+      },
+    });
+  }
+  shop.tell(told);
 }
 
-function reduce(shop: Shop, order: OrderRecord, lineId: string, quantity: number): void {
+/** Tags are a set whatever their case, in the order of the alphabet; the first way of writing one stays. */
+function tagSet(tags: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const tag of tags) if (!byKey.has(tag.toLowerCase())) byKey.set(tag.toLowerCase(), tag);
+  return [...byKey.values()].toSorted();
+}
+
+function setQuantity(shop: Shop, order: OrderRecord, lineId: string, quantity: number) {
   const line = order.lines.find(({ id }) => id === idIn(lineId, 'LineItem'));
   if (!line)
     throw refused(`Order "${order.name}" was not edited: it has no line "${lineId}". Take an id of its lines.`);
   const now = currentQuantity(line);
   const fewest = line.fulfilled;
-  if (!Number.isInteger(quantity) || quantity < fewest || quantity > now) {
-    throw refused(
-      `Order "${order.name}" was not edited: a quantity of "${quantity}" is not between ${fewest} and ${now}.`,
-    );
+  if (!Number.isInteger(quantity) || quantity < fewest) {
+    throw refused(`Order "${order.name}" was not edited: a quantity of "${quantity}" is not ${fewest} or more.`);
   }
-  let left = now - quantity;
+  if (quantity > now) increase(shop, order, line, quantity - now);
+  else reduce(shop, order, line, now - quantity);
+  return { id: line.id, delta: quantity - now };
+}
+
+function reduce(shop: Shop, order: OrderRecord, line: LineRecord, units: number): void {
+  let left = units;
   line.removed += left;
   for (const fulfillmentOrder of fulfillmentOrdersOf(shop.store, order.id).filter(isOpen)) {
     for (const part of fulfillmentOrder.lines.filter((each) => each.lineId === line.id)) {
-      const units = Math.min(left, part.remaining);
-      part.remaining -= units;
-      part.total -= units;
-      left -= units;
-      shiftFor(shop, order, line.id, fulfillmentOrder.locationId, { available: units, committed: -units });
+      const taken = Math.min(left, part.remaining);
+      part.remaining -= taken;
+      part.total -= taken;
+      left -= taken;
+      shiftFor(shop, order, line.id, fulfillmentOrder.locationId, { available: taken, committed: -taken });
     }
     if (fulfillmentOrder.lines.every(({ remaining }) => remaining === 0)) fulfillmentOrder.status = 'CLOSED';
     touch(shop, fulfillmentOrder);
@@ -65,61 +96,37 @@ function reduce(shop: Shop, order: OrderRecord, lineId: string, quantity: number
   putBack(shop, order, line, left);
 }
 
-/** Books a payment that came later. Default what is still owed. */
-export function pay(shop: Shop, order: OrderRecord, decimal?: string): void {
-  const { store, tell } = shop;
-  const amount = decimal === undefined ? sumsOf(order).outstanding : toMinor(decimal, order.currency);
-  const authorization = order.transactions.find(({ kind, status }) => kind === 'AUTHORIZATION' && status === 'SUCCESS');
-  order.transactions.push({
-    id: store.nextId(),
-    kind: authorization ? 'CAPTURE' : 'SALE',
-    status: 'SUCCESS',
-    gateway: order.gateway,
-    amount,
-    at: store.second(),
-    parentId: authorization?.id,
+/** More of a line: its taxes grow with what the new units cost. They are shipped by a fulfillment order of their own. */
+function increase(shop: Shop, order: OrderRecord, line: LineRecord, units: number): void {
+  const variant = line.variantId === undefined ? undefined : shop.store.variants.get(line.variantId);
+  const [shares = []] = allot(shop.store, [{ variant, quantity: units, locationId: undefined }]);
+  const more = taxesOf(
+    line.unitPrice * BigInt(units),
+    line.taxLines.map(({ rate }) => rate),
+    order.taxesIncluded,
+  );
+  line.taxLines = line.taxLines.map((tax, index) => ({ ...tax, amount: tax.amount + (more[index] ?? 0n) }));
+  line.quantity += units;
+  route(shop, order, [shares], [line]);
+}
+
+function addLines(shop: Shop, order: OrderRecord, inputs: readonly LineInput[]): readonly LineRecord[] {
+  const { store } = shop;
+  const allotted = allot(
+    store,
+    inputs.map(({ sku, quantity, locationId }) => ({
+      variant: sku === undefined ? undefined : store.bySku.get(sku),
+      quantity,
+      locationId: locationId === undefined ? undefined : idIn(locationId, 'Location'),
+    })),
+  );
+  const lines = linesOf({
+    store,
+    input: { lines: inputs, taxesIncluded: order.taxesIncluded },
+    currency: order.currency,
+    discounts: order.discounts,
   });
-  touch(shop, order);
-  tell([
-    ...(financialStatus(order) === 'PAID' ? [{ topic: 'orders/paid', order } satisfies Happening] : []),
-    { topic: 'orders/updated', order },
-  ]);
-}
-
-/** Holds a fulfillment order back, with a reason; a handle names the hold. */
-export function hold(
-  shop: Shop,
-  fulfillmentOrder: FulfillmentOrderRecord,
-  reason: string,
-  handle: string,
-  notes: string | undefined,
-): void {
-  fulfillmentOrder.holds.push({ id: shop.store.nextId(), handle, reason, notes });
-  fulfillmentOrder.status = 'ON_HOLD';
-  told(shop, fulfillmentOrder, 'fulfillment_orders/placed_on_hold');
-}
-
-/** Ends some holds of a fulfillment order; it opens again when none is left. */
-export function releaseHolds(
-  shop: Shop,
-  fulfillmentOrder: FulfillmentOrderRecord,
-  isReleased: (hold: HoldRecord) => boolean,
-): void {
-  const kept = fulfillmentOrder.holds.filter((each) => !isReleased(each));
-  fulfillmentOrder.holds.splice(0, fulfillmentOrder.holds.length, ...kept);
-  if (kept.length > 0 || fulfillmentOrder.status !== 'ON_HOLD') return;
-  const begun = fulfillmentOrder.lines.some(({ remaining, total }) => remaining < total);
-  fulfillmentOrder.status = begun ? 'IN_PROGRESS' : 'OPEN';
-  told(shop, fulfillmentOrder, 'fulfillment_orders/hold_released');
-}
-
-function told(
-  shop: Shop,
-  fulfillmentOrder: FulfillmentOrderRecord,
-  topic: 'fulfillment_orders/placed_on_hold' | 'fulfillment_orders/hold_released',
-): void {
-  touch(shop, fulfillmentOrder);
-  const order = shop.store.orders.get(fulfillmentOrder.orderId);
-  if (order) touch(shop, order);
-  shop.tell([{ topic, fulfillmentOrder }, ...(order ? [{ topic: 'orders/updated', order } satisfies Happening] : [])]);
+  order.lines.push(...lines);
+  route(shop, order, allotted, lines);
+  return lines;
 }

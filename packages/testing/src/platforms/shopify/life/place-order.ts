@@ -1,20 +1,13 @@
 import { idIn } from '../gid.ts';
-import { spread, sum, taxesOf, toMinor, type Minor } from '../money.ts';
 import { sumsOf } from '../order-sums.ts';
-import type {
-  AllocationRecord,
-  CustomerRecord,
-  DiscountRecord,
-  DutyRecord,
-  LineRecord,
-  OrderRecord,
-  ShippingRecord,
-  TaxRecord,
-  TransactionRecord,
-} from '../records.ts';
+import { financialStatus } from '../order-status.ts';
+import { inPresentment } from '../presented.ts';
+import type { CustomerRecord, OrderRecord } from '../records.ts';
 import type { Store } from '../store.ts';
-import type { DiscountInput, DutyInput, LineInput, OrderInput, ShippingInput, TaxInput } from './order-input.ts';
 import { allot } from './allot.ts';
+import { chargeOf, linesOf, shippingOf, type Draft } from './draft-lines.ts';
+import type { OrderInput } from './order-input.ts';
+import { placedPayments } from './place-payment.ts';
 import { route } from './route.ts';
 import { refused, type Happening, type Shop } from './shop.ts';
 
@@ -66,6 +59,7 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
     currency,
     presentment: input.presentment,
     taxesIncluded: input.taxesIncluded ?? false,
+    dutiesIncluded: input.dutiesIncluded ?? false,
     email: input.email ?? input.customer?.email,
     phone: input.phone ?? input.customer?.phone,
     customerId: customer?.id,
@@ -77,25 +71,33 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
     customAttributes: input.customAttributes ?? [],
     sourceName: input.sourceName ?? 'web',
     sourceIdentifier: input.sourceIdentifier,
-    gateway: input.gateway ?? 'shopify_payments',
+    gateway: input.gateway ?? input.payments?.[0]?.gateway ?? 'shopify_payments',
     discounts: draft.discounts,
     lines,
     shippingLines,
     fees: (input.additionalFees ?? []).map((fee) => ({ name: fee.name, ...chargeOf(draft, fee) })),
     transactions: [],
     refunds: [],
+    original: { total: 0n, presented: 0n },
+    risk: input.risk ?? { recommendation: 'NONE', assessments: [] },
     statusWords: {},
     authorizationExpired: false,
   };
-  order.transactions.push(...paymentOf(store, order, input, placedAt));
+  order.original = { total: sumsOf(order).total, presented: sumsOf(inPresentment(order)).total };
+  order.transactions.push(...placedPayments(store, order, input, placedAt));
   store.orders.set(order.id, order);
   store.lastNumber = Math.max(store.lastNumber, number);
-  store.ofOrder.set(order.id, { fulfillmentOrders: [], fulfillments: [] });
+  store.ofOrder.set(order.id, { fulfillmentOrders: [], fulfillments: [], returns: [] });
   const routed = route(shop, order, allotted);
-  const paid: Happening[] = (input.financialStatus ?? 'paid') === 'paid' ? [{ topic: 'orders/paid', order }] : [];
+  const paid: Happening[] = financialStatus(order) === 'PAID' ? [{ topic: 'orders/paid', order }] : [];
   tell([
     { topic: 'orders/create', order },
     ...paid,
+    ...order.transactions.map((transaction): Happening => ({
+      topic: 'order_transactions/create',
+      order,
+      transaction,
+    })),
     ...productsOf(store, order),
     ...routed.map((fulfillmentOrder): Happening => ({
       topic: 'fulfillment_orders/order_routing_complete',
@@ -122,13 +124,6 @@ function productsOf(store: Store, { lines }: OrderRecord): readonly Happening[] 
   });
 }
 
-type Draft = {
-  readonly store: Store;
-  readonly input: OrderInput;
-  readonly currency: string;
-  readonly discounts: DiscountRecord[];
-};
-
 function numberOf(store: Store, { number }: OrderInput): number {
   const wanted = Number(number ?? store.lastNumber + 1);
   if (!Number.isInteger(wanted) || wanted < 1) {
@@ -144,126 +139,6 @@ function placeOf(store: Store, locationId: string | undefined, called: string): 
   throw refused(
     `Order "${called}" was not placed: there is no location "${locationId}". Take an id that addLocation answered.`,
   );
-}
-
-function linesOf(draft: Draft): LineRecord[] {
-  const { input, currency } = draft;
-  const plain = input.lines.map((line) => plainLine(draft, line));
-  const off = plain.map(({ record }, index) => {
-    const discount = input.lines[index]?.discount;
-    const amount = discount === undefined ? [] : [allocation(draft, discount, 'line')];
-    return {
-      net: record.unitPrice * BigInt(record.quantity) - sum(amount.map((each) => each.amount)),
-      allocations: amount,
-    };
-  });
-  for (const discount of input.discounts ?? []) {
-    const { discount: index, amount } = allocation(draft, discount, 'order');
-    for (const [at, part] of spread(
-      amount,
-      off.map(({ net }) => net),
-    ).entries()) {
-      const line = off[at];
-      if (line && part !== 0n) line.allocations.push({ discount: index, amount: part });
-    }
-  }
-  return plain.map(({ record, taxes }, index) => {
-    const allocations = off[index]?.allocations ?? [];
-    const net = record.unitPrice * BigInt(record.quantity) - sum(allocations.map(({ amount }) => amount));
-    return {
-      ...record,
-      allocations,
-      taxLines: record.taxable ? taxRecords(taxes, net, currency, input.taxesIncluded) : [],
-    };
-  });
-}
-
-function plainLine(
-  draft: Draft,
-  line: LineInput,
-): { readonly record: LineRecord; readonly taxes: readonly TaxInput[] } {
-  const { store, input, currency } = draft;
-  const variant = line.sku === undefined ? undefined : store.bySku.get(line.sku);
-  const product = variant && store.products.get(variant.productId);
-  const unitPrice = line.unitPrice === undefined ? variant?.price : toMinor(line.unitPrice, currency);
-  if (unitPrice === undefined) {
-    throw refused(
-      `An order was not placed: SKU "${line.sku ?? ''}" has no price. Give unitPrice, or add the product first.`,
-    );
-  }
-  return {
-    record: {
-      id: store.nextId(),
-      variantId: variant?.id,
-      sku: line.sku,
-      title: line.title ?? product?.title ?? line.sku ?? 'Custom item',
-      variantTitle: line.variantTitle ?? (variant && variant.title !== 'Default Title' ? variant.title : undefined),
-      vendor: product?.vendor,
-      quantity: line.quantity,
-      unitPrice,
-      requiresShipping: line.requiresShipping ?? variant?.requiresShipping ?? true,
-      taxable: line.taxable ?? true,
-      giftCard: line.giftCard ?? false,
-      grams: line.grams ?? variant?.grams ?? 0,
-      customAttributes: line.customAttributes ?? [],
-      allocations: [],
-      taxLines: [],
-      duties: (line.duties ?? []).map((duty) => chargeOf(draft, duty)),
-      removed: 0,
-      refunded: 0,
-      fulfilled: 0,
-    },
-    taxes: line.taxLines ?? input.taxLines ?? [],
-  };
-}
-
-function shippingOf(draft: Draft, line: ShippingInput): ShippingRecord {
-  const { store, input, currency } = draft;
-  const price = toMinor(line.price, currency);
-  const allocations = line.discount === undefined ? [] : [allocation(draft, line.discount, 'shipping')];
-  const net = price - sum(allocations.map(({ amount }) => amount));
-  const taxes = taxRecords(line.taxLines ?? input.taxLines ?? [], net, currency, input.taxesIncluded);
-  return { id: store.nextId(), title: line.title, code: line.code, price, allocations, taxLines: taxes };
-}
-
-/** A fee or a duty. */
-function chargeOf({ store, input, currency }: Draft, charge: DutyInput): DutyRecord {
-  const price = toMinor(charge.price, currency);
-  const taxLines = taxRecords(charge.taxLines ?? [], price, currency, input.taxesIncluded);
-  return { id: store.nextId(), price, taxLines };
-}
-
-function allocation(draft: Draft, input: string | DiscountInput, level: DiscountRecord['level']): AllocationRecord {
-  const {
-    amount: decimal,
-    code,
-    title,
-    percentage,
-  } = typeof input === 'string' ? ({ amount: input } as DiscountInput) : input;
-  const amount = toMinor(decimal, draft.currency);
-  const name = code ?? title ?? 'Discount';
-  const kind = code === undefined ? 'automatic' : 'code';
-  const found = draft.discounts.findIndex((each) => each.kind === kind && each.name === name && each.level === level);
-  const known = draft.discounts[found];
-  if (known) {
-    draft.discounts[found] = { ...known, amount: known.amount + amount };
-    return { discount: found, amount };
-  }
-  draft.discounts.push({ kind, name, level, percentage, amount });
-  return { discount: draft.discounts.length - 1, amount };
-}
-
-function taxRecords(taxes: readonly TaxInput[], net: Minor, currency: string, included = false): readonly TaxRecord[] {
-  const reckoned = taxesOf(
-    net,
-    taxes.map(({ rate }) => rate),
-    included,
-  );
-  return taxes.map(({ title, rate, amount }, index) => ({
-    title,
-    rate,
-    amount: amount === undefined ? (reckoned[index] ?? 0n) : toMinor(amount, currency),
-  }));
 }
 
 function customerOf(store: Store, input: OrderInput): CustomerRecord | undefined {
@@ -285,31 +160,6 @@ function customerOf(store: Store, input: OrderInput): CustomerRecord | undefined
   store.customers.set(record.id, record);
   if (email !== undefined) store.byEmail.set(email, record);
   return record;
-}
-
-function paymentOf(store: Store, order: OrderRecord, input: OrderInput, at: number): TransactionRecord[] {
-  const { total } = sumsOf(order);
-  const status = input.financialStatus ?? 'paid';
-  if (total === 0n) return [];
-  const record = (
-    kind: TransactionRecord['kind'],
-    state: TransactionRecord['status'],
-    amount: Minor,
-  ): TransactionRecord => ({
-    id: store.nextId(),
-    kind,
-    status: state,
-    gateway: order.gateway,
-    amount,
-    at,
-    parentId: undefined,
-  });
-  if (status === 'paid') return [record('SALE', 'SUCCESS', total)];
-  if (status === 'authorized') return [record('AUTHORIZATION', 'SUCCESS', total)];
-  if (status === 'pending') return [record('SALE', 'PENDING', total)];
-  return [
-    record('SALE', 'SUCCESS', input.paidAmount === undefined ? total / 2n : toMinor(input.paidAmount, order.currency)),
-  ];
 }
 
 function secondOf(iso: string): number {

@@ -1,4 +1,4 @@
-import type { FulfillmentOrderRecord, OrderRecord } from '../records.ts';
+import type { FulfillmentOrderRecord, LineRecord, OrderRecord } from '../records.ts';
 import type { Share } from './allot.ts';
 import type { Shop } from './shop.ts';
 import { shiftFor } from './stock.ts';
@@ -11,10 +11,11 @@ export function route(
   shop: Shop,
   order: OrderRecord,
   allotted: readonly (readonly Share[])[],
+  lines: readonly LineRecord[] = order.lines,
 ): readonly FulfillmentOrderRecord[] {
   const { store } = shop;
   const made = new Map<bigint, FulfillmentOrderRecord>();
-  for (const [index, line] of order.lines.entries()) {
+  for (const [index, line] of lines.entries()) {
     for (const { locationId, quantity } of allotted[index] ?? []) {
       const committed = line.requiresShipping ? quantity : 0;
       shiftFor(shop, order, line.id, locationId, { available: -quantity, committed });
@@ -27,7 +28,8 @@ export function route(
   return [...made.values()];
 }
 
-function open({ store }: Shop, order: OrderRecord, locationId: bigint): FulfillmentOrderRecord {
+/** A fulfillment order without lines at a location. */
+export function open({ store }: Shop, order: OrderRecord, locationId: bigint): FulfillmentOrderRecord {
   const now = store.second();
   const record: FulfillmentOrderRecord = {
     id: store.nextId(),
@@ -35,6 +37,11 @@ function open({ store }: Shop, order: OrderRecord, locationId: bigint): Fulfillm
     locationId,
     status: 'OPEN',
     requestStatus: 'UNSUBMITTED',
+    fulfillAt: now,
+    fulfillBy: undefined,
+    progress: false,
+    requests: [],
+    warnings: {},
     createdAt: now,
     updatedAt: now,
     lines: [],

@@ -1,12 +1,19 @@
 import { CommerceError } from '@crossdock/core';
 import { idIn } from '../gid.ts';
 import type {
+  CustomerRecord,
+  DispositionRecord,
+  FulfillmentEventRecord,
   FulfillmentOrderRecord,
   FulfillmentRecord,
+  HoldRecord,
   LevelRecord,
+  MerchantRequestRecord,
   OrderRecord,
   ProductRecord,
   RefundRecord,
+  ReturnRecord,
+  ReverseFulfillmentOrderRecord,
   TransactionRecord,
 } from '../records.ts';
 import type { Store } from '../store.ts';
@@ -37,15 +44,105 @@ export type Happening =
       readonly topic: 'inventory_levels/connect' | 'inventory_levels/disconnect' | 'inventory_levels/update';
       readonly level: LevelRecord;
     }
+  | {
+      readonly topic: 'customers/create' | 'customers/update' | 'customers/delete';
+      readonly customer: CustomerRecord;
+    }
   | { readonly topic: 'products/create' | 'products/update' | 'products/delete'; readonly product: ProductRecord }
+  | FulfillmentHappening
+  | {
+      readonly topic:
+        | 'returns/request'
+        | 'returns/approve'
+        | 'returns/decline'
+        | 'returns/cancel'
+        | 'returns/close'
+        | 'returns/reopen'
+        | 'returns/process';
+      readonly record: ReturnRecord;
+    }
+  | {
+      readonly topic: 'returns/update';
+      readonly record: ReturnRecord;
+      readonly removals: readonly { readonly id: bigint; readonly delta: number }[];
+    }
+  | {
+      readonly topic: 'reverse_fulfillment_orders/dispose';
+      readonly reverse: ReverseFulfillmentOrderRecord;
+      readonly disposition: DispositionRecord;
+    };
+
+/** What happens to a fulfillment order. */
+export type FulfillmentHappening =
   | {
       readonly topic:
         | 'fulfillment_orders/order_routing_complete'
-        | 'fulfillment_orders/placed_on_hold'
         | 'fulfillment_orders/hold_released'
-        | 'fulfillment_orders/cancelled'
-        | 'fulfillment_orders/moved';
+        | 'fulfillment_orders/manually_reported_progress_stopped'
+        | 'fulfillment_orders/rescheduled'
+        | 'fulfillment_orders/scheduled_fulfillment_order_ready';
       readonly fulfillmentOrder: FulfillmentOrderRecord;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/placed_on_hold';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly hold: HoldRecord;
+      readonly remaining: FulfillmentOrderRecord | undefined;
+    }
+  | {
+      readonly topic: 'fulfillment_holds/added' | 'fulfillment_holds/released';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly hold: HoldRecord;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/cancelled';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly replacement?: FulfillmentOrderRecord | undefined;
+    }
+  | {
+      readonly topic:
+        | 'fulfillment_orders/cancellation_request_accepted'
+        | 'fulfillment_orders/cancellation_request_rejected'
+        | 'fulfillment_orders/fulfillment_request_accepted'
+        | 'fulfillment_orders/fulfillment_request_rejected'
+        | 'fulfillment_orders/fulfillment_service_failed_to_complete';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly message: string | undefined;
+    }
+  | {
+      readonly topic:
+        | 'fulfillment_orders/cancellation_request_submitted'
+        | 'fulfillment_orders/fulfillment_request_submitted';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly original?: FulfillmentOrderRecord | undefined;
+      readonly request: MerchantRequestRecord;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/progress_reported';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly before: string;
+      readonly notes: string | undefined;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/moved';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly original: FulfillmentOrderRecord;
+      readonly from: bigint;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/split';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly remaining: FulfillmentOrderRecord;
+    }
+  | {
+      readonly topic: 'fulfillment_orders/merged';
+      readonly fulfillmentOrder: FulfillmentOrderRecord;
+      readonly merged: readonly FulfillmentOrderRecord[];
+    }
+  | {
+      readonly topic: 'fulfillment_events/create';
+      readonly fulfillment: FulfillmentRecord;
+      readonly event: FulfillmentEventRecord;
     };
 
 /** What one edit of an order did, by line. */

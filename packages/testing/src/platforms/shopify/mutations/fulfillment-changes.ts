@@ -2,7 +2,7 @@ import { invalidId } from '../api-error.ts';
 import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { cancelFulfillment } from '../life/fulfill.ts';
-import { hold, releaseHolds } from '../life/edit.ts';
+import { hold, releaseHolds } from '../life/holds.ts';
 import { touch } from '../life/shop.ts';
 import type { FulfillmentEventRecord, FulfillmentOrderRecord, FulfillmentRecord, OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
@@ -125,7 +125,13 @@ export function fulfillmentOrderHold(
       'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
     );
   }
-  hold(shop, record, args.fulfillmentHold.reason, handle, args.fulfillmentHold.reasonNotes ?? undefined);
+  hold(shop, record, {
+    reason: args.fulfillmentHold.reason,
+    handle,
+    notes: args.fulfillmentHold.reasonNotes ?? undefined,
+    app: 'own',
+    externalId: undefined,
+  });
   const view = views.fulfillmentOrder(record);
   // A view's holds are a plain list, the last is the one just made.
   const holds = view['fulfillmentHolds'];

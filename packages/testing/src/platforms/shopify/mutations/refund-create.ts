@@ -2,29 +2,36 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { idIn } from '../gid.ts';
 import { keyUseOf, type Attempt } from '../idempotency.ts';
-import { refund, type RefundDraft } from '../life/refund.ts';
-import { sum, toMinor } from '../money.ts';
+import { refund, refundTold, type RefundDraft } from '../life/refund.ts';
+import { leftOf } from '../life/refundable.ts';
+import { roundedMinor, sum } from '../money.ts';
 import { currentQuantity, sumsOf } from '../order-sums.ts';
+import { buyersCurrency, inPresentment } from '../presented.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
-import type { RefundLineRecord } from '../records.ts';
+import type { OrderRecord, RefundLineRecord, TransactionRecord } from '../records.ts';
+import { shippingInShop, wantedDuties, type DutyBackInput } from '../views/suggested-refund.ts';
 import type { View } from '../views/views.ts';
 import { userError, type UserError } from './user-error.ts';
 
 type Input = {
   readonly orderId: string;
+  readonly currency?: string | null;
   readonly note?: string | null;
   readonly allowOverRefunding?: boolean | null;
+  readonly discrepancyReason?: string | null;
   readonly refundLineItems?:
     | readonly {
         readonly lineItemId: string;
         readonly quantity: number;
-        readonly restockType?: RefundLineRecord['restockType'] | null;
+        readonly restockType?: RefundLineRecord['restockType'] | 'LEGACY_RESTOCK' | null;
         readonly locationId?: string | null;
       }[]
     | null;
+  readonly refundDuties?: readonly DutyBackInput[] | null;
   readonly shipping?: { readonly amount?: string | null; readonly fullRefund?: boolean | null } | null;
   readonly transactions?:
     | readonly {
+        readonly orderId: string;
         readonly amount: string;
         readonly gateway: string;
         readonly kind: string;
@@ -56,48 +63,93 @@ function make(input: Input, context: Context): Attempt {
   const { shop, views } = context;
   const order = visibleOrder(context, numberOf(input.orderId, 'Order'));
   if (!order) return refused(userError(['orderId'], 'Order does not exist'));
+  const buyers = buyersCurrency(order);
+  if (order.presentment && input.currency == null) {
+    return refused(userError(['currency'], 'Currency must be specified for multi-currency orders'));
+  }
+  if (input.currency != null && input.currency !== buyers) {
+    return refused(userError(['currency'], `Currency must be the presentment currency of the order (${buyers})`));
+  }
   const problems: UserError[] = [];
+  const lines = linesIn(order, input, problems);
+  const payments = paymentsIn(order, input, problems);
+  const whole = sumsOf(inPresentment(order)).currentShipping;
+  const shippingTheirs = input.shipping?.fullRefund ? whole : roundedMinor(input.shipping?.amount ?? '0', buyers);
+  if (shippingTheirs > whole) {
+    problems.push(userError(['shipping', 'amount'], 'Shipping refund cannot be more than was paid for shipping'));
+  }
+  const duties = wantedDuties(order, lines, input.refundDuties ?? []);
+  for (const [index, { dutyId }] of (input.refundDuties ?? []).entries()) {
+    const isThere = order.lines.some((line) => line.duties.some(({ id }) => id === idIn(dutyId, 'Duty')));
+    if (!isThere) problems.push(userError(['refundDuties', String(index), 'dutyId'], 'Duty does not exist'));
+  }
+  if (lines.length === 0 && payments.length === 0 && shippingTheirs === 0n && duties.length === 0) {
+    problems.push(userError(['refundLineItems'], 'Refund must have at least one line item, shipping or transaction'));
+  }
+  if (problems.length > 0) return refused(...problems);
+  const record = refund(shop, order, {
+    note: input.note ?? undefined,
+    lines,
+    duties,
+    shipping: shippingInShop(order, shippingTheirs),
+    shippingTheirs,
+    payments,
+    reason: input.discrepancyReason ?? undefined,
+  });
+  shop.tell(refundTold(order, record));
+  return {
+    failed: false,
+    show: (): View => ({ refund: views.refund(order, record), order: views.order(order), userErrors: [] }),
+  };
+}
+
+function linesIn(order: OrderRecord, input: Input, problems: UserError[]): RefundDraft['lines'][number][] {
   const lines: RefundDraft['lines'][number][] = [];
   for (const [index, wanted] of (input.refundLineItems ?? []).entries()) {
     const line = order.lines.find(({ id }) => id === idIn(wanted.lineItemId, 'LineItem'));
     const field = ['refundLineItems', String(index)];
     const locationId = wanted.locationId ? idIn(wanted.locationId, 'Location') : undefined;
     const restockType = wanted.restockType ?? 'NO_RESTOCK';
+    const before = lines.filter((each) => each.line === line).reduce((total, { quantity }) => total + quantity, 0);
     if (!line) problems.push(userError([...field, 'lineItemId'], 'Line item does not exist'));
-    else if (wanted.quantity < 1 || wanted.quantity > currentQuantity(line)) {
+    else if (wanted.quantity < 1 || before + wanted.quantity > currentQuantity(line)) {
       problems.push(userError([...field, 'quantity'], 'Quantity cannot refund more items than were purchased'));
+    } else if (restockType === 'LEGACY_RESTOCK') {
+      problems.push(userError([...field, 'restockType'], 'Restock type is not supported'));
+    } else if (restockType === 'CANCEL' && before + wanted.quantity > currentQuantity(line) - line.fulfilled) {
+      problems.push(userError([...field, 'restockType'], 'Cannot cancel more items than are unfulfilled'));
     } else if (restockType !== 'NO_RESTOCK' && locationId === undefined) {
       problems.push(userError([...field, 'locationId'], 'Location must be specified when restocking'));
     } else lines.push({ line, quantity: wanted.quantity, restockType, locationId });
   }
-  const payments = (input.transactions ?? []).map(({ amount, gateway, parentId }) => ({
-    amount: toMinor(amount, order.currency),
-    gateway,
-    parentId: parentId ? idIn(parentId, 'OrderTransaction') : undefined,
-  }));
-  const sums = sumsOf(order);
-  const shipping = input.shipping?.fullRefund
-    ? sums.currentShipping
-    : toMinor(input.shipping?.amount ?? '0', order.currency);
-  if (shipping > sums.currentShipping) {
-    problems.push(userError(['shipping', 'amount'], 'Shipping refund cannot be more than was paid for shipping'));
+  return lines;
+}
+
+function paymentsIn(order: OrderRecord, input: Input, problems: UserError[]): RefundDraft['payments'] {
+  const payments: { readonly theirs: bigint; readonly parent: TransactionRecord }[] = [];
+  for (const [index, wanted] of (input.transactions ?? []).entries()) {
+    const field = ['transactions', String(index)];
+    const theirs = roundedMinor(wanted.amount, buyersCurrency(order));
+    const parentId = wanted.parentId ? idIn(wanted.parentId, 'OrderTransaction') : undefined;
+    const parent = order.transactions.find(({ id, kind, status, gateway }) => {
+      const isPayment = status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE');
+      // Without a parent the gateway's own payment is meant.
+      return isPayment && (parentId === undefined ? gateway === wanted.gateway : id === parentId);
+    });
+    const before = payments.filter((each) => each.parent === parent).map((each) => each.theirs);
+    if (idIn(wanted.orderId, 'Order') !== order.id) {
+      problems.push(userError([...field, 'orderId'], 'Transaction must belong to the order'));
+    } else if (wanted.kind !== 'REFUND') {
+      problems.push(userError([...field, 'kind'], 'Transaction kind must be refund'));
+    } else if (!parent) {
+      problems.push(userError([...field, 'parentId'], 'Parent transaction must be a successful sale or capture'));
+    } else if (theirs <= 0n) {
+      problems.push(userError([...field, 'amount'], 'Amount must be greater than 0'));
+    } else if (!input.allowOverRefunding && theirs + sum(before) > leftOf(order, parent)) {
+      problems.push(userError(['transactions'], 'Refund amount cannot be more than the amount that is left to refund'));
+    } else payments.push({ theirs, parent });
   }
-  if (!input.allowOverRefunding && sum(payments.map(({ amount }) => amount)) > sums.net) {
-    problems.push(userError(['transactions'], 'Refund amount cannot be more than the amount that is left to refund'));
-  }
-  if (lines.length === 0 && payments.length === 0 && shipping === 0n) {
-    problems.push(userError(['refundLineItems'], 'Refund must have at least one line item, shipping or transaction'));
-  }
-  if (problems.length > 0) return refused(...problems);
-  const record = refund(shop, order, { note: input.note ?? undefined, lines, shipping, payments });
-  shop.tell([
-    { topic: 'refunds/create', order, refund: record },
-    { topic: 'orders/updated', order },
-  ]);
-  return {
-    failed: false,
-    show: (): View => ({ refund: views.refund(order, record), order: views.order(order), userErrors: [] }),
-  };
+  return payments;
 }
 
 function refused(...userErrors: readonly UserError[]): Attempt {

@@ -1,26 +1,39 @@
 import { gid } from '../gid.ts';
 import { divided, moneyOf, sum, type Minor } from '../money.ts';
-import { currentQuantity, currentShippingOf, netOf, originalOf, taxOn } from '../order-sums.ts';
+import { currentQuantity, currentShippingOf, netOf, originalOf, takenOff, taxOn } from '../order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
-import type { AllocationRecord, FeeRecord, LineRecord, OrderRecord, ShippingRecord, TaxRecord } from '../records.ts';
+import { inPresentment, lineInPresentment, presentedOf, shippingInPresentment } from '../presented.ts';
+import type {
+  AllocationRecord,
+  DutyRecord,
+  FeeRecord,
+  LineRecord,
+  OrderRecord,
+  ShippingRecord,
+  TaxRecord,
+} from '../records.ts';
 import { bag, both, single, type View, type Views } from './views.ts';
 
 /** An ordered item. Which discounts are in which sum follows the descriptions in the schema of API 2026-10. */
 export function lineView(views: Views, order: OrderRecord, line: LineRecord): View {
   const { store } = views;
-  const units = BigInt(line.quantity);
-  const original = originalOf(line);
-  const off = (wanted: (level: string, kind: string) => boolean): Minor =>
+  const theirs = lineInPresentment(order, line);
+  /** A field with and without `Set`, reckoned in each currency from the line's own amounts. */
+  const sums = (name: string, of: (line: LineRecord) => Minor) => both(order, name, of(line), of(theirs));
+  const bagged = (of: (line: LineRecord) => Minor) => bag(order, of(line), of(theirs));
+  const off = ({ allocations }: LineRecord, wanted: (level: string, kind: string) => boolean): Minor =>
     sum(
-      line.allocations
+      allocations
         .filter(({ discount }) => {
           const { level = '', kind = '' } = order.discounts[discount] ?? {};
           return wanted(level, kind);
         })
         .map(({ amount }) => amount),
     );
-  const lineLevel = off((level) => level === 'line');
-  const discounted = original - off((level, kind) => level === 'line' && kind !== 'code');
+  const lineLevel = (each: LineRecord) => off(each, (level) => level === 'line');
+  const discounted = (each: LineRecord) =>
+    originalOf(each) - off(each, (level, kind) => level === 'line' && kind !== 'code');
+  const perUnit = (amount: Minor) => divided(amount, BigInt(line.quantity));
   const waiting = remainingOf(views, order, line);
   const variant = line.variantId === undefined ? undefined : store.variants.get(line.variantId);
   const product = variant && store.products.get(variant.productId);
@@ -48,33 +61,25 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     merchantEditable: true,
     restockable: line.variantId !== undefined,
     canRestock: line.variantId !== undefined,
-    duties: line.duties.map(({ id, price, taxLines }) => ({
-      __typename: 'Duty',
-      id: gid('Duty', id),
-      countryCodeOfOrigin: null,
-      harmonizedSystemCode: null,
-      price: bag(order, price),
-      taxLines: taxLines.map((tax) => taxView(order, tax)),
-    })),
+    duties: line.duties.map((duty) => dutyView(order, duty)),
     lineItemGroup: null,
     customAttributes: line.customAttributes,
     weight: { unit: 'GRAMS', value: line.grams },
     variant: variant ? views.variant(variant) : null,
     product: product ? views.product(product) : null,
-    ...both(order, 'originalUnitPrice', line.unitPrice),
-    ...both(order, 'originalTotal', original),
-    ...both(order, 'totalDiscount', lineLevel),
-    discountedTotal: moneyOf(discounted, order.currency),
+    ...sums('originalUnitPrice', ({ unitPrice }) => unitPrice),
+    ...sums('originalTotal', originalOf),
+    ...sums('totalDiscount', lineLevel),
+    discountedTotal: moneyOf(discounted(line), order.currency),
     discountedTotalSet: ({ withCodeDiscounts }: { withCodeDiscounts?: boolean }) =>
-      bag(order, withCodeDiscounts ? original - lineLevel : discounted),
-    ...both(order, 'discountedUnitPrice', divided(discounted, units)),
-    discountedUnitPriceAfterAllDiscountsSet: bag(order, divided(netOf(line), units)),
-    priceAfterAllDiscountsBeforeTaxesSet: bag(
-      order,
-      netOf(line, notRefunded) - (order.taxesIncluded ? taxOn(line, notRefunded) : 0n),
+      bagged((each) => (withCodeDiscounts ? originalOf(each) - lineLevel(each) : discounted(each))),
+    ...sums('discountedUnitPrice', (each) => perUnit(discounted(each))),
+    discountedUnitPriceAfterAllDiscountsSet: bagged((each) => perUnit(netOf(each))),
+    priceAfterAllDiscountsBeforeTaxesSet: bagged(
+      (each) => netOf(each, notRefunded) - (order.taxesIncluded ? taxOn(each, notRefunded) : 0n),
     ),
-    ...both(order, 'unfulfilledOriginalTotal', line.unitPrice * BigInt(Math.max(0, open))),
-    ...both(order, 'unfulfilledDiscountedTotal', divided(discounted * BigInt(Math.max(0, open)), units)),
+    ...sums('unfulfilledOriginalTotal', ({ unitPrice }) => unitPrice * BigInt(Math.max(0, open))),
+    ...sums('unfulfilledDiscountedTotal', (each) => perUnit(discounted(each) * BigInt(Math.max(0, open)))),
     taxLines: ({ first }: { first?: number | null }) =>
       line.taxLines.slice(0, first ?? undefined).map((tax) => taxView(order, tax)),
     discountAllocations: allocationsView(order, line.allocations),
@@ -83,7 +88,10 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
 
 /** A way of shipping that was paid for. */
 export function shippingLineView(order: OrderRecord, line: ShippingRecord): View {
-  const discounted = line.price - sum(line.allocations.map(({ amount }) => amount));
+  const theirs = shippingInPresentment(order, line);
+  const discounted = line.price - takenOff(line);
+  const discountedTheirs = theirs.price - takenOff(theirs);
+  const at = order.shippingLines.indexOf(line);
   return {
     __typename: 'ShippingLine',
     id: gid('ShippingLine', line.id),
@@ -99,11 +107,27 @@ export function shippingLineView(order: OrderRecord, line: ShippingRecord): View
     price: moneyOf(line.price, order.currency),
     originalPriceSet: bag(order, line.price),
     originalPrice: single(line.price, order.currency),
-    discountedPriceSet: bag(order, discounted),
+    discountedPriceSet: bag(order, discounted, discountedTheirs),
     discountedPrice: single(discounted, order.currency),
-    currentDiscountedPriceSet: bag(order, currentShippingOf(order)[order.shippingLines.indexOf(line)] ?? discounted),
+    currentDiscountedPriceSet: bag(
+      order,
+      currentShippingOf(order)[at] ?? discounted,
+      currentShippingOf(inPresentment(order))[at] ?? discountedTheirs,
+    ),
     taxLines: line.taxLines.map((tax) => taxView(order, tax)),
     discountAllocations: allocationsView(order, line.allocations),
+  };
+}
+
+/** Customs duty on a line. */
+export function dutyView(order: OrderRecord, duty: DutyRecord): View {
+  return {
+    __typename: 'Duty',
+    id: gid('Duty', duty.id),
+    countryCodeOfOrigin: duty.countryCode ?? null,
+    harmonizedSystemCode: duty.harmonizedSystemCode ?? null,
+    price: bag(order, duty.price),
+    taxLines: duty.taxLines.map((tax) => taxView(order, tax)),
   };
 }
 
@@ -119,41 +143,44 @@ export function feeView(order: OrderRecord, { id, name, price, taxLines }: FeeRe
 }
 
 /** A tax. `rate` is a float here, as the platform has it. */
-function taxView(order: OrderRecord, { title, rate, amount }: TaxRecord): View {
+function taxView(order: OrderRecord, { title, rate, amount, channelLiable }: TaxRecord, theirs?: Minor): View {
   return {
     __typename: 'TaxLine',
     title,
     rate: Number(rate),
     ratePercentage: Math.round(Number(rate) * 1e8) / 1e6,
     source: 'Shopify',
-    channelLiable: false,
-    ...both(order, 'price', amount),
+    channelLiable: channelLiable ?? false,
+    ...both(order, 'price', amount, theirs),
   };
 }
 
 /** Taxes of the same title and rate as one, as an order lists them. */
 export function mergedTaxes(order: OrderRecord, taxes: readonly TaxRecord[]): readonly View[] {
-  const byName = new Map<string, TaxRecord>();
+  const byName = new Map<string, TaxRecord & { readonly theirs: Minor }>();
   for (const tax of taxes) {
-    const key = `${tax.title}@${tax.rate}`;
-    byName.set(key, { ...tax, amount: (byName.get(key)?.amount ?? 0n) + tax.amount });
+    const key = `${tax.title}@${tax.rate}@${tax.channelLiable ?? false}`;
+    const known = byName.get(key) ?? { amount: 0n, theirs: 0n };
+    const theirs = known.theirs + presentedOf(order, tax.amount);
+    byName.set(key, { ...tax, amount: known.amount + tax.amount, theirs });
   }
-  return [...byName.values()].map((tax) => taxView(order, tax));
+  return [...byName.values()].map(({ theirs, ...tax }) => taxView(order, tax, theirs));
 }
 
 /** A discount of the order; lines point to it by `index`. */
 export function discountView(order: OrderRecord, index: number): View {
   const discount = order.discounts[index];
   if (!discount) throw new Error(`The fake shop has lost discount ${index} of order "${order.name}".`);
-  const { kind, name, level, percentage, amount } = discount;
+  const { kind, name, level, percentage, amount, description, entitled } = discount;
   return {
     __typename: applicationTypes[kind],
     index,
     code: name,
     title: name,
-    description: name,
+    // A script's is never null.
+    description: description ?? (kind === 'script' ? name : null),
     allocationMethod: level === 'order' ? 'ACROSS' : level === 'shipping' ? 'EACH' : 'ONE',
-    targetSelection: level === 'line' ? 'EXPLICIT' : 'ALL',
+    targetSelection: level === 'line' ? 'EXPLICIT' : entitled ? 'ENTITLED' : 'ALL',
     targetType: level === 'shipping' ? 'SHIPPING_LINE' : 'LINE_ITEM',
     value:
       percentage === undefined ? single(amount, order.currency) : { __typename: 'PricingPercentageValue', percentage },

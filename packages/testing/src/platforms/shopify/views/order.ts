@@ -1,13 +1,15 @@
 import { gid } from '../gid.ts';
 import { sum } from '../money.ts';
-import { currentQuantity, sumsOf, taxOn } from '../order-sums.ts';
-import { financialStatus, fulfillmentOrdersOf, fulfillmentStatus, isOpen } from '../order-status.ts';
+import { capturableOf, currentQuantity, currentTaxes, sumsOf, type OrderSums } from '../order-sums.ts';
+import { canMarkAsPaid, financialStatus, fulfillmentOrdersOf, fulfillmentStatus, isOpen } from '../order-status.ts';
 import { page, type PageArgs } from '../paging.ts';
+import { inPresentment } from '../presented.ts';
 import type { OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
 import { addressView } from './address.ts';
+import { appView } from './app.ts';
 import { discountView, feeView, mergedTaxes, shippingLineView } from './line.ts';
-import { suggestedRefundView, type SuggestedRefundArgs } from './refund.ts';
+import { suggestedRefundView, type SuggestedRefundArgs } from './suggested-refund.ts';
 import { bag, both, required, single, type View, type Views } from './views.ts';
 
 /** An order as the API shows it. */
@@ -46,7 +48,7 @@ function identityOf(order: OrderRecord): View {
     taxesIncluded: order.taxesIncluded,
     taxExempt: false,
     estimatedTaxes: false,
-    dutiesIncluded: false,
+    dutiesIncluded: order.dutiesIncluded,
     clientIp: null,
     cartToken: null,
     checkoutToken: null,
@@ -77,56 +79,80 @@ function stateOf({ store, version }: Views, order: OrderRecord): View {
     displayFinancialStatus: financial,
     displayFulfillmentStatus: fulfillmentStatus(store, order, version),
     returnStatus: 'NO_RETURN',
-    fullyPaid: sums.received >= sums.total,
+    fullyPaid: sums.received >= sums.currentTotal,
     unpaid: sums.received === 0n && sums.total > 0n,
-    canMarkAsPaid: financial === 'PENDING' && order.cancelledAt === undefined,
-    capturable: financial === 'AUTHORIZED',
+    canMarkAsPaid: canMarkAsPaid(order),
+    capturable: sums.authorized > 0n,
     fulfillable: open,
     refundable: sums.net > 0n,
     restockable: order.lines.some((line) => line.variantId !== undefined && currentQuantity(line) > 0),
     requiresShipping: order.lines.some(({ requiresShipping }) => requiresShipping),
-    risk: { recommendation: 'ACCEPT', assessments: [] },
+    risk: riskOf(order),
+  };
+}
+
+/** What the shop and apps think of an order's risk. An assessment of the shop's own has no provider. */
+function riskOf({ risk }: OrderRecord): View {
+  return {
+    recommendation: risk.recommendation,
+    assessments: risk.assessments.map(({ level, provider, facts }) => ({
+      riskLevel: level,
+      provider: provider === undefined ? null : appView(provider),
+      facts: facts ?? [],
+    })),
   };
 }
 
 function sumViews(order: OrderRecord): View {
   const sums = sumsOf(order);
-  const zero = bag(order, 0n);
-  const cart = sum(order.discounts.filter(({ level }) => level === 'order').map(({ amount }) => amount));
+  const buyers = inPresentment(order);
+  const theirs = sumsOf(buyers);
+  type Name = keyof OrderSums;
+  const of = (name: Name) => bag(order, sums[name], theirs[name]);
+  const pair = (field: string, name: Name) => both(order, field, sums[name], theirs[name]);
+  const cartOf = ({ discounts }: OrderRecord) =>
+    sum(discounts.filter(({ level }) => level === 'order').map(({ amount }) => amount));
+  const adjustmentOf = ({ refunds }: OrderRecord) => sum(refunds.map(({ adjustment }) => adjustment));
   const hasDuties = order.lines.some(({ duties }) => duties.length > 0);
   const grams = String(order.lines.reduce((total, { grams: each, quantity }) => total + each * quantity, 0));
+  const currentGrams = String(order.lines.reduce((total, line) => total + line.grams * currentQuantity(line), 0));
   return {
-    ...both(order, 'totalPrice', sums.total),
-    ...both(order, 'subtotalPrice', sums.subtotal),
-    ...both(order, 'totalTax', sums.tax),
-    ...both(order, 'totalDiscounts', sums.discounts),
-    ...both(order, 'totalShippingPrice', sums.shipping),
-    ...both(order, 'totalRefunded', sums.refunded),
-    ...both(order, 'totalReceived', sums.received),
-    ...both(order, 'totalCapturable', sums.authorized > 0n ? sums.authorized : 0n),
-    ...both(order, 'netPayment', sums.net),
-    ...both(order, 'cartDiscountAmount', cart),
-    originalTotalPriceSet: bag(order, sums.total),
-    currentTotalPriceSet: bag(order, sums.currentTotal),
-    currentSubtotalPriceSet: bag(order, sums.currentSubtotal),
-    currentTotalTaxSet: bag(order, sums.currentTax),
-    currentTotalDiscountsSet: bag(order, sums.currentDiscounts),
-    currentCartDiscountAmountSet: bag(order, cart),
-    currentShippingPriceSet: bag(order, sums.currentShipping),
-    totalOutstandingSet: bag(order, sums.outstanding),
-    totalRefundedShippingSet: bag(order, sums.refundedShipping),
-    totalTipReceivedSet: zero,
-    totalTipReceived: single(0n, order.currency),
-    refundDiscrepancySet: zero,
-    currentTotalAdditionalFeesSet: order.fees.length === 0 ? null : bag(order, sums.fees),
-    currentTotalDutiesSet: hasDuties ? bag(order, sums.currentDuties) : null,
-    originalTotalAdditionalFeesSet: order.fees.length === 0 ? null : bag(order, sums.fees),
-    originalTotalDutiesSet: hasDuties ? bag(order, sums.duties) : null,
+    ...pair('totalPrice', 'total'),
+    ...pair('subtotalPrice', 'subtotal'),
+    ...pair('totalTax', 'tax'),
+    ...pair('totalDiscounts', 'discounts'),
+    ...pair('totalShippingPrice', 'shipping'),
+    ...pair('totalRefunded', 'refunded'),
+    ...pair('totalReceived', 'received'),
+    ...pair('totalCapturable', 'authorized'),
+    ...pair('netPayment', 'net'),
+    ...both(order, 'cartDiscountAmount', cartOf(order), cartOf(buyers)),
+    originalTotalPriceSet: bag(order, order.original.total, order.original.presented),
+    currentTotalPriceSet: of('currentTotal'),
+    currentSubtotalPriceSet: of('currentSubtotal'),
+    currentTotalTaxSet: of('currentTax'),
+    currentTotalDiscountsSet: of('currentDiscounts'),
+    currentCartDiscountAmountSet: bag(order, cartOf(order), cartOf(buyers)),
+    currentShippingPriceSet: of('currentShipping'),
+    totalOutstandingSet: of('outstanding'),
+    totalRefundedShippingSet: of('refundedShipping'),
+    totalTipReceivedSet: of('tips'),
+    totalTipReceived: single(sums.tips, order.currency),
+    refundDiscrepancySet: bag(order, adjustmentOf(order), adjustmentOf(buyers)),
+    currentTotalAdditionalFeesSet: order.fees.length === 0 ? null : of('fees'),
+    currentTotalDutiesSet: hasDuties ? of('currentDuties') : null,
+    originalTotalAdditionalFeesSet: order.fees.length === 0 ? null : of('fees'),
+    originalTotalDutiesSet: hasDuties ? of('duties') : null,
     totalWeight: grams,
-    currentTotalWeight: grams,
-    subtotalLineItemsQuantity: order.lines.reduce((total, { quantity }) => total + quantity, 0),
-    currentSubtotalLineItemsQuantity: order.lines.reduce((total, line) => total + currentQuantity(line), 0),
+    currentTotalWeight: currentGrams,
+    subtotalLineItemsQuantity: countOf(order, ({ quantity }) => quantity),
+    currentSubtotalLineItemsQuantity: countOf(order, currentQuantity),
   };
+}
+
+/** Units that are part of the subtotal. Tips are not. shopify.dev, Order, read 2026-11-26. */
+function countOf({ lines }: OrderRecord, units: (line: OrderRecord['lines'][number]) => number): number {
+  return lines.filter(({ tip }) => !tip).reduce((total, line) => total + units(line), 0);
 }
 
 function partiesOf(views: Views, order: OrderRecord): View {
@@ -179,26 +205,30 @@ function listsOf(views: Views, order: OrderRecord): View {
       order,
       [...order.lines, ...order.shippingLines].flatMap(({ taxLines }) => taxLines),
     ),
-    currentTaxLines: mergedTaxes(order, [
-      ...order.lines.flatMap((line) =>
-        line.taxLines.length === 1
-          ? line.taxLines.map((tax) => ({ ...tax, amount: taxOn(line, currentQuantity(line)) }))
-          : line.taxLines,
-      ),
-      ...order.shippingLines.flatMap(({ taxLines }) => taxLines),
-    ]),
+    currentTaxLines: mergedTaxes(order, currentTaxes(order)),
     fulfillmentOrders: (args: PageArgs) =>
       page(related()?.fulfillmentOrders ?? [], args, { id: ({ id }) => id, view: views.fulfillmentOrder }),
     fulfillments: ({ first }: { first?: number | null }) =>
       (related()?.fulfillments ?? []).slice(0, first ?? undefined).map(views.fulfillment),
     fulfillmentsCount: { count: related()?.fulfillments.length ?? 0, precision: 'EXACT' },
-    transactions: ({ first }: { first?: number | null }) =>
-      order.transactions.slice(0, first ?? undefined).map((record) => views.transaction(order, record)),
+    transactions: ({ first, capturable, manuallyResolvable }: TransactionArgs) =>
+      order.transactions
+        .filter((record) => capturable == null || capturableOf(order, record) > 0n === capturable)
+        // Nothing of the fake waits for somebody to resolve it.
+        .filter(() => manuallyResolvable !== true)
+        .slice(0, first ?? undefined)
+        .map((record) => views.transaction(order, record)),
     transactionsCount: { count: order.transactions.length, precision: 'EXACT' },
     refunds: ({ first }: { first?: number | null }) =>
       order.refunds.slice(0, first ?? undefined).map((record) => views.refund(order, record)),
   };
 }
+
+type TransactionArgs = {
+  readonly first?: number | null;
+  readonly capturable?: boolean | null;
+  readonly manuallyResolvable?: boolean | null;
+};
 
 /** Nine letters and digits that a buyer reads out, from the order's id. */
 function confirmationOf(id: bigint): string {

@@ -1,16 +1,19 @@
 import { gid } from '../gid.ts';
-import { divided, moneyOf, sum, toMinor, type Minor } from '../money.ts';
-import { currentQuantity, netOf, sumsOf, taxOn } from '../order-sums.ts';
+import { capturableTheirs } from '../life/payments.ts';
+import { divided, sum, type Minor } from '../money.ts';
+import { capturableOf, netOf, taxOn } from '../order-sums.ts';
 import { page, type PageArgs } from '../paging.ts';
+import { buyersCurrency, lineInPresentment } from '../presented.ts';
 import type { LineRecord, OrderRecord, RefundRecord, TransactionRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
-import { shippingLineView } from './line.ts';
+import { dutyView, shippingLineView } from './line.ts';
 import { bag, both, required, single, type View, type Views } from './views.ts';
 
 /** A movement of money of an order. */
 export function transactionView(views: Views, order: OrderRecord, record: TransactionRecord): View {
   const parent = order.transactions.find(({ id }) => id === record.parentId);
-  const manual = record.gateway === 'manual';
+  const manual = manualGateways.has(record.gateway);
+  const capturable = capturableOf(order, record);
   return {
     __typename: 'OrderTransaction',
     id: gid('OrderTransaction', record.id),
@@ -21,8 +24,8 @@ export function transactionView(views: Views, order: OrderRecord, record: Transa
       /(^|_)(\w)/g,
       (_, gap: string, letter: string) => (gap ? ' ' : '') + letter.toUpperCase(),
     ),
-    ...both(order, 'amount', record.amount),
-    amountV2: single(record.amount, order.currency),
+    ...both(order, 'amount', record.amount, record.presented),
+    amountV2: single(record.presented ?? record.amount, buyersCurrency(order)),
     createdAt: isoOf(record.at),
     processedAt: isoOf(record.at),
     paymentId: `${order.name}.${order.transactions.indexOf(record) + 1}`,
@@ -30,24 +33,35 @@ export function transactionView(views: Views, order: OrderRecord, record: Transa
     order: () => views.order(order),
     test: order.test,
     manualPaymentGateway: manual,
-    manuallyCapturable: false,
-    multiCapturable: false,
-    errorCode: null,
+    manuallyCapturable: capturable > 0n,
+    multiCapturable: record.multiCapturable ?? false,
+    errorCode: record.errorCode ?? null,
     accountNumber: null,
     authorizationCode: null,
     authorizationExpiresAt: null,
     maximumRefundableV2: null,
-    totalUnsettledSet: bag(order, record.status === 'PENDING' ? record.amount : 0n),
+    totalUnsettledSet:
+      capturable > 0n
+        ? bag(order, capturable, capturableTheirs(order, record))
+        : record.status === 'PENDING'
+          ? bag(order, record.amount, record.presented)
+          : null,
     settlementCurrency: null,
     settlementCurrencyRate: null,
   };
 }
 
+// Ways of paying that a shop books by hand. shopify.dev, manual payment methods, read 2026-11-26.
+const manualGateways = new Set(['manual', 'Cash on Delivery (COD)', 'Bank Deposit', 'Money Order', 'cash']);
+
 /** What was given back at one time. */
 export function refundView(views: Views, order: OrderRecord, record: RefundRecord): View {
   const { store } = views;
   const paid = order.transactions.filter(({ id }) => record.transactionIds.includes(id));
-  const total = sum(paid.filter(({ status }) => status === 'SUCCESS').map(({ amount }) => amount));
+  const succeeded = paid.filter(({ status }) => status === 'SUCCESS');
+  const total = sum(succeeded.map(({ amount }) => amount));
+  const totalTheirs = sum(succeeded.map(({ amount, presented }) => presented ?? amount));
+  const { presented } = record;
   return {
     __typename: 'Refund',
     id: gid('Refund', record.id),
@@ -57,8 +71,15 @@ export function refundView(views: Views, order: OrderRecord, record: RefundRecor
     processedAt: isoOf(record.at),
     updatedAt: isoOf(record.at),
     order: () => views.order(order),
-    duties: [],
-    totalRefundedSet: bag(order, total),
+    duties: record.duties.map(({ dutyId, amount }) => ({
+      amountSet: bag(order, amount),
+      originalDuty: originalDutyView(order, dutyId),
+    })),
+    return: () => {
+      const found = record.returnId === undefined ? undefined : store.returns.get(record.returnId);
+      return found ? views.return(found) : null;
+    },
+    totalRefundedSet: bag(order, total, totalTheirs),
     totalRefunded: single(total, order.currency),
     refundLineItems: (args: PageArgs) =>
       page(record.lines, args, {
@@ -70,7 +91,7 @@ export function refundView(views: Views, order: OrderRecord, record: RefundRecor
           );
           const location = line.locationId === undefined ? undefined : store.locations.get(line.locationId);
           return {
-            ...refundLineView(order, ordered, line.quantity, line.restockType, line.subtotal, line.tax),
+            ...refundLineView(order, ordered, line.quantity, line.restockType),
             id: gid('RefundLineItem', line.id),
             lineItem: () => views.line(order, ordered),
             location: location ? views.location(location) : null,
@@ -83,18 +104,18 @@ export function refundView(views: Views, order: OrderRecord, record: RefundRecor
         view: (line) => ({
           id: gid('RefundShippingLine', line.id),
           shippingLine: shippingLineView(order, line),
-          subtotalAmountSet: bag(order, record.shipping),
-          taxAmountSet: bag(order, record.shippingTax),
+          subtotalAmountSet: bag(order, record.shipping, presented?.shipping),
+          taxAmountSet: bag(order, record.shippingTax, presented?.shippingTax),
         }),
       }),
     orderAdjustments: (args: PageArgs) =>
-      page(record.adjustment === 0n ? [] : [record], args, {
+      page(record.adjustment === 0n && !presented?.adjustment ? [] : [record], args, {
         id: ({ id }) => id,
-        view: ({ id, adjustment }) => ({
+        view: ({ id, adjustment, adjustmentReason }) => ({
           id: gid('OrderAdjustment', id),
-          amountSet: bag(order, adjustment),
+          amountSet: bag(order, adjustment, presented?.adjustment),
           taxAmountSet: bag(order, 0n),
-          reason: 'REFUND_DISCREPANCY',
+          reason: adjustmentReason ?? 'REFUND_DISCREPANCY',
         }),
       }),
     transactions: (args: PageArgs) =>
@@ -102,88 +123,24 @@ export function refundView(views: Views, order: OrderRecord, record: RefundRecor
   };
 }
 
-/** What `suggestedRefund` takes. */
-export type SuggestedRefundArgs = {
-  readonly refundLineItems?: readonly { readonly lineItemId: string; readonly quantity: number }[] | null;
-  readonly shippingAmount?: string | null;
-  readonly refundShipping?: boolean | null;
-  readonly suggestFullRefund?: boolean | null;
-};
-
-/** What the shop would give back for these lines: never more than was received. */
-export function suggestedRefundView(views: Views, order: OrderRecord, args: SuggestedRefundArgs): View {
-  const sums = sumsOf(order);
-  const wanted = order.lines.flatMap((line) => {
-    const asked =
-      args.refundLineItems?.find(({ lineItemId }) => lineItemId === gid('LineItem', line.id))?.quantity ?? 0;
-    const quantity = Math.min(args.suggestFullRefund ? currentQuantity(line) : asked, currentQuantity(line));
-    return quantity > 0 ? [{ line, quantity }] : [];
-  });
-  const subtotal = sum(wanted.map(({ line, quantity }) => netOf(line, quantity)));
-  const tax = sum(wanted.map(({ line, quantity }) => taxOn(line, quantity)));
-  const whole = args.suggestFullRefund || args.refundShipping;
-  const shipping = args.shippingAmount
-    ? toMinor(args.shippingAmount, order.currency)
-    : whole
-      ? sums.currentShipping
-      : 0n;
-  const shippingTax = sums.shipping === 0n ? 0n : divided(sums.shippingTax * shipping, sums.shipping);
-  const due = subtotal + shipping + (order.taxesIncluded ? 0n : tax + shippingTax);
-  const amount = due < sums.net ? due : sums.net;
-  const parent = order.transactions.find(
-    ({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'),
-  );
-  return {
-    ...both(order, 'amount', amount),
-    ...both(order, 'subtotal', subtotal),
-    ...both(order, 'maximumRefundable', sums.net),
-    discountedSubtotalSet: bag(order, subtotal),
-    totalCartDiscountAmountSet: bag(order, 0n),
-    totalDutiesSet: bag(order, 0n),
-    totalTaxSet: bag(order, tax + shippingTax),
-    totalTaxes: moneyOf(tax + shippingTax, order.currency),
-    shipping: {
-      ...both(order, 'amount', shipping),
-      ...both(order, 'maximumRefundable', sums.currentShipping),
-      ...both(order, 'tax', shippingTax),
-    },
-    refundLineItems: wanted.map(({ line, quantity }) => ({
-      ...refundLineView(order, line, quantity, 'RETURN', netOf(line, quantity), taxOn(line, quantity)),
-      lineItem: () => views.line(order, line),
-    })),
-    suggestedTransactions:
-      parent && amount > 0n
-        ? [
-            {
-              ...both(order, 'amount', amount),
-              ...both(order, 'maximumRefundable', sums.net),
-              gateway: parent.gateway,
-              formattedGateway: parent.gateway,
-              accountNumber: null,
-              kind: 'SUGGESTED_REFUND',
-              parentTransaction: views.transaction(order, parent),
-            },
-          ]
-        : [],
-  };
-}
-
-function refundLineView(
-  order: OrderRecord,
-  line: LineRecord,
-  quantity: number,
-  restockType: string,
-  subtotal: Minor,
-  tax: Minor,
-): View {
+/** Units of a line that go back, with their worth in both currencies. */
+export function refundLineView(order: OrderRecord, line: LineRecord, quantity: number, restockType: string): View {
+  const theirs = lineInPresentment(order, line);
+  const sums = (name: string, of: (line: LineRecord) => Minor) => both(order, name, of(line), of(theirs));
   return {
     id: null,
     quantity,
     restockType,
     restocked: restockType !== 'NO_RESTOCK',
-    ...both(order, 'price', divided(netOf(line), BigInt(line.quantity))),
-    ...both(order, 'subtotal', subtotal),
-    ...both(order, 'totalTax', tax),
+    ...sums('price', (each) => divided(netOf(each), BigInt(each.quantity))),
+    ...sums('subtotal', (each) => netOf(each, quantity)),
+    ...sums('totalTax', (each) => taxOn(each, quantity)),
     location: null,
   };
+}
+
+/** The duty that is paid back. */
+export function originalDutyView(order: OrderRecord, dutyId: bigint): View | null {
+  const duty = order.lines.flatMap(({ duties }) => duties).find(({ id }) => id === dutyId);
+  return duty ? dutyView(order, duty) : null;
 }

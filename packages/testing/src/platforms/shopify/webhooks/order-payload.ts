@@ -1,7 +1,8 @@
 import { gid } from '../gid.ts';
-import { converted, moneyOf, sum, type Minor } from '../money.ts';
-import { currentQuantity, netOf, originalOf, sumsOf, takenOff } from '../order-sums.ts';
+import { moneyOf, sum, type Minor } from '../money.ts';
+import { currentQuantity, netOf, originalOf, sumsOf, takenOff, type OrderSums } from '../order-sums.ts';
 import { financialStatus, fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { buyersCurrency, inPresentment, lineInPresentment, presentedOf } from '../presented.ts';
 import type {
   Address,
   AllocationRecord,
@@ -14,6 +15,7 @@ import type {
 import type { Store } from '../store.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { offsetOf } from './moment.ts';
+import { transactionPayload } from './transaction-payload.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -21,11 +23,14 @@ type Payload = Readonly<Record<string, unknown>>;
 export function orderPayload(store: Store, order: OrderRecord): Payload {
   const sums = sumsOf(order);
   const amount = (minor: Minor) => moneyOf(minor, order.currency);
-  const both = (name: string, minor: Minor): Payload => ({
-    [name]: amount(minor),
-    [`${name}_set`]: setOf(order, minor),
+  const theirs = sumsOf(inPresentment(order));
+  const both = (name: string, of: keyof OrderSums): Payload => ({
+    [name]: amount(sums[of]),
+    [`${name}_set`]: setOf(order, sums[of], theirs[of]),
   });
+  const goods = (all: readonly LineRecord[]) => sum(all.filter(({ tip }) => !tip).map(originalOf));
   const related = store.ofOrder.get(order.id);
+  const hasDuties = order.lines.some(({ duties }) => duties.length > 0);
   return {
     id: order.id,
     admin_graphql_api_id: gid('Order', order.id),
@@ -57,17 +62,21 @@ export function orderPayload(store: Store, order: OrderRecord): Payload {
     tags: order.tags.join(', '),
     note_attributes: order.customAttributes.map(({ key, value }) => ({ name: key, value })),
     payment_gateway_names: [...new Set(order.transactions.map(({ gateway }) => gateway))],
-    ...both('total_price', sums.total),
-    ...both('subtotal_price', sums.subtotal),
-    ...both('total_tax', sums.tax),
-    ...both('total_discounts', sums.discounts),
-    ...both('total_line_items_price', sum(order.lines.map(originalOf))),
-    ...both('current_total_price', sums.currentTotal),
-    ...both('current_subtotal_price', sums.currentSubtotal),
-    ...both('current_total_tax', sums.currentTax),
-    ...both('current_total_discounts', sums.currentDiscounts),
+    ...both('total_price', 'total'),
+    ...both('subtotal_price', 'subtotal'),
+    ...both('total_tax', 'tax'),
+    ...both('total_discounts', 'discounts'),
+    total_line_items_price: amount(goods(order.lines)),
+    total_line_items_price_set: setOf(order, goods(order.lines), goods(inPresentment(order).lines)),
+    ...both('current_total_price', 'currentTotal'),
+    ...both('current_subtotal_price', 'currentSubtotal'),
+    ...both('current_total_tax', 'currentTax'),
+    ...both('current_total_discounts', 'currentDiscounts'),
     total_outstanding: amount(sums.outstanding),
-    total_shipping_price_set: setOf(order, sums.shipping),
+    total_shipping_price_set: setOf(order, sums.shipping, theirs.shipping),
+    total_tip_received: amount(sums.tips),
+    original_total_duties_set: hasDuties ? setOf(order, sums.duties, theirs.duties) : null,
+    current_total_duties_set: hasDuties ? setOf(order, sums.currentDuties, theirs.currentDuties) : null,
     total_weight: order.lines.reduce((total, { grams, quantity }) => total + grams * quantity, 0),
     discount_codes: order.discounts
       .filter(({ kind }) => kind === 'code')
@@ -116,19 +125,28 @@ export function refundPayload(order: OrderRecord, record: RefundRecord): Payload
     })),
     transactions: order.transactions
       .filter(({ id }) => record.transactionIds.includes(id))
-      .map(({ id, kind, status, gateway, amount, at, parentId }) => ({
-        id,
-        admin_graphql_api_id: gid('OrderTransaction', id),
-        order_id: order.id,
-        kind: kind.toLowerCase(),
-        status: status.toLowerCase(),
-        gateway,
-        amount: moneyOf(amount, order.currency),
-        currency: order.currency,
-        created_at: offsetOf(at),
-        parent_id: parentId ?? null,
-      })),
-    order_adjustments: [],
+      .map((transaction) => transactionPayload(order, transaction)),
+    return:
+      record.returnId === undefined
+        ? null
+        : { id: record.returnId, admin_graphql_api_id: gid('Return', record.returnId) },
+    refund_shipping_lines: [],
+    duties: record.duties.map(({ dutyId, amount }) => ({ duty_id: dutyId, amount_set: setOf(order, amount) })),
+    total_duties_set: setOf(order, sum(record.duties.map(({ amount }) => amount))),
+    order_adjustments:
+      record.adjustment === 0n
+        ? []
+        : [
+            {
+              id: record.id + 2n,
+              order_id: order.id,
+              refund_id: record.id,
+              kind: 'refund_discrepancy',
+              reason: 'Refund discrepancy',
+              amount: moneyOf(record.adjustment, order.currency),
+              amount_set: setOf(order, record.adjustment, record.presented?.adjustment),
+            },
+          ],
   };
 }
 
@@ -140,6 +158,7 @@ function shippedWord(store: Store, order: OrderRecord): string | null {
 
 function linePayload(store: Store, order: OrderRecord, line: LineRecord): Payload {
   const variant = line.variantId === undefined ? undefined : store.variants.get(line.variantId);
+  const theirs = lineInPresentment(order, line);
   return {
     id: line.id,
     admin_graphql_api_id: gid('LineItem', line.id),
@@ -161,7 +180,7 @@ function linePayload(store: Store, order: OrderRecord, line: LineRecord): Payloa
     price: moneyOf(line.unitPrice, order.currency),
     price_set: setOf(order, line.unitPrice),
     total_discount: moneyOf(originalOf(line) - netOf(line), order.currency),
-    total_discount_set: setOf(order, originalOf(line) - netOf(line)),
+    total_discount_set: setOf(order, originalOf(line) - netOf(line), originalOf(theirs) - netOf(theirs)),
     properties: line.customAttributes.map(({ key, value }) => ({ name: key, value })),
     tax_lines: line.taxLines.map((tax) => taxPayload(order, tax)),
     discount_allocations: line.allocations.map((each) => allocationPayload(order, each)),
@@ -191,13 +210,13 @@ function allocationPayload(order: OrderRecord, { discount, amount }: AllocationR
   };
 }
 
-function taxPayload(order: OrderRecord, { title, rate, amount }: TaxRecord): Payload {
+function taxPayload(order: OrderRecord, { title, rate, amount, channelLiable }: TaxRecord): Payload {
   return {
     title,
     rate: Number(rate),
     price: moneyOf(amount, order.currency),
     price_set: setOf(order, amount),
-    channel_liable: false,
+    channel_liable: channelLiable ?? false,
   };
 }
 
@@ -237,12 +256,10 @@ function addressPayload(address: Address | undefined): Payload | null {
   };
 }
 
-function setOf({ currency, presentment }: OrderRecord, amount: Minor): Payload {
-  const shop = { amount: moneyOf(amount, currency), currency_code: currency };
-  if (!presentment) return { shop_money: shop, presentment_money: shop };
-  const theirs = converted(amount, currency, presentment.currency, presentment.rate);
+function setOf(order: OrderRecord, amount: Minor, theirs: Minor = presentedOf(order, amount)): Payload {
+  const buyers = buyersCurrency(order);
   return {
-    shop_money: shop,
-    presentment_money: { amount: moneyOf(theirs, presentment.currency), currency_code: presentment.currency },
+    shop_money: { amount: moneyOf(amount, order.currency), currency_code: order.currency },
+    presentment_money: { amount: moneyOf(theirs, buyers), currency_code: buyers },
   };
 }

@@ -2,9 +2,12 @@ import { gid } from '../gid.ts';
 import type { Happening } from '../life/shop.ts';
 import type { Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
+import { fulfillmentOrderPayload } from './fulfillment-order-payload.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { orderPayload, refundPayload } from './order-payload.ts';
 import { levelPayload, productPayload } from './product-payload.ts';
+import { dispositionPayload, returnPayload, returnUpdatePayload } from './return-payload.ts';
+import { riskPayload, transactionPayload } from './transaction-payload.ts';
 
 /** What a delivery says: the older REST form, snake case, ids as numbers. */
 export function payloadOf(store: Store, happening: Happening): Readonly<Record<string, unknown>> {
@@ -18,25 +21,41 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
       return orderPayload(store, happening.order);
     case 'orders/delete':
       return { id: happening.order.id };
-    case 'orders/edited':
+    case 'orders/edited': {
+      const { order, edit } = happening;
+      const at = offsetOf(order.updatedAt);
       return {
         order_edit: {
-          id: happening.order.id + 2n,
+          id: edit.id,
           app_id: null,
-          created_at: offsetOf(happening.order.updatedAt),
-          notify_customer: false,
-          order_id: happening.order.id,
-          staff_note: '',
+          created_at: at,
+          notify_customer: edit.notifyCustomer ?? false,
+          order_id: order.id,
+          staff_note: edit.staffNote ?? '',
           user_id: null,
-          committed_at: offsetOf(happening.order.updatedAt),
-          line_items: {
-            additions: [],
-            removals: happening.order.lines.flatMap(({ id, removed }) => (removed > 0 ? [{ id, delta: removed }] : [])),
-          },
+          committed_at: at,
+          line_items: { additions: edit.additions, removals: edit.removals },
           discounts: { line_item: { additions: [], removals: [] } },
           shipping_lines: { additions: [], removals: [] },
         },
       };
+    }
+    case 'orders/risk_assessment_changed':
+      return riskPayload(happening.order);
+    case 'order_transactions/create':
+      return transactionPayload(happening.order, happening.transaction);
+    case 'returns/request':
+    case 'returns/approve':
+    case 'returns/decline':
+    case 'returns/cancel':
+    case 'returns/close':
+    case 'returns/reopen':
+    case 'returns/process':
+      return returnPayload(happening.topic, happening.record);
+    case 'returns/update':
+      return returnUpdatePayload(happening.record, happening.removals);
+    case 'reverse_fulfillment_orders/dispose':
+      return dispositionPayload(happening.reverse, happening.disposition);
     case 'fulfillments/create':
     case 'fulfillments/update':
       return fulfillmentPayload(store, happening.fulfillment);
@@ -51,16 +70,7 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
       return productPayload(store, happening.product);
     case 'products/delete':
       return { id: happening.product.id };
-    case 'fulfillment_orders/order_routing_complete':
-    case 'fulfillment_orders/placed_on_hold':
-    case 'fulfillment_orders/hold_released':
-    case 'fulfillment_orders/cancelled':
-    case 'fulfillment_orders/moved':
-      return {
-        fulfillment_order: {
-          id: gid('FulfillmentOrder', happening.fulfillmentOrder.id),
-          status: happening.fulfillmentOrder.status.toLowerCase(),
-        },
-      };
+    default:
+      return fulfillmentOrderPayload(happening);
   }
 }

@@ -1,7 +1,6 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
-import { customersPort } from './customers.ts';
 import { inventoryPort } from './inventory.ts';
 import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
@@ -17,7 +16,6 @@ export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel' | 'update'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
-  readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
@@ -50,7 +48,6 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       orders,
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
-      customers: customersPort(client, settings),
       products: productsPort(client, settings),
       shipments: shipmentsPort(client, settings),
       webhooks: webhooksPort(settings, orders.get),
@@ -61,8 +58,6 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'orders.update': {},
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
       'prices.push': { maxBatch: variantsPerPush },
-      'customers.pull': { cursor: 'updated-at', maxPage: 250 },
-      'customers.create': { duplicateGuard: 'unique-reference' },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },

@@ -16,12 +16,17 @@ export async function rowsBySku<T extends { readonly sku: string | null }>(
   return Map.groupBy(found.flat(), ({ sku }) => sku);
 }
 
-/** In double quotes a backslash makes a quote and itself plain; everything else is plain there. shopify.dev, search syntax, read 2026-11-26. */
 function skuFilter(skus: readonly string[]): string {
-  return skus.map((sku) => `sku:"${sku.replaceAll(/[\\"]/g, (sign) => `\\${sign}`)}"`).join(' OR ');
+  return skus.map((sku) => `sku:${quoted(sku)}`).join(' OR ');
 }
 
-async function allRows<T>(
+/** In double quotes a backslash makes a quote and itself plain; everything else is plain there. shopify.dev, search syntax, read 2026-11-26. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll(/[\\"]/g, (sign) => `\\${sign}`)}"`;
+}
+
+/** Everything that a search finds, however many pages it has. */
+export async function allRows<T>(
   filter: string,
   pageOf: (filter: string, after: string | null) => Promise<Connection<T>>,
 ): Promise<readonly T[]> {

@@ -18,6 +18,7 @@ import {
   wireOrderSchema,
   wireShippingLineSchema,
 } from '../src/wire/order.ts';
+import { wireCustomerSchema } from '../src/wire/customer.ts';
 import { wireProductSchema } from '../src/wire/product.ts';
 import { allDocuments } from './schema/all-documents.ts';
 import { readExactly } from './schema/read-exactly.ts';
@@ -29,6 +30,7 @@ const documents = await allDocuments();
 /** Read one by one behind the door, so that one order that cannot be read holds up no other. */
 const later = {
   OrdersById: { 'query.nodes[]': wireOrderSchema.nullable() },
+  CustomersById: { 'query.nodes[]': wireCustomerSchema.nullable() },
   ProductsById: { 'query.nodes[]': wireProductSchema.nullable() },
   OrderLines: { 'query.order': orderPageSchema(wireLineSchema) },
   OrderShippingLines: { 'query.order': orderPageSchema(wireShippingLineSchema) },

@@ -2,6 +2,7 @@ import { hmacText } from '@crossdock/core';
 import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
+import { productScenery } from './scenery/products.ts';
 import { orderNotesScenery } from './scenery/order-notes.ts';
 import { address, refOf } from './shop.ts';
 
@@ -33,6 +34,7 @@ describeConnector('shopify', {
   },
   scenery: {
     ...orderNotesScenery,
+    ...productScenery,
     'orders.pull': {
       async seed(platform, count) {
         const refs = [];

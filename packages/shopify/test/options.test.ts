@@ -106,6 +106,7 @@ describe('shopify(options)', () => {
       origin: 'http://127.0.0.1:4010/',
       name: 'north',
       accountNumberAttribute: 'Account',
+      accountNumberTag: 'account:',
       location: 'gid://shopify/Location/1',
       overlapMs: 0,
       notifyBuyer: true,

@@ -1,6 +1,23 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
 
+interface AttributeInput { readonly key: string; readonly value: string }
+
 interface CountryHarmonizedSystemCodeInput { readonly countryCode?: string | null; readonly harmonizedSystemCode: string }
+
+export type CustomerIdentifierInput = { readonly customId: UniqueMetafieldValueInput } | { readonly emailAddress: string } | { readonly id: string } | { readonly phoneNumber: string };
+
+export interface CustomerSetInput {
+  readonly addresses?: ReadonlyArray<MailingAddressInput> | null;
+  readonly email?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly locale?: string | null;
+  readonly note?: string | null;
+  readonly phone?: string | null;
+  readonly tags?: ReadonlyArray<string> | null;
+  readonly taxExempt?: boolean | null;
+  readonly taxExemptions?: ReadonlyArray<'CA_BC_COMMERCIAL_FISHERY_EXEMPTION' | 'CA_BC_CONTRACTOR_EXEMPTION' | 'CA_BC_PRODUCTION_AND_MACHINERY_EXEMPTION' | 'CA_BC_RESELLER_EXEMPTION' | 'CA_BC_SUB_CONTRACTOR_EXEMPTION' | 'CA_DIPLOMAT_EXEMPTION' | 'CA_MB_COMMERCIAL_FISHERY_EXEMPTION' | 'CA_MB_FARMER_EXEMPTION' | 'CA_MB_RESELLER_EXEMPTION' | 'CA_NL_VPT_RESELLER_EXEMPTION' | 'CA_NS_COMMERCIAL_FISHERY_EXEMPTION' | 'CA_NS_FARMER_EXEMPTION' | 'CA_ON_PURCHASE_EXEMPTION' | 'CA_PE_COMMERCIAL_FISHERY_EXEMPTION' | 'CA_SK_COMMERCIAL_FISHERY_EXEMPTION' | 'CA_SK_CONTRACTOR_EXEMPTION' | 'CA_SK_FARMER_EXEMPTION' | 'CA_SK_PRODUCTION_AND_MACHINERY_EXEMPTION' | 'CA_SK_RESELLER_EXEMPTION' | 'CA_SK_SUB_CONTRACTOR_EXEMPTION' | 'CA_SK_VPT_RESELLER_EXEMPTION' | 'CA_STATUS_CARD_EXEMPTION' | 'EU_REVERSE_CHARGE_EXEMPTION_RULE' | 'US_AK_RESELLER_EXEMPTION' | 'US_AL_RESELLER_EXEMPTION' | 'US_AR_RESELLER_EXEMPTION' | 'US_AZ_RESELLER_EXEMPTION' | 'US_CA_RESELLER_EXEMPTION' | 'US_CO_RESELLER_EXEMPTION' | 'US_CT_RESELLER_EXEMPTION' | 'US_DC_RESELLER_EXEMPTION' | 'US_DE_RESELLER_EXEMPTION' | 'US_FL_RESELLER_EXEMPTION' | 'US_GA_RESELLER_EXEMPTION' | 'US_HI_RESELLER_EXEMPTION' | 'US_IA_RESELLER_EXEMPTION' | 'US_ID_RESELLER_EXEMPTION' | 'US_IL_RESELLER_EXEMPTION' | 'US_IN_RESELLER_EXEMPTION' | 'US_KS_RESELLER_EXEMPTION' | 'US_KY_RESELLER_EXEMPTION' | 'US_LA_RESELLER_EXEMPTION' | 'US_MA_RESELLER_EXEMPTION' | 'US_MD_RESELLER_EXEMPTION' | 'US_ME_RESELLER_EXEMPTION' | 'US_MI_RESELLER_EXEMPTION' | 'US_MN_RESELLER_EXEMPTION' | 'US_MO_RESELLER_EXEMPTION' | 'US_MS_RESELLER_EXEMPTION' | 'US_MT_RESELLER_EXEMPTION' | 'US_NC_RESELLER_EXEMPTION' | 'US_ND_RESELLER_EXEMPTION' | 'US_NE_RESELLER_EXEMPTION' | 'US_NH_RESELLER_EXEMPTION' | 'US_NJ_RESELLER_EXEMPTION' | 'US_NM_RESELLER_EXEMPTION' | 'US_NV_RESELLER_EXEMPTION' | 'US_NY_RESELLER_EXEMPTION' | 'US_OH_RESELLER_EXEMPTION' | 'US_OK_RESELLER_EXEMPTION' | 'US_OR_RESELLER_EXEMPTION' | 'US_PA_RESELLER_EXEMPTION' | 'US_RI_RESELLER_EXEMPTION' | 'US_SC_RESELLER_EXEMPTION' | 'US_SD_RESELLER_EXEMPTION' | 'US_TN_RESELLER_EXEMPTION' | 'US_TX_RESELLER_EXEMPTION' | 'US_UT_RESELLER_EXEMPTION' | 'US_VA_RESELLER_EXEMPTION' | 'US_VT_RESELLER_EXEMPTION' | 'US_WA_RESELLER_EXEMPTION' | 'US_WI_RESELLER_EXEMPTION' | 'US_WV_RESELLER_EXEMPTION' | 'US_WY_RESELLER_EXEMPTION'> | null;
+}
 
 export interface FulfillmentInput {
   readonly lineItemsByFulfillmentOrder: ReadonlyArray<FulfillmentOrderLineItemsInput>;
@@ -69,6 +86,24 @@ export interface InventorySetQuantitiesInput {
   readonly referenceDocumentUri?: string | null;
 }
 
+interface LocalizedFieldInput {
+  readonly key: 'SHIPPING_CREDENTIAL_BR' | 'SHIPPING_CREDENTIAL_CL' | 'SHIPPING_CREDENTIAL_CN' | 'SHIPPING_CREDENTIAL_CO' | 'SHIPPING_CREDENTIAL_CR' | 'SHIPPING_CREDENTIAL_EC' | 'SHIPPING_CREDENTIAL_ES' | 'SHIPPING_CREDENTIAL_GT' | 'SHIPPING_CREDENTIAL_ID' | 'SHIPPING_CREDENTIAL_KR' | 'SHIPPING_CREDENTIAL_MX' | 'SHIPPING_CREDENTIAL_MY' | 'SHIPPING_CREDENTIAL_PE' | 'SHIPPING_CREDENTIAL_PT' | 'SHIPPING_CREDENTIAL_PY' | 'SHIPPING_CREDENTIAL_TR' | 'SHIPPING_CREDENTIAL_TW' | 'SHIPPING_CREDENTIAL_TYPE_CO' | 'TAX_CREDENTIAL_BR' | 'TAX_CREDENTIAL_CL' | 'TAX_CREDENTIAL_CO' | 'TAX_CREDENTIAL_CR' | 'TAX_CREDENTIAL_EC' | 'TAX_CREDENTIAL_ES' | 'TAX_CREDENTIAL_GT' | 'TAX_CREDENTIAL_ID' | 'TAX_CREDENTIAL_IT' | 'TAX_CREDENTIAL_MX' | 'TAX_CREDENTIAL_MY' | 'TAX_CREDENTIAL_PE' | 'TAX_CREDENTIAL_PT' | 'TAX_CREDENTIAL_PY' | 'TAX_CREDENTIAL_TR' | 'TAX_CREDENTIAL_TYPE_CO' | 'TAX_CREDENTIAL_TYPE_MX' | 'TAX_CREDENTIAL_USE_MX' | 'TAX_EMAIL_IT';
+  readonly value: string;
+}
+
+interface MailingAddressInput {
+  readonly address1?: string | null;
+  readonly address2?: string | null;
+  readonly city?: string | null;
+  readonly company?: string | null;
+  readonly countryCode?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly phone?: string | null;
+  readonly provinceCode?: string | null;
+  readonly zip?: string | null;
+}
+
 interface MetafieldInput {
   readonly id?: string | null;
   readonly key?: string | null;
@@ -77,9 +112,31 @@ interface MetafieldInput {
   readonly value?: string | null;
 }
 
+export interface MetafieldsSetInput {
+  readonly compareDigest?: string | null;
+  readonly key: string;
+  readonly namespace?: string | null;
+  readonly ownerId: string;
+  readonly type?: string | null;
+  readonly value: string;
+}
+
 export type OrderCancelRefundMethodInput = { readonly originalPaymentMethodsRefund: boolean } | { readonly storeCreditRefund: OrderCancelStoreCreditRefundInput };
 
 interface OrderCancelStoreCreditRefundInput { readonly expiresAt?: string | null }
+
+export interface OrderInput {
+  readonly customAttributes?: ReadonlyArray<AttributeInput> | null;
+  readonly email?: string | null;
+  readonly id: string;
+  readonly localizedFields?: ReadonlyArray<LocalizedFieldInput> | null;
+  readonly metafields?: ReadonlyArray<MetafieldInput> | null;
+  readonly note?: string | null;
+  readonly phone?: string | null;
+  readonly poNumber?: string | null;
+  readonly shippingAddress?: MailingAddressInput | null;
+  readonly tags?: ReadonlyArray<string> | null;
+}
 
 export interface ProductVariantsBulkInput {
   readonly barcode?: string | null;
@@ -100,6 +157,8 @@ export interface ProductVariantsBulkInput {
   readonly taxable?: boolean | null;
   readonly unitPriceMeasurement?: UnitPriceMeasurementInput | null;
 }
+
+interface UniqueMetafieldValueInput { readonly key: string; readonly namespace?: string | null; readonly value: string }
 
 interface UnitPriceMeasurementInput {
   readonly quantityUnit?: 'CL' | 'CM' | 'FLOZ' | 'FT' | 'FT2' | 'G' | 'GAL' | 'IN' | 'ITEM' | 'KG' | 'L' | 'LB' | 'M' | 'M2' | 'M3' | 'MG' | 'ML' | 'MM' | 'OZ' | 'PT' | 'QT' | 'UNKNOWN' | 'YD' | null;

@@ -1,9 +1,13 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
+import type { CustomersOperations } from './customers.generated.ts';
 import type { FulfillmentsOperations } from './fulfillments.generated.ts';
 import type { InventoryOperations } from './inventory.generated.ts';
+import type { OrderNotesOperations } from './order-notes.generated.ts';
+import type { OrderWritesOperations } from './order-writes.generated.ts';
 import type { OrdersOperations } from './orders.generated.ts';
 import type { PricesOperations } from './prices.generated.ts';
+import type { ProductsOperations } from './products.generated.ts';
 
 /** What each operation is sent with and may be answered with. */
-export type Operations = FulfillmentsOperations & InventoryOperations & OrdersOperations & PricesOperations;
+export type Operations = CustomersOperations & FulfillmentsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PricesOperations & ProductsOperations;
 export type OperationName = keyof Operations;

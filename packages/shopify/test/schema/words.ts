@@ -6,10 +6,12 @@ const scalars: Readonly<Record<string, string>> = {
   DateTime: 'string',
   Decimal: 'string',
   Float: 'number',
+  HTML: 'string',
   ID: 'string',
   Int: 'number',
   Money: 'string',
   String: 'string',
+  UnsignedInt64: 'string',
   URL: 'string',
 };
 /** Their words are a standard's, and hundreds. */

@@ -1,0 +1,61 @@
+import { CommerceError, type ReadOptions } from '@crossdock/core';
+import type { ShopifyClient } from './client.ts';
+import { accountNumberIn } from './customer-identity.ts';
+import { customerByIdentifier, customersByTag } from './documents/customers.ts';
+import { allRows, quoted } from './sku-search.ts';
+
+export interface CustomerCall extends ReadOptions {
+  readonly operation: string;
+}
+
+/** Finds the ids of customers. Mailboxes and numbers as `mailboxOf` and `phoneOf` give them. */
+export interface CustomerFinder {
+  byMailbox(mailbox: string, call: CustomerCall): Promise<string | undefined>;
+  byPhone(phone: string, call: CustomerCall): Promise<string | undefined>;
+  byAccount(accountNumber: string, call: CustomerCall): Promise<readonly string[]>;
+}
+
+export function customerFinder(
+  client: ShopifyClient,
+  { system, accountNumberTag }: { readonly system: string; readonly accountNumberTag: string | undefined },
+): CustomerFinder {
+  async function lookUp(
+    identifier: { readonly emailAddress: string } | { readonly phoneNumber: string },
+    call: CustomerCall,
+  ): Promise<string | undefined> {
+    const variables = { identifier };
+    const { customerByIdentifier: found } = await client.run(customerByIdentifier, {
+      ...call,
+      safety: 'read',
+      variables,
+    });
+    return found?.id;
+  }
+
+  return {
+    byMailbox: (emailAddress, call) => lookUp({ emailAddress }, call),
+    byPhone: (phoneNumber, call) => lookUp({ phoneNumber }, call),
+
+    /** The search goes by words and without case, so that all that it finds is compared. */
+    async byAccount(accountNumber, call) {
+      if (accountNumberTag === undefined) throw untagged(system, call.operation);
+      const filter = `tag:${quoted(`${accountNumberTag}${accountNumber}`)}`;
+      const rows = await allRows(filter, async (query, after) => {
+        const variables = { filter: query, after };
+        const { customers } = await client.run(customersByTag, { ...call, safety: 'read', variables });
+        return customers;
+      });
+      const exact = rows.filter(({ tags }) => accountNumberIn(tags, accountNumberTag) === accountNumber);
+      return [...new Set(exact.map(({ id }) => id))];
+    },
+  };
+}
+
+function untagged(system: string, operation: string): CommerceError {
+  return new CommerceError({
+    code: 'options.invalid',
+    system,
+    operation,
+    message: `\`${operation}\` was not done in "${system}": it is about an account number, and shopify() was not told where those stand. Pass accountNumberTag, such as "account:".`,
+  });
+}

@@ -35,6 +35,7 @@ export * from './rules/money.ts';
 export * from './rules/stable-id.ts';
 export * from './rules/match-customer.ts';
 export * from './rules/payment-gate.ts';
+export * from './rules/risk-gate.ts';
 export * from './rules/reserve.ts';
 export * from './rules/route.ts';
 export * from './rules/checkpoint.ts';

@@ -10,7 +10,7 @@ export type PaymentPolicy = { readonly [S in PaymentStatus]: PaymentVerdict };
 
 /** Why an order may not leave yet, or never, with the status that says so. */
 export type PaymentFinding = Finding & {
-  readonly code: 'payment.missing' | 'payment.failed';
+  readonly code: 'payment.missing' | 'payment.failed' | 'payment.test';
   readonly paymentStatus: PaymentStatus;
 };
 /** Whether an order may leave, and what speaks against it. */
@@ -41,15 +41,32 @@ export const onAccount: PaymentPolicy = {
   expired: 'refuse',
 };
 
+/** What `paymentGate` lets pass besides. */
+export type PaymentGateOptions = {
+  /**
+   * What becomes of an order that somebody made to try the channel: its payment says "paid", and no money moved. `refuse`
+   * finds `payment.test`; `as-any-other` goes by its payment, for a shop that is being built. Default `refuse`.
+   */
+  readonly testOrders?: 'refuse' | 'as-any-other' | undefined;
+};
+
 /**
  * Whether an order may be shipped by what was paid for it. An order that costs nothing does not wait for money; one whose
- * amounts are not stated is none that costs nothing.
+ * amounts are not stated is none that costs nothing. A test order never passes unless the options say so.
  */
 export function paymentGate(
-  order: Pick<Order, 'number' | 'paymentStatus' | 'totals' | 'amounts'> & { readonly ref?: Order['ref'] | undefined },
+  order: Pick<Order, 'number' | 'paymentStatus' | 'totals' | 'amounts' | 'test'> & {
+    readonly ref?: Order['ref'] | undefined;
+  },
   policy: PaymentPolicy,
+  { testOrders = 'refuse' }: PaymentGateOptions = {},
 ): PaymentGate {
   const { paymentStatus } = order;
+  const refs = order.ref === undefined ? [] : [order.ref];
+  if (order.test && testOrders === 'refuse') {
+    const message = `Order "${order.number}" was not released: somebody made it to try the channel, and no money moved. Dismiss it; in a shop that is being built pass { testOrders: 'as-any-other' }.`;
+    return { pass: false, finding: { code: 'payment.test', message, path: 'test', refs, paymentStatus } };
+  }
   const verdict = policy[paymentStatus];
   if (verdict === 'ship') return { pass: true };
   const isFree = order.amounts !== 'not-stated' && isZeroMoney(order.totals.total);
@@ -62,7 +79,7 @@ export function paymentGate(
       code: verdict === 'wait' ? 'payment.missing' : 'payment.failed',
       message: `Order "${order.number}" was not released: its payment is "${paymentStatus}". ${next}`,
       path: 'paymentStatus',
-      refs: order.ref === undefined ? [] : [order.ref],
+      refs,
       paymentStatus,
     },
   };

@@ -41,4 +41,22 @@ describe('paymentGate', () => {
     const unknown = { totals: { ...order().totals, total: euro('0.00') }, amounts: 'not-stated' } as const;
     expect(paymentGate(order({ ...unknown, paymentStatus: 'pending' }), prepaid).pass).toBe(false);
   });
+
+  it('does not ship what somebody ordered to try the channel, whatever its payment says', () => {
+    for (const policy of [prepaid, onAccount]) {
+      expect(paymentGate(order({ paymentStatus: 'paid', test: true }), policy)).toMatchObject({
+        pass: false,
+        finding: { code: 'payment.test', path: 'test', paymentStatus: 'paid', refs: [{ id: '7' }] },
+      });
+    }
+    const free = { totals: { ...order().totals, total: euro('0.00') } };
+    expect(paymentGate(order({ ...free, paymentStatus: 'pending', test: true }), prepaid).pass).toBe(false);
+  });
+
+  it('goes by the payment of a test order in a shop that is being built', () => {
+    const passes = (paymentStatus: PaymentStatus) =>
+      paymentGate(order({ paymentStatus, test: true }), prepaid, { testOrders: 'as-any-other' }).pass;
+
+    expect(paymentStatuses.filter(passes)).toEqual(shipped(prepaid));
+  });
 });

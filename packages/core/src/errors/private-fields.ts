@@ -119,6 +119,8 @@ const personalNames: ReadonlySet<string> = new Set([
   'mail',
   'mobile',
   'mobilephone',
+  'ponumber',
+  'purchasenumber',
   'ssn',
   'street',
   'street1',
@@ -158,11 +160,13 @@ const personalEndings: readonly string[] = [
   'zipcode',
 ];
 
-/** Whoever stands under these is a person or their address. */
+/** Whoever stands under these is a person or their address, or what they wrote or somebody found out about them. */
 const persons: ReadonlySet<string> = new Set([
   'address',
   'addresses',
+  'assessments',
   'attention',
+  'attributes',
   'billing',
   'billingaddress',
   'billto',
@@ -171,10 +175,12 @@ const persons: ReadonlySet<string> = new Set([
   'consignee',
   'contact',
   'contacts',
+  'customattributes',
   'customer',
   'customers',
   'defaultaddress',
   'deliveryaddress',
+  'noteattributes',
   'partner',
   'partnerid',
   'partnerinvoiceid',
@@ -190,13 +196,16 @@ const persons: ReadonlySet<string> = new Set([
 ]);
 const safeNames: ReadonlySet<string> = new Set([
   'accountnumber',
+  'advice',
   'country',
   'countrycode',
   'createdat',
   'currency',
   'id',
   'kind',
+  'level',
   'locale',
+  'provider',
   'ref',
   'status',
   'system',

@@ -177,6 +177,37 @@ describe('redact in a record', () => {
     });
   });
 
+  it('takes out what a buyer wrote and what was found out about them, and leaves what decides', () => {
+    const order = {
+      number: '#1042',
+      purchaseNumber: 'Doe / kitchen',
+      test: true,
+      attributes: { giftFrom: 'Jane', dateOfParty: 'tomorrow' },
+      risk: {
+        advice: 'investigate',
+        assessments: [{ level: 'high', provider: 'fraud-app', facts: ['The card belongs to Jane Doe.'] }],
+      },
+      lines: [{ id: 'l1', sku: 'MUG', quantity: 1, orderedQuantity: 2, attributes: { Engraving: 'For Jane' } }],
+    };
+
+    expect(redact(order)).toEqual({
+      ...order,
+      purchaseNumber: '[redacted]',
+      attributes: { giftFrom: '[redacted]', dateOfParty: '[redacted]' },
+      risk: {
+        advice: 'investigate',
+        assessments: [{ level: 'high', provider: 'fraud-app', facts: ['[redacted]'] }],
+      },
+      lines: [{ ...order.lines[0], attributes: { Engraving: '[redacted]' } }],
+    });
+  });
+
+  it('takes the place out of what a carrier reports, and leaves what happened and when', () => {
+    const report = { status: 'out-for-delivery', at: '2026-11-26T09:00:00Z', city: 'Berlin', country: 'DE' };
+
+    expect(redact(report)).toEqual({ ...report, city: '[redacted]' });
+  });
+
   it.each([
     'password',
     'accessToken',

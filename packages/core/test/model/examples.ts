@@ -1,9 +1,13 @@
 import type {
+  CaptureDraft,
   Customer,
+  FulfillmentAnswer,
   FulfillmentDraft,
+  FulfillmentHold,
   FulfillmentOrder,
   Invoice,
   Order,
+  OrderChange,
   OrderDraft,
   Payment,
   Product,
@@ -13,6 +17,8 @@ import type {
   Return,
   Shipment,
   StockLevel,
+  TrackingChange,
+  TrackingReport,
 } from '@crossdock/core/model';
 
 // One full example of everything: every optional field is there.
@@ -60,6 +66,8 @@ const transaction = {
   parentId: 't0',
   processedAt: at,
 } as const;
+const pounds = (amount: string) => ({ amount, currency: 'GBP' });
+const presented = { price: pounds('11.20'), total: pounds('30.26'), tax: pounds('5.75') };
 const lots = [{ lot: 'L-1', quantity: 2, expiresOn: '2027-02-28' }];
 
 export const order: Order = {
@@ -86,6 +94,10 @@ export const order: Order = {
       taxes: [tax],
       total: euro('35.07'),
       requiresShipping: true,
+      presented,
+      orderedQuantity: 4,
+      giftCard: true,
+      attributes: { engraving: 'Happy birthday' },
     },
   ],
   shippingLines: [
@@ -97,14 +109,21 @@ export const order: Order = {
       discounts: [],
       taxes: [tax],
       total: euro('4.90'),
+      presented,
     },
   ],
-  feeLines: [{ id: 'f1', title: 'Gift wrap', price: euro('2.00'), taxes: [tax], total: euro('2.00') }],
+  feeLines: [{ id: 'f1', title: 'Gift wrap', price: euro('2.00'), taxes: [tax], total: euro('2.00'), presented }],
   discounts: [discount],
   totals,
   transactions: [transaction],
   note: 'Ring twice',
   tags: ['trade'],
+  purchaseNumber: 'PO-77',
+  test: true,
+  risk: {
+    advice: 'investigate',
+    assessments: [{ level: 'high', provider: 'fraud-app', facts: ['The card was used five times today.'] }],
+  },
   attributes: { channel: 'fair' },
   placedAt: at,
   updatedAt: at,
@@ -300,4 +319,30 @@ export const receipt: Receipt = {
   location: ref('location'),
   lines: [{ sku: 'MUG-RED', expected: 100, received: 98, damaged: 2, lots }],
   receivedAt: at,
+};
+export const orderChange: OrderChange = { note: 'Leave it at the door', addTags: ['vip'], removeTags: ['phone'] };
+export const fulfillmentHold: FulfillmentHold = { reason: 'fraud', note: 'The bank asks for a day' };
+export const fulfillmentAnswer: FulfillmentAnswer = {
+  to: 'cancellation',
+  accept: false,
+  message: 'It has left',
+  shipsAt: at,
+};
+export const trackingChange: TrackingChange = {
+  parcels: [
+    { carrier: 'UPS', trackingNumber: '1Z999AA10123456784', trackingUrl: 'https://carrier.example/1Z999AA10123456784' },
+  ],
+};
+export const trackingReport: TrackingReport = {
+  status: 'in-transit',
+  at,
+  message: 'Left the depot',
+  city: 'Berlin',
+  country: 'DE',
+};
+export const captureDraft: CaptureDraft = {
+  order: ref('order'),
+  authorization: 't0',
+  amount: euro('10.00'),
+  isLast: true,
 };

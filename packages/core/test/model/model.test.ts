@@ -19,6 +19,12 @@ const cases: readonly Case[] = [
   ['payment', model.paymentSchema, examples.payment],
   ['purchase order', model.purchaseOrderSchema, examples.purchaseOrder],
   ['receipt', model.receiptSchema, examples.receipt],
+  ['order change', model.orderChangeSchema, examples.orderChange],
+  ['fulfillment hold', model.fulfillmentHoldSchema, examples.fulfillmentHold],
+  ['fulfillment answer', model.fulfillmentAnswerSchema, examples.fulfillmentAnswer],
+  ['tracking change', model.trackingChangeSchema, examples.trackingChange],
+  ['tracking report', model.trackingReportSchema, examples.trackingReport],
+  ['capture draft', model.captureDraftSchema, examples.captureDraft],
 ];
 
 type Path = readonly (string | number)[];
@@ -62,13 +68,24 @@ const isMoney = (_: Path, value: model.Json): boolean =>
   'amount' in value &&
   'currency' in value &&
   Object.keys(value).length === 2;
-const isMoment = (path: Path): boolean => /(?:At|asOf|validFrom|validUntil)$/.test(last(path));
+const isMoment = (path: Path): boolean => /(?:At|^at|asOf|validFrom|validUntil)$/.test(last(path));
 const isDay = (path: Path): boolean => /(?:On)$/.test(last(path));
 const isQuantity = (path: Path, value: model.Json): boolean =>
   typeof value === 'number' && !['available', 'on-hand', 'committed'].includes(last(path));
 const isRefId = (path: Path, value: model.Json): boolean => last(path) === 'id' && value === '7';
 const isStatus = (path: Path): boolean =>
-  ['status', 'paymentStatus', 'kind', 'owedBy', 'condition', 'disposition', 'tracking'].includes(last(path));
+  [
+    'status',
+    'paymentStatus',
+    'kind',
+    'owedBy',
+    'condition',
+    'disposition',
+    'tracking',
+    'advice',
+    'level',
+    'to',
+  ].includes(last(path));
 const nothing: readonly string[] = [];
 
 describe.each(cases)('a %s', (_, schema, example) => {

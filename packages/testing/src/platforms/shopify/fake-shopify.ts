@@ -129,6 +129,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         version,
         plan,
         keys,
+        inBulk: false,
         startJob: jobs.startCancel,
         views: makeViews(store, version),
         scopes: token.scopes,

@@ -42,7 +42,7 @@ export function actualCost(input: CostInput, data: unknown): number {
 function mutationCost(input: CostInput, root: GraphQLObjectType, field: FieldNode, value: unknown): number {
   const definition = root.getFields()[field.name.value];
   const payload = definition && getNamedType(definition.type);
-  const base = mutationBase(field.name.value);
+  const base = mutationBase(input, field);
   if (!isObjectType(payload) || !field.selectionSet || !isData(value)) return base;
   // The payload's own objects are free, what hangs below them is not.
   return fieldsIn(input, payload, field.selectionSet).reduce((total, each) => {

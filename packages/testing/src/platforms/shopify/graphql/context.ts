@@ -19,6 +19,8 @@ export type Context = {
   readonly version: string;
   readonly plan: string;
   readonly keys: KeyStore;
+  /** Whether a bulk operation asks, where some things are done at once that are else done later. */
+  readonly inBulk: boolean;
   readonly startJob: Jobs['startCancel'];
   /** What the token may do; undefined for everything. */
   readonly scopes: ReadonlySet<string> | undefined;

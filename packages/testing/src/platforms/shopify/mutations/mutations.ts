@@ -17,8 +17,12 @@ import {
   tagsAdd,
   tagsRemove,
 } from './order-changes.ts';
+import { metafieldsDelete, metafieldsSet } from './metafields.ts';
+import { productChangeStatus, productCreate, productDelete, productUpdate } from './product-changes.ts';
+import { productSet } from './product-set.ts';
 import { productVariantsBulkUpdate } from './product-variants.ts';
 import { refundCreate } from './refund-create.ts';
+import { productVariantsBulkCreate, productVariantsBulkDelete } from './variants-create.ts';
 import {
   webhookSubscriptionCreate,
   webhookSubscriptionDelete,
@@ -41,6 +45,15 @@ export const mutationRoot = {
   orderMarkAsPaid,
   orderOpen,
   orderUpdate,
+  metafieldsDelete,
+  metafieldsSet,
+  productChangeStatus,
+  productCreate,
+  productDelete,
+  productSet,
+  productUpdate,
+  productVariantsBulkCreate,
+  productVariantsBulkDelete,
   productVariantsBulkUpdate,
   refundCreate,
   tagsAdd,

@@ -1,32 +1,33 @@
-import { idIn } from '../gid.ts';
+import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { changeVariant, type VariantChange } from '../life/change-variant.ts';
-import { touch } from '../life/shop.ts';
-import { roundedMinor, type Minor } from '../money.ts';
+import { setMetafield, type MetafieldText } from '../life/metafields.ts';
+import { optionMeant, twinOf, valueMeant, valueNamed } from '../life/options.ts';
+import { touch, type Shop } from '../life/shop.ts';
+import { shift, stocked } from '../life/stock.ts';
+import { titleOf } from '../life/variants.ts';
 import { numberOf } from '../queries/lookup.ts';
-import type { InventoryPolicy, VariantRecord } from '../records.ts';
+import type { ProductRecord, VariantRecord } from '../records.ts';
+import { levelKey } from '../store.ts';
 import type { View } from '../views/views.ts';
+import { metafieldAsked } from './metafield-input.ts';
 import { userError, type UserError } from './user-error.ts';
+import { amountProblems, changeOf, type VariantInput } from './variant-input.ts';
 
 // Codes, and the messages where the code's description is one, from the schema of API 2026-10, read 2026-11-26. Which of
 // the codes answers what, and the other messages, are ours.
 
-type Input = {
-  readonly id?: string | null;
-  readonly price?: string | null;
-  readonly compareAtPrice?: string | null;
-  readonly barcode?: string | null;
-  readonly taxable?: boolean | null;
-  readonly inventoryPolicy?: InventoryPolicy | null;
-  readonly inventoryItem?: {
-    readonly cost?: string | null;
-    readonly requiresShipping?: boolean | null;
-    readonly sku?: string | null;
-    readonly tracked?: boolean | null;
-  } | null;
+type Input = VariantInput & {
   readonly inventoryQuantities?: readonly unknown[] | null;
+  readonly quantityAdjustments?:
+    | readonly {
+        readonly locationId: string;
+        readonly adjustment: number;
+        readonly changeFromQuantity?: number | null;
+      }[]
+    | null;
 };
-type Planned = { readonly variant: VariantRecord; readonly change: VariantChange };
+type Planned = { readonly variant: VariantRecord; readonly change: VariantChange; readonly input: Input };
 
 /** Changes variants of one product: all or none, or with `allowPartialUpdates` those that are right. */
 export function productVariantsBulkUpdate(
@@ -42,16 +43,17 @@ export function productVariantsBulkUpdate(
   const problems: UserError[] = [];
   const planned = args.variants.flatMap((input, index): Planned[] => {
     const field = ['variants', String(index)];
-    const variant = variantOf(store.variants, product.id, input.id);
-    const wrong = variant ? problemsOf(input, store.currency, field) : [noVariant(input.id, field)];
+    const variant = variantMeant(store.variants, product.id, input.id);
+    const wrong = variant ? problemsOf(shop, product, variant, input, field) : [noVariant(input.id, field)];
     problems.push(...wrong);
-    return variant && wrong.length === 0 ? [{ variant, change: changeOf(input, store.currency) }] : [];
+    return variant && wrong.length === 0 ? [{ variant, change: changeOf(input, store.currency), input }] : [];
   });
   if (problems.length > 0 && !args.allowPartialUpdates) {
     return { product: views.product(product), productVariants: null, userErrors: problems };
   }
-  const changed = planned.filter(({ variant, change }) => changeVariant(shop, variant, change));
-  if (changed.length > 0) {
+  // All have to be written before it is asked whether one was.
+  const isChanged = planned.map((plan) => carryOut(shop, product, plan)).some(Boolean);
+  if (isChanged) {
     touch(shop, product);
     shop.tell([{ topic: 'products/update', product }]);
   }
@@ -63,7 +65,7 @@ export function productVariantsBulkUpdate(
 }
 
 /** A variant of another product is none here. */
-function variantOf(
+export function variantMeant(
   variants: ReadonlyMap<bigint, VariantRecord>,
   productId: bigint,
   id: string | null | undefined,
@@ -73,16 +75,57 @@ function variantOf(
   return variant?.productId === productId ? variant : undefined;
 }
 
+function carryOut(shop: Shop, product: ProductRecord, { variant, change, input }: Planned): boolean {
+  const choice = choiceAfter(shop, product, variant, input);
+  const isChanged = changeVariant(shop, variant, { ...change, choice, title: titleOf(product, choice) });
+  const ownerId = gid('ProductVariant', variant.id);
+  const texts = (input.metafields ?? []).flatMap((wish): MetafieldText[] => {
+    const asked = metafieldAsked(shop.store, ownerId, wish);
+    return asked.problem ? [] : [asked.text];
+  });
+  for (const text of texts) setMetafield(shop, ownerId, text);
+  for (const { locationId, adjustment } of input.quantityAdjustments ?? []) {
+    const level = stocked(shop, variant.itemId, numberOf(locationId, 'Location'));
+    shift(shop, [{ level, by: { available: adjustment } }]);
+  }
+  return isChanged || texts.length > 0;
+}
+
+/** What is chosen after the change: only the options that are named are chosen anew. */
+function choiceAfter({ store }: Shop, product: ProductRecord, variant: VariantRecord, input: Input): readonly bigint[] {
+  const named = new Map(
+    (input.optionValues ?? []).flatMap((choice) => {
+      const option = optionMeant(product, choice);
+      if (!option) return [];
+      const value =
+        valueMeant(option, choice) ?? (choice.name == null ? undefined : valueNamed(store, option, choice.name));
+      return value === undefined ? [] : [[option.id, value] as const];
+    }),
+  );
+  return product.options.flatMap(
+    (option) => named.get(option.id) ?? option.values.find(({ id }) => variant.choice.includes(id))?.id ?? [],
+  );
+}
+
 function noVariant(id: string | null | undefined, field: readonly string[]): UserError {
   return id == null
     ? userError([...field, 'id'], 'Product variant is missing ID attribute', 'PRODUCT_VARIANT_ID_MISSING')
     : userError([...field, 'id'], 'Product variant does not exist', 'PRODUCT_VARIANT_DOES_NOT_EXIST');
 }
 
-function problemsOf(input: Input, currency: string, field: readonly string[]): UserError[] {
-  const problems: UserError[] = [];
+function problemsOf(
+  { store }: Shop,
+  product: ProductRecord,
+  variant: VariantRecord,
+  input: Input,
+  field: readonly string[],
+): UserError[] {
+  const problems = amountProblems(input, store.currency, field, {
+    blank: 'BLANK',
+    negative: 'GREATER_THAN_OR_EQUAL_TO',
+  });
   if (input.inventoryQuantities != null) {
-    problems.push(
+    problems.unshift(
       userError(
         [...field, 'inventoryQuantities'],
         'Inventory quantities can only be provided during create. To update inventory for existing variants, use inventoryAdjustQuantities.',
@@ -90,34 +133,43 @@ function problemsOf(input: Input, currency: string, field: readonly string[]): U
       ),
     );
   }
-  if (input.price === null) problems.push(userError([...field, 'price'], "Price can't be blank", 'BLANK'));
-  for (const [name, words] of [
-    ['price', 'Price'],
-    ['compareAtPrice', 'Compare at price'],
-  ] as const) {
-    const amount = input[name];
-    if (amount != null && roundedMinor(amount, currency) < 0n) {
-      const message = `${words} must be greater than or equal to 0`;
-      problems.push(userError([...field, name], message, 'GREATER_THAN_OR_EQUAL_TO'));
-    }
+  for (const [index, choice] of (input.optionValues ?? []).entries()) {
+    const at = [...field, 'optionValues', String(index)];
+    const option = optionMeant(product, choice);
+    if (!option) problems.push(userError(at, 'Option does not exist', 'OPTION_DOES_NOT_EXIST'));
+    else if (choice.name == null && valueMeant(option, choice) === undefined)
+      problems.push(userError(at, 'Option value does not exist', 'OPTION_VALUE_DOES_NOT_EXIST'));
+  }
+  const names = new Map((input.optionValues ?? []).map((choice) => [optionMeant(product, choice)?.id, choice]));
+  const choice = product.options.map((option) => {
+    const named = names.get(option.id);
+    return named ? valueMeant(option, named) : option.values.find(({ id }) => variant.choice.includes(id))?.id;
+  });
+  const known = choice.filter((id) => id !== undefined);
+  const twin = known.length === product.options.length ? twinOf(store, product, known, variant) : undefined;
+  if (twin && input.optionValues) {
+    const message = `The variant '${twin.title}' already exists. Please change at least one option value.`;
+    problems.push(userError(field, message, 'VARIANT_ALREADY_EXISTS'));
+  }
+  for (const [index, wish] of (input.metafields ?? []).entries()) {
+    const { problem } = metafieldAsked(store, gid('ProductVariant', variant.id), wish);
+    if (problem)
+      problems.push(userError([...field, 'metafields', String(index), problem.at], problem.message, 'INVALID_VALUE'));
+  }
+  for (const [index, { locationId, changeFromQuantity }] of (input.quantityAdjustments ?? []).entries()) {
+    const at = [...field, 'quantityAdjustments', String(index)];
+    const place = idIn(locationId, 'Location');
+    const level = place === undefined ? undefined : store.levels.get(levelKey(variant.itemId, place));
+    if (place === undefined || !store.locations.has(place))
+      problems.push(userError([...at, 'locationId'], 'Location does not exist', 'INVALID_INPUT'));
+    else if (changeFromQuantity != null && changeFromQuantity !== (level?.quantities.available ?? 0))
+      problems.push(
+        userError(
+          [...at, 'changeFromQuantity'],
+          'The compare quantity does not match the current quantity.',
+          'INVALID_INPUT',
+        ),
+      );
   }
   return problems;
-}
-
-/** What is left out stays; null takes away what can be missing. */
-function changeOf(input: Input, currency: string): VariantChange {
-  const { inventoryItem: item } = input;
-  const amountOf = (decimal: string | null): Minor | undefined =>
-    decimal === null ? undefined : roundedMinor(decimal, currency);
-  return {
-    ...(input.price == null ? {} : { price: roundedMinor(input.price, currency) }),
-    ...(input.compareAtPrice === undefined ? {} : { compareAtPrice: amountOf(input.compareAtPrice) }),
-    ...(input.barcode === undefined ? {} : { barcode: input.barcode ?? undefined }),
-    ...(input.taxable == null ? {} : { taxable: input.taxable }),
-    ...(input.inventoryPolicy == null ? {} : { inventoryPolicy: input.inventoryPolicy }),
-    ...(item?.cost === undefined ? {} : { cost: amountOf(item.cost) }),
-    ...(item?.sku === undefined ? {} : { sku: item.sku ?? undefined }),
-    ...(item?.tracked == null ? {} : { tracked: item.tracked }),
-    ...(item?.requiresShipping == null ? {} : { requiresShipping: item.requiresShipping }),
-  };
 }

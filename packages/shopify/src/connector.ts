@@ -14,8 +14,8 @@ import { webhooksPort } from './webhooks.ts';
 /** The ports that a Shopify shop offers. */
 export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel' | 'update'>;
-  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
-  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
+  readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get' | 'push'>;
+  readonly prices: Pick<PortCatalogue['prices'], 'pull' | 'get' | 'push'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
@@ -56,7 +56,9 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
       'orders.cancel': { mode: 'requested' },
       'orders.update': {},
+      'inventory.pull': { cursor: 'updated-at' },
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
+      'prices.pull': { cursor: 'updated-at', maxPage: 250 },
       'prices.push': { maxBatch: variantsPerPush },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'shipments.confirm': { duplicateGuard: 'natural-key' },

@@ -9,11 +9,12 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
-import { shopCurrency, variantsBySku } from './documents/prices.ts';
+import { variantsBySku } from './documents/prices.ts';
 import { itemRefusals } from './item-refusal.ts';
 import { orError } from './or-error.ts';
 import { priceFit } from './price-fit.ts';
 import { priceWrite, type PriceRow } from './price-write.ts';
+import type { ShopCurrency } from './shop-currency.ts';
 import { rowsBySku } from './sku-search.ts';
 import type { WireVariant } from './wire/price.ts';
 
@@ -30,11 +31,10 @@ type Entry = Pick<PriceRow, 'index' | 'price'>;
  * Sets what variants cost. A price is absolute, so a repeat changes nothing more. What Shopify has no price for in this
  * form is refused for itself before anything is sent; the rest goes product by product.
  */
-export function pricePush(client: ShopifyClient, system: string) {
+export function pricePush(client: ShopifyClient, system: string, currencyOf: ShopCurrency) {
   const refusal = itemRefusals({ system, operation, failed: 'was not priced' });
   const fit = priceFit(refusal);
   const write = priceWrite(client, { system, operation }, refusal);
-  let currency: string | undefined;
 
   return async function push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]> {
     const call = { lane: options.lane, signal: options.signal };
@@ -51,7 +51,7 @@ export function pricePush(client: ShopifyClient, system: string) {
   async function refusedUnsent(entries: readonly Entry[], call: ReadOptions): Promise<Map<number, Answer>> {
     const answers = new Map<number, Answer>();
     if (entries.length === 0) return answers;
-    const own = await orError(ownCurrency(call));
+    const own = await orError(currencyOf({ ...call, operation }));
     const bySku = Map.groupBy(entries, ({ price }) => price.sku);
     for (const { index, price } of entries) {
       const isTwin = (bySku.get(price.sku)?.length ?? 0) > 1;
@@ -91,12 +91,6 @@ export function pricePush(client: ShopifyClient, system: string) {
     const [variant, ...others] = new Map(found.map((each) => [each.id, each])).values();
     if (!variant) return refusal.unknown(sku);
     return others.length > 0 ? refusal.several(sku) : variant;
-  }
-
-  async function ownCurrency(call: ReadOptions): Promise<string> {
-    if (currency !== undefined) return currency;
-    const { shop } = await client.run(shopCurrency, { operation, safety: 'read', variables: {}, ...call });
-    return (currency = shop.currencyCode);
   }
 
   function variantsOf(skus: readonly string[], call: ReadOptions) {

@@ -17,7 +17,7 @@ export function productsPort(
   const sweep = {
     system,
     overlapMs,
-    clock: settings.clock ?? systemClock,
+    clock,
     operation: 'products.pull',
     what: 'Products',
   };

@@ -2,6 +2,8 @@ import { hmacText } from '@crossdock/core';
 import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
+import { inventoryScenery } from './scenery/inventory.ts';
+import { priceScenery } from './scenery/prices.ts';
 import { productScenery } from './scenery/products.ts';
 import { orderNotesScenery } from './scenery/order-notes.ts';
 import { address, refOf } from './shop.ts';
@@ -34,6 +36,8 @@ describeConnector('shopify', {
   },
   scenery: {
     ...orderNotesScenery,
+    ...inventoryScenery,
+    ...priceScenery,
     ...productScenery,
     'orders.pull': {
       async seed(platform, count) {

@@ -125,6 +125,14 @@ export type OrderCancelRefundMethodInput = { readonly originalPaymentMethodsRefu
 
 interface OrderCancelStoreCreditRefundInput { readonly expiresAt?: string | null }
 
+export interface OrderCaptureInput {
+  readonly amount: string;
+  readonly currency?: string | null;
+  readonly finalCapture?: boolean | null;
+  readonly id: string;
+  readonly parentTransactionId: string;
+}
+
 export interface OrderInput {
   readonly customAttributes?: ReadonlyArray<AttributeInput> | null;
   readonly email?: string | null;

@@ -1,13 +1,16 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
 import type { CustomersOperations } from './customers.generated.ts';
 import type { FulfillmentsOperations } from './fulfillments.generated.ts';
+import type { InventoryLevelsOperations } from './inventory-levels.generated.ts';
 import type { InventoryOperations } from './inventory.generated.ts';
 import type { OrderNotesOperations } from './order-notes.generated.ts';
 import type { OrderWritesOperations } from './order-writes.generated.ts';
 import type { OrdersOperations } from './orders.generated.ts';
+import type { PaymentsOperations } from './payments.generated.ts';
 import type { PricesOperations } from './prices.generated.ts';
 import type { ProductsOperations } from './products.generated.ts';
+import type { VariantPricesOperations } from './variant-prices.generated.ts';
 
 /** What each operation is sent with and may be answered with. */
-export type Operations = CustomersOperations & FulfillmentsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PricesOperations & ProductsOperations;
+export type Operations = CustomersOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductsOperations & VariantPricesOperations;
 export type OperationName = keyof Operations;

@@ -1,8 +1,6 @@
-import type { FakePlatform, ShopifyState } from '@crossdock/testing';
+import type { ShopifyState } from '@crossdock/testing';
 import type { Scenery } from '@crossdock/testing/conformance';
-
-type Shop = FakePlatform<ShopifyState>;
-const lateMs = 110_000;
+import { lateMs, seenLater } from './late.ts';
 
 /** Products that are there and change. */
 export const productScenery: Pick<Scenery<ShopifyState>, 'products.pull' | 'products.get'> = {
@@ -31,15 +29,6 @@ export const productScenery: Pick<Scenery<ShopifyState>, 'products.pull' | 'prod
       productRef(state.addProduct({ title: sku, variants: [{ sku, barcode, price: '10.00' }] }).id),
   },
 };
-
-/** Lets an index show a change only once it lagged behind for as long as a pull looks back. */
-export function seenLater(platform: Shop, show: () => void): () => Promise<void> {
-  const seenAt = platform.clock.now() + lateMs;
-  return async () => {
-    await platform.clock.advance(seenAt - platform.clock.now());
-    show();
-  };
-}
 
 function productRef(id: string) {
   return { system: 'shopify', kind: 'product', id } as const;

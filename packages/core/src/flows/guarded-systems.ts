@@ -74,11 +74,11 @@ export function guardedSystems(
       const method = methodOf(systems[system], port, verb);
       (ports[port] ??= {})[verb] = isWrite(operation)
         ? (...args) => write(system, operation, args, method)
-        : (first, options) =>
-            reading(() => method(first, { lane, signal: lease.signal, ...(options as object | undefined) }), {
-              system,
-              operation,
-            });
+        : (...args) => {
+            const about = aboutNothing.has(operation) ? [] : [args[0]];
+            const given = args[about.length] as object | undefined;
+            return reading(() => method(...about, { lane, signal: lease.signal, ...given }), { system, operation });
+          };
     }
     guarded[system] = ports;
   }
@@ -122,6 +122,9 @@ export function guardedSystems(
     return steps.hold(sendOnce(ask).catch(failed));
   }
 }
+
+/** Reads that are asked for everything there is: their options come first. */
+const aboutNothing: ReadonlySet<OperationName> = new Set(['webhooks.subscriptions']);
 
 function isWrite(operation: OperationName): operation is WriteOperation {
   return (writeOperations as readonly OperationName[]).includes(operation);

@@ -85,8 +85,11 @@ export const trackingReportSchema = z
     at: momentSchema,
     message: z.string().optional(),
     city: z.string().optional(),
-    /** Two letters, ISO 3166-1. */
-    country: z.string().length(2).optional(),
+    /** ISO 3166-1 alpha-2. */
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
   })
   .readonly();
 export type TrackingReport = z.infer<typeof trackingReportSchema>;

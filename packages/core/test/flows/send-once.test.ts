@@ -8,7 +8,7 @@ const options = { idempotencyKey: 'run/step' };
 const clock = testClock({ auto: false });
 const write = (
   send: () => Promise<unknown>,
-  operation: 'orders.create' | 'orders.cancel',
+  operation: 'orders.create' | 'orders.cancel' | 'webhooks.subscribe' | 'fulfillments.hold',
   stores = memoryStores({ clock }),
 ) => sendOnce(stores.idempotency, clock, 60_000)({ system: 'erp', operation, request: ['draft'], options, send });
 
@@ -33,6 +33,27 @@ it('sends again what nobody knows the end of, because the connector looks it up'
   const ref = { system: 'erp', kind: 'order', id: 'S1' };
   expect(await write(async () => ref, 'orders.create', stores)).toEqual(ref);
 });
+
+it.each([
+  [
+    'webhooks.subscribe',
+    [{ ref: refOf('subscription'), topic: 'orders', address: 'https://to.invalid', state: 'active' }],
+  ],
+  ['fulfillments.hold', refOf('fulfillment')],
+] as const)('gives what `%s` ended with again, in another process as well', async (operation, answer) => {
+  const stores = memoryStores({ clock });
+  let sent = 0;
+  const send = async () => {
+    sent++;
+    return answer;
+  };
+  for (const process of [1, 2, 3]) expect([process, await write(send, operation, stores)]).toEqual([process, answer]);
+  expect(sent).toBe(1);
+});
+
+function refOf<const K extends string>(kind: K) {
+  return { system: 'erp', kind, id: '7' };
+}
 
 /** Both lists that are pushed: what stands in them besides a SKU does not matter here. */
 const batches = [

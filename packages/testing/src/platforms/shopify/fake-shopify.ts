@@ -11,6 +11,7 @@ import type { Shop } from './life/shop.ts';
 import { makeState } from './make-state.ts';
 import { mutationRoot } from './mutations/mutations.ts';
 import { formOf, tokenOffice } from './oauth.ts';
+import { privacyWatch } from './privacy.ts';
 import { queryRoot } from './queries/queries.ts';
 import { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';
 import type { ShopifyState } from './state.ts';
@@ -91,6 +92,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   });
   const { schemas = shopSchemas() } = options;
   const refusedFields = new Map<string, string>();
+  const privacy = privacyWatch();
   let refusal: 200 | 402 | 403 | 404 | 423 = 200;
 
   const app = new Hono();
@@ -134,6 +136,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         views: makeViews(store, version),
         scopes: token.scopes,
         refusedFields,
+        privacy,
         rawVariables: asked.variables,
         searches: [],
       },
@@ -167,6 +170,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     },
     finishJobs: jobs.finish,
     refusedFields,
+    privacy,
   });
   return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
 }

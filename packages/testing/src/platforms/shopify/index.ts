@@ -1,6 +1,7 @@
 export * from './fake-shopify.ts';
 export * from './state.ts';
 export * from './state-catalogue.ts';
+export * from './state-customers.ts';
 export * from './life/order-input.ts';
 export type { OrderEdit } from './life/edit.ts';
 export type { Address, CancelReason, InventoryPolicy, Note, QuantityName } from './records.ts';

@@ -10,8 +10,10 @@ import { placeOrder } from './life/place-order.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
 import { addLocation } from './life/stock.ts';
 import { catalogueState } from './make-state-catalogue.ts';
+import { customerState } from './make-state-customers.ts';
 import type { Tokens } from './oauth.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
+import type { Privacy } from './privacy.ts';
 import type { OrderRecord, SubscriptionRecord } from './records.ts';
 import { shownFulfillment, shownFulfillmentOrder, shownOrder, shownSubscription } from './shown.ts';
 import type { ShopifyState } from './state.ts';
@@ -31,6 +33,7 @@ export type StateParts = {
   readonly answerWith: (status: 200 | 402 | 403 | 404 | 423) => void;
   readonly finishJobs: () => void;
   readonly refusedFields: Map<string, string>;
+  readonly privacy: Privacy;
 };
 
 /** Makes the door through which tests and the demo live in the shop. */
@@ -50,13 +53,18 @@ export function makeState(parts: StateParts): ShopifyState {
   };
   const related = (orderId: string) => store.ofOrder.get(orderOf(shop, orderId).id);
   const catalogue = catalogueState(shop);
+  const customers = customerState(shop, parts.privacy);
 
   return {
     addLocation: ({ name, ...address }) => gid('Location', addLocation(store, name, address).id),
     ...catalogue,
-    // A spread would read the list once and for all.
+    ...customers,
+    // A spread would read the lists once and for all.
     get products() {
       return catalogue.products;
+    },
+    get customers() {
+      return customers.customers;
     },
 
     placeOrder: (input) => shown(placeOrder(shop, input)),

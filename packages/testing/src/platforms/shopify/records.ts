@@ -139,10 +139,16 @@ export type RefundRecord = {
 
 export type CustomerRecord = {
   readonly id: bigint;
-  readonly email: string | undefined;
-  readonly phone: string | undefined;
-  readonly firstName: string | undefined;
-  readonly lastName: string | undefined;
+  email: string | undefined;
+  phone: string | undefined;
+  firstName: string | undefined;
+  lastName: string | undefined;
+  note: string | undefined;
+  locale: string;
+  tags: readonly string[];
+  taxExempt: boolean;
+  /** The first one is the default. */
+  addresses: readonly { readonly id: bigint; readonly address: Address }[];
   readonly createdAt: number;
   updatedAt: number;
 };

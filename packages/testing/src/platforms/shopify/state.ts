@@ -3,6 +3,7 @@ import type { OrderEdit } from './life/edit.ts';
 import type { OrderInput } from './life/order-input.ts';
 import type { Address, CancelReason } from './records.ts';
 import type { CatalogueState } from './state-catalogue.ts';
+import type { CustomerState } from './state-customers.ts';
 
 /** An order as the shop has it. */
 export interface ShopOrder {
@@ -83,7 +84,7 @@ export interface HandShipment {
 }
 
 /** The shop from the inside: what its owner, its buyers and time do to it, and what can be seen there. */
-export interface ShopifyState extends CatalogueState {
+export interface ShopifyState extends CatalogueState, CustomerState {
   /** Opens a location and answers its id. */
   addLocation(location: { readonly name: string } & Address): string;
   /** Lets a buyer order. Tells orders/create and, when it is paid, orders/paid; answers the order. */

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Bucket, ThrottleStatus } from '../bucket.ts';
 import { apiError } from '../api-error.ts';
+import { hiddenValue } from '../privacy.ts';
 import { denied } from '../scopes.ts';
 import { actualCost } from './actual-cost.ts';
 import type { Context } from './context.ts';
@@ -126,6 +127,8 @@ const guarded: GraphQLFieldResolver<unknown, Context> = (source, args, context, 
   if (refusal) throw refusal;
   const code = context.refusedFields.get(`${info.parentType.name}.${info.fieldName}`);
   if (code !== undefined) throw apiError(code, `The field ${info.fieldName} is refused (${code}).`);
+  if (context.privacy.hides(info.parentType.name, info.fieldName, info.returnType))
+    return hiddenValue(info.parentType.name, info.fieldName);
   return defaultFieldResolver(source, args, context, info);
 };
 

@@ -1,6 +1,7 @@
 import type { KeyStore } from '../idempotency.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Shop } from '../life/shop.ts';
+import type { Privacy } from '../privacy.ts';
 import type { SearchWarning } from '../search.ts';
 import type { Views } from '../views/views.ts';
 
@@ -26,6 +27,7 @@ export type Context = {
   readonly scopes: ReadonlySet<string> | undefined;
   /** Fields that are refused, by type and name, with the code of the refusal. */
   readonly refusedFields: ReadonlyMap<string, string>;
+  readonly privacy: Privacy;
   /** The variables as they were sent, in their order. */
   readonly rawVariables: Readonly<Record<string, unknown>>;
   readonly searches: SearchReport[];

@@ -9,6 +9,7 @@ import { chargeOf, linesOf, shippingOf, type Draft } from './draft-lines.ts';
 import type { OrderInput } from './order-input.ts';
 import { placedPayments } from './place-payment.ts';
 import { route } from './route.ts';
+import { customerByEmail, makeCustomer } from './customers.ts';
 import { refused, type Happening, type Shop } from './shop.ts';
 
 /**
@@ -144,22 +145,16 @@ function placeOf(store: Store, locationId: string | undefined, called: string): 
 function customerOf(store: Store, input: OrderInput): CustomerRecord | undefined {
   const email = input.customer?.email ?? input.email;
   if (!input.customer && email === undefined) return undefined;
-  const known = email === undefined ? undefined : store.byEmail.get(email);
+  const known = email === undefined ? undefined : customerByEmail(store, email);
   if (known) return known;
-  const now = store.second();
   const address = input.billingAddress ?? input.shippingAddress;
-  const record: CustomerRecord = {
-    id: store.nextId(),
+  return makeCustomer(store, {
     email,
     phone: input.customer?.phone,
     firstName: input.customer?.firstName ?? address?.firstName,
     lastName: input.customer?.lastName ?? address?.lastName,
-    createdAt: now,
-    updatedAt: now,
-  };
-  store.customers.set(record.id, record);
-  if (email !== undefined) store.byEmail.set(email, record);
-  return record;
+    addresses: address ? [{ id: store.nextId(), address }] : [],
+  });
 }
 
 function secondOf(iso: string): number {

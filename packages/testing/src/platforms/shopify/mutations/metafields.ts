@@ -85,6 +85,11 @@ function bump(shop: Shop, owners: ReadonlySet<string>): void {
       touch(shop, product);
       shop.tell([{ topic: 'products/update', product }]);
     }
+    const order = type === 'Order' ? store.orders.get(number) : undefined;
+    if (order) {
+      touch(shop, order);
+      shop.tell([{ topic: 'orders/updated', order }]);
+    }
     const customer = type === 'Customer' ? store.customers.get(number) : undefined;
     if (customer) {
       touch(shop, customer);

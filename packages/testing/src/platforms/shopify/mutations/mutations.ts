@@ -1,3 +1,4 @@
+import { customerCreate, customerDelete, customerSet, customerUpdate } from './customers.ts';
 import {
   fulfillmentCancel,
   fulfillmentEventCreate,
@@ -8,6 +9,7 @@ import {
 import { fulfillmentCreate } from './fulfillment-create.ts';
 import { inventoryActivate } from './inventory-activate.ts';
 import { inventoryAdjustQuantities, inventorySetQuantities } from './inventory.ts';
+import { orderCapture } from './order-capture.ts';
 import {
   orderCancel,
   orderClose,
@@ -22,6 +24,17 @@ import { productChangeStatus, productCreate, productDelete, productUpdate } from
 import { productSet } from './product-set.ts';
 import { productVariantsBulkUpdate } from './product-variants.ts';
 import { refundCreate } from './refund-create.ts';
+import { returnProcess, reverseFulfillmentOrderDispose } from './return-process.ts';
+import {
+  removeFromReturn,
+  returnApproveRequest,
+  returnCancel,
+  returnClose,
+  returnCreate,
+  returnDeclineRequest,
+  returnReopen,
+  returnRequest,
+} from './returns.ts';
 import { productVariantsBulkCreate, productVariantsBulkDelete } from './variants-create.ts';
 import {
   webhookSubscriptionCreate,
@@ -45,6 +58,10 @@ export const mutationRoot = {
   orderMarkAsPaid,
   orderOpen,
   orderUpdate,
+  customerCreate,
+  customerDelete,
+  customerSet,
+  customerUpdate,
   metafieldsDelete,
   metafieldsSet,
   productChangeStatus,
@@ -56,6 +73,16 @@ export const mutationRoot = {
   productVariantsBulkDelete,
   productVariantsBulkUpdate,
   refundCreate,
+  removeFromReturn,
+  returnApproveRequest,
+  returnCancel,
+  returnClose,
+  returnCreate,
+  returnDeclineRequest,
+  returnProcess,
+  returnReopen,
+  returnRequest,
+  reverseFulfillmentOrderDispose,
   tagsAdd,
   tagsRemove,
   webhookSubscriptionCreate,

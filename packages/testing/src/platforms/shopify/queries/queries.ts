@@ -1,17 +1,20 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { page, type Connection, type PageArgs } from '../paging.ts';
-import type { FulfillmentOrderRecord, SubscriptionRecord } from '../records.ts';
+import type { SubscriptionRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
 import { fulfillmentOrderFields, locationFields } from './catalogue-search.ts';
 import { catalogueQueries } from './catalogue-queries.ts';
+import { customerQueries } from './customer-queries.ts';
 import { filtered, type Query } from './filtered.ts';
 import { countOf, type ById, type CountArgs, type ListArgs } from './list-args.ts';
+import { handlingQueries } from './handling.ts';
 import { isVisible, jobOf, nodeOf, numberOf, typed, visibleOrder } from './lookup.ts';
 import { orderFields, orderSort, orderWords } from './order-search.ts';
 
 /** Everything that can be asked at the root. */
 export const queryRoot = {
+  ...handlingQueries,
   shop: (_args: unknown, { shop, plan }: Context) => shopView(shop.store, plan),
   node: ({ id }: ById, context: Context) => nodeOf(context, id),
   nodes: ({ ids }: { readonly ids: readonly string[] }, context: Context) => ids.map((id) => nodeOf(context, id)),
@@ -29,29 +32,8 @@ export const queryRoot = {
     }),
   ordersCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) =>
     countOf(matchingOrders(args, context, info).length, args),
-  customer: ({ id }: ById, context: Context) => typed(context, id, 'Customer'),
   fulfillment: ({ id }: ById, context: Context) => typed(context, id, 'Fulfillment'),
   fulfillmentOrder: ({ id }: ById, context: Context) => typed(context, id, 'FulfillmentOrder'),
-  fulfillmentOrders: (
-    args: ListArgs & { readonly includeClosed?: boolean },
-    context: Context,
-    info: GraphQLResolveInfo,
-  ) => {
-    const all = [...context.shop.store.fulfillmentOrders.values()];
-    const open = args.includeClosed ? all : all.filter(({ status }) => status !== 'CLOSED' && status !== 'CANCELLED');
-    return page(
-      filtered(open, args, fulfillmentOrderFields, () => [], context, info),
-      args,
-      {
-        id: ({ id }) => id,
-        sort: args.sortKey === 'UPDATED_AT' ? { kind: 'time', value: ({ updatedAt }) => updatedAt } : undefined,
-        view: context.views.fulfillmentOrder,
-      },
-    );
-  },
-  // Only what is assigned to a location of the app itself; the fake's app has none.
-  assignedFulfillmentOrders: (args: PageArgs, { views }: Context) =>
-    page<FulfillmentOrderRecord>([], args, { id: ({ id }) => id, view: views.fulfillmentOrder }),
   location: ({ id }: { readonly id?: string | null }, context: Context) => {
     const first = context.shop.store.locations.values().next().value;
     if (id == null) return first ? context.views.location(first) : null;
@@ -71,6 +53,7 @@ export const queryRoot = {
   },
   locationsCount: (args: CountArgs, { shop }: Context) => countOf(shop.store.locations.size, args),
   ...catalogueQueries,
+  ...customerQueries,
   webhookSubscription: ({ id }: ById, context: Context) => typed(context, id, 'WebhookSubscription'),
   webhookSubscriptions: (args: ListArgs & SubscriptionFilter, { shop, views }: Context) =>
     page(

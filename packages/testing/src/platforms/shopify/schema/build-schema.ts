@@ -11,15 +11,20 @@ import {
 } from 'graphql';
 import { catalogueTypes } from './catalogue.ts';
 import { connectionTypes } from './connections.ts';
+import { fulfillmentChangeTypes } from './fulfillment-changes.ts';
+import { customerTypes } from './customers.ts';
 import { fulfillmentTypes } from './fulfillment.ts';
 import { inputTypes } from './inputs.ts';
 import { lineTypes } from './lines.ts';
 import { metafieldTypes } from './metafields.ts';
 import { orderTypes } from './order.ts';
 import { payloadTypes } from './payloads.ts';
+import { paymentChangeTypes } from './payment-changes.ts';
 import { paymentTypes } from './payments.ts';
 import { productChangeTypes } from './product-changes.ts';
 import { productTypes } from './products.ts';
+import { returnChangeTypes } from './return-changes.ts';
+import { returnTypes } from './returns.ts';
 import { rootTypes } from './roots.ts';
 import { shopTypes } from './shop.ts';
 
@@ -49,8 +54,13 @@ export function buildShopSchema(version: string): GraphQLSchema {
     lineTypes,
     paymentTypes,
     fulfillmentTypes,
+    fulfillmentChangeTypes,
+    paymentChangeTypes,
+    returnTypes,
+    returnChangeTypes,
     catalogueTypes,
     productTypes,
+    customerTypes,
     metafieldTypes,
     productChangeTypes,
     shopTypes,

@@ -90,6 +90,11 @@ type MetafieldEdge {
   node: Metafield!
 }
 
+extend type Order {
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
 extend type Mutation {
   metafieldsDelete(metafields: [MetafieldIdentifierInput!]!): MetafieldsDeletePayload
   metafieldsSet(metafields: [MetafieldsSetInput!]!): MetafieldsSetPayload

@@ -91,7 +91,7 @@ type Order implements LegacyInteroperability & Node {
   subtotalLineItemsQuantity: Int!
   subtotalPrice: Money @deprecated
   subtotalPriceSet: MoneyBag
-  suggestedRefund(refundLineItems: [RefundLineItemInput!], refundShipping: Boolean, shippingAmount: Money, suggestFullRefund: Boolean = false): SuggestedRefund
+  suggestedRefund(refundDuties: [RefundDutyInput!], refundLineItems: [RefundLineItemInput!], refundMethodAllocation: RefundMethodAllocation = ORIGINAL_PAYMENT_METHODS, refundShipping: Boolean, shippingAmount: Money, suggestFullRefund: Boolean = false): SuggestedRefund
   tags: [String!]!
   taxExempt: Boolean!
   taxLines: [TaxLine!]!
@@ -179,37 +179,6 @@ enum OrderSortKeys {
 type OrderApp {
   id: ID!
   name: String!
-}
-
-type Customer implements LegacyInteroperability & Node {
-  amountSpent: MoneyV2!
-  createdAt: DateTime!
-  defaultAddress: MailingAddress
-  defaultEmailAddress: CustomerEmailAddress
-  defaultPhoneNumber: CustomerPhoneNumber
-  displayName: String!
-  email: String @deprecated
-  firstName: String
-  id: ID!
-  lastName: String
-  legacyResourceId: UnsignedInt64!
-  locale: String!
-  note: String
-  numberOfOrders: UnsignedInt64!
-  phone: String @deprecated
-  tags: [String!]!
-  taxExempt: Boolean!
-  updatedAt: DateTime!
-  verifiedEmail: Boolean!
-}
-
-type CustomerEmailAddress {
-  emailAddress: String!
-  validFormat: Boolean!
-}
-
-type CustomerPhoneNumber {
-  phoneNumber: String!
 }
 
 type MailingAddress implements Node {

@@ -1,13 +1,15 @@
 import type { Store } from '../store.ts';
 import { itemView, levelView, locationView } from './catalogue.ts';
 import { collectionView } from './collection.ts';
+import { customerView } from './customer.ts';
 import { fulfillmentOrderView, fulfillmentView } from './fulfillment.ts';
 import { lineView } from './line.ts';
 import { orderView } from './order.ts';
 import { productView, variantView } from './product.ts';
 import { productOperationView } from './product-operation.ts';
 import { refundView, transactionView } from './refund.ts';
-import { customerView, subscriptionView } from './shop.ts';
+import { returnView } from './return.ts';
+import { subscriptionView } from './shop.ts';
 import { ownerView } from './owner.ts';
 import type { Views } from './views.ts';
 
@@ -20,7 +22,8 @@ export function makeViews(store: Store, version: string): Views {
     line: (order, record) => lineView(views, order, record),
     transaction: (order, record) => transactionView(views, order, record),
     refund: (order, record) => refundView(views, order, record),
-    customer: (record) => customerView(store, record),
+    return: (record) => returnView(views, record),
+    customer: (record) => customerView(views, record),
     fulfillmentOrder: (record) => fulfillmentOrderView(views, record),
     fulfillment: (record) => fulfillmentView(views, record),
     location: (record) => locationView(views, record),

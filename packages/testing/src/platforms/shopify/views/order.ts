@@ -1,14 +1,26 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { gid } from '../gid.ts';
+import type { Context } from '../graphql/context.ts';
 import { sum } from '../money.ts';
 import { capturableOf, currentQuantity, currentTaxes, sumsOf, type OrderSums } from '../order-sums.ts';
-import { canMarkAsPaid, financialStatus, fulfillmentOrdersOf, fulfillmentStatus, isOpen } from '../order-status.ts';
+import {
+  canMarkAsPaid,
+  financialStatus,
+  fulfillmentOrdersOf,
+  fulfillmentStatus,
+  isOpen,
+  returnStatus,
+} from '../order-status.ts';
 import { page, type PageArgs } from '../paging.ts';
 import { inPresentment } from '../presented.ts';
+import { filtered, type Query } from '../queries/filtered.ts';
+import { returnFields } from '../queries/return-search.ts';
 import type { OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
 import { addressView } from './address.ts';
 import { appView } from './app.ts';
 import { discountView, feeView, mergedTaxes, shippingLineView } from './line.ts';
+import { metafieldsView } from './metafields.ts';
 import { suggestedRefundView, type SuggestedRefundArgs } from './suggested-refund.ts';
 import { bag, both, required, single, type View, type Views } from './views.ts';
 
@@ -17,6 +29,7 @@ export function orderView(views: Views, order: OrderRecord): View {
   return {
     __typename: 'Order',
     ...identityOf(order),
+    ...metafieldsView(views, gid('Order', order.id)),
     ...stateOf(views, order),
     ...sumViews(order),
     ...partiesOf(views, order),
@@ -78,7 +91,7 @@ function stateOf({ store, version }: Views, order: OrderRecord): View {
     edited: order.edited,
     displayFinancialStatus: financial,
     displayFulfillmentStatus: fulfillmentStatus(store, order, version),
-    returnStatus: 'NO_RETURN',
+    returnStatus: returnStatus(store, order),
     fullyPaid: sums.received >= sums.currentTotal,
     unpaid: sums.received === 0n && sums.total > 0n,
     canMarkAsPaid: canMarkAsPaid(order),
@@ -211,6 +224,15 @@ function listsOf(views: Views, order: OrderRecord): View {
     fulfillments: ({ first }: { first?: number | null }) =>
       (related()?.fulfillments ?? []).slice(0, first ?? undefined).map(views.fulfillment),
     fulfillmentsCount: { count: related()?.fulfillments.length ?? 0, precision: 'EXACT' },
+    returns: (args: PageArgs & Query, context: Context, info: GraphQLResolveInfo) =>
+      page(
+        filtered(related()?.returns ?? [], args, returnFields, ({ name }) => [name], context, info),
+        args,
+        {
+          id: ({ id }) => id,
+          view: views.return,
+        },
+      ),
     transactions: ({ first, capturable, manuallyResolvable }: TransactionArgs) =>
       order.transactions
         .filter((record) => capturable == null || capturableOf(order, record) > 0n === capturable)

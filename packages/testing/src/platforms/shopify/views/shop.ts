@@ -1,7 +1,6 @@
 import { gid } from '../gid.ts';
-import type { CustomerRecord, SubscriptionRecord } from '../records.ts';
+import type { SubscriptionRecord } from '../records.ts';
 import { isoOf, type Store } from '../store.ts';
-import { nameOf } from './address.ts';
 import type { View } from './views.ts';
 
 /** The shop itself. */
@@ -33,33 +32,6 @@ export function shopView(store: Store, plan: string): View {
     shipsToCountries: [],
     createdAt: '2024-01-01T00:00:00Z',
     updatedAt: '2024-01-01T00:00:00Z',
-  };
-}
-
-/** A buyer. */
-export function customerView(store: Store, record: CustomerRecord): View {
-  return {
-    __typename: 'Customer',
-    id: gid('Customer', record.id),
-    legacyResourceId: String(record.id),
-    email: record.email ?? null,
-    phone: record.phone ?? null,
-    defaultEmailAddress: record.email === undefined ? null : { emailAddress: record.email, validFormat: true },
-    defaultPhoneNumber: record.phone === undefined ? null : { phoneNumber: record.phone },
-    firstName: record.firstName ?? null,
-    lastName: record.lastName ?? null,
-    displayName: nameOf(record) ?? record.email ?? '',
-    note: null,
-    tags: [],
-    locale: 'en',
-    taxExempt: false,
-    verifiedEmail: record.email !== undefined,
-    defaultAddress: null,
-    numberOfOrders: () =>
-      String([...store.orders.values()].filter(({ customerId }) => customerId === record.id).length),
-    amountSpent: { amount: '0.0', currencyCode: store.currency },
-    createdAt: isoOf(record.createdAt),
-    updatedAt: isoOf(record.updatedAt),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Happening } from '../life/shop.ts';
 import type { Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
 import { fulfillmentOrderPayload } from './fulfillment-order-payload.ts';
+import { customerPayload } from './customer-payload.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { orderPayload, refundPayload } from './order-payload.ts';
 import { levelPayload, productPayload } from './product-payload.ts';
@@ -68,6 +69,16 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
     case 'products/create':
     case 'products/update':
       return productPayload(store, happening.product);
+    case 'customers/create':
+    case 'customers/update':
+      return customerPayload(store, happening.customer);
+    case 'customers/delete':
+      return {
+        id: happening.customer.id,
+        admin_graphql_api_id: gid('Customer', happening.customer.id),
+        phone: happening.customer.phone ?? null,
+        tax_exemptions: [],
+      };
     case 'products/delete':
       return { id: happening.product.id };
     default:

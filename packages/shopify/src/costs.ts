@@ -28,8 +28,9 @@ function rowsOf(
   variables: Readonly<Record<string, unknown>>,
 ): number {
   if (typeof size === 'number') return size;
-  const given = variables[size.variable] ?? defaults[size.variable] ?? null;
-  if (given === null && Object.hasOwn(variables, size.variable)) return 0;
+  const isGiven = Object.hasOwn(variables, size.variable);
+  const given = isGiven ? variables[size.variable] : defaults[size.variable];
+  if (isGiven && given === null) return 0;
   if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given;
   throw new CommerceError({
     code: 'options.invalid',

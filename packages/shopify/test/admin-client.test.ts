@@ -117,16 +117,16 @@ describe('the allowance', () => {
 
   it('follows a rate that Shopify lowers, without being refused', async () => {
     const { client, state, clock } = partner();
-    const page = () =>
-      client.run('{ products(first: 250) { nodes { id media(first: 250) { nodes { id } } } } }', {
-        answer: z.unknown(),
-      });
+    // A page without rows is charged as one with all of them.
+    const text = '{ orders(first: 250) { nodes { id lineItems(first: 250) { nodes { id name } } } } }';
+    const page = () => client.run(text, { answer: z.unknown() });
     state.setRestoreRate(25);
     const before = clock.now();
     let spent = 0;
     for (let turn = 0; turn < 30; turn += 1) spent += (await page()).cost?.actual ?? 0;
     const seconds = (clock.now() - before) / 1000;
     expect(client.usage()).toMatchObject([{ throttled: 0 }]);
+    expect(spent).toBeGreaterThan(3000);
     expect(spent - 2000).toBeLessThanOrEqual(25 * seconds + 200);
   });
 

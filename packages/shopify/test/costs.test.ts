@@ -132,6 +132,40 @@ describe('what Shopify asks for a document', () => {
     for (const [reckoned, said] of asked.values()) expect(reckoned).toBe(said);
   });
 
+  const pages = (inner: string) => `query Q($n: Int = 5, $m: Int!) { orders(first: $n) { nodes { ${inner} } } }`;
+
+  it.each([
+    ['a default', pages('id'), { m: 1 }, 5],
+    ['a variable', pages('id'), { m: 1, n: 250 }, 13],
+    ['null as no rows', pages('id'), { m: 1, n: null }, 2],
+    ['a page in a page', pages('lineItems(last: $m) { nodes { id } }'), { m: 50 }, 2 + 3 * (1 + 2 + 7)],
+    ['what looks like brackets in texts and remarks', `{ order(id: "}{") { # } {\n customer { id } } }`, {}, 2],
+    ['a block of text', '{ order(id: """ " { """) { customer { id } } }', {}, 2],
+    ['a fragment', '{ order(id: "1") { ...F } } fragment F on Order { customer { id } refunds { id } }', {}, 3],
+    [
+      'two fragments of one type together',
+      '{ order(id: "1") { ...F ...G } } fragment F on Order { customer { id } } fragment G on Order { refunds { id } }',
+      {},
+      3,
+    ],
+    [
+      'the dearer of two types',
+      '{ node(id: "1") { ...F ...G } } fragment F on Order { customer { id } } fragment G on Return { a { b { id } } }',
+      {},
+      3,
+    ],
+    [
+      'a fragment in a fragment',
+      '{ order(id: "1") { ...F } } fragment F on Order { ...G } fragment G on Order { a { id } }',
+      {},
+      2,
+    ],
+    ['a fragment without a type', '{ order(id: "1") { ... @include(if: true) { a { id } } } }', {}, 2],
+    ['a ring of fragments once', '{ order(id: "1") { ...F } } fragment F on Order { a { id } ...F }', {}, 2],
+  ])('reckons %s', (_what, text, variables, cost) => {
+    expect(requestedCost(text, variables)).toBe(cost);
+  });
+
   it('refuses a page size that is no number', () => {
     expect(() => requestedCost('query Q($n: Int!) { orders(first: $n) { nodes { id } } }')).toThrow(
       /page size is "\$n"/,

@@ -151,7 +151,8 @@ export type OrderChange = z.infer<typeof orderChangeSchema>;
 /**
  * A sales order that is to be made in another system. `source` is the order it comes from, `customer` the buyer's record
  * in the system that will hold it, `location` the place there that is to ship it, where that was decided: a system without
- * such a choice goes on as without it. One whose `amounts` are not stated is refused there as `money.invalid`.
+ * such a choice goes on as without it. One whose `amounts` are not stated is refused there as `money.invalid`, one that
+ * still says `test` as `payment.test`: for a system that is there for trying, too, leave the word out.
  */
 export const orderDraftSchema = orderSchema
   .unwrap()

@@ -1,5 +1,5 @@
 import { zeroMoney, type Money, type OrderDraft } from '@crossdock/core';
-import { holds, refusal } from '../holds.ts';
+import { holds, refusal, succeeds } from '../holds.ts';
 import { law } from '../law.ts';
 import { creationLaws } from './creating.ts';
 
@@ -27,6 +27,22 @@ export const ordersCreateLaws = [
       holds(code === 'money.invalid', `A draft whose amounts nobody stated was refused as "${code}".`);
       const there = (await created(platform)).length - before;
       holds(there === 0, `${there} records were made of a draft whose amounts nobody stated.`);
+    },
+  }),
+  law({
+    id: 'orders.create/refuses-an-order-that-is-a-test',
+    operations: ['orders.create'],
+    async check({ connector, platform, scenery }) {
+      const { draft: draftOf, created } = scenery['orders.create'];
+      const draft = await draftOf(platform, 1);
+      const before = (await created(platform)).length;
+      const create = () => connector.orders.create({ ...draft, test: true }, { idempotencyKey: 'key-1' });
+      const { code } = await refusal(create, 'A draft that somebody made to try the channel');
+      holds(code === 'payment.test', `A draft that somebody made to try the channel was refused as "${code}".`);
+      const there = (await created(platform)).length - before;
+      holds(there === 0, `${there} records were made of a draft that somebody made to try the channel.`);
+      const what = 'orders.create of the same without the word, under the same key,';
+      await succeeds(() => connector.orders.create(draft, { idempotencyKey: 'key-1' }), what);
     },
   }),
 ] as const;

@@ -64,6 +64,13 @@ export const writeBreaks: Breaks = {
         create: ({ amounts: _amounts, ...draft }, options) => sound.orders.create(draft, options),
       }),
   },
+  'orders.create/refuses-an-order-that-is-a-test': {
+    says: /A draft that somebody made to try the channel ended well/,
+    connector: (sound) =>
+      withPort(sound, 'orders', {
+        create: ({ test: _test, ...draft }, options) => sound.orders.create(draft, options),
+      }),
+  },
   ...creationBreaks('customers.create', 10),
   ...creationBreaks('fulfillments.request', 100),
   'writes/refuse-a-blank-key': {

@@ -217,6 +217,14 @@ export function toyConnector({
               operation: 'orders.create',
             });
           }
+          if (draft.test) {
+            throw new CommerceError({
+              code: 'payment.test',
+              message: `Order "${draft.number}" was not created: somebody made it to try its channel. Dismiss it.`,
+              system,
+              operation: 'orders.create',
+            });
+          }
           const { id } = await write('orders.create', 'orders', { number: draft.number }, idSchema, writeOptions);
           return { system, kind: 'order', id };
         },

@@ -46,8 +46,17 @@ export async function createOrder(
   return refTo(connection, 'order', order.id);
 }
 
-/** Zeros that mean "not known" add up, and would be a confirmed sale for nothing. */
+/**
+ * Zeros that mean "not known" add up, and would be a confirmed sale for nothing; an order that was made to try its channel
+ * is paid with no money, and would reserve goods.
+ */
 export function demandAmounts({ settings }: Connection, draft: OrderDraft): void {
+  if (draft.test) {
+    throw refused(settings, 'payment.test', 'orders.create', {
+      message: `Order "${draft.number}" was not created in "${settings.name}": somebody made it to try its channel, and no money moved. Dismiss it; where this Odoo is there for trying, too, leave \`test\` out of the draft.`,
+      refs: [draft.source],
+    });
+  }
   if (draft.amounts !== 'not-stated') return;
   throw refused(settings, 'money.invalid', 'orders.create', {
     message: `Order "${draft.number}" was not created in "${settings.name}": its channel does not state its amounts, and every zero in it means "not known". Wait until the channel states them, then read the order again.`,

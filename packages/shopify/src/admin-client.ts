@@ -138,7 +138,8 @@ interface Read<T> extends Pick<DocumentAnswer<T>, 'data' | 'cost'> {
 /** Reads a whole answer with the schema of its `data`, and keeps what that schema would leave out. */
 function readWith<T>(answer: z.ZodType<T>): z.ZodType<Read<T>> {
   return z.unknown().transform((json, context): Read<T> => {
-    const { data: raw, extensions } = envelopeSchema.parse(json);
+    const envelope = envelopeSchema.safeParse(json).data;
+    const raw = envelope?.data;
     const parsed = answer.safeParse(raw);
     if (!parsed.success) {
       for (const { path, message } of parsed.error.issues) {
@@ -146,7 +147,7 @@ function readWith<T>(answer: z.ZodType<T>): z.ZodType<Read<T>> {
       }
       return z.NEVER;
     }
-    const cost = extensions?.cost;
+    const cost = envelope?.extensions?.cost;
     return {
       data: parsed.data,
       raw,

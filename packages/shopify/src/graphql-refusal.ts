@@ -138,13 +138,16 @@ function isOfResult({ path }: GraphQLError, { data }: Envelope): boolean {
 
 const dataSchema = z.record(z.string(), z.unknown());
 
-/** An unknown filter is ignored by Shopify and only mentioned: a pull would silently read everything, or nothing. */
+/**
+ * An unknown filter is ignored by Shopify and only mentioned: a pull would silently read everything, or nothing. A change
+ * that mentions one was made.
+ */
 function ignoredFilter(system: string, envelope: Envelope, call: Call): CommerceError | undefined {
   const warnings = (envelope.extensions?.search ?? []).flatMap((entry) => entry.warnings ?? []);
   const [first] = warnings;
   if (!first) return undefined;
   return new CommerceError({
-    code: 'request.rejected',
+    code: call.safety === 'read' ? 'request.rejected' : 'response.unexpected',
     system,
     operation: call.operation,
     message: `"${system}" did not do "${call.operation}" as asked: it ignored the filter "${tidy(first.field ?? '')}" and said "${tidy(first.message)}". Correct the filter, or report it.`,

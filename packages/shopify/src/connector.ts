@@ -1,14 +1,25 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
+import { customersPort } from './customers.ts';
+import { fulfillmentsPort } from './fulfillments.ts';
 import { inventoryPort } from './inventory.ts';
 import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
 import { ordersPort } from './orders.ts';
+import { paymentRead } from './payment-read.ts';
+import { paymentsPort } from './payments.ts';
 import { variantsPerPush } from './price-push.ts';
 import { pricesPort } from './prices.ts';
 import { productsPort } from './products.ts';
+import { refundReader } from './refund-read.ts';
+import { refundsPort } from './refunds.ts';
+import { returnReader } from './return-read.ts';
+import { returnsPort } from './returns.ts';
+import { shipmentsPerPage } from './shipment-pull.ts';
 import { shipmentsPort } from './shipments.ts';
+import { refundTopics, returnTopics, transactionTopics } from './webhook-money.ts';
+import { orderTopics } from './webhook-orders.ts';
 import { webhooksPort } from './webhooks.ts';
 
 /** The ports that a Shopify shop offers. */
@@ -16,14 +27,18 @@ export interface ShopifyPorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel' | 'update'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'pull' | 'get' | 'push'>;
+  readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
+  readonly refunds: Pick<PortCatalogue['refunds'], 'pull' | 'create'>;
+  readonly returns: Pick<PortCatalogue['returns'], 'pull' | 'get' | 'create' | 'confirm'>;
+  readonly payments: Pick<PortCatalogue['payments'], 'pull' | 'capture'>;
   readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
 }
 
 /**
- * How long `@idempotent` honours a key; then it is a new operation. Shopify has it for stock levels and not for orders,
- * prices, fulfillments or cancelations. shopify.dev, idempotent requests, read 2026-11-23.
+ * How long `@idempotent` honours a key; then it is a new operation. Shopify has it for stock levels and refunds,
+ * and not for orders, prices, fulfillments, returns, captures or cancelations. shopify.dev, idempotent requests, read 2026-11-23.
  */
 const keyValidMs = 86_400_000;
 
@@ -40,6 +55,9 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
   const { system, apiVersion } = settings;
   const client = documentClient(settings);
   const orders = ordersPort(client, settings);
+  const refunds = refundReader(client, system);
+  const returns = returnReader(client, system);
+  const payments = paymentRead(client, system);
   return defineConnector<ShopifyPorts>({
     platform: 'shopify',
     apiVersion,
@@ -48,9 +66,18 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       orders,
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
+      customers: customersPort(client, settings),
       products: productsPort(client, settings),
       shipments: shipmentsPort(client, settings),
-      webhooks: webhooksPort(settings, orders.get),
+      refunds: refundsPort(client, refunds, settings),
+      returns: returnsPort(client, returns, settings),
+      payments: paymentsPort(client, payments, settings),
+      webhooks: webhooksPort(settings, [
+        orderTopics(system, orders.get),
+        refundTopics(system, refunds),
+        returnTopics(system, returns),
+        transactionTopics(system, client, payments),
+      ]),
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: 250 },
@@ -60,8 +87,25 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'inventory.push': { compareAndSet: true, maxBatch: rowsPerPush, keyValidMs },
       'prices.pull': { cursor: 'updated-at', maxPage: 250 },
       'prices.push': { maxBatch: variantsPerPush },
+      'customers.pull': { cursor: 'updated-at', maxPage: 250 },
+      'customers.create': { duplicateGuard: 'unique-reference' },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
+      'fulfillments.pull': { cursor: 'updated-at', maxPage: 250 },
+      'fulfillments.hold': {},
+      'fulfillments.release': {},
+      'fulfillments.answer': {},
+      'shipments.pull': { cursor: 'updated-at', maxPage: shipmentsPerPage },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
+      'shipments.update': {},
+      'shipments.report': {},
+      'webhooks.subscribe': {},
+      'refunds.pull': { cursor: 'updated-at', maxPage: 250 },
+      'refunds.create': { duplicateGuard: 'native-key', keyValidMs },
+      'returns.pull': { cursor: 'updated-at', maxPage: 250 },
+      'returns.create': { duplicateGuard: 'natural-key' },
+      'returns.confirm': { duplicateGuard: 'natural-key' },
+      'payments.pull': { cursor: 'updated-at', maxPage: 250 },
+      'payments.capture': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },
     check: () => check(client, settings),

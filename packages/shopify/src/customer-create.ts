@@ -114,13 +114,13 @@ export function customerCreation(
   /** What Shopify cannot be asked, in words before it is. */
   function demandIdentity(draft: CustomerDraft): void {
     const account = accountNumberOf(draft);
-    const refuse = (seen: string, next: string) => refused('record.invalid', seen, next);
     if (draft.email?.trim() && mailboxOf(draft.email) === undefined) {
-      throw refuse('its e-mail address is none', 'Correct it or leave it out, then replay.');
+      throw refused('record.invalid', 'its e-mail address is none', 'Correct it or leave it out, then replay.');
     }
     if (mailboxOf(draft.email) === undefined && phoneOf(draft.phone) === undefined) {
       const next = 'Give one of the two, then replay.';
-      throw refuse(
+      throw refused(
+        'record.invalid',
         'it has neither an e-mail address nor a telephone number with its country, and Shopify knows nobody again by anything else',
         next,
       );
@@ -131,13 +131,15 @@ export function customerCreation(
       !draft.billingAddress &&
       draft.shippingAddresses.length === 0
     ) {
-      throw refuse(
+      throw refused(
+        'record.invalid',
         'its telephone number names no country',
         'Write it as "+49…", or give an address that it may stand on, then replay.',
       );
     }
     if (account?.includes(',') === true) {
-      throw refuse(
+      throw refused(
+        'record.invalid',
         'its account number has a comma, which ends a tag in Shopify',
         'Give it another number, then replay.',
       );

@@ -63,6 +63,11 @@ export interface ShopifyOptions extends Runtime {
   readonly location?: string | number | undefined;
   /** How far a pull goes back behind the one before, for changes that became visible late. Default 120 000. */
   readonly overlapMs?: number | undefined;
+  /**
+   * From how many records on a pull that begins is read out of a file, which Shopify writes in the background, instead of
+   * pages. Default 5000; at most 10 000, as far as Shopify counts; `Infinity` for never.
+   */
+  readonly bulkFrom?: number | undefined;
   /** Whether Shopify tells the buyer about a confirmed shipment or a canceled order. Default false. */
   readonly notifyBuyer?: boolean | undefined;
   /** Carrier names as Shopify knows them, by our name in small letters; adds to the built-in ones. */
@@ -91,6 +96,7 @@ export interface ShopifySettings extends Runtime {
   /** As a global id. */
   readonly location: string | undefined;
   readonly overlapMs: number;
+  readonly bulkFrom: number;
   readonly notifyBuyer: boolean;
   readonly carriers: Readonly<Record<string, string>>;
   readonly maxWebhookBytes: number;
@@ -136,6 +142,7 @@ const wants = {
   accountNumberTag: 'the beginning of a tag, without a comma. Leave it out or pass one such as "account:"',
   location: 'the id of a location. Pass one such as "gid://shopify/Location/1"',
   overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
+  bulkFrom: 'a whole number from 1 to 10000, or Infinity. Leave it out or pass one such as 5000',
   notifyBuyer: 'true or false. Leave it out or pass one of the two',
   carriers: 'carrier names by name in small letters. Leave it out or pass one such as { ups: "UPS" }',
   maxWebhookBytes: 'whole bytes from 1. Pass a number such as 5242880',
@@ -167,6 +174,8 @@ const schema = z.strictObject({
   accountNumberTag: text.regex(/^[^,]+$/).optional(),
   location: z.union([z.int().positive(), z.string().regex(/^(?:gid:\/\/shopify\/Location\/)?[1-9]\d*$/)]).optional(),
   overlapMs: z.int().nonnegative().default(120_000),
+  // Counts end there. shopify.dev, productsCount, API 2026-07.
+  bulkFrom: z.union([z.int().min(1).max(10_000), z.literal(Infinity)]).default(5000),
   notifyBuyer: z.boolean().default(false),
   carriers: z.record(z.string(), text).default({}),
   maxWebhookBytes: z

@@ -59,23 +59,6 @@ export function productReader(client: ShopifyClient, system: string, currencyOf:
     throw restless(first.id, call);
   }
 
-  /** All nodes of a list, or `undefined` when the product changed or went away in between. */
-  async function restOf<T>(
-    head: WireProduct,
-    first: Connection<T>,
-    pageAt: (variables: { readonly id: string; readonly after: string }) => Promise<FurtherPage<T>>,
-  ): Promise<readonly T[] | undefined> {
-    const nodes = [...first.nodes];
-    let { pageInfo } = first;
-    while (pageInfo.hasNextPage) {
-      const { product } = await pageAt({ id: head.id, after: pageInfo.endCursor });
-      if (product?.updatedAt !== head.updatedAt) return undefined;
-      nodes.push(...product.page.nodes);
-      ({ pageInfo } = product.page);
-    }
-    return nodes;
-  }
-
   function parsed(node: unknown, id: string, { operation }: ProductCall): WireProduct {
     const fits = wireProductSchema.safeParse(node);
     if (fits.success) return fits.data;
@@ -134,6 +117,23 @@ export function productReader(client: ShopifyClient, system: string, currencyOf:
       return all;
     },
   };
+}
+
+/** All nodes of a list, or `undefined` when the product changed or went away in between. */
+async function restOf<T>(
+  head: WireProduct,
+  first: Connection<T>,
+  pageAt: (variables: { readonly id: string; readonly after: string }) => Promise<FurtherPage<T>>,
+): Promise<readonly T[] | undefined> {
+  const nodes = [...first.nodes];
+  let { pageInfo } = first;
+  while (pageInfo.hasNextPage) {
+    const { product } = await pageAt({ id: head.id, after: pageInfo.endCursor });
+    if (product?.updatedAt !== head.updatedAt) return undefined;
+    nodes.push(...product.page.nodes);
+    ({ pageInfo } = product.page);
+  }
+  return nodes;
 }
 
 /** A further page of one of a product's lists; no product once it was deleted. */

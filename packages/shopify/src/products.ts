@@ -1,10 +1,15 @@
 import { systemClock, type PortCatalogue } from '@crossdock/core';
+import { bulkJobs } from './bulk-jobs.ts';
+import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
+import { productCount } from './documents/products.ts';
 import type { ShopifySettings } from './options.ts';
+import { productsInBulk } from './product-bulk.ts';
 import { productGet } from './product-get.ts';
-import { productPull } from './product-pull.ts';
+import { productPages } from './product-pages.ts';
 import { productReader } from './product-read.ts';
 import { shopCurrency } from './shop-currency.ts';
+import { sweepPull } from './sweep.ts';
 import { variantSearch } from './variant-search.ts';
 
 /** What the shop sells, and how it is described. */
@@ -12,17 +17,24 @@ export function productsPort(
   client: ShopifyClient,
   settings: ShopifySettings,
 ): Pick<PortCatalogue['products'], 'pull' | 'get'> {
-  const { system, overlapMs, clock = systemClock } = settings;
-  const reader = productReader(client, system, shopCurrency(client));
-  const sweep = {
-    system,
-    overlapMs,
-    clock,
-    operation: 'products.pull',
-    what: 'Products',
-  };
+  const { system, clock = systemClock } = settings;
+  const currencyOf = shopCurrency(client);
+  const reader = productReader(client, system, currencyOf);
+  const operation = 'products.pull';
+  const sweep = { ...settings, clock, operation, what: 'Products' };
   return {
-    pull: productPull(client, reader, sweep),
+    pull: sweepPull(
+      {
+        pages: productPages(client, reader, sweep),
+        bulk: bulkPull(bulkJobs(client, sweep), productsInBulk(reader, currencyOf, system), sweep),
+        async count(filter, { lane, signal }) {
+          const call = { operation, safety: 'read', lane, signal } as const;
+          const { productsCount } = await client.run(productCount, { ...call, variables: { filter } });
+          return productsCount?.count ?? 0;
+        },
+      },
+      sweep,
+    ),
     get: productGet(variantSearch(client), reader),
   };
 }

@@ -2,6 +2,7 @@ import { hmacText } from '@crossdock/core';
 import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
+import { accountNumberTag, customerScenery } from './scenery/customers.ts';
 import { inventoryScenery } from './scenery/inventory.ts';
 import { priceScenery } from './scenery/prices.ts';
 import { productScenery } from './scenery/products.ts';
@@ -28,14 +29,22 @@ describeConnector('shopify', {
           shop: 'acme',
           accessToken: state.accessToken,
           webhookSecrets: [state.clientSecret, otherSecret],
+          accountNumberTag,
           fetch: platform.fetch,
           clock: platform.clock,
         }),
       secrets: [state.accessToken, state.clientSecret, otherSecret, email],
     };
   },
+  exempt: {
+    'customers.get/gives-everybody-that-matches': {
+      because: 'Shopify lets one customer have an e-mail address: no two can share it',
+      source: 'shopify.dev, customerSet, "unique key (email or phone)", API 2026-07',
+    },
+  },
   scenery: {
     ...orderNotesScenery,
+    ...customerScenery,
     ...inventoryScenery,
     ...priceScenery,
     ...productScenery,

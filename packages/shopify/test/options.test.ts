@@ -109,6 +109,7 @@ describe('shopify(options)', () => {
       accountNumberTag: 'account:',
       location: 'gid://shopify/Location/1',
       overlapMs: 0,
+      bulkFrom: 1,
       notifyBuyer: true,
       carriers: { ups: 'UPS' },
       maxWebhookBytes: 1,

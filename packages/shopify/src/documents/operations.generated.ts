@@ -1,5 +1,9 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
+import type { BulkOperations } from './bulk.generated.ts';
 import type { CustomersOperations } from './customers.generated.ts';
+import type { FulfillmentHoldsOperations } from './fulfillment-holds.generated.ts';
+import type { FulfillmentOrdersOperations } from './fulfillment-orders.generated.ts';
+import type { FulfillmentRequestsOperations } from './fulfillment-requests.generated.ts';
 import type { FulfillmentsOperations } from './fulfillments.generated.ts';
 import type { InventoryLevelsOperations } from './inventory-levels.generated.ts';
 import type { InventoryOperations } from './inventory.generated.ts';
@@ -9,8 +13,14 @@ import type { OrdersOperations } from './orders.generated.ts';
 import type { PaymentsOperations } from './payments.generated.ts';
 import type { PricesOperations } from './prices.generated.ts';
 import type { ProductsOperations } from './products.generated.ts';
+import type { RefundsOperations } from './refunds.generated.ts';
+import type { ReturnsOperations } from './returns.generated.ts';
+import type { ShipmentEventsOperations } from './shipment-events.generated.ts';
+import type { ShipmentTrackingOperations } from './shipment-tracking.generated.ts';
+import type { ShipmentsOperations } from './shipments.generated.ts';
 import type { VariantPricesOperations } from './variant-prices.generated.ts';
+import type { WebhooksOperations } from './webhooks.generated.ts';
 
 /** What each operation is sent with and may be answered with. */
-export type Operations = CustomersOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductsOperations & VariantPricesOperations;
+export type Operations = BulkOperations & CustomersOperations & FulfillmentHoldsOperations & FulfillmentOrdersOperations & FulfillmentRequestsOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductsOperations & RefundsOperations & ReturnsOperations & ShipmentEventsOperations & ShipmentTrackingOperations & ShipmentsOperations & VariantPricesOperations & WebhooksOperations;
 export type OperationName = keyof Operations;

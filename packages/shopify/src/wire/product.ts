@@ -22,8 +22,8 @@ export const wireProductVariantSchema = z.object({
 });
 export type WireProductVariant = z.infer<typeof wireProductVariantSchema>;
 
-const collectionNameSchema = z.object({ id: gid, title: z.string() });
-export type WireCollectionName = z.infer<typeof collectionNameSchema>;
+export const wireCollectionNameSchema = z.object({ id: gid, title: z.string() });
+export type WireCollectionName = z.infer<typeof wireCollectionNameSchema>;
 
 /** A product without its lists. */
 export const wireProductHeadSchema = z.object({
@@ -38,7 +38,7 @@ export type WireProductHead = z.infer<typeof wireProductHeadSchema>;
 
 export const wireProductSchema = wireProductHeadSchema.extend({
   variants: connectionSchema(wireProductVariantSchema),
-  collections: connectionSchema(collectionNameSchema),
+  collections: connectionSchema(wireCollectionNameSchema),
 });
 export type WireProduct = z.infer<typeof wireProductSchema>;
 
@@ -52,7 +52,7 @@ export const productsByIdSchema = z.object({ nodes: z.array(z.unknown()) });
 const pageOf = <T extends z.ZodType>(node: T) =>
   z.object({ product: z.object({ updatedAt: momentSchema, page: connectionSchema(node) }).nullable() });
 export const productVariantsPageSchema = pageOf(wireProductVariantSchema);
-export const productCollectionsPageSchema = pageOf(collectionNameSchema);
+export const productCollectionsPageSchema = pageOf(wireCollectionNameSchema);
 
 export const variantKeysSchema = z.object({
   productVariants: connectionSchema(

@@ -15,7 +15,7 @@ export const inventoryScenery: Pick<Scenery<ShopifyState>, 'inventory.pull'> = {
       }
       return skus;
     },
-    touch: ({ state }, sku) => void state.setAvailable(sku, state.available(sku) - 1),
+    touch: ({ state }, sku) => state.setAvailable(sku, state.available(sku) - 1),
     late: {
       ms: lateMs,
       begin(platform, sku) {

@@ -1,0 +1,75 @@
+import { CommerceError, type PageProblem } from '@crossdock/core';
+import type * as z from 'zod';
+
+/** One object of a file. A child names the object above it. */
+export interface BulkRow {
+  readonly id: string | undefined;
+  readonly parentId: string | undefined;
+  /** All of it, as it stands in the file. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Reads one line of a file. */
+export function toBulkRow(
+  text: string,
+  { system, operation }: { readonly system: string; readonly operation: string },
+): BulkRow {
+  const fields = jsonOf(text);
+  if (isObject(fields)) return { id: textIn(fields['id']), parentId: textIn(fields['__parentId']), fields };
+  throw new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    message: `A line of a bulk operation's file of "${system}" was not read: it is no JSON object, in ${text.length} letters. Begin anew; if it happens again, report it.`,
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The lines that fit, and a problem for each that does not: one line must not hold up the others. */
+export function fittingRows<T extends z.ZodType>(
+  lines: readonly BulkRow[],
+  schema: T,
+  about: { readonly system: string; readonly operation: string; readonly kind: 'price' | 'location' },
+): { readonly rows: readonly z.infer<T>[]; readonly problems: readonly PageProblem[] } {
+  const rows: z.infer<T>[] = [];
+  const problems: PageProblem[] = [];
+  for (const line of lines) {
+    const fits = schema.safeParse(line.fields);
+    if (fits.success) rows.push(fits.data);
+    else problems.push(misfit(line, fits.error, about));
+  }
+  return { rows, problems };
+}
+
+function misfit(
+  line: BulkRow,
+  { issues }: z.ZodError,
+  { system, operation, kind }: Parameters<typeof fittingRows>[2],
+): PageProblem {
+  const { id } = line;
+  const ref = id === undefined || kind !== 'price' ? undefined : { system, kind, id };
+  const places = issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
+  const error = new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    refs: ref ? [ref] : [],
+    message: `"${id ?? 'A record without an id'}" of "${system}" was not read: it does not fit at ${places.join(', ')}. Compare it with the API version this connector is written for.`,
+  });
+  return { ref, error };
+}

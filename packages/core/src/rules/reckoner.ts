@@ -1,4 +1,5 @@
 import type { Money } from '../model/money.ts';
+import type { Presentment } from '../model/order.ts';
 import { minorDigits } from './currency.ts';
 import { decimalOf, decimalPartsOf, roundUnits, scaleOf, unitsOf } from './decimal.ts';
 import type { TotalsFinding, TotalsSubject } from './totals-finding.ts';
@@ -83,10 +84,21 @@ function visitMoney(order: TotalsSubject, visit: Visitor): void {
     visitCharges(line, `feeLines[${index}]`, currency, visit);
   }
   for (const [name, money] of Object.entries(order.totals)) visit(money, `totals.${name}`, currency);
-  if (order.presentment === undefined) return;
-  for (const [name, money] of Object.entries(order.presentment.totals)) {
-    visit(money, `presentment.totals.${name}`, order.presentment.currency);
+  if (order.presentment !== undefined) visitPresented(order, order.presentment, visit);
+}
+
+/** What the buyer saw in their own currency: of each charge where the channel states it, and of the whole. */
+function visitPresented(order: TotalsSubject, presentment: Presentment, visit: Visitor): void {
+  const { currency } = presentment;
+  const { lines, shippingLines, feeLines } = order;
+  for (const [name, charges] of Object.entries({ lines, shippingLines, feeLines })) {
+    for (const [index, { presented }] of charges.entries()) {
+      for (const [part, money] of Object.entries(presented ?? {})) {
+        visit(money, `${name}[${index}].presented.${part}`, currency);
+      }
+    }
   }
+  for (const [name, money] of Object.entries(presentment.totals)) visit(money, `presentment.totals.${name}`, currency);
 }
 
 type Charges = {

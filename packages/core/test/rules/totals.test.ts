@@ -206,6 +206,22 @@ describe('checkTotals', () => {
     expect(totalled('42.73')).toEqual(['presentment.totals.total']);
   });
 
+  it('finds an amount that is not in the currency in which the buyer saw the rest', () => {
+    const none = pound('0.00');
+    const seen = { goods: none, discount: none, shipping: none, fees: none, tax: none, total: none };
+    const presentment = { currency: 'GBP', totals: seen };
+    const inPounds = { price: pound('11.20'), total: pound('30.26'), tax: pound('5.75') };
+    expect(wrongPlaces(order({ presentment, lines: [line({ presented: inPounds })] }))).not.toContain(
+      'lines[0].presented.total',
+    );
+    const inEuro = { ...inPounds, total: euro('35.07') };
+    expect(checkTotals(order({ presentment, lines: [line({ presented: inEuro })] }))).toMatchObject([
+      { code: 'money.invalid', path: 'lines[0].presented.total' },
+    ]);
+    const carried = order().shippingLines.map((one) => ({ ...one, presented: { ...inPounds, price: euro('4.90') } }));
+    expect(wrongPlaces(order({ presentment, shippingLines: carried }))).toEqual(['shippingLines[0].presented.price']);
+  });
+
   it('accepts a penny between goods and total where the buyer paid for nothing else, and no more', () => {
     const none = pound('0.00');
     const seen = { goods: pound('30.00'), discount: none, shipping: none, fees: none, tax: none };

@@ -53,13 +53,48 @@ ${actionCustomers}def line_values(line, product_id, currency):
     return values
 
 
+def is_taxed_alike(order, record):
+    """
+    Whether no line is taxed otherwise than the channel says by more than its own rounding: that of all lines could be the
+    tax of one. Where a person put taxed lines of their own on the order the sum alone can tell.
+    """
+    currency = record.currency_id
+    names = []
+    for part in order['parts']:
+        names += part['names']
+    known = records_of('sale.order.line', names)
+    taxes = {}
+    for line in record.order_line:
+        taxes[line.id] = line.price_tax
+        if not currency.is_zero(line.price_tax) and line.id not in known.values():
+            return True
+    for part in order['parts']:
+        made = []
+        for name in part['names']:
+            if known.get(name) in taxes:
+                made.append(taxes[known[name]])
+        cents = (part['halves'] + part['again'] * max(0, len(made) - part['lines']) + 1) // 2
+        off = abs(sum(made) - float(part['tax']))
+        if made and currency.compare_amounts(off, currency.rounding * cents) > 0:
+            return False
+    return True
+
+
+def is_taxed(order, record):
+    """Whether the tax is the channel's as far as rounding goes."""
+    currency = record.currency_id
+    off = abs(record.amount_tax - float(order['tax']))
+    if currency.is_zero(off):
+        return True
+    return currency.compare_amounts(off, currency.rounding * order['taxed']) <= 0 and is_taxed_alike(order, record)
+
+
 def is_settled(order, record):
     """The sum to the cent, and the tax in it as far as rounding goes."""
     currency = record.currency_id
     if currency.name != order['currency'] or currency.compare_amounts(record.amount_total, float(order['total'])) != 0:
         return False
-    off = abs(record.amount_tax - float(order['tax']))
-    return currency.compare_amounts(off, currency.rounding * order['taxed']) <= 0
+    return is_taxed(order, record)
 
 
 def even_out(order, record):
@@ -69,6 +104,8 @@ def even_out(order, record):
     few = currency.compare_amounts(abs(off), currency.rounding * order['taxed']) <= 0
     product = products.get(order['rounding'])
     if currency.name != order['currency'] or not few or not product or currency.is_zero(off):
+        return
+    if not is_taxed(order, record):
         return
     line = Line.create({
         'order_id': record.id, 'product_id': product, 'name': 'Rounding', 'product_uom_qty': 1.0,

@@ -33,6 +33,10 @@ def is_allowed(order):
     for line in order['lines']:
         if not line['id'].startswith(order['id'] + '_') or not has_only(line['values'], line_fields):
             return False
+    for part in order['parts']:
+        for name in part['names']:
+            if not name.startswith(order['id'] + '_'):
+                return False
     for use in ('invoice', 'shipping'):
         address = order[use]
         if not address:

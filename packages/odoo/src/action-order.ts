@@ -10,6 +10,7 @@ import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
 import { roundingCents } from './order-rounding.ts';
 import { taxOf } from './order-tax.ts';
+import { taxedParts } from './tax-parts.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
 import { orderHead } from './order-table.ts';
@@ -41,8 +42,16 @@ export interface ActionOrder {
   readonly total: string;
   readonly tax: string;
   readonly currency: string;
-  /** How many taxes of lines may each be rounded by a cent. */
+  /** The most cents that the rounding of taxes may explain over all lines. */
   readonly taxed: number;
+  /** The same for what is a line of its own in the channel, in half cents. */
+  readonly parts: readonly {
+    readonly names: readonly string[];
+    readonly tax: string;
+    readonly lines: number;
+    readonly halves: number;
+    readonly again: number;
+  }[];
   readonly rounding: string | null;
   readonly confirm: boolean;
 }
@@ -85,6 +94,13 @@ export async function actionOrder(
       tax: taxOf(draft, connection.settings).amount,
       currency: draft.currency,
       taxed: roundingCents(draft, connection.settings),
+      parts: taxedParts(draft, connection.settings).map(({ keys, stated, lines: count, halves, again }) => ({
+        names: keys.map((key) => `${externalId}_${key}`),
+        tax: stated.amount,
+        lines: count,
+        halves,
+        again,
+      })),
       rounding: connection.settings.roundingProduct ?? null,
       confirm: connection.settings.confirmOrders,
     };

@@ -1,4 +1,10 @@
-import { isCommerceError, subtractMoney, type CommerceError, type WriteOptions } from '@crossdock/core';
+import {
+  isCommerceError,
+  subtractMoney,
+  type CommerceError,
+  type OrderDraft,
+  type WriteOptions,
+} from '@crossdock/core';
 import { addressesOf, familiesOf, planPartners, type PartnerPlan, type PartnersPlan } from './addresses.ts';
 import { loadAddresses } from './address-load.ts';
 import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
@@ -15,7 +21,7 @@ import { hasDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { orderRefusal } from './order-refusal.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
-import { isTaxed } from './order-tax.ts';
+import { taxDifferences, taxFit } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
 import { routesOf, type OrderRoute } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
@@ -187,7 +193,10 @@ function judged(passage: Passage, order: OrderStateWire | undefined, error: Comm
 async function settled(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
   const { roundingProduct } = connection.settings;
   const waiting = passages.filter((one) => isOpen(one) && one.order && isQuotation(one.order.state));
-  const off = waiting.filter(({ order, item }) => order && !isSame(totalOf(order), item.draft.totals.total));
+  const wrong = await taxedOtherwise(connection, waiting, options);
+  const off = waiting.filter(
+    (one) => one.order && !wrong.has(one) && !isSame(totalOf(one.order), one.item.draft.totals.total),
+  );
   let shape: LineShape | undefined;
   const rounded = new Map<Passage, LoadWish>();
   if (roundingProduct !== undefined && off.length > 0) {
@@ -207,11 +216,33 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
   const orders = new Map((await statesOf(connection, again, options)).map((order) => [order.id, order]));
   return each(passages, (passage) => {
     if (!waiting.includes(passage) || !passage.order || !passage.draft) return passage;
+    // Which line is taxed otherwise is said of each alone.
+    if (wrong.has(passage)) return { ...passage, alone: true };
     const order = orders.get(passage.order.id) ?? passage.order;
     if (!isSame(totalOf(order), passage.draft.totals.total)) throw totalsRefused(connection, passage.draft, order);
-    // Which line is taxed otherwise is asked for alone.
-    return isTaxed(passage.draft, connection.settings, order) ? { ...passage, order } : { ...passage, alone: true };
+    return { ...passage, order };
   });
+}
+
+/** Those whose sum is right, or differs by rounding alone, and whose tax is another one. */
+async function taxedOtherwise(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
+  const { settings } = connection;
+  const wrong = new Set<Passage>();
+  const near: { readonly passage: Passage; readonly id: number; readonly draft: OrderDraft }[] = [];
+  for (const passage of passages) {
+    const { draft, order } = passage;
+    const sum = order && totalOf(order);
+    if (!draft || !order || !sum) continue;
+    const isRounded = settings.roundingProduct !== undefined && isRounding(draft, settings, sum);
+    if (!isSame(sum, draft.totals.total) && !isRounded) continue;
+    const fit = taxFit(draft, settings, order);
+    if (fit === 'far') wrong.add(passage);
+    if (fit === 'near') near.push({ passage, id: order.id, draft });
+  }
+  const orders = near.map(({ passage, ...rest }) => ({ ...rest, externalId: passage.externalId }));
+  const differences = await taxDifferences(connection, orders, options);
+  for (const { passage, id } of near) if (differences.get(id)?.some(({ isFar }) => isFar)) wrong.add(passage);
+  return wrong;
 }
 
 async function confirmed(connection: Connection, passages: readonly Passage[], options: WriteOptions) {

@@ -6,7 +6,7 @@ import { claimOrder, readOrder } from './order-claim.ts';
 import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
-import { isTaxed, taxRefused } from './order-tax.ts';
+import { taxDifferences, taxFit, taxRefused } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
 import { routesOf } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
@@ -105,18 +105,21 @@ async function settleTotal(
   options: WriteOptions,
 ): Promise<void> {
   const { total } = draft.totals;
-  let made = totalOf(order);
+  const made = totalOf(order);
   if (isSame(made, total)) return demandTax(connection, draft, order, externalId, options);
-  const shape = await lineShape(connection, options);
-  if (made && (await evenOut(connection, draft, { id: order.id, externalId, made, shape }, options))) {
+  const { settings } = connection;
+  if (made && settings.roundingProduct !== undefined && isRounding(draft, settings, made)) {
+    // Before: the line, which has no tax, would be in the way of who corrects the others.
+    await demandTax(connection, draft, order, externalId, options);
+    const shape = await lineShape(connection, options);
+    await evenOut(connection, draft, { id: order.id, externalId, made, shape }, options);
     const evened = await readOrder(connection, draft, order.id, options);
-    made = totalOf(evened);
-    if (isSame(made, total)) return demandTax(connection, draft, evened, externalId, options);
+    if (isSame(totalOf(evened), total)) return;
   }
   throw totalsRefused(connection, draft, order);
 }
 
-/** The same sum may hold another tax. */
+/** The same sum may hold another tax, and the rounding of all lines another tax of one. */
 async function demandTax(
   connection: Connection,
   draft: OrderDraft,
@@ -124,8 +127,12 @@ async function demandTax(
   externalId: string,
   options: WriteOptions,
 ): Promise<void> {
-  if (isTaxed(draft, connection.settings, order)) return;
-  throw await taxRefused(connection, draft, order, externalId, options);
+  const fit = taxFit(draft, connection.settings, order);
+  if (fit === 'same') return;
+  const found = await taxDifferences(connection, [{ id: order.id, externalId, draft }], options);
+  const differences = found.get(order.id) ?? [];
+  if (fit === 'near' && !differences.some(({ isFar }) => isFar)) return;
+  throw taxRefused(connection, draft, order, differences);
 }
 
 /** That an order makes another sum in Odoo than the channel says, with what to look at. */

@@ -86,8 +86,10 @@ export function roundingCents(
  * rounding, and one for each tax where it has more than two. A tax of nothing cannot be rounded.
  */
 export function roundingHalves(taxes: readonly TaxLine[]): number {
-  const rounded = taxes.filter(
-    ({ rate, amount }) => !isZeroMoney(amount) || (rate !== undefined && Number(rate) !== 0),
-  );
-  return rounded.length === 0 ? 0 : Math.max(2, rounded.length);
+  const rounded = taxes.filter(isRounded).length;
+  return rounded === 0 ? 0 : Math.max(2, rounded);
+}
+
+export function isRounded({ rate, amount }: TaxLine): boolean {
+  return !isZeroMoney(amount) || (rate !== undefined && Number(rate) !== 0);
 }

@@ -61,7 +61,9 @@ export const foundOrderRow = rowOf(foundOrder);
 export const orderTracesRow = rowOf(z.object({ id: recordId, picking_ids: idList, invoice_ids: idList }));
 
 /** What a line is taxed. */
-export const lineTaxRow = rowOf(z.object({ id: recordId, price_tax: z.number() }));
+const lineTax = z.object({ id: recordId, order_id: optionalMany2one, price_tax: z.number() });
+export type LineTaxWire = z.output<typeof lineTax>;
+export const lineTaxRow = rowOf(lineTax);
 
 const line = {
   id: recordId,

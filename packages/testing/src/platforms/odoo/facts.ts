@@ -52,6 +52,9 @@ export const odooFacts = {
   rounding: recorded(
     'Taxes are rounded once for the order, so they differ from the sum of the lines; price_tax has float noise.',
   ),
+  heldTaxes: recorded(
+    'An order whose prices hold their taxes makes their sum to the cent, whatever the taxes and the way of rounding; the total of one of its lines may be a cent beside its price.',
+  ),
   manualTax: recorded('extra_tax_data with matching price, discount, quantity and currency replaces computed taxes.'),
   backorderWindow: recorded(
     'Validating less than asked opens a window and moves nothing, unless skip_backorder is set.',

@@ -16,6 +16,8 @@ export interface LineAmounts {
   readonly total: number;
   /** Not rounded: the sum of them is what an order rounds. */
   readonly taxes: ReadonlyMap<number, number>;
+  /** What the price makes, not rounded, where it holds every tax of the line. */
+  readonly held: number | undefined;
 }
 
 /** The amounts of one line in a currency of two decimals. */
@@ -35,7 +37,9 @@ export function amountsOf(env: Env, line: TaxedLine): LineAmounts {
   const own = manual.size > 0 ? line.manual?.['manual_total_excluded_currency'] : undefined;
   const subtotal = roundTo(typeof own === 'number' ? own : base, 2);
   const tax = [...amounts.values()].reduce((sum, amount) => sum + roundTo(amount, 2), 0);
-  return { subtotal, total: roundTo(subtotal + tax, 2), taxes: amounts };
+  const total = roundTo(subtotal + tax, 2);
+  const held = included.length < taxes.length ? undefined : manual.size > 0 ? total : gross;
+  return { subtotal, total, taxes: amounts, held };
 }
 
 /** All or nothing: amounts that leave out a tax of the line are ignored. Recorded on Odoo 19.0, 2026-11-26. */
@@ -66,6 +70,23 @@ export function totalTax(lines: readonly LineAmounts[], rounding: string): numbe
   }
   return roundTo(
     [...perTax.values()].reduce((sum, amount) => sum + roundTo(amount, 2), 0),
+    2,
+  );
+}
+
+/**
+ * An order without its tax. Where every price holds its taxes, the order's sum is that of the prices, and what is left of it
+ * beside the tax is the rest: no cent is lost in rounding, as on a line one may be. Recorded on Odoo 19.0, 2026-11-26, with
+ * both ways of rounding and up to four taxes a line.
+ */
+export function totalUntaxed(lines: readonly LineAmounts[], tax: number): number {
+  const held = lines.map((line) => line.held);
+  if (held.every((one) => one !== undefined)) {
+    const sum = held.reduce((total, one) => total + one, 0);
+    return roundTo(roundTo(sum, 2) - tax, 2);
+  }
+  return roundTo(
+    lines.reduce((sum, { subtotal }) => sum + subtotal, 0),
     2,
   );
 }

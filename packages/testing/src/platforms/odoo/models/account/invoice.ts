@@ -39,7 +39,7 @@ import { productTaxes } from '../product.ts';
 import { unitOf } from '../uom.ts';
 import { refreshPurchaseLater } from '../purchase/status.ts';
 import { refreshOrderLater } from '../sale/status.ts';
-import { amountsOf, totalTax } from '../tax-math.ts';
+import { amountsOf, totalTax, totalUntaxed } from '../tax-math.ts';
 import { isInvoice, owedToUs, refreshItems, accountIds } from './items.ts';
 import { refuseClosed } from './locks.ts';
 import { paymentIds, paymentState, statusInPayment } from './payment-state.ts';
@@ -321,11 +321,8 @@ function refreshInvoiceLater(env: Env, move: Row): void {
     if (!env.db.row('account.move', move.id) || !isInvoice(move)) return;
     const lines = linesOf(env, move).filter((line) => str(line, 'display_type') === 'product');
     const amounts = lines.map((line) => amountsOf(env, taxed(line, num(move, 'currency_id'))));
-    const untaxed = roundTo(
-      amounts.reduce((sum, { subtotal }) => sum + subtotal, 0),
-      2,
-    );
     const tax = totalTax(amounts, str(rowOf(env, 'res.company', 1), 'tax_calculation_rounding_method'));
+    const untaxed = totalUntaxed(amounts, tax);
     store(env, 'account.move', move, {
       amount_untaxed: untaxed,
       amount_tax: tax,

@@ -51,6 +51,14 @@ const line = z.object({
   }),
 });
 
+const part = z.object({
+  names: z.array(z.string()),
+  tax: z.string(),
+  lines: z.number(),
+  halves: z.number(),
+  again: z.number(),
+});
+
 const order = z.object({
   id: z.string(),
   key: z.string(),
@@ -71,6 +79,7 @@ const order = z.object({
   tax: z.string(),
   currency: z.string(),
   taxed: z.number(),
+  parts: z.array(part).default([]),
   rounding: z.string().nullable(),
   confirm: z.boolean(),
 });

@@ -136,6 +136,7 @@ function explainRounding(env: Env, row: Row, order: ImportedOrder, product: numb
   const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
   if (difference === 0 || Math.abs(difference) > order.taxed * cents + 1e-9 || currencyOf(env, row) !== order.currency)
     return;
+  if (!isTaxed(env, row, order)) return;
   addLine(env, `${order.id}_r1`, {
     order_id: row.id,
     product_id: product,
@@ -163,10 +164,33 @@ function confirmUnlessRefused(env: Env, row: Row, order: ImportedOrder): void {
 }
 
 function isSettled(env: Env, row: Row, order: ImportedOrder): boolean {
-  const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
   const isSum =
     currencyOf(env, row) === order.currency && roundTo(num(row, 'amount_total') - Number(order.total), 6) === 0;
-  return isSum && Math.abs(num(row, 'amount_tax') - Number(order.tax)) <= order.taxed * cents + 1e-9;
+  return isSum && isTaxed(env, row, order);
+}
+
+/** The tax as far as rounding goes, that of all lines and of each. */
+function isTaxed(env: Env, row: Row, order: ImportedOrder): boolean {
+  const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
+  const off = Math.abs(num(row, 'amount_tax') - Number(order.tax));
+  if (off < cents / 2) return true;
+  return off <= order.taxed * cents + 1e-9 && isTaxedByLines(env, row, order, cents);
+}
+
+function isTaxedByLines(env: Env, row: Row, { parts }: ImportedOrder, cents: number): boolean {
+  const taxes = new Map(
+    rowsWhere(env, 'sale.order.line', 'order_id', row.id).map((line) => [line.id, num(line, 'price_tax')]),
+  );
+  const compared = parts.map((part) => {
+    const ids = part.names.flatMap((name) => resolveExternalId(env, name)?.id ?? []).filter((id) => taxes.has(id));
+    const halves = part.halves + part.again * Math.max(0, ids.length - part.lines);
+    const off = Math.abs(ids.reduce((sum, id) => sum + (taxes.get(id) ?? 0), 0) - Number(part.tax));
+    return { ids, isFar: ids.length > 0 && off > Math.ceil(halves / 2) * cents + 1e-9 };
+  });
+  const named = new Set(compared.flatMap(({ ids }) => ids));
+  // A person's own line may have the tax of another one.
+  const isTouched = [...taxes].some(([id, tax]) => Math.abs(tax) >= cents / 2 && !named.has(id));
+  return isTouched || !compared.some(({ isFar }) => isFar);
 }
 
 const currencyOf = (env: Env, row: Row) => str(rowOf(env, 'res.currency', num(row, 'currency_id')), 'name');

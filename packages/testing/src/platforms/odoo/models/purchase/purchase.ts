@@ -41,7 +41,7 @@ import { isService, templateOf } from '../product.ts';
 import { inUnit, quantityDigits, unitOf } from '../uom.ts';
 import { isOpen } from '../stock/move-state.ts';
 import { cancelMove, confirmMoves } from '../stock/move-work.ts';
-import { amountsOf, totalTax } from '../tax-math.ts';
+import { amountsOf, totalTax, totalUntaxed } from '../tax-math.ts';
 import { billLines, refreshPurchaseLater } from './status.ts';
 import { keepVendors, vendorVals } from './vendor.ts';
 
@@ -238,11 +238,8 @@ function refreshAmountsLater(env: Env, order: Row): void {
     const amounts = rowsWhere(env, 'purchase.order.line', 'order_id', order.id).map((line) =>
       amountsOf(env, taxed(env, line)),
     );
-    const untaxed = roundTo(
-      amounts.reduce((sum, { subtotal }) => sum + subtotal, 0),
-      2,
-    );
     const tax = totalTax(amounts, 'round_globally');
+    const untaxed = totalUntaxed(amounts, tax);
     store(env, 'purchase.order', order, {
       amount_untaxed: untaxed,
       amount_tax: tax,

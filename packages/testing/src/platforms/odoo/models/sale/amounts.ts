@@ -1,7 +1,7 @@
 import { isVals, link, list, num, rowOf, rowsWhere, schedule, store, str, type Env } from '../../orm/env.ts';
 import { roundTo } from '../decimal.ts';
 import type { Row } from '../../orm/database.ts';
-import { amountsOf, totalTax, type TaxedLine } from '../tax-math.ts';
+import { amountsOf, totalTax, totalUntaxed, type TaxedLine } from '../tax-math.ts';
 
 /** Works out the amounts of an order later, once for all of its lines. */
 export function refreshAmountsLater(env: Env, order: number): void {
@@ -14,11 +14,8 @@ export function refreshAmountsLater(env: Env, order: number): void {
     const currency = num(row, 'currency_id');
     const amounts = lines.map((line) => amountsOf(env, taxedLine(env, line, currency)));
     const rounding = str(rowOf(env, 'res.company', link(row, 'company_id') ?? 1), 'tax_calculation_rounding_method');
-    const untaxed = roundTo(
-      amounts.reduce((sum, { subtotal }) => sum + subtotal, 0),
-      2,
-    );
     const tax = totalTax(amounts, rounding);
+    const untaxed = totalUntaxed(amounts, tax);
     store(env, 'sale.order', row, {
       amount_untaxed: untaxed,
       amount_tax: tax,

@@ -1,0 +1,92 @@
+import type { ReadOptions, Ref, TrackingReport, WriteOptions } from '@crossdock/core';
+import type { ShopifyClient } from './client.ts';
+import type { FulfillmentEventInput } from './documents/inputs.generated.ts';
+import { shipmentEventAdd, shipmentEvents } from './documents/shipment-events.ts';
+import { raiseUserErrors } from './errors.ts';
+import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { isIdOf } from './order-id.ts';
+import { refusal, type About } from './record-about.ts';
+import { eventWords } from './shipment-statuses.ts';
+
+const operation = 'shipments.report';
+
+/** What is to be seen among the events afterwards: this status at this moment. */
+type ReportPlan = { readonly shipment: string; readonly status: string; readonly at: string };
+
+/**
+ * Adds what a carrier reported to a fulfillment's events. Shopify knows no key for it and takes the same event twice, and
+ * none can be taken back; so it is looked for before, and written under a key that is noted on the order.
+ */
+export function shipmentReport(settings: OnceSettings) {
+  const { client, system } = settings;
+  return async function report(
+    ref: Ref<'shipment'>,
+    given: TrackingReport,
+    { idempotencyKey, lane, signal }: WriteOptions,
+  ): Promise<Ref<'shipment'>> {
+    const what = `"${given.status}" at ${given.at} was not reported of shipment "${ref.id}" in "${system}"`;
+    const about: About = { what, system, operation, refs: [ref] };
+    const call = { operation, lane, signal } as const;
+    const event = eventOf(ref, given);
+    const plan = { shipment: ref.id, status: event.status, at: event.happenedAt };
+    const found = isIdOf('Fulfillment', ref, system) ? await eventsOf(client, plan, call) : undefined;
+    if (!found) throw refusal(about, 'record.missing', 'there is no such fulfillment', 'Check the link to it.');
+    if (found.isThere) return ref;
+    const order: Ref<'order'> = { system, kind: 'order', id: found.orderId };
+    const once = { ...settings, ...call, order, idempotencyKey, content: { ...plan } };
+    await onceOnOrder<ReportPlan>(once, {
+      plan: async () => plan,
+      async find(sought) {
+        const events = await eventsOf(client, sought, call);
+        return events?.isThere ? sought.shipment : undefined;
+      },
+      async send() {
+        // Another key may have brought the same report since it was looked for.
+        const events = await eventsOf(client, plan, call);
+        if (events?.isThere) return ref.id;
+        const variables = { event };
+        const sent = await client.run(shipmentEventAdd, { ...call, safety: 'once', variables });
+        raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
+        return ref.id;
+      },
+    });
+    return ref;
+  };
+}
+
+/** Shopify keeps whole seconds. Recorded on Admin API 2026-04. */
+function eventOf(
+  ref: Ref<'shipment'>,
+  { status, at, message, city, country }: TrackingReport,
+): FulfillmentEventInput & { readonly happenedAt: string } {
+  return {
+    fulfillmentId: ref.id,
+    status: eventWords.encode(status),
+    happenedAt: `${new Date(at).toISOString().slice(0, 19)}Z`,
+    ...(message !== undefined && { message }),
+    ...(city !== undefined && { city }),
+    ...(country !== undefined && { country }),
+  };
+}
+
+/** Whether the report stands among a fulfillment's events, and on which order. `undefined` where there is none. */
+async function eventsOf(
+  client: ShopifyClient,
+  { shipment, status, at }: ReportPlan,
+  call: ReadOptions & { readonly operation: string },
+): Promise<{ readonly orderId: string; readonly isThere: boolean } | undefined> {
+  let after: string | null = null;
+  for (;;) {
+    const found: Awaited<ReturnType<typeof pageOf>> = await pageOf(after);
+    if (!found) return undefined;
+    const { nodes, pageInfo } = found.events;
+    const isThere = nodes.some((each) => each.status === status && Date.parse(each.happenedAt) === Date.parse(at));
+    if (isThere || !pageInfo.hasNextPage) return { orderId: found.order.id, isThere };
+    after = pageInfo.endCursor;
+  }
+
+  async function pageOf(from: string | null) {
+    const variables = { id: shipment, after: from };
+    return (await client.run(shipmentEvents, { ...call, safety: 'read', variables })).fulfillment;
+  }
+}

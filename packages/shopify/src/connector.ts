@@ -1,23 +1,29 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
+import { categoriesPort } from './categories.ts';
 import { customersPort } from './customers.ts';
+import { fulfillmentReader } from './fulfillment-read.ts';
 import { fulfillmentsPort } from './fulfillments.ts';
 import { inventoryPort } from './inventory.ts';
 import { rowsPerPush } from './inventory-push.ts';
 import { settingsOf, type ShopifyOptions, type ShopifySettings } from './options.ts';
+import { recordsPerPage } from './order-changes.ts';
 import { ordersPort } from './orders.ts';
 import { paymentRead } from './payment-read.ts';
 import { paymentsPort } from './payments.ts';
 import { variantsPerPush } from './price-push.ts';
 import { pricesPort } from './prices.ts';
+import { productsPerPush } from './product-push.ts';
 import { productsPort } from './products.ts';
 import { refundReader } from './refund-read.ts';
 import { refundsPort } from './refunds.ts';
 import { returnReader } from './return-read.ts';
 import { returnsPort } from './returns.ts';
 import { shipmentsPerPage } from './shipment-pull.ts';
+import { shipmentReader } from './shipment-read.ts';
 import { shipmentsPort } from './shipments.ts';
+import { fulfillmentTopics, shipmentTopics } from './webhook-goods.ts';
 import { refundTopics, returnTopics, transactionTopics } from './webhook-money.ts';
 import { orderTopics } from './webhook-orders.ts';
 import { webhooksPort } from './webhooks.ts';
@@ -28,12 +34,14 @@ export interface ShopifyPorts {
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'pull' | 'get' | 'push'>;
   readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
-  readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
-  readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
+  readonly products: Pick<PortCatalogue['products'], 'pull' | 'get' | 'push'>;
+  readonly categories: Pick<PortCatalogue['categories'], 'pull'>;
+  readonly fulfillments: Pick<PortCatalogue['fulfillments'], 'pull' | 'get' | 'hold' | 'release' | 'answer'>;
+  readonly shipments: Pick<PortCatalogue['shipments'], 'pull' | 'confirm' | 'update' | 'report'>;
   readonly refunds: Pick<PortCatalogue['refunds'], 'pull' | 'create'>;
   readonly returns: Pick<PortCatalogue['returns'], 'pull' | 'get' | 'create' | 'confirm'>;
   readonly payments: Pick<PortCatalogue['payments'], 'pull' | 'capture'>;
-  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
+  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode' | 'subscribe' | 'subscriptions'>;
 }
 
 /**
@@ -58,6 +66,8 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
   const refunds = refundReader(client, system);
   const returns = returnReader(client, system);
   const payments = paymentRead(client, system);
+  const fulfillments = fulfillmentReader(client, system);
+  const shipments = shipmentReader(client, system);
   return defineConnector<ShopifyPorts>({
     platform: 'shopify',
     apiVersion,
@@ -68,15 +78,19 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       prices: pricesPort(client, settings),
       customers: customersPort(client, settings),
       products: productsPort(client, settings),
-      shipments: shipmentsPort(client, settings),
+      categories: categoriesPort(client, settings),
+      fulfillments: fulfillmentsPort(client, fulfillments, settings),
+      shipments: shipmentsPort(client, shipments, settings),
       refunds: refundsPort(client, refunds, settings),
       returns: returnsPort(client, returns, settings),
       payments: paymentsPort(client, payments, settings),
-      webhooks: webhooksPort(settings, [
+      webhooks: webhooksPort(client, settings, [
         orderTopics(system, orders.get),
         refundTopics(system, refunds),
         returnTopics(system, returns),
         transactionTopics(system, client, payments),
+        fulfillmentTopics(system, fulfillments),
+        shipmentTopics(system, shipments),
       ]),
     },
     traits: {
@@ -89,6 +103,8 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'prices.push': { maxBatch: variantsPerPush },
       'customers.pull': { cursor: 'updated-at', maxPage: 250 },
       'customers.create': { duplicateGuard: 'unique-reference' },
+      'categories.pull': { cursor: 'updated-at', maxPage: 250 },
+      'products.push': { maxBatch: productsPerPush },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'fulfillments.pull': { cursor: 'updated-at', maxPage: 250 },
       'fulfillments.hold': {},
@@ -99,12 +115,12 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'shipments.update': {},
       'shipments.report': {},
       'webhooks.subscribe': {},
-      'refunds.pull': { cursor: 'updated-at', maxPage: 250 },
+      'refunds.pull': { cursor: 'updated-at', maxPage: recordsPerPage },
       'refunds.create': { duplicateGuard: 'native-key', keyValidMs },
-      'returns.pull': { cursor: 'updated-at', maxPage: 250 },
+      'returns.pull': { cursor: 'updated-at', maxPage: recordsPerPage },
       'returns.create': { duplicateGuard: 'natural-key' },
       'returns.confirm': { duplicateGuard: 'natural-key' },
-      'payments.pull': { cursor: 'updated-at', maxPage: 250 },
+      'payments.pull': { cursor: 'updated-at', maxPage: recordsPerPage },
       'payments.capture': { duplicateGuard: 'natural-key' },
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

@@ -13,24 +13,29 @@ const cursorSchema = z.object({
 });
 export type PullCursor = z.infer<typeof cursorSchema>;
 
-export function readCursor(text: string, system: string): PullCursor {
+export function readCursor(text: string, about: About): PullCursor {
   const parsed = cursorSchema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
-  throw invalid(system, 'the cursor is none that this connector wrote', 'Pass the cursor of a page.');
+  throw invalid(about, 'the cursor is none that this connector wrote', 'Pass the cursor of a page.');
+}
+
+interface About {
+  readonly system: string;
+  readonly operation: string;
 }
 
 /** The cursor of a first pull: from a moment, or from the beginning. */
-export function momentCursor(updatedAfter: string | undefined, system: string): PullCursor {
+export function momentCursor(updatedAfter: string | undefined, about: About): PullCursor {
   if (updatedAfter === undefined || momentSchema.safeParse(updatedAfter).success) return { from: updatedAfter };
-  throw invalid(system, 'updatedAfter is no moment in UTC', 'Pass one such as "2026-11-01T00:00:00Z".');
+  throw invalid(about, 'updatedAfter is no moment in UTC', 'Pass one such as "2026-11-01T00:00:00Z".');
 }
 
-function invalid(system: string, seen: string, next: string): CommerceError {
+function invalid({ system, operation }: About, seen: string, next: string): CommerceError {
   return new CommerceError({
     code: 'options.invalid',
     system,
-    operation: 'orders.pull',
-    message: `Orders of "${system}" were not pulled: ${seen}. ${next}`,
+    operation,
+    message: `\`${operation}\` did not read from "${system}": ${seen}. ${next}`,
   });
 }
 

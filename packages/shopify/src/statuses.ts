@@ -2,6 +2,8 @@ import {
   defineStatusMap,
   orderStatuses,
   paymentStatuses,
+  returnDispositions,
+  returnStatuses,
   transactionKinds,
   transactionStatuses,
   type OrderStatus,
@@ -156,6 +158,57 @@ export const riskAdviceWords = defineStatusMap({
   canonical: ['none', 'accept', 'investigate', 'cancel'],
   decode: { NONE: 'none', ACCEPT: 'accept', INVESTIGATE: 'investigate', CANCEL: 'cancel' },
   encode: { none: 'NONE', accept: 'ACCEPT', investigate: 'INVESTIGATE', cancel: 'CANCEL' },
+});
+
+/** Whether goods went back on sale with a refund. */
+export const restockWords = defineStatusMap({
+  name: 'shopify refund.refundLineItems.restockType',
+  wire: ['RETURN', 'CANCEL', 'NO_RESTOCK', 'LEGACY_RESTOCK'],
+  canonical: ['restocked', 'kept'],
+  decode: { RETURN: 'restocked', CANCEL: 'restocked', LEGACY_RESTOCK: 'restocked', NO_RESTOCK: 'kept' },
+  encode: { restocked: 'RETURN', kept: 'NO_RESTOCK' },
+});
+
+/** How far a return is. One that is open is `received` once everything of it was dealt with. */
+export const returnStatusWords = defineStatusMap({
+  name: 'shopify return.status',
+  wire: ['REQUESTED', 'OPEN', 'CLOSED', 'CANCELED', 'DECLINED'],
+  canonical: returnStatuses,
+  decode: { REQUESTED: 'requested', OPEN: 'approved', CLOSED: 'closed', CANCELED: 'canceled', DECLINED: 'declined' },
+  encode: {
+    requested: 'REQUESTED',
+    approved: 'OPEN',
+    declined: 'DECLINED',
+    'in-transit': { held: 'only the reverse deliveries of a Shopify return travel' },
+    received: { held: 'Shopify says it with the processed quantities' },
+    inspected: { held: 'Shopify says it with the dispositions' },
+    closed: 'CLOSED',
+    canceled: 'CANCELED',
+  },
+});
+
+/** What is done with goods that came back. */
+export const dispositionWords = defineStatusMap({
+  name: 'shopify reverseFulfillmentOrder.dispositions.type',
+  wire: ['RESTOCKED', 'NOT_RESTOCKED', 'PROCESSING_REQUIRED', 'MISSING'],
+  canonical: [...returnDispositions, 'missing'],
+  decode: {
+    RESTOCKED: 'restock',
+    // Not sold again. Whether it was given away or thrown away Shopify does not say.
+    NOT_RESTOCKED: 'quarantine',
+    PROCESSING_REQUIRED: 'pending',
+    MISSING: 'missing',
+  },
+  encode: {
+    restock: 'RESTOCKED',
+    quarantine: 'NOT_RESTOCKED',
+    dispose: 'NOT_RESTOCKED',
+    donate: 'NOT_RESTOCKED',
+    'return-to-merchant': 'NOT_RESTOCKED',
+    rework: 'PROCESSING_REQUIRED',
+    pending: 'PROCESSING_REQUIRED',
+    missing: 'MISSING',
+  },
 });
 
 /** The one status of an order, which Shopify spreads over four fields. */

@@ -1,48 +1,43 @@
-import {
-  CommerceError,
-  eventsOfOrder,
-  unknownTopic,
-  type CommerceEvent,
-  type Delivery,
-  type ReadOptions,
-} from '@crossdock/core';
+import { CommerceError, unknownTopic, type CommerceEvent, type Delivery, type ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
-import type { OrderGet } from './order-get.ts';
+
+/** What deliveries of some topics mean. */
+export interface TopicReader {
+  readonly topics: readonly string[];
+  /** The facts that the record's present state proves; none where it is gone. */
+  readonly read: (delivery: Delivery, options?: ReadOptions) => Promise<readonly CommerceEvent[]>;
+}
 
 /**
- * What a delivery means. Deliveries come late, twice and in any order, so one is only a hint: the order is read anew. An
- * order that is gone means nothing; a topic that is none of an order's is refused as `webhook.unknown`.
+ * What a delivery means. Deliveries come late, twice and in any order, so one is only a hint: its record is read anew. One
+ * that is gone means nothing; a topic that nobody reads is refused as `webhook.unknown`.
  */
-export function webhookDecode(system: string, get: OrderGet) {
+export function webhookDecode(system: string, readers: readonly TopicReader[]) {
+  const byTopic = new Map(readers.flatMap((reader) => reader.topics.map((topic) => [topic, reader])));
   return async function decode(delivery: Delivery, options?: ReadOptions): Promise<readonly CommerceEvent[]> {
-    if (!orderTopics.has(delivery.topic.toLowerCase())) throw unknownTopic(system, delivery, orderTopics);
-    const order = await get({ system, kind: 'order', id: orderIdOf(delivery, system) }, options);
-    return order === undefined ? [] : eventsOfOrder(order);
+    const reader = byTopic.get(delivery.topic.toLowerCase());
+    if (!reader) throw unknownTopic(system, delivery, byTopic.keys());
+    return reader.read(delivery, options);
   };
 }
 
-/** Topics that tell of an order. An order that is deleted is only read and found gone. */
-const orderTopics: ReadonlySet<string> = new Set([
-  'orders/create',
-  'orders/updated',
-  'orders/paid',
-  'orders/cancelled',
-  'orders/fulfilled',
-  'orders/delete',
-  'orders/partially_fulfilled',
-]);
-
 // The numeric `id` may be larger than a float can hold; the text beside it is exact.
-const orderHintSchema = z.object({ admin_graphql_api_id: z.string().startsWith('gid://shopify/Order/') });
+const hintSchema = z.object({ admin_graphql_api_id: z.string() });
 
-function orderIdOf({ body, topic, deliveryId }: Delivery, system: string): string {
-  const parsed = orderHintSchema.safeParse(jsonOf(body));
-  if (parsed.success) return parsed.data.admin_graphql_api_id;
-  throw new CommerceError({
+/** The id of the record that a delivery is about, by Shopify's name of its kind: `Order`. */
+export function gidIn(delivery: Delivery, type: string, system: string): string {
+  const id = hintSchema.safeParse(jsonOf(delivery.body)).data?.admin_graphql_api_id;
+  if (id?.startsWith(`gid://shopify/${type}/`)) return id;
+  throw malformed(delivery, system, `it names no ${type} in "admin_graphql_api_id"`);
+}
+
+/** A delivery that cannot be understood. */
+export function malformed({ topic, deliveryId }: Delivery, system: string, seen: string): CommerceError {
+  return new CommerceError({
     code: 'webhook.malformed',
     system,
     operation: 'webhooks.decode',
-    message: `Delivery "${deliveryId}" of "${topic}" from "${system}" was not understood: it names no order in "admin_graphql_api_id". Look whether the subscription leaves that field out.`,
+    message: `Delivery "${deliveryId}" of "${topic}" from "${system}" was not understood: ${seen}. Look whether the subscription leaves that field out.`,
   });
 }
 

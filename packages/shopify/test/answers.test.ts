@@ -20,6 +20,9 @@ import {
 } from '../src/wire/order.ts';
 import { wireCustomerSchema } from '../src/wire/customer.ts';
 import { wireProductSchema } from '../src/wire/product.ts';
+import { wirePaymentSchema } from '../src/wire/payment.ts';
+import { wireRefundSchema } from '../src/wire/refund.ts';
+import { wireReturnSchema } from '../src/wire/return.ts';
 import { allDocuments } from './schema/all-documents.ts';
 import { readExactly } from './schema/read-exactly.ts';
 import { trueSchema, versions } from './schema/true-schema.ts';
@@ -35,6 +38,9 @@ const later = {
   OrderLines: { 'query.order': orderPageSchema(wireLineSchema) },
   OrderShippingLines: { 'query.order': orderPageSchema(wireShippingLineSchema) },
   OrderDiscounts: { 'query.order': orderPageSchema(wireDiscountSchema) },
+  PaymentsById: { 'query.nodes[]': wirePaymentSchema.nullable() },
+  RefundsById: { 'query.nodes[]': wireRefundSchema.nullable() },
+  ReturnsById: { 'query.nodes[]': wireReturnSchema.nullable() },
 };
 const isLater = (name: string): name is keyof typeof later => Object.hasOwn(later, name);
 

@@ -8,6 +8,9 @@ import * as z from 'zod';
 const wireMoneySchema = z.object({ amount: z.string(), currencyCode: z.string() });
 export type WireMoney = z.infer<typeof wireMoneySchema>;
 
+/** A `MoneyBag` of which only the shop's currency was asked for. */
+export const shopMoneySchema = z.object({ shopMoney: wireMoneySchema });
+
 /** A `MoneyBag`: the same amount in the shop's and in the buyer's currency. */
 export const moneyBagSchema = z.object({ shopMoney: wireMoneySchema, presentmentMoney: wireMoneySchema });
 export type MoneyBag = z.infer<typeof moneyBagSchema>;

@@ -1,0 +1,58 @@
+import { fingerprint, type Json } from '@crossdock/core';
+
+/** Our number of a record with the key and the content that it was made of, as it stands in a note. */
+export type NumberMark = {
+  readonly number: string;
+  readonly key: string;
+  readonly content: string;
+};
+
+/** What the mark on a record says of a call. */
+export type MarkKinship =
+  /** Its number is another one, or it has none. */
+  | 'none'
+  /** It was made of this content, under whichever key: a number is of one record. */
+  | 'own'
+  /** This key made it of another content. */
+  | 'edited'
+  /** Another call made it under this number. */
+  | 'other';
+
+/** No key and no part of the content can be read out of it. */
+export async function numberMark(number: string, idempotencyKey: string, content: Json): Promise<NumberMark> {
+  return { number, key: await brief(idempotencyKey), content: await brief(content) };
+}
+
+/** As it stands behind what people wrote. */
+export function markText({ number, key, content }: NumberMark): string {
+  return `${beginOf(number)}${key}-${content}]`;
+}
+
+/** What a note says of a call. */
+export function kinshipOf(note: string | null, mark: NumberMark): MarkKinship {
+  const begin = beginOf(mark.number);
+  const at = note?.lastIndexOf(begin) ?? -1;
+  if (note === null || at < 0) return 'none';
+  const [key, content] =
+    note
+      .slice(at + begin.length)
+      .split(']')[0]
+      ?.split('-') ?? [];
+  if (content === mark.content) return 'own';
+  return key === mark.key ? 'edited' : 'other';
+}
+
+/** A note without the mark, for people. */
+export function withoutMark(note: string | null): string | undefined {
+  const text = (note ?? '').replace(/\s*\[crossdock\/[^\]]* [0-9a-f]{16}-[0-9a-f]{16}\]$/, '').trim();
+  return text === '' ? undefined : text;
+}
+
+/** A bracket in a number would end the mark too early. */
+function beginOf(number: string): string {
+  return `[crossdock/${number.replaceAll(']', ')')} `;
+}
+
+async function brief(value: Json): Promise<string> {
+  return (await fingerprint(value)).slice(0, 16);
+}

@@ -1,0 +1,83 @@
+import type { ReturnReceipt } from '@crossdock/core';
+import type { WholeReturn } from './return-record.ts';
+import { dispositionWords } from './statuses.ts';
+
+/** Units of one line of a return, with what is done with them. */
+export type BookedLine = {
+  readonly id: string;
+  readonly quantity: number;
+  /** How many of it were dealt with before. */
+  readonly before: number;
+  readonly parts: readonly BookedPart[];
+};
+export type BookedPart = {
+  /** What the place expects of the same goods. */
+  readonly reverseId: string;
+  readonly quantity: number;
+  readonly type: 'RESTOCKED' | 'NOT_RESTOCKED' | 'PROCESSING_REQUIRED' | 'MISSING';
+  readonly location: string | null;
+};
+
+/** What can be booked, and what has no place. */
+export interface Booking {
+  readonly lines: readonly BookedLine[];
+  readonly shortages: readonly Shortage[];
+}
+/** More of a SKU than is still expected. */
+export interface Shortage {
+  readonly sku: string;
+  readonly wanted: number;
+  readonly open: number;
+}
+
+export function shortageIn({ shortages }: Booking): Shortage | undefined {
+  return shortages[0];
+}
+
+/** Where every unit that arrived belongs: to the lines of its SKU in their order, as far as each is still open. */
+export function bookingOf(arrived: ReturnReceipt['lines'], { lines, reverse }: WholeReturn): Booking {
+  const open = lines.map((line) => ({
+    line,
+    sku: line.fulfillmentLineItem?.lineItem.sku?.trim() ?? '',
+    left: Math.max(0, line.quantity - line.processedQuantity),
+    parts: [] as BookedPart[],
+  }));
+  const expected = reverse.map(({ id, totalQuantity, fulfillmentLineItem, dispositions }) => ({
+    id,
+    of: fulfillmentLineItem?.id,
+    left: totalQuantity - dispositions.reduce((sum, { quantity }) => sum + quantity, 0),
+  }));
+  const wanted = new Map<string, number>();
+  const unplaced = new Map<string, number>();
+  for (const { sku, received, disposition } of arrived) {
+    wanted.set(sku, (wanted.get(sku) ?? 0) + received);
+    let rest = received;
+    for (const place of open) {
+      if (place.sku !== sku) continue;
+      for (const goods of expected) {
+        const count = Math.min(rest, place.left, goods.left);
+        if (count <= 0 || goods.of !== place.line.fulfillmentLineItem?.id) continue;
+        place.parts.push({
+          reverseId: goods.id,
+          quantity: count,
+          type: dispositionWords.encode(disposition),
+          location: null,
+        });
+        place.left -= count;
+        goods.left -= count;
+        rest -= count;
+      }
+    }
+    if (rest > 0 || !Number.isInteger(received)) unplaced.set(sku, (unplaced.get(sku) ?? 0) + rest);
+  }
+  return {
+    lines: open.flatMap(({ line, parts }) => {
+      const quantity = parts.reduce((sum, part) => sum + part.quantity, 0);
+      return quantity === 0 ? [] : [{ id: line.id, quantity, before: line.processedQuantity, parts }];
+    }),
+    shortages: [...unplaced].map(([sku, missing]) => {
+      const sum = wanted.get(sku) ?? 0;
+      return { sku, wanted: sum, open: sum - missing };
+    }),
+  };
+}

@@ -1,0 +1,129 @@
+import {
+  CommerceError,
+  type ErrorCode,
+  type ReadOptions,
+  type Ref,
+  type ReturnReceipt,
+  type WriteOptions,
+} from '@crossdock/core';
+import { returnApprove, returnClose, returnProcess } from './documents/returns.ts';
+import { raiseUserErrors } from './errors.ts';
+import type { Locations } from './inventory-location.ts';
+import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { isIdOf } from './order-id.ts';
+import { bookingOf, shortageIn, type BookedLine } from './return-booking.ts';
+import type { ReturnReader } from './return-read.ts';
+import type { WholeReturn } from './return-record.ts';
+
+const operation = 'returns.confirm';
+
+/** What is booked, with what was there before. Text and numbers only: it is noted on the order. */
+type ArrivalPlan = { readonly returnId: string; readonly lines: readonly BookedLine[] };
+
+/**
+ * Books what arrived on a return, and closes it once all of it was dealt with. Shopify knows no key for it and takes the
+ * same part twice, so the key is noted on the order first, with the quantities that were there. No money moves: that is
+ * `refunds.create`.
+ */
+export function returnConfirming(reader: ReturnReader, locations: Locations, settings: OnceSettings) {
+  const { client, system } = settings;
+  return async function confirm(receipt: ReturnReceipt, options: WriteOptions): Promise<Ref<'return'>> {
+    const { return: ref } = receipt;
+    const { idempotencyKey, lane, signal } = options;
+    const call = { operation, lane, signal };
+    const read: ReadOptions = { lane, signal };
+    const what = `What arrived was not booked on return "${ref.id}" of "${system}"`;
+    const refuse = (code: ErrorCode, seen: string, next: string) =>
+      new CommerceError({ code, system, operation, refs: [ref], message: `${what}: ${seen}. ${next}` });
+    const about = { what, system, operation, refs: [ref] };
+
+    async function whole(id: string = ref.id): Promise<WholeReturn> {
+      const found = isIdOf('Return', ref, system) ? await reader.whole(id, operation, read) : undefined;
+      if (found) return found;
+      throw refuse('record.missing', 'there is no such return', 'Check the link to it.');
+    }
+
+    async function plan(): Promise<ArrivalPlan> {
+      const found = await openOne(await whole());
+      const booking = bookingOf(receipt.lines, found);
+      const short = shortageIn(booking);
+      if (short) {
+        const seen = `${short.open} of "${short.sku}" are still expected, and ${short.wanted} arrived`;
+        throw refuse('record.rejected', seen, 'Count again or correct the return in Shopify, then replay.');
+      }
+      if (booking.lines.length === 0) throw refuse('record.invalid', 'it books nothing', 'Check its quantities.');
+      const restocks = booking.lines.some(({ parts }) => parts.some(({ type }) => type === 'RESTOCKED'));
+      const location = restocks ? await locations.own(call) : null;
+      const lines = booking.lines.map((line) => ({
+        ...line,
+        parts: line.parts.map((part) => ({ ...part, location: part.type === 'RESTOCKED' ? location : null })),
+      }));
+      return { returnId: ref.id, lines };
+    }
+
+    /** A return that the buyer asked for is approved by its goods' arrival. */
+    async function openOne(found: WholeReturn): Promise<WholeReturn> {
+      const { status, name } = found.wire;
+      if (status === 'OPEN') return found;
+      if (status !== 'REQUESTED') {
+        const seen = `return "${name}" is ${status.toLowerCase()}`;
+        throw refuse('record.rejected', seen, 'Open it again in Shopify, then replay, or resolve.');
+      }
+      const variables = { input: { id: ref.id } };
+      const { returnApproveRequest } = await client.run(returnApprove, { ...call, safety: 'repeatable', variables });
+      const now = await whole();
+      if (now.wire.status !== 'OPEN') raiseUserErrors(returnApproveRequest.userErrors, about);
+      return now;
+    }
+
+    async function find({ returnId, lines }: ArrivalPlan): Promise<string | undefined> {
+      const now = await whole(returnId);
+      const gained = lines.map(({ id, before, quantity }) => {
+        const line = now.lines.find((each) => each.id === id);
+        return { more: (line?.processedQuantity ?? 0) - before, quantity };
+      });
+      if (gained.every(({ more, quantity }) => more === quantity)) return returnId;
+      if (gained.every(({ more }) => more === 0)) return undefined;
+      const seen = 'others booked on it while an attempt was in doubt';
+      throw refuse('write.uncertain', seen, 'Compare the return in Shopify with what arrived, then resolve.');
+    }
+
+    async function send({ lines }: ArrivalPlan): Promise<string> {
+      const returnLineItems = lines.map(({ id, quantity, parts }) => ({
+        id,
+        quantity,
+        dispositions: parts.map(({ reverseId, quantity: count, type, location }) => ({
+          reverseFulfillmentOrderLineItemId: reverseId,
+          quantity: count,
+          dispositionType: type,
+          ...(location !== null && { locationId: location }),
+        })),
+      }));
+      const variables = { input: { returnId: ref.id, returnLineItems, notifyCustomer: false } };
+      const { returnProcess: answer } = await client.run(returnProcess, { ...call, safety: 'once', variables });
+      raiseUserErrors(answer.userErrors, about);
+      return ref.id;
+    }
+
+    async function closeIfDone(): Promise<void> {
+      const { wire, lines } = await whole();
+      if (wire.status !== 'OPEN' || lines.some((line) => line.processedQuantity < line.quantity)) return;
+      const { returnClose: answer } = await client.run(returnClose, {
+        ...call,
+        safety: 'repeatable',
+        variables: { id: ref.id },
+      });
+      if (answer.userErrors.length > 0 && (await whole()).wire.status === 'OPEN')
+        raiseUserErrors(answer.userErrors, about);
+    }
+
+    const { wire } = await whole();
+    const order: Ref<'order'> = { system, kind: 'order', id: wire.order.id };
+    await onceOnOrder<ArrivalPlan>(
+      { ...settings, operation, order, content: receipt, idempotencyKey, lane, signal },
+      { plan, find, send },
+    );
+    await closeIfDone();
+    return ref;
+  };
+}

@@ -1,5 +1,6 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
 import type { BulkOperations } from './bulk.generated.ts';
+import type { CollectionsOperations } from './collections.generated.ts';
 import type { CustomersOperations } from './customers.generated.ts';
 import type { FulfillmentHoldsOperations } from './fulfillment-holds.generated.ts';
 import type { FulfillmentOrdersOperations } from './fulfillment-orders.generated.ts';
@@ -12,6 +13,7 @@ import type { OrderWritesOperations } from './order-writes.generated.ts';
 import type { OrdersOperations } from './orders.generated.ts';
 import type { PaymentsOperations } from './payments.generated.ts';
 import type { PricesOperations } from './prices.generated.ts';
+import type { ProductWritesOperations } from './product-writes.generated.ts';
 import type { ProductsOperations } from './products.generated.ts';
 import type { RefundsOperations } from './refunds.generated.ts';
 import type { ReturnsOperations } from './returns.generated.ts';
@@ -22,5 +24,5 @@ import type { VariantPricesOperations } from './variant-prices.generated.ts';
 import type { WebhooksOperations } from './webhooks.generated.ts';
 
 /** What each operation is sent with and may be answered with. */
-export type Operations = BulkOperations & CustomersOperations & FulfillmentHoldsOperations & FulfillmentOrdersOperations & FulfillmentRequestsOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductsOperations & RefundsOperations & ReturnsOperations & ShipmentEventsOperations & ShipmentTrackingOperations & ShipmentsOperations & VariantPricesOperations & WebhooksOperations;
+export type Operations = BulkOperations & CollectionsOperations & CustomersOperations & FulfillmentHoldsOperations & FulfillmentOrdersOperations & FulfillmentRequestsOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductWritesOperations & ProductsOperations & RefundsOperations & ReturnsOperations & ShipmentEventsOperations & ShipmentTrackingOperations & ShipmentsOperations & VariantPricesOperations & WebhooksOperations;
 export type OperationName = keyof Operations;

@@ -19,6 +19,8 @@ const answered = z.object({ extensions: z.object({ cost: z.object({ requestedQue
 
 // Expected figures: costs that Shopify returned, recorded on Admin API 2025-01 to 2026-07, 2026-11-23.
 
+const pages = (inner: string) => `query Q($n: Int = 5, $m: Int!) { orders(first: $n) { nodes { ${inner} } } }`;
+
 describe('what Shopify asks for a document', () => {
   it.each([
     [0, 0],
@@ -131,8 +133,6 @@ describe('what Shopify asks for a document', () => {
     ]);
     for (const [reckoned, said] of asked.values()) expect(reckoned).toBe(said);
   });
-
-  const pages = (inner: string) => `query Q($n: Int = 5, $m: Int!) { orders(first: $n) { nodes { ${inner} } } }`;
 
   it.each([
     ['a default', pages('id'), { m: 1 }, 5],

@@ -73,18 +73,18 @@ describe('an app with expiring offline tokens', () => {
     const { connect, refreshes, clock, row, fake } = installedApp();
     const shop = connect();
     await clock.advance(3_600_000);
-    const used: (string | undefined)[] = [];
+    const used: unknown[][] = [];
     const seen = connect(async (input, init) => {
       const request = new Request(input, init);
       if (request.url.endsWith('graphql.json')) {
-        used.push(request.headers.get('x-shopify-access-token') ?? undefined);
-        expect(row.pair?.accessToken).toBe(used.at(-1));
+        used.push([request.headers.get('x-shopify-access-token'), row.pair?.accessToken]);
       }
       return fake.fetch(request);
     });
     const checks = await Promise.all([seen.check(), seen.check(), seen.check(), shop.check()]);
     expect(checks.every(({ ok }) => ok)).toBe(true);
     expect(used).toHaveLength(3);
+    for (const [sent, stored] of used) expect(sent).toBe(stored);
     expect(refreshes()).toBe(1);
     expect(row.writes).toBe(1);
   });
@@ -213,25 +213,25 @@ describe('a call whose token does not come', () => {
   });
 });
 
+function shopThatGrants(status = 200, body: object = {}) {
+  const forms: Record<string, string>[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    if (request.url.endsWith('graphql.json')) {
+      return Response.json({ data: { shop: { myshopifyDomain: 'acme.myshopify.com' } } });
+    }
+    forms.push(Object.fromEntries(new URLSearchParams(await request.text())));
+    const pair = { refresh_token: 'shprt_1', refresh_token_expires_in: 7_776_000 };
+    const answer = { access_token: 'shpat_1', scope: 'read_orders,write_orders', expires_in: 3600, ...pair, ...body };
+    return Response.json(status === 200 ? answer : body, { status });
+  };
+  const { clock } = fakeShopify();
+  const app = shopifyApp({ shop: 'acme', clientId: 'id', clientSecret: 'shpss_canary', fetch, clock });
+  return { app, forms, fetch, clock };
+}
+
 describe('exchanges', () => {
   const session = 'eyJhbGciOiJIUzI1NiJ9.canary.signature';
-
-  function shopThatGrants(status = 200, body: object = {}) {
-    const forms: Record<string, string>[] = [];
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      if (request.url.endsWith('graphql.json')) {
-        return Response.json({ data: { shop: { myshopifyDomain: 'acme.myshopify.com' } } });
-      }
-      forms.push(Object.fromEntries(new URLSearchParams(await request.text())));
-      const pair = { refresh_token: 'shprt_1', refresh_token_expires_in: 7_776_000 };
-      const answer = { access_token: 'shpat_1', scope: 'read_orders,write_orders', expires_in: 3600, ...pair, ...body };
-      return Response.json(status === 200 ? answer : body, { status });
-    };
-    const { clock } = fakeShopify();
-    const app = shopifyApp({ shop: 'acme', clientId: 'id', clientSecret: 'shpss_canary', fetch, clock });
-    return { app, forms, fetch, clock };
-  }
 
   it('give the pair of an installation for its code', async () => {
     const { app, forms, clock } = shopThatGrants();

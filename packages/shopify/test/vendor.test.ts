@@ -50,16 +50,17 @@ afterEach(() => void vi.useRealTimers());
 
 /** What a promise ends with, while timers are run; and for how long it waited by them. */
 async function run<T>(promise: Promise<T>): Promise<{ readonly value: T; readonly waitedMs: number }> {
-  let isOver = false;
-  const watched = promise.finally(() => (isOver = true));
-  let waitedMs = 0;
-  while (!isOver) {
+  const state = { isOver: false, waitedMs: 0 };
+  const watched = promise.finally(() => {
+    state.isOver = true;
+  });
+  while (!state.isOver) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (isOver || vi.getTimerCount() === 0) continue;
+    if (state.isOver || vi.getTimerCount() === 0) continue;
     await vi.advanceTimersByTimeAsync(1);
-    waitedMs += 1;
+    state.waitedMs += 1;
   }
-  return { value: await watched, waitedMs };
+  return { value: await watched, waitedMs: state.waitedMs };
 }
 
 describe('a change whose answer is lost', () => {

@@ -10,11 +10,27 @@ const documents = await allDocuments();
 const isCancel = ({ name }: KnownDocument) => name.startsWith('OrderCancel');
 const isQuery = ({ operation }: KnownDocument) => operation.operation === OperationTypeNode.QUERY;
 
+const isCapture = (name: string) => name === 'OrderCapture' || name === 'ReservedMoney';
+const isPlace = (name: string) => name === 'ActiveLocations' || name === 'LocationsById';
+
 /** What each operation of the connector may send. */
 const sent: readonly (readonly [operation: string, of: (document: KnownDocument) => boolean])[] = [
   ['orders.pull', (each) => each.file === 'orders' && !isCancel(each)],
   ['orders.cancel', isCancel],
   ['orders.update', (each) => each.file === 'order-notes'],
+  ['payments.pull', ({ file, name }) => name === 'OrderIds' || (file === 'payments' && !isCapture(name))],
+  ['payments.capture', ({ file, name }) => isCapture(name) || file === 'order-writes'],
+  ['refunds.pull', ({ name }) => name === 'OrderIds' || /^Refund(s|Lines)/.test(name)],
+  ['refunds.create', ({ file, name }) => (file === 'refunds' && !/^Refund(s|Lines)/.test(name)) || isPlace(name)],
+  ['returns.pull', ({ name }) => name === 'OrderIds' || /^(Returns|ReturnLines|ReverseLines)/.test(name)],
+  ['returns.create', ({ file, name }) => /^Return(Create|Notes|able)/.test(name) || file === 'order-writes'],
+  [
+    'returns.confirm',
+    ({ file, name }) =>
+      /^(ReturnsById|ReturnLines|ReverseLines|Return(Process|Approve|Close))/.test(name) ||
+      file === 'order-writes' ||
+      isPlace(name),
+  ],
   ['inventory.get', (each) => each.file === 'inventory' && isQuery(each)],
   ['inventory.pull', (each) => each.file === 'inventory-levels'],
   ['inventory.push', (each) => each.file === 'inventory'],
@@ -22,6 +38,8 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['prices.push', (each) => each.file === 'prices'],
   ['customers.pull', (each) => each.file === 'customers' && isQuery(each)],
   ['customers.create', (each) => each.file === 'customers'],
+  ['products.push', (each) => ['products', 'product-writes', 'prices', 'collections'].includes(each.file)],
+  ['categories.pull', (each) => each.file === 'collections'],
   ['products.pull', (each) => each.file === 'products'],
   ['shipments.confirm', (each) => each.file === 'fulfillments'],
 ];

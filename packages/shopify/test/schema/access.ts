@@ -11,7 +11,10 @@ export function accessFor({ schema, access }: TrueSchema, tree: DocumentNode): r
   const need = (name: string | undefined) => {
     const words = name === undefined ? undefined : access.get(name);
     const scopes = words?.match(/(?<=`)[a-z_]+(?=` access scope)/g);
-    if (scopes) found.set([...scopes].toSorted().join(), scopes);
+    if (!scopes) return;
+    // Of some mutations it says "`orders` access scope": that is the one to write.
+    const full = scopes.map((scope) => (/^(read|write)_/.test(scope) ? scope : `write_${scope}`));
+    found.set([...full].toSorted().join(), full);
   };
   visit(
     tree,

@@ -17,6 +17,13 @@ const operation = 'webhooks.subscribe';
 /** More than callers that meet in practice. */
 const mostRounds = 5;
 
+/** What takes a filter away is not written down: one after the other is tried. */
+const nothing = [
+  { filter: '', includeFields: [] },
+  { filter: null, includeFields: null },
+] as const;
+type Unfiltered = (typeof nothing)[number];
+
 /** What has to be done so that an address is told what it is to be told. */
 interface Repairs {
   readonly gone: readonly WireSubscription[];
@@ -49,7 +56,7 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
       // What was refused a moment ago is refused again.
       if (state === before) raiseRefused(about, refused);
       before = state;
-      refused = await repair(repairs);
+      refused = await repair(repairs, nothing[round % nothing.length]);
     }
     raiseRefused(about, refused);
     throw refusal(about, 'platform.conflict', 'others change its subscriptions all the time', 'Try again.');
@@ -58,7 +65,7 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
       return toSubscription(wire, system);
     }
 
-    async function repair({ gone, narrowed, missing }: Repairs): Promise<UserErrors> {
+    async function repair({ gone, narrowed, missing }: Repairs, plain: Unfiltered | undefined): Promise<UserErrors> {
       const errors: UserErrors[number][] = [];
       const writing = { ...call, safety: 'repeatable' } as const;
       const subscription = { uri: address, format: 'JSON' } as const;
@@ -67,7 +74,7 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
         errors.push(...(sent.webhookSubscriptionDelete?.userErrors ?? []));
       }
       for (const { id, uri } of narrowed) {
-        const whole = { ...subscription, uri, filter: null, includeFields: null };
+        const whole = { ...subscription, uri, ...plain };
         const variables = { id, subscription: whole };
         const sent = await client.run(webhookSubscriptionUpdate, { ...writing, variables });
         errors.push(...(sent.webhookSubscriptionUpdate?.userErrors ?? []));

@@ -41,7 +41,14 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['products.push', (each) => ['products', 'product-writes', 'prices', 'collections'].includes(each.file)],
   ['categories.pull', (each) => each.file === 'collections'],
   ['products.pull', (each) => each.file === 'products'],
+  ['fulfillments.pull', (each) => each.file === 'fulfillment-orders'],
+  ['fulfillments.hold', (each) => each.file === 'fulfillment-holds'],
+  ['fulfillments.answer', (each) => each.file === 'fulfillment-requests'],
+  ['shipments.pull', (each) => each.file === 'shipments'],
   ['shipments.confirm', (each) => each.file === 'fulfillments'],
+  ['shipments.update', (each) => each.file === 'shipment-tracking'],
+  ['shipments.report', (each) => each.file === 'shipment-events' || each.file === 'order-writes'],
+  ['webhooks.subscribe', (each) => each.file === 'webhooks'],
 ];
 
 describe('the scopes that the readme names', () => {

@@ -11,6 +11,8 @@ import type { Shop } from './life/shop.ts';
 import { makeState } from './make-state.ts';
 import { mutationRoot } from './mutations/mutations.ts';
 import { formOf, tokenOffice } from './oauth.ts';
+import { bulkOffice } from './bulk/office.ts';
+import { fileStorage, isForStorage } from './bulk/storage.ts';
 import { privacyWatch } from './privacy.ts';
 import { queryRoot } from './queries/queries.ts';
 import { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';
@@ -40,6 +42,11 @@ export interface FakeShopifyOptions extends FakeOptions {
   readonly scopes?: readonly string[] | undefined;
   /** The shop's currency. Default USD. */
   readonly currency?: string | undefined;
+  /**
+   * Where files of bulk operations are fetched and uploaded. Default the hosts that the platform uses; `fetch` answers for
+   * them too. Give the address of a listening door to reach them through it.
+   */
+  readonly storageOrigin?: string | undefined;
   /** Shared by many shops, to open each of them in less time. Default its own. */
   readonly schemas?: ShopSchemas | undefined;
 }
@@ -93,6 +100,8 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   const { schemas = shopSchemas() } = options;
   const refusedFields = new Map<string, string>();
   const privacy = privacyWatch();
+  const bulk = bulkOffice(shop);
+  const storage = fileStorage(store, options.storageOrigin);
   let refusal: 200 | 402 | 403 | 404 | 423 = 200;
 
   const app = new Hono();
@@ -137,6 +146,9 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         scopes: token.scopes,
         refusedFields,
         privacy,
+        bulk,
+        storage,
+        isOnline: token.isOnline,
         rawVariables: asked.variables,
         searches: [],
       },
@@ -146,8 +158,11 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
 
   const fetch = door(parts, {
     origin,
-    operation: (request, body) => operationOf(new URL(request.url).pathname, body),
-    handle: (request) => app.fetch(request),
+    operation(request, body) {
+      if (isForStorage(request)) return request.method === 'GET' ? 'bulk.download' : 'bulk.upload';
+      return operationOf(new URL(request.url).pathname, body);
+    },
+    handle: (request) => (isForStorage(request) ? storage.handle(request) : app.fetch(request)),
     throttled(retryAfterSeconds, body) {
       const asked = askedIn(body);
       const requested = asked ? costOf(asked, schemas.of(versions.at(-1) ?? '2026-10')) : 10;
@@ -171,6 +186,8 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     finishJobs: jobs.finish,
     refusedFields,
     privacy,
+    bulk,
+    storage,
   });
   return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
 }

@@ -1,5 +1,6 @@
 export * from './fake-shopify.ts';
 export * from './state.ts';
+export * from './state-bulk.ts';
 export * from './state-catalogue.ts';
 export * from './state-customers.ts';
 export * from './life/order-input.ts';
@@ -8,3 +9,5 @@ export type { Address, CancelReason, InventoryPolicy, Note, QuantityName } from 
 export type { ShopPlan } from './bucket.ts';
 export { shopifyFacts, shopifyGaps, type PlatformFact } from './facts.ts';
 export { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';
+export * from './state-handling.ts';
+export type { RiskRecord } from './records.ts';

@@ -1,4 +1,6 @@
 import type { Bucket, ShopPlan } from './bucket.ts';
+import type { BulkOffice } from './bulk/office.ts';
+import type { Storage } from './bulk/storage.ts';
 import { gid } from './gid.ts';
 import type { KeyStore } from './idempotency.ts';
 import { moveOrder, refundByHand, shipByHand } from './life/by-hand.ts';
@@ -9,7 +11,9 @@ import { pay } from './life/payments.ts';
 import { placeOrder } from './life/place-order.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
 import { addLocation } from './life/stock.ts';
+import { bulkState } from './make-state-bulk.ts';
 import { catalogueState } from './make-state-catalogue.ts';
+import { handlingState } from './make-state-handling.ts';
 import { customerState } from './make-state-customers.ts';
 import type { Tokens } from './oauth.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
@@ -34,6 +38,8 @@ export type StateParts = {
   readonly finishJobs: () => void;
   readonly refusedFields: Map<string, string>;
   readonly privacy: Privacy;
+  readonly bulk: BulkOffice;
+  readonly storage: Storage;
 };
 
 /** Makes the door through which tests and the demo live in the shop. */
@@ -54,14 +60,20 @@ export function makeState(parts: StateParts): ShopifyState {
   const related = (orderId: string) => store.ofOrder.get(orderOf(shop, orderId).id);
   const catalogue = catalogueState(shop);
   const customers = customerState(shop, parts.privacy);
+  const bulk = bulkState(store, parts.bulk, parts.storage);
 
   return {
     addLocation: ({ name, ...address }) => gid('Location', addLocation(store, name, address).id),
     ...catalogue,
+    ...handlingState(shop),
     ...customers,
+    ...bulk,
     // A spread would read the lists once and for all.
     get products() {
       return catalogue.products;
+    },
+    get bulkOperations() {
+      return bulk.bulkOperations;
     },
     get customers() {
       return customers.customers;

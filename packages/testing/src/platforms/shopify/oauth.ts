@@ -1,7 +1,12 @@
 import type { TestClock } from '../../fake/clock.ts';
 
 /** What a token may do and until when. */
-type Token = { readonly scopes: ReadonlySet<string> | undefined; readonly expiresAt: number | undefined };
+type Token = {
+  readonly scopes: ReadonlySet<string> | undefined;
+  readonly expiresAt: number | undefined;
+  /** Whether it belongs to somebody who is logged in, and not to the app alone. */
+  readonly isOnline: boolean;
+};
 
 /** The app's credentials and its tokens in one shop. */
 export interface Tokens {
@@ -37,7 +42,7 @@ export function tokenOffice(options: {
 }): Tokens {
   const { clock, uuid } = options;
   const scopes = options.scopes && new Set(options.scopes);
-  const tokens = new Map<string, Token>([[options.staticToken, { scopes, expiresAt: undefined }]]);
+  const tokens = new Map<string, Token>([[options.staticToken, { scopes, expiresAt: undefined, isOnline: false }]]);
   /** Refresh tokens by value. A used one stays good until the token that came with its successor is used. */
   const refreshes = new Map<string, { readonly expiresAt: number; readonly replaces: string | undefined }>();
   const successors = new Map<string, string>();
@@ -45,7 +50,7 @@ export function tokenOffice(options: {
 
   const issue = (prefix: string, seconds: number): string => {
     const token = `${prefix}_${uuid().replaceAll('-', '')}`;
-    tokens.set(token, { scopes, expiresAt: clock.now() + seconds * 1000 });
+    tokens.set(token, { scopes, expiresAt: clock.now() + seconds * 1000, isOnline: false });
     return token;
   };
 

@@ -1,4 +1,5 @@
 import { apiError } from './api-error.ts';
+import type { Window } from './bulk/windows.ts';
 
 /** What a connection takes. `graphql` has checked the types. */
 export type PageArgs = {
@@ -7,6 +8,8 @@ export type PageArgs = {
   readonly last?: number | null | undefined;
   readonly before?: string | null | undefined;
   readonly reverse?: boolean | null | undefined;
+  /** The part that a bulk query is at, instead of a page. No client can say it: it is in no schema. */
+  readonly window?: Window | undefined;
 };
 
 /** What rows are sorted by: a moment in milliseconds, a number, or a text. The id decides between equals. */
@@ -44,12 +47,11 @@ const longestPage = 250;
  * somebody pages moves, and is seen twice or not at all.
  */
 export function page<T>(rows: readonly T[], args: PageArgs, options: PageOptions<T>): Connection {
+  if (args.window) return shownPart(rows, args, args.window, options);
   const size = sizeOf(args);
   const sort: Sort<T> = options.sort ?? { kind: 'number', value: options.id };
   const direction = args.reverse ? -1 : 1;
-  const marked = rows
-    .map((row) => ({ row, value: rankOf(sort, row), id: options.id(row) }))
-    .toSorted((a, b) => direction * compare(a, b));
+  const marked = inOrder(rows, args, options);
   const after = args.after ? markIn(args.after, sort.kind) : undefined;
   const before = args.before ? markIn(args.before, sort.kind) : undefined;
   const from = after ? indexFrom(marked, (mark) => direction * compare(mark, after) > 0) : 0;
@@ -69,6 +71,25 @@ export function page<T>(rows: readonly T[], args: PageArgs, options: PageOptions
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+function inOrder<T>(rows: readonly T[], { reverse }: PageArgs, options: PageOptions<T>) {
+  const sort: Sort<T> = options.sort ?? { kind: 'number', value: options.id };
+  const direction = reverse ? -1 : 1;
+  return rows
+    .map((row) => ({ row, value: rankOf(sort, row), id: options.id(row) }))
+    .toSorted((a, b) => direction * compare(a, b));
+}
+
+function shownPart<T>(rows: readonly T[], args: PageArgs, window: Window, options: PageOptions<T>): Connection {
+  // Whoever shows the same connection again gives rows of the same kind.
+  const all = (window.rows as readonly T[] | undefined) ?? inOrder(rows, args, options).map(({ row }) => row);
+  window.rows = all;
+  const edges = all
+    .slice(window.from, window.from + window.size)
+    .map((row) => ({ cursor: '', node: options.view(row) }));
+  const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo };
 }
 
 function sizeOf({ first, last }: PageArgs): number {

@@ -2,7 +2,9 @@ import type { ShopPlan } from './bucket.ts';
 import type { OrderEdit } from './life/edit.ts';
 import type { OrderInput } from './life/order-input.ts';
 import type { Address, CancelReason } from './records.ts';
+import type { BulkState } from './state-bulk.ts';
 import type { CatalogueState } from './state-catalogue.ts';
+import type { HandlingState } from './state-handling.ts';
 import type { CustomerState } from './state-customers.ts';
 
 /** An order as the shop has it. */
@@ -18,6 +20,10 @@ export interface ShopOrder {
   readonly cancelReason: CancelReason | undefined;
   readonly financialStatus: string;
   readonly fulfillmentStatus: string;
+  readonly returnStatus: string;
+  readonly poNumber: string | undefined;
+  readonly customAttributes: readonly { readonly key: string; readonly value: string }[];
+  readonly edited: boolean;
   readonly email: string | undefined;
   readonly note: string | undefined;
   readonly tags: readonly string[];
@@ -41,6 +47,17 @@ export interface ShopFulfillmentOrder {
   readonly orderId: string;
   readonly locationId: string;
   readonly status: string;
+  readonly requestStatus: string;
+  readonly holds: readonly {
+    readonly id: string;
+    readonly handle: string;
+    readonly reason: string;
+    readonly notes: string | undefined;
+    /** "own" for the app whose token asks, another app's name, or undefined for a person. */
+    readonly app: string | undefined;
+  }[];
+  /** What the merchant asked its service, oldest first. */
+  readonly requests: readonly { readonly kind: string; readonly message: string | undefined }[];
   readonly lines: readonly {
     readonly id: string;
     readonly sku: string | undefined;
@@ -84,7 +101,7 @@ export interface HandShipment {
 }
 
 /** The shop from the inside: what its owner, its buyers and time do to it, and what can be seen there. */
-export interface ShopifyState extends CatalogueState, CustomerState {
+export interface ShopifyState extends CatalogueState, CustomerState, BulkState, HandlingState {
   /** Opens a location and answers its id. */
   addLocation(location: { readonly name: string } & Address): string;
   /** Lets a buyer order. Tells orders/create and, when it is paid, orders/paid; answers the order. */

@@ -1,5 +1,6 @@
 import type { Random } from '@crossdock/core';
 import type { TestClock } from '../../fake/clock.ts';
+import type { BulkRecord, ResultFile, UploadRecord } from './bulk/records.ts';
 import type {
   CollectionRecord,
   CustomerRecord,
@@ -41,6 +42,10 @@ export interface Store {
   readonly metafields: Map<string, MetafieldRecord[]>;
   readonly metafieldDefinitions: MetafieldDefinitionRecord[];
   readonly productOperations: Map<bigint, ProductOperationRecord>;
+  readonly bulkOperations: Map<bigint, BulkRecord>;
+  /** Results of bulk operations, by the last part of their address. */
+  readonly files: Map<string, ResultFile>;
+  readonly uploads: Map<string, UploadRecord>;
   readonly levels: Map<string, LevelRecord>;
   readonly subscriptions: Map<bigint, SubscriptionRecord>;
   readonly jobs: Map<string, JobRecord>;
@@ -96,6 +101,9 @@ export function emptyStore(options: {
     metafields: new Map(),
     metafieldDefinitions: [],
     productOperations: new Map(),
+    bulkOperations: new Map(),
+    files: new Map(),
+    uploads: new Map(),
     levels: new Map(),
     subscriptions: new Map(),
     jobs: new Map(),

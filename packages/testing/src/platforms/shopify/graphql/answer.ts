@@ -15,6 +15,7 @@ import type { Bucket, ThrottleStatus } from '../bucket.ts';
 import { apiError } from '../api-error.ts';
 import { hiddenValue } from '../privacy.ts';
 import { denied } from '../scopes.ts';
+import { unsupported } from '../unsupported.ts';
 import { actualCost } from './actual-cost.ts';
 import type { Context } from './context.ts';
 import { requestedCost, type CostInput } from './cost.ts';
@@ -67,7 +68,7 @@ export async function answer(asked: Asked, answering: Answering): Promise<Readon
     contextValue: context,
     variableValues: asked.variables,
     operationName: asked.operationName,
-    fieldResolver: guarded,
+    fieldResolver: guardedBy(defaultFieldResolver),
   });
   const actual = actualCost(input, result.data);
   bucket.giveBack(requested - actual);
@@ -121,16 +122,21 @@ function tooLong(size: number, most: number): WireError {
   };
 }
 
-/** Refuses what the token may not do, then resolves as usual. */
-const guarded: GraphQLFieldResolver<unknown, Context> = (source, args, context, info) => {
-  const refusal = context.scopes && denied(context.scopes, info.parentType.name, info.fieldName, info.returnType);
-  if (refusal) throw refusal;
-  const code = context.refusedFields.get(`${info.parentType.name}.${info.fieldName}`);
-  if (code !== undefined) throw apiError(code, `The field ${info.fieldName} is refused (${code}).`);
-  if (context.privacy.hides(info.parentType.name, info.fieldName, info.returnType))
-    return hiddenValue(info.parentType.name, info.fieldName);
-  return defaultFieldResolver(source, args, context, info);
-};
+/** Refuses what the token may not do, then resolves in that way. */
+export function guardedBy(resolve: GraphQLFieldResolver<unknown, Context>): GraphQLFieldResolver<unknown, Context> {
+  return (source, args, context, info) => {
+    const { name } = info.parentType;
+    const refusal = context.scopes && denied(context.scopes, name, info.fieldName, info.returnType);
+    if (refusal) throw refusal;
+    const code = context.refusedFields.get(`${name}.${info.fieldName}`);
+    if (code !== undefined) throw apiError(code, `The field ${info.fieldName} is refused (${code}).`);
+    if (context.privacy.hides(name, info.fieldName, info.returnType)) return hiddenValue(name, info.fieldName);
+    // Nothing of ours stands behind the field: better said than shown as null.
+    if (typeof source !== 'object' || source === null || !(info.fieldName in source))
+      throw unsupported(`${name}.${info.fieldName}`);
+    return resolve(source, args, context, info);
+  };
+}
 
 // Those that make variants take as many as a product may have; 1499 in one call are recorded on API 2026-04.
 const longest = new Map([

@@ -1,3 +1,5 @@
+import type { BulkOffice } from '../bulk/office.ts';
+import type { Storage } from '../bulk/storage.ts';
 import type { KeyStore } from '../idempotency.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Shop } from '../life/shop.ts';
@@ -28,6 +30,10 @@ export type Context = {
   /** Fields that are refused, by type and name, with the code of the refusal. */
   readonly refusedFields: ReadonlyMap<string, string>;
   readonly privacy: Privacy;
+  readonly bulk: BulkOffice;
+  readonly storage: Storage;
+  /** Whether the token belongs to somebody who is logged in, and not to the app alone. */
+  readonly isOnline: boolean;
   /** The variables as they were sent, in their order. */
   readonly rawVariables: Readonly<Record<string, unknown>>;
   readonly searches: SearchReport[];

@@ -1,4 +1,5 @@
 import { CommerceError } from '@crossdock/core';
+import type { BulkRecord } from '../bulk/records.ts';
 import { idIn } from '../gid.ts';
 import type {
   CustomerRecord,
@@ -48,6 +49,7 @@ export type Happening =
       readonly topic: 'customers/create' | 'customers/update' | 'customers/delete';
       readonly customer: CustomerRecord;
     }
+  | { readonly topic: 'bulk_operations/finish'; readonly operation: BulkRecord }
   | { readonly topic: 'products/create' | 'products/update' | 'products/delete'; readonly product: ProductRecord }
   | FulfillmentHappening
   | {

@@ -1,12 +1,36 @@
-import { customerCreate, customerDelete, customerSet, customerUpdate } from './customers.ts';
 import {
-  fulfillmentCancel,
-  fulfillmentEventCreate,
-  fulfillmentOrderHold,
-  fulfillmentOrderReleaseHold,
-  fulfillmentTrackingInfoUpdate,
-} from './fulfillment-changes.ts';
+  bulkOperationCancel,
+  bulkOperationRunMutation,
+  bulkOperationRunQuery,
+  stagedUploadsCreate,
+} from '../bulk/mutations.ts';
+import { customerCreate, customerDelete, customerSet, customerUpdate } from './customers.ts';
+import { fulfillmentCancel, fulfillmentEventCreate, fulfillmentTrackingInfoUpdate } from './fulfillment-changes.ts';
 import { fulfillmentCreate } from './fulfillment-create.ts';
+import { fulfillmentOrderHold, fulfillmentOrderReleaseHold } from './fulfillment-holds.ts';
+import {
+  fulfillmentOrderCancel,
+  fulfillmentOrderMerge,
+  fulfillmentOrderMove,
+  fulfillmentOrderOpen,
+  fulfillmentOrderReportProgress,
+  fulfillmentOrderReschedule,
+  fulfillmentOrderSplit,
+} from './fulfillment-orders.ts';
+import {
+  fulfillmentOrderAcceptCancellationRequest,
+  fulfillmentOrderAcceptFulfillmentRequest,
+  fulfillmentOrderClose,
+  fulfillmentOrderRejectCancellationRequest,
+  fulfillmentOrderRejectFulfillmentRequest,
+  fulfillmentOrderSubmitCancellationRequest,
+  fulfillmentOrderSubmitFulfillmentRequest,
+} from './fulfillment-requests.ts';
+import {
+  fulfillmentServiceCreate,
+  fulfillmentServiceDelete,
+  fulfillmentServiceUpdate,
+} from './fulfillment-services.ts';
 import { inventoryActivate } from './inventory-activate.ts';
 import { inventoryAdjustQuantities, inventorySetQuantities } from './inventory.ts';
 import { orderCapture } from './order-capture.ts';
@@ -47,8 +71,25 @@ export const mutationRoot = {
   fulfillmentCancel,
   fulfillmentCreate,
   fulfillmentEventCreate,
+  fulfillmentOrderAcceptCancellationRequest,
+  fulfillmentOrderAcceptFulfillmentRequest,
+  fulfillmentOrderCancel,
+  fulfillmentOrderClose,
   fulfillmentOrderHold,
+  fulfillmentOrderMerge,
+  fulfillmentOrderMove,
+  fulfillmentOrderOpen,
+  fulfillmentOrderRejectCancellationRequest,
+  fulfillmentOrderRejectFulfillmentRequest,
   fulfillmentOrderReleaseHold,
+  fulfillmentOrderReportProgress,
+  fulfillmentOrderReschedule,
+  fulfillmentOrderSplit,
+  fulfillmentOrderSubmitCancellationRequest,
+  fulfillmentOrderSubmitFulfillmentRequest,
+  fulfillmentServiceCreate,
+  fulfillmentServiceDelete,
+  fulfillmentServiceUpdate,
   fulfillmentTrackingInfoUpdate,
   inventoryActivate,
   inventoryAdjustQuantities,
@@ -58,6 +99,9 @@ export const mutationRoot = {
   orderMarkAsPaid,
   orderOpen,
   orderUpdate,
+  bulkOperationCancel,
+  bulkOperationRunMutation,
+  bulkOperationRunQuery,
   customerCreate,
   customerDelete,
   customerSet,
@@ -83,6 +127,7 @@ export const mutationRoot = {
   returnReopen,
   returnRequest,
   reverseFulfillmentOrderDispose,
+  stagedUploadsCreate,
   tagsAdd,
   tagsRemove,
   webhookSubscriptionCreate,

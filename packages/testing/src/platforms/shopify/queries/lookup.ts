@@ -1,8 +1,10 @@
 import { invalidId } from '../api-error.ts';
+import { bulkView } from '../bulk/view.ts';
 import type { Context } from '../graphql/context.ts';
 import { idIn, partsOf } from '../gid.ts';
 import type { OrderRecord } from '../records.ts';
 import type { View } from '../views/views.ts';
+import { handlingNode } from './handling-nodes.ts';
 
 /** The number in an id of that type. An id of another type, or of number 0, is refused. Recorded on API 2026-04. */
 export function numberOf(id: string, type: string): bigint {
@@ -42,6 +44,10 @@ export function nodeOf(context: Context, id: string): View | null {
       return shown(store.variants.get(number), views.variant);
     case 'Collection':
       return shown(store.collections.get(number), views.collection);
+    case 'BulkOperation': {
+      const bulk = store.bulkOperations.get(number);
+      return bulk ? bulkView(bulk, context.storage) : null;
+    }
     case 'ProductSetOperation':
       return shown(store.productOperations.get(number), views.productOperation);
     case 'InventoryItem':
@@ -55,20 +61,8 @@ export function nodeOf(context: Context, id: string): View | null {
       return shown(store.customers.get(number), views.customer);
     case 'WebhookSubscription':
       return shown(store.subscriptions.get(number), views.subscription);
-    case 'LineItem':
-      for (const order of store.orders.values()) {
-        const line = order.lines.find((each) => each.id === number);
-        if (line) return views.line(order, line);
-      }
-      return null;
-    case 'Refund':
-      for (const order of store.orders.values()) {
-        const refund = order.refunds.find((each) => each.id === number);
-        if (refund) return views.refund(order, refund);
-      }
-      return null;
     default:
-      return null;
+      return handlingNode(context, parts.type, number) ?? null;
   }
 }
 

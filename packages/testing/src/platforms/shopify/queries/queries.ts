@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { bulkQueries } from '../bulk/queries.ts';
 import type { Context } from '../graphql/context.ts';
 import { page, type Connection, type PageArgs } from '../paging.ts';
 import type { SubscriptionRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
-import { fulfillmentOrderFields, locationFields } from './catalogue-search.ts';
+import { locationFields } from './catalogue-search.ts';
 import { catalogueQueries } from './catalogue-queries.ts';
 import { customerQueries } from './customer-queries.ts';
 import { filtered, type Query } from './filtered.ts';
@@ -15,7 +16,7 @@ import { orderFields, orderSort, orderWords } from './order-search.ts';
 /** Everything that can be asked at the root. */
 export const queryRoot = {
   ...handlingQueries,
-  shop: (_args: unknown, { shop, plan }: Context) => shopView(shop.store, plan),
+  shop: (_args: unknown, { views, plan }: Context) => shopView(views, plan),
   node: ({ id }: ById, context: Context) => nodeOf(context, id),
   nodes: ({ ids }: { readonly ids: readonly string[] }, context: Context) => ids.map((id) => nodeOf(context, id)),
   order: ({ id }: ById, context: Context) => {
@@ -54,6 +55,7 @@ export const queryRoot = {
   locationsCount: (args: CountArgs, { shop }: Context) => countOf(shop.store.locations.size, args),
   ...catalogueQueries,
   ...customerQueries,
+  ...bulkQueries,
   webhookSubscription: ({ id }: ById, context: Context) => typed(context, id, 'WebhookSubscription'),
   webhookSubscriptions: (args: ListArgs & SubscriptionFilter, { shop, views }: Context) =>
     page(

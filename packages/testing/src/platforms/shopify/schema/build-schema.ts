@@ -9,6 +9,7 @@ import {
   type DirectiveNode,
   type GraphQLSchema,
 } from 'graphql';
+import { bulkTypes } from './bulk.ts';
 import { catalogueTypes } from './catalogue.ts';
 import { connectionTypes } from './connections.ts';
 import { fulfillmentChangeTypes } from './fulfillment-changes.ts';
@@ -61,6 +62,7 @@ export function buildShopSchema(version: string): GraphQLSchema {
     catalogueTypes,
     productTypes,
     customerTypes,
+    bulkTypes,
     metafieldTypes,
     productChangeTypes,
     shopTypes,

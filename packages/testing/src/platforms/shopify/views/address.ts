@@ -9,6 +9,7 @@ export function addressView(ownerId: bigint, address: Address | undefined): View
   const { countryCode } = address;
   return {
     __typename: 'MailingAddress',
+    ...blank,
     ...address,
     id: `${gid('MailingAddress', ownerId)}?model_name=Address`,
     name,
@@ -35,6 +36,7 @@ export function destinationView(id: bigint, address: Address, contact: { email?:
   const { provinceCode: _code, country: _country, ...rest } = address;
   return {
     __typename: 'FulfillmentOrderDestination',
+    ...blank,
     ...rest,
     id: gid('FulfillmentOrderDestination', id),
     email: contact.email ?? null,
@@ -42,6 +44,22 @@ export function destinationView(id: bigint, address: Address, contact: { email?:
     location: null,
   };
 }
+
+/** What an address may lack is null, and known to be. */
+const blank = {
+  firstName: null,
+  lastName: null,
+  company: null,
+  address1: null,
+  address2: null,
+  city: null,
+  province: null,
+  provinceCode: null,
+  zip: null,
+  country: null,
+  countryCode: null,
+  phone: null,
+};
 
 /** First and last name with a space, or null when there is neither. */
 export function nameOf({ firstName, lastName }: Pick<Address, 'firstName' | 'lastName'>): string | null {

@@ -4,12 +4,14 @@ import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { isSearchable } from '../life/searchable.ts';
 import { levelsOf } from '../life/stock.ts';
+import { serviceOf } from '../life/services.ts';
 import { page, type PageArgs } from '../paging.ts';
 import { levelFields } from '../queries/catalogue-search.ts';
 import { filtered, type Query } from '../queries/filtered.ts';
 import { quantityNames, type LevelRecord, type LocationRecord, type VariantRecord } from '../records.ts';
 import { isoOf, levelKey } from '../store.ts';
 import { required, single, type View, type Views } from './views.ts';
+import { serviceView } from './service.ts';
 
 /** What lies on a shelf for a variant. It carries the SKU and is counted per location. */
 export function itemView(views: Views, record: VariantRecord): View {
@@ -97,8 +99,11 @@ export function locationView(views: Views, record: LocationRecord): View {
     deletable: false,
     addressVerified: false,
     isPrimary: store.locations.values().next().value === record,
-    isFulfillmentService: false,
-    fulfillmentService: null,
+    isFulfillmentService: () => serviceOf(store, { locationId: record.id }) !== undefined,
+    fulfillmentService: () => {
+      const service = serviceOf(store, { locationId: record.id });
+      return service ? serviceView(views, service) : null;
+    },
     fulfillsOnlineOrders: true,
     shipsInventory: true,
     hasActiveInventory: () => levels().some(({ active }) => active),
@@ -109,6 +114,7 @@ export function locationView(views: Views, record: LocationRecord): View {
     createdAt: isoOf(record.createdAt),
     updatedAt: isoOf(record.updatedAt),
     address: {
+      ...blankAddress,
       ...address,
       latitude: null,
       longitude: null,
@@ -140,3 +146,15 @@ function levelPage(views: Views, levels: () => readonly LevelRecord[]) {
       { id: ({ id }) => id, view: views.level },
     );
 }
+
+const blankAddress = {
+  address1: null,
+  address2: null,
+  city: null,
+  country: null,
+  countryCode: null,
+  phone: null,
+  province: null,
+  provinceCode: null,
+  zip: null,
+};

@@ -1,6 +1,6 @@
 import { gid } from '../gid.ts';
 import type { Happening } from '../life/shop.ts';
-import type { Store } from '../store.ts';
+import { isoOf, type Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
 import { fulfillmentOrderPayload } from './fulfillment-order-payload.ts';
 import { customerPayload } from './customer-payload.ts';
@@ -79,6 +79,17 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
         phone: happening.customer.phone ?? null,
         tax_exemptions: [],
       };
+    case 'bulk_operations/finish': {
+      const { id, status, type, errorCode, createdAt, completedAt } = happening.operation;
+      return {
+        admin_graphql_api_id: gid('BulkOperation', id),
+        completed_at: completedAt === undefined ? null : isoOf(completedAt),
+        created_at: isoOf(createdAt),
+        error_code: errorCode?.toLowerCase() ?? null,
+        status: status.toLowerCase(),
+        type: type.toLowerCase(),
+      };
+    }
     case 'products/delete':
       return { id: happening.product.id };
     default:

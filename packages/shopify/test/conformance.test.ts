@@ -3,10 +3,15 @@ import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from 
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
 import { accountNumberTag, customerScenery } from './scenery/customers.ts';
+import { fulfillmentScenery } from './scenery/fulfillments.ts';
 import { inventoryScenery } from './scenery/inventory.ts';
 import { priceScenery } from './scenery/prices.ts';
 import { productScenery } from './scenery/products.ts';
+import { moneyScenery } from './scenery/money.ts';
 import { orderNotesScenery } from './scenery/order-notes.ts';
+import { returnScenery } from './scenery/returns.ts';
+import { shipmentScenery } from './scenery/shipments.ts';
+import { subscriptionScenery } from './scenery/subscriptions.ts';
 import { address, refOf } from './shop.ts';
 
 type Shop = FakePlatform<ShopifyState>;
@@ -37,6 +42,11 @@ describeConnector('shopify', {
     };
   },
   exempt: {
+    'returns.create/another-content-under-its-key-is-refused': {
+      because:
+        'Shopify keeps no key of a return: it is noted on the order, and nothing finds it from another order. On the same order it is refused',
+      source: 'shopify.dev, returnCreate and idempotent requests, API 2026-07',
+    },
     'customers.get/gives-everybody-that-matches': {
       because: 'Shopify lets one customer have an e-mail address: no two can share it',
       source: 'shopify.dev, customerSet, "unique key (email or phone)", API 2026-07',
@@ -44,10 +54,15 @@ describeConnector('shopify', {
   },
   scenery: {
     ...orderNotesScenery,
+    ...moneyScenery,
+    ...returnScenery,
     ...customerScenery,
+    ...fulfillmentScenery,
     ...inventoryScenery,
     ...priceScenery,
     ...productScenery,
+    ...shipmentScenery,
+    ...subscriptionScenery,
     'orders.pull': {
       async seed(platform, count) {
         const refs = [];

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const notConnectors = new Set(['core', 'testing', 'postgres']);
 const connectorFiles = ['index', 'connector', 'options', 'client', 'errors', 'statuses'].map((name) => `${name}.ts`);
 const ports =
-  'orders inventory products prices customers fulfillments shipments returns refunds invoices payments purchases receipts webhooks notifications'.split(
+  'orders inventory products categories prices customers fulfillments shipments returns refunds invoices payments purchases receipts webhooks notifications'.split(
     ' ',
   );
 // What people call a port when they do not call it by its name.
@@ -19,6 +19,7 @@ const nearPorts = new Map([
   ['stock-levels', 'inventory'],
   ['inventories', 'inventory'],
   ['catalog', 'products'],
+  ['category', 'categories'],
   ['catalogue', 'products'],
   ['price-lists', 'prices'],
   ['fulfilments', 'fulfillments'],
@@ -31,7 +32,10 @@ const nearPorts = new Map([
 ]);
 nearPorts.delete('inventory');
 // A connector's files say the port first: `order-pull.ts` stands beside `order-get.ts`, `pull-orders.ts` beside nothing.
-const verbs = 'pull get create cancel push confirm read verify decode request'.split(' ');
+const verbs =
+  'pull get create cancel push confirm read verify decode request update hold release answer report capture subscribe'.split(
+    ' ',
+  );
 const longest = 400;
 const nameless = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc']);
 const forbiddenWords = [

@@ -13,6 +13,7 @@ const sound = {
   'packages/testing/src/listen.ts': 'setTimeout(() => {}, 1);\n',
   'packages/testing/src/fake/clock.ts': 'export const soon = () => setTimeout(() => {}, 0);\n',
   'packages/odoo/package.json': '{}',
+  'packages/odoo/src/categories.ts': "export const pull: PortCatalogue['categories'] = {};\n",
   ...Object.fromEntries(
     ['index', 'connector', 'options', 'client', 'errors', 'statuses', 'orders', 'webhooks', 'quota', 'wire/order'].map(
       (name) => [`packages/odoo/src/${name}.ts`, 'export const it = 1;\n'],
@@ -44,6 +45,8 @@ it.each([
   ['camel case', 'packages/core/src/http/retryAfter.ts', '', /'retryAfter.ts' is not kebab-case/],
   ['a folder in capitals', 'packages/core/src/HTTP/call.ts', '', /'HTTP' is not kebab-case/],
   ['a port by another name', 'packages/odoo/src/order.ts', '', /the port is called 'orders'/],
+  ['a category for categories', 'packages/odoo/src/category.ts', '', /the port is called 'categories'/],
+  ['a hold before its noun', 'packages/odoo/src/hold-order.ts', '', /begins with 'hold'; .* 'order-hold.ts'/],
   ['stock for inventory', 'packages/odoo/src/stock.ts', '', /the port is called 'inventory'/],
   [
     'a port in another file',

@@ -13,13 +13,6 @@ const words = {
 const madeSchema = z.object({
   data: z.object({ webhookSubscriptionCreate: z.object({ userErrors: z.array(z.unknown()).length(0) }) }),
 });
-const thereSchema = z.object({
-  data: z.object({
-    webhookSubscriptions: z.object({
-      nodes: z.array(z.object({ topic: z.string(), uri: z.string(), filter: z.string().nullable() })),
-    }),
-  }),
-});
 
 async function add(platform: Shop, { topic, address, state }: StandingSubscription): Promise<void> {
   const input = { uri: address, ...(state === 'narrowed' && { filter: 'id:1' }) };
@@ -30,13 +23,11 @@ async function add(platform: Shop, { topic, address, state }: StandingSubscripti
   madeSchema.parse(await asked(platform, query, { topic: word, input }));
 }
 
-async function there(platform: Shop): Promise<readonly StandingSubscription[]> {
-  const query = '{ webhookSubscriptions(first: 250) { nodes { topic uri filter } } }';
-  const { webhookSubscriptions } = thereSchema.parse(await asked(platform, query)).data;
-  return webhookSubscriptions.nodes.map(({ topic, uri, filter }) => ({
+function there({ state }: Shop): readonly StandingSubscription[] {
+  return state.subscriptions.map(({ topic, uri, filter, includeFields }) => ({
     topic: Object.entries(words).find(([, word]) => word === topic)?.[0] ?? topic,
     address: uri,
-    state: filter === null ? 'active' : 'narrowed',
+    state: !filter && includeFields.length === 0 ? 'active' : 'narrowed',
   }));
 }
 

@@ -1,7 +1,6 @@
 import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
-import { categoriesPort } from './categories.ts';
 import { customersPort } from './customers.ts';
 import { fulfillmentReader } from './fulfillment-read.ts';
 import { fulfillmentsPort } from './fulfillments.ts';
@@ -35,7 +34,6 @@ export interface ShopifyPorts {
   readonly prices: Pick<PortCatalogue['prices'], 'pull' | 'get' | 'push'>;
   readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get' | 'push'>;
-  readonly categories: Pick<PortCatalogue['categories'], 'pull'>;
   readonly fulfillments: Pick<PortCatalogue['fulfillments'], 'pull' | 'get' | 'hold' | 'release' | 'answer'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'pull' | 'confirm' | 'update' | 'report'>;
   readonly refunds: Pick<PortCatalogue['refunds'], 'pull' | 'create'>;
@@ -78,7 +76,6 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       prices: pricesPort(client, settings),
       customers: customersPort(client, settings),
       products: productsPort(client, settings),
-      categories: categoriesPort(client, settings),
       fulfillments: fulfillmentsPort(client, fulfillments, settings),
       shipments: shipmentsPort(client, shipments, settings),
       refunds: refundsPort(client, refunds, settings),
@@ -103,7 +100,6 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'prices.push': { maxBatch: variantsPerPush },
       'customers.pull': { cursor: 'updated-at', maxPage: 250 },
       'customers.create': { duplicateGuard: 'unique-reference' },
-      'categories.pull': { cursor: 'updated-at', maxPage: 250 },
       'products.push': { maxBatch: productsPerPush },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'fulfillments.pull': { cursor: 'updated-at', maxPage: 250 },

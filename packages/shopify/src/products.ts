@@ -2,12 +2,15 @@ import { systemClock, type PortCatalogue } from '@crossdock/core';
 import { bulkJobs } from './bulk-jobs.ts';
 import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
+import { collectionSearch } from './collection-search.ts';
 import { productCount } from './documents/products.ts';
 import type { ShopifySettings } from './options.ts';
 import { productsInBulk } from './product-bulk.ts';
 import { productGet } from './product-get.ts';
 import { productPages } from './product-pages.ts';
+import { productPush } from './product-push.ts';
 import { productReader } from './product-read.ts';
+import { productWriter } from './product-write.ts';
 import { shopCurrency } from './shop-currency.ts';
 import { sweepPull } from './sweep.ts';
 import { variantSearch } from './variant-search.ts';
@@ -16,10 +19,11 @@ import { variantSearch } from './variant-search.ts';
 export function productsPort(
   client: ShopifyClient,
   settings: ShopifySettings,
-): Pick<PortCatalogue['products'], 'pull' | 'get'> {
+): Pick<PortCatalogue['products'], 'pull' | 'get' | 'push'> {
   const { system, clock = systemClock } = settings;
   const currencyOf = shopCurrency(client);
   const reader = productReader(client, system, currencyOf);
+  const search = variantSearch(client);
   const operation = 'products.pull';
   const sweep = { ...settings, clock, operation, what: 'Products' };
   return {
@@ -35,6 +39,14 @@ export function productsPort(
       },
       sweep,
     ),
-    get: productGet(variantSearch(client), reader),
+    get: productGet(search, reader),
+    push: productPush({
+      search,
+      collections: collectionSearch(client),
+      reader,
+      writer: productWriter(client, sweep),
+      currencyOf,
+      system,
+    }),
   };
 }

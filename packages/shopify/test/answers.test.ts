@@ -77,6 +77,10 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['RiskAssessmentResult', riskLevelWords],
   ['OrderRiskRecommendationResult', riskAdviceWords],
   ['ProductStatus', productStatus],
+  // Under way; ended; without a file any more.
+  ['BulkOperationStatus', ['CREATED', 'RUNNING', 'CANCELING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED']],
+  // The last one is waited for.
+  ['ProductOperationStatus', ['CREATED', 'ACTIVE', 'COMPLETE']],
   ['WeightUnit', Object.keys(gramsIn)],
   // Can be shipped; wait; have nothing left to ship.
   ['FulfillmentOrderStatus', ['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'SCHEDULED', 'CLOSED', 'CANCELLED', 'INCOMPLETE']],
@@ -84,7 +88,7 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['FulfillmentStatus', ['SUCCESS', 'OPEN', 'PENDING', 'CANCELLED', 'ERROR', 'FAILURE']],
 ]);
 /** Handed on as they are: a standard's, told to a person, or one of many reasons of a refusal. */
-const handedOn = /^(CountryCode|CurrencyCode|OrderCancelReason|\w+UserErrorCode)$/;
+const handedOn = /^(CountryCode|CurrencyCode|OrderCancelReason|BulkOperationErrorCode|\w+UserErrorCode)$/;
 
 describe('the words that may be answered', () => {
   const enums = new Map(readings.flatMap((reading) => [...reading.enums]));

@@ -21,7 +21,7 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
   const { fake, connect, state, place } = shopWithGoods({ notifyBuyer: true });
   const { calls, fetch } = noted(fake.fetch);
   state.addProduct({ title: 'New', variants: [{ sku: 'NEW', price: '1.00', stock: {} }] });
-  const shop = connect({ fetch, location: state.locations[0]?.id });
+  const shop = connect({ fetch, location: state.locations[0]?.id, accountNumberTag: 'account:' });
   await shop.inventory.push([{ sku: 'TEE', available: 300, expected: 100_000 }], { idempotencyKey: 'a' });
   await shop.inventory.push([{ sku: 'NEW', available: 1 }], { idempotencyKey: 'b' });
   const price = { amount: '9.00', currency: 'USD' };
@@ -29,6 +29,44 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
     idempotencyKey: 'c',
   });
   await shop.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'd' });
+  const two = ['S', 'M'].map((size) => ({
+    sku: `NEWER-${size}`,
+    barcode: `40063813339${size}`,
+    options: [{ name: 'Size', value: size }],
+    price: { sku: `NEWER-${size}`, amount: price, compareAt: { amount: '12.00', currency: 'USD' } },
+    stocked: true,
+    tracking: 'none' as const,
+    weightGrams: 180,
+  }));
+  state.addCollection({ title: 'Newest' });
+  const draft = {
+    title: 'Newer',
+    description: 'A tee',
+    status: 'active' as const,
+    vendor: 'Acme',
+    categories: ['Newest'],
+  };
+  await shop.products.push([{ ...draft, variants: two.slice(0, 1) }], { idempotencyKey: 'g' });
+  const other = two.map((variant) => ({ ...variant, weightGrams: 200, barcode: '1', stocked: false }));
+  await shop.products.push([{ ...draft, title: 'Newest', status: 'draft', variants: other }], { idempotencyKey: 'h' });
+  const home = {
+    name: 'Jo Doe',
+    lines: ['1 Way', 'Hall 2'],
+    city: 'Dayton',
+    subdivision: 'OH',
+    postalCode: '45402',
+    countryCode: 'US',
+  };
+  const person = { name: 'Jane Roe', company: 'Roe Ltd', email: 'j@example.test', phone: '+15135550100', taxId: 'X1' };
+  await shop.customers.create(
+    {
+      ...person,
+      accountNumber: 'A-1',
+      billingAddress: home,
+      shippingAddresses: [{ ...home, phone: '1', company: 'Doe' }],
+    },
+    { idempotencyKey: 'i' },
+  );
   await shop.orders.cancel(refOf(place().id), 'customer', { idempotencyKey: 'e' });
   await shop.orders.update(
     refOf(place({ tags: ['a'] }).id),

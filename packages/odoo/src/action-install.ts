@@ -16,7 +16,7 @@ export interface InstalledAction {
 }
 
 /** The module part of the external ids that the action writes unless others are named: the connector's own default. */
-export const moduleOfAction = 'crossdock';
+const moduleOfAction = 'crossdock';
 
 /** Who may run the action unless another group is named: who may see and make the orders of everybody. */
 export const groupOfAction = 'sales_team.group_sale_salesman_all_leads';
@@ -26,43 +26,71 @@ const existing = rowOf(z.object({ id: recordId, state: text, code: z.union([text
 const addonRow = rowOf(z.object({ id: recordId, name: text }));
 const modelRow = rowOf(z.object({ id: recordId }));
 
+/** Which modules of external ids the action writes. */
+interface ModulesWanted {
+  /** Added to those that it has, at first `crossdock` where none are said. */
+  readonly modules?: readonly string[] | undefined;
+  /** Taken from those, never the last. One that is not among them is `options.invalid`. */
+  readonly withoutModules?: readonly string[] | undefined;
+}
+
 /**
  * Installs the server action that imports orders with one call, as an administrator. It is known by its external id and
  * made once; called again it gets the text of this release. Only users of `group` may run it, each with their own rights;
  * on an action that is there already the groups stay what a person made them. It writes external ids of some modules
- * alone: the `externalIdModule` of every connector that uses it. `modules` are added to those that it has, at first
- * `crossdock` where none are said, and only `withoutModules` takes some away, never the last.
+ * alone: the `externalIdModule` of every connector that uses it. `modules` are added to those that it has, and only
+ * `withoutModules` takes some away.
  */
 export async function installImportAction(
   client: OdooClient,
-  options: {
-    readonly group?: string | undefined;
-    readonly modules?: readonly string[] | undefined;
-    readonly withoutModules?: readonly string[] | undefined;
-  } = {},
+  options: ModulesWanted & { readonly group?: string | undefined } = {},
 ): Promise<InstalledAction> {
   const { group = groupOfAction } = options;
+  const planned = await plan(client, options);
+  const id = planned.id ?? (await make(client, { group, code: actionCode(planned.modules) }));
+  // Another one may have made it meanwhile, with modules of its own.
+  const action = planned.action ?? (await read(client, id));
+  const modules = planned.action ? planned.modules : modulesOf(client.system, modulesIn(action.code), options);
+  const code = actionCode(modules);
+  if (action.state === 'code' && action.code === code) {
+    return { id, outcome: planned.id === undefined ? 'made' : 'as it was', group, modules };
+  }
+  await client.write('ir.actions.server', [id], { state: 'code', code }, { repeatable: true });
+  return { id, outcome: planned.id === undefined ? 'made' : 'changed', group, modules };
+}
+
+/** The text that `installImportAction` would write: in this Odoo, or without one in an Odoo that has no action yet. */
+export async function importActionText(client: OdooClient | undefined, options: ModulesWanted): Promise<string> {
+  const { modules } = client ? await plan(client, options) : { modules: modulesOf('Odoo', [], options) };
+  return actionCode(modules);
+}
+
+/** What is installed, and which modules it is to have. */
+async function plan(client: OdooClient, options: ModulesWanted) {
   if (options.modules) await demandFree(client, options.modules);
-  const ids = externalIds(client, client.system, 'crossdock');
-  const externalId = ids.of('action', 'import-orders');
-  const before = await ids.resolve(externalId, 'ir.actions.server');
-  const modulesOf = (installed: readonly string[]) => {
-    const { modules: added = installed.length === 0 ? [moduleOfAction] : [], withoutModules = [] } = options;
-    const kept = [...new Set([...installed, ...added])].filter((module) => !withoutModules.includes(module));
-    if (kept.length === 0) throw moduleless(client);
-    return kept;
-  };
-  const id = before ?? (await make(client, ids, externalId, { group, code: actionCode(modulesOf([])) }));
+  const id = await externalIds(client, client.system, 'crossdock').resolve(externalId, 'ir.actions.server');
+  const action = id === undefined ? undefined : await read(client, id);
+  const modules = modulesOf(client.system, action ? modulesIn(action.code) : [], options);
+  return { id, action, modules };
+}
+
+const externalId = 'crossdock.action_import-orders';
+
+async function read(client: OdooClient, id: number) {
   const [action] = await client.read('ir.actions.server', [id], existing);
   if (!action) throw gone(client, id);
   if (action.code !== false && !action.code.includes('crossdock-import-orders/')) throw foreign(client, id);
-  const modules = modulesOf(modulesIn(action.code));
-  const code = actionCode(modules);
-  if (action.state === 'code' && action.code === code) {
-    return { id, outcome: before === undefined ? 'made' : 'as it was', group, modules };
-  }
-  await client.write('ir.actions.server', [id], { state: 'code', code }, { repeatable: true });
-  return { id, outcome: before === undefined ? 'made' : 'changed', group, modules };
+  return action;
+}
+
+function modulesOf(system: string, installed: readonly string[], options: ModulesWanted): readonly string[] {
+  const { modules: added = installed.length === 0 ? [moduleOfAction] : [], withoutModules = [] } = options;
+  const all = [...new Set([...installed, ...added])];
+  const unknown = withoutModules.filter((module) => !all.includes(module));
+  if (unknown.length > 0) throw notThere(system, unknown, all);
+  const kept = all.filter((module) => !withoutModules.includes(module));
+  if (kept.length === 0) throw moduleless(system);
+  return kept;
 }
 
 /** The modules that an installed text names. */
@@ -87,8 +115,6 @@ async function demandFree(client: OdooClient, modules: readonly string[]): Promi
 
 async function make(
   client: OdooClient,
-  ids: ReturnType<typeof externalIds>,
-  externalId: string,
   { group, code }: { readonly group: string; readonly code: string },
 ): Promise<number> {
   const [model] = await client.searchRead('ir.model', modelRow, { domain: [['model', '=', 'sale.order']], limit: 1 });
@@ -107,7 +133,7 @@ async function make(
     fields: ['id', 'name', 'model_id/.id', 'state', 'code', `${groups}/.id`],
     rows: [[externalId, name, String(model.id), 'code', code, String(groupId)]],
   };
-  return ids.make(externalId, 'ir.actions.server', table);
+  return externalIds(client, client.system, 'crossdock').make(externalId, 'ir.actions.server', table);
 }
 
 async function groupIdOf(client: OdooClient, group: string): Promise<number> {
@@ -129,12 +155,24 @@ async function groupIdOf(client: OdooClient, group: string): Promise<number> {
   });
 }
 
-function moduleless(client: OdooClient) {
+function moduleless(system: string) {
   return new CommerceError({
     code: 'options.invalid',
-    message: `The server action was not changed in "${client.system}": without these modules it would write no external ids at all. Name another module beside, or delete the action in Odoo.`,
-    system: client.system,
+    message: `The server action was not changed in "${system}": without these modules it would write no external ids at all. Name another module beside, or delete the action in Odoo.`,
+    system,
   });
+}
+
+function notThere(system: string, unknown: readonly string[], all: readonly string[]) {
+  return new CommerceError({
+    code: 'options.invalid',
+    message: `The server action was not changed in "${system}": it writes no external ids of ${inQuotes(unknown)}, so they cannot be taken from it. It writes those of ${inQuotes(all)}; name of these.`,
+    system,
+  });
+}
+
+function inQuotes(modules: readonly string[]): string {
+  return modules.map((module) => `"${module}"`).join(', ');
 }
 
 function gone(client: OdooClient, id: number) {

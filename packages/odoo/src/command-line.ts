@@ -1,6 +1,5 @@
 import { CommerceError, isCommerceError, type OperationName } from '@crossdock/core';
-import { actionCode } from './action-code.ts';
-import { groupOfAction, installImportAction, moduleOfAction } from './action-install.ts';
+import { groupOfAction, importActionText, installImportAction } from './action-install.ts';
 import { odooClientOf } from './connector.ts';
 import type { OdooClient } from './client.ts';
 import { modelTypes } from './model-types.ts';
@@ -28,7 +27,8 @@ export const usage = `Works with an Odoo from the command line.
   crossdock-odoo action --print | --install [--group <external id>] [--module <name,…>]
                          [--without-module <name,…>]    the server action that imports orders with one call; it writes
                                                         external ids of its modules alone, at first "crossdock" if not
-                                                        said: --module adds some, --without-module takes some away
+                                                        said: --module adds some, --without-module takes some away;
+                                                        --print asks the Odoo that is named what is installed
 
 Which Odoo: --url-of-odoo or ODOO_URL, --database or ODOO_DATABASE, --login or ODOO_LOGIN, and ODOO_API_KEY.
 A key among the flags would stand in the history of the shell, so --api-key is taken but not advised.
@@ -49,6 +49,7 @@ export async function runCommand(
     return typeof value === 'string' ? value : environment[variable];
   };
   const connect = () => clientOf(given, runtime);
+  const isNamed = given('url-of-odoo', 'ODOO_URL') !== undefined || given('database', 'ODOO_DATABASE') !== undefined;
   if (flags['help'] === true) return { out: usage, err: '', code: 0 };
   try {
     switch (command) {
@@ -60,7 +61,7 @@ export async function runCommand(
       case 'webhook':
         return await webhook(connect, names, flags, given('url', 'ODOO_WEBHOOK_URL'));
       case 'action':
-        return await action(connect, names, flags);
+        return await action(connect, isNamed, names, flags);
       default:
         return wrong(command === '' ? 'No command was given.' : `There is no command "${command}".`);
     }
@@ -153,11 +154,20 @@ function printed({ model, name, trigger, fields, filterDomain }: WebhookRule): s
   ].join('\n');
 }
 
-/** `action print` and `action install` are understood as well. */
-async function action(connect: () => OdooClient, [word]: readonly string[], flags: Flags): Promise<CommandResult> {
+/**
+ * `action print` and `action install` are understood as well. Where an Odoo is named it is printed what an installation
+ * would write there.
+ */
+async function action(
+  connect: () => OdooClient,
+  isNamed: boolean,
+  [word]: readonly string[],
+  flags: Flags,
+): Promise<CommandResult> {
   const modules = namesIn(flags['module']);
   const withoutModules = namesIn(flags['without-module']);
-  if (flags['print'] === true || word === 'print') return done(actionCode(modules ?? [moduleOfAction]));
+  if (flags['print'] === true || word === 'print')
+    return done(await importActionText(isNamed ? connect() : undefined, { modules, withoutModules }));
   if (flags['install'] !== true && word !== 'install') return wrong('action wants --print or --install.');
   const group = typeof flags['group'] === 'string' ? flags['group'] : groupOfAction;
   const installed = await installImportAction(connect(), { group, modules, withoutModules });

@@ -1,5 +1,6 @@
 import type { CustomerDraft, OrderDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import { runCommand, type CommandResult, type Flags } from '../src/command-line.ts';
 import { odooImport, type OrderImport } from '../src/index.ts';
 import { aDraft, aLine, aTax, eur } from './drafts.ts';
 import { aWorldWithAction } from './world-action.ts';
@@ -53,6 +54,15 @@ function callsOf({ platform }: World): number {
 
 function datesOf(items: readonly OrderImport[]) {
   return items.map(({ draft }) => ['sale', draft.placedAt.replace('T', ' ').replace('Z', '')]);
+}
+
+/** The line of the action's text that names its modules, or why there is none. */
+function modulesIn({ out, err }: CommandResult): string {
+  return /^modules = .*$/m.exec(out)?.[0] ?? err;
+}
+
+async function printedAlone(flags: Flags) {
+  return modulesIn(await runCommand(['action', 'print'], flags, {}));
 }
 
 describe.each(versions)('the server action of the import on Odoo %s', (version) => {
@@ -213,7 +223,11 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
     const without = (module: string, flags = {}) =>
       world.run('action install', 'boss', 'admin-key', { 'without-module': module, ...flags });
     expect(await without('second')).toMatchObject({ code: 0, out: expect.stringContaining('ids of "crossdock"\n') });
-    expect((await without('second')).out).toContain('as it was');
+    // A name that is not there is a slip: nothing is written.
+    const slip = await without('secnod,crossdock', { module: 'fourth' });
+    expect(slip).toMatchObject({ code: 1, err: expect.stringMatching(/^options\.invalid.*"secnod", so/) });
+    expect(slip.err).toContain('those of "crossdock", "fourth"');
+    expect((await world.run('action install')).out).toContain('as it was\nexternal ids of "crossdock"\n');
     const [refusal] = await world.importer({ externalIdModule: 'second' }).orders([anItem(world, 1)]);
     expect(refusal).toMatchObject({ ok: false, error: { code: 'options.invalid' } });
     expect(await without('crossdock')).toMatchObject({ code: 1, err: expect.stringMatching(/^options\.invalid/) });
@@ -224,6 +238,24 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
     expect(await world.importer({ externalIdModule: 'third' }).orders([anItem(world, 1)])).toMatchObject([
       { ok: true },
     ]);
+  });
+
+  it('is printed as it would be installed: with the modules that it has, and those that are added and taken away', async () => {
+    const world = await aWorldWithAction(version, {}, 'crossdock, second');
+    const printed = async (flags: object, login = 'boss', apiKey = 'admin-key') => {
+      return modulesIn(await world.run('action print', login, apiKey, flags));
+    };
+    expect(await printed({})).toBe("modules = ['crossdock', 'second']");
+    expect(await printed({ module: 'third', 'without-module': 'crossdock' })).toBe("modules = ['second', 'third']");
+    expect(await printed({ 'without-module': 'secnod' })).toMatch(/^options\.invalid.*"secnod"/);
+    expect(await printed({ module: 'sale' })).toMatch(/^options\.invalid.*"sale" is an addon/);
+    expect(await printed({}, 'connector', 'odoo-api-key')).toMatch(/^access\.denied/);
+    // What is installed stays as it is.
+    expect((await world.run('action install')).out).toContain('as it was\nexternal ids of "crossdock", "second"');
+    // Without an Odoo it is the text for one that has none yet.
+    expect(await printedAlone({})).toBe("modules = ['crossdock']");
+    expect(await printedAlone({ module: 'a,b', 'without-module': 'a' })).toBe("modules = ['b']");
+    expect(await printedAlone({ 'without-module': 'a' })).toMatch(/^options\.invalid.*"a", so/);
   });
 
   it.each(['sale', 'crossdock,base', 'Base', ''])(

@@ -152,7 +152,7 @@ export function makeState(parts: StateParts): ShopifyState {
         uri,
         name: more?.name,
         includeFields: more?.includeFields ?? [],
-        filter: undefined,
+        filter: more?.filter,
         by: 'app',
         createdAt: now,
         updatedAt: now,

@@ -36,18 +36,27 @@ export function fulfillmentStatus(store: Store, order: OrderRecord, version: str
   if (open.every(({ status }) => status === 'ON_HOLD')) return 'ON_HOLD';
   if (open.some(({ status }) => status === 'IN_PROGRESS')) return 'IN_PROGRESS';
   if (open.every(({ status }) => status === 'SCHEDULED')) return 'SCHEDULED';
+  // A request that waits for its answer is in progress too. Schema of API 2026-10, read 2026-11-26.
+  if (open.some(({ requestStatus }) => requestStatus === 'SUBMITTED')) return 'IN_PROGRESS';
   if (open.some(({ requestStatus }) => requestStatus === 'REJECTED')) return 'REQUEST_DECLINED';
   return 'UNFULFILLED';
 }
 
-/** Whether something of it can still be shipped. */
-export function isOpen({ status, lines }: FulfillmentOrderRecord): boolean {
-  return (
-    status !== 'CLOSED' &&
-    status !== 'CANCELLED' &&
-    status !== 'INCOMPLETE' &&
-    lines.some(({ remaining }) => remaining > 0)
-  );
+/** How the shop shows the returns of an order: asked for before open before closed. Recorded on API 2026-04. */
+export function returnStatus(store: Store, { id }: OrderRecord): string {
+  const statuses = new Set((store.ofOrder.get(id)?.returns ?? []).map(({ status }) => status));
+  if (statuses.has('REQUESTED')) return 'RETURN_REQUESTED';
+  if (statuses.has('OPEN')) return 'IN_PROGRESS';
+  return statuses.has('CLOSED') ? 'RETURNED' : 'NO_RETURN';
+}
+
+/** Whether something of it can still be shipped: also what a service gave back, for it is the merchant's again. */
+export function isOpen({ status, requestStatus, lines }: FulfillmentOrderRecord): boolean {
+  const isOver =
+    status === 'CLOSED' ||
+    (status === 'CANCELLED' && requestStatus !== 'CANCELLATION_ACCEPTED') ||
+    (status === 'INCOMPLETE' && requestStatus !== 'CLOSED');
+  return !isOver && lines.some(({ remaining }) => remaining > 0);
 }
 
 /** An order's fulfillment orders, oldest first. */

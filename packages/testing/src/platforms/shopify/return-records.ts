@@ -1,5 +1,3 @@
-import type { Minor } from './money.ts';
-
 /** One item that comes back, by the parcel it was shipped in. */
 export type ReturnLineRecord = {
   readonly id: bigint;
@@ -13,7 +11,6 @@ export type ReturnLineRecord = {
   readonly reasonId: bigint;
   readonly note: string;
   readonly customerNote: string | undefined;
-  readonly restockingFee: { readonly id: bigint; readonly percentage: number } | undefined;
 };
 
 /** What became of units that came back. */
@@ -54,7 +51,6 @@ export type ReturnRecord = {
   decline: { readonly reason: string; readonly note: string | undefined } | undefined;
   readonly lines: ReturnLineRecord[];
   readonly reverse: ReverseFulfillmentOrderRecord[];
-  readonly shippingFees: readonly { readonly id: bigint; readonly amount: Minor; readonly theirs: Minor }[];
   /** A word that only a newer version of the platform knows. */
   statusWord: string | undefined;
 };

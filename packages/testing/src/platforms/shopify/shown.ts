@@ -1,7 +1,7 @@
 import { gid } from './gid.ts';
 import { moneyOf } from './money.ts';
 import { currentQuantity, sumsOf } from './order-sums.ts';
-import { financialStatus, fulfillmentStatus } from './order-status.ts';
+import { financialStatus, fulfillmentStatus, returnStatus } from './order-status.ts';
 import type { FulfillmentOrderRecord, FulfillmentRecord, OrderRecord, SubscriptionRecord } from './records.ts';
 import type { ShopFulfillment, ShopFulfillmentOrder, ShopOrder, ShopSubscription } from './state.ts';
 import { isoOf, type Store } from './store.ts';
@@ -19,6 +19,10 @@ export function shownOrder(store: Store, order: OrderRecord, version: string): S
     cancelReason: order.cancelReason,
     financialStatus: financialStatus(order),
     fulfillmentStatus: fulfillmentStatus(store, order, version),
+    returnStatus: returnStatus(store, order),
+    poNumber: order.poNumber,
+    customAttributes: order.customAttributes.map(({ key, value }) => ({ key, value })),
+    edited: order.edited,
     email: order.email,
     note: order.note,
     tags: [...order.tags],
@@ -42,6 +46,15 @@ export function shownFulfillmentOrder(store: Store, record: FulfillmentOrderReco
     orderId: gid('Order', record.orderId),
     locationId: gid('Location', record.locationId),
     status: record.status,
+    requestStatus: record.requestStatus,
+    holds: record.holds.map(({ id, handle, reason, notes, app }) => ({
+      id: gid('FulfillmentHold', id),
+      handle,
+      reason,
+      notes,
+      app,
+    })),
+    requests: record.requests.map(({ kind, message }) => ({ kind, message })),
     lines: record.lines.map(({ id, lineId, total, remaining }) => ({
       id: gid('FulfillmentOrderLineItem', id),
       sku: skuOf(store, record.orderId, lineId),
@@ -72,8 +85,9 @@ export function shownFulfillment(store: Store, record: FulfillmentRecord): ShopF
 }
 
 /** A subscription as `state` shows it. */
-export function shownSubscription({ id, topic, uri, by }: SubscriptionRecord): ShopSubscription {
-  return { id: gid('WebhookSubscription', id), topic, uri, by };
+export function shownSubscription(record: SubscriptionRecord): ShopSubscription {
+  const { topic, uri, by, name, filter, includeFields } = record;
+  return { id: gid('WebhookSubscription', record.id), topic, uri, name, filter, includeFields: [...includeFields], by };
 }
 
 function moment(at: number | undefined): string | undefined {

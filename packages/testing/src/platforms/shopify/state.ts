@@ -90,6 +90,10 @@ export interface ShopSubscription {
   /** `orders/create` is `ORDERS_CREATE` here, as in the API. */
   readonly topic: string;
   readonly uri: string;
+  readonly name: string | undefined;
+  readonly filter: string | undefined;
+  readonly includeFields: readonly string[];
+  /** Those made through the API are removed when a delivery has failed for good; those of the app are not. */
   readonly by: 'api' | 'app';
 }
 
@@ -157,7 +161,7 @@ export interface ShopifyState extends CatalogueState, CustomerState, BulkState, 
   subscribe(
     topic: string,
     uri: string,
-    more?: { readonly name?: string; readonly includeFields?: readonly string[] },
+    more?: { readonly name?: string; readonly filter?: string; readonly includeFields?: readonly string[] },
   ): ShopSubscription;
 
   /** The token that never expires. */

@@ -38,7 +38,11 @@ const freeFields = new Set([
   'Customer.smsMarketingConsent',
 ]);
 const pricedFields: Readonly<Record<string, number>> = { 'Location.fulfillmentService': 2 };
-const pricedMutations: Readonly<Record<string, number>> = { fulfillmentTrackingInfoUpdate: 50, refundCreate: 20 };
+const pricedMutations: Readonly<Record<string, number>> = {
+  fulfillmentTrackingInfoUpdate: 50,
+  refundCreate: 20,
+  orderCapture: 20,
+};
 const mutationCost = 10;
 const rootCountCost = 10;
 

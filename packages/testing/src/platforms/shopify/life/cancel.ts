@@ -19,7 +19,11 @@ export type Cancellation = {
 export function whyNotCancelled({ store }: Shop, order: OrderRecord): string | undefined {
   if (order.cancelledAt !== undefined) return 'Cannot cancel an order that has already been canceled';
   const shipped = store.ofOrder.get(order.id)?.fulfillments.some(({ status }) => status === 'SUCCESS');
-  return shipped ? 'Cannot cancel an order that has outstanding fulfillments' : undefined;
+  if (shipped) return 'Cannot cancel an order that has outstanding fulfillments';
+  const returning = store.ofOrder
+    .get(order.id)
+    ?.returns.some(({ status }) => status !== 'CANCELED' && status !== 'DECLINED');
+  return returning ? 'Cannot cancel an order that has returns' : undefined;
 }
 
 /** Cancels an order: units, stock, fulfillment orders and, if asked, money. Whoever calls has checked that it can be. */

@@ -18,6 +18,7 @@ import type {
   TransactionRecord,
 } from '../records.ts';
 import type { Store } from '../store.ts';
+import type { ComplianceTopic } from '../webhooks/app-payload.ts';
 
 /** Something that subscribers are told. */
 export type Happening =
@@ -49,6 +50,8 @@ export type Happening =
       readonly topic: 'customers/create' | 'customers/update' | 'customers/delete';
       readonly customer: CustomerRecord;
     }
+  | { readonly topic: 'app/uninstalled' }
+  | { readonly topic: ComplianceTopic; readonly whose: CustomerRecord | undefined }
   | { readonly topic: 'bulk_operations/finish'; readonly operation: BulkRecord }
   | { readonly topic: 'products/create' | 'products/update' | 'products/delete'; readonly product: ProductRecord }
   | FulfillmentHappening

@@ -67,10 +67,13 @@ export function customerUpdate({ input }: { readonly input: Input }, { shop, vie
 }
 
 /** Takes a customer away who never ordered. */
-export function customerDelete({ input }: { readonly input: { readonly id: string } }, { shop, plan }: Context): View {
+export function customerDelete(
+  { input }: { readonly input: { readonly id: string } },
+  { shop, views, plan }: Context,
+): View {
   const { store } = shop;
   const customer = store.customers.get(numberOf(input.id, 'Customer'));
-  const view = { shop: shopView(store, plan) };
+  const view = { shop: shopView(views, plan) };
   if (!customer)
     return { ...view, deletedCustomerId: null, userErrors: [userError(['id'], "Customer can't be found")] };
   if ([...store.orders.values()].some(({ customerId }) => customerId === customer.id)) {

@@ -2,9 +2,8 @@ import { invalidId } from '../api-error.ts';
 import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { cancelFulfillment } from '../life/fulfill.ts';
-import { hold, releaseHolds } from '../life/holds.ts';
 import { touch } from '../life/shop.ts';
-import type { FulfillmentEventRecord, FulfillmentOrderRecord, FulfillmentRecord, OrderRecord } from '../records.ts';
+import type { FulfillmentEventRecord, FulfillmentRecord, OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
 import type { View } from '../views/views.ts';
 import { trackingOf, type TrackingInput } from './fulfillment-create.ts';
@@ -71,6 +70,7 @@ export function fulfillmentEventCreate(
   fulfillment.events.push(event);
   touch(shop, fulfillment, order);
   shop.tell([
+    { topic: 'fulfillment_events/create', fulfillment, event },
     { topic: 'fulfillments/update', fulfillment },
     { topic: 'orders/updated', order },
   ]);
@@ -94,75 +94,6 @@ export function fulfillmentCancel({ id }: { readonly id: string }, { shop, views
   return { fulfillment: views.fulfillment(found.fulfillment), userErrors: [] };
 }
 
-// Per app and fulfillment order. Schema of API 2026-10, read 2026-11-23.
-const mostHolds = 10;
-
-/** Holds a fulfillment order back. A handle is used once per app. */
-export function fulfillmentOrderHold(
-  args: {
-    readonly id: string;
-    readonly fulfillmentHold: {
-      readonly reason: string;
-      readonly reasonNotes?: string | null;
-      readonly handle?: string | null;
-    };
-  },
-  { shop, views }: Context,
-): View {
-  const record = fulfillmentOrderOf(shop.store, args.id);
-  const handle = args.fulfillmentHold.handle ?? '';
-  if (record.holds.some((each) => each.handle === handle)) {
-    return holdRefused(
-      ['fulfillmentHold', 'handle'],
-      'The handle provided for the fulfillment hold is already in use by this app for another hold on this fulfillment order.',
-      'DUPLICATE_FULFILLMENT_HOLD_HANDLE',
-    );
-  }
-  if (record.holds.length >= mostHolds) {
-    return holdRefused(
-      ['id'],
-      'The maximum number of fulfillment holds for this fulfillment order has been reached for this app.',
-      'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
-    );
-  }
-  hold(shop, record, {
-    reason: args.fulfillmentHold.reason,
-    handle,
-    notes: args.fulfillmentHold.reasonNotes ?? undefined,
-    app: 'own',
-    externalId: undefined,
-  });
-  const view = views.fulfillmentOrder(record);
-  // A view's holds are a plain list, the last is the one just made.
-  const holds = view['fulfillmentHolds'];
-  return {
-    fulfillmentHold: Array.isArray(holds) ? holds.at(-1) : null,
-    fulfillmentOrder: view,
-    remainingFulfillmentOrder: null,
-    userErrors: [],
-  };
-}
-
-function holdRefused(field: readonly string[], message: string, code: string): View {
-  return {
-    fulfillmentHold: null,
-    fulfillmentOrder: null,
-    remainingFulfillmentOrder: null,
-    userErrors: [userError(field, message, code)],
-  };
-}
-
-/** Ends the holds of a fulfillment order, or those that are named. */
-export function fulfillmentOrderReleaseHold(
-  args: { readonly id: string; readonly holdIds?: readonly string[] | null },
-  { shop, views }: Context,
-): View {
-  const record = fulfillmentOrderOf(shop.store, args.id);
-  const wanted = args.holdIds?.map((id) => idIn(id, 'FulfillmentHold'));
-  releaseHolds(shop, record, wanted ? ({ id }) => wanted.includes(id) : () => true);
-  return { fulfillmentOrder: views.fulfillmentOrder(record), userErrors: [] };
-}
-
 type Store = Context['shop']['store'];
 
 function find(
@@ -174,11 +105,4 @@ function find(
   const fulfillment = store.fulfillments.get(number);
   const order = fulfillment && store.orders.get(fulfillment.orderId);
   return fulfillment && order ? { fulfillment, order } : undefined;
-}
-
-function fulfillmentOrderOf(store: Store, id: string): FulfillmentOrderRecord {
-  const number = idIn(id, 'FulfillmentOrder');
-  const record = number === undefined ? undefined : store.fulfillmentOrders.get(number);
-  if (!record) throw invalidId(id);
-  return record;
 }

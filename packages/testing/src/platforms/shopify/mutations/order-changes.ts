@@ -5,7 +5,7 @@ import { whyNotCancelled } from '../life/cancel.ts';
 import { edit } from '../life/edit.ts';
 import { pay } from '../life/payments.ts';
 import { touch } from '../life/shop.ts';
-import { financialStatus } from '../order-status.ts';
+import { canMarkAsPaid } from '../order-status.ts';
 import type { Address, CancelReason, JobRecord, Note, OrderRecord } from '../records.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
 import type { View } from '../views/views.ts';
@@ -97,7 +97,7 @@ export function orderUpdate({ input }: { readonly input: UpdateInput }, context:
 export function orderMarkAsPaid({ input }: { readonly input: { readonly id: string } }, context: Context): View {
   const order = visibleOrder(context, numberOf(input.id, 'Order'));
   if (!order) return missing;
-  if (financialStatus(order) !== 'PENDING' || order.cancelledAt !== undefined) {
+  if (!canMarkAsPaid(order)) {
     return { order: null, userErrors: [userError(['id'], 'Order cannot be marked as paid.')] };
   }
   pay(context.shop, order);

@@ -37,7 +37,7 @@ export function productCreate({ product: input }: { readonly product?: CreateInp
     problems.push(userError(['product', 'collectionsToJoin', String(joined.unknownAt)], 'Collection does not exist'));
   const options = wish.productOptions ?? [];
   if (options.length > 3) problems.push(userError(['product', 'productOptions'], 'Cannot have more than 3 options'));
-  if (problems.length > 0) return { product: null, shop: shopView(store, plan), userErrors: problems };
+  if (problems.length > 0) return { product: null, shop: shopView(views, plan), userErrors: problems };
   const product = makeProduct(shop, {
     title: wish.title ?? '',
     handle: wish.handle ?? undefined,
@@ -55,7 +55,7 @@ export function productCreate({ product: input }: { readonly product?: CreateInp
   writeFields(shop, product, wish);
   addVariant(shop, product, { price: 0n, choice: product.options.flatMap(({ values }) => values[0]?.id ?? []) });
   shop.tell([{ topic: 'products/create', product }]);
-  return { product: views.product(product), shop: shopView(store, plan), userErrors: [] };
+  return { product: views.product(product), shop: shopView(views, plan), userErrors: [] };
 }
 
 /** Changes a product; its variants stay. */
@@ -99,10 +99,10 @@ export function productChangeStatus(
 }
 
 /** Takes a product away for good. */
-export function productDelete(args: { readonly input: { readonly id: string } }, { shop, plan }: Context): View {
+export function productDelete(args: { readonly input: { readonly id: string } }, { shop, views, plan }: Context): View {
   const { store } = shop;
   const product = store.products.get(numberOf(args.input.id, 'Product'));
-  const view = { shop: shopView(store, plan) };
+  const view = { shop: shopView(views, plan) };
   if (!product) return { ...view, deletedProductId: null, userErrors: [userError(['id'], 'Product does not exist')] };
   deleteProduct(shop, product);
   return { ...view, deletedProductId: args.input.id, userErrors: [] };

@@ -1,14 +1,7 @@
 import { moneyOf } from '../money.ts';
 import { levelsOf } from '../life/stock.ts';
 import { titleOf, variantsOf } from '../life/variants.ts';
-import type {
-  CollectionRecord,
-  FulfillmentOrderRecord,
-  LevelRecord,
-  LocationRecord,
-  ProductRecord,
-  VariantRecord,
-} from '../records.ts';
+import type { CollectionRecord, LevelRecord, LocationRecord, ProductRecord, VariantRecord } from '../records.ts';
 import { numberField, textField, timeField, wordField, type SearchFields } from '../search.ts';
 import type { Store } from '../store.ts';
 
@@ -164,12 +157,4 @@ export const locationFields: SearchFields<LocationRecord> = {
   province: wordField(({ address }) => address.province),
   zip: wordField(({ address }) => address.zip),
   created_at: timeField(({ createdAt }) => createdAt),
-};
-
-/** What fulfillment orders are searched by. */
-export const fulfillmentOrderFields: SearchFields<FulfillmentOrderRecord> = {
-  id: numberField(({ id }) => id),
-  status: textField(({ status }) => status),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
-  assigned_location_id: numberField(({ locationId }) => locationId),
 };

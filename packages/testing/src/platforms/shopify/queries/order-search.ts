@@ -1,6 +1,6 @@
 import { decimalOf } from '../money.ts';
 import { sumsOf } from '../order-sums.ts';
-import { financialStatus, fulfillmentOrdersOf, fulfillmentStatus } from '../order-status.ts';
+import { financialStatus, fulfillmentOrdersOf, fulfillmentStatus, returnStatus } from '../order-status.ts';
 import type { Sort } from '../paging.ts';
 import type { OrderRecord } from '../records.ts';
 import { numberField, textField, timeField, type SearchFields } from '../search.ts';
@@ -14,7 +14,8 @@ export function orderFields(store: Store): SearchFields<OrderRecord> {
     status: (_how, value) => (order) => statusMatches(order, value),
     financial_status: (_how, value) => (order) => financialStatus(order).toLowerCase() === value.toLowerCase(),
     fulfillment_status: (_how, value) => (order) => shippedAs(store, order, value.toLowerCase()),
-    return_status: textField(() => 'no_return'),
+    return_status: textField((order) => returnStatus(store, order)),
+    risk_level: textField(({ risk }) => risk.assessments.at(-1)?.level),
     created_at: timeField(({ createdAt }) => createdAt),
     processed_at: timeField(({ processedAt }) => processedAt),
     updated_at: timeField(({ updatedAt }) => updatedAt),
@@ -51,7 +52,6 @@ export function orderFields(store: Store): SearchFields<OrderRecord> {
         'payment_id',
         'payment_provider_id',
         'reference_location_id',
-        'risk_level',
         'sales_channel',
         'total_weight',
         'user_id',

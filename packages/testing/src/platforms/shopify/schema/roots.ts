@@ -1,7 +1,7 @@
 /** What can be asked and done, by the names and nullability of API 2026-10. @since and @until are ours. Schema of the Admin API, read 2026-11-23. */
 export const rootTypes = `
 type QueryRoot {
-  assignedFulfillmentOrders(after: String, before: String, first: Int, last: Int, locationIds: [ID!], reverse: Boolean = false, sortKey: FulfillmentOrderSortKeys = ID): FulfillmentOrderConnection!
+  assignedFulfillmentOrders(after: String, assignmentStatus: FulfillmentOrderAssignmentStatus, before: String, first: Int, last: Int, locationIds: [ID!], reverse: Boolean = false, sortKey: FulfillmentOrderSortKeys = ID): FulfillmentOrderConnection!
   currentAppInstallation: AppInstallation!
   customer(id: ID!): Customer
   fulfillment(id: ID!): Fulfillment

@@ -2,6 +2,7 @@ import { gid } from '../gid.ts';
 import { divided, moneyOf, sum, type Minor } from '../money.ts';
 import { currentQuantity, currentShippingOf, netOf, originalOf, takenOff, taxOn } from '../order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { page, type PageArgs } from '../paging.ts';
 import { inPresentment, lineInPresentment, presentedOf, shippingInPresentment } from '../presented.ts';
 import type {
   AllocationRecord,
@@ -12,6 +13,8 @@ import type {
   ShippingRecord,
   TaxRecord,
 } from '../records.ts';
+import { returnReasons } from '../return-reasons.ts';
+import { reasonView } from './return.ts';
 import { bag, both, single, type View, type Views } from './views.ts';
 
 /** An ordered item. Which discounts are in which sum follows the descriptions in the schema of API 2026-10. */
@@ -63,6 +66,8 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     canRestock: line.variantId !== undefined,
     duties: line.duties.map((duty) => dutyView(order, duty)),
     lineItemGroup: null,
+    suggestedReturnReasonDefinitions: (args: PageArgs) =>
+      page(returnReasons, args, { id: ({ id }) => id, view: reasonView }),
     customAttributes: line.customAttributes,
     weight: { unit: 'GRAMS', value: line.grams },
     variant: variant ? views.variant(variant) : null,

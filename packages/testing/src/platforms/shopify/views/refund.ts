@@ -40,14 +40,26 @@ export function transactionView(views: Views, order: OrderRecord, record: Transa
     authorizationCode: null,
     authorizationExpiresAt: null,
     maximumRefundableV2: null,
-    totalUnsettledSet:
-      capturable > 0n
-        ? bag(order, capturable, capturableTheirs(order, record))
-        : record.status === 'PENDING'
-          ? bag(order, record.amount, record.presented)
-          : null,
+    ...unsettled(order, record),
+    maximumRefundable: null,
     settlementCurrency: null,
     settlementCurrencyRate: null,
+  };
+}
+
+/** What of an authorization, or of a payment that is waited for, is not settled; null where that is asked of no such. */
+function unsettled(order: OrderRecord, record: TransactionRecord): View {
+  const capturable = capturableOf(order, record);
+  const open =
+    capturable > 0n
+      ? { shop: capturable, theirs: capturableTheirs(order, record) }
+      : record.status === 'PENDING'
+        ? { shop: record.amount, theirs: record.presented ?? record.amount }
+        : undefined;
+  if (!open) return { totalUnsettledSet: null, totalUnsettled: null, totalUnsettledV2: null };
+  return {
+    ...both(order, 'totalUnsettled', open.shop, open.theirs),
+    totalUnsettledV2: single(open.theirs, buyersCurrency(order)),
   };
 }
 

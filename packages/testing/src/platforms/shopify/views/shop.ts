@@ -1,10 +1,12 @@
 import { gid } from '../gid.ts';
 import type { SubscriptionRecord } from '../records.ts';
-import { isoOf, type Store } from '../store.ts';
-import type { View } from './views.ts';
+import { isoOf } from '../store.ts';
+import { serviceView } from './service.ts';
+import type { View, Views } from './views.ts';
 
 /** The shop itself. */
-export function shopView(store: Store, plan: string): View {
+export function shopView(views: Views, plan: string): View {
+  const { store } = views;
   const domain = `${store.shop}.myshopify.com`;
   return {
     __typename: 'Shop',
@@ -25,6 +27,7 @@ export function shopView(store: Store, plan: string): View {
       partnerDevelopment: false,
       shopifyPlus: plan === 'plus' || plan === 'enterprise',
     },
+    fulfillmentServices: () => [...store.services.values()].map((service) => serviceView(views, service)),
     taxesIncluded: false,
     weightUnit: 'KILOGRAMS',
     setupRequired: false,

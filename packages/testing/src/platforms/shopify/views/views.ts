@@ -12,6 +12,7 @@ import type {
   ProductOperationRecord,
   ProductRecord,
   RefundRecord,
+  ReturnRecord,
   SubscriptionRecord,
   TransactionRecord,
   VariantRecord,
@@ -29,6 +30,7 @@ export interface Views {
   readonly line: (order: OrderRecord, record: LineRecord) => View;
   readonly transaction: (order: OrderRecord, record: TransactionRecord) => View;
   readonly refund: (order: OrderRecord, record: RefundRecord) => View;
+  readonly return: (record: ReturnRecord) => View;
   readonly customer: (record: CustomerRecord) => View;
   readonly fulfillmentOrder: (record: FulfillmentOrderRecord) => View;
   readonly fulfillment: (record: FulfillmentRecord) => View;

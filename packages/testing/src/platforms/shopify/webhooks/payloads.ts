@@ -3,6 +3,7 @@ import type { Happening } from '../life/shop.ts';
 import { isoOf, type Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
 import { fulfillmentOrderPayload } from './fulfillment-order-payload.ts';
+import { compliancePayload, shopPayload } from './app-payload.ts';
 import { customerPayload } from './customer-payload.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { orderPayload, refundPayload } from './order-payload.ts';
@@ -79,6 +80,12 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
         phone: happening.customer.phone ?? null,
         tax_exemptions: [],
       };
+    case 'app/uninstalled':
+      return shopPayload(store);
+    case 'customers/data_request':
+    case 'customers/redact':
+    case 'shop/redact':
+      return compliancePayload(store, happening.topic, happening.whose);
     case 'bulk_operations/finish': {
       const { id, status, type, errorCode, createdAt, completedAt } = happening.operation;
       return {

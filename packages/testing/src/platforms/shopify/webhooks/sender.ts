@@ -3,6 +3,7 @@ import type { Happening } from '../life/shop.ts';
 import type { SubscriptionRecord } from '../records.ts';
 import type { Store } from '../store.ts';
 import { jsonOf } from './json.ts';
+import { passes } from './filter.ts';
 import { payloadOf } from './payloads.ts';
 
 // Deadline 5 s; then 8 retries over 4 hours, each wait twice the one before. shopify.dev, webhooks, read 2026-11-23.
@@ -30,16 +31,31 @@ export function webhookSender(options: {
 }): Sender {
   const { store, feed, secret, version } = options;
   const subscriptionOf = new Map<string, bigint>();
+  /** What a subscription was last told of a record. */
+  const lastBodies = new Map<string, string>();
+  /** Whether it goes out: it passes the filter, and says something else than the last one where fields were left out. */
+  const isWanted = (subscription: SubscriptionRecord, payload: Readonly<Record<string, unknown>>, body: string) => {
+    // Other ways than HTTPS are not delivered here.
+    if (!subscription.uri.startsWith('https:') || !passes(payload, subscription.filter)) return false;
+    if (subscription.includeFields.length === 0) return true;
+    const key = `${subscription.id} ${String(payload['admin_graphql_api_id'] ?? payload['id'])}`;
+    const isNew = lastBodies.get(key) !== body;
+    lastBodies.set(key, body);
+    return isNew;
+  };
   return {
     tell(happenings) {
-      const eventId = store.uuid();
       const triggeredAt = new Date(store.clock.now()).toISOString().replace('Z', '000000Z');
+      let eventId: string | undefined;
       for (const happening of happenings) {
         for (const subscription of store.subscriptions.values()) {
           if (subscription.topic !== topicEnum(happening.topic)) continue;
+          eventId ??= store.uuid();
+          const payload = payloadOf(store, happening);
+          const body = jsonOf(selected(payload, subscription));
+          if (!isWanted(subscription, payload, body)) continue;
           const id = store.uuid();
           subscriptionOf.set(id, subscription.id);
-          const body = jsonOf(selected(payloadOf(store, happening), subscription));
           const headers = {
             'content-type': 'application/json',
             'user-agent': 'Shopify-Captain-Hook',
@@ -86,5 +102,17 @@ async function signatureOf(body: string, secret: string): Promise<string> {
 
 function selected(payload: Readonly<Record<string, unknown>>, { includeFields }: SubscriptionRecord): unknown {
   if (includeFields.length === 0) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => includeFields.includes(name)));
+  // "line_items.sku" takes that field of each line. shopify.dev, webhooks, read 2026-11-23.
+  const picked = (value: unknown, names: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((each: unknown) => picked(each, names));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, inner]: [string, unknown]): [string, unknown][] => {
+        if (names.includes(name)) return [[name, inner]];
+        const below = names.flatMap((each) => (each.startsWith(`${name}.`) ? each.slice(name.length + 1) : []));
+        return below.length > 0 ? [[name, picked(inner, below)]] : [];
+      }),
+    );
+  };
+  return picked(payload, includeFields);
 }

@@ -1,8 +1,8 @@
 import { isCommerceError, type SharedStore } from '@crossdock/core';
 import { memoryStores } from '@crossdock/core/memory';
-import { fakeShopify, testClock, type FakePlatform, type ShopifyState } from '@crossdock/testing';
+import { fakeShopify, testClock, type FakePlatform, type ShopifyState, type ShopPlan } from '@crossdock/testing';
 import * as z from 'zod';
-import { shopify } from '../src/index.ts';
+import { shopify, shopifyClient } from '../src/index.ts';
 
 const latencyMs = 200;
 const skusPerProduct = 10;
@@ -16,11 +16,15 @@ export interface QuotaLoad {
   readonly shares: boolean;
   /** Callers of each kind in each process: many more calls at a time than the allowance lets in. */
   readonly callersOfEach: number;
+  /** Default standard. */
+  readonly plan?: ShopPlan;
+  /** Callers in each process that read wide pages through the client for partners. Default none. */
+  readonly reporters?: number;
 }
 
 /** What became of it. */
 export interface QuotaOutcome {
-  /** Points that were spent, of those that a Standard shop gives in that time. */
+  /** Points that were spent, of those that the shop gives in that time. */
   readonly share: number;
   readonly calls: number;
   readonly spent: number;
@@ -29,9 +33,10 @@ export interface QuotaOutcome {
   readonly failures: number;
 }
 
-/** More work than a Standard shop allows: stock, prices and orders at the same time, each answer 200 ms on its way. */
-export async function shopifyQuota({ lastsMs, processes, shares, callersOfEach }: QuotaLoad): Promise<QuotaOutcome> {
-  const platform = fakeShopify({ clock: testClock({ turns: 1 }) });
+/** More work than a shop allows: stock, prices and orders at the same time, each answer 200 ms on its way. */
+export async function shopifyQuota(load: QuotaLoad): Promise<QuotaOutcome> {
+  const { lastsMs, processes, shares, callersOfEach, plan = 'standard', reporters = 0 } = load;
+  const platform = fakeShopify({ clock: testClock({ turns: 1 }), plan });
   const { state, clock, faults } = platform;
   stockUp(state);
   faults.always('*', { kind: 'slow', ms: latencyMs });
@@ -39,21 +44,20 @@ export async function shopifyQuota({ lastsMs, processes, shares, callersOfEach }
   const endsAt = clock.now() + lastsMs;
   const meter = metered(platform, endsAt);
   const shared: SharedStore | undefined = shares ? memoryStores({ clock }).shared : undefined;
-  const connect = () =>
-    shopify({
-      shop: 'acme',
-      accessToken: state.accessToken,
-      clock,
-      random: () => 0.5,
-      shared,
-      fetch: (input, init) => meter.fetch(input, init),
-    });
+  const options = {
+    shop: 'acme',
+    accessToken: state.accessToken,
+    clock,
+    random: () => 0.5,
+    shared,
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => meter.fetch(input, init),
+  };
 
   let failures = 0;
   const until = async (work: (turn: number) => Promise<boolean>) => {
     for (let turn = 0; clock.now() < endsAt; turn += 1) if (!(await isDone(work(turn)))) failures += 1;
   };
-  const callers = Array.from({ length: processes }, connect).flatMap((shop, process) =>
+  const callers = Array.from({ length: processes }, () => shopify(options)).flatMap((shop, process) =>
     Array.from({ length: callersOfEach }, (_, place) => {
       const caller = process * callersOfEach + place;
       return [
@@ -76,11 +80,31 @@ export async function shopifyQuota({ lastsMs, processes, shares, callersOfEach }
       ];
     }),
   );
-  await Promise.all(callers.flat(2));
+  const reports = Array.from({ length: processes }, () => shopifyClient(options)).flatMap((client) =>
+    Array.from({ length: reporters }, () =>
+      until(async () => {
+        const { data } = await client.run(report, { lane: 'bulk', answer: z.object({ orders: z.unknown() }) });
+        return data.orders !== undefined;
+      }),
+    ),
+  );
+  await Promise.all([...callers.flat(2), ...reports]);
   const published = maximumAvailable + restoreRate * (lastsMs / 1000);
   const { calls, spent, refused } = meter;
   return { share: spent / published, calls, spent, published, refused, failures };
 }
+
+/** A page of lines of very old orders: 761 points, also where there are none. */
+const report = `query Report {
+  orders(first: 250, query: "created_at:<2001-01-01") {
+    nodes {
+      id
+      lineItems(first: 250) {
+        nodes { id product { id } customAttributes { key } variant { id product { id } inventoryItem { id } } }
+      }
+    }
+  }
+}`;
 
 /** A piece of work that the shop refused altogether is one that was not done. */
 async function isDone(work: Promise<boolean>): Promise<boolean> {

@@ -50,6 +50,8 @@ export interface HandlingScenery<S> {
       platform: FakePlatform<S>,
       order: Ref<'order'>,
     ) => Awaitable<OrderNotes & { readonly version: string }>;
+    /** Somebody else puts a tag on it now. */
+    readonly tagByStranger?: (platform: FakePlatform<S>, order: Ref<'order'>, tag: string) => Awaitable<void>;
   };
   'fulfillments.hold': HoldScenery<S> & {
     /** Adds one that has left. */
@@ -99,6 +101,8 @@ export interface HandlingScenery<S> {
     readonly reserved: (platform: FakePlatform<S>, draft: CaptureDraft) => Awaitable<Money>;
     /** What was taken of it, each time. */
     readonly taken: (platform: FakePlatform<S>, draft: CaptureDraft) => Awaitable<readonly Money[]>;
+    /** Somebody takes the draft's amount of it by hand. */
+    readonly takeByStranger?: (platform: FakePlatform<S>, draft: CaptureDraft) => Awaitable<void>;
   };
   'webhooks.subscribe': SubscriptionScenery<S> & {
     /** Every subscription there is. */

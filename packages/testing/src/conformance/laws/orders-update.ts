@@ -1,8 +1,9 @@
 import type { OrderChange, Ref } from '@crossdock/core';
 import type { OrderNotes } from '../handling-scenery.ts';
-import { holds, succeeds } from '../holds.ts';
+import { holds, outcomeOf, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { changingLaws, missingLaws } from './changing.ts';
+import { mostCalls } from './lost-answer.ts';
 
 type UpdateTrial = Trial<'orders.update'>;
 
@@ -90,9 +91,38 @@ export const ordersUpdateLaws = [
       }
     },
   }),
+  law({
+    id: 'orders.update/a-tag-put-on-meanwhile-stays',
+    operations: ['orders.update'],
+    applies: (_traits, scenery) => scenery['orders.update']?.tagByStranger !== undefined,
+    async check(trial) {
+      const { tagByStranger, shown } = trial.scenery['orders.update'];
+      // Whatever is looked up first: the tag comes behind each call of the update in turn.
+      for (let call = 1; call <= mostCalls; call++) {
+        const order = await noted(trial, call);
+        const stop = trial.platform.faults.always('*', { kind: 'slow', ms: answerMs });
+        const progress = { isEnded: false };
+        const what = `orders.update with a tag of somebody's behind call ${call}`;
+        const updated = outcomeOf(() => update(trial, order, change, `key-${call}`, what));
+        void updated.then(() => (progress.isEnded = true));
+        await trial.clock.sleep((call - 1) * answerMs + answerMs / 2);
+        const isTooLate = progress.isEnded;
+        await tagByStranger?.(trial.platform, order, 'fragile');
+        await updated;
+        stop();
+        const { tags } = await shown(trial.platform, order);
+        holds(tags.includes('fragile'), `The tag "fragile", put on by somebody, is gone after ${what}.`);
+        await update(trial, order, change, `key-${call}`, what);
+        await expectShown(trial, order, { ...after, tags: [...after.tags, 'fragile'] }, what);
+        if (isTooLate) return;
+      }
+    },
+  }),
 ] as const;
 
 const hourMs = 60 * 60_000;
+/** How long an answer is on its way, so that a tag fits between two calls. */
+const answerMs = 1_000;
 
 async function noted({ scenery, platform }: UpdateTrial, number: number): Promise<Ref<'order'>> {
   return scenery['orders.update'].noted(platform, number, before);

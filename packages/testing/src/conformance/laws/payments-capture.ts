@@ -86,17 +86,24 @@ export const paymentsCaptureLaws = [
       const once = { reserved: subtractMoney(draft.amount, one.amount), taken: [one.amount] };
       const twice = { reserved: subtractMoney(once.reserved, one.amount), taken: [one.amount, one.amount] };
       const another = { ...trial, connector: trial.connect() };
-      const ended = await outcomeOf(() => capture(another, one, 'key-2'));
       const what = 'payments.capture of the same sum under another key';
-      if (ended.ok) {
-        await expectState(trial, draft, twice, `after ${what}`);
-        holds(ended.value.id !== first, `${what} answered "${first}", as the first one did.`);
-        return;
-      }
-      // Who cannot tell the two apart may say so; a success that took nothing would be money that is never taken.
-      const code = codeOf(ended.error);
-      holds(code === 'write.uncertain' || code === 'record.duplicate', `${what} was refused as "${code}".`);
-      await expectState(trial, draft, once, `after ${what}`);
+      const second = await expectTakenOrTold(another, one, 'key-2', { once, twice }, what);
+      holds(second !== first, `${what} answered "${first}", as the first one did.`);
+    },
+  }),
+  law({
+    id: 'payments.capture/what-a-person-took-is-not-ours',
+    operations: ['payments.capture'],
+    applies: (_traits, scenery) => scenery['payments.capture']?.takeByStranger !== undefined,
+    async check(trial) {
+      const draft = await draftOf(trial, 1);
+      const one = part(draft, '1.00');
+      await trial.scenery['payments.capture'].takeByStranger?.(trial.platform, one);
+      const once = { reserved: subtractMoney(draft.amount, one.amount), taken: [one.amount] };
+      const twice = { reserved: subtractMoney(once.reserved, one.amount), taken: [one.amount, one.amount] };
+      await expectState(trial, draft, once, 'after a person took 1.00');
+      const what = 'payments.capture of the sum that a person took by hand';
+      await expectTakenOrTold(trial, one, 'key-1', { once, twice }, what);
     },
   }),
   law({
@@ -173,6 +180,22 @@ async function stateOf({ scenery, platform }: CaptureTrial, draft: CaptureDraft)
 async function expectState(trial: CaptureTrial, draft: CaptureDraft, wanted: MoneyState, when: string): Promise<void> {
   const there = words(await stateOf(trial, draft));
   holds(there === words(wanted), `There is ${there} ${when}, and it should be ${words(wanted)}.`);
+}
+
+/** Takes a sum a second time, or says that this cannot be told. A success that took nothing would be money that never comes. */
+async function expectTakenOrTold(
+  trial: CaptureTrial,
+  draft: CaptureDraft,
+  key: string,
+  { once, twice }: { readonly once: MoneyState; readonly twice: MoneyState },
+  what: string,
+): Promise<string | undefined> {
+  const ended = await outcomeOf(() => capture(trial, draft, key));
+  await expectState(trial, draft, ended.ok ? twice : once, `after ${what}`);
+  if (ended.ok) return ended.value.id;
+  const code = codeOf(ended.error);
+  holds(code === 'write.uncertain' || code === 'record.duplicate', `${what} was refused as "${code}".`);
+  return undefined;
 }
 
 /** Money in words, the sums as they are written with all decimals. */

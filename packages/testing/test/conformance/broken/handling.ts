@@ -108,6 +108,14 @@ function missingBreak(operation: Change): Break {
   return { says: /not there, ended well/, connector: obliging(operation, 'record.missing') };
 }
 
+/** Takes every capture of a sum that was taken for the one that it is asked for. */
+const takingForDone = changing('payments.capture', (call, { state }) => async (...all) => {
+  const { order, amount } = all[0] as CaptureDraft;
+  const pence = String(Number(amount.amount) * 100);
+  const isTaken = state.tables['orders']?.get(order.id)?.lists['taken']?.includes(pence);
+  return isTaken ? refOf(all) : call(...all);
+});
+
 export const handlingBreaks: Breaks = {
   ...changingBreaks('orders.update'),
   'orders.update/an-unknown-order-is-refused': missingBreak('orders.update'),
@@ -129,6 +137,14 @@ export const handlingBreaks: Breaks = {
   'orders.update/what-is-so-already-is-not-written': {
     says: /was written by orders\.update of what is so already/,
     connector: followedBy('orders.update', ({ counts }) => (counts['writes'] = (counts['writes'] ?? 0) + 1)),
+  },
+  'orders.update/a-tag-put-on-meanwhile-stays': {
+    says: /The tag "fragile", put on by somebody, is gone/,
+    // Writes the whole list, of the tags that it once saw.
+    connector: followedBy('orders.update', (order, { tags = [] }, [, change]) => {
+      const { addTags = [], removeTags = [] } = change as OrderChange;
+      order.lists['tags'] = [...new Set([...tags, ...addTags])].filter((tag) => !removeTags.includes(tag));
+    }),
   },
   ...repeatingBreaks('fulfillments.hold'),
   'fulfillments.hold/an-unknown-fulfillment-is-refused': missingBreak('fulfillments.hold'),
@@ -242,12 +258,11 @@ export const handlingBreaks: Breaks = {
   },
   'payments.capture/the-same-sum-under-another-key-is-no-repetition': {
     says: /and 1\.00 taken after payments\.capture of the same sum/,
-    connector: changing('payments.capture', (call, { state }) => async (...all) => {
-      const { order, amount } = all[0] as CaptureDraft;
-      const pence = String(Number(amount.amount) * 100);
-      const isTaken = state.tables['orders']?.get(order.id)?.lists['taken']?.includes(pence);
-      return isTaken ? refOf(all) : call(...all);
-    }),
+    connector: takingForDone,
+  },
+  'payments.capture/what-a-person-took-is-not-ours': {
+    says: /and 1\.00 taken after payments\.capture of the sum that a person took/,
+    connector: takingForDone,
   },
   'payments.capture/another-sum-under-its-key-is-refused': {
     says: /another sum under the same key ended well/,

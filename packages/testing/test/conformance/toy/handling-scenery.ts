@@ -1,5 +1,4 @@
-import { fromMinorUnits, type Ref } from '@crossdock/core';
-import type { FulfillmentAnswer } from '@crossdock/core';
+import { fromMinorUnits, toMinorUnits, type FulfillmentAnswer, type Ref } from '@crossdock/core';
 import { toyTopics } from './handling-platform.ts';
 import { refOf, type ToySuite, type Toys } from './scenes.ts';
 import type { Toy, ToyState } from './state.ts';
@@ -43,6 +42,10 @@ export const handlingScenery: Pick<Scenery, HandlingOperation> = {
       const { said, lists, counts } = record(state, 'orders', id);
       return { note: said['note'] ?? '', tags: lists['tags'] ?? [], version: `${counts['writes'] ?? 0} writes` };
     },
+    tagByStranger({ state }, { id }, tag) {
+      const { lists } = record(state, 'orders', id);
+      lists['tags'] = [...(lists['tags'] ?? []), tag];
+    },
   },
   'fulfillments.hold': {
     ...holding,
@@ -80,6 +83,12 @@ export const handlingScenery: Pick<Scenery, HandlingOperation> = {
     reserved: ({ state }, { order }) => pounds(record(state, 'orders', order.id).counts['authorized'] ?? 0),
     taken: ({ state }, { order }) =>
       (record(state, 'orders', order.id).lists['taken'] ?? []).map((pence) => pounds(Number(pence))),
+    takeByStranger({ state }, { order, amount }) {
+      const { counts, lists } = record(state, 'orders', order.id);
+      const pence = Number(toMinorUnits(amount));
+      counts['authorized'] = (counts['authorized'] ?? 0) - pence;
+      lists['taken'] = [...(lists['taken'] ?? []), String(pence)];
+    },
   },
   'webhooks.subscribe': { ...subscribing, there: ({ state }) => state.subscriptions },
   'webhooks.subscriptions': subscribing,

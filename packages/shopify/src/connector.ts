@@ -1,6 +1,7 @@
-import { CommerceError, defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
+import { CommerceError, defineConnector, systemClock, type Connector, type PortCatalogue } from '@crossdock/core';
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
+import { customerReader } from './customer-read.ts';
 import { customersPort } from './customers.ts';
 import { fulfillmentReader } from './fulfillment-read.ts';
 import { fulfillmentsPort } from './fulfillments.ts';
@@ -14,6 +15,7 @@ import { paymentsPort } from './payments.ts';
 import { variantsPerPush } from './price-push.ts';
 import { pricesPort } from './prices.ts';
 import { productsPerPush } from './product-push.ts';
+import { productReader } from './product-read.ts';
 import { productsPort } from './products.ts';
 import { refundReader } from './refund-read.ts';
 import { refundsPort } from './refunds.ts';
@@ -22,9 +24,11 @@ import { returnsPort } from './returns.ts';
 import { shipmentsPerPage } from './shipment-pull.ts';
 import { shipmentReader } from './shipment-read.ts';
 import { shipmentsPort } from './shipments.ts';
+import { customerTopics, productTopics, stockTopics } from './webhook-catalogue.ts';
 import { fulfillmentTopics, shipmentTopics } from './webhook-goods.ts';
 import { refundTopics, returnTopics, transactionTopics } from './webhook-money.ts';
 import { orderTopics } from './webhook-orders.ts';
+import { shopCurrency } from './shop-currency.ts';
 import { webhooksPort } from './webhooks.ts';
 
 /** The ports that a Shopify shop offers. */
@@ -88,6 +92,9 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
         transactionTopics(system, client, payments),
         fulfillmentTopics(system, fulfillments),
         shipmentTopics(system, shipments),
+        productTopics(system, productReader(client, system, shopCurrency(client))),
+        customerTopics(system, customerReader(client, settings)),
+        stockTopics(client, { ...settings, clock: settings.clock ?? systemClock }),
       ]),
     },
     traits: {

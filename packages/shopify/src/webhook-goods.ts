@@ -1,16 +1,22 @@
 import { eventsOfFulfillment, eventsOfShipment, type FulfillmentOrder, type Shipment } from '@crossdock/core';
 import type { RecordReader } from './records-by-id.ts';
 import { gidIn, malformed, type TopicReader } from './webhook-decode.ts';
+import { gidOfNumber, gidsIn } from './webhook-ids.ts';
 
 const operation = 'webhooks.decode';
 
-/** Deliveries about what left: a fulfillment, and what carriers report of one. */
+/**
+ * Deliveries about what left: a fulfillment, and what carriers report of one, which names it by number. shopify.dev,
+ * fulfillment_events/create, API 2026-07.
+ */
 export function shipmentTopics(system: string, reader: RecordReader<Shipment>): TopicReader {
   return {
     topics: ['fulfillments/create', 'fulfillments/update', 'fulfillment_events/create', 'fulfillment_events/delete'],
     async read(delivery, options = {}) {
       const isReport = delivery.topic.toLowerCase().startsWith('fulfillment_events/');
-      const id = isReport ? reportedOn(delivery.body) : gidIn(delivery, 'Fulfillment', system);
+      const id = isReport
+        ? gidOfNumber(delivery.body, 'fulfillment_id', 'Fulfillment')
+        : gidIn(delivery, 'Fulfillment', system);
       if (id === undefined) throw malformed(delivery, system, 'it names no fulfillment in "fulfillment_id"');
       const shipment = await reader.one(id, { operation, ...options });
       return shipment === undefined ? [] : eventsOfShipment(shipment);
@@ -49,7 +55,7 @@ export function fulfillmentTopics(system: string, reader: RecordReader<Fulfillme
       'fulfillment_holds/released',
     ],
     async read(delivery, options = {}) {
-      const ids = fulfillmentOrdersIn(delivery.body);
+      const ids = gidsIn(delivery.body, 'FulfillmentOrder');
       if (ids.length === 0) throw malformed(delivery, system, 'it names no fulfillment order');
       const { items, problems } = await reader.read(ids, { operation, ...options });
       const [problem] = problems;
@@ -57,16 +63,4 @@ export function fulfillmentTopics(system: string, reader: RecordReader<Fulfillme
       return items.flatMap(eventsOfFulfillment);
     },
   };
-}
-
-/** A number that may be larger than a float can hold: read from the text. shopify.dev, fulfillment_events/create, API 2026-07. */
-function reportedOn(body: string): string | undefined {
-  const number = /"fulfillment_id"\s*:\s*"?(\d+)/.exec(body)?.[1];
-  return number === undefined ? undefined : `gid://shopify/Fulfillment/${number}`;
-}
-
-/** Slashes may come escaped. */
-function fulfillmentOrdersIn(body: string): readonly string[] {
-  const found = body.replaceAll('\\/', '/').matchAll(/"(gid:\/\/shopify\/FulfillmentOrder\/\d+)"/g);
-  return [...new Set([...found].flatMap(([, id]) => id ?? []))];
 }

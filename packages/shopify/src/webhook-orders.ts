@@ -2,7 +2,7 @@ import { eventsOfOrder, type Delivery } from '@crossdock/core';
 import type { OrderGet } from './order-get.ts';
 import { gidIn, malformed, type TopicReader } from './webhook-decode.ts';
 
-/** Deliveries about orders. An order that is deleted is only read and found gone. */
+/** Deliveries about orders. One that was deleted is told of by number only, and proves nothing. */
 export function orderTopics(system: string, get: OrderGet): TopicReader {
   return {
     topics: [
@@ -16,8 +16,9 @@ export function orderTopics(system: string, get: OrderGet): TopicReader {
       'orders/partially_fulfilled',
     ],
     async read(delivery, options) {
-      const isEdit = delivery.topic.toLowerCase() === 'orders/edited';
-      const id = isEdit ? editedOrder(delivery, system) : gidIn(delivery, 'Order', system);
+      const topic = delivery.topic.toLowerCase();
+      if (topic === 'orders/delete') return [];
+      const id = topic === 'orders/edited' ? editedOrder(delivery, system) : gidIn(delivery, 'Order', system);
       const order = await get({ system, kind: 'order', id }, options);
       return order === undefined ? [] : eventsOfOrder(order);
     },

@@ -32,7 +32,7 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
       isPlace(name),
   ],
   ['inventory.get', (each) => each.file === 'inventory' && isQuery(each)],
-  ['inventory.pull', (each) => each.file === 'inventory-levels'],
+  ['inventory.pull', (each) => each.file === 'inventory-levels' || each.file === 'level-by-id'],
   ['inventory.push', (each) => each.file === 'inventory'],
   ['prices.pull', (each) => each.file === 'variant-prices'],
   ['prices.push', (each) => each.file === 'prices'],

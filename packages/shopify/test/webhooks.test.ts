@@ -148,7 +148,7 @@ describe('what it means', () => {
     expect(reads[0]).toContain('"gid://shopify/Order/820982911946154508"');
   });
 
-  it.each(['products/update', '__proto__', 'app/uninstalled'])(
+  it.each(['themes/publish', '__proto__', 'app/uninstalled'])(
     'refuses %s in words, and asks nobody',
     async (topic) => {
       const { shop, reads } = shopOf(['new']);

@@ -8,6 +8,7 @@ import type { FulfillmentRequestsOperations } from './fulfillment-requests.gener
 import type { FulfillmentsOperations } from './fulfillments.generated.ts';
 import type { InventoryLevelsOperations } from './inventory-levels.generated.ts';
 import type { InventoryOperations } from './inventory.generated.ts';
+import type { LevelByIdOperations } from './level-by-id.generated.ts';
 import type { OrderNotesOperations } from './order-notes.generated.ts';
 import type { OrderWritesOperations } from './order-writes.generated.ts';
 import type { OrdersOperations } from './orders.generated.ts';
@@ -24,5 +25,5 @@ import type { VariantPricesOperations } from './variant-prices.generated.ts';
 import type { WebhooksOperations } from './webhooks.generated.ts';
 
 /** What each operation is sent with and may be answered with. */
-export type Operations = BulkOperations & CollectionsOperations & CustomersOperations & FulfillmentHoldsOperations & FulfillmentOrdersOperations & FulfillmentRequestsOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductWritesOperations & ProductsOperations & RefundsOperations & ReturnsOperations & ShipmentEventsOperations & ShipmentTrackingOperations & ShipmentsOperations & VariantPricesOperations & WebhooksOperations;
+export type Operations = BulkOperations & CollectionsOperations & CustomersOperations & FulfillmentHoldsOperations & FulfillmentOrdersOperations & FulfillmentRequestsOperations & FulfillmentsOperations & InventoryLevelsOperations & InventoryOperations & LevelByIdOperations & OrderNotesOperations & OrderWritesOperations & OrdersOperations & PaymentsOperations & PricesOperations & ProductWritesOperations & ProductsOperations & RefundsOperations & ReturnsOperations & ShipmentEventsOperations & ShipmentTrackingOperations & ShipmentsOperations & VariantPricesOperations & WebhooksOperations;
 export type OperationName = keyof Operations;

@@ -187,7 +187,12 @@ async function suggestionOf(
   lines: readonly RefundLineInput[],
   shipping: string | null,
 ): Promise<WireSuggestion | undefined> {
-  const variables = { id: draft.order.id, lines, shipping };
+  // What it comes to does not depend on what is restocked: each line once.
+  const sums = Map.groupBy(lines, ({ lineItemId }) => lineItemId);
+  const asked = [...sums].map(([lineItemId, parts]) => {
+    return { lineItemId, quantity: parts.reduce((sum, { quantity }) => sum + quantity, 0) };
+  });
+  const variables = { id: draft.order.id, lines: asked, shipping };
   const { order } = await client.run(suggestedRefund, { ...call, safety: 'read', variables });
   if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to it.');
   return order.suggestedRefund ?? undefined;

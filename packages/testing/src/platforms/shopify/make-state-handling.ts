@@ -1,4 +1,6 @@
 import { gid, idIn } from './gid.ts';
+import { cancelFulfillment } from './life/fulfill.ts';
+import { addEvent } from './life/fulfillment-events.ts';
 import { allOf, tell } from './life/fulfillment-orders.ts';
 import { hold, releaseHolds } from './life/holds.ts';
 import { capture, capturableTheirs, failPayment, release } from './life/payments.ts';
@@ -25,10 +27,18 @@ import { toMinor } from './money.ts';
 import { capturableOf } from './order-sums.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
 import { buyersCurrency } from './presented.ts';
-import type { FulfillmentOrderRecord, OrderRecord, ReturnRecord, TransactionRecord } from './records.ts';
+import type {
+  FulfillmentOrderRecord,
+  FulfillmentRecord,
+  OrderRecord,
+  ReturnRecord,
+  TransactionRecord,
+} from './records.ts';
 import { returnReasons } from './return-reasons.ts';
+import { shownFulfillment, shownFulfillmentOrder } from './shown.ts';
 import { shownRefund, shownReturn, shownTransaction } from './shown-handling.ts';
 import type { HandlingState, ReturnInput } from './state-handling.ts';
+import { required } from './views/views.ts';
 
 /** Makes the part of the state door that handles money, returns and what warehouses are asked. */
 export function handlingState(shop: Shop): HandlingState {
@@ -53,6 +63,12 @@ export function handlingState(shop: Shop): HandlingState {
     const record = id === undefined ? undefined : store.fulfillmentOrders.get(id);
     if (record) return record;
     throw refused(`Nothing was done to "${fulfillmentOrderId}": the shop has no such fulfillment order.`);
+  };
+  const shipmentOf = (fulfillmentId: string): FulfillmentRecord => {
+    const id = idIn(fulfillmentId, 'Fulfillment');
+    const record = id === undefined ? undefined : store.fulfillments.get(id);
+    if (record) return record;
+    throw refused(`Nothing was done to "${fulfillmentId}": the shop has no such parcel. Take an id of shipOrder.`);
   };
   const inRequest = (fulfillmentOrderId: string, statuses: readonly string[]) => {
     const record = parcelOf(fulfillmentOrderId);
@@ -168,6 +184,27 @@ export function handlingState(shop: Shop): HandlingState {
     releaseFulfillmentOrder(fulfillmentOrderId, holdId) {
       const wanted = holdId === undefined ? undefined : idIn(holdId, 'FulfillmentHold');
       releaseHolds(shop, parcelOf(fulfillmentOrderId), ({ id }) => holdId === undefined || id === wanted);
+    },
+    fulfillmentOrder: (fulfillmentOrderId) => shownFulfillmentOrder(store, parcelOf(fulfillmentOrderId)),
+    touchFulfillmentOrder: (fulfillmentOrderId) => touch(shop, parcelOf(fulfillmentOrderId)),
+    useFulfillmentWords(fulfillmentOrderId, words) {
+      const record = parcelOf(fulfillmentOrderId);
+      record.words = { ...record.words, ...words };
+      touch(shop, record);
+    },
+    fulfillment: (fulfillmentId) => shownFulfillment(store, shipmentOf(fulfillmentId)),
+    cancelFulfillment(fulfillmentId) {
+      const record = shipmentOf(fulfillmentId);
+      cancelFulfillment(shop, required(store.orders.get(record.orderId), 'the order of a parcel'), record);
+    },
+    reportEvent(fulfillmentId, { status, happenedAt, message }) {
+      const at = happenedAt === undefined ? store.second() : Date.parse(happenedAt);
+      addEvent(shop, shipmentOf(fulfillmentId), { status, happenedAt: at, message });
+    },
+    useShipmentWord(fulfillmentId, displayStatus) {
+      const record = shipmentOf(fulfillmentId);
+      record.displayWord = displayStatus;
+      touch(shop, record, required(store.orders.get(record.orderId), 'the order of a parcel'));
     },
     scheduleOrder(orderId, fulfillAt) {
       const order = orderOf(shop, orderId);

@@ -252,6 +252,8 @@ export type FulfillmentOrderRecord = {
   /** Whether somebody reported by hand that work on it has begun. */
   progress: boolean;
   readonly requests: MerchantRequestRecord[];
+  /** Words that only a newer version of the platform knows. */
+  words: { readonly status?: string | undefined; readonly requestStatus?: string | undefined };
   /** Why a service cannot ship a line, by the line's id. */
   warnings: Readonly<Record<string, string>>;
   readonly createdAt: number;
@@ -288,6 +290,8 @@ export type FulfillmentRecord = {
   readonly locationId: bigint;
   readonly name: string;
   status: 'SUCCESS' | 'CANCELLED';
+  /** A word that only a newer version of the platform knows. */
+  displayWord: string | undefined;
   tracking: readonly TrackingRecord[];
   notifiedCustomer: boolean;
   readonly createdAt: number;

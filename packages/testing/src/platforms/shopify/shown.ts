@@ -45,8 +45,8 @@ export function shownFulfillmentOrder(store: Store, record: FulfillmentOrderReco
     id: gid('FulfillmentOrder', record.id),
     orderId: gid('Order', record.orderId),
     locationId: gid('Location', record.locationId),
-    status: record.status,
-    requestStatus: record.requestStatus,
+    status: record.words.status ?? record.status,
+    requestStatus: record.words.requestStatus ?? record.requestStatus,
     holds: record.holds.map(({ id, handle, reason, notes, app }) => ({
       id: gid('FulfillmentHold', id),
       handle,
@@ -54,7 +54,7 @@ export function shownFulfillmentOrder(store: Store, record: FulfillmentOrderReco
       notes,
       app,
     })),
-    requests: record.requests.map(({ kind, message }) => ({ kind, message })),
+    requests: record.requests.map(({ kind, message, response }) => ({ kind, message, response })),
     lines: record.lines.map(({ id, lineId, total, remaining }) => ({
       id: gid('FulfillmentOrderLineItem', id),
       sku: skuOf(store, record.orderId, lineId),

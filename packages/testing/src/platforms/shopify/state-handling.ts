@@ -1,4 +1,5 @@
 import type { RiskRecord } from './records.ts';
+import type { ShopFulfillment, ShopFulfillmentOrder } from './state.ts';
 
 /** A movement of an order's money. */
 export interface ShopTransaction {
@@ -75,7 +76,7 @@ export interface HoldInput {
   readonly reason: string;
   readonly handle?: string | undefined;
   readonly notes?: string | undefined;
-  /** The other app that holds it. Default none: a person in the admin. */
+  /** The other app that holds it, or "own" for the app whose token asks. Default none: a person in the admin. */
   readonly app?: string | undefined;
 }
 
@@ -137,6 +138,24 @@ export interface HandlingState {
   holdFulfillmentOrder(fulfillmentOrderId: string, hold: HoldInput): string;
   /** Ends one hold, by default all of them. */
   releaseFulfillmentOrder(fulfillmentOrderId: string, holdId?: string): void;
+  fulfillmentOrder(fulfillmentOrderId: string): ShopFulfillmentOrder;
+  /** Changes nothing but the moment of its last change, as many a background job does. */
+  touchFulfillmentOrder(fulfillmentOrderId: string): void;
+  /** Shows it with words that only a newer version of the platform knows. */
+  useFulfillmentWords(
+    fulfillmentOrderId: string,
+    words: { readonly status?: string; readonly requestStatus?: string },
+  ): void;
+  fulfillment(fulfillmentId: string): ShopFulfillment;
+  /** Takes a parcel back in the admin: its units can be shipped again. */
+  cancelFulfillment(fulfillmentId: string): void;
+  /** The carrier tells what happened to a parcel, behind the integration's back. Default now. */
+  reportEvent(
+    fulfillmentId: string,
+    event: { readonly status: string; readonly happenedAt?: string; readonly message?: string },
+  ): void;
+  /** Shows a parcel's display status with a word that only a newer version of the platform knows. */
+  useShipmentWord(fulfillmentId: string, displayStatus: string): void;
   /** Puts all that is not shipped of an order off until then. */
   scheduleOrder(orderId: string, fulfillAt: string): void;
 }

@@ -56,8 +56,12 @@ export interface ShopFulfillmentOrder {
     /** "own" for the app whose token asks, another app's name, or undefined for a person. */
     readonly app: string | undefined;
   }[];
-  /** What the merchant asked its service, oldest first. */
-  readonly requests: readonly { readonly kind: string; readonly message: string | undefined }[];
+  /** What the merchant asked its service, oldest first, and what that answered: a message, a reason. */
+  readonly requests: readonly {
+    readonly kind: string;
+    readonly message: string | undefined;
+    readonly response: Readonly<Record<string, unknown>> | undefined;
+  }[];
   readonly lines: readonly {
     readonly id: string;
     readonly sku: string | undefined;

@@ -6,10 +6,10 @@ import { inPresentment, presentedOf } from '../presented.ts';
 import type { FulfillmentRecord, LineRecord, OrderRecord } from '../records.ts';
 import type { HandShipment } from '../state.ts';
 import { fulfill, type Packed } from './fulfill.ts';
+import { move } from './fulfillment-orders.ts';
 import { refund, refundTold } from './refund.ts';
 import { dutiesBack, refundable } from './refundable.ts';
-import { refused, touch, type Happening, type Shop } from './shop.ts';
-import { shiftFor } from './stock.ts';
+import { refused, type Shop } from './shop.ts';
 
 /** Ships in the admin. */
 export function shipByHand(shop: Shop, order: OrderRecord, shipment: HandShipment): FulfillmentRecord {
@@ -91,40 +91,9 @@ export function moveOrder(shop: Shop, order: OrderRecord, locationId: string): v
       `Order "${order.name}" was not moved: there is no location "${locationId}". Take an id that addLocation answered.`,
     );
   }
-  const related = store.ofOrder.get(order.id);
-  const told: Happening[] = [];
   for (const record of [...fulfillmentOrdersOf(store, order.id)].filter(isOpen)) {
-    if (record.locationId === to) continue;
-    // The original keeps what is shipped; the rest goes to a new one.
-    const moved = {
-      ...record,
-      id: store.nextId(),
-      locationId: to,
-      status: 'OPEN' as const,
-      createdAt: store.second(),
-      lines: record.lines
-        .filter(({ remaining }) => remaining > 0)
-        .map(({ lineId, remaining }) => ({ id: store.nextId(), lineId, total: remaining, remaining })),
-      holds: [],
-    };
-    for (const line of record.lines) {
-      shiftFor(shop, order, line.lineId, record.locationId, { available: line.remaining, committed: -line.remaining });
-      shiftFor(shop, order, line.lineId, to, { available: -line.remaining, committed: line.remaining });
-      line.total -= line.remaining;
-      line.remaining = 0;
-    }
-    record.status = 'CLOSED';
-    store.fulfillmentOrders.set(moved.id, moved);
-    related?.fulfillmentOrders.push(moved);
-    touch(shop, record, moved, order);
-    told.push({
-      topic: 'fulfillment_orders/moved',
-      fulfillmentOrder: moved,
-      original: record,
-      from: record.locationId,
-    });
+    if (record.locationId !== to) move(shop, record, to);
   }
-  shop.tell([...told, { topic: 'orders/updated', order }]);
 }
 
 function worthOf(order: OrderRecord, line: LineRecord, quantity: number): bigint {

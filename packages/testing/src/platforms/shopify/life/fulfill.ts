@@ -6,7 +6,8 @@ import type {
   OrderRecord,
   TrackingRecord,
 } from '../records.ts';
-import { touch, type Happening, type Shop } from './shop.ts';
+import { open } from './route.ts';
+import { touch, type Shop } from './shop.ts';
 import { shiftFor } from './stock.ts';
 
 /** What goes into a parcel: units of lines of fulfillment orders of one order and one location. */
@@ -34,6 +35,7 @@ export function fulfill(
     locationId: first.fulfillmentOrder.locationId,
     name: `${order.name}-F${related.fulfillments.length + 1}`,
     status: 'SUCCESS',
+    displayWord: undefined,
     tracking: parcel.tracking,
     notifiedCustomer: parcel.notifyCustomer,
     createdAt: now,
@@ -71,30 +73,39 @@ export function fulfill(
   return fulfillment;
 }
 
-/** Takes a parcel back: its units can be shipped again. A second time changes nothing and is no error. */
+/**
+ * Takes a parcel back: its units can be shipped again. What was shipped whole stays closed, and its units get a
+ * fulfillment order of their own. A second time changes nothing and is no error. shopify.dev, fulfillmentCancel, read
+ * 2026-11-26.
+ */
 export function cancelFulfillment(shop: Shop, order: OrderRecord, fulfillment: FulfillmentRecord): void {
   if (fulfillment.status === 'CANCELLED') return;
   const { store, tell } = shop;
   fulfillment.status = 'CANCELLED';
+  const anew = new Map<bigint, FulfillmentOrderRecord>();
   for (const { lineId, fulfillmentOrderId, fulfillmentOrderLineId, quantity } of fulfillment.lines) {
-    const fulfillmentOrder = store.fulfillmentOrders.get(fulfillmentOrderId);
-    const line = fulfillmentOrder?.lines.find(({ id }) => id === fulfillmentOrderLineId);
     const ordered = order.lines.find(({ id }) => id === lineId);
-    if (line) line.remaining += quantity;
     if (ordered) ordered.fulfilled -= quantity;
-    if (fulfillmentOrder) {
-      fulfillmentOrder.status = fulfillmentOrder.lines.every(({ remaining, total }) => remaining === total)
-        ? 'OPEN'
-        : 'IN_PROGRESS';
-      touch(shop, fulfillmentOrder);
-      shiftFor(shop, order, lineId, fulfillmentOrder.locationId, { committed: quantity });
+    const before = store.fulfillmentOrders.get(fulfillmentOrderId);
+    const line = before?.lines.find(({ id }) => id === fulfillmentOrderLineId);
+    if (!before || !line) continue;
+    shiftFor(shop, order, lineId, before.locationId, { committed: quantity });
+    if (before.status === 'CLOSED') {
+      const replacement = anew.get(before.id) ?? open(shop, order, before.locationId);
+      anew.set(before.id, replacement);
+      replacement.lines.push({ id: store.nextId(), lineId, total: quantity, remaining: quantity });
+      continue;
     }
+    line.remaining += quantity;
+    if (before.status === 'IN_PROGRESS' && !before.progress && before.requestStatus === 'UNSUBMITTED') {
+      before.status = before.lines.every(({ remaining, total }) => remaining === total) ? 'OPEN' : 'IN_PROGRESS';
+    }
+    touch(shop, before);
   }
   order.closedAt = undefined;
   touch(shop, order, fulfillment);
-  const told: readonly Happening[] = [
+  tell([
     { topic: 'fulfillments/update', fulfillment },
     { topic: 'orders/updated', order },
-  ];
-  tell(told);
+  ]);
 }

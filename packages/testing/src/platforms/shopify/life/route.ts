@@ -41,6 +41,7 @@ export function open({ store }: Shop, order: OrderRecord, locationId: bigint): F
     fulfillBy: undefined,
     progress: false,
     requests: [],
+    words: {},
     warnings: {},
     createdAt: now,
     updatedAt: now,

@@ -2,8 +2,9 @@ import { invalidId } from '../api-error.ts';
 import { gid, idIn } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { cancelFulfillment } from '../life/fulfill.ts';
+import { addEvent } from '../life/fulfillment-events.ts';
 import { touch } from '../life/shop.ts';
-import type { FulfillmentEventRecord, FulfillmentRecord, OrderRecord } from '../records.ts';
+import type { FulfillmentRecord, OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
 import type { View } from '../views/views.ts';
 import { trackingOf, type TrackingInput } from './fulfillment-create.ts';
@@ -23,6 +24,10 @@ export function fulfillmentTrackingInfoUpdate(
   const found = find(shop.store, args.fulfillmentId);
   if (!found) return { fulfillment: null, userErrors: [userError(['fulfillmentId'], notFound)] };
   const { fulfillment, order } = found;
+  if (fulfillment.status === 'CANCELLED') {
+    // The words are ours: no such refusal is recorded.
+    return { fulfillment: null, userErrors: [userError(['fulfillmentId'], 'Fulfillment is cancelled.')] };
+  }
   fulfillment.tracking = trackingOf(args.trackingInfoInput);
   fulfillment.notifiedCustomer = args.notifyCustomer ?? fulfillment.notifiedCustomer;
   touch(shop, fulfillment, order);
@@ -50,13 +55,10 @@ export function fulfillmentEventCreate(
   const found = find(shop.store, input.fulfillmentId);
   if (!found)
     return { fulfillmentEvent: null, userErrors: [userError(['fulfillmentEvent', 'fulfillmentId'], notFound)] };
-  const { fulfillment, order } = found;
   const now = shop.store.second();
-  const event: FulfillmentEventRecord = {
-    id: shop.store.nextId(),
+  const event = addEvent(shop, found.fulfillment, {
     status: input.status,
     happenedAt: input.happenedAt ? Date.parse(input.happenedAt) : now,
-    createdAt: now,
     estimatedDeliveryAt: input.estimatedDeliveryAt ? Date.parse(input.estimatedDeliveryAt) : undefined,
     message: input.message ?? undefined,
     city: input.city ?? undefined,
@@ -66,14 +68,7 @@ export function fulfillmentEventCreate(
     address1: input.address1 ?? undefined,
     latitude: input.latitude ?? undefined,
     longitude: input.longitude ?? undefined,
-  };
-  fulfillment.events.push(event);
-  touch(shop, fulfillment, order);
-  shop.tell([
-    { topic: 'fulfillment_events/create', fulfillment, event },
-    { topic: 'fulfillments/update', fulfillment },
-    { topic: 'orders/updated', order },
-  ]);
+  });
   return {
     fulfillmentEvent: {
       ...event,

@@ -93,6 +93,12 @@ export function fulfillmentCreate({ fulfillment: input }: Args, { shop, views }:
         ),
       );
     }
+    // A request that is not answered, or that was asked back, is not shipped. The words are ours.
+    if (record.requestStatus === 'SUBMITTED') {
+      return refuse(
+        userError(['fulfillment'], `Fulfillment order ${record.id} has an unfulfillable request status= submitted.`),
+      );
+    }
     const problem = pack(record, wanted, packed);
     if (problem) return refuse(userError(['fulfillment'], problem));
   }

@@ -3,6 +3,7 @@ import type { Context } from '../graphql/context.ts';
 import { digestOf, dropMetafield, metafieldOf, namespaceOf, setMetafield } from '../life/metafields.ts';
 import { touch, type Shop } from '../life/shop.ts';
 import type { MetafieldText } from '../life/metafields.ts';
+import { mayWriteOn } from '../scopes.ts';
 import { metafieldView } from '../views/metafields.ts';
 import type { View } from '../views/views.ts';
 import { isOwner, metafieldAsked, type MetafieldWish } from './metafield-input.ts';
@@ -15,8 +16,9 @@ type Name = { readonly ownerId: string; readonly namespace: string; readonly key
 const mostAtOnce = 25;
 
 /** Writes metafields, each only while it is as the caller has read it, where he says how that was. */
-export function metafieldsSet(args: { readonly metafields: readonly SetWish[] }, { shop, views }: Context): View {
+export function metafieldsSet(args: { readonly metafields: readonly SetWish[] }, { shop, views, scopes }: Context): View {
   const { store } = shop;
+  for (const { ownerId } of args.metafields) mayWriteOn(scopes, 'metafieldsSet', ownerId);
   if (args.metafields.length > mostAtOnce) {
     const message = `Exceeded the maximum metafields input limit of ${mostAtOnce}.`;
     return refusedSet([problem(['metafields'], message, 'LESS_THAN_OR_EQUAL_TO')]);
@@ -45,7 +47,8 @@ export function metafieldsSet(args: { readonly metafields: readonly SetWish[] },
 }
 
 /** Takes metafields away; null stands for one that there was not. */
-export function metafieldsDelete(args: { readonly metafields: readonly Name[] }, { shop }: Context): View {
+export function metafieldsDelete(args: { readonly metafields: readonly Name[] }, { shop, scopes }: Context): View {
+  for (const { ownerId } of args.metafields) mayWriteOn(scopes, 'metafieldsDelete', ownerId);
   const deleted = args.metafields.map(({ ownerId, namespace, key }) =>
     dropMetafield(shop, ownerId, { namespace: namespaceOf(namespace), key }) ? { ownerId, namespace, key } : null,
   );

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { idIn } from '../gid.ts';
+import { isSearchable } from '../life/searchable.ts';
 import { page, type PageArgs } from '../paging.ts';
 import type { FulfillmentOrderRecord } from '../records.ts';
 import { returnReasons } from '../return-reasons.ts';
@@ -122,7 +123,7 @@ function fulfillmentOrderPage(
   info: GraphQLResolveInfo,
 ) {
   return page(
-    filtered(rows, args, fulfillmentOrderFields, () => [], context, info),
+    filtered(rows.filter(isSearchable(context.shop.store)), args, fulfillmentOrderFields, () => [], context, info),
     args,
     {
       id: ({ id }) => id,

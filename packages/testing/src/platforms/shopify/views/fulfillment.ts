@@ -26,7 +26,7 @@ export function fulfillmentView(views: Views, record: FulfillmentRecord): View {
     legacyResourceId: String(record.id),
     name: record.name,
     status: record.status,
-    displayStatus: displayStatus(record),
+    displayStatus: record.displayWord ?? displayStatus(record),
     createdAt: isoOf(record.createdAt),
     updatedAt: isoOf(record.updatedAt),
     deliveredAt: happened('DELIVERED'),

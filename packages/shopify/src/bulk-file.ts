@@ -39,6 +39,7 @@ export async function* fileLines(
 ): AsyncGenerator<readonly FileLine[], void, undefined> {
   let at = start;
   let failures = 0;
+  let cause: unknown;
   for (;;) {
     if (size !== undefined && at >= size) return;
     const before = at;
@@ -51,10 +52,11 @@ export async function* fileLines(
       if (size === undefined || at >= size) return;
     } catch (error) {
       if (!(error instanceof BrokenDownload)) throw error;
+      ({ cause } = error);
     }
     failures = at > before ? 0 : failures + 1;
     const waitMs = waitsMs[failures];
-    if (waitMs === undefined) throw unreachable(settings.system, call.operation, at);
+    if (waitMs === undefined) throw unreachable(settings.system, call.operation, at, cause);
     await waitFor(settings.clock, waitMs, settings.system, call);
   }
 }
@@ -166,11 +168,12 @@ function dead(system: string, operation: string, status: number): CommerceError 
   });
 }
 
-function unreachable(system: string, operation: string, at: number): CommerceError {
+function unreachable(system: string, operation: string, at: number, cause: unknown): CommerceError {
   return new CommerceError({
     code: 'network.unreachable',
     system,
     operation,
     message: `The file of a bulk operation of "${system}" was not read further than byte ${at}: the download broke ${waitsMs.length} times without another line. Go on from the last saved cursor.`,
+    cause,
   });
 }

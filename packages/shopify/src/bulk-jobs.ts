@@ -1,10 +1,9 @@
-import { CommerceError, isCommerceError, mayHaveWritten, type Clock } from '@crossdock/core';
+import { CommerceError, type Clock } from '@crossdock/core';
 import type { BulkFile } from './bulk-file.ts';
 import { waitFor, type Waiting } from './bulk-wait.ts';
 import type { ShopifyClient } from './client.ts';
-import { bulkOperationById, bulkOperations, bulkRunQuery } from './documents/bulk.ts';
-import { allRows } from './sku-search.ts';
-import { tidy } from './errors.ts';
+import { bulkStarts } from './bulk-start.ts';
+import { bulkOperationById } from './documents/bulk.ts';
 import type { WireBulkOperation } from './wire/bulk.ts';
 
 /** A bulk operation of ours. */
@@ -19,66 +18,28 @@ export type BulkEnd =
   | { readonly state: 'failed'; readonly error: CommerceError; readonly partial: BulkFile | undefined }
   | { readonly state: 'gone' };
 
-/** Queries that Shopify answers with a file. */
+/** Work that Shopify does in the background, and answers with a file. */
 export interface BulkJobs {
   /** Starts the query, or takes the same one that runs already, whoever of us started it. */
   query(text: string, groupObjects: boolean, call: Waiting): Promise<BulkJob>;
+  /**
+   * Starts the mutation, or takes the one with this very text that runs or is done, whoever of us started it. `upload` puts
+   * its lines where Shopify finds them, and is asked for only where it is started.
+   */
+  mutation(text: string, upload: () => Promise<string>, call: Waiting): Promise<BulkJob>;
   /** Waits until it ended, asking less and less often. */
   ended(id: string, call: Waiting): Promise<BulkEnd>;
 }
 
-/** Waits for one of the five places that an app has at a shop. shopify.dev, bulk operations, API 2026-01. */
-const placeWaitsMs = [5000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000];
 /** Waits between two looks at an operation; the last one again and again. */
 const lookWaitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
-/** How far back a running operation of ours is looked for. It has to finish in ten days, and few take an hour. */
-const lookBackMs = 86_400_000;
 
 export function bulkJobs(
   client: ShopifyClient,
   { system, clock }: { readonly system: string; readonly clock: Clock },
 ): BulkJobs {
-  /** The app's queries with this text, the newest first. */
-  async function sameQueries(text: string, call: Waiting) {
-    const since = new Date(clock.now() - lookBackMs).toISOString().slice(0, 19);
-    const found = await allRows(`operation_type:query created_at:>='${since}Z'`, async (filter, after) => {
-      const variables = { filter, after };
-      const { bulkOperations: page } = await client.run(bulkOperations, { ...call, safety: 'read', variables });
-      return page;
-    });
-    return found.filter(({ query }) => plain(query) === plain(text));
-  }
-
-  /** Sends it once. An answer that was lost is looked for among what runs; nothing there means that nothing was begun. */
-  async function begin(query: string, group: boolean, known: ReadonlySet<string>, call: Waiting) {
-    try {
-      const variables = { query, group };
-      const { bulkOperationRunQuery } = await client.run(bulkRunQuery, { ...call, safety: 'once', variables });
-      return bulkOperationRunQuery;
-    } catch (error) {
-      if (!isCommerceError(error) || !mayHaveWritten(error)) throw error;
-      const begun = (await sameQueries(query, call)).find(({ id }) => !known.has(id));
-      return begun && { bulkOperation: begun, userErrors: [] };
-    }
-  }
-
   return {
-    async query(text, group, call) {
-      const before = await sameQueries(text, call);
-      const running = before.find(({ status }) => status === 'CREATED' || status === 'RUNNING');
-      if (running) return running;
-      const known = new Set(before.map(({ id }) => id));
-      for (const waitMs of placeWaitsMs) {
-        const begun = await begin(text, group, known, call);
-        if (begun?.bulkOperation) return begun.bulkOperation;
-        const refused = begun?.userErrors.find(
-          ({ code }) => code !== 'OPERATION_IN_PROGRESS' && code !== 'LIMIT_REACHED',
-        );
-        if (refused) throw notStarted(refused.message, call);
-        await waitFor(clock, waitMs, system, call);
-      }
-      throw noPlace(call);
-    },
+    ...bulkStarts(client, { system, clock }),
 
     async ended(id, call) {
       for (let look = 0; ; look += 1) {
@@ -132,31 +93,8 @@ export function bulkJobs(
       message: `Bulk operation "${id}" of "${system}" was not read: "${status}" is no status that this connector knows. Report it.`,
     });
   }
-
-  function notStarted(said: string, { operation }: Waiting): CommerceError {
-    return new CommerceError({
-      code: 'request.rejected',
-      system,
-      operation,
-      message: `"${system}" did not start a bulk operation for \`${operation}\`: it said "${tidy(said)}". Correct the query.`,
-    });
-  }
-
-  function noPlace({ operation }: Waiting): CommerceError {
-    return new CommerceError({
-      code: 'platform.throttled',
-      system,
-      operation,
-      message: `"${system}" did not start a bulk operation for \`${operation}\`: as many as it lets run at once run already. Try again when one has ended.`,
-    });
-  }
 }
 
 function sizeOf(text: string | null): number | undefined {
   return text === null ? undefined : Number(text);
-}
-
-/** Shopify may keep a query with other blanks. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }

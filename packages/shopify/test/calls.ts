@@ -11,7 +11,8 @@ export function between(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const call = asked.safeParse(await request.clone().json());
+    // A file is asked for without a body.
+    const call = asked.safeParse(request.method === 'POST' ? await request.clone().json().catch(() => undefined) : undefined);
     const answer = call.success ? await before(call.data) : undefined;
     return answer ? Response.json({ data: answer }) : fetch(request);
   };

@@ -1,4 +1,5 @@
 // Written by a test from the documents and the schemas of Admin API 2026-04, 2026-07, 2026-10. `vitest run -u` writes it anew.
+import type { StagedUploadInput } from './inputs.generated.ts';
 import type { PageInfo } from '../wire/connection.ts';
 
 export interface BulkOperations {
@@ -40,6 +41,28 @@ export interface BulkOperations {
           query: string;
         }>;
         pageInfo: PageInfo;
+      };
+    };
+  };
+  BulkRunMutation: {
+    variables: { readonly mutation: string; readonly path: string; readonly identifier: string };
+    answer: {
+      bulkOperationRunMutation: {
+        bulkOperation: { id: string; createdAt: string } | null;
+        userErrors: Array<{
+          field: Array<string> | null;
+          message: string;
+          code: 'INTERNAL_FILE_SERVER_ERROR' | 'INVALID_MUTATION' | 'INVALID_STAGED_UPLOAD_FILE' | 'LIMIT_REACHED' | 'NO_SUCH_FILE' | 'OPERATION_IN_PROGRESS' | null;
+        }>;
+      };
+    };
+  };
+  StagedUploads: {
+    variables: { readonly input: ReadonlyArray<StagedUploadInput> };
+    answer: {
+      stagedUploadsCreate: {
+        stagedTargets: Array<{ url: string | null; parameters: Array<{ name: string; value: string }> }> | null;
+        userErrors: Array<{ field: Array<string> | null; message: string }>;
       };
     };
   };

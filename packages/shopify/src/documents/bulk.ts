@@ -1,4 +1,6 @@
 import {
+  bulkRunMutationSchema,
+  stagedUploadsSchema,
   bulkOperationsSchema,
   bulkOperationSchema,
   bulkRunQuerySchema,
@@ -36,4 +38,28 @@ export const bulkOperations = defineDocument(
   }
 }`,
   bulkOperationsSchema,
+);
+
+/** Starts a mutation that Shopify carries out once for each line of a file: 10 points. */
+export const bulkRunMutation = defineDocument(
+  'BulkRunMutation',
+  `mutation BulkRunMutation($mutation: String!, $path: String!, $identifier: String!) {
+  bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path, clientIdentifier: $identifier) {
+    bulkOperation { id createdAt }
+    userErrors { field message code }
+  }
+}`,
+  bulkRunMutationSchema,
+);
+
+/** A place for a file of lines. */
+export const stagedUploads = defineDocument(
+  'StagedUploads',
+  `mutation StagedUploads($input: [StagedUploadInput!]!) {
+  stagedUploadsCreate(input: $input) {
+    stagedTargets { url parameters { name value } }
+    userErrors { field message }
+  }
+}`,
+  stagedUploadsSchema,
 );

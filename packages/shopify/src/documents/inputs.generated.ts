@@ -401,6 +401,14 @@ interface SEOInput { readonly description?: string | null; readonly title?: stri
 
 interface ShippingRefundInput { readonly amount?: string | null; readonly fullRefund?: boolean | null }
 
+export interface StagedUploadInput {
+  readonly fileSize?: string | null;
+  readonly filename: string;
+  readonly httpMethod?: 'POST' | 'PUT' | null;
+  readonly mimeType: string;
+  readonly resource: 'BULK_MUTATION_VARIABLES' | 'COLLECTION_IMAGE' | 'DISPUTE_FILE_UPLOAD' | 'FILE' | 'IMAGE' | 'MODEL_3D' | 'PRODUCT_IMAGE' | 'RETURN_LABEL' | 'SHOP_IMAGE' | 'URL_REDIRECT_IMPORT' | 'VIDEO';
+}
+
 interface StoreCreditRefundInput { readonly amount: MoneyInput; readonly expiresAt?: string | null }
 
 interface UniqueMetafieldValueInput { readonly key: string; readonly namespace?: string | null; readonly value: string }

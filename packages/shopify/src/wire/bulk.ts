@@ -1,7 +1,7 @@
 import { momentSchema } from '@crossdock/core';
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
-import { codedErrorsSchema } from './user-error.ts';
+import { codedErrorsSchema, userErrorsSchema } from './user-error.ts';
 
 // Bulk operations. Nullability as in the schema of Admin API 2026-07, read 2026-11-26.
 
@@ -24,4 +24,22 @@ export const bulkOperationSchema = z.object({ bulkOperation: operationSchema.nul
 
 export const bulkOperationsSchema = z.object({
   bulkOperations: connectionSchema(startedSchema.extend({ status: z.string(), query: z.string() })),
+});
+
+export const bulkRunMutationSchema = z.object({
+  bulkOperationRunMutation: z.object({ bulkOperation: startedSchema.nullable(), userErrors: codedErrorsSchema }),
+});
+
+export const stagedUploadsSchema = z.object({
+  stagedUploadsCreate: z.object({
+    stagedTargets: z
+      .array(
+        z.object({
+          url: z.string().nullable(),
+          parameters: z.array(z.object({ name: z.string(), value: z.string() })),
+        }),
+      )
+      .nullable(),
+    userErrors: userErrorsSchema,
+  }),
 });

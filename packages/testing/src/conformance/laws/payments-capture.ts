@@ -123,6 +123,21 @@ export const paymentsCaptureLaws = [
     },
   }),
   law({
+    id: 'payments.capture/a-sum-that-is-none-is-refused',
+    operations: ['payments.capture'],
+    async check(trial) {
+      const draft = await draftOf(trial, 1);
+      const { currency } = draft.amount;
+      const foreign = currency === 'NOK' ? 'SEK' : 'NOK';
+      for (const amount of [money('0.00', currency), money('-1.00', currency), money('1.00', foreign)]) {
+        const what = `payments.capture of "${amount.amount}" ${amount.currency}, of ${currency} reserved,`;
+        const { code } = await refusal(() => capture(trial, { ...draft, amount }, `key-${amount.amount}`), what);
+        holds(senseless.has(code), `${what} was refused as "${code}".`);
+        await expectState(trial, draft, { reserved: draft.amount, taken: [] }, `after ${what}`);
+      }
+    },
+  }),
+  law({
     id: 'payments.capture/an-unknown-authorization-is-refused',
     operations: ['payments.capture'],
     async check(trial) {
@@ -139,6 +154,8 @@ export const paymentsCaptureLaws = [
     },
   }),
 ] as const;
+
+const senseless: ReadonlySet<string> = new Set(['record.invalid', 'record.rejected', 'money.invalid']);
 
 /** Whether a repetition is told by its key, and not by what is left alone. */
 function tellsByKey(traits: Partial<TraitCatalogue>): boolean {

@@ -268,6 +268,13 @@ export const handlingBreaks: Breaks = {
     says: /another sum under the same key ended well/,
     line: keyless,
   },
+  'payments.capture/a-sum-that-is-none-is-refused': {
+    says: /of "1\.00" NOK, of GBP reserved, ended well/,
+    connector: told<CaptureDraft>('payments.capture', 0, (draft) => ({
+      ...draft,
+      amount: { ...draft.amount, currency: 'GBP' },
+    })),
+  },
   'payments.capture/an-unknown-authorization-is-refused': {
     says: /reserved for another order ended well/,
     connector: obliging('payments.capture', 'record.missing'),

@@ -2,6 +2,8 @@ import { type StandingSubscription } from '@crossdock/testing/conformance';
 import * as z from 'zod';
 import type { Toy, ToyState } from './state.ts';
 
+const toyCurrency = 'GBP';
+
 /** Every topic of which the toy platform tells. */
 export const toyTopics = ['orders/changed', 'stock/changed', 'shipments/changed'] as const;
 
@@ -17,6 +19,7 @@ const handlingSchema = z.looseObject({
   at: z.string().default(''),
   authorization: z.string().default(''),
   pence: z.number().default(0),
+  currency: z.string().default(''),
   isLast: z.boolean().default(false),
   topics: z.array(z.string()).default([]),
   address: z.string().default(''),
@@ -45,10 +48,10 @@ const changes: Readonly<Record<string, Handle>> = {
     order.lists['tags'] = wanted;
     return { id: order.id };
   },
-  'orders/capture'(order, { authorization, pence, isLast }, state) {
+  'orders/capture'(order, { authorization, pence, currency, isLast }, state) {
     if (order.said['authorization'] !== authorization) return 'nothing such';
     const reserved = order.counts['authorized'] ?? 0;
-    if (pence > reserved) return 'too many';
+    if (pence > reserved || pence <= 0 || currency !== toyCurrency) return 'too many';
     order.counts['authorized'] = isLast ? 0 : reserved - pence;
     order.lists['taken'] = [...(order.lists['taken'] ?? []), String(pence)];
     return { id: state.add('payments', 'open', { of: order.id }).id };

@@ -53,13 +53,10 @@ export function handlingPorts({ read, write }: Pick<ToyClient, 'read' | 'write'>
         changed('shipments.report', shipment(ref, 'report'), report, options),
     } satisfies Partial<PortCatalogue['shipments']>,
     payments: {
-      capture: ({ order, amount, ...rest }, options) =>
-        changed(
-          'payments.capture',
-          ['payment', `orders/${order.id}/capture`],
-          { ...rest, pence: Number(toMinorUnits(amount)) },
-          options,
-        ),
+      capture({ order, amount, ...rest }, options) {
+        const json = { ...rest, pence: Number(toMinorUnits(amount)), currency: amount.currency };
+        return changed('payments.capture', ['payment', `orders/${order.id}/capture`], json, options);
+      },
     } satisfies Partial<PortCatalogue['payments']>,
     webhooks: {
       async subscribe(plan: SubscriptionPlan, options: WriteOptions) {

@@ -1,4 +1,4 @@
-import type { FulfillmentAnswer, Ref, WriteOptions } from '@crossdock/core';
+import type { FulfillmentAnswer, RejectReason, Ref, WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import {
   acceptCancellationRequest,
@@ -29,6 +29,17 @@ const said: Readonly<Record<string, Readonly<Record<FulfillmentAnswer['to'], Ans
   CANCELLATION_REJECTED: { request: 'accepted', cancellation: 'rejected' },
   CLOSED: { request: 'accepted', cancellation: 'unasked' },
 };
+
+/** Shopify has more of them; these can be said for certain. shopify.dev, FulfillmentOrderRejectionReason, API 2026-07. */
+const reasons = {
+  stock: 'INVENTORY_OUT_OF_STOCK',
+  address: 'INCORRECT_ADDRESS',
+  destination: 'UNDELIVERABLE_DESTINATION',
+  sku: 'INVALID_SKU',
+  product: 'INELIGIBLE_PRODUCT',
+  payment: 'PAYMENT_DECLINED',
+  other: 'OTHER',
+} as const satisfies Readonly<Record<RejectReason, string>>;
 
 /** Answers, as the fulfillment service, what the merchant asked. Shopify takes one answer to a request. */
 export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly system: string }) {
@@ -76,7 +87,7 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
     }
 
     async function send(): Promise<UserErrors | undefined> {
-      const { to, accept, message, shipsAt } = given;
+      const { to, accept, message, shipsAt, reason = 'other' } = given;
       // Shopify refuses an answer to what is answered.
       const writing = { ...call, safety: 'repeatable' } as const;
       const variables = { id: ref.id, message: message ?? null };
@@ -85,7 +96,7 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
         return (await client.run(acceptFulfillmentRequest, sent)).fulfillmentOrderAcceptFulfillmentRequest?.userErrors;
       }
       if (to === 'request') {
-        const sent = { ...writing, variables: { ...variables, reason: 'OTHER' as const } };
+        const sent = { ...writing, variables: { ...variables, reason: reasons[reason] } };
         return (await client.run(rejectFulfillmentRequest, sent)).fulfillmentOrderRejectFulfillmentRequest?.userErrors;
       }
       const sent = { ...writing, variables };

@@ -103,9 +103,15 @@ export type HoldReason = (typeof holdReasons)[number];
 export const fulfillmentHoldSchema = z.object({ reason: z.enum(holdReasons), note: z.string().optional() }).readonly();
 export type FulfillmentHold = z.infer<typeof fulfillmentHoldSchema>;
 
+/** Why a warehouse does not ship what it was asked to. */
+export const rejectReasons = ['stock', 'address', 'destination', 'sku', 'product', 'payment', 'other'] as const;
+/** One of `rejectReasons`. */
+export type RejectReason = (typeof rejectReasons)[number];
+
 /**
  * What a warehouse says to what it was asked: to ship (`request`), or not to ship after all (`cancellation`). `message` is
- * read by whoever asked; `shipsAt` is when the goods are to leave, where they were accepted.
+ * read by whoever asked; `shipsAt` is when the goods are to leave, where they were accepted, and `reason` why they are not to,
+ * for the platform's own list of reasons.
  */
 export const fulfillmentAnswerSchema = z
   .object({
@@ -113,6 +119,7 @@ export const fulfillmentAnswerSchema = z
     accept: z.boolean(),
     message: z.string().optional(),
     shipsAt: momentSchema.optional(),
+    reason: z.enum(rejectReasons).optional(),
   })
   .readonly();
 export type FulfillmentAnswer = z.infer<typeof fulfillmentAnswerSchema>;

@@ -1,0 +1,235 @@
+import type { FulfillmentOrder, Ref } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { noted } from './calls.ts';
+import { fulfillmentOrderOf } from './scenery/fulfillments.ts';
+import { shopWithGoods } from './shop.ts';
+
+const key = { idempotencyKey: 'key' };
+
+/** An order that is to leave, and a connector whose calls are noted. */
+function somethingToShip() {
+  const world = shopWithGoods();
+  const { fake, connect, state, place } = world;
+  const { calls, fetch } = noted(fake.fetch);
+  const order = place();
+  const [only] = state.fulfillmentOrdersOf(order.id);
+  const ref = fulfillmentRef(only?.id ?? '');
+  const holds = () => fulfillmentOrderOf(state, ref.id).holds;
+  return { ...world, shop: connect({ fetch }), calls, order, ref, holds };
+}
+
+function fulfillmentRef(id: string): Ref<'fulfillment'> {
+  return { system: 'shopify', kind: 'fulfillment', id };
+}
+
+async function pulled(shop: ReturnType<typeof shopWithGoods>['shop']): Promise<readonly FulfillmentOrder[]> {
+  const all: FulfillmentOrder[] = [];
+  for await (const page of shop.fulfillments.pull({})) all.push(...page.items);
+  return all;
+}
+
+describe('what is to leave', () => {
+  it('is read with its place, its destination, its order and its lines', async () => {
+    const { shop, state, order, ref } = somethingToShip();
+    const [location] = state.locations;
+    expect(await shop.fulfillments.get(ref)).toMatchObject({
+      ref,
+      number: `#1001/${ref.id.split('/').at(-1)}`,
+      order: { system: 'shopify', kind: 'order', id: order.id },
+      status: 'queued',
+      wireStatus: 'OPEN/UNSUBMITTED',
+      location: { id: location?.id },
+      shipTo: {
+        name: 'Jane Roe',
+        company: 'Roe Ltd',
+        lines: ['12 Elm Street'],
+        countryCode: 'US',
+        postalCode: '45402',
+      },
+      lines: [
+        { sku: 'TEE', quantity: 3, shipped: 0 },
+        { sku: 'MUG', quantity: 2, shipped: 0 },
+      ],
+      issues: [],
+    });
+  });
+
+  it('counts what left, and comes once more when it is closed', async () => {
+    const { shop, state, order, ref } = somethingToShip();
+    state.shipOrder(order.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    expect(await shop.fulfillments.get(ref)).toMatchObject({
+      status: 'partially-shipped',
+      lines: [
+        { sku: 'TEE', quantity: 3, shipped: 1 },
+        { sku: 'MUG', shipped: 0 },
+      ],
+    });
+    state.shipOrder(order.id);
+    expect(await pulled(shop)).toMatchObject([{ ref, status: 'shipped', wireStatus: 'CLOSED/UNSUBMITTED' }]);
+  });
+
+  it('is canceled with its order, and nothing of it has left', async () => {
+    const { shop, state, order, ref } = somethingToShip();
+    state.cancelOrder(order.id, 'CUSTOMER');
+    for (const each of await pulled(shop)) expect(each).toMatchObject({ ref, status: 'canceled' });
+  });
+
+  it('says why it is held, by whoever holds it, and until when it is put off', async () => {
+    const { shop, state, order, ref } = somethingToShip();
+    state.holdFulfillmentOrder(ref.id, { reason: 'INCORRECT_ADDRESS', notes: 'No such street', app: 'Checker' });
+    expect(await shop.fulfillments.get(ref)).toMatchObject({
+      status: 'on-hold',
+      issues: [{ code: 'INCORRECT_ADDRESS', message: expect.stringContaining('No such street') }],
+    });
+    state.releaseFulfillmentOrder(ref.id);
+    state.scheduleOrder(order.id, '2026-12-24T08:00:00Z');
+    expect(await shop.fulfillments.get(ref)).toMatchObject({
+      status: 'on-hold',
+      issues: [{ code: 'SCHEDULED', message: '2026-12-24T08:00:00Z' }],
+    });
+  });
+
+  it('reaches the fulfillment service that is asked for it, with what it is asked', async () => {
+    const { shop, state, place } = somethingToShip();
+    const { locationId } = state.addFulfillmentService({ name: 'Ours' });
+    const { id } = place();
+    state.moveOrder(id, locationId);
+    const moved = state.fulfillmentOrdersOf(id).find((each) => each.locationId === locationId);
+    const ref = fulfillmentRef(moved?.id ?? '');
+    state.requestFulfillment(ref.id, { message: 'Gift wrap, please' });
+    const found = (await pulled(shop)).find((each) => each.ref.id === ref.id);
+    expect(found).toMatchObject({
+      status: 'submitted',
+      issues: [{ code: 'FULFILLMENT_REQUEST', message: 'Gift wrap, please' }],
+    });
+    await shop.fulfillments.answer(ref, { to: 'request', accept: true }, key);
+    expect(await shop.fulfillments.get(ref)).toMatchObject({ status: 'acknowledged', issues: [] });
+    state.requestCancellation(ref.id, 'The buyer changed her mind');
+    expect(await shop.fulfillments.get(ref)).toMatchObject({
+      status: 'cancel-requested',
+      issues: [{ code: 'CANCELLATION_REQUEST', message: 'The buyer changed her mind' }],
+    });
+    await shop.fulfillments.answer(ref, { to: 'cancellation', accept: false }, { idempotencyKey: 'no' });
+    expect(await shop.fulfillments.get(ref)).toMatchObject({ status: 'cancel-refused' });
+  });
+
+  it('is a problem for a person where goods have no SKU, and leaves the others in peace', async () => {
+    const { shop, state, ref } = somethingToShip();
+    const bare = state.placeOrder({ lines: [{ title: 'Handmade', unitPrice: '5.00', quantity: 1 }] });
+    const [without] = state.fulfillmentOrdersOf(bare.id);
+    for await (const { items, problems } of shop.fulfillments.pull({})) {
+      expect(items.map((each) => each.ref.id)).toEqual([ref.id]);
+      expect(problems).toMatchObject([{ ref: { id: without?.id }, error: { code: 'sku.missing' } }]);
+      expect(problems?.[0]?.version).toBeDefined();
+    }
+  });
+
+  it.each([
+    ['an id of another system', { system: 'other', kind: 'fulfillment', id: 'gid://shopify/FulfillmentOrder/1' }],
+    ['the id of an order', { system: 'shopify', kind: 'fulfillment', id: 'gid://shopify/Order/1' }],
+  ] as const)('is not there under %s, and Shopify is not asked', async (_what, ref) => {
+    const { shop, calls } = somethingToShip();
+    expect(await shop.fulfillments.get(ref)).toBeUndefined();
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('a hold', () => {
+  it('tells people why, under a handle that follows from its key', async () => {
+    const { shop, ref, holds } = somethingToShip();
+    await shop.fulfillments.hold(ref, { reason: 'fraud', note: ' Ask the bank ' }, key);
+    expect(holds()).toMatchObject([{ reason: 'HIGH_RISK_OF_FRAUD', notes: 'Ask the bank', app: 'own' }]);
+    expect(holds()[0]?.handle).toMatch(/^crossdock-[0-9a-f]{24}$/);
+  });
+
+  it('is found and not put on again, where its key comes with the same reason and note', async () => {
+    const { shop, connect, ref, holds, calls } = somethingToShip();
+    await shop.fulfillments.hold(ref, { reason: 'stock', note: 'n' }, key);
+    await connect().fulfillments.hold(ref, { reason: 'stock', note: 'n' }, key);
+    expect(holds()).toHaveLength(1);
+    expect(calls.filter(({ operationName }) => operationName === 'FulfillmentOrderHold')).toHaveLength(1);
+    await expect(shop.fulfillments.hold(ref, { reason: 'stock', note: 'other' }, key)).rejects.toMatchObject({
+      code: 'key.reused',
+      message: expect.stringContaining('another note'),
+    });
+  });
+
+  it('is one of ten at the most of one app, and the eleventh is refused in words', async () => {
+    const { shop, ref, holds } = somethingToShip();
+    for (let number = 1; number <= 10; number += 1) {
+      await shop.fulfillments.hold(ref, { reason: 'other' }, { idempotencyKey: `key-${number}` });
+    }
+    const eleventh = shop.fulfillments.hold(ref, { reason: 'other' }, { idempotencyKey: 'key-11' });
+    await expect(eleventh).rejects.toMatchObject({
+      code: 'record.rejected',
+      details: { codes: ['FULFILLMENT_ORDER_HOLD_LIMIT_REACHED'] },
+    });
+    expect(holds()).toHaveLength(10);
+    await shop.fulfillments.release(ref, key);
+    expect(holds()).toEqual([]);
+  });
+
+  it('of another part of the same app stays when ours is lifted', async () => {
+    const { shop, state, ref, holds } = somethingToShip();
+    state.holdFulfillmentOrder(ref.id, { reason: 'OTHER', handle: 'preorder', app: 'own' });
+    state.holdFulfillmentOrder(ref.id, { reason: 'OTHER' });
+    await shop.fulfillments.hold(ref, { reason: 'payment' }, key);
+    await shop.fulfillments.release(ref, { idempotencyKey: 'release' });
+    expect(holds().map(({ handle, app }) => [handle, app])).toEqual([
+      ['preorder', 'own'],
+      [expect.any(String), undefined],
+    ]);
+  });
+
+  it('is lifted without a write where there is none of ours', async () => {
+    const { shop, ref, calls } = somethingToShip();
+    await shop.fulfillments.release(ref, key);
+    expect(calls.map(({ operationName }) => operationName)).toEqual(['FulfillmentOrderHolds']);
+  });
+});
+
+describe('an answer of the fulfillment service', () => {
+  function request() {
+    const world = somethingToShip();
+    const { state, place } = world;
+    const { locationId } = state.addFulfillmentService({ name: 'Ours' });
+    const { id } = place();
+    state.moveOrder(id, locationId);
+    const moved = state.fulfillmentOrdersOf(id).find((each) => each.locationId === locationId);
+    const ref = fulfillmentRef(moved?.id ?? '');
+    state.requestFulfillment(ref.id);
+    return { ...world, ref };
+  }
+
+  it('says why not, in Shopify’s words and in our own', async () => {
+    const { shop, ref, calls } = request();
+    await shop.fulfillments.answer(ref, { to: 'request', accept: false, message: 'Sold out', reason: 'stock' }, key);
+    expect(calls.find(({ operationName }) => operationName === 'RejectFulfillmentRequest')?.variables).toEqual({
+      id: ref.id,
+      message: 'Sold out',
+      reason: 'INVENTORY_OUT_OF_STOCK',
+    });
+  });
+
+  it('says when the goods leave', async () => {
+    const { shop, ref, calls } = request();
+    const shipsAt = '2026-12-01T08:00:00Z';
+    await shop.fulfillments.answer(ref, { to: 'request', accept: true, shipsAt }, key);
+    expect(calls.find(({ operationName }) => operationName === 'AcceptFulfillmentRequest')?.variables).toEqual({
+      id: ref.id,
+      message: null,
+      shipsAt,
+    });
+  });
+
+  it('is not sent where somebody answered so before, and refused where otherwise', async () => {
+    const { shop, state, ref, calls } = request();
+    state.answerFulfillmentRequest(ref.id, true);
+    await shop.fulfillments.answer(ref, { to: 'request', accept: true }, key);
+    await expect(shop.fulfillments.answer(ref, { to: 'request', accept: false }, key)).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('"ACCEPTED"'),
+    });
+    expect(new Set(calls.map(({ operationName }) => operationName))).toEqual(new Set(['FulfillmentOrderRequest']));
+  });
+});

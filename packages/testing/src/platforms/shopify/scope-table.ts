@@ -8,26 +8,40 @@ export const scopesOfTypes: Readonly<Record<string, string>> = {
   Customer: 'read_customers',
   CustomerEmailAddress: 'read_customers',
   CustomerPhoneNumber: 'read_customers',
-  DeliveryMethod: 'read_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  DeliveryMethod:
+    'read_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
   Duty: 'read_orders',
   Fee: 'read_returns & read_orders read_marketplace_orders',
-  Fulfillment: 'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  Fulfillment:
+    'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
   FulfillmentEvent: 'read_orders',
-  FulfillmentHold: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  FulfillmentHold:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
   FulfillmentLineItem: 'read_orders read_marketplace_orders',
-  FulfillmentOrder: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
-  FulfillmentOrderAssignedLocation: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
-  FulfillmentOrderDestination: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderLineItem: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderLineItemWarning: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderLocationForMove: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderMerchantRequest: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderMergeResult: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderSplitResult: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
-  FulfillmentOrderSupportedAction: 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrder:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  FulfillmentOrderAssignedLocation:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  FulfillmentOrderDestination:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderLineItem:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderLineItemWarning:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderLocationForMove:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderMerchantRequest:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderMergeResult:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderSplitResult:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
+  FulfillmentOrderSupportedAction:
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders',
   FulfillmentOriginAddress: 'read_orders read_marketplace_orders',
   FulfillmentService: 'assigned_fulfillment_orders',
-  FulfillmentTrackingInfo: 'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  FulfillmentTrackingInfo:
+    'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
   InventoryAdjustmentGroup: 'read_inventory',
   InventoryChange: 'read_inventory',
   InventoryItem: 'read_inventory read_products',
@@ -112,7 +126,8 @@ export const scopesOfFields: Readonly<Record<string, string>> = {
   'Mutation.customerDelete': 'write_customers',
   'Mutation.customerSet': 'write_customers',
   'Mutation.customerUpdate': 'write_customers',
-  'Mutation.fulfillmentCreate': 'write_assigned_fulfillment_orders write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
+  'Mutation.fulfillmentCreate':
+    'write_assigned_fulfillment_orders write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
   'Mutation.fulfillmentEventCreate': 'write_fulfillments',
   'Mutation.fulfillmentOrderAcceptCancellationRequest': 'write_assigned_fulfillment_orders',
   'Mutation.fulfillmentOrderAcceptFulfillmentRequest': 'write_assigned_fulfillment_orders',
@@ -124,16 +139,20 @@ export const scopesOfFields: Readonly<Record<string, string>> = {
   'Mutation.fulfillmentOrderOpen': 'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
   'Mutation.fulfillmentOrderRejectCancellationRequest': 'write_assigned_fulfillment_orders',
   'Mutation.fulfillmentOrderRejectFulfillmentRequest': 'write_assigned_fulfillment_orders',
-  'Mutation.fulfillmentOrderReleaseHold': 'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders write_marketplace_fulfillment_orders',
-  'Mutation.fulfillmentOrderReportProgress': 'write_merchant_managed_fulfillment_orders write_assigned_fulfillment_orders',
-  'Mutation.fulfillmentOrderReschedule': 'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
+  'Mutation.fulfillmentOrderReleaseHold':
+    'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders write_marketplace_fulfillment_orders',
+  'Mutation.fulfillmentOrderReportProgress':
+    'write_merchant_managed_fulfillment_orders write_assigned_fulfillment_orders',
+  'Mutation.fulfillmentOrderReschedule':
+    'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
   'Mutation.fulfillmentOrderSplit': 'write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
   'Mutation.fulfillmentOrderSubmitCancellationRequest': 'write_third_party_fulfillment_orders',
   'Mutation.fulfillmentOrderSubmitFulfillmentRequest': 'write_third_party_fulfillment_orders',
   'Mutation.fulfillmentServiceCreate': 'write_fulfillments',
   'Mutation.fulfillmentServiceDelete': 'write_fulfillments',
   'Mutation.fulfillmentServiceUpdate': 'write_fulfillments',
-  'Mutation.fulfillmentTrackingInfoUpdate': 'write_assigned_fulfillment_orders write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
+  'Mutation.fulfillmentTrackingInfoUpdate':
+    'write_assigned_fulfillment_orders write_merchant_managed_fulfillment_orders write_third_party_fulfillment_orders',
   'Mutation.inventoryActivate': 'write_inventory',
   'Mutation.inventoryAdjustQuantities': 'write_inventory',
   'Mutation.inventorySetQuantities': 'write_inventory',
@@ -165,8 +184,10 @@ export const scopesOfFields: Readonly<Record<string, string>> = {
   'QueryRoot.assignedFulfillmentOrders': 'read_assigned_fulfillment_orders',
   'QueryRoot.customerByIdentifier': 'read_customers',
   'QueryRoot.customersCount': 'read_customers',
-  'QueryRoot.fulfillment': 'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
-  'QueryRoot.fulfillmentOrders': 'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  'QueryRoot.fulfillment':
+    'read_orders read_marketplace_orders read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
+  'QueryRoot.fulfillmentOrders':
+    'read_assigned_fulfillment_orders read_merchant_managed_fulfillment_orders read_third_party_fulfillment_orders read_marketplace_fulfillment_orders',
   'QueryRoot.manualHoldsFulfillmentOrders': 'read_orders',
   'QueryRoot.orderByIdentifier': 'read_orders read_marketplace_orders',
   'QueryRoot.ordersCount': 'read_orders read_marketplace_orders',

@@ -16,7 +16,10 @@ type Name = { readonly ownerId: string; readonly namespace: string; readonly key
 const mostAtOnce = 25;
 
 /** Writes metafields, each only while it is as the caller has read it, where he says how that was. */
-export function metafieldsSet(args: { readonly metafields: readonly SetWish[] }, { shop, views, scopes }: Context): View {
+export function metafieldsSet(
+  args: { readonly metafields: readonly SetWish[] },
+  { shop, views, scopes }: Context,
+): View {
   const { store } = shop;
   for (const { ownerId } of args.metafields) mayWriteOn(scopes, 'metafieldsSet', ownerId);
   if (args.metafields.length > mostAtOnce) {

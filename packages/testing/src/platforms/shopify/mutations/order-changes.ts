@@ -4,9 +4,11 @@ import type { Context } from '../graphql/context.ts';
 import { whyNotCancelled } from '../life/cancel.ts';
 import { edit } from '../life/edit.ts';
 import { pay } from '../life/payments.ts';
+import { tagsOf } from '../life/make-product.ts';
 import { touch } from '../life/shop.ts';
 import { canMarkAsPaid } from '../order-status.ts';
 import type { Address, CancelReason, JobRecord, Note, OrderRecord } from '../records.ts';
+import { mayWriteOn } from '../scopes.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
 import type { View } from '../views/views.ts';
 import { userError } from './user-error.ts';
@@ -136,12 +138,32 @@ function archived(context: Context, id: string, closed: boolean): View {
 }
 
 function tagged(context: Context, id: string, change: (tags: readonly string[]) => readonly string[]): View {
-  // Products and customers have tags too; the fake tags orders only.
-  if (partsOf(id)?.type !== 'Order') throw invalidId(id);
+  const type = partsOf(id)?.type;
+  mayWriteOn(context.scopes, 'tags', id);
+  if (type === 'Product' || type === 'Customer') return taggedOther(context, id, type, change);
+  if (type !== 'Order') throw invalidId(id);
   const order = visibleOrder(context, numberOf(id, 'Order'));
   if (!order) return { node: null, userErrors: [userError(['id'], 'Order does not exist')] };
   edit(context.shop, order, { tags: change(order.tags) });
   return { node: context.views.order(order), userErrors: [] };
+}
+
+function taggedOther(
+  { shop, views }: Context,
+  id: string,
+  type: 'Product' | 'Customer',
+  change: (tags: readonly string[]) => readonly string[],
+): View {
+  const number = numberOf(id, type);
+  const record = type === 'Product' ? shop.store.products.get(number) : shop.store.customers.get(number);
+  if (!record) return { node: null, userErrors: [userError(['id'], `${type} does not exist`)] };
+  record.tags = tagsOf(change(record.tags));
+  touch(shop, record);
+  const product = shop.store.products.get(number);
+  const customer = shop.store.customers.get(number);
+  if (product) shop.tell([{ topic: 'products/update', product }]);
+  if (customer) shop.tell([{ topic: 'customers/update', customer }]);
+  return { node: views.owner(id), userErrors: [] };
 }
 
 function jobResult({ views }: Context, order: OrderRecord, job: JobRecord): View {

@@ -95,6 +95,7 @@ export const mutationRoot = {
   inventoryAdjustQuantities,
   inventorySetQuantities,
   orderCancel,
+  orderCapture,
   orderClose,
   orderMarkAsPaid,
   orderOpen,

@@ -90,6 +90,7 @@ const allScopes: readonly string[] = [
     'inventory',
     'locations',
     'customers',
+    'returns',
     'fulfillments',
     'shipping',
     'assigned_fulfillment_orders',

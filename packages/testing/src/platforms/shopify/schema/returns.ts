@@ -253,4 +253,19 @@ type RefundEdge {
   cursor: String!
   node: Refund!
 }
+
+type UnverifiedReturnLineItem implements Node & ReturnLineItemType {
+  customerNote: String
+  id: ID!
+  processableQuantity: Int!
+  processedQuantity: Int!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  returnReason: ReturnReason! @deprecated
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+  unitPrice: MoneyV2!
+  unprocessedQuantity: Int!
+}
 `;

@@ -50,7 +50,7 @@ export async function topicWords(
 ): Promise<readonly TopicWord[]> {
   const words = topics.map((topic) => {
     const word = topic.trim().toUpperCase().replace(/[/.]/, '_');
-    if (topicOf(word) !== topic.trim().toLowerCase()) throw unknown(system, topic);
+    if (!/^[A-Z_]+$/.test(word) || topicOf(word) !== topic.trim().toLowerCase()) throw unknown(system, topic);
     // Shopify is asked below whether it is one.
     return word as TopicWord;
   });

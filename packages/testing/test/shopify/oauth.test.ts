@@ -78,3 +78,97 @@ describe('an expiring token', () => {
     expect(await isGood(platform, state.accessToken)).toBe(true);
   });
 });
+
+describe('an installation', () => {
+  it('gives a pair for a code, once', async () => {
+    const { platform, state } = shopWithStock();
+    const code = state.authorize();
+    const { body } = await grant(platform, { code, expiring: '1' });
+    expect(body).toMatchObject({ expires_in: 3600, refresh_token: expect.any(String) });
+    expect(await isGood(platform, textAt(body, 'access_token'))).toBe(true);
+    expect(await grant(platform, { code, expiring: '1' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request', error_description: 'The authorization code was not found or was already used' },
+    });
+  });
+
+  it('gives a token that does not expire where that was not asked for', async () => {
+    const { platform, state } = shopWithStock();
+    const { body } = await grant(platform, { code: state.authorize() });
+    expect(valueAt(body, ['expires_in'])).toBeUndefined();
+    await platform.clock.advance(100 * 24 * 60 * 60 * 1000);
+    expect(await isGood(platform, textAt(body, 'access_token'))).toBe(true);
+  });
+
+  it('ends with every token and subscription when the merchant takes the app away', async () => {
+    const { platform, state } = shopWithStock();
+    const topics: string[] = [];
+    platform.webhooks.deliver = async (request) => {
+      topics.push(request.headers.get('x-shopify-topic') ?? '');
+      return new Response('');
+    };
+    state.subscribe('app/uninstalled', 'https://receiver.example/hook');
+    const { accessToken, refreshToken } = state.install();
+    state.uninstall();
+    expect(await isGood(platform, accessToken)).toBe(false);
+    expect(await isGood(platform, state.accessToken)).toBe(false);
+    expect((await grant(platform, { grant_type: 'refresh_token', refresh_token: refreshToken })).status).toBe(400);
+    expect((await grant(platform, { grant_type: 'client_credentials' })).body).toMatchObject({
+      error: 'app_not_installed',
+    });
+    await platform.clock.advance(0);
+    expect(topics).toEqual(['app/uninstalled']);
+    expect(await isGood(platform, state.install().accessToken)).toBe(true);
+  });
+
+  it('can be refused in a word of the platform', async () => {
+    const { platform, state } = shopWithStock();
+    state.refuseGrants('shop_not_permitted');
+    expect(await grant(platform, { grant_type: 'client_credentials' })).toMatchObject({
+      status: 400,
+      body: { error: 'shop_not_permitted' },
+    });
+    state.refuseGrants();
+    expect((await grant(platform, { grant_type: 'client_credentials' })).status).toBe(200);
+  });
+});
+
+describe('a token for a session', () => {
+  const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  const form = (subject: string, kind: string) => ({
+    grant_type: exchange,
+    subject_token: subject,
+    subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    requested_token_type: `urn:shopify:params:oauth:token-type:${kind}-access-token`,
+    expiring: '1',
+  });
+
+  it('is a pair for the app, or a day for who is logged in, who may run no bulk query', async () => {
+    const { platform, state } = shopWithStock();
+    const session = await state.sessionToken();
+    expect((await grant(platform, form(session, 'offline'))).body).toMatchObject({ refresh_token: expect.any(String) });
+    const { body } = await grant(platform, form(session, 'online'));
+    expect(body).toMatchObject({ expires_in: 86_399, associated_user: { id: 42 } });
+    const bulk = await ask(
+      platform,
+      'mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { userErrors { message } } }',
+      {},
+      { token: textAt(body, 'access_token') },
+    );
+    expect(bulk.at('bulkOperationRunQuery', 'userErrors')).toHaveLength(1);
+  });
+
+  it('is not given for a session that is over, signed by somebody else, or of another app', async () => {
+    const { platform, state } = shopWithStock();
+    const over = await state.sessionToken();
+    const other = await state.sessionToken({ audience: 'another-app' });
+    const forged = `${over.slice(0, over.lastIndexOf('.'))}.AAAA`;
+    await platform.clock.advance(60_000);
+    for (const session of [over, other, forged, '']) {
+      expect(await grant(platform, form(session, 'offline'))).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_subject_token' },
+      });
+    }
+  });
+});

@@ -10,9 +10,11 @@ import { jobQueue } from './jobs.ts';
 import type { Shop } from './life/shop.ts';
 import { makeState } from './make-state.ts';
 import { mutationRoot } from './mutations/mutations.ts';
+import { shopFront } from './front.ts';
 import { formOf, tokenOffice } from './oauth.ts';
 import { bulkOffice } from './bulk/office.ts';
 import { fileStorage, isForStorage } from './bulk/storage.ts';
+import { sessionTokens } from './session-token.ts';
 import { privacyWatch } from './privacy.ts';
 import { queryRoot } from './queries/queries.ts';
 import { shopSchemas, type ShopSchemas } from './schema/shop-schemas.ts';
@@ -61,7 +63,6 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   const shopName = options.shop ?? 'acme';
   const origin = `https://${shopName}.myshopify.com`;
   const plan = options.plan ?? 'standard';
-  const versions = options.apiVersions ?? stableVersions;
   const accessToken = options.accessToken ?? 'shpat_fake';
   const clientId = options.clientId ?? 'fake-client-id';
   const clientSecret = options.webhookSecret ?? 'shpss_fake';
@@ -89,7 +90,15 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   const bucket = leakyBucket(clock, plan);
   const keys = keyStore(clock);
   const jobs = jobQueue(shop);
+  const front = shopFront({
+    host: `${shopName}.myshopify.com`,
+    now: () => clock.now(),
+    versions: options.apiVersions ?? stableVersions,
+  });
+  const newest = () => front.versions.at(-1) ?? '2026-10';
+  const sessions = sessionTokens({ now: () => clock.now(), shop: shopName, clientId, clientSecret, uuid: store.uuid });
   const tokens = tokenOffice({
+    sessions,
     clock,
     uuid: store.uuid,
     staticToken: accessToken,
@@ -102,23 +111,28 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   const privacy = privacyWatch();
   const bulk = bulkOffice(shop);
   const storage = fileStorage(store, options.storageOrigin);
-  let refusal: 200 | 402 | 403 | 404 | 423 = 200;
 
   const app = new Hono();
   app.use(async (http, next) => {
-    http.header('x-request-id', store.uuid());
-    if (refusal !== 200) return http.json({ errors: refusals[refusal] }, refusal);
+    const requestId = store.uuid();
+    const refusal = front.refusal(http.req.raw);
+    if (refusal) {
+      refusal.headers.set('x-request-id', requestId);
+      return refusal;
+    }
+    http.header('x-request-id', requestId);
+    if (front.deprecatedReason !== undefined) http.header('x-shopify-api-deprecated-reason', front.deprecatedReason);
     return next();
   });
   app.post('/admin/oauth/access_token', async (http) => {
-    const { status, body } = tokens.grant(formOf(await http.req.text(), http.req.header('content-type')));
+    const { status, body } = await tokens.grant(formOf(await http.req.text(), http.req.header('content-type')));
     return status === 200 ? http.json(body) : http.json(body, status);
   });
   app.post('/admin/api/:version/graphql.json', async (http) => graphql(http, http.req.param('version')));
   app.notFound((http) => http.json({ errors: 'Not Found' }, 404));
 
   async function graphql(http: HttpContext, wanted: string): Promise<Response> {
-    const version = servedVersion(wanted, versions);
+    const version = servedVersion(wanted, front.versions);
     if (!version) return http.json({ errors: 'Not Found' }, 404);
     http.header('x-shopify-api-version', wanted === 'unstable' ? wanted : version);
     const token = tokens.check(http.req.header('x-shopify-access-token') ?? '');
@@ -128,6 +142,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     }
     const asked = askedIn(await http.req.text());
     if (!asked) return http.json({ errors: { query: 'Required parameter missing or invalid' } }, 400);
+    if (front.isInactive) return http.json(inactive);
     const requestId = store.uuid();
     const body = await answer(asked, {
       schema: schemas.of(version),
@@ -165,14 +180,14 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     handle: (request) => (isForStorage(request) ? storage.handle(request) : app.fetch(request)),
     throttled(retryAfterSeconds, body) {
       const asked = askedIn(body);
-      const requested = asked ? costOf(asked, schemas.of(versions.at(-1) ?? '2026-10')) : 10;
+      const requested = asked ? costOf(asked, schemas.of(newest())) : 10;
       bucket.leave(requested - retryAfterSeconds * bucket.status.restoreRate);
       return Response.json(throttledAnswer(requested, bucket.status));
     },
   });
   const state = makeState({
     shop,
-    version: versions.at(-1) ?? '2026-10',
+    version: newest(),
     tokens,
     bucket,
     keys,
@@ -180,9 +195,8 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
     accessToken,
     clientId,
     clientSecret,
-    answerWith(status) {
-      refusal = status;
-    },
+    sessions,
+    front,
     finishJobs: jobs.finish,
     refusedFields,
     privacy,
@@ -192,10 +206,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
   return { name: 'shopify', origin, fetch, state, clock, journal: parts.journal, faults: parts.faults, webhooks };
 }
 
-// A text or an object here, never a list. shopify.dev, response statuses, read 2026-11-23; the words are ours.
-const refusals = {
-  402: 'Payment Required: this shop is frozen',
-  403: 'Forbidden',
-  404: 'Not Found',
-  423: 'This shop is locked',
-} as const;
+// Seen as a code beside the others on API 2026-04; the words are ours.
+const inactive = {
+  errors: [{ message: 'The shop is inactive.', extensions: { code: 'SHOP_INACTIVE' } }],
+};

@@ -1,6 +1,9 @@
 export * from './fake-shopify.ts';
 export * from './state.ts';
+export * from './state-app.ts';
 export * from './state-bulk.ts';
+export type { RefusalStatus } from './front.ts';
+export type { ComplianceTopic } from './webhooks/app-payload.ts';
 export * from './state-catalogue.ts';
 export * from './state-customers.ts';
 export * from './life/order-input.ts';

@@ -11,11 +11,14 @@ import { pay } from './life/payments.ts';
 import { placeOrder } from './life/place-order.ts';
 import { orderOf, refused, touch, type Shop } from './life/shop.ts';
 import { addLocation } from './life/stock.ts';
+import { appState } from './make-state-app.ts';
 import { bulkState } from './make-state-bulk.ts';
 import { catalogueState } from './make-state-catalogue.ts';
 import { handlingState } from './make-state-handling.ts';
 import { customerState } from './make-state-customers.ts';
+import type { Front } from './front.ts';
 import type { Tokens } from './oauth.ts';
+import type { SessionTokens } from './session-token.ts';
 import { fulfillmentOrdersOf, isOpen } from './order-status.ts';
 import type { Privacy } from './privacy.ts';
 import type { OrderRecord, SubscriptionRecord } from './records.ts';
@@ -34,7 +37,8 @@ export type StateParts = {
   readonly accessToken: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly answerWith: (status: 200 | 402 | 403 | 404 | 423) => void;
+  readonly sessions: SessionTokens;
+  readonly front: Front;
   readonly finishJobs: () => void;
   readonly refusedFields: Map<string, string>;
   readonly privacy: Privacy;
@@ -44,7 +48,7 @@ export type StateParts = {
 
 /** Makes the door through which tests and the demo live in the shop. */
 export function makeState(parts: StateParts): ShopifyState {
-  const { shop, version, bucket, tokens } = parts;
+  const { shop, version, bucket } = parts;
   const { store } = shop;
   const shown = (order: OrderRecord) => shownOrder(store, order, version);
   /** Does something to an order and answers it. */
@@ -68,6 +72,7 @@ export function makeState(parts: StateParts): ShopifyState {
     ...handlingState(shop),
     ...customers,
     ...bulk,
+    ...appState(shop, parts),
     // A spread would read the lists once and for all.
     get products() {
       return catalogue.products;
@@ -161,13 +166,6 @@ export function makeState(parts: StateParts): ShopifyState {
       return shownSubscription(record);
     },
 
-    accessToken: parts.accessToken,
-    clientId: parts.clientId,
-    clientSecret: parts.clientSecret,
-    install: () => tokens.install(),
-    expireTokens: () => tokens.expire(),
-    revokeToken: (token) => tokens.revoke(token),
-    answerWith: parts.answerWith,
     refuseField(field, code) {
       parts.refusedFields.set(field, code);
       return () => void parts.refusedFields.delete(field);

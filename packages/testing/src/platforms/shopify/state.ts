@@ -2,6 +2,7 @@ import type { ShopPlan } from './bucket.ts';
 import type { OrderEdit } from './life/edit.ts';
 import type { OrderInput } from './life/order-input.ts';
 import type { Address, CancelReason } from './records.ts';
+import type { AppState } from './state-app.ts';
 import type { BulkState } from './state-bulk.ts';
 import type { CatalogueState } from './state-catalogue.ts';
 import type { HandlingState } from './state-handling.ts';
@@ -109,7 +110,7 @@ export interface HandShipment {
 }
 
 /** The shop from the inside: what its owner, its buyers and time do to it, and what can be seen there. */
-export interface ShopifyState extends CatalogueState, CustomerState, BulkState, HandlingState {
+export interface ShopifyState extends CatalogueState, CustomerState, BulkState, AppState, HandlingState {
   /** Opens a location and answers its id. */
   addLocation(location: { readonly name: string } & Address): string;
   /** Lets a buyer order. Tells orders/create and, when it is paid, orders/paid; answers the order. */
@@ -168,17 +169,6 @@ export interface ShopifyState extends CatalogueState, CustomerState, BulkState, 
     more?: { readonly name?: string; readonly filter?: string; readonly includeFields?: readonly string[] },
   ): ShopSubscription;
 
-  /** The token that never expires. */
-  readonly accessToken: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** A pair for an app with expiring offline tokens, as after the merchant installed it. */
-  install(): { readonly accessToken: string; readonly refreshToken: string };
-  /** Lets every granted token run out now. */
-  expireTokens(): void;
-  revokeToken(token: string): void;
-  /** From now on the shop answers with this HTTP status: 402 frozen, 403 forbidden, 404 gone, 423 locked. 200 ends it. */
-  answerWith(status: 200 | 402 | 403 | 404 | 423): void;
   /**
    * From now on this field ("Fulfillment.status") is refused with this code wherever it is asked for, beside the rest of
    * the data and after a mutation was carried out. The returned function ends it.

@@ -52,20 +52,20 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
     const about: About = { what, system, operation, refs: [ref] };
     const call = { operation, lane, signal } as const;
     if (await isAnswered()) return ref;
-    const errors = await send();
+    const refused = (await send()) ?? [];
     // Read also where it was not refused: what is answered otherwise at the same moment is one of the two.
-    if (await isAnswered(errors)) return ref;
-    raiseUserErrors(errors ?? [], about);
+    if (await isAnswered(refused)) return ref;
+    raiseUserErrors(refused, about);
     throw refusal(about, 'write.uncertain', 'Shopify neither refused nor shows the answer', 'Repeat it with its key.');
 
     /** Throws where it was answered otherwise, or nobody asked. */
-    async function isAnswered(errors?: UserErrors): Promise<boolean> {
+    async function isAnswered(errors: UserErrors = []): Promise<boolean> {
       const { status, to } = await statusOf();
       if (to === 'asked') return false;
       if (to === (given.accept ? 'accepted' : 'rejected')) return true;
       if (to === 'unasked') {
         // After a send that was refused, Shopify says best why.
-        if (errors && errors.length > 0) return false;
+        if (errors.length > 0) return false;
         throw refusal(about, 'record.rejected', `nobody asks for it: it is "${status}"`, 'See what became of it.');
       }
       throw refusal(about, 'record.rejected', `it is "${status}" already`, 'Settle it with the merchant.');

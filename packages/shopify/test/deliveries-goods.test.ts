@@ -60,8 +60,9 @@ describe('a shop that tells of its goods', () => {
   });
 
   it('says what is on the shelf, at the place where stock is read', async () => {
-    const change = ({ state }: ReturnType<typeof shopWithGoods>) => state.setStock('TEE', 7);
-    const { events } = await told(['inventory_levels/update'], change);
+    const { events } = await told(['inventory_levels/update'], ({ state }) => {
+      state.setStock('TEE', 7);
+    });
     expect(events.at(-1)).toMatchObject({ type: 'stock.changed', data: { sku: 'TEE', available: 7 } });
   });
 

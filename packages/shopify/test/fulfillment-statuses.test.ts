@@ -23,19 +23,24 @@ const statuses = wordsOf('FulfillmentOrderStatus');
 const requestStatuses = wordsOf('FulfillmentOrderRequestStatus');
 const all = statuses.flatMap((status) => requestStatuses.map((requestStatus) => [status, requestStatus] as const));
 
+/** Given back unfinished by its service, which makes it incomplete, and going on all the same. */
+function isContradiction([status, requestStatus]: readonly [string, string]): boolean {
+  return requestStatus === 'CLOSED' && ['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD'].includes(status);
+}
+
 describe('the status of a fulfillment order', () => {
   it('has seven words and eight for what was asked, in the versions that are supported', () => {
     expect([statuses.length, requestStatuses.length]).toEqual([7, 8]);
   });
 
-  it.each(all)('is known for %s with %s, or waits for a person', (status, requestStatus) => {
+  it.each(all.filter((words) => !isContradiction(words)))('is known for %s with %s', (status, requestStatus) => {
+    const wire = { status, requestStatus, fulfillments: nothingLeft };
+    expect(fulfillmentStatuses).toContain(toFulfillmentStatus(wire, [], ref));
+  });
+
+  it.each(all.filter(isContradiction))('waits for a person for %s with %s', (status, requestStatus) => {
     const read = () => toFulfillmentStatus({ status, requestStatus, fulfillments: nothingLeft }, [], ref);
-    const goesOn = ['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD'].includes(status);
-    if (goesOn && requestStatus === 'CLOSED') {
-      expect(read).toThrow(expect.objectContaining({ code: 'status.unmapped', refs: [ref] }));
-      return;
-    }
-    expect(fulfillmentStatuses).toContain(read());
+    expect(read).toThrow(expect.objectContaining({ code: 'status.unmapped', refs: [ref] }));
   });
 
   it.each([

@@ -188,19 +188,20 @@ describe('a hold', () => {
   });
 });
 
-describe('an answer of the fulfillment service', () => {
-  function request() {
-    const world = somethingToShip();
-    const { state, place } = world;
-    const { locationId } = state.addFulfillmentService({ name: 'Ours' });
-    const { id } = place();
-    state.moveOrder(id, locationId);
-    const moved = state.fulfillmentOrdersOf(id).find((each) => each.locationId === locationId);
-    const ref = fulfillmentRef(moved?.id ?? '');
-    state.requestFulfillment(ref.id);
-    return { ...world, ref };
-  }
+/** What the merchant asks the app's own fulfillment service to ship. */
+function request() {
+  const world = somethingToShip();
+  const { state, place } = world;
+  const { locationId } = state.addFulfillmentService({ name: 'Ours' });
+  const { id } = place();
+  state.moveOrder(id, locationId);
+  const moved = state.fulfillmentOrdersOf(id).find((each) => each.locationId === locationId);
+  const ref = fulfillmentRef(moved?.id ?? '');
+  state.requestFulfillment(ref.id);
+  return { ...world, ref };
+}
 
+describe('an answer of the fulfillment service', () => {
   it('says why not, in Shopify’s words and in our own', async () => {
     const { shop, ref, calls } = request();
     await shop.fulfillments.answer(ref, { to: 'request', accept: false, message: 'Sold out', reason: 'stock' }, key);

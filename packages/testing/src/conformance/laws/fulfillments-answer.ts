@@ -6,6 +6,7 @@ import { changingLaws, missingLaws } from './changing.ts';
 type AnswerTrial = Trial<'fulfillments.answer'>;
 
 const yes: FulfillmentAnswer = { to: 'request', accept: true, message: 'It leaves tomorrow.' };
+const dayMs = 24 * 60 * 60_000;
 const both = ['request', 'cancellation'] as const;
 
 export const fulfillmentsAnswerLaws = [
@@ -37,7 +38,8 @@ export const fulfillmentsAnswerLaws = [
         for (const accept of [true, false]) {
           const ref = await trial.scenery['fulfillments.answer'].asked(trial.platform, ++number, to);
           await expectAnswered(trial, ref, to, undefined, 'before it was answered');
-          await give(trial, ref, { to, accept }, `key-${number}`);
+          const when = to === 'request' && accept ? { shipsAt: new Date(trial.clock.now() + dayMs).toISOString() } : {};
+          await give(trial, ref, { to, accept, ...when }, `key-${number}`);
           await expectAnswered(trial, ref, to, accept ? 'accepted' : 'rejected', 'after it was answered');
         }
       }

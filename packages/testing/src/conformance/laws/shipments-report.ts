@@ -1,5 +1,5 @@
-import type { Ref, ShipmentStatus } from '@crossdock/core';
-import { holds, succeeds } from '../holds.ts';
+import { shipmentStatuses, type Ref, type ShipmentStatus } from '@crossdock/core';
+import { codeOf, holds, outcomeOf, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import { changingLaws, missingLaws } from './changing.ts';
 
@@ -56,7 +56,28 @@ export const shipmentsReportLaws = [
       await expectReported(trial, ref, wanted, 'after four reports');
     },
   }),
+  law({
+    id: 'shipments.report/every-status-is-told-or-refused',
+    operations: ['shipments.report'],
+    async check(trial) {
+      const { connector, platform, scenery } = trial;
+      const ref = await scenery['shipments.report'].traveling(platform, 1);
+      const told: string[] = [];
+      for (const [index, status] of shipmentStatuses.entries()) {
+        const at = hoursAgo(trial.clock, shipmentStatuses.length - index);
+        const options = { idempotencyKey: `key-${status}` };
+        const ended = await outcomeOf(() => connector.shipments.report(ref, { status, at }, options));
+        const code = ended.ok ? 'ok' : codeOf(ended.error);
+        holds(ended.ok || refusals.has(code), `shipments.report of "${status}" was refused as "${code}".`);
+        if (ended.ok) told.push(at);
+        await expectReported(trial, ref, told, `after shipments.report of "${status}", which ended as "${code}"`);
+      }
+    },
+  }),
 ] as const;
+
+/** What a platform has no word for is no other word. */
+const refusals: ReadonlySet<string> = new Set(['record.rejected', 'record.invalid', 'status.unmapped']);
 
 async function tell(
   { connector }: ReportTrial,

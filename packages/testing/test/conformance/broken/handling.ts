@@ -245,6 +245,13 @@ export const handlingBreaks: Breaks = {
       if (reports.some((report) => report.endsWith(at))) lists['reports'] = reports;
     }),
   },
+  'shipments.report/every-status-is-told-or-refused': {
+    says: /after shipments\.report of "returning", which ended as "ok"/,
+    connector: followedBy('shipments.report', ({ lists }, { reports = [] }, [, said]) => {
+      const { status } = said as TrackingReport;
+      if (status === 'returning') lists['reports'] = reports;
+    }),
+  },
   ...repeatingBreaks('payments.capture'),
   'payments.capture/an-unknown-order-is-refused': missingBreak('payments.capture'),
   'payments.capture/a-part-and-then-the-rest': { says: /threw "key\.reused"/, line: oneKey },

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noted, type Asked } from './calls.ts';
+import { asked } from './scenery/admin.ts';
 import { allDocuments } from './schema/all-documents.ts';
 import { trueSchema, versions } from './schema/true-schema.ts';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
@@ -88,7 +89,39 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
   ]);
   await confirm(place().id, inTwo);
   await confirm(place().id, shipmentOf('3', [{ lines: [['MUG', 1]], tracking: '1Z4', carrier: 'pigeon' }]));
+  await goodsOnTheirWay(shop, fake, place().id);
   return calls;
+}
+
+/** What is held, shipped, followed and told of. */
+async function goodsOnTheirWay(
+  shop: ReturnType<typeof shopWithGoods>['shop'],
+  fake: ReturnType<typeof shopWithGoods>['fake'],
+  orderId: string,
+): Promise<void> {
+  const [open] = fake.state.fulfillmentOrdersOf(orderId);
+  const held = { system: 'shopify', kind: 'fulfillment', id: open?.id ?? '' } as const;
+  await shop.fulfillments.hold(held, { reason: 'fraud', note: 'n' }, { idempotencyKey: 'hold' });
+  await shop.fulfillments.release(held, { idempotencyKey: 'release' });
+  const left = { system: 'shopify', kind: 'shipment', id: fake.state.shipOrder(orderId).id } as const;
+  const parcel = (number: string) => ({ carrier: 'ups', trackingNumber: number, trackingUrl: 'https://ups.example/1' });
+  await shop.shipments.update(left, { parcels: [parcel('1')] }, { idempotencyKey: 'one' });
+  await shop.shipments.update(left, { parcels: [parcel('1'), parcel('2')] }, { idempotencyKey: 'two' });
+  const report = {
+    status: 'in-transit',
+    at: '2026-11-01T08:00:00Z',
+    message: 'm',
+    city: 'Dayton',
+    country: 'US',
+  } as const;
+  await shop.shipments.report(left, report, { idempotencyKey: 'report' });
+  const plan = { topics: ['orders/create'], address: 'https://receiver.example/hooks' };
+  await asked(
+    fake,
+    'mutation { webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: { uri: "https://receiver.example/hooks", filter: "id:1" }) { userErrors { message } } }',
+  );
+  await shop.webhooks.subscribe(plan, { idempotencyKey: 'repaired' });
+  await shop.webhooks.subscribe({ ...plan, topics: ['orders/paid'] }, { idempotencyKey: 'made' });
 }
 
 describe('what the connector writes', () => {

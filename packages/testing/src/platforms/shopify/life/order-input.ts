@@ -88,7 +88,7 @@ export interface PaymentInput {
   readonly kind?: 'sale' | 'authorization' | undefined;
   /** Default `success`. */
   readonly status?: 'success' | 'pending' | 'failure' | undefined;
-  /** Default the order's. A gift card pays as "gift_card". */
+  /** Default the order's `gateway`. A gift card pays as "gift_card". */
   readonly gateway?: string | undefined;
   /** Default what the payments before it left to pay. */
   readonly amount?: string | undefined;

@@ -72,7 +72,7 @@ export function placeOrder(shop: Shop, input: OrderInput): OrderRecord {
     customAttributes: input.customAttributes ?? [],
     sourceName: input.sourceName ?? 'web',
     sourceIdentifier: input.sourceIdentifier,
-    gateway: input.gateway ?? input.payments?.[0]?.gateway ?? 'shopify_payments',
+    gateway: input.gateway ?? 'shopify_payments',
     discounts: draft.discounts,
     lines,
     shippingLines,

@@ -4,6 +4,7 @@ import type { Context } from '../graphql/context.ts';
 import { fulfill, type Packed } from '../life/fulfill.ts';
 import { isOpen } from '../order-status.ts';
 import type { FulfillmentOrderRecord, TrackingRecord } from '../records.ts';
+import { unsupported } from '../unsupported.ts';
 import type { View } from '../views/views.ts';
 import { userError, type UserError } from './user-error.ts';
 
@@ -15,6 +16,7 @@ type Args = {
     }[];
     readonly trackingInfo?: TrackingInput | null;
     readonly notifyCustomer?: boolean | null;
+    readonly originAddress?: unknown;
   };
 };
 
@@ -33,6 +35,7 @@ export type TrackingInput = {
  */
 export function fulfillmentCreate({ fulfillment: input }: Args, { shop, views }: Context): View {
   const { store } = shop;
+  if (input.originAddress != null) throw unsupported('FulfillmentInput.originAddress');
   const tooFew = input.lineItemsByFulfillmentOrder.flatMap(({ fulfillmentOrderLineItems }, index) =>
     (fulfillmentOrderLineItems ?? []).flatMap(({ quantity }, at) =>
       quantity > 0

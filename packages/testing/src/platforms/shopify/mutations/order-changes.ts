@@ -10,6 +10,7 @@ import { canMarkAsPaid } from '../order-status.ts';
 import type { Address, CancelReason, JobRecord, Note, OrderRecord } from '../records.ts';
 import { mayWriteOn } from '../scopes.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
+import { unsupported } from '../unsupported.ts';
 import type { View } from '../views/views.ts';
 import { userError } from './user-error.ts';
 
@@ -18,7 +19,10 @@ type CancelArgs = {
   readonly reason: CancelReason;
   readonly restock: boolean;
   readonly refund?: boolean | null;
-  readonly refundMethod?: { readonly originalPaymentMethodsRefund?: boolean | null } | null;
+  readonly refundMethod?: {
+    readonly originalPaymentMethodsRefund?: boolean | null;
+    readonly storeCreditRefund?: unknown;
+  } | null;
   readonly staffNote?: string | null;
 };
 
@@ -27,6 +31,7 @@ const longestStaffNote = 255;
 /** Begins to cancel an order. The answer is a job: the order is cancelled later. Texts as recorded on API 2026-04. */
 export function orderCancel(args: CancelArgs, context: Context): View {
   const { shop, startJob } = context;
+  if (args.refundMethod?.storeCreditRefund != null) throw unsupported('refunds to store credit');
   const order = visibleOrder(context, numberOf(args.orderId, 'Order'));
   if (!order) return notCancelled(['orderId'], 'Order does not exist', 'NOT_FOUND');
   const why = whyNotCancelled(shop, order);

@@ -9,6 +9,7 @@ import { currentQuantity, sumsOf } from '../order-sums.ts';
 import { buyersCurrency, inPresentment } from '../presented.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
 import type { OrderRecord, RefundLineRecord, TransactionRecord } from '../records.ts';
+import { unsupported } from '../unsupported.ts';
 import { shippingInShop, wantedDuties, type DutyBackInput } from '../views/suggested-refund.ts';
 import type { View } from '../views/views.ts';
 import { userError, type UserError } from './user-error.ts';
@@ -28,6 +29,8 @@ type Input = {
       }[]
     | null;
   readonly refundDuties?: readonly DutyBackInput[] | null;
+  readonly refundMethods?: readonly unknown[] | null;
+  readonly processedAt?: string | null;
   readonly shipping?: { readonly amount?: string | null; readonly fullRefund?: boolean | null } | null;
   readonly transactions?:
     | readonly {
@@ -49,6 +52,8 @@ export function refundCreate(
   context: Context,
   info: GraphQLResolveInfo,
 ): unknown {
+  if (input.refundMethods?.length) throw unsupported('refunds to store credit');
+  if (input.processedAt != null) throw unsupported('RefundInput.processedAt');
   const use = keyUseOf(info, context.rawVariables, context.version);
   const attempt = () => make(input, context);
   if (!use) return attempt().show();
@@ -83,7 +88,8 @@ function make(input: Input, context: Context): Attempt {
     const isThere = order.lines.some((line) => line.duties.some(({ id }) => id === idIn(dutyId, 'Duty')));
     if (!isThere) problems.push(userError(['refundDuties', String(index), 'dutyId'], 'Duty does not exist'));
   }
-  if (lines.length === 0 && payments.length === 0 && shippingTheirs === 0n && duties.length === 0) {
+  const isEmpty = lines.length === 0 && payments.length === 0 && shippingTheirs === 0n && duties.length === 0;
+  if (problems.length === 0 && isEmpty) {
     problems.push(userError(['refundLineItems'], 'Refund must have at least one line item, shipping or transaction'));
   }
   if (problems.length > 0) return refused(...problems);

@@ -5,9 +5,10 @@ import { isSearchable } from '../life/searchable.ts';
 import { page, type PageArgs } from '../paging.ts';
 import type { FulfillmentOrderRecord } from '../records.ts';
 import { returnReasons } from '../return-reasons.ts';
-import { numberField, textField, timeField, type SearchFields } from '../search.ts';
+import { numberField, textField, type SearchFields } from '../search.ts';
 import { reasonView, returnableViews } from '../views/return.ts';
 import { filtered, type Query } from './filtered.ts';
+import { fulfillmentOrderFields } from './fulfillment-order-search.ts';
 import { handlingNode } from './handling-nodes.ts';
 import { numberOf, visibleOrder } from './lookup.ts';
 
@@ -93,13 +94,6 @@ const reasonFields: SearchFields<(typeof returnReasons)[number]> = {
   handle: textField(({ handle }) => handle),
   name: textField(({ name }) => name),
   deleted: (_how, value) => () => value === 'false',
-};
-
-const fulfillmentOrderFields: SearchFields<FulfillmentOrderRecord> = {
-  id: numberField(({ id }) => id),
-  status: textField(({ status }) => status),
-  assigned_location_id: numberField(({ locationId }) => locationId),
-  updated_at: timeField(({ updatedAt }) => updatedAt),
 };
 
 function isAssigned({ requestStatus, status }: FulfillmentOrderRecord, wanted: Assignment): boolean {

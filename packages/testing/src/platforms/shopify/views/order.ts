@@ -14,9 +14,11 @@ import {
 import { page, type PageArgs } from '../paging.ts';
 import { inPresentment } from '../presented.ts';
 import { filtered, type Query } from '../queries/filtered.ts';
+import { fulfillmentOrderFields } from '../queries/fulfillment-order-search.ts';
 import { returnFields } from '../queries/return-search.ts';
-import type { OrderRecord } from '../records.ts';
+import type { FulfillmentOrderRecord, OrderRecord } from '../records.ts';
 import { isoOf } from '../store.ts';
+import { unsupported } from '../unsupported.ts';
 import { addressView } from './address.ts';
 import { appView } from './app.ts';
 import { discountView, feeView, mergedTaxes, shippingLineView } from './line.ts';
@@ -219,10 +221,21 @@ function listsOf(views: Views, order: OrderRecord): View {
       [...order.lines, ...order.shippingLines].flatMap(({ taxLines }) => taxLines),
     ),
     currentTaxLines: mergedTaxes(order, currentTaxes(order)),
-    fulfillmentOrders: (args: PageArgs) =>
-      page(related()?.fulfillmentOrders ?? [], args, { id: ({ id }) => id, view: views.fulfillmentOrder }),
-    fulfillments: ({ first }: { first?: number | null }) =>
-      (related()?.fulfillments ?? []).slice(0, first ?? undefined).map(views.fulfillment),
+    fulfillmentOrders: (
+      args: PageArgs & Query & { readonly displayable?: boolean | null },
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) => {
+      const all = related()?.fulfillmentOrders ?? [];
+      // Those that are still shown to people: not what was closed or cancelled without a parcel. The rule is ours.
+      const shown = args.displayable ? all.filter((each) => isOpen(each) || isShipped(each)) : all;
+      const rows = filtered(shown, args, fulfillmentOrderFields, () => [], context, info);
+      return page(rows, args, { id: ({ id }) => id, view: views.fulfillmentOrder });
+    },
+    fulfillments: ({ first, query }: { readonly first?: number | null; readonly query?: string | null }) => {
+      if (query) throw unsupported('Order.fulfillments(query:)');
+      return (related()?.fulfillments ?? []).slice(0, first ?? undefined).map(views.fulfillment);
+    },
     fulfillmentsCount: { count: related()?.fulfillments.length ?? 0, precision: 'EXACT' },
     returns: (args: PageArgs & Query, context: Context, info: GraphQLResolveInfo) =>
       page(
@@ -244,6 +257,10 @@ function listsOf(views: Views, order: OrderRecord): View {
     refunds: ({ first }: { first?: number | null }) =>
       order.refunds.slice(0, first ?? undefined).map((record) => views.refund(order, record)),
   };
+}
+
+function isShipped({ lines }: FulfillmentOrderRecord): boolean {
+  return lines.some(({ remaining, total }) => remaining < total);
 }
 
 type TransactionArgs = {

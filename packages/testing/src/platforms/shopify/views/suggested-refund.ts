@@ -6,6 +6,7 @@ import { moneyOf, sum, toMinor, type Minor } from '../money.ts';
 import { currentQuantity, dutyLeft, netOf, sumsOf, taxOn } from '../order-sums.ts';
 import { buyersCurrency, inPresentment, presentedOf } from '../presented.ts';
 import type { LineRecord, OrderRecord } from '../records.ts';
+import { unsupported } from '../unsupported.ts';
 import { originalDutyView, refundLineView } from './refund.ts';
 import { bag, both, type View, type Views } from './views.ts';
 
@@ -20,6 +21,7 @@ export type SuggestedRefundArgs = {
     | readonly { readonly lineItemId: string; readonly quantity: number; readonly restockType?: string | null }[]
     | null;
   readonly refundDuties?: readonly DutyBackInput[] | null;
+  readonly refundMethodAllocation?: 'ORIGINAL_PAYMENT_METHODS' | 'STORE_CREDIT' | null;
   readonly shippingAmount?: string | null;
   readonly refundShipping?: boolean | null;
   readonly suggestFullRefund?: boolean | null;
@@ -27,6 +29,7 @@ export type SuggestedRefundArgs = {
 
 /** What the shop would give back for these lines: never more than was received. */
 export function suggestedRefundView(views: Views, order: OrderRecord, args: SuggestedRefundArgs): View {
+  if (args.refundMethodAllocation === 'STORE_CREDIT') throw unsupported('refunds to store credit');
   const wanted = order.lines.flatMap((line): readonly WantedBack[] => {
     const asked = args.refundLineItems?.find(({ lineItemId }) => lineItemId === gid('LineItem', line.id));
     const quantity = args.suggestFullRefund ? currentQuantity(line) : (asked?.quantity ?? 0);

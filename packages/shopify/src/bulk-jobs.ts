@@ -29,6 +29,8 @@ export interface BulkJobs {
   mutation(text: string, upload: () => Promise<string>, call: Waiting): Promise<BulkJob>;
   /** Waits until it ended, asking less and less often. */
   ended(id: string, call: Waiting): Promise<BulkEnd>;
+  /** The error of a query whose file is not kept any more. */
+  gone(id: string, call: Waiting): CommerceError;
 }
 
 /** Waits between two looks at an operation; the last one again and again. */
@@ -40,6 +42,7 @@ export function bulkJobs(
 ): BulkJobs {
   return {
     ...bulkStarts(client, { system, clock }),
+    gone,
 
     async ended(id, call) {
       for (let look = 0; ; look += 1) {
@@ -71,6 +74,15 @@ export function bulkJobs(
       default:
         throw unknownStatus(operation, call);
     }
+  }
+
+  function gone(id: string, { operation }: Waiting): CommerceError {
+    return new CommerceError({
+      code: 'request.rejected',
+      system,
+      operation,
+      message: `Bulk operation "${id}" of "${system}" was not read: its file is not kept any more. Run the query again.`,
+    });
   }
 
   function failure({ id, status, errorCode }: WireBulkOperation, { operation }: Waiting): CommerceError {

@@ -12,6 +12,7 @@ import type { ShopifyClient } from './client.ts';
 import { variantsBySku } from './documents/prices.ts';
 import { itemRefusals } from './item-refusal.ts';
 import { orError } from './or-error.ts';
+import type { pricesByFile } from './price-by-file.ts';
 import { priceFit } from './price-fit.ts';
 import { priceWrite, type PriceRow } from './price-write.ts';
 import type { ShopCurrency } from './shop-currency.ts';
@@ -24,6 +25,17 @@ const operation = 'prices.push';
 /** Products that are written at the same time: a call is for one product, and most have few variants. */
 const atOnce = 5;
 
+/** Variants whose SKUs are looked up together for a file. */
+const variantsLookedUp = 1000;
+
+/** What a push works with. From `bulkFrom` prices on they are written by file. */
+export interface PricePushSettings {
+  readonly system: string;
+  readonly currencyOf: ShopCurrency;
+  readonly byFile: ReturnType<typeof pricesByFile>;
+  readonly bulkFrom: number;
+}
+
 type Answer = 'ok' | CommerceError;
 type Entry = Pick<PriceRow, 'index' | 'price'>;
 
@@ -31,7 +43,8 @@ type Entry = Pick<PriceRow, 'index' | 'price'>;
  * Sets what variants cost. A price is absolute, so a repeat changes nothing more. What Shopify has no price for in this
  * form is refused for itself before anything is sent; the rest goes product by product.
  */
-export function pricePush(client: ShopifyClient, system: string, currencyOf: ShopCurrency) {
+export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
+  const { system, currencyOf, byFile, bulkFrom } = settings;
   const refusal = itemRefusals({ system, operation, failed: 'was not priced' });
   const fit = priceFit(refusal);
   const write = priceWrite(client, { system, operation }, refusal);
@@ -41,7 +54,14 @@ export function pricePush(client: ShopifyClient, system: string, currencyOf: Sho
     const entries = [...prices.entries()].map(([index, price]) => ({ index, price }));
     const answers = await refusedUnsent(entries, call);
     const fitting = entries.filter(({ index }) => !answers.has(index));
-    for (const part of chunk(fitting, variantsPerPush)) {
+    if (fitting.length >= bulkFrom) {
+      const rows: PriceRow[] = [];
+      for (const part of chunk(fitting, variantsLookedUp)) rows.push(...(await located(part, call)).rows);
+      const written = await byFile(rows, options.idempotencyKey, { ...call, operation });
+      for (const index of written) answers.set(index, 'ok');
+    }
+    const left = fitting.filter(({ index }) => !answers.has(index));
+    for (const part of chunk(left, variantsPerPush)) {
       for (const [index, answer] of await written(part, call)) answers.set(index, answer);
     }
     return outcomesInOrder(prices, (_price, index) => answers.get(index), { system, operation });
@@ -63,6 +83,17 @@ export function pricePush(client: ShopifyClient, system: string, currencyOf: Sho
   }
 
   async function written(part: readonly Entry[], call: ReadOptions): Promise<ReadonlyMap<number, Answer>> {
+    const { rows, answers } = await located(part, call);
+    const products = [...Map.groupBy(rows, ({ variant }) => variant.product.id).values()];
+    for (const some of chunk(products, atOnce)) {
+      const ofProducts = await Promise.all(some.map((ofProduct) => answersOf(ofProduct, call)));
+      for (const [index, answer] of ofProducts.flatMap((each) => [...each])) answers.set(index, answer);
+    }
+    return answers;
+  }
+
+  /** Prices with their variants, and why others have none. */
+  async function located(part: readonly Entry[], call: ReadOptions) {
     const answers = new Map<number, Answer>();
     const skus = part.map(({ price }) => price.sku);
     const found = await orError(variantsOf(skus, call));
@@ -72,12 +103,7 @@ export function pricePush(client: ShopifyClient, system: string, currencyOf: Sho
       if (isCommerceError(variant)) answers.set(index, variant);
       else rows.push({ index, price, variant });
     }
-    const products = [...Map.groupBy(rows, ({ variant }) => variant.product.id).values()];
-    for (const some of chunk(products, atOnce)) {
-      const ofProducts = await Promise.all(some.map((ofProduct) => answersOf(ofProduct, call)));
-      for (const [index, answer] of ofProducts.flatMap((each) => [...each])) answers.set(index, answer);
-    }
-    return answers;
+    return { rows, answers };
   }
 
   /** When a product's call fails as a whole, that is the answer of each: what was not sent must not pass for sent. */

@@ -36,7 +36,7 @@ export function priceWrite(
         safety: 'repeatable',
         lane,
         signal,
-        variables: { product: first.variant.product.id, variants: open.map(toInput) },
+        variables: { product: first.variant.product.id, variants: open.map(priceInputOf) },
       });
       if (payload.userErrors.length === 0) for (const { index } of open) answers.set(index, 'ok');
       for (const error of payload.userErrors) {
@@ -51,7 +51,7 @@ export function priceWrite(
 }
 
 /** What is left out stays as it is, so a price that says nothing of a former one does not wipe it. */
-function toInput({ variant, price: { amount, compareAt } }: PriceRow) {
+export function priceInputOf({ variant, price: { amount, compareAt } }: PriceRow) {
   return {
     id: variant.id,
     price: money(amount.amount, amount.currency).amount,

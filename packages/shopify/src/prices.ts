@@ -1,9 +1,11 @@
 import { systemClock, type PortCatalogue } from '@crossdock/core';
 import { bulkJobs } from './bulk-jobs.ts';
+import { bulkMutations } from './bulk-mutation.ts';
 import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
 import type { ShopifySettings } from './options.ts';
 import { pricesInBulk } from './price-bulk.ts';
+import { pricesByFile } from './price-by-file.ts';
 import { priceGet } from './price-get.ts';
 import { pricePages } from './price-pages.ts';
 import { pricePush } from './price-push.ts';
@@ -20,16 +22,22 @@ export function pricesPort(
   const currencyOf = shopCurrency(client);
   const operation = 'prices.pull';
   const sweep = { ...settings, clock, operation, what: 'Prices' };
+  const jobs = bulkJobs(client, sweep);
   return {
     pull: sweepPull(
       {
         pages: pricePages(client, currencyOf, sweep),
-        bulk: bulkPull(bulkJobs(client, sweep), pricesInBulk(currencyOf, system), sweep),
+        bulk: bulkPull(jobs, pricesInBulk(currencyOf, system), sweep),
         count: variantCounting(client, operation),
       },
       sweep,
     ),
     get: priceGet(client, currencyOf),
-    push: pricePush(client, system, currencyOf),
+    push: pricePush(client, {
+      system,
+      currencyOf,
+      byFile: pricesByFile(bulkMutations(client, jobs, sweep)),
+      bulkFrom: settings.bulkFrom,
+    }),
   };
 }

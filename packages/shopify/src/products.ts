@@ -1,11 +1,13 @@
 import { systemClock, type PortCatalogue } from '@crossdock/core';
 import { bulkJobs } from './bulk-jobs.ts';
+import { bulkMutations } from './bulk-mutation.ts';
 import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
 import { collectionSearch } from './collection-search.ts';
 import { productCount } from './documents/products.ts';
 import type { ShopifySettings } from './options.ts';
 import { productsInBulk } from './product-bulk.ts';
+import { productsByFile } from './product-by-file.ts';
 import { productGet } from './product-get.ts';
 import { productPages } from './product-pages.ts';
 import { productPush } from './product-push.ts';
@@ -26,11 +28,12 @@ export function productsPort(
   const search = variantSearch(client);
   const operation = 'products.pull';
   const sweep = { ...settings, clock, operation, what: 'Products' };
+  const jobs = bulkJobs(client, sweep);
   return {
     pull: sweepPull(
       {
         pages: productPages(client, reader, sweep),
-        bulk: bulkPull(bulkJobs(client, sweep), productsInBulk(reader, currencyOf, system), sweep),
+        bulk: bulkPull(jobs, productsInBulk(reader, currencyOf, system), sweep),
         async count(filter, { lane, signal }) {
           const call = { operation, safety: 'read', lane, signal } as const;
           const { productsCount } = await client.run(productCount, { ...call, variables: { filter } });
@@ -46,6 +49,8 @@ export function productsPort(
       reader,
       writer: productWriter(client, sweep),
       currencyOf,
+      byFile: productsByFile(bulkMutations(client, jobs, sweep)),
+      bulkFrom: settings.bulkFrom,
       system,
     }),
   };

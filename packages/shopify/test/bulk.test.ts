@@ -1,0 +1,174 @@
+import type { Price, ProductDraft } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { shopifyBulk, type BulkPlace } from '../src/index.ts';
+import { noted } from './calls.ts';
+import { shopWithGoods } from './shop.ts';
+
+/** A shop with so many products of two sizes, and partners' doors to it. */
+function world(products: number) {
+  const shop = shopWithGoods();
+  const { calls, fetch } = noted(shop.fake.fetch);
+  for (let number = 0; number < products; number += 1) {
+    shop.state.addProduct({
+      title: `Tee ${number}`,
+      options: ['Size'],
+      variants: ['S', 'M'].map((size) => ({ sku: `TEE-${number}-${size}`, options: [size], price: '10.00' })),
+    });
+  }
+  const options = { shop: 'acme', accessToken: shop.state.accessToken, fetch, clock: shop.clock, random: () => 0.5 };
+  const called = (name: string) => calls.filter(({ operationName }) => operationName === name).length;
+  return {
+    ...shop,
+    calls,
+    called,
+    fetch,
+    bulk: () => shopifyBulk(options),
+    open: () => shop.connect({ fetch, bulkFrom: 10 }),
+  };
+}
+
+const renaming =
+  'mutation Rename($product: ProductUpdateInput!) { productUpdate(product: $product) { product { title } userErrors { field message } } }';
+
+describe('a bulk query of a partner', () => {
+  const text = '{ products { edges { node { id title variants { edges { node { id sku } } } } } } }';
+
+  it('hands out every object of the file, and goes on behind the last one', async () => {
+    const { bulk, called } = world(50);
+    const ids = new Set<string | undefined>();
+    let place: BulkPlace | undefined;
+    for await (const page of bulk().query(text)) {
+      for (const { id } of page.rows) ids.add(id);
+      ({ place } = page);
+    }
+    expect(ids.size).toBe(51 + 102);
+    const rest = [];
+    for await (const page of bulk().query(text, { from: place })) rest.push(...page.rows);
+    expect(rest).toEqual([]);
+    expect(called('BulkRunQuery')).toBe(1);
+  });
+
+  it('hands out what a failed operation wrote, where that is wanted, and then its failure', async () => {
+    const { bulk, state } = world(50);
+    state.failNextBulk({ errorCode: 'TIMEOUT', afterObjects: 20 });
+    const rows: unknown[] = [];
+    const read = async () => {
+      for await (const page of bulk().query(text, { partial: true })) rows.push(...page.rows);
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'platform.unavailable' });
+    expect(rows.length).toBeGreaterThan(20);
+  });
+
+  it('says what is wrong with a query that Shopify does not take', async () => {
+    const read = async () => {
+      for await (const _page of world(1).bulk().query('{ shop { name } }'));
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'request.rejected' });
+  });
+
+  it('says that a file is not kept any more', async () => {
+    const { bulk, state } = world(5);
+    let place: BulkPlace | undefined;
+    for await (const page of bulk().query(text)) ({ place } = page);
+    state.expireBulkFiles();
+    const again = async () => {
+      for await (const _page of bulk().query(text, { from: { id: place?.id ?? '', at: 0 } }));
+    };
+    await expect(again()).rejects.toMatchObject({ code: 'request.rejected' });
+  });
+});
+
+describe('a bulk mutation of a partner', () => {
+  async function rename(shop: ReturnType<typeof world>, key: string) {
+    const variables = shop.state.products.map(({ id }, number) => ({ product: { id, title: `New ${number}` } }));
+    const answers = new Map<number, unknown>();
+    for await (const some of shop.bulk().mutation(renaming, variables, { idempotencyKey: key })) {
+      for (const { line, fields } of some) answers.set(line, fields['data']);
+    }
+    return answers;
+  }
+
+  it('answers for each line, and carries the same lines out once', async () => {
+    const shop = world(30);
+    const first = await rename(shop, 'a');
+    expect([...first.keys()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 31 }, (_, line) => line));
+    expect(shop.state.products.map(({ title }) => title)).toEqual(
+      shop.state.products.map((_, number) => `New ${number}`),
+    );
+    const [one] = shop.state.products;
+    shop.state.changeProduct(one?.id ?? '', { title: 'By hand' });
+    expect(await rename(shop, 'a')).toEqual(first);
+    expect(shop.state.product(one?.id ?? '').title).toBe('By hand');
+    expect(shop.state.bulkOperations).toHaveLength(1);
+  });
+
+  it('finds what was started when the answer was lost', async () => {
+    const shop = world(10);
+    shop.fake.faults.next('BulkRunMutation', { kind: 'drop', when: 'after' });
+    expect((await rename(shop, 'a')).size).toBe(11);
+    expect(shop.state.bulkOperations).toHaveLength(1);
+  });
+
+  it('starts it again when it was never begun, and uploads again what was not taken', async () => {
+    const shop = world(10);
+    shop.fake.faults.next('bulk.upload', { kind: 'drop', when: 'before' });
+    shop.fake.faults.next('BulkRunMutation', { kind: 'drop', when: 'before' });
+    expect((await rename(shop, 'a')).size).toBe(11);
+    expect(shop.state.bulkOperations).toHaveLength(1);
+  });
+
+  it('takes another key or other lines for another mutation', async () => {
+    const shop = world(10);
+    await rename(shop, 'a');
+    await rename(shop, 'b');
+    expect(shop.state.bulkOperations).toHaveLength(2);
+  });
+});
+
+describe('a large push', () => {
+  const priceOf = (sku: string, amount: string): Price => ({ sku, amount: { amount, currency: 'USD' } });
+
+  it('writes prices by one operation, and answers for each', async () => {
+    const { open, state, called } = world(20);
+    const skus = state.products.flatMap(({ variants }) => variants.map(({ sku = '' }) => sku));
+    const prices = [...skus.map((sku) => priceOf(sku, '7.00')), priceOf('NEVER-SOLD', '1.00')];
+    const outcomes = await open().prices.push(prices, { idempotencyKey: 'a' });
+    expect(outcomes.filter(({ ok }) => !ok)).toMatchObject([
+      { item: { sku: 'NEVER-SOLD' }, error: { code: 'sku.unknown' } },
+    ]);
+    expect(new Set(skus.map((sku) => state.variant(sku).price))).toEqual(new Set(['7.00']));
+    expect(called('BulkRunMutation')).toBe(1);
+    expect(called('ProductVariantsBulkUpdate')).toBe(0);
+  });
+
+  it('writes prices by calls of their own where the operation fails half way', async () => {
+    const { open, state, called } = world(20);
+    state.failNextBulk({ errorCode: 'INTERNAL_SERVER_ERROR', afterObjects: 5 });
+    const skus = state.products.flatMap(({ variants }) => variants.map(({ sku = '' }) => sku));
+    const outcomes = await open().prices.push(
+      skus.map((sku) => priceOf(sku, '7.00')),
+      { idempotencyKey: 'a' },
+    );
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(new Set(skus.map((sku) => state.variant(sku).price))).toEqual(new Set(['7.00']));
+    expect(called('ProductVariantsBulkUpdate')).toBeGreaterThan(0);
+  });
+
+  it('makes products by one operation, once', async () => {
+    const { open, state, called } = world(0);
+    const drafts = Array.from({ length: 20 }, (_, number): ProductDraft => {
+      const sku = `MADE-${number}`;
+      const price = number === 7 ? undefined : priceOf(sku, '3.00');
+      const variant = { sku, options: [], stocked: true, tracking: 'none' as const, ...(price && { price }) };
+      return { title: `Made ${number}`, status: 'active', categories: [], variants: [variant] };
+    });
+    const outcomes = await open().products.push(drafts, { idempotencyKey: 'a' });
+    expect(outcomes.filter(({ ok }) => !ok)).toMatchObject([
+      { item: { title: 'Made 7' }, error: { code: 'price.missing' } },
+    ]);
+    expect(called('BulkRunMutation')).toBe(1);
+    expect(called('ProductMake')).toBe(0);
+    await open().products.push(drafts, { idempotencyKey: 'b' });
+    expect(state.products).toHaveLength(20);
+  });
+});

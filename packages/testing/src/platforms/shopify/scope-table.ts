@@ -93,6 +93,7 @@ export const scopesOfTypes: Readonly<Record<string, string>> = {
   SuggestedRefund: 'read_orders read_marketplace_orders',
   SuggestedRefundMethod: 'read_orders read_marketplace_orders',
   SuggestedStoreCreditRefund: 'read_orders read_marketplace_orders',
+  UnverifiedReturnLineItem: 'read_returns read_marketplace_returns',
 };
 
 /** The same for single fields, mutations and queries at the root. */

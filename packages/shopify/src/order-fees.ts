@@ -1,6 +1,6 @@
-import { isZeroMoney, zeroMoney, type Money } from '@crossdock/core';
-import { everything, keptParts, type Share } from './order-shares.ts';
-import { currencyOf, dutiesOf, type Side, type View } from './order-totals.ts';
+import { equalMoney, isZeroMoney, sumMoney, zeroMoney, type Money } from '@crossdock/core';
+import { everything, keptParts, shareOf, type Part, type Share } from './order-shares.ts';
+import { currencyOf, dutiesOf, tipOf, type Side, type View } from './order-totals.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireDuty, WireLine, WireOrder, WireTaxLine } from './wire/order.ts';
 
@@ -22,7 +22,7 @@ export function feesOf(
     tip: tipLine,
   }: {
     readonly duties: readonly { readonly duty: WireDuty; readonly share: Share }[];
-    readonly tip: Pick<WireLine, 'id' | 'title'> | undefined;
+    readonly tip: Pick<WireLine, 'id' | 'title' | 'currentQuantity'> | undefined;
   },
   view: View,
   side: Side,
@@ -33,20 +33,39 @@ export function feesOf(
   const all = dutiesOf(order, view);
   const sum = all ? toMoney(all[side]) : zeroMoney(currencyOf(order, side));
   if (all && duties.length > 0) {
-    const amounts = keptParts(
+    const parts = dutiesLeft(
       duties.map(({ duty, share }) => ({ amount: toMoney(duty.price[side]), share })),
       sum,
     );
     for (const [index, { duty, share }] of duties.entries()) {
-      fees.push({ id: duty.id, title: 'Duties', amount: amounts[index] ?? sum, share, taxLines: duty.taxLines });
+      const left = parts[index] ?? { amount: sum, share };
+      fees.push({ id: duty.id, title: 'Duties', ...left, taxLines: duty.taxLines });
     }
   } else {
     // Sums without a line of theirs: duties that no line states, and the tip.
     fees.push({ id: 'duties', title: 'Duties', amount: sum, share: everything, taxLines: [] });
   }
-  const tip = toMoney(order.totalTipReceivedSet[side]);
+  const tip = tipOf(order, tipLine, view, side);
   fees.push({ id: tipLine?.id ?? 'tip', title: tipLine?.title ?? 'Tip', amount: tip, share: everything, taxLines: [] });
   return fees;
+}
+
+/**
+ * What is left of each duty: the share of its line. Where that does not come to the sum, units came to a line after its duty
+ * was reckoned, and the sum itself says how much of all duties is left.
+ */
+function dutiesLeft(parts: readonly Part[], sum: Money): readonly Part[] {
+  const { currency } = sum;
+  const byUnits = keptParts(parts, sum);
+  const isMet = equalMoney(sumMoney(byUnits, currency), sum);
+  const whole = sumMoney(
+    parts.map(({ amount }) => amount),
+    currency,
+  );
+  const share = shareOf(sum, whole);
+  const shares = isMet ? parts : parts.map(({ amount }) => ({ amount, share }));
+  const amounts = isMet ? byUnits : keptParts(shares, sum);
+  return shares.map((part, index) => ({ share: part.share, amount: amounts[index] ?? part.amount }));
 }
 
 /** A fee of nothing is none, unless it is taxed. */

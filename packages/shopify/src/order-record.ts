@@ -37,9 +37,9 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
   const buyer = toBuyer(order, system, accountNumberAttribute);
   const billingAddress = toAddress(order.billingAddress);
   const shippingAddress = toShippingAddress(order, ref);
-  const stated = toTotals(order, shippingLines, view, 'shopMoney');
+  const stated = toTotals(order, shippingLines, tip, view, 'shopMoney');
   const isForeign = order.presentmentCurrencyCode !== order.currencyCode;
-  const shown = isForeign ? toTotals(order, shippingLines, view, 'presentmentMoney') : undefined;
+  const shown = isForeign ? toTotals(order, shippingLines, tip, view, 'presentmentMoney') : undefined;
   const all = { lines, shippingLines, tip };
   const left = leftOf(order, all, view, stated, 'shopMoney');
   const charges = shown && presentedCharges(leftOf(order, all, view, shown, 'presentmentMoney'), shown);

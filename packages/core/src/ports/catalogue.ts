@@ -112,7 +112,10 @@ export interface PortCatalogue {
     confirm(confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>>;
     /** Gives a shipment the numbers under which it travels. A voided one is `record.rejected`. */
     update(ref: Ref<'shipment'>, change: TrackingChange, options: WriteOptions): Promise<Ref<'shipment'>>;
-    /** Tells whoever follows the shipment what its carrier reported; the same status at the same moment once. */
+    /**
+     * Tells whoever follows the shipment what its carrier reported; the same status at the same moment once. A status for
+     * which the platform has no word is refused, as `status.unmapped` or `record.rejected`: no other word is near enough.
+     */
     report(ref: Ref<'shipment'>, report: TrackingReport, options: WriteOptions): Promise<Ref<'shipment'>>;
   };
   returns: {

@@ -8,6 +8,8 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'inventoryMoveQuantities',
   'inventorySetOnHandQuantities',
   'inventorySetQuantities',
+  // Gone since 2026-07.
+  'inventorySetScheduledChanges',
   'inventoryShipmentAddItems',
   'inventoryShipmentCreate',
   'inventoryShipmentCreateInTransit',

@@ -4,6 +4,7 @@ import type { FulfillmentEventInput } from './documents/inputs.generated.ts';
 import { shipmentEventAdd, shipmentEvents } from './documents/shipment-events.ts';
 import { raiseUserErrors } from './errors.ts';
 import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { oneByOne } from './one-by-one.ts';
 import { isIdOf } from './order-id.ts';
 import { refusal, type About } from './record-about.ts';
 import { eventWords } from './shipment-statuses.ts';
@@ -19,6 +20,8 @@ type ReportPlan = { readonly shipment: string; readonly status: string; readonly
  */
 export function shipmentReport(settings: OnceSettings) {
   const { client, system } = settings;
+  // Those of one order wait for each other here; processes that meet are told by what is noted on the order.
+  const inTurn = oneByOne();
   return async function report(
     ref: Ref<'shipment'>,
     given: TrackingReport,
@@ -34,22 +37,24 @@ export function shipmentReport(settings: OnceSettings) {
     if (found.isThere) return ref;
     const order: Ref<'order'> = { system, kind: 'order', id: found.orderId };
     const once = { ...settings, ...call, order, idempotencyKey, content: { ...plan } };
-    await onceOnOrder<ReportPlan>(once, {
-      plan: async () => plan,
-      async find(sought) {
-        const events = await eventsOf(client, sought, call);
-        return events?.isThere ? sought.shipment : undefined;
-      },
-      async send() {
-        // Another key may have brought the same report since it was looked for.
-        const events = await eventsOf(client, plan, call);
-        if (events?.isThere) return ref.id;
-        const variables = { event };
-        const sent = await client.run(shipmentEventAdd, { ...call, safety: 'once', variables });
-        raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
-        return ref.id;
-      },
-    });
+    await inTurn(order.id, () =>
+      onceOnOrder<ReportPlan>(once, {
+        plan: async () => plan,
+        async find(sought) {
+          const events = await eventsOf(client, sought, call);
+          return events?.isThere ? sought.shipment : undefined;
+        },
+        async send() {
+          // Another key may have brought the same report since it was looked for.
+          const events = await eventsOf(client, plan, call);
+          if (events?.isThere) return ref.id;
+          const variables = { event };
+          const sent = await client.run(shipmentEventAdd, { ...call, safety: 'once', variables });
+          raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
+          return ref.id;
+        },
+      }),
+    );
     return ref;
   };
 }

@@ -145,6 +145,7 @@ describe('a hold', () => {
   it('is found and not put on again, where its key comes with the same reason and note', async () => {
     const { shop, connect, ref, holds, calls } = somethingToShip();
     await shop.fulfillments.hold(ref, { reason: 'stock', note: 'n' }, key);
+    await shop.fulfillments.hold(ref, { reason: 'stock', note: 'n' }, key);
     await connect().fulfillments.hold(ref, { reason: 'stock', note: 'n' }, key);
     expect(holds()).toHaveLength(1);
     expect(calls.filter(({ operationName }) => operationName === 'FulfillmentOrderHold')).toHaveLength(1);
@@ -152,6 +153,15 @@ describe('a hold', () => {
       code: 'key.reused',
       message: expect.stringContaining('another note'),
     });
+  });
+
+  it('is put on, lifted and found so by all who come at one moment', async () => {
+    const { connect, ref, holds } = somethingToShip();
+    const all = [1, 2, 3, 4, 5, 6].map(() => connect());
+    await Promise.all(all.map((shop) => shop.fulfillments.hold(ref, { reason: 'payment' }, key)));
+    expect(holds()).toHaveLength(1);
+    await Promise.all(all.map((shop) => shop.fulfillments.release(ref, { idempotencyKey: 'release' })));
+    expect(holds()).toEqual([]);
   });
 
   it('is one of ten at the most of one app, and the eleventh is refused in words', async () => {
@@ -221,6 +231,15 @@ describe('an answer of the fulfillment service', () => {
       message: null,
       shipsAt,
     });
+  });
+
+  it('is good for all who give the same one at one moment', async () => {
+    const { connect, state, ref } = request();
+    const all = [1, 2, 3, 4, 5, 6].map(() => connect());
+    await Promise.all(all.map((shop) => shop.fulfillments.answer(ref, { to: 'request', accept: true }, key)));
+    state.requestCancellation(ref.id);
+    await Promise.all(all.map((shop) => shop.fulfillments.answer(ref, { to: 'cancellation', accept: true }, key)));
+    expect(fulfillmentOrderOf(state, ref.id).requestStatus).toBe('CANCELLATION_ACCEPTED');
   });
 
   it('is not sent where somebody answered so before, and refused where otherwise', async () => {

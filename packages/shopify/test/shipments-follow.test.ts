@@ -180,6 +180,13 @@ describe('what a carrier reports', () => {
     expect(shown().events).toHaveLength(1);
   });
 
+  it('waits for another one of the same order', async () => {
+    const { shop, ref, shown } = somethingOnItsWay();
+    const statuses = ['handed-over', 'in-transit', 'out-for-delivery', 'delivered'] as const;
+    await Promise.all(statuses.map((status) => shop.shipments.report(ref, { status, at }, { idempotencyKey: status })));
+    expect(shown().events).toHaveLength(4);
+  });
+
   it('is written once by processes that have other keys for it', async () => {
     const { connect, clock, ref, shown } = somethingOnItsWay();
     const report = { status: 'delivered', at } as const;

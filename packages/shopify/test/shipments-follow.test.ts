@@ -97,10 +97,28 @@ describe('what left', () => {
     expect((await pulled(shop, { cursor })).items.length).toBeLessThanOrEqual(260);
   });
 
+  it('is not skipped by who stops within a page of orders, and goes on from there', async () => {
+    const { shop, state, clock } = shopWithGoods();
+    for (let number = 0; number < 252; number += 1) {
+      const { id } = state.placeOrder({ lines: [{ sku: 'TEE', quantity: 2 }] });
+      state.shipOrder(id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+      if (number === 0) state.shipOrder(id);
+      await clock.advance(60_000);
+    }
+    const { pages, items } = await pulled(shop);
+    expect(pages.map((page) => page.items.length)).toEqual([250, 1, 2]);
+    const rest = await pulled(shop, { cursor: pages[0]?.cursor });
+    const seen = new Set([...(pages[0]?.items ?? []), ...rest.items].map(({ ref }) => ref.id));
+    expect(seen.size).toBe(new Set(items.map(({ ref }) => ref.id)).size);
+  });
+
   it('of an archived or canceled order is not forgotten', async () => {
-    const { shop, state, order, ref } = somethingOnItsWay();
+    const { shop, state, order, ref, sent } = somethingOnItsWay();
     state.closeOrder(order.id);
-    expect((await pulled(shop)).items.map((each) => each.ref.id)).toEqual([ref.id]);
+    const { items, cursor } = await pulled(shop);
+    expect(items.map((each) => each.ref.id)).toEqual([ref.id]);
+    await pulled(shop, { cursor });
+    for (const { variables } of sent('ShipmentIds')) expect(variables['filter']).toMatch(/^status:any/);
   });
 });
 

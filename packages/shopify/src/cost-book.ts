@@ -1,4 +1,4 @@
-import { costOf } from './costs.ts';
+import { costOf, entriesCost } from './costs.ts';
 import { parseSelections, type Selections } from './selections.ts';
 import type { Variables } from './variables.ts';
 
@@ -27,7 +27,8 @@ export function costBook(): CostBook {
     },
     of(text, selections, variables) {
       const sizes = selections.pageVariables.map((name) => String(variables[name]));
-      const key = [selections.name ?? '', ...sizes, text].join('\n');
+      const entries = selections.kind === 'mutation' ? entriesCost(selections.fields, variables) : 0;
+      const key = [selections.name ?? '', ...sizes, entries, text].join('\n');
       const points = costs.get(key) ?? costs.set(key, costOf(selections, variables));
       return { points, learn: (requested) => void costs.set(key, requested) };
     },

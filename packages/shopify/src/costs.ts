@@ -15,8 +15,16 @@ export function requestedCost(text: string, variables: Readonly<Record<string, u
 /** The same for a document that was read before. */
 export function costOf({ kind, fields, defaults }: Selections, variables: Readonly<Record<string, unknown>>): number {
   const sizeOf = (size: PageSize) => rowsOf(size, defaults, variables);
-  const cost = kind === 'mutation' ? sum(fields, (field) => mutationCost(field, sizeOf)) : rootsCost(fields, sizeOf);
-  return Math.max(1, cost);
+  if (kind !== 'mutation') return Math.max(1, rootsCost(fields, sizeOf));
+  return sum(fields, (field) => mutationCost(field, sizeOf)) + entriesCost(fields, variables);
+}
+
+/** Of the longest list that a mutation takes which counts its entries; 0 for all others. */
+export function entriesCost(fields: readonly Field[], variables: Readonly<Record<string, unknown>>): number {
+  const each = sum(fields, ({ name }) => entryCosts[name] ?? 0);
+  if (each === 0) return 0;
+  const lengths = Object.values(variables).map((value) => (Array.isArray(value) ? value.length : 0));
+  return Math.ceil(each * Math.max(0, ...lengths));
 }
 
 /** How many rows a page has. A variable that is given no number asks for none. */
@@ -48,7 +56,13 @@ const mutationCosts: Readonly<Record<string, number>> = {
   fulfillmentTrackingInfoUpdate: 50,
   refundCreate: 20,
   orderCapture: 20,
+  productCreateMedia: 20,
+  translationsRegister: 50,
+  // At least.
+  deliveryProfileUpdate: 100,
 };
+/** What each entry of a list among the variables costs besides. Recorded on Admin API 2026-04: 1499 variants for 310. */
+const entryCosts: Readonly<Record<string, number>> = { productVariantsBulkCreate: 0.2 };
 /** Objects that are free with everything in them, besides money. */
 const freeFields: ReadonlySet<string> = new Set([
   'pageInfo',

@@ -166,6 +166,19 @@ describe('what Shopify asks for a document', () => {
     expect(requestedCost(text, variables)).toBe(cost);
   });
 
+  it.each([
+    [0, 10],
+    [1, 11],
+    [5, 11],
+    [250, 60],
+    [1499, 310],
+  ])('reckons %i new variants at once', (count, cost) => {
+    const text = `mutation M($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
+      productVariantsBulkCreate(productId: $product, variants: $variants) { userErrors { message } }
+    }`;
+    expect(requestedCost(text, { product: '1', variants: Array.from({ length: count }, () => ({})) })).toBe(cost);
+  });
+
   it('refuses a page size that is no number', () => {
     expect(() => requestedCost('query Q($n: Int!) { orders(first: $n) { nodes { id } } }')).toThrow(
       /page size is "\$n"/,

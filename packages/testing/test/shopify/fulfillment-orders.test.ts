@@ -455,6 +455,33 @@ describe('a fulfillment order', () => {
     expect(await list('query: "status:on_hold"')).toEqual([held]);
   });
 
+  it('is seen by the scope of who ships it', async () => {
+    const seenWith = async (...scopes: readonly string[]) => {
+      const { platform, state } = shopWithStock({ scopes });
+      const service = state.addFulfillmentService({ name: 'Parcel House' });
+      state.setStock('CAP', 5, service.locationId);
+      state.placeOrder(
+        anOrder({
+          lines: [
+            { sku: 'TEE', quantity: 1 },
+            { sku: 'CAP', quantity: 1, locationId: service.locationId },
+          ],
+        }),
+      );
+      const answer = await ask(
+        platform,
+        '{ fulfillmentOrders(first: 9) { nodes { lineItems(first: 1) { nodes { sku } } } } }',
+      );
+      return [0, 1].flatMap((at) => answer.at('fulfillmentOrders', 'nodes', at, 'lineItems', 'nodes', 0, 'sku') ?? []);
+    };
+    expect(await seenWith('read_merchant_managed_fulfillment_orders')).toEqual(['TEE']);
+    expect(await seenWith('read_assigned_fulfillment_orders')).toEqual(['CAP']);
+    expect(await seenWith('read_merchant_managed_fulfillment_orders', 'write_third_party_fulfillment_orders')).toEqual([
+      'TEE',
+      'CAP',
+    ]);
+  });
+
   it('tells subscribers what is asked and answered', async () => {
     const { platform, state, id } = serviced();
     const told: { readonly topic: string; readonly body: unknown }[] = [];

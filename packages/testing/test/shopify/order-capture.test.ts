@@ -88,8 +88,9 @@ describe('orderCapture', () => {
       'input',
       'currency',
     ]);
-    const rest = (Number(whole?.presented) - 20).toFixed(2);
-    for (const amount of ['10.00', '10.00', rest]) await capture(amount, { currency: 'EUR' });
+    const rest = (Number(whole?.presented) - 11.1).toFixed(2);
+    for (const amount of [...Array.from({ length: 10 }, () => '1.11'), rest])
+      await capture(amount, { currency: 'EUR' });
     const taken = state.transactionsOf(order.id).filter(({ kind }) => kind === 'CAPTURE');
     const sum = (all: readonly string[]) => all.reduce((total, each) => total + Math.round(Number(each) * 100), 0);
     expect(sum(taken.map(({ amount }) => amount))).toBe(sum([whole?.amount ?? '']));

@@ -63,7 +63,7 @@ export const catalogueQueries = {
   collections: (args: ListArgs, context: Context, info: GraphQLResolveInfo) =>
     page(
       filtered(
-        [...context.shop.store.collections.values()],
+        [...context.shop.store.collections.values()].filter(isSearchable(context.shop.store)),
         args,
         collectionFields,
         ({ title }) => [title],

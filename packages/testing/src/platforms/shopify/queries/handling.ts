@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { idIn } from '../gid.ts';
+import { maySee } from '../life/fulfillment-access.ts';
 import { isSearchable } from '../life/searchable.ts';
 import { page, type PageArgs } from '../paging.ts';
 import type { FulfillmentOrderRecord } from '../records.ts';
@@ -81,7 +82,7 @@ export const handlingQueries = {
       (record) =>
         own.includes(record.locationId) &&
         (!places || places.includes(record.locationId)) &&
-        (!args.assignmentStatus || isAssigned(record, args.assignmentStatus)),
+        (args.assignmentStatus ? isAssigned(record, args.assignmentStatus) : record.status !== 'CLOSED'),
     );
     return fulfillmentOrderPage(rows, args, context, info);
   },
@@ -116,8 +117,10 @@ function fulfillmentOrderPage(
   context: Context,
   info: GraphQLResolveInfo,
 ) {
+  const { store } = context.shop;
+  const seen = rows.filter(isSearchable(store)).filter(maySee(context.scopes, store));
   return page(
-    filtered(rows.filter(isSearchable(context.shop.store)), args, fulfillmentOrderFields, () => [], context, info),
+    filtered(seen, args, fulfillmentOrderFields, () => [], context, info),
     args,
     {
       id: ({ id }) => id,

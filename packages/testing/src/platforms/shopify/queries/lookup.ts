@@ -2,6 +2,7 @@ import { invalidId } from '../api-error.ts';
 import { bulkView } from '../bulk/view.ts';
 import type { Context } from '../graphql/context.ts';
 import { idIn, partsOf } from '../gid.ts';
+import { maySee } from '../life/fulfillment-access.ts';
 import type { OrderRecord } from '../records.ts';
 import type { View } from '../views/views.ts';
 import { handlingNode } from './handling-nodes.ts';
@@ -32,8 +33,10 @@ export function nodeOf(context: Context, id: string): View | null {
   switch (parts.type) {
     case 'Order':
       return shown(visibleOrder(context, number), views.order);
-    case 'FulfillmentOrder':
-      return shown(store.fulfillmentOrders.get(number), views.fulfillmentOrder);
+    case 'FulfillmentOrder': {
+      const record = store.fulfillmentOrders.get(number);
+      return record && maySee(context.scopes, store)(record) ? views.fulfillmentOrder(record) : null;
+    }
     case 'Fulfillment':
       return shown(store.fulfillments.get(number), views.fulfillment);
     case 'Location':

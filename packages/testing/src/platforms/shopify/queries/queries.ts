@@ -52,21 +52,27 @@ export const queryRoot = {
       },
     );
   },
-  locationsCount: (args: CountArgs, { shop }: Context) => countOf(shop.store.locations.size, args),
+  locationsCount: (args: CountArgs, context: Context, info: GraphQLResolveInfo) => {
+    const all = [...context.shop.store.locations.values()];
+    return countOf(filtered(all, args, locationFields, ({ name }) => [name], context, info).length, args);
+  },
   ...catalogueQueries,
   ...customerQueries,
   ...bulkQueries,
   webhookSubscription: ({ id }: ById, context: Context) => typed(context, id, 'WebhookSubscription'),
-  webhookSubscriptions: (args: ListArgs & SubscriptionFilter, { shop, views }: Context) =>
-    page(
-      [...shop.store.subscriptions.values()].filter((each) => each.by === 'api' && isWanted(each, args)),
+  webhookSubscriptions: (args: ListArgs & SubscriptionFilter, context: Context, info: GraphQLResolveInfo) => {
+    const { store } = context.shop;
+    const all = [...store.subscriptions.values()].filter((each) => each.by === 'api' && isWanted(each, args));
+    return page(
+      filtered(all, args, subscriptionFields, () => [], context, info),
       args,
       {
         id: ({ id }) => id,
         sort: args.sortKey === 'ID' ? undefined : { kind: 'time', value: ({ createdAt }) => createdAt },
-        view: views.subscription,
+        view: context.views.subscription,
       },
-    ),
+    );
+  },
   job: ({ id }: ById, context: Context) => jobOf(context, id),
   currentAppInstallation: (_args: unknown, { scopes }: Context) => ({
     id: 'gid://shopify/AppInstallation/612345678901',
@@ -103,11 +109,13 @@ type SubscriptionFilter = {
   readonly topics?: readonly string[] | null;
   readonly uri?: string | null;
   readonly callbackUrl?: string | null;
+  readonly format?: string | null;
 };
 
 function isWanted({ topic, uri }: SubscriptionRecord, wanted: SubscriptionFilter): boolean {
   const address = wanted.uri ?? wanted.callbackUrl;
-  return (!wanted.topics || wanted.topics.includes(topic)) && (!address || address === uri);
+  // All of the fake's are JSON.
+  return wanted.format !== 'XML' && (!wanted.topics || wanted.topics.includes(topic)) && (!address || address === uri);
 }
 
 function matchingOrders(args: Query, context: Context, info: GraphQLResolveInfo) {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { gid } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
+import { maySee } from '../life/fulfillment-access.ts';
 import { sum } from '../money.ts';
 import { capturableOf, currentQuantity, currentTaxes, sumsOf, type OrderSums } from '../order-sums.ts';
 import {
@@ -226,7 +227,7 @@ function listsOf(views: Views, order: OrderRecord): View {
       context: Context,
       info: GraphQLResolveInfo,
     ) => {
-      const all = related()?.fulfillmentOrders ?? [];
+      const all = (related()?.fulfillmentOrders ?? []).filter(maySee(context.scopes, store));
       // Those that are still shown to people: not what was closed or cancelled without a parcel. The rule is ours.
       const shown = args.displayable ? all.filter((each) => isOpen(each) || isShipped(each)) : all;
       const rows = filtered(shown, args, fulfillmentOrderFields, () => [], context, info);

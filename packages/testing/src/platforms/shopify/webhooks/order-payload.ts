@@ -130,7 +130,12 @@ export function refundPayload(order: OrderRecord, record: RefundRecord): Payload
       record.returnId === undefined
         ? null
         : { id: record.returnId, admin_graphql_api_id: gid('Return', record.returnId) },
-    refund_shipping_lines: [],
+    refund_shipping_lines: order.shippingLines.slice(0, record.shipping > 0n ? 1 : 0).map((line) => ({
+      id: line.id,
+      shipping_line: shippingPayload(order, line),
+      subtotal_amount_set: setOf(order, record.shipping, record.presented?.shipping),
+      tax_amount_set: setOf(order, record.shippingTax, record.presented?.shippingTax),
+    })),
     duties: record.duties.map(({ dutyId, amount }) => ({ duty_id: dutyId, amount_set: setOf(order, amount) })),
     total_duties_set: setOf(order, sum(record.duties.map(({ amount }) => amount))),
     order_adjustments:

@@ -254,7 +254,7 @@ describe('what a carrier reports', () => {
   );
 
   it('is read to the end where there are more events than a page holds', async () => {
-    const { fake, connect, ref, order } = somethingOnItsWay();
+    const { fake, connect, ref, order, shown } = somethingOnItsWay();
     let pages = 0;
     const shop = connect({
       fetch: between(fake.fetch, ({ operationName, variables }) => {
@@ -268,5 +268,6 @@ describe('what a carrier reports', () => {
     });
     await shop.shipments.report(ref, { status: 'in-transit', at }, key);
     expect(pages).toBe(2);
+    expect(shown().events).toEqual([]);
   });
 });

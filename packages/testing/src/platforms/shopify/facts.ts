@@ -142,6 +142,48 @@ export const shopifyFacts: readonly PlatformFact[] = [
     recorded,
     'The words of refusals of refundCreate, orderUpdate and orderMarkAsPaid, and of missing fulfillments, are ours.',
   ),
+  seen(
+    schema,
+    'A tip is a line that cannot be fulfilled: in the total and in `totalTipReceivedSet`, in no subtotal. Its title is ours.',
+  ),
+  chosen(
+    schema,
+    'Amounts of an order are rounded to the currency of its buyer one by one, and sums are sums of those in each currency.',
+  ),
+  seen(
+    schema,
+    '`orderCapture` and `refundCreate` count in the currency of the buyer, and have to name it where it is not the shop’s.',
+  ),
+  chosen(
+    schema,
+    'An authorization that can be captured once is used up by its first capture; the last of several voids what is left.',
+  ),
+  chosen(
+    schema,
+    'Money goes back to cards before gift cards; `suggestedRefund` gives duties back only when asked for them.',
+  ),
+  chosen(
+    schema,
+    'A processed return takes its units off the order by a refund, which moves money only with a `financialTransfer`.',
+  ),
+  chosen(schema, 'Which code answers what of and the words: none is recorded. Its library of reasons is ours.'),
+  seen(recorded, 'The status of an order’s returns: asked for before open before closed.'),
+  seen(
+    schema,
+    'Ten holds per app and fulfillment order, a handle used once per app; without ids a release ends those of all apps.',
+  ),
+  seen(
+    'shopify.dev, cancellation requests, read 2026-11-26',
+    'An accepted cancellation is CANCELLED with CANCELLATION_ACCEPTED, and what is left can be asked for again or shipped.',
+  ),
+  seen(
+    schema,
+    'A whole move keeps the fulfillment order; a cancelled parcel of a closed one makes a new fulfillment order.',
+  ),
+  chosen(
+    schema,
+    'What may be done with a fulfillment order of a service, and that what is split off is the new fulfillment order.',
+  ),
   seen(webhooks, 'Deliveries: HMAC-SHA256 of the raw body with the client secret, 5 seconds, anything but 2xx fails.'),
   seen(webhooks, 'Eight retries over four hours, doubling, with the first payload and address.'),
   chosen(webhooks, 'A subscription made through the API is removed when one delivery has failed all its attempts.'),
@@ -169,7 +211,10 @@ export const shopifyGaps: readonly string[] = [
   'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and products/delete.',
   'Order payloads of webhooks lack what stands beside the order: the browser, marketing, tips, returns, payment terms.',
   'Filters by what the fake does not hold (collections, publications, options, metafields) match nothing.',
-  'Fulfillment services and their requests: assignedFulfillmentOrders is empty, nothing is submitted or accepted.',
+  'Exchanges, restocking fees and fees for the way back of returns, reverse deliveries, `returnCalculate` and store credit.',
+  'Order editing, creation and deletion through the API: the state edits orders. Drafts, payment terms and mandates.',
+  'Fulfillment services are not called: no notification, no stock and no tracking numbers are fetched from them.',
+  'Local delivery and pickup, `fulfillmentOrdersReroute` and deadlines of fulfillment orders.',
   'The delay of the search index, and the depth of 25,000 rows that paging ends at.',
   'Filters of webhook subscriptions: what does not match is delivered too. Deliveries to EventBridge and Pub/Sub.',
   'Protected customer data: nothing is redacted.',

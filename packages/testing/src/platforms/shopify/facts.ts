@@ -205,7 +205,7 @@ export const shopifyFacts: readonly PlatformFact[] = [
 
 /** What the real platform does and the fake does not: tests must not lean on it. */
 export const shopifyGaps: readonly string[] = [
-  'Bulk operations, staged uploads, metafields, returns, productSet and order creation.',
+  'Bulk operations, staged uploads, metafields, productSet and order creation.',
   'Of variants: media, option values, metafields, `quantityAdjustments` and the measurement of units in a bulk update.',
   'inventoryMoveQuantities, inventoryDeactivate, inventory transfers and shipments; bundles, whose stock cannot be set.',
   'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and products/delete.',

@@ -1,6 +1,6 @@
-import type { FulfillmentOrder, Ref } from '@crossdock/core';
+import { isCommerceError, type FulfillmentOrder, type Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { noted } from './calls.ts';
+import { between, noted } from './calls.ts';
 import { fulfillmentOrderOf } from './scenery/fulfillments.ts';
 import { shopWithGoods } from './shop.ts';
 
@@ -162,6 +162,23 @@ describe('a hold', () => {
     expect(holds()).toHaveLength(1);
     await Promise.all(all.map((shop) => shop.fulfillments.release(ref, { idempotencyKey: 'release' })));
     expect(holds()).toEqual([]);
+  });
+
+  it.each([
+    ['is right where another process put the same on in between', 'payment', undefined],
+    ['is refused where another process used its key otherwise in between', 'address', 'key.reused'],
+  ] as const)('%s', async (_what, reason, code) => {
+    const { fake, connect, ref, holds } = somethingToShip();
+    let refused: unknown;
+    const shop = connect({
+      fetch: between(fake.fetch, async ({ operationName }) => {
+        if (operationName === 'FulfillmentOrderHold') await connect().fulfillments.hold(ref, { reason }, key);
+        return undefined;
+      }),
+    });
+    await shop.fulfillments.hold(ref, { reason: 'payment' }, key).catch((error: unknown) => (refused = error));
+    expect(isCommerceError(refused) ? refused.code : refused).toBe(code);
+    expect(holds()).toHaveLength(1);
   });
 
   it('is one of ten at the most of one app, and the eleventh is refused in words', async () => {

@@ -107,6 +107,20 @@ describe('a capture', () => {
     expect(taken()).toMatchObject([{ amount: '40.00' }]);
   });
 
+  it('that the gateway refused may be asked for again at once', async () => {
+    const { fake, connect, draft, taken } = reserved();
+    let refusals = 1;
+    const fetch = between(fake.fetch, ({ operationName }) => {
+      if (operationName !== 'OrderCapture' || refusals === 0) return undefined;
+      refusals -= 1;
+      return { orderCapture: { transaction: null, userErrors: [{ field: null, message: 'The bank said no.' }] } };
+    });
+    const shop = connect({ fetch });
+    await expect(shop.payments.capture(draft('10.00'), key)).rejects.toMatchObject({ code: 'record.rejected' });
+    await shop.payments.capture(draft('10.00'), key);
+    expect(taken()).toHaveLength(1);
+  });
+
   it('is not sent where somebody else wrote what the key is noted in', async () => {
     const { shop, state, placed, draft, taken } = reserved();
     await shop.payments.capture(draft('1.00'), key);

@@ -1,0 +1,153 @@
+import type { PageProblem, Return, ReturnReceipt } from '@crossdock/core';
+import { describe, expect, it } from 'vitest';
+import { noted } from './calls.ts';
+import { refOf, shopWithGoods } from './shop.ts';
+
+const key = { idempotencyKey: 'key' };
+const returnRef = (id: string) => ({ system: 'shopify', kind: 'return', id }) as const;
+
+/** An order of 3 TEE and 2 MUG that was shipped. */
+function shipped() {
+  const scene = shopWithGoods();
+  const placed = scene.place();
+  scene.state.shipOrder(placed.id);
+  const draft = (quantity: number, reason?: string) => ({
+    number: 'RMA-1',
+    order: refOf(placed.id),
+    lines: [{ id: 'our-1', sku: 'TEE', quantity, ...(reason !== undefined && { reason }) }],
+  });
+  const returns = () => scene.state.returnsOf(placed.id);
+  return { ...scene, placed, draft, returns };
+}
+
+const receiptOf = (id: string, lines: readonly Partial<ReturnReceipt['lines'][number]>[]): ReturnReceipt => ({
+  return: returnRef(id),
+  lines: lines.map((line) => ({ sku: 'TEE', received: 1, condition: 'sellable', disposition: 'restock', ...line })),
+  receivedAt: '2026-11-02T10:00:00Z',
+});
+
+describe('a return that is opened', () => {
+  it('has our number behind the reason, cut to what Shopify takes', async () => {
+    const { shop, draft, returns } = shipped();
+    const { id } = await shop.returns.create(draft(2, 'too small '.repeat(40)), key);
+    const [made] = returns();
+    expect(made).toMatchObject({ id, status: 'OPEN', lines: [{ sku: 'TEE', quantity: 2 }] });
+    expect(made?.lines[0]?.note).toMatch(/^too small .*\[crossdock\/RMA-1 [0-9a-f]{16}-[0-9a-f]{16}\]$/);
+    expect(made?.lines[0]?.note.length).toBeLessThanOrEqual(255);
+    expect((await shop.returns.get(returnRef(id)))?.lines[0]?.reason).toMatch(/^too small[^[]*$/);
+  });
+
+  it('is one for its number, and another content under it is told', async () => {
+    const { shop, connect, draft, returns } = shipped();
+    const first = await shop.returns.create(draft(1), key);
+    expect(await connect().returns.create(draft(1), { idempotencyKey: 'another' })).toEqual(first);
+    await expect(shop.returns.create(draft(2), key)).rejects.toMatchObject({ code: 'key.reused' });
+    const other = shop.returns.create(draft(2), { idempotencyKey: 'another' });
+    await expect(other).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(returns()).toHaveLength(1);
+  });
+
+  it('takes the goods of the shipment that is named', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const { id } = place();
+    state.shipOrder(id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    const second = state.shipOrder(id, { lines: [{ sku: 'TEE', quantity: 2 }] });
+    const shipment = { system: 'shopify', kind: 'shipment', id: second.id } as const;
+    const draft = { number: 'RMA-2', order: refOf(id), shipment, lines: [{ id: '1', sku: 'TEE', quantity: 2 }] };
+    await shop.returns.create(draft, key);
+    const three = { ...draft, number: 'RMA-3', lines: [{ id: '1', sku: 'TEE', quantity: 2 }] };
+    const more = shop.returns.create(three, { idempotencyKey: 'more' });
+    await expect(more).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('0 of "TEE"') as string,
+    });
+  });
+});
+
+describe('goods that came back', () => {
+  it('are booked with what is done with them, and the return is closed once all of them are', async () => {
+    const { shop, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id);
+    const before = state.available('TEE');
+    await shop.returns.confirm(
+      receiptOf(id, [
+        { received: 1, disposition: 'restock' },
+        { received: 1, disposition: 'dispose' },
+        { received: 1, disposition: 'rework' },
+      ]),
+      key,
+    );
+    expect(state.available('TEE')).toBe(before + 1);
+    const dispositions = returns()[0]?.dispositions.map(({ type, quantity }) => `${quantity} ${type}`);
+    expect(dispositions?.toSorted()).toEqual(['1 NOT_RESTOCKED', '1 PROCESSING_REQUIRED', '1 RESTOCKED']);
+    expect(returns()[0]?.status).toBe('OPEN');
+    const open = await shop.returns.get(returnRef(id));
+    expect(open?.status).toBe('approved');
+    expect(
+      open?.lines.map(({ sku, expected, received, disposition }) => [sku, expected, received, disposition]),
+    ).toEqual([
+      ['TEE', 1, 1, 'restock'],
+      ['TEE', 1, 1, 'quarantine'],
+      ['TEE', 1, 1, 'pending'],
+      ['MUG', 2, undefined, 'pending'],
+    ]);
+    await shop.returns.confirm(receiptOf(id, [{ sku: 'MUG', received: 2 }]), { idempotencyKey: 'rest' });
+    expect(returns()[0]?.status).toBe('CLOSED');
+    expect((await shop.returns.get(returnRef(id)))?.status).toBe('closed');
+  });
+
+  it('approve a return that was only asked for', async () => {
+    const { shop, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id, { requested: true });
+    expect((await shop.returns.get(returnRef(id)))?.status).toBe('requested');
+    await shop.returns.confirm(receiptOf(id, [{ received: 1 }]), key);
+    expect(returns()[0]).toMatchObject({
+      status: 'OPEN',
+      lines: expect.arrayContaining([expect.objectContaining({ sku: 'TEE', processed: 1 })]) as unknown,
+    });
+  });
+
+  it('are not booked on a return that was declined, nor more than was expected', async () => {
+    const { fake, connect, state, placed } = shipped();
+    const { calls, fetch } = noted(fake.fetch);
+    const shop = connect({ fetch });
+    const asked = state.openReturn(placed.id, { requested: true, lines: [{ sku: 'TEE', quantity: 1 }] });
+    const two = shop.returns.confirm(receiptOf(asked.id, [{ received: 2 }]), key);
+    await expect(two).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('1 of "TEE"') as string,
+    });
+    state.cancelReturn(asked.id);
+    const late = shop.returns.confirm(receiptOf(asked.id, [{ received: 1 }]), { idempotencyKey: 'late' });
+    await expect(late).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(calls.filter(({ operationName }) => operationName === 'ReturnProcess')).toEqual([]);
+  });
+
+  it('move no money', async () => {
+    const { shop, state, placed } = shipped();
+    const { id } = state.openReturn(placed.id);
+    await shop.returns.confirm(receiptOf(id, [{ received: 3 }, { sku: 'MUG', received: 2 }]), key);
+    expect(state.transactionsOf(placed.id).filter(({ kind }) => kind === 'REFUND')).toEqual([]);
+    const refunds = [];
+    for await (const { items } of shop.refunds.pull({})) refunds.push(...items);
+    expect(refunds.length).toBe(0);
+  });
+});
+
+describe('a return without a SKU', () => {
+  it('is a problem of its page, and the others come', async () => {
+    const { shop, state, place, placed } = shipped();
+    const nameless = place({ lines: [{ title: 'Sample', unitPrice: '1.00', quantity: 1 }] });
+    state.shipOrder(nameless.id);
+    const bad = state.openReturn(nameless.id);
+    const good = state.openReturn(placed.id);
+    const returns: Return[] = [];
+    const problems: PageProblem[] = [];
+    for await (const page of shop.returns.pull({})) {
+      returns.push(...page.items);
+      problems.push(...(page.problems ?? []));
+    }
+    expect(problems).toMatchObject([{ ref: { id: bad.id }, error: { code: 'sku.missing' } }]);
+    expect(returns.map(({ ref }) => ref.id)).toEqual([good.id]);
+  });
+});

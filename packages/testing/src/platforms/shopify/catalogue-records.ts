@@ -42,7 +42,7 @@ export type ProductRecord = {
 /** Products that are shown together. */
 export type CollectionRecord = {
   readonly id: bigint;
-  readonly title: string;
+  title: string;
   readonly handle: string;
   readonly createdAt: number;
   updatedAt: number;

@@ -57,6 +57,13 @@ export function catalogueState(shop: Shop): CatalogueState {
       store.collections.set(record.id, record);
       return gid('Collection', record.id);
     },
+    changeCollection(id, change = {}) {
+      const number = idIn(id, 'Collection');
+      const collection = number === undefined ? undefined : store.collections.get(number);
+      if (!collection) throw refused(`The shop has no collection "${id}". Take an id that addCollection answered.`);
+      Object.assign(collection, change);
+      touch(shop, collection);
+    },
     get products() {
       return [...store.products.values()].map((product) => shownProduct(store, product));
     },

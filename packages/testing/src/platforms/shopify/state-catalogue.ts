@@ -112,6 +112,8 @@ export interface CatalogueState {
   addProduct(product: ProductInput): MadeProduct;
   /** Opens a collection and answers its id. */
   addCollection(collection: { readonly title: string; readonly handle?: string | undefined }): string;
+  /** Gives a collection another title, or changes nothing but the moment of its last change. */
+  changeCollection(id: string, change?: { readonly title?: string }): void;
   /** Oldest first. */
   readonly products: readonly ShopProduct[];
   /** By its global id. Throws when there is none. */
@@ -162,7 +164,8 @@ export interface CatalogueState {
   defineCustomId(ownerType: string, namespace: string, key: string): void;
   /**
    * Lets the search find a record only once what this gives is called, as an index does that lags behind. By its id it is
-   * there. Takes the global id of a product, variant, customer, order or level.
+   * there. Takes the global id of a product, variant, collection, customer, order,
+   * fulfillment order or level.
    */
   unlist(id: string): () => void;
 

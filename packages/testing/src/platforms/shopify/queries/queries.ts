@@ -4,7 +4,7 @@ import type { Context } from '../graphql/context.ts';
 import { page, type Connection, type PageArgs } from '../paging.ts';
 import type { SubscriptionRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
-import { locationFields } from './catalogue-search.ts';
+import { locationFields, subscriptionFields } from './catalogue-search.ts';
 import { catalogueQueries } from './catalogue-queries.ts';
 import { customerQueries } from './customer-queries.ts';
 import { filtered, type Query } from './filtered.ts';

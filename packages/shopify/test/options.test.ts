@@ -33,6 +33,8 @@ describe('shopify(options)', () => {
     ['accessToken', `${canary}\n`],
     ['accessToken', { clientId: canary }],
     ['accessToken', { clientId: 'a', clientSecret: ' ' }],
+    ['accessToken', { clientSecret: canary, open: 'later' }],
+    ['accessToken', { open: () => undefined }],
     ['webhookSecrets', canary],
     ['webhookSecrets', [undefined]],
     ['webhookSecrets', ['good', '']],

@@ -11,6 +11,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noted, type Asked } from './calls.ts';
 import { asked } from './scenery/admin.ts';
+import { dayOfMoney } from './day-of-money.ts';
 import { allDocuments } from './schema/all-documents.ts';
 import { trueSchema, versions } from './schema/true-schema.ts';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
@@ -68,6 +69,7 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
     },
     { idempotencyKey: 'i' },
   );
+  await dayOfMoney(shop, state, place);
   await shop.orders.cancel(refOf(place().id), 'customer', { idempotencyKey: 'e' });
   await shop.orders.update(
     refOf(place({ tags: ['a'] }).id),

@@ -1,7 +1,8 @@
-import { isCommerceError, type Page, type PageProblem, type ReadOptions } from '@crossdock/core';
+import { isCommerceError, type Page, type ReadOptions } from '@crossdock/core';
 import { fileLines, type FileSettings } from './bulk-file.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
 import { toBulkRow, type BulkRow } from './bulk-row.ts';
+import type { PageContent } from './page-content.ts';
 import { laterOf, sweepEnd, sweepText, type SweepCursor, type SweepSettings } from './sweep-cursor.ts';
 
 /** What one pull reads out of a file. */
@@ -9,9 +10,12 @@ export interface BulkSource<T, R> {
   /** The query for what changed since, or for everything. */
   readonly text: (filter: string | null) => string;
   readonly groupObjects: boolean;
-  /** Puts lines together to records. */
-  readonly collect: () => Collector<R>;
-  /** Turns records into what a page holds. */
+  /**
+   * Puts lines together to records, and turns each into what it means as soon as it is whole: what waits for its page is
+   * small then, and lines are not held.
+   */
+  readonly collect: (call: BulkCall) => Promise<Collector<R>>;
+  /** Puts records together to what a page holds. */
   readonly toPage: (records: readonly R[], call: BulkCall) => Promise<PageContent<T>>;
 }
 /** What a page is made for. `asOf` is a moment at which nothing in the file was written yet. */
@@ -19,12 +23,6 @@ export interface BulkCall extends ReadOptions {
   readonly operation: string;
   readonly asOf: string;
 }
-export interface PageContent<T> {
-  readonly items: readonly T[];
-  readonly problems: readonly PageProblem[];
-  readonly newest: string | undefined;
-}
-
 /** Records that are whole, each with the place from which nothing behind it is lost. */
 export interface Collector<R> {
   add(row: BulkRow, begin: number, end: number): void;
@@ -43,8 +41,8 @@ export type BulkPull<T> = (
   options: ReadOptions,
 ) => AsyncGenerator<Page<T>, BulkVerdict, undefined>;
 
-/** Records in a page, as in a page of the API. */
-const perPage = 250;
+/** Records in a page: what waits to be handed out is what takes memory. */
+const perPage = 100;
 
 /**
  * Pulls out of the file of a bulk operation, line by line, in pages whose cursors name the operation and the place in its
@@ -74,7 +72,8 @@ export function bulkPull<T, R>(
       return 'by pages';
     }
     const { file } = end;
-    const collector = source.collect();
+    const asOf = new Date(cursor.startedAt ?? settings.clock.now()).toISOString();
+    const collector = await source.collect({ ...call, asOf });
     let at = bulk.at;
     try {
       for await (const lines of file ? fileLines(file, at, settings, call) : []) {
@@ -83,7 +82,7 @@ export function bulkPull<T, R>(
           at = line.end;
         }
         while (collector.whole.length > perPage) {
-          const page = await pageOf(collector.whole.splice(0, perPage), cursor, call);
+          const page = await pageAt(collector.whole.splice(0, perPage), cursor, call);
           ({ cursor } = page);
           yield page.page;
         }
@@ -95,7 +94,7 @@ export function bulkPull<T, R>(
     }
     collector.finish(at);
     for (;;) {
-      const page = await pageOf(collector.whole.splice(0, perPage), cursor, call);
+      const page = await pageAt(collector.whole.splice(0, perPage), cursor, call);
       ({ cursor } = page);
       const isLast = collector.whole.length === 0;
       yield isLast ? { ...page.page, cursor: sweepText(sweepEnd(cursor, settings)) } : page.page;
@@ -103,7 +102,7 @@ export function bulkPull<T, R>(
     }
   };
 
-  async function pageOf(
+  async function pageAt(
     whole: Collector<R>['whole'],
     before: SweepCursor,
     call: ReadOptions,
@@ -122,12 +121,15 @@ export function bulkPull<T, R>(
   }
 }
 
-/** Every line is a record. */
-export function eachRow(): Collector<BulkRow> {
-  const whole: { readonly record: BulkRow; readonly resumeAt: number }[] = [];
+/** Every line is a record, or none. */
+export function eachRow<R>(toRecord: (row: BulkRow) => R | undefined): Collector<R> {
+  const whole: { readonly record: R; readonly resumeAt: number }[] = [];
   return {
     whole,
-    add: (record, _begin, end) => void whole.push({ record, resumeAt: end }),
+    add(row, _begin, resumeAt) {
+      const record = toRecord(row);
+      if (record !== undefined) whole.push({ record, resumeAt });
+    },
     finish: () => undefined,
   };
 }

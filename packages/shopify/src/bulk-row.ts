@@ -40,27 +40,22 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The lines that fit, and a problem for each that does not: one line must not hold up the others. */
-export function fittingRows<T extends z.ZodType>(
-  lines: readonly BulkRow[],
+/** What a line says, or the problem of one that does not fit: one line must not hold up the others. */
+export function fittingRow<T extends z.ZodType>(
+  line: BulkRow,
   schema: T,
-  about: { readonly system: string; readonly operation: string; readonly kind: 'price' | 'location' },
-): { readonly rows: readonly z.infer<T>[]; readonly problems: readonly PageProblem[] } {
-  const rows: z.infer<T>[] = [];
-  const problems: PageProblem[] = [];
-  for (const line of lines) {
-    const fits = schema.safeParse(line.fields);
-    if (fits.success) rows.push(fits.data);
-    else problems.push(misfit(line, fits.error, about));
-  }
-  return { rows, problems };
+  about: RowReading,
+): { readonly row: z.infer<T> } | { readonly problem: PageProblem } {
+  const fits = schema.safeParse(line.fields);
+  return fits.success ? { row: fits.data } : { problem: misfit(line, fits.error, about) };
+}
+interface RowReading {
+  readonly system: string;
+  readonly operation: string;
+  readonly kind: 'price' | 'location';
 }
 
-function misfit(
-  line: BulkRow,
-  { issues }: z.ZodError,
-  { system, operation, kind }: Parameters<typeof fittingRows>[2],
-): PageProblem {
+function misfit(line: BulkRow, { issues }: z.ZodError, { system, operation, kind }: RowReading): PageProblem {
   const { id } = line;
   const ref = id === undefined || kind !== 'price' ? undefined : { system, kind, id };
   const places = issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);

@@ -1,31 +1,32 @@
 import type { StockLevel } from '@crossdock/core';
-import type { BulkSource, Collector } from './bulk-pull.ts';
-import { fittingRows, type BulkRow } from './bulk-row.ts';
+import { eachRow, type BulkSource } from './bulk-pull.ts';
+import { fittingRow } from './bulk-row.ts';
 import { levelFields } from './documents/inventory-levels.ts';
 import { stockLevels } from './inventory-pages.ts';
-import { laterOf } from './sweep-cursor.ts';
+import { pageOf, type PageContent } from './page-content.ts';
 import { wireStockLevelSchema } from './wire/inventory-level.ts';
 
-/** Levels out of a file: every line below a location is one, wherever it stands. */
-export function levelsInBulk(system: string, only: string | undefined): BulkSource<StockLevel, BulkRow> {
+/**
+ * Levels out of a file: every line below a location is one, wherever it stands. Locations themselves hold nothing, and
+ * levels of others than the connector's own are not asked for.
+ */
+export function levelsInBulk(
+  system: string,
+  only: string | undefined,
+): BulkSource<StockLevel, PageContent<StockLevel>> {
   return {
     text: levelsText,
     groupObjects: false,
-    collect: () => levelRows(only),
-    async toPage(records, call) {
-      const items: StockLevel[] = [];
-      const problems = [];
-      let newest: string | undefined;
-      for (const [location = '', lines] of Map.groupBy(records, ({ parentId }) => parentId)) {
-        const fitting = fittingRows(lines, wireStockLevelSchema, { system, kind: 'location', ...call });
-        const { operation, asOf } = call;
-        const found = stockLevels(fitting.rows, { system, operation, location, asOf });
-        items.push(...found.items);
-        problems.push(...fitting.problems, ...found.problems);
-        newest = laterOf(newest, found.newest);
-      }
-      return { items, problems, newest };
+    async collect({ operation, asOf }) {
+      return eachRow((line) => {
+        const location = line.parentId;
+        if (location === undefined || (only !== undefined && only !== location)) return undefined;
+        const fits = fittingRow(line, wireStockLevelSchema, { system, operation, kind: 'location' });
+        if ('problem' in fits) return { items: [], problems: [fits.problem], newest: undefined };
+        return stockLevels([fits.row], { system, operation, location, asOf });
+      });
     },
+    toPage: async (records) => pageOf(records),
   };
 }
 
@@ -48,17 +49,4 @@ export function levelsText(filter: string | null): string {
     }
   }
 }`;
-}
-
-/** Locations themselves hold nothing, and levels of others than the connector's own are not asked for. */
-function levelRows(only: string | undefined): Collector<BulkRow> {
-  const whole: { readonly record: BulkRow; readonly resumeAt: number }[] = [];
-  return {
-    whole,
-    add(record, _begin, resumeAt) {
-      const parent = record.parentId;
-      if (parent !== undefined && (only === undefined || only === parent)) whole.push({ record, resumeAt });
-    },
-    finish: () => undefined,
-  };
 }

@@ -1,18 +1,20 @@
 import { CommerceError, type PageProblem, type Product } from '@crossdock/core';
 import * as z from 'zod';
-import type { BulkCall, BulkSource, Collector, PageContent } from './bulk-pull.ts';
+import type { BulkSource, Collector } from './bulk-pull.ts';
 import type { BulkRow } from './bulk-row.ts';
+import { pageOf, type PageContent } from './page-content.ts';
 import { productFields, variantFields } from './documents/products.ts';
 import { productProblem, productRef, type ProductReader } from './product-read.ts';
-import { toProduct, type WholeProduct } from './product-record.ts';
+import { toProduct, type ProductReading } from './product-record.ts';
 import type { ShopCurrency } from './shop-currency.ts';
-import { laterOf } from './sweep-cursor.ts';
 import { wireCollectionNameSchema, wireProductHeadSchema, wireProductVariantSchema } from './wire/product.ts';
 
-/** A product with the lines that stood below it, or one that has to be read again because a line stood elsewhere. */
-export type ProductLines =
-  | { readonly head: BulkRow; readonly children: readonly BulkRow[] }
-  | { readonly again: string };
+/** A product that was read, what is wrong with it, or its id where it has to be read again because lines are missing. */
+export type ProductRecord =
+  | { readonly item: Product }
+  | { readonly problem: PageProblem }
+  | { readonly again: string; readonly changedAt?: string | undefined };
+type ToRecord = (head: BulkRow, children: readonly BulkRow[]) => ProductRecord;
 
 /**
  * Products out of a file in which children stand below their parent. A product whose lines are not all there is read
@@ -22,54 +24,48 @@ export function productsInBulk(
   reader: ProductReader,
   currencyOf: ShopCurrency,
   system: string,
-): BulkSource<Product, ProductLines> {
-  return { text: productsText, groupObjects: true, collect: productGroups, toPage };
+): BulkSource<Product, ProductRecord> {
+  return {
+    text: productsText,
+    groupObjects: true,
+    async collect(call) {
+      const reading = { system, operation: call.operation, currency: await currencyOf(call) };
+      return productGroups((head, children) => productRecord(head, children, reading));
+    },
+    async toPage(records, call) {
+      const again = records.flatMap((record) => ('again' in record ? [record.again] : []));
+      const reread = await reader.read([...new Set(again)], call);
+      const read = records.map((record): PageContent<Product> => {
+        if ('item' in record) return { items: [record.item], problems: [], newest: record.item.updatedAt };
+        if ('problem' in record) return { items: [], problems: [record.problem], newest: undefined };
+        return { items: [], problems: [], newest: record.changedAt };
+      });
+      return pageOf([...read, { ...reread, newest: undefined }]);
+    },
+  };
+}
 
-  async function toPage(records: readonly ProductLines[], call: BulkCall): Promise<PageContent<Product>> {
-    const currency = await currencyOf(call);
-    const reading = { system, operation: call.operation, currency };
-    const items: Product[] = [];
-    const problems: PageProblem[] = [];
-    const again = new Set<string>();
-    let newest: string | undefined;
-    for (const record of records) {
-      if ('again' in record) {
-        again.add(record.again);
-        continue;
-      }
-      const id = record.head.id ?? '';
-      const ref = productRef(system, id);
-      const stamp = z.object({ updatedAt: z.string() }).safeParse(record.head.fields).data?.updatedAt;
-      try {
-        const { whole, isComplete } = parsed(record, id, call);
-        newest = laterOf(newest, whole.head.updatedAt);
-        if (isComplete) items.push(toProduct(whole, reading));
-        else again.add(id);
-      } catch (error) {
-        problems.push(productProblem(error, ref, stamp));
-      }
-    }
-    const reread = await reader.read([...again], call);
-    return { items: [...items, ...reread.items], problems: [...problems, ...reread.problems], newest };
-  }
-
-  function parsed(
-    { head, children }: Extract<ProductLines, { readonly head: BulkRow }>,
-    id: string,
-    { operation }: BulkCall,
-  ): { readonly whole: WholeProduct; readonly isComplete: boolean } {
+function productRecord(head: BulkRow, children: readonly BulkRow[], reading: ProductReading): ProductRecord {
+  const id = head.id ?? '';
+  const { system, operation } = reading;
+  try {
     const fits = linesSchema.safeParse({
       head: head.fields,
       variants: children.filter(isVariant).map(({ fields }) => fields),
       collections: children.filter((row) => !isVariant(row)).map(({ fields }) => fields),
     });
-    if (fits.success) {
-      const { head: wire, ...lists } = fits.data;
-      const isComplete = wire.variantsCount?.count === lists.variants.length;
-      return { whole: { head: wire, ...lists }, isComplete };
-    }
-    const places = fits.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
-    throw new CommerceError({
+    if (!fits.success) throw misfit(fits.error);
+    const { head: wire, ...lists } = fits.data;
+    if (wire.variantsCount?.count !== lists.variants.length) return { again: id, changedAt: wire.updatedAt };
+    return { item: toProduct({ head: wire, ...lists }, reading) };
+  } catch (error) {
+    const stamp = z.object({ updatedAt: z.string() }).safeParse(head.fields).data?.updatedAt;
+    return { problem: productProblem(error, productRef(system, id), stamp) };
+  }
+
+  function misfit({ issues }: z.ZodError): CommerceError {
+    const places = issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
+    return new CommerceError({
       code: 'response.unexpected',
       system,
       operation,
@@ -102,12 +98,12 @@ export function productsText(filter: string | null): string {
 }
 
 /** A product is whole when the next one begins. */
-export function productGroups(): Collector<ProductLines> {
-  const whole: { readonly record: ProductLines; readonly resumeAt: number }[] = [];
+export function productGroups(toRecord: ToRecord): Collector<ProductRecord> {
+  const whole: { readonly record: ProductRecord; readonly resumeAt: number }[] = [];
   let open: { readonly head: BulkRow; readonly children: BulkRow[]; readonly begin: number } | undefined;
 
   function close(resumeAt: number): void {
-    if (open) whole.push({ record: { head: open.head, children: open.children }, resumeAt });
+    if (open) whole.push({ record: toRecord(open.head, open.children), resumeAt });
     open = undefined;
   }
 

@@ -1,7 +1,14 @@
 import { moneyOf } from '../money.ts';
 import { levelsOf } from '../life/stock.ts';
 import { titleOf, variantsOf } from '../life/variants.ts';
-import type { CollectionRecord, LevelRecord, LocationRecord, ProductRecord, VariantRecord } from '../records.ts';
+import type {
+  CollectionRecord,
+  LevelRecord,
+  LocationRecord,
+  ProductRecord,
+  SubscriptionRecord,
+  VariantRecord,
+} from '../records.ts';
 import { numberField, textField, timeField, wordField, type SearchFields } from '../search.ts';
 import type { Store } from '../store.ts';
 
@@ -157,4 +164,11 @@ export const locationFields: SearchFields<LocationRecord> = {
   province: wordField(({ address }) => address.province),
   zip: wordField(({ address }) => address.zip),
   created_at: timeField(({ createdAt }) => createdAt),
+};
+
+/** What subscriptions are searched by. */
+export const subscriptionFields: SearchFields<SubscriptionRecord> = {
+  id: numberField(({ id }) => id),
+  created_at: timeField(({ createdAt }) => createdAt),
+  updated_at: timeField(({ updatedAt }) => updatedAt),
 };

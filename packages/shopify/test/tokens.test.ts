@@ -3,6 +3,7 @@ import { memoryStores } from '@crossdock/core/memory';
 import { fakeShopify } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { exchangedToken, offlineToken, shopify, shopifyApp, type TokenPair, type TokenStore } from '../src/index.ts';
+import { settingsOf } from '../src/options.ts';
 
 const day = 86_400_000;
 
@@ -125,6 +126,20 @@ describe('an app with expiring offline tokens', () => {
     expect(row.writes).toBe(1);
   });
 
+  it('takes the pair of another process that refreshed, and used its token, while it asked itself', async () => {
+    const { connect, clock, fake, row, refreshes } = installedApp();
+    await clock.advance(3_600_000);
+    const faster = connect(undefined, false);
+    const slower = connect(async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.endsWith('/oauth/access_token')) await faster.check();
+      return fake.fetch(request);
+    }, false);
+    expect(await slower.check()).toEqual({ ok: true });
+    expect(row.writes).toBe(1);
+    expect(refreshes()).toBe(2);
+  });
+
   it('loses no installation when the answer to a refresh is lost', async () => {
     const { connect, clock, fake, row, refreshes } = installedApp();
     const shop = connect();
@@ -169,6 +184,12 @@ describe('an app with expiring offline tokens', () => {
     const error = await refusal(connect().check());
     expect(error.code).toBe('network.unreachable');
     expect(JSON.stringify([error.message, error.details, String(error.cause)])).not.toContain('canary');
+  });
+
+  it('signs webhooks with the secret of its app', () => {
+    const { app, store } = installedApp();
+    const { webhookSecrets } = settingsOf({ shop: 'acme', accessToken: offlineToken({ ...app, store }) });
+    expect(webhookSecrets).toEqual([app.clientSecret]);
   });
 
   it('lets another process have the turn of one that died', async () => {

@@ -1,7 +1,8 @@
 import type { FulfillmentOrder } from '@crossdock/core';
+import { restOfPages } from './all-pages.ts';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentOrdersById, fulfillmentOrderUnits } from './documents/fulfillment-orders.ts';
-import { fulfillmentRef, toFulfillmentOrder } from './fulfillment-record.ts';
+import { toFulfillmentOrder } from './fulfillment-record.ts';
 import { recordReader, type ReadCall, type RecordReader } from './records-by-id.ts';
 import {
   wireFulfillmentOrderSchema,
@@ -14,27 +15,22 @@ const perCall = 50;
 
 export function fulfillmentReader(client: ShopifyClient, system: string): RecordReader<FulfillmentOrder> {
   /** One that changes between its pages comes again, because its moment moves with it. */
-  async function unitsOf(wire: WireFulfillmentOrder, call: ReadCall): Promise<readonly WireFulfillmentOrderUnits[]> {
-    const units = [...wire.lineItems.nodes];
-    let { pageInfo } = wire.lineItems;
-    while (pageInfo.hasNextPage) {
-      const variables = { id: wire.id, after: pageInfo.endCursor };
-      const { fulfillmentOrder } = await client.run(fulfillmentOrderUnits, { ...call, safety: 'read', variables });
-      if (!fulfillmentOrder) return units;
-      units.push(...fulfillmentOrder.page.nodes);
-      ({ pageInfo } = fulfillmentOrder.page);
-    }
-    return units;
+  function unitsOf(wire: WireFulfillmentOrder, call: ReadCall): Promise<readonly WireFulfillmentOrderUnits[]> {
+    return restOfPages(wire.lineItems, async (after) => {
+      const variables = { id: wire.id, after };
+      return (await client.run(fulfillmentOrderUnits, { ...call, safety: 'read', variables })).fulfillmentOrder?.page;
+    });
   }
 
   return recordReader({
-    refOf: (id) => fulfillmentRef(system, id),
+    system,
+    kind: 'fulfillment',
     perCall,
-    wire: wireFulfillmentOrderSchema,
+    schema: wireFulfillmentOrderSchema,
     async nodesOf(ids, call) {
       const { nodes } = await client.run(fulfillmentOrdersById, { ...call, safety: 'read', variables: { ids } });
       return nodes;
     },
-    understand: async (wire, call) => toFulfillmentOrder(wire, await unitsOf(wire, call), system),
+    to: async (wire, call) => toFulfillmentOrder(wire, await unitsOf(wire, call), system),
   });
 }

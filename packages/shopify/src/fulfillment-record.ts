@@ -2,17 +2,13 @@ import { CommerceError, type Address, type FulfillmentLine, type FulfillmentOrde
 import { hasLeft, toFulfillmentStatus } from './fulfillment-statuses.ts';
 import type { WireDestination, WireFulfillmentOrder, WireFulfillmentOrderUnits } from './wire/fulfillment-order.ts';
 
-export function fulfillmentRef(system: string, id: string): Ref<'fulfillment'> {
-  return { system, kind: 'fulfillment', id };
-}
-
 /** A fulfillment order with all of its lines. */
 export function toFulfillmentOrder(
   wire: WireFulfillmentOrder,
   units: readonly WireFulfillmentOrderUnits[],
   system: string,
 ): FulfillmentOrder {
-  const ref = fulfillmentRef(system, wire.id);
+  const ref: Ref<'fulfillment'> = { system, kind: 'fulfillment', id: wire.id };
   const { location } = wire.assignedLocation;
   const shipTo = toShipTo(wire, ref);
   const service = serviceOf(wire);

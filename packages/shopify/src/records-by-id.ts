@@ -1,5 +1,6 @@
-import { chunk, CommerceError, isCommerceError, type PageProblem, type ReadOptions, type Ref } from '@crossdock/core';
-import * as z from 'zod';
+import { chunk, type EntityKind, type PageProblem, type ReadOptions } from '@crossdock/core';
+import type * as z from 'zod';
+import { eachNode } from './each-node.ts';
 
 /** For which operation records are read. */
 export interface ReadCall extends ReadOptions {
@@ -16,46 +17,29 @@ export interface RecordReader<T> {
   one(id: string, call: ReadCall): Promise<T | undefined>;
 }
 
-interface Reading<W, T> {
-  readonly refOf: (id: string) => Ref;
+interface Reading<S extends z.ZodType, T> {
+  readonly system: string;
+  readonly kind: EntityKind;
+  readonly schema: S;
   readonly perCall: number;
   readonly nodesOf: (ids: readonly string[], call: ReadCall) => Promise<readonly unknown[]>;
-  readonly wire: z.ZodType<W>;
-  /** May ask for more pages. An error that names the record is about this record alone. */
-  readonly understand: (wire: W, call: ReadCall) => Promise<T>;
+  /** May ask for more pages. */
+  readonly to: (wire: z.infer<S>, call: ReadCall) => Promise<T>;
 }
 
-/** A reader of what `nodes(ids:)` gives. */
-export function recordReader<W, T>({ refOf, perCall, nodesOf, wire, understand }: Reading<W, T>): RecordReader<T> {
-  function parsed(node: unknown, ref: Ref, { operation }: ReadCall): W {
-    const fits = wire.safeParse(node);
-    if (fits.success) return fits.data;
-    const places = fits.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
-    throw new CommerceError({
-      code: 'response.unexpected',
-      system: ref.system,
-      operation,
-      refs: [ref],
-      message: `${ref.kind} "${ref.id}" of "${ref.system}" was not read: it does not fit at ${places.join(', ')}. Compare it with the API version this connector is written for.`,
-    });
-  }
+/** A reader of what `nodes(ids:)` gives, so many a call. */
+export function recordReader<S extends z.ZodType, T>(reading: Reading<S, T>): RecordReader<T> {
+  const { system, kind, schema, perCall, nodesOf, to } = reading;
 
   async function read(ids: readonly string[], call: ReadCall) {
     const items: T[] = [];
     const problems: PageProblem[] = [];
     for (const part of chunk(ids, perCall)) {
       const nodes = await nodesOf(part, call);
-      for (const [index, id] of part.entries()) {
-        const node = nodes[index];
-        if (isGone(node)) continue;
-        const ref = refOf(id);
-        try {
-          items.push(await understand(parsed(node, ref, call), call));
-        } catch (error) {
-          if (!isCommerceError(error) || !error.refs.some((one) => one.id === id)) throw error;
-          problems.push({ ref, error, version: versionOf(node) });
-        }
-      }
+      const { operation } = call;
+      const found = await eachNode(part, nodes, { system, operation, kind, schema, to: (wire) => to(wire, call) });
+      items.push(...found.items);
+      problems.push(...(found.problems ?? []));
     }
     return { items, problems };
   }
@@ -69,13 +53,4 @@ export function recordReader<W, T>({ refOf, perCall, nodesOf, wire, understand }
       return items[0];
     },
   };
-}
-
-/** Whether it was deleted since its id was read, or is of another type. */
-function isGone(node: unknown): boolean {
-  return node == null || (typeof node === 'object' && Object.keys(node).length === 0);
-}
-
-function versionOf(node: unknown): string | undefined {
-  return z.object({ updatedAt: z.string() }).safeParse(node).data?.updatedAt;
 }

@@ -1,8 +1,9 @@
 import type { Shipment } from '@crossdock/core';
+import { restOfPages } from './all-pages.ts';
 import type { ShopifyClient } from './client.ts';
 import { shipmentContents, shipmentsById } from './documents/shipments.ts';
 import { recordReader, type ReadCall, type RecordReader } from './records-by-id.ts';
-import { shipmentRef, toShipment } from './shipment-record.ts';
+import { toShipment } from './shipment-record.ts';
 import { wireShipmentSchema, type WireContent, type WireShipment } from './wire/shipment.ts';
 
 /** Fulfillments in one call: the points would allow more, the size of the answer would not. */
@@ -10,27 +11,22 @@ const perCall = 50;
 
 export function shipmentReader(client: ShopifyClient, system: string): RecordReader<Shipment> {
   /** What a fulfillment ships never changes. */
-  async function contentsOf(wire: WireShipment, call: ReadCall): Promise<readonly WireContent[]> {
-    const contents = [...wire.fulfillmentLineItems.nodes];
-    let { pageInfo } = wire.fulfillmentLineItems;
-    while (pageInfo.hasNextPage) {
-      const variables = { id: wire.id, after: pageInfo.endCursor };
-      const { fulfillment } = await client.run(shipmentContents, { ...call, safety: 'read', variables });
-      if (!fulfillment) return contents;
-      contents.push(...fulfillment.page.nodes);
-      ({ pageInfo } = fulfillment.page);
-    }
-    return contents;
+  function contentsOf(wire: WireShipment, call: ReadCall): Promise<readonly WireContent[]> {
+    return restOfPages(wire.fulfillmentLineItems, async (after) => {
+      const variables = { id: wire.id, after };
+      return (await client.run(shipmentContents, { ...call, safety: 'read', variables })).fulfillment?.page;
+    });
   }
 
   return recordReader({
-    refOf: (id) => shipmentRef(system, id),
+    system,
+    kind: 'shipment',
     perCall,
-    wire: wireShipmentSchema,
+    schema: wireShipmentSchema,
     async nodesOf(ids, call) {
       const { nodes } = await client.run(shipmentsById, { ...call, safety: 'read', variables: { ids } });
       return nodes;
     },
-    understand: async (wire, call) => toShipment(wire, await contentsOf(wire, call), system),
+    to: async (wire, call) => toShipment(wire, await contentsOf(wire, call), system),
   });
 }

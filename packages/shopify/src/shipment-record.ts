@@ -10,13 +10,9 @@ import { toShipmentStatus } from './shipment-statuses.ts';
 import { isNumber } from './tracking-number.ts';
 import type { WireContent, WireShipment, WireTracking } from './wire/shipment.ts';
 
-export function shipmentRef(system: string, id: string): Ref<'shipment'> {
-  return { system, kind: 'shipment', id };
-}
-
 /** A fulfillment with all of its contents: one parcel a tracking number, and one where there is none. */
 export function toShipment(wire: WireShipment, contents: readonly WireContent[], system: string): Shipment {
-  const ref = shipmentRef(system, wire.id);
+  const ref: Ref<'shipment'> = { system, kind: 'shipment', id: wire.id };
   const status = toShipmentStatus(wire, ref);
   return {
     ref,

@@ -113,6 +113,16 @@ describe('what is to leave', () => {
     expect(await shop.fulfillments.get(ref)).toMatchObject({ status: 'cancel-refused' });
   });
 
+  it('is read to its last line, and so is what left of it', async () => {
+    const { shop, state } = shopWithGoods();
+    const lines = Array.from({ length: 130 }, () => ({ sku: 'TEE', quantity: 1 }));
+    const order = state.placeOrder({ lines });
+    const [only] = state.fulfillmentOrdersOf(order.id);
+    expect((await shop.fulfillments.get(fulfillmentRef(only?.id ?? '')))?.lines).toHaveLength(130);
+    state.shipOrder(order.id);
+    for await (const { items } of shop.shipments.pull({})) expect(items[0]?.parcels[0]?.lines).toHaveLength(130);
+  });
+
   it('is a problem for a person where goods have no SKU, and leaves the others in peace', async () => {
     const { shop, state, ref } = somethingToShip();
     const bare = state.placeOrder({ lines: [{ title: 'Handmade', unitPrice: '5.00', quantity: 1 }] });

@@ -95,6 +95,8 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
   return calls;
 }
 
+const parcel = (number: string) => ({ carrier: 'ups', trackingNumber: number, trackingUrl: 'https://ups.example/1' });
+
 /** What is held, shipped, followed and told of. */
 async function goodsOnTheirWay(
   shop: ReturnType<typeof shopWithGoods>['shop'],
@@ -106,7 +108,6 @@ async function goodsOnTheirWay(
   await shop.fulfillments.hold(held, { reason: 'fraud', note: 'n' }, { idempotencyKey: 'hold' });
   await shop.fulfillments.release(held, { idempotencyKey: 'release' });
   const left = { system: 'shopify', kind: 'shipment', id: fake.state.shipOrder(orderId).id } as const;
-  const parcel = (number: string) => ({ carrier: 'ups', trackingNumber: number, trackingUrl: 'https://ups.example/1' });
   await shop.shipments.update(left, { parcels: [parcel('1')] }, { idempotencyKey: 'one' });
   await shop.shipments.update(left, { parcels: [parcel('1'), parcel('2')] }, { idempotencyKey: 'two' });
   const report = {

@@ -14,20 +14,26 @@ import { refused, type Shop } from './shop.ts';
 /** Ships in the admin. */
 export function shipByHand(shop: Shop, order: OrderRecord, shipment: HandShipment): FulfillmentRecord {
   const packed: Packed[] = [];
+  const left = new Map<string | undefined, number>();
+  for (const { sku, quantity } of shipment.lines ?? []) left.set(sku, (left.get(sku) ?? 0) + quantity);
   let place: bigint | undefined;
   for (const fulfillmentOrder of fulfillmentOrdersOf(shop.store, order.id).filter(isOpen)) {
     if (place !== undefined && fulfillmentOrder.locationId !== place) continue;
     for (const line of fulfillmentOrder.lines) {
       const sku = order.lines.find(({ id }) => id === line.lineId)?.sku;
-      const wanted = shipment.lines ? (shipment.lines.find((each) => each.sku === sku)?.quantity ?? 0) : line.remaining;
-      if (wanted > line.remaining) {
-        throw refused(
-          `Order "${order.name}" was not shipped: ${wanted} of SKU "${sku ?? ''}" are more than the ${line.remaining} that remain.`,
-        );
-      }
-      if (wanted > 0) packed.push({ fulfillmentOrder, line, quantity: wanted });
+      const wanted = shipment.lines ? (left.get(sku) ?? 0) : line.remaining;
+      const quantity = Math.min(wanted, line.remaining);
+      left.set(sku, wanted - quantity);
+      if (quantity > 0) packed.push({ fulfillmentOrder, line, quantity });
     }
     if (packed.length > 0) place = fulfillmentOrder.locationId;
+  }
+  const missing = shipment.lines?.find(({ sku }) => (left.get(sku) ?? 0) > 0);
+  if (missing) {
+    throw refused(
+      `Order "${order.name}" was not shipped: ${missing.quantity} of SKU "${missing.sku}" are more than the ` +
+        `${missing.quantity - (left.get(missing.sku) ?? 0)} that remain at one place.`,
+    );
   }
   if (packed.length === 0) throw refused(`Order "${order.name}" was not shipped: nothing of it remains to be shipped.`);
   const { tracking } = shipment;

@@ -95,6 +95,9 @@ export function orderUpdate({ input }: { readonly input: UpdateInput }, context:
   }
   const { id: _id, ...rest } = input;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null));
+  // That null takes a text away is ours: no such update is recorded.
+  if (input.note === null) order.note = undefined;
+  if (input.poNumber === null) order.poNumber = undefined;
   const address = input.shippingAddress && { ...order.shippingAddress, ...input.shippingAddress };
   edit(context.shop, order, { ...given, ...(address ? { shippingAddress: address } : {}) });
   return { order: context.views.order(order), userErrors: [] };

@@ -1,6 +1,7 @@
 import { gid } from '../gid.ts';
 import type { FulfillmentRecord } from '../records.ts';
 import type { Store } from '../store.ts';
+import { addressPayload } from './address-payload.ts';
 import { offsetOf } from './moment.ts';
 
 /** A parcel in the older REST form. */
@@ -23,6 +24,8 @@ export function fulfillmentPayload(store: Store, record: FulfillmentRecord): Rea
     tracking_numbers: tracking.flatMap(({ number }) => (number ? [number] : [])),
     tracking_url: tracking[0]?.url ?? null,
     tracking_urls: tracking.flatMap(({ url }) => (url ? [url] : [])),
+    email: order?.email ?? null,
+    destination: addressPayload(order?.shippingAddress),
     origin_address: null,
     receipt: {},
     line_items: record.lines.flatMap(({ lineId, quantity }) => {

@@ -3,16 +3,9 @@ import { moneyOf, sum, type Minor } from '../money.ts';
 import { currentQuantity, netOf, originalOf, sumsOf, takenOff, type OrderSums } from '../order-sums.ts';
 import { financialStatus, fulfillmentOrdersOf, isOpen } from '../order-status.ts';
 import { buyersCurrency, inPresentment, lineInPresentment, presentedOf } from '../presented.ts';
-import type {
-  Address,
-  AllocationRecord,
-  LineRecord,
-  OrderRecord,
-  RefundRecord,
-  ShippingRecord,
-  TaxRecord,
-} from '../records.ts';
+import type { AllocationRecord, LineRecord, OrderRecord, RefundRecord, ShippingRecord, TaxRecord } from '../records.ts';
 import type { Store } from '../store.ts';
+import { addressPayload } from './address-payload.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { offsetOf } from './moment.ts';
 import { transactionPayload } from './transaction-payload.ts';
@@ -237,27 +230,6 @@ function customerPayload(store: Store, order: OrderRecord): Payload | null {
     last_name: customer.lastName ?? null,
     created_at: offsetOf(customer.createdAt),
     updated_at: offsetOf(customer.updatedAt),
-  };
-}
-
-function addressPayload(address: Address | undefined): Payload | null {
-  if (!address) return null;
-  return {
-    first_name: address.firstName ?? null,
-    last_name: address.lastName ?? null,
-    name: [address.firstName, address.lastName].filter(Boolean).join(' ') || null,
-    company: address.company ?? null,
-    address1: address.address1 ?? null,
-    address2: address.address2 ?? null,
-    city: address.city ?? null,
-    province: address.province ?? null,
-    province_code: address.provinceCode ?? null,
-    zip: address.zip ?? null,
-    country: address.country ?? null,
-    country_code: address.countryCode ?? null,
-    phone: address.phone ?? null,
-    latitude: null,
-    longitude: null,
   };
 }
 

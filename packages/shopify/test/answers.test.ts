@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { productStatus } from '../src/product-statuses.ts';
 import { gramsIn } from '../src/product-weight.ts';
 import {
+  dispositionWords,
   financialWords,
   fulfillmentWords,
+  restockWords,
+  returnStatusWords,
   returnWords,
   riskAdviceWords,
   riskLevelWords,
@@ -76,6 +79,9 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['OrderTransactionStatus', transactionStatusWords],
   ['RiskAssessmentResult', riskLevelWords],
   ['OrderRiskRecommendationResult', riskAdviceWords],
+  ['RefundLineItemRestockType', restockWords],
+  ['ReturnStatus', returnStatusWords],
+  ['ReverseFulfillmentOrderDispositionType', dispositionWords],
   ['ProductStatus', productStatus],
   // Under way; ended; without a file any more.
   ['BulkOperationStatus', ['CREATED', 'RUNNING', 'CANCELING', 'COMPLETED', 'FAILED', 'CANCELED', 'EXPIRED']],
@@ -88,7 +94,7 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['FulfillmentStatus', ['SUCCESS', 'OPEN', 'PENDING', 'CANCELLED', 'ERROR', 'FAILURE']],
 ]);
 /** Handed on as they are: a standard's, told to a person, or one of many reasons of a refusal. */
-const handedOn = /^(CountryCode|CurrencyCode|OrderCancelReason|BulkOperationErrorCode|\w+UserErrorCode)$/;
+const handedOn = /^(CountryCode|CurrencyCode|OrderCancelReason|BulkOperationErrorCode|ReturnErrorCode|\w+UserErrorCode)$/;
 
 describe('the words that may be answered', () => {
   const enums = new Map(readings.flatMap((reading) => [...reading.enums]));

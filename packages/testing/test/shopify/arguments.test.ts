@@ -48,7 +48,7 @@ describe('a sort key', () => {
     expect(words.length).toBeGreaterThan(0);
     for (const word of words) {
       const answer = await ask(platform, `{ ${name}(first: 1, sortKey: ${word}) { nodes { __typename } } }`);
-      expect(answer.errors, word).toEqual([]);
+      expect([word, answer.errors]).toEqual([word, []]);
     }
   });
 });

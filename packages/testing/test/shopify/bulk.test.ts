@@ -44,6 +44,13 @@ async function linesAt(platform: FakePlatform<ShopifyState>, url: string) {
   };
 }
 
+/** Whether a child stands before its parent. */
+const isOrphan = (lines: readonly unknown[]) =>
+  lines.some((line, at) => {
+    const parent = valueAt(line, ['__parentId']);
+    return parent !== undefined && !lines.slice(0, at).some((other) => valueAt(other, ['id']) === parent);
+  });
+
 describe('a bulk query', () => {
   it('writes each object in a line of its own, with the id of its parent and escaped slashes', async () => {
     const { platform, state } = shopWithStock();
@@ -91,11 +98,6 @@ describe('a bulk query', () => {
   it('puts children anywhere, or behind their parents when asked to', async () => {
     const { platform, state } = shopWithStock();
     for (let at = 0; at < 30; at++) state.addProduct({ title: `P${at}`, variants: [{ sku: `S${at}`, price: '1.00' }] });
-    const isOrphan = (lines: readonly unknown[]) =>
-      lines.some((line, at) => {
-        const parent = valueAt(line, ['__parentId']);
-        return parent !== undefined && !lines.slice(0, at).some((other) => valueAt(other, ['id']) === parent);
-      });
     expect(isOrphan((await (await finished(platform)).lines()).lines)).toBe(true);
     expect(isOrphan((await (await finished(platform, products, true)).lines()).lines)).toBe(false);
   });
@@ -222,10 +224,10 @@ describe('a bulk query', () => {
   });
 });
 
-describe('the file of a bulk query', () => {
-  const urlOf = async (platform: FakePlatform<ShopifyState>) =>
-    textAt((await finished(platform)).answer.body, 'data', 'bulkOperation', 'url');
+const urlOf = async (platform: FakePlatform<ShopifyState>) =>
+  textAt((await finished(platform)).answer.body, 'data', 'bulkOperation', 'url');
 
+describe('the file of a bulk query', () => {
   it('lies on another host and is gone after seven days', async () => {
     const { platform } = shopWithStock();
     const url = await urlOf(platform);

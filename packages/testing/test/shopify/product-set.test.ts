@@ -36,6 +36,15 @@ const shirt = (more: object = {}) => ({
   ...more,
 });
 
+const many = (count: number) => ({
+  title: 'Many',
+  productOptions: [{ name: 'Number', values: Array.from({ length: count }, (_, at) => ({ name: String(at) })) }],
+  variants: Array.from({ length: count }, (_, at) => ({
+    price: '1.00',
+    optionValues: [{ optionName: 'Number', name: String(at) }],
+  })),
+});
+
 describe('productSet', () => {
   it('makes a product with its options and variants, and another time the same by its handle', async () => {
     const { platform, state, place } = shop();
@@ -161,14 +170,6 @@ describe('productSet', () => {
     const { platform } = shop();
     platform.state.setRestoreRate(1000);
     await platform.clock.advance(20_000);
-    const many = (count: number) => ({
-      title: 'Many',
-      productOptions: [{ name: 'Number', values: Array.from({ length: count }, (_, at) => ({ name: String(at) })) }],
-      variants: Array.from({ length: count }, (_, at) => ({
-        price: '1.00',
-        optionValues: [{ optionName: 'Number', name: String(at) }],
-      })),
-    });
     const short =
       'mutation M($input: ProductSetInput!) { productSet(input: $input) { product { variantsCount { count } } userErrors { code } } }';
     const answer = await ask(platform, short, { input: many(2048) });

@@ -13,7 +13,7 @@ function scopesIn(sentence: string, isWrite: boolean): string | undefined {
     [...text.matchAll(/`(\w+)` access scope/g)].map(([, scope = '']) =>
       isWrite && !/^(read|write)_/.test(scope) ? `write_${scope}` : scope,
     );
-  const groups = [...main.split(' and (').map(named), /^Requires the/.test(also) ? named(also) : []];
+  const groups = [...main.split(' and (').map(named), also.startsWith('Requires the') ? named(also) : []];
   const full = groups.filter((group) => group.length > 0);
   return full.length === 0 ? undefined : full.map((group) => group.join(' ')).join(' & ');
 }

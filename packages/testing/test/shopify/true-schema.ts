@@ -25,9 +25,9 @@ const fileSchema = z.object({
 
 /** What Shopify says of access, by type and by field ("Order", "Order.customer"). */
 export function trueAccess(version: string): ReadonlyMap<string, string> {
-  const { data } = accessSchema.parse(fileOf(version));
+  const { types } = accessSchema.parse(fileOf(version)).data['__schema'];
   return new Map(
-    data.__schema.types.flatMap(({ name, requiredAccess, fields }) => [
+    types.flatMap(({ name, requiredAccess, fields }) => [
       ...said(name, requiredAccess),
       ...(fields ?? []).flatMap((field) => said(`${name}.${field.name}`, field.requiredAccess)),
     ]),

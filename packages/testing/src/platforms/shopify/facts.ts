@@ -1,11 +1,7 @@
-/** One thing the fake does because the platform does it. */
-export interface PlatformFact {
-  readonly behaviour: string;
-  /** Where it was read or seen, and when. */
-  readonly source: string;
-  /** False where the platform's behaviour is not known for sure and the fake had to choose. */
-  readonly confirmed: boolean;
-}
+import { chosen, seen, type PlatformFact } from './fact.ts';
+import { catalogueFacts } from './facts-catalogue.ts';
+
+export type { PlatformFact } from './fact.ts';
 
 const recorded = 'Recorded answers of two development shops, API 2025-01 to 2026-07, read 2026-11-23';
 const schema = 'Schema of the Admin API, 2026-01 to 2026-10, read 2026-11-23';
@@ -17,9 +13,6 @@ const keys = 'shopify.dev, idempotent requests, read 2026-11-23';
 const locations = 'shopify.dev, split fulfillment orders, read 2026-11-26';
 const syntax = 'shopify.dev, search syntax, read 2026-11-26';
 const stock = 'Schema of the Admin API, 2026-10, read 2026-11-26';
-
-const seen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: true });
-const chosen = (source: string, behaviour: string): PlatformFact => ({ behaviour, source, confirmed: false });
 
 /** What the fake shop believes about the real one. */
 export const shopifyFacts: readonly PlatformFact[] = [
@@ -201,22 +194,24 @@ export const shopifyFacts: readonly PlatformFact[] = [
     'Order in the schema of the Admin API, read 2026-11-23',
     'Without read_all_orders only orders of the last 60 days are shown.',
   ),
+  ...catalogueFacts,
 ];
 
 /** What the real platform does and the fake does not: tests must not lean on it. */
 export const shopifyGaps: readonly string[] = [
-  'Bulk operations, staged uploads, metafields, productSet and order creation.',
-  'Of variants: media, option values, metafields, `quantityAdjustments` and the measurement of units in a bulk update.',
+  'Of products: bundles, gift cards of other currencies, publications, translations, selling plans, files other than pictures.',
+  'productOptionsCreate and its kind, collectionCreate, metafield definitions through the API, the 1,000 variants a day.',
+  'Companies and their tax ids, marketing consent, merging of customers, `customerAddress*`.',
+  'Uploads of other files than variables of bulk mutations, and by PUT.',
   'inventoryMoveQuantities, inventoryDeactivate, inventory transfers and shipments; bundles, whose stock cannot be set.',
-  'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and products/delete.',
+  'The webhooks inventory_items/*, variants/in_stock, variants/out_of_stock and collections/*; webhooks as XML and with metafields.',
   'Order payloads of webhooks lack what stands beside the order: the browser, marketing, tips, returns, payment terms.',
-  'Filters by what the fake does not hold (collections, publications, options, metafields) match nothing.',
+  'Filters by what the fake does not hold (publications, delivery profiles, metafields) match nothing.',
   'Exchanges, restocking fees and fees for the way back of returns, reverse deliveries, `returnCalculate` and store credit.',
   'Order editing, creation and deletion through the API: the state edits orders. Drafts, payment terms and mandates.',
   'Fulfillment services are not called: no notification, no stock and no tracking numbers are fetched from them.',
   'Local delivery and pickup, `fulfillmentOrdersReroute` and deadlines of fulfillment orders.',
-  'The delay of the search index, and the depth of 25,000 rows that paging ends at.',
-  'Filters of webhook subscriptions: what does not match is delivered too. Deliveries to EventBridge and Pub/Sub.',
-  'Protected customer data: nothing is redacted.',
+  'The delay of the search index by itself (`unlist` makes it), and the depth of 25,000 rows that paging ends at.',
+  'Deliveries to EventBridge and Pub/Sub, and the newer events without `X-` in their headers.',
   'The list of currencies and countries: any code of the right form is taken.',
 ];

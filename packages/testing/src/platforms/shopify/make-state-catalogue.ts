@@ -36,7 +36,7 @@ export function catalogueState(shop: Shop): CatalogueState {
     for (const { quantities } of levels) for (const name of quantityNames) sums[name] += quantities[name];
     return sums;
   };
-  const change: CatalogueState['changeVariant'] = (sku, { price, compareAtPrice, cost, ...rest }) => {
+  const changeOne: CatalogueState['changeVariant'] = (sku, { price, compareAtPrice, cost, ...rest }) => {
     const variant = variantOf(shop, sku);
     const changed = changeVariant(shop, variant, {
       ...rest,
@@ -74,9 +74,9 @@ export function catalogueState(shop: Shop): CatalogueState {
       Object.assign(product, rest, tags ? { tags: tagsOf(tags) } : {});
       return updated(product);
     },
-    changeVariant: change,
+    changeVariant: changeOne,
     setPrice: (sku, price, compareAtPrice) =>
-      change(sku, { price, ...(compareAtPrice === undefined ? {} : { compareAtPrice }) }),
+      changeOne(sku, { price, ...(compareAtPrice === undefined ? {} : { compareAtPrice }) }),
     touchProduct: (id) => updated(productOf(shop, id)),
     touchVariant(sku) {
       const variant = variantOf(shop, sku);

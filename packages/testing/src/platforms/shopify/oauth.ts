@@ -114,6 +114,7 @@ export function tokenOffice(options: {
             associated_user: { id: 42, account_owner: true, locale: 'en', collaborator: false, email_verified: true },
           },
         };
+      case undefined:
       default:
         return refuse('invalid_request', 'The requested type of token is not supported.');
     }

@@ -49,7 +49,7 @@ export async function* queryParts(
     });
     const [error] = errors ?? [];
     const groups = root && data ? groupsOf(input, root, operation.selectionSet, data, isFirst) : [];
-    yield { groups, error: error && String(error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR') };
+    yield { groups, error: error && codeOf(error.extensions['code']) };
     if (error) return;
   }
 }
@@ -151,4 +151,8 @@ function realType({ schema }: CostInput, type: GraphQLCompositeType, value: Line
 
 function isLine(value: unknown): value is Line {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }

@@ -58,10 +58,10 @@ export function fileStorage(store: Store, origin: string | undefined): Storage {
   async function upload(request: Request): Promise<Response> {
     const form = await formOf(request);
     if (!form) return refusal(400, 'InvalidArgument', 'The body is no multipart form.');
-    const key = String(form.find(([name]) => name === 'key')?.[1] ?? '');
+    const key = textOf(form.find(([name]) => name === 'key')?.[1]);
     const record = store.uploads.get(key);
     const last = form.at(-1);
-    const asked = new Map(form.slice(0, -1).map(([name, value]) => [name, String(value)]));
+    const asked = new Map(form.slice(0, -1).map(([name, value]) => [name, textOf(value)]));
     // The file has to come last: what stands behind it is not read. Google Cloud Storage, POST object, read 2026-11-26.
     if (last?.[0] !== 'file')
       return refusal(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');
@@ -137,4 +137,8 @@ function refusal(status: number, code: string, message: string): Response {
       headers: { 'content-type': 'application/xml; charset=UTF-8' },
     },
   );
+}
+
+function textOf(value: string | File | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

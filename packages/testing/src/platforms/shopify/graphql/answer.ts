@@ -139,14 +139,14 @@ export function guardedBy(resolve: GraphQLFieldResolver<unknown, Context>): Grap
 }
 
 // Those that make variants take as many as a product may have; 1499 in one call are recorded on API 2026-04.
-const longest = new Map([
+const longestInputs = new Map([
   ['productSet', 2048],
   ['productVariantsBulkCreate', 2048],
 ]);
 
 function longestFor({ selectionSet }: OperationDefinitionNode): number {
   const fields = selectionSet.selections.map((each) => (each.kind === Kind.FIELD ? each.name.value : ''));
-  return Math.max(longestInput, ...fields.map((name) => longest.get(name) ?? 0));
+  return Math.max(longestInput, ...fields.map((name) => longestInputs.get(name) ?? 0));
 }
 
 function costInput(

@@ -163,8 +163,6 @@ function problemsOf(store: Store, input: Input, self: CustomerRecord | undefined
 function written(shop: Shop, input: Input, self: CustomerRecord | undefined): CustomerRecord {
   const { store } = shop;
   const customer = self ?? makeCustomer(store, {});
-  const text = (value: string | null | undefined, before: string | undefined) =>
-    value === undefined ? before : value || undefined;
   if (input.email !== undefined) changeEmail(store, customer, input.email || undefined);
   customer.phone = text(input.phone, customer.phone);
   customer.firstName = text(input.firstName, customer.firstName);
@@ -190,4 +188,9 @@ function written(shop: Shop, input: Input, self: CustomerRecord | undefined): Cu
   touch(shop, customer);
   shop.tell([{ topic: self ? 'customers/update' : 'customers/create', customer }]);
   return customer;
+}
+
+/** What is left out stays; an empty text is none. */
+function text(value: string | null | undefined, before: string | undefined): string | undefined {
+  return value === undefined ? before : value || undefined;
 }

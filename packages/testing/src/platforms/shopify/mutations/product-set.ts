@@ -129,9 +129,6 @@ function meantProduct(
   { store }: Shop,
   { identifier, input }: Args,
 ): { readonly product?: ProductRecord; readonly problems: readonly UserError[] } {
-  const say = (field: readonly string[], message: string, code: string) => ({
-    problems: [userError(field, message, code)],
-  });
   if (identifier == null && input.id == null) return { problems: [] };
   if (identifier != null && input.id != null) {
     return say(['input', 'id'], 'The id field is not allowed if identifier is provided.', 'ID_NOT_ALLOWED');
@@ -167,4 +164,8 @@ function meantProduct(
     return say(['input', 'metafields'], message, 'METAFIELD_MISMATCH');
   }
   return { ...(product ? { product } : {}), problems: [] };
+}
+
+function say(field: readonly string[], message: string, code: string) {
+  return { problems: [userError(field, message, code)] };
 }

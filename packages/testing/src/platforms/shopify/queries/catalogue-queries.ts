@@ -121,6 +121,9 @@ function matchingProducts(args: Query, context: Context, info: GraphQLResolveInf
 
 function matchingVariants(args: Query, context: Context, info: GraphQLResolveInfo): readonly VariantRecord[] {
   const { store } = context.shop;
-  const words = ({ title, sku, barcode }: VariantRecord) => [title, sku ?? '', barcode ?? ''];
-  return filtered(foundVariants(store), args, variantFields(store), words, context, info);
+  return filtered(foundVariants(store), args, variantFields(store), variantWords, context, info);
+}
+
+function variantWords({ title, sku, barcode }: VariantRecord): readonly string[] {
+  return [title, sku ?? '', barcode ?? ''];
 }

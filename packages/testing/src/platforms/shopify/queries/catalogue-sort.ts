@@ -25,6 +25,7 @@ export function productSort(store: Store, key: string | undefined): Sort<Product
         value: ({ id }) =>
           variantsOf(store, id).reduce((total, variant) => total + BigInt(availableOf(store, variant)), 0n),
       };
+    case undefined:
     default:
       return undefined;
   }
@@ -50,6 +51,7 @@ export function variantSort(store: Store, key: string | undefined): Sort<Variant
       return { kind: 'text', value: ({ inventoryPolicy }) => inventoryPolicy };
     case 'INVENTORY_MANAGEMENT':
       return { kind: 'text', value: ({ tracked }) => String(tracked) };
+    case undefined:
     default:
       return undefined;
   }

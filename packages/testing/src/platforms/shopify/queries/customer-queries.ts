@@ -105,6 +105,7 @@ function customerSort(key: string | undefined): Sort<CustomerRecord> | undefined
       return { kind: 'text', value: ({ lastName, firstName }) => `${lastName ?? ''}, ${firstName ?? ''}` };
     case 'LOCATION':
       return { kind: 'text', value: ({ addresses }) => addresses[0]?.address.city ?? '' };
+    case undefined:
     default:
       return undefined;
   }

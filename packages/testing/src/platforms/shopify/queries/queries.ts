@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { bulkQueries } from '../bulk/queries.ts';
 import type { Context } from '../graphql/context.ts';
-import { page, type Connection, type PageArgs } from '../paging.ts';
+import { page, type Connection } from '../paging.ts';
 import type { SubscriptionRecord } from '../records.ts';
 import { shopView } from '../views/shop.ts';
 import { locationFields, subscriptionFields } from './catalogue-search.ts';

@@ -1,7 +1,7 @@
 import type { FulfillmentOrder } from '@crossdock/core';
 import { restOfPages } from './all-pages.ts';
 import type { ShopifyClient } from './client.ts';
-import { fulfillmentOrdersById, fulfillmentOrderUnits } from './documents/fulfillment-orders.ts';
+import { fulfillmentOrdersById, fulfillmentOrderUnits, fulfillmentVersions } from './documents/fulfillment-orders.ts';
 import { toFulfillmentOrder } from './fulfillment-record.ts';
 import { recordReader, type ReadCall, type RecordReader } from './records-by-id.ts';
 import {
@@ -31,6 +31,7 @@ export function fulfillmentReader(client: ShopifyClient, system: string): Record
       const { nodes } = await client.run(fulfillmentOrdersById, { ...call, safety: 'read', variables: { ids } });
       return nodes;
     },
+    versionsOf: (ids, call) => client.run(fulfillmentVersions, { ...call, safety: 'read', variables: { ids } }),
     to: async (wire, call) => toFulfillmentOrder(wire, await unitsOf(wire, call), system),
   });
 }

@@ -1,4 +1,5 @@
 import { CommerceError, isCommerceError, type Order, type PageProblem, type ReadOptions } from '@crossdock/core';
+import { isBrokenAnswer } from './broken-answer.ts';
 import type { ShopifyClient } from './client.ts';
 import { ordersById, orderVersions } from './documents/orders.ts';
 import { toOrder, type OrderReading } from './order-record.ts';
@@ -47,7 +48,7 @@ async function readPart(run: ReadRun, ids: readonly string[]): Promise<Found | C
   try {
     ({ nodes } = await client.run(ordersById, call));
   } catch (error) {
-    if (mayBeOneOrder(error)) return error;
+    if (isBrokenAnswer(error)) return error;
     throw error;
   }
   const read: (Order | PageProblem)[] = [];
@@ -80,7 +81,7 @@ async function understand(run: ReadRun, node: unknown, id: string): Promise<Orde
     return whole && toOrder(whole, run.reading);
   } catch (error) {
     if (isOfOrder(error, id)) return { ref: orderRef(run, id), error, version: versionOf(node) };
-    if (!mayBeOneOrder(error)) throw error;
+    if (!isBrokenAnswer(error)) throw error;
     const versions = await versionsOf(run, [id]);
     return versions.has(id) ? brokenOrder(run, id, error, versions.get(id)) : undefined;
   }
@@ -89,18 +90,6 @@ async function understand(run: ReadRun, node: unknown, id: string): Promise<Orde
 /** What is wrong with one record must not hold up the others; anything that does not name it does. */
 function isOfOrder(error: unknown, id: string): error is CommerceError {
   return isCommerceError(error) && (error.kind === 'business' || error.refs.some((ref) => ref.id === id));
-}
-
-/**
- * Whether Shopify answered, and broke on something in the answer: it names no code then but its own. A circuit that
- * opened because of such answers is as good.
- */
-function mayBeOneOrder(error: unknown): error is CommerceError {
-  if (!isCommerceError(error)) return false;
-  if (error.code === 'circuit.open') return true;
-  const { details } = error;
-  const isOfAnswer = typeof details === 'object' && details !== null && 'codes' in details;
-  return isOfAnswer && (error.code === 'platform.unavailable' || error.code === 'response.unexpected');
 }
 
 /** Throws when the shop does not answer for these orders either: then the trouble is not theirs. */

@@ -1,7 +1,7 @@
 import type { Shipment } from '@crossdock/core';
 import { restOfPages } from './all-pages.ts';
 import type { ShopifyClient } from './client.ts';
-import { shipmentContents, shipmentsById } from './documents/shipments.ts';
+import { shipmentContents, shipmentsById, shipmentVersions } from './documents/shipments.ts';
 import { recordReader, type ReadCall, type RecordReader } from './records-by-id.ts';
 import { toShipment } from './shipment-record.ts';
 import { wireShipmentSchema, type WireContent, type WireShipment } from './wire/shipment.ts';
@@ -27,6 +27,7 @@ export function shipmentReader(client: ShopifyClient, system: string): RecordRea
       const { nodes } = await client.run(shipmentsById, { ...call, safety: 'read', variables: { ids } });
       return nodes;
     },
+    versionsOf: (ids, call) => client.run(shipmentVersions, { ...call, safety: 'read', variables: { ids } }),
     to: async (wire, call) => toShipment(wire, await contentsOf(wire, call), system),
   });
 }

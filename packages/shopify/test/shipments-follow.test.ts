@@ -1,5 +1,6 @@
 import type { Page, Ref, Shipment, Since } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { between, noted } from './calls.ts';
 import { shipmentOf } from './scenery/shipments.ts';
 import { shopWithGoods } from './shop.ts';
@@ -120,6 +121,46 @@ describe('what left', () => {
     await pulled(shop, { cursor });
     for (const { variables } of sent('ShipmentIds')) expect(variables['filter']).toMatch(/^status:any/);
   });
+});
+
+describe('a pull past one shipment that Shopify itself breaks on', () => {
+  it.each([1, 7])('gives the others, and says which of %i', async (count) => {
+    const { fake, connect, state } = shopWithGoods();
+    const { id } = state.placeOrder({ lines: [{ sku: 'TEE', quantity: 20 }] });
+    const ids = Array.from({ length: count }, () => state.shipOrder(id, { lines: [{ sku: 'TEE', quantity: 1 }] }).id);
+    const broken = ids.at(-1) ?? '';
+    const shop = connect({ fetch: breakingAt(fake.fetch, broken) });
+    for await (const { items, problems } of shop.shipments.pull({})) {
+      expect(items.map(({ ref }) => ref.id).toSorted()).toEqual(ids.slice(0, -1).toSorted());
+      expect(problems).toMatchObject([
+        { ref: { kind: 'shipment', id: broken }, version: expect.any(String), error: { code: 'platform.unavailable' } },
+      ]);
+    }
+  });
+
+  it('stops where Shopify answers for none', async () => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const { id } = state.shipOrder(place().id);
+    const shop = connect({ fetch: breakingAt(fake.fetch, id, /Shipment(sById|Versions)/) });
+    await expect(pulled(shop)).rejects.toMatchObject({ code: 'platform.unavailable' });
+  });
+});
+
+/** The shop breaks on one record: the answer lacks its node and says so, as recorded on API 2026-04. */
+function breakingAt(fetch: typeof globalThis.fetch, id: string, names = /ShipmentsById/): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { operationName, variables } = askedSchema.parse(await request.clone().json());
+    const at = variables.ids?.indexOf(id) ?? -1;
+    if (at < 0 || !names.test(operationName)) return fetch(request);
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId: '1' };
+    const errors = [{ message: 'Internal error.', path: ['nodes', at], extensions }];
+    return Response.json({ data: { nodes: variables.ids?.map(() => null) }, errors });
+  };
+}
+const askedSchema = z.object({
+  operationName: z.string(),
+  variables: z.object({ ids: z.array(z.string()).optional() }),
 });
 
 describe('the numbers of a shipment', () => {

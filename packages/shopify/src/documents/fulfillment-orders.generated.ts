@@ -78,4 +78,8 @@ export interface FulfillmentOrdersOperations {
       } | null;
     };
   };
+  FulfillmentVersions: {
+    variables: { readonly ids: ReadonlyArray<string> };
+    answer: { nodes: Array<{ id: string; updatedAt: string } | null> };
+  };
 }

@@ -3,6 +3,7 @@ import {
   fulfillmentOrdersByIdSchema,
   fulfillmentOrderUnitsSchema,
 } from '../wire/fulfillment-order.ts';
+import { goodsVersionsSchema } from '../wire/goods-versions.ts';
 import { defineDocument } from './document.ts';
 
 const units = 'id sku productTitle totalQuantity remainingQuantity requiresShipping';
@@ -47,4 +48,11 @@ export const fulfillmentOrderUnits = defineDocument(
   }
 }`,
   fulfillmentOrderUnitsSchema,
+);
+
+/** When they changed last: little enough to be answered also where Shopify breaks on the rest. */
+export const fulfillmentVersions = defineDocument(
+  'FulfillmentVersions',
+  'query FulfillmentVersions($ids: [ID!]!) { nodes(ids: $ids) { ... on FulfillmentOrder { id updatedAt } } }',
+  goodsVersionsSchema,
 );

@@ -49,4 +49,8 @@ export interface ShipmentsOperations {
       } | null;
     };
   };
+  ShipmentVersions: {
+    variables: { readonly ids: ReadonlyArray<string> };
+    answer: { nodes: Array<{ id: string; updatedAt: string } | null> };
+  };
 }

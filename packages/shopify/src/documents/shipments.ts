@@ -1,3 +1,4 @@
+import { goodsVersionsSchema } from '../wire/goods-versions.ts';
 import { shipmentContentsSchema, shipmentIdsSchema, shipmentsByIdSchema } from '../wire/shipment.ts';
 import { defineDocument } from './document.ts';
 
@@ -39,4 +40,11 @@ export const shipmentContents = defineDocument(
   }
 }`,
   shipmentContentsSchema,
+);
+
+/** When they changed last: little enough to be answered also where Shopify breaks on the rest. */
+export const shipmentVersions = defineDocument(
+  'ShipmentVersions',
+  'query ShipmentVersions($ids: [ID!]!) { nodes(ids: $ids) { ... on Fulfillment { id updatedAt } } }',
+  goodsVersionsSchema,
 );

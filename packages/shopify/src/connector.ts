@@ -2,6 +2,7 @@ import { CommerceError, defineConnector, systemClock, type Connector, type PortC
 import { documentClient, type ShopifyClient } from './client.ts';
 import { shopCheck } from './documents/orders.ts';
 import { customerReader } from './customer-read.ts';
+import { categoriesPort } from './categories.ts';
 import { customersPort } from './customers.ts';
 import { fulfillmentReader } from './fulfillment-read.ts';
 import { fulfillmentsPort } from './fulfillments.ts';
@@ -37,6 +38,7 @@ export interface ShopifyPorts {
   readonly inventory: Pick<PortCatalogue['inventory'], 'pull' | 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'pull' | 'get' | 'push'>;
   readonly customers: Pick<PortCatalogue['customers'], 'pull' | 'get' | 'create'>;
+  readonly categories: Pick<PortCatalogue['categories'], 'pull'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get' | 'push'>;
   readonly fulfillments: Pick<PortCatalogue['fulfillments'], 'pull' | 'get' | 'hold' | 'release' | 'answer'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'pull' | 'confirm' | 'update' | 'report'>;
@@ -79,10 +81,11 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
       customers: customersPort(client, settings),
+      categories: categoriesPort(client, settings),
       products: productsPort(client, settings),
       fulfillments: fulfillmentsPort(client, fulfillments, settings),
       shipments: shipmentsPort(client, shipments, settings),
-      refunds: refundsPort(client, refunds, settings),
+      refunds: refundsPort(client, refunds, returns, settings),
       returns: returnsPort(client, returns, settings),
       payments: paymentsPort(client, payments, settings),
       webhooks: webhooksPort(client, settings, [
@@ -108,6 +111,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       'customers.pull': { cursor: 'updated-at', maxPage: 250 },
       'customers.create': { duplicateGuard: 'unique-reference' },
       'products.push': { maxBatch: productsPerPush },
+      'categories.pull': { cursor: 'updated-at', maxPage: 250 },
       'products.pull': { cursor: 'updated-at', maxPage: 250 },
       'fulfillments.pull': { cursor: 'updated-at', maxPage: 250 },
       'fulfillments.hold': {},

@@ -7,6 +7,7 @@ import { kinshipOf, markText, numberMark, type NumberMark } from './number-mark.
 import { isOrderId } from './order-id.ts';
 import { refundPlan, type RefundPlan } from './refund-plan.ts';
 import { missing, refusal, type RefundCall, type Refunding } from './refund-refusal.ts';
+import type { ReturnReader } from './return-read.ts';
 import type { UserErrors } from './wire/user-error.ts';
 import type { WireRefundOrder } from './wire/refund.ts';
 
@@ -27,7 +28,11 @@ export interface RefundSettings {
  * that is another sum. Our number stands in the refund's note: it is looked for before every send, because Shopify
  * forgets a key after 24 hours.
  */
-export function refundCreating(client: ShopifyClient, locations: Locations, settings: RefundSettings) {
+export function refundCreating(
+  client: ShopifyClient,
+  places: { readonly locations: Locations; readonly returns: ReturnReader },
+  settings: RefundSettings,
+) {
   const { system, notifyBuyer, clock = systemClock } = settings;
 
   return async function create(draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>> {
@@ -44,7 +49,7 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
       const facts = await factsOf(draft, about, call);
       const there = madeBefore(facts.order, mark, about);
       if (there !== undefined) return refTo(there);
-      const plan = await refundPlan({ client, locations, call, about, facts }, draft);
+      const plan = await refundPlan({ client, ...places, call, about, facts }, draft);
       const key = await stableUuid(JSON.stringify([operation, options.idempotencyKey, round]));
       const answer = await send(inputOf(draft, plan, mark), key, call);
       const { refund, userErrors } = answer;

@@ -15,7 +15,9 @@ import {
 import type { ShopifyClient } from './client.ts';
 import { suggestedRefund } from './documents/refunds.ts';
 import type { Locations } from './inventory-location.ts';
+import { isIdOf } from './order-id.ts';
 import type { Side } from './order-totals.ts';
+import type { ReturnReader } from './return-read.ts';
 import { refusal, type RefundCall, type Refunding } from './refund-refusal.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireRefundableLine, WireRefundOrder, WireSuggestion } from './wire/refund.ts';
@@ -45,6 +47,7 @@ interface RefundTransaction {
 export interface RefundScene {
   readonly client: ShopifyClient;
   readonly locations: Locations;
+  readonly returns: ReturnReader;
   readonly call: RefundCall;
   readonly about: Refunding;
   readonly facts: { readonly order: WireRefundOrder; readonly lines: readonly WireRefundableLine[] };
@@ -59,7 +62,9 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
   const { order } = facts;
   const side = sideOf(scene, draft);
   demandOwnSum(about, draft);
-  const lines = await linesOf(scene, draft);
+  const booked = await bookedUnits(scene, draft);
+  const alone = moneyAlone(draft, booked, scene);
+  const lines = await linesOf(scene, draft, booked);
   const all = order.suggestedRefund;
   const most = all ? toMoney(all.maximumRefundableSet[side]) : zeroMoney(draft.total.currency);
   if (!all || compareMoney(draft.total, most) > 0) {
@@ -76,7 +81,7 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
     lines.length > 0 || shipping ? await suggestionOf(scene, draft, lines, shipping?.amount ?? null) : undefined;
   const nothing = zeroMoney(draft.total.currency);
   const reckoned = goods ? toMoney(goods.amountSet[side]) : nothing;
-  const expected = addMoney(reckoned, moneyAlone(draft));
+  const expected = addMoney(reckoned, alone);
   if (!equalMoney(expected, draft.total)) {
     const seen = `Shopify reckons ${expected.amount} ${expected.currency} for it, and its total is ${draft.total.amount}`;
     throw refusal(about, 'totals.mismatch', seen, 'Correct the refund at its source, then replay.');
@@ -85,7 +90,7 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
     currency: order.presentmentCurrencyCode,
     lines,
     shipping,
-    transactions: transactionsOf(scene, draft, { all, goods }, side),
+    transactions: transactionsOf(scene, draft, { all, goods, alone }, side),
   };
 }
 
@@ -109,17 +114,65 @@ function demandOwnSum(about: Refunding, draft: RefundDraft): void {
   throw refusal(about, 'totals.mismatch', seen, 'Correct the refund at its source, then replay.');
 }
 
-/** Money for which no units come off the order. */
-function moneyAlone({ lines, total }: RefundDraft): Money {
-  const alone = lines.filter(({ quantity }) => quantity === 0).flatMap(({ amount, tax }) => [amount, tax]);
-  return sumMoney(alone, total.currency);
+/**
+ * How many units of which line a return has taken off the order already. Shopify does so as it books what arrived, and owes
+ * the money from then on: such units cannot be named in a refund again.
+ */
+async function bookedUnits(
+  { returns, call, about }: RefundScene,
+  draft: RefundDraft,
+): Promise<ReadonlyMap<string, number>> {
+  const booked = new Map<string, number>();
+  const { return: ref } = draft;
+  if (!ref || !isIdOf('Return', ref, about.system)) return booked;
+  const { operation, ...options } = call;
+  const found = await returns.whole(ref.id, operation, options);
+  if (!found || found.wire.order.id !== draft.order.id) {
+    throw refusal(about, 'record.missing', `the order has no return "${ref.id}"`, 'Check the link to the return.');
+  }
+  for (const { processedQuantity, fulfillmentLineItem } of found.lines) {
+    const id = fulfillmentLineItem?.lineItem.id;
+    if (id !== undefined) booked.set(id, (booked.get(id) ?? 0) + processedQuantity);
+  }
+  return booked;
 }
 
-async function linesOf({ about, facts, locations, call }: RefundScene, draft: RefundDraft) {
+/** Whether the units of a line are off the order by their return, and only their money is owed. */
+function isBooked(
+  { orderLineId, quantity }: RefundDraft['lines'][number],
+  booked: ReadonlyMap<string, number>,
+  { facts }: RefundScene,
+): boolean {
+  const line = facts.lines.find(({ id }) => id === orderLineId);
+  return line !== undefined && quantity > line.refundableQuantity && quantity <= (booked.get(orderLineId) ?? 0);
+}
+
+/** Money for which no units come off the order. What a return is owed is never more than Shopify says it owes. */
+function moneyAlone(draft: RefundDraft, booked: ReadonlyMap<string, number>, scene: RefundScene): Money {
+  const { about, facts } = scene;
+  const { currency } = draft.total;
+  const sumOf = (lines: RefundDraft['lines']) =>
+    sumMoney(
+      lines.flatMap(({ amount, tax }) => [amount, tax]),
+      currency,
+    );
+  const ofReturn = sumOf(draft.lines.filter((line) => line.quantity > 0 && isBooked(line, booked, scene)));
+  const outstanding = facts.order.totalOutstandingSet[sideOf(scene, draft)];
+  const owed = subtractMoney(zeroMoney(currency), toMoney(outstanding));
+  if (!isZeroMoney(ofReturn) && compareMoney(ofReturn, owed) > 0) {
+    const seen = `Shopify owes ${owed.amount} ${currency} for what came back, and it gives ${ofReturn.amount}`;
+    throw refusal(about, 'totals.mismatch', seen, 'Correct the refund at its source, then replay.');
+  }
+  return addMoney(ofReturn, sumOf(draft.lines.filter(({ quantity }) => quantity === 0)));
+}
+
+async function linesOf(scene: RefundScene, draft: RefundDraft, booked: ReadonlyMap<string, number>) {
+  const { about, facts, locations, call } = scene;
   const inputs: RefundLineInput[] = [];
   const used = new Map<string, number>();
-  for (const { orderLineId, quantity, restocked } of draft.lines) {
-    if (quantity === 0) continue;
+  for (const wanted of draft.lines) {
+    const { orderLineId, quantity, restocked } = wanted;
+    if (quantity === 0 || isBooked(wanted, booked, scene)) continue;
     const line = facts.lines.find(({ id }) => id === orderLineId);
     if (!line) {
       const seen = `the order has no line "${orderLineId}"`;
@@ -202,10 +255,13 @@ async function suggestionOf(
 function transactionsOf(
   { about, facts: { order } }: RefundScene,
   draft: RefundDraft,
-  { all, goods }: { readonly all: WireSuggestion; readonly goods: WireSuggestion | undefined },
+  {
+    all,
+    goods,
+    alone,
+  }: { readonly all: WireSuggestion; readonly goods: WireSuggestion | undefined; readonly alone: Money },
   side: Side,
 ): readonly RefundTransaction[] {
-  const alone = moneyAlone(draft);
   const isForeign = order.currencyCode !== order.presentmentCurrencyCode;
   if (isZeroMoney(alone))
     return (goods?.suggestedTransactions ?? []).flatMap((one) => toInput(draft, one, shownOf(one)));

@@ -134,6 +134,40 @@ describe('goods that came back', () => {
   });
 });
 
+describe('the money for what came back', () => {
+  it('is given with the return that took the units off the order, and never more than is owed', async () => {
+    const { shop, state, placed } = shipped();
+    const { id } = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 2 }] });
+    await shop.returns.confirm(receiptOf(id, [{ received: 2 }]), key);
+    const dollars = (amount: string) => ({ amount, currency: 'USD' });
+    const refund = (quantity: number, amount: string) => ({
+      number: 'R-1',
+      order: refOf(placed.id),
+      return: returnRef(id),
+      lines: [
+        {
+          orderLineId: placed.lines[0]?.id ?? '',
+          quantity,
+          amount: dollars(amount),
+          tax: dollars('0.00'),
+          restocked: true,
+        },
+      ],
+      total: dollars(amount),
+      refundedAt: '2026-11-03T10:00:00Z',
+    });
+    const tooMuch = shop.refunds.create(refund(2, '25.00'), { idempotencyKey: 'much' });
+    await expect(tooMuch).rejects.toMatchObject({ code: 'totals.mismatch' });
+    const tooMany = shop.refunds.create(refund(3, '30.00'), { idempotencyKey: 'many' });
+    await expect(tooMany).rejects.toMatchObject({ code: 'record.rejected' });
+    await shop.refunds.create(refund(2, '20.00'), { idempotencyKey: 'refund' });
+    const back = state.transactionsOf(placed.id).filter(({ kind }) => kind === 'REFUND');
+    expect(back.map(({ amount }) => amount)).toEqual(['20.00']);
+    const again = shop.refunds.create({ ...refund(2, '20.00'), number: 'R-2' }, { idempotencyKey: 'again' });
+    await expect(again).rejects.toMatchObject({ code: 'totals.mismatch' });
+  });
+});
+
 describe('a return without a SKU', () => {
   it('is a problem of its page, and the others come', async () => {
     const { shop, state, place, placed } = shipped();

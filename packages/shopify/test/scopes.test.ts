@@ -21,7 +21,13 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['payments.pull', ({ file, name }) => name === 'OrderIds' || (file === 'payments' && !isCapture(name))],
   ['payments.capture', ({ file, name }) => isCapture(name) || file === 'order-writes'],
   ['refunds.pull', ({ name }) => name === 'OrderIds' || /^Refund(s|Lines)/.test(name)],
-  ['refunds.create', ({ file, name }) => (file === 'refunds' && !/^Refund(s|Lines)/.test(name)) || isPlace(name)],
+  [
+    'refunds.create',
+    ({ file, name }) =>
+      (file === 'refunds' && !/^Refund(s|Lines)/.test(name)) ||
+      /^(ReturnsById|ReturnLines|ReverseLines)/.test(name) ||
+      isPlace(name),
+  ],
   ['returns.pull', ({ name }) => name === 'OrderIds' || /^(Returns|ReturnLines|ReverseLines)/.test(name)],
   ['returns.create', ({ file, name }) => /^Return(Create|Notes|able)/.test(name) || file === 'order-writes'],
   [

@@ -71,6 +71,10 @@ export interface RefundsOperations {
         taxesIncluded: boolean;
         currencyCode: string;
         presentmentCurrencyCode: string;
+        totalOutstandingSet: {
+          shopMoney: { amount: string; currencyCode: string };
+          presentmentMoney: { amount: string; currencyCode: string };
+        };
         refunds: Array<{ id: string; note: string | null }>;
         suggestedRefund: {
           amountSet: {

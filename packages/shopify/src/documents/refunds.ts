@@ -66,6 +66,7 @@ export const refundFacts = defineDocument(
   `query RefundFacts($id: ID!, $lines: [ID!]!) {
   order(id: $id) {
     name taxesIncluded currencyCode presentmentCurrencyCode
+    totalOutstandingSet { ${bothMoneys} }
     refunds { id note }
     suggestedRefund(suggestFullRefund: true) { ${suggested} }
   }

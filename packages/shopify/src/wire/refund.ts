@@ -77,6 +77,7 @@ export const refundFactsSchema = z.object({
       taxesIncluded: z.boolean(),
       currencyCode: z.string(),
       presentmentCurrencyCode: z.string(),
+      totalOutstandingSet: moneyBagSchema,
       refunds: z.array(z.object({ id: z.string(), note: z.string().nullable() })),
       suggestedRefund: suggestionSchema.nullable(),
     })

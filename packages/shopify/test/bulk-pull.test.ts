@@ -91,7 +91,7 @@ describe('a first pull of a large catalogue', () => {
 
   it('finds what was started when the answer was lost', async () => {
     const { fake, open, started, state } = largeShop(30);
-    fake.faults.next('BulkRunQuery', { kind: 'drop', when: 'after' });
+    fake.faults.next('bulkOperationRunQuery', { kind: 'drop', when: 'after' });
     const { items } = await readAll(open().products.pull({}));
     expect(titles(items)).toHaveLength(31);
     expect(state.bulkOperations).toHaveLength(1);

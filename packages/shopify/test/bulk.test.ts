@@ -61,7 +61,7 @@ describe('a bulk query of a partner', () => {
 
   it('says what is wrong with a query that Shopify does not take', async () => {
     const read = async () => {
-      for await (const _page of world(1).bulk().query('{ shop { name } }'));
+      await world(1).bulk().query('{ shop { name } }').next();
     };
     await expect(read()).rejects.toMatchObject({ code: 'request.rejected' });
   });
@@ -72,7 +72,9 @@ describe('a bulk query of a partner', () => {
     for await (const page of bulk().query(text)) ({ place } = page);
     state.expireBulkFiles();
     const again = async () => {
-      for await (const _page of bulk().query(text, { from: { id: place?.id ?? '', at: 0 } }));
+      await bulk()
+        .query(text, { from: { id: place?.id ?? '', at: 0 } })
+        .next();
     };
     await expect(again()).rejects.toMatchObject({ code: 'request.rejected' });
   });
@@ -104,7 +106,7 @@ describe('a bulk mutation of a partner', () => {
 
   it('finds what was started when the answer was lost', async () => {
     const shop = world(10);
-    shop.fake.faults.next('BulkRunMutation', { kind: 'drop', when: 'after' });
+    shop.fake.faults.next('bulkOperationRunMutation', { kind: 'drop', when: 'after' });
     expect((await rename(shop, 'a')).size).toBe(11);
     expect(shop.state.bulkOperations).toHaveLength(1);
   });
@@ -112,7 +114,7 @@ describe('a bulk mutation of a partner', () => {
   it('starts it again when it was never begun, and uploads again what was not taken', async () => {
     const shop = world(10);
     shop.fake.faults.next('bulk.upload', { kind: 'drop', when: 'before' });
-    shop.fake.faults.next('BulkRunMutation', { kind: 'drop', when: 'before' });
+    shop.fake.faults.next('bulkOperationRunMutation', { kind: 'drop', when: 'before' });
     expect((await rename(shop, 'a')).size).toBe(11);
     expect(shop.state.bulkOperations).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { hmacText } from '@crossdock/core';
 import { fakeShopify, type FakePlatform, type Posting, type ShopifyState } from '@crossdock/testing';
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { shopify } from '../src/index.ts';
+import { categoryScenery } from './scenery/categories.ts';
 import { accountNumberTag, customerScenery } from './scenery/customers.ts';
 import { fulfillmentScenery } from './scenery/fulfillments.ts';
 import { inventoryScenery } from './scenery/inventory.ts';
@@ -56,6 +57,7 @@ describeConnector('shopify', {
     ...orderNotesScenery,
     ...moneyScenery,
     ...returnScenery,
+    ...categoryScenery,
     ...customerScenery,
     ...fulfillmentScenery,
     ...inventoryScenery,

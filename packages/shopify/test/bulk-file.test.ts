@@ -1,0 +1,74 @@
+import { testClock } from '@crossdock/testing';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fileLines, type FileLine } from '../src/bulk-file.ts';
+import { productGroups } from '../src/product-bulk.ts';
+import { toBulkRow } from '../src/bulk-row.ts';
+
+/** A server of one file in these pieces. One that knows no ranges always begins at the beginning. */
+function served(text: string, cuts: readonly number[], knowsRanges: boolean): typeof globalThis.fetch {
+  const bytes = new TextEncoder().encode(text);
+  return async (_url, init) => {
+    const from = Number(/\d+/.exec(new Headers(init?.headers).get('range') ?? '')?.[0] ?? 0);
+    const start = knowsRanges ? from : 0;
+    if (start > 0 && start >= bytes.length) return new Response(null, { status: 416 });
+    const ends = [...cuts.map((cut) => cut % (bytes.length + 1)).filter((cut) => cut > start), bytes.length].toSorted(
+      (one, other) => one - other,
+    );
+    let at = start;
+    const pieces = ends.map((end) => bytes.slice(at, (at = end)));
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    return new Response(body, { status: start > 0 ? 206 : 200 });
+  };
+}
+
+async function readAll(text: string, cuts: readonly number[], from: number, knowsRanges: boolean) {
+  const settings = { system: 'shopify', clock: testClock(), fetch: served(text, cuts, knowsRanges) };
+  const size = new TextEncoder().encode(text).length;
+  const lines: FileLine[] = [];
+  const call = { operation: 'products.pull' };
+  for await (const some of fileLines({ url: 'https://files.example/1', size }, from, settings, call))
+    lines.push(...some);
+  return lines;
+}
+
+describe('the lines of a file', () => {
+  it('are whole however it is cut, and go on from the end of any of them', async () => {
+    const rows = fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.array(fc.nat()), fc.nat(), fc.boolean(), async (words, cuts, pick, knowsRanges) => {
+        const texts = words.map((word) => JSON.stringify({ word }));
+        const file = texts.map((line) => `${line}\n`).join('');
+        const all = await readAll(file, cuts, 0, knowsRanges);
+        expect(all.map(({ text }) => text)).toEqual(texts);
+        const place = pick % all.length;
+        const rest = await readAll(file, cuts, all[place]?.end ?? 0, knowsRanges);
+        expect(rest.map(({ text }) => text)).toEqual(texts.slice(place + 1));
+      }),
+    );
+  });
+});
+
+describe('products out of lines', () => {
+  const about = { system: 'shopify', operation: 'products.pull' };
+  const lineOf = (id: string, parent?: string) =>
+    toBulkRow(JSON.stringify({ id, ...(parent !== undefined && { __parentId: parent }) }), about);
+
+  it('are read again where a child stands elsewhere, and resume where nothing is lost', () => {
+    const groups = productGroups((head, children) => ({ again: `${head.id} with ${children.length}` }));
+    const rows = [lineOf('A'), lineOf('a', 'A'), lineOf('B'), lineOf('late', 'A'), lineOf('b', 'B'), lineOf('C')];
+    for (const [index, row] of rows.entries()) groups.add(row, index * 10, index * 10 + 10);
+    groups.finish(60);
+    expect(groups.whole).toEqual([
+      { record: { again: 'A with 1' }, resumeAt: 20 },
+      { record: { again: 'A' }, resumeAt: 20 },
+      { record: { again: 'B with 1' }, resumeAt: 50 },
+      { record: { again: 'C with 0' }, resumeAt: 60 },
+    ]);
+  });
+});

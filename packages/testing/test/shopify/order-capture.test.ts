@@ -24,6 +24,9 @@ function authorized(more: Partial<OrderInput> = {}, multiCapturable = true) {
   return { platform, state, order, parentTransactionId, capture, capturable };
 }
 
+/** The sum of amounts, in cents. */
+const sum = (all: readonly string[]) => all.reduce((total, each) => total + Math.round(Number(each) * 100), 0);
+
 describe('orderCapture', () => {
   it('takes money of an authorization in parts, and refuses more than is left', async () => {
     const { state, order, parentTransactionId, capture, capturable } = authorized();
@@ -92,7 +95,6 @@ describe('orderCapture', () => {
     for (const amount of [...Array.from({ length: 10 }, () => '1.11'), rest])
       await capture(amount, { currency: 'EUR' });
     const taken = state.transactionsOf(order.id).filter(({ kind }) => kind === 'CAPTURE');
-    const sum = (all: readonly string[]) => all.reduce((total, each) => total + Math.round(Number(each) * 100), 0);
     expect(sum(taken.map(({ amount }) => amount))).toBe(sum([whole?.amount ?? '']));
     expect(sum(taken.map(({ presented }) => presented))).toBe(sum([whole?.presented ?? '']));
     expect(state.order(order.id).financialStatus).toBe('PAID');

@@ -16,6 +16,8 @@ async function shown(order: Partial<OrderInput>, fields: string, version = '2026
 /** The two amounts of a bag. */
 const amounts = (bag: unknown) => [valueAt(bag, ['shopMoney', 'amount']), valueAt(bag, ['presentmentMoney', 'amount'])];
 
+const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
+
 describe('an order in the currency of its buyer', () => {
   const inYen: Partial<OrderInput> = {
     presentment: { currency: 'JPY', rate: '149.25' },
@@ -42,7 +44,6 @@ describe('an order in the currency of its buyer', () => {
       const taxes = lines.map((line) => of(...line, 'taxLines', 0, 'priceSet'));
       const carriage = of('shippingLines', 'nodes', 0, 'discountedPriceSet');
       const carriageTax = of('shippingLines', 'nodes', 0, 'taxLines', 0, 'priceSet');
-      const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
       expect(of('subtotalPriceSet')).toBe(sum(goods) - sum(off));
       expect(of('totalTaxSet')).toBe(sum(taxes) + carriageTax);
       expect(of('totalPriceSet')).toBe(of('subtotalPriceSet') + carriage + of('totalTaxSet'));

@@ -47,6 +47,9 @@ function paid(more: Partial<OrderInput> = {}) {
   return { platform, state, warehouse, order, tee, cap, refund, suggest, payment, money };
 }
 
+/** The sum of amounts, in cents. */
+const sum = (all: readonly string[]) => all.reduce((total, each) => total + Math.round(Number(each) * 100), 0);
+
 describe('suggestedRefund', () => {
   it('reckons lines, carriage and their taxes, from the payment they came with', async () => {
     const { suggest, tee, payment } = paid();
@@ -202,7 +205,6 @@ describe('refundCreate', () => {
       expect(answer.at('refundCreate', 'userErrors')).toEqual([]);
     }
     const back = state.transactionsOf(order.id).filter(({ kind }) => kind === 'REFUND');
-    const sum = (all: readonly string[]) => all.reduce((total, each) => total + Math.round(Number(each) * 100), 0);
     expect(sum(back.map(({ amount }) => amount))).toBe(sum([whole?.amount ?? '']));
     expect(state.order(order.id).financialStatus).toBe('REFUNDED');
   });

@@ -21,11 +21,6 @@ const notFound = 'The fulfillment order could not be found.';
 /** Cancels what was asked of a service and not answered yet; another fulfillment order stands for what is left. */
 export function fulfillmentOrderCancel({ id }: ById, { shop, views, version }: Context): View {
   const record = find(shop.store, id);
-  const refuse = (message: string, code?: string): View => ({
-    fulfillmentOrder: null,
-    replacementFulfillmentOrder: null,
-    userErrors: [userError(['id'], message, code)],
-  });
   if (!record) return refuse(notFound);
   if (record.progress) {
     const words = 'Cannot cancel fulfillment order with reported progress. Mark as unfulfilled first.';
@@ -70,10 +65,6 @@ export function fulfillmentOrderReportProgress(
   { shop, views }: Context,
 ): View {
   const record = find(shop.store, id);
-  const refuse = (message: string, code: string): View => ({
-    fulfillmentOrder: null,
-    userErrors: [userError(['id'], message, code)],
-  });
   if (!record) return refuse(notFound, 'FULFILLMENT_ORDER_NOT_FOUND');
   if (serviceOf(shop.store, record)?.own === false) {
     const words = 'The fulfillment order is not assigned to the requesting fulfillment service.';
@@ -114,19 +105,13 @@ export function fulfillmentOrderMove(
   const { store } = shop;
   const record = find(store, args.id);
   const to = numberOf(args.newLocationId, 'Location');
-  const refuse = (problem: UserError): View => ({
-    movedFulfillmentOrder: null,
-    originalFulfillmentOrder: null,
-    remainingFulfillmentOrder: null,
-    userErrors: [problem],
-  });
-  if (!record) return refuse(userError(['id'], notFound));
+  if (!record) return notMoved(userError(['id'], notFound));
   const units = args.fulfillmentOrderLineItems?.length
     ? unitsOf(record, args.fulfillmentOrderLineItems, ['fulfillmentOrderLineItems'])
     : allOf(record);
-  if ('message' in units) return refuse(units);
+  if ('message' in units) return notMoved(units);
   const problem = whyNotMoved(store, record, to, units);
-  if (problem) return refuse(problem);
+  if (problem) return notMoved(problem);
   const moved = move(shop, record, to, units);
   return {
     movedFulfillmentOrder: views.fulfillmentOrder(moved),
@@ -235,13 +220,12 @@ export function fulfillmentOrderMerge(
     for (const [index, wanted] of mergeIntents.entries()) {
       const field = ['fulfillmentOrderMergeInputs', String(set), 'mergeIntents', String(index)];
       const record = find(shop.store, wanted.fulfillmentOrderId);
-      const refuse = (problem: UserError): View => ({ fulfillmentOrderMerges: null, userErrors: [problem] });
       if (!record) {
-        return refuse(userError([...field, 'fulfillmentOrderId'], notFound, 'FULFILLMENT_ORDER_NOT_FOUND'));
+        return notMerged(userError([...field, 'fulfillmentOrderId'], notFound, 'FULFILLMENT_ORDER_NOT_FOUND'));
       }
       const other = parts[0]?.record;
       if (other && (other.orderId !== record.orderId || other.locationId !== record.locationId)) {
-        return refuse(userError(field, 'Fulfillment orders must be of one order and one location.'));
+        return notMerged(userError(field, 'Fulfillment orders must be of one order and one location.'));
       }
       const units = wanted.fulfillmentOrderLineItems?.length
         ? unitsOf(record, wanted.fulfillmentOrderLineItems, [...field, 'fulfillmentOrderLineItems'], {
@@ -249,7 +233,7 @@ export function fulfillmentOrderMerge(
             wrong: 'INVALID_LINE_ITEM_QUANTITY',
           })
         : allOf(record);
-      if ('message' in units) return refuse(units);
+      if ('message' in units) return notMerged(units);
       parts.push({ record, units });
     }
     plans.push(parts);
@@ -259,6 +243,27 @@ export function fulfillmentOrderMerge(
     fulfillmentOrderMerges: merged.map((record) => ({ fulfillmentOrder: views.fulfillmentOrder(record) })),
     userErrors: [],
   };
+}
+
+function refuse(message: string, code?: string): View {
+  return {
+    fulfillmentOrder: null,
+    replacementFulfillmentOrder: null,
+    userErrors: [userError(['id'], message, code)],
+  };
+}
+
+function notMoved(problem: UserError): View {
+  return {
+    movedFulfillmentOrder: null,
+    originalFulfillmentOrder: null,
+    remainingFulfillmentOrder: null,
+    userErrors: [problem],
+  };
+}
+
+function notMerged(problem: UserError): View {
+  return { fulfillmentOrderMerges: null, userErrors: [problem] };
 }
 
 function find(store: Context['shop']['store'], id: string): FulfillmentOrderRecord | undefined {

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { gid } from '../gid.ts';
 import type { Context } from '../graphql/context.ts';
 import { maySee } from '../life/fulfillment-access.ts';
-import { sum } from '../money.ts';
+import { sum, type Minor } from '../money.ts';
 import { capturableOf, currentQuantity, currentTaxes, sumsOf, type OrderSums } from '../order-sums.ts';
 import {
   canMarkAsPaid,
@@ -126,9 +126,6 @@ function sumViews(order: OrderRecord): View {
   type Name = keyof OrderSums;
   const of = (name: Name) => bag(order, sums[name], theirs[name]);
   const pair = (field: string, name: Name) => both(order, field, sums[name], theirs[name]);
-  const cartOf = ({ discounts }: OrderRecord) =>
-    sum(discounts.filter(({ level }) => level === 'order').map(({ amount }) => amount));
-  const adjustmentOf = ({ refunds }: OrderRecord) => sum(refunds.map(({ adjustment }) => adjustment));
   const hasDuties = order.lines.some(({ duties }) => duties.length > 0);
   const grams = String(order.lines.reduce((total, { grams: each, quantity }) => total + each * quantity, 0));
   const currentGrams = String(order.lines.reduce((total, line) => total + line.grams * currentQuantity(line), 0));
@@ -164,6 +161,15 @@ function sumViews(order: OrderRecord): View {
     subtotalLineItemsQuantity: countOf(order, ({ quantity }) => quantity),
     currentSubtotalLineItemsQuantity: countOf(order, currentQuantity),
   };
+}
+
+/** What is taken off the whole order. */
+function cartOf({ discounts }: OrderRecord): Minor {
+  return sum(discounts.filter(({ level }) => level === 'order').map(({ amount }) => amount));
+}
+
+function adjustmentOf({ refunds }: OrderRecord): Minor {
+  return sum(refunds.map(({ adjustment }) => adjustment));
 }
 
 /** Units that are part of the subtotal. Tips are not. shopify.dev, Order, read 2026-11-26. */

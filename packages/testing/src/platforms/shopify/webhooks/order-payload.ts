@@ -21,7 +21,6 @@ export function orderPayload(store: Store, order: OrderRecord): Payload {
     [name]: amount(sums[of]),
     [`${name}_set`]: setOf(order, sums[of], theirs[of]),
   });
-  const goods = (all: readonly LineRecord[]) => sum(all.filter(({ tip }) => !tip).map(originalOf));
   const related = store.ofOrder.get(order.id);
   const hasDuties = order.lines.some(({ duties }) => duties.length > 0);
   return {
@@ -59,8 +58,8 @@ export function orderPayload(store: Store, order: OrderRecord): Payload {
     ...both('subtotal_price', 'subtotal'),
     ...both('total_tax', 'tax'),
     ...both('total_discounts', 'discounts'),
-    total_line_items_price: amount(goods(order.lines)),
-    total_line_items_price_set: setOf(order, goods(order.lines), goods(inPresentment(order).lines)),
+    total_line_items_price: amount(goodsOf(order)),
+    total_line_items_price_set: setOf(order, goodsOf(order), goodsOf(inPresentment(order))),
     ...both('current_total_price', 'currentTotal'),
     ...both('current_subtotal_price', 'currentSubtotal'),
     ...both('current_total_tax', 'currentTax'),
@@ -146,6 +145,11 @@ export function refundPayload(order: OrderRecord, record: RefundRecord): Payload
             },
           ],
   };
+}
+
+/** What the goods cost before discounts. */
+function goodsOf({ lines }: OrderRecord): Minor {
+  return sum(lines.filter(({ tip }) => !tip).map(originalOf));
 }
 
 function shippedWord(store: Store, order: OrderRecord): string | null {

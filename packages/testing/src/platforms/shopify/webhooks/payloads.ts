@@ -1,5 +1,5 @@
 import { gid } from '../gid.ts';
-import type { Happening } from '../life/shop.ts';
+import type { FulfillmentHappening, Happening } from '../life/shop.ts';
 import { isoOf, type Store } from '../store.ts';
 import { offsetOf } from './moment.ts';
 import { fulfillmentOrderPayload } from './fulfillment-order-payload.ts';
@@ -13,6 +13,7 @@ import { riskPayload, transactionPayload } from './transaction-payload.ts';
 
 /** What a delivery says: the older REST form, snake case, ids as numbers. */
 export function payloadOf(store: Store, happening: Happening): Readonly<Record<string, unknown>> {
+  if (isOfFulfillment(happening)) return fulfillmentOrderPayload(happening);
   switch (happening.topic) {
     case 'orders/create':
     case 'orders/updated':
@@ -99,7 +100,9 @@ export function payloadOf(store: Store, happening: Happening): Readonly<Record<s
     }
     case 'products/delete':
       return { id: happening.product.id };
-    default:
-      return fulfillmentOrderPayload(happening);
   }
+}
+
+function isOfFulfillment(happening: Happening): happening is FulfillmentHappening {
+  return /^fulfillment_(orders|holds|events)\//.test(happening.topic);
 }

@@ -151,10 +151,10 @@ function breakingAt(fetch: typeof globalThis.fetch, id: string, names = /Shipmen
   return async (input, init) => {
     const request = new Request(input, init);
     const { operationName, variables } = askedSchema.parse(await request.clone().json());
-    const at = variables.ids?.indexOf(id) ?? -1;
-    if (at < 0 || !names.test(operationName)) return fetch(request);
+    const place = variables.ids?.indexOf(id) ?? -1;
+    if (place < 0 || !names.test(operationName)) return fetch(request);
     const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId: '1' };
-    const errors = [{ message: 'Internal error.', path: ['nodes', at], extensions }];
+    const errors = [{ message: 'Internal error.', path: ['nodes', place], extensions }];
     return Response.json({ data: { nodes: variables.ids?.map(() => null) }, errors });
   };
 }

@@ -68,7 +68,7 @@ export interface ShopifyOptions extends Runtime {
    * pages. Default 5000; at most 10 000, as far as Shopify counts; `Infinity` for never.
    */
   readonly bulkFrom?: number | undefined;
-  /** Whether Shopify tells the buyer about a confirmed shipment or a canceled order. Default false. */
+  /** Whether Shopify tells the buyer about a confirmed shipment, a refund or a canceled order. Default false. */
   readonly notifyBuyer?: boolean | undefined;
   /** Carrier names as Shopify knows them, by our name in small letters; adds to the built-in ones. */
   readonly carriers?: Readonly<Record<string, string>> | undefined;

@@ -2,6 +2,7 @@ import { checkTotals, orderSchema } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { refOf, shopWithGoods } from './shop.ts';
 
+const pounds = (amount: string) => ({ amount, currency: 'GBP' });
 const vat = { title: 'VAT', rate: '0.19' };
 
 describe('what Shopify knows of an order besides its sums', () => {
@@ -107,7 +108,6 @@ describe('an order in two currencies', () => {
       discounts: [{ amount: '4.01', code: 'OFF' }],
       shippingLines: [{ title: 'Ground', price: '6.13', discount: '1.07' }],
     });
-    const pounds = (amount: string) => ({ amount, currency: 'GBP' });
     const read = async (fetch: typeof globalThis.fetch) => connect({ fetch }).orders.get(refOf(placed.id));
     const order = await read(fake.fetch);
     expect(order?.presentment?.totals.goods).toEqual(pounds('30.66'));

@@ -4,6 +4,7 @@ import { noted } from './calls.ts';
 import { refOf, shopWithGoods } from './shop.ts';
 
 const key = { idempotencyKey: 'key' };
+const dollars = (amount: string) => ({ amount, currency: 'USD' });
 const returnRef = (id: string) => ({ system: 'shopify', kind: 'return', id }) as const;
 
 /** An order of 3 TEE and 2 MUG that was shipped. */
@@ -139,7 +140,6 @@ describe('the money for what came back', () => {
     const { shop, state, placed } = shipped();
     const { id } = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 2 }] });
     await shop.returns.confirm(receiptOf(id, [{ received: 2 }]), key);
-    const dollars = (amount: string) => ({ amount, currency: 'USD' });
     const refund = (quantity: number, amount: string) => ({
       number: 'R-1',
       order: refOf(placed.id),

@@ -20,7 +20,7 @@ export function restOf(record: FulfillmentOrderRecord, units: Units): Units {
 }
 
 /** Gives units to another fulfillment order of the same order, and their stock with them where that is elsewhere. */
-export function give(shop: Shop, from: FulfillmentOrderRecord, to: FulfillmentOrderRecord, units: Units): void {
+function give(shop: Shop, from: FulfillmentOrderRecord, to: FulfillmentOrderRecord, units: Units): void {
   const order = orderOf(shop, from);
   for (const { line, quantity } of units) {
     line.remaining -= quantity;

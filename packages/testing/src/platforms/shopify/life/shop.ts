@@ -151,7 +151,7 @@ export type FulfillmentHappening =
     };
 
 /** What one edit of an order did, by line. */
-export type OrderChange = {
+type OrderChange = {
   readonly id: bigint;
   readonly additions: readonly { readonly id: bigint; readonly delta: number }[];
   readonly removals: readonly { readonly id: bigint; readonly delta: number }[];

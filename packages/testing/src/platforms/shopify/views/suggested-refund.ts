@@ -79,7 +79,7 @@ export function suggestedRefundView(views: Views, order: OrderRecord, args: Sugg
 }
 
 /** From which payments so much of the buyer's money would go back. */
-export function suggestedTransactions(views: Views, order: OrderRecord, theirs: Minor): readonly View[] {
+function suggestedTransactions(views: Views, order: OrderRecord, theirs: Minor): readonly View[] {
   const most = new Map(refundable(order).map((each) => [each.parent, each.theirs]));
   return refundable(order, theirs).map(({ parent, theirs: part }) => {
     const shown = views.transaction(order, parent);

@@ -97,7 +97,7 @@ function stateOf({ store, version }: Views, order: OrderRecord): View {
     returnStatus: returnStatus(store, order),
     fullyPaid: sums.received >= sums.currentTotal,
     unpaid: sums.received === 0n && sums.total > 0n,
-    canMarkAsPaid: canMarkAsPaid(order),
+    canMarkAsPaid: () => canMarkAsPaid(order),
     capturable: sums.authorized > 0n,
     fulfillable: open,
     refundable: sums.net > 0n,
@@ -122,7 +122,7 @@ function riskOf({ risk }: OrderRecord): View {
 function sumViews(order: OrderRecord): View {
   const sums = sumsOf(order);
   const buyers = inPresentment(order);
-  const theirs = sumsOf(buyers);
+  const theirs = buyers === order ? sums : sumsOf(buyers);
   type Name = keyof OrderSums;
   const of = (name: Name) => bag(order, sums[name], theirs[name]);
   const pair = (field: string, name: Name) => both(order, field, sums[name], theirs[name]);
@@ -223,11 +223,12 @@ function listsOf(views: Views, order: OrderRecord): View {
       ),
     discountCode: codes[0] ?? null,
     discountCodes: codes,
-    taxLines: mergedTaxes(
-      order,
-      [...order.lines, ...order.shippingLines].flatMap(({ taxLines }) => taxLines),
-    ),
-    currentTaxLines: mergedTaxes(order, currentTaxes(order)),
+    taxLines: () =>
+      mergedTaxes(
+        order,
+        [...order.lines, ...order.shippingLines].flatMap(({ taxLines }) => taxLines),
+      ),
+    currentTaxLines: () => mergedTaxes(order, currentTaxes(order)),
     fulfillmentOrders: (
       args: PageArgs & Query & { readonly displayable?: boolean | null },
       context: Context,

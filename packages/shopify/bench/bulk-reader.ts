@@ -15,10 +15,10 @@ async function byHand(): Promise<number> {
   };
   const take = (line: string) => {
     const row = JSON.parse(line);
-    if (row.__parentId === undefined) {
+    if (row['__parentId'] === undefined) {
       close();
       product = { ...row, variants: [] };
-    } else if (row.__parentId === product?.id) {
+    } else if (row['__parentId'] === product?.id) {
       product?.variants.push(row);
     }
   };

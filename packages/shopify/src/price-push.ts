@@ -57,8 +57,8 @@ export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
     if (fitting.length >= bulkFrom) {
       const rows: PriceRow[] = [];
       for (const part of chunk(fitting, variantsLookedUp)) rows.push(...(await located(part, call)).rows);
-      const written = await byFile(rows, options.idempotencyKey, { ...call, operation });
-      for (const index of written) answers.set(index, 'ok');
+      const inFile = await byFile(rows, options.idempotencyKey, { ...call, operation });
+      for (const index of inFile) answers.set(index, 'ok');
     }
     const left = fitting.filter(({ index }) => !answers.has(index));
     for (const part of chunk(left, variantsPerPush)) {

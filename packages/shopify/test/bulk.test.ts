@@ -30,6 +30,17 @@ function world(products: number) {
 const renaming =
   'mutation Rename($product: ProductUpdateInput!) { productUpdate(product: $product) { product { title } userErrors { field message } } }';
 
+async function rename(shop: ReturnType<typeof world>, key: string) {
+  const variables = shop.state.products.map(({ id }, number) => ({ product: { id, title: `New ${number}` } }));
+  const answers = new Map<number, unknown>();
+  for await (const some of shop.bulk().mutation(renaming, variables, { idempotencyKey: key })) {
+    for (const { line, fields } of some) answers.set(line, fields['data']);
+  }
+  return answers;
+}
+
+const priceOf = (sku: string, amount: string): Price => ({ sku, amount: { amount, currency: 'USD' } });
+
 describe('a bulk query of a partner', () => {
   const text = '{ products { edges { node { id title variants { edges { node { id sku } } } } } } }';
 
@@ -60,10 +71,8 @@ describe('a bulk query of a partner', () => {
   });
 
   it('says what is wrong with a query that Shopify does not take', async () => {
-    const read = async () => {
-      await world(1).bulk().query('{ shop { name } }').next();
-    };
-    await expect(read()).rejects.toMatchObject({ code: 'request.rejected' });
+    const pages = world(1).bulk().query('{ shop { name } }');
+    await expect(pages.next()).rejects.toMatchObject({ code: 'request.rejected' });
   });
 
   it('says that a file is not kept any more', async () => {
@@ -71,25 +80,12 @@ describe('a bulk query of a partner', () => {
     let place: BulkPlace | undefined;
     for await (const page of bulk().query(text)) ({ place } = page);
     state.expireBulkFiles();
-    const again = async () => {
-      await bulk()
-        .query(text, { from: { id: place?.id ?? '', at: 0 } })
-        .next();
-    };
-    await expect(again()).rejects.toMatchObject({ code: 'request.rejected' });
+    const again = bulk().query(text, { from: { id: place?.id ?? '', at: 0 } });
+    await expect(again.next()).rejects.toMatchObject({ code: 'request.rejected' });
   });
 });
 
 describe('a bulk mutation of a partner', () => {
-  async function rename(shop: ReturnType<typeof world>, key: string) {
-    const variables = shop.state.products.map(({ id }, number) => ({ product: { id, title: `New ${number}` } }));
-    const answers = new Map<number, unknown>();
-    for await (const some of shop.bulk().mutation(renaming, variables, { idempotencyKey: key })) {
-      for (const { line, fields } of some) answers.set(line, fields['data']);
-    }
-    return answers;
-  }
-
   it('answers for each line, and carries the same lines out once', async () => {
     const shop = world(30);
     const first = await rename(shop, 'a');
@@ -128,8 +124,6 @@ describe('a bulk mutation of a partner', () => {
 });
 
 describe('a large push', () => {
-  const priceOf = (sku: string, amount: string): Price => ({ sku, amount: { amount, currency: 'USD' } });
-
   it('writes prices by one operation, and answers for each', async () => {
     const { open, state, called } = world(20);
     const skus = state.products.flatMap(({ variants }) => variants.map(({ sku = '' }) => sku));

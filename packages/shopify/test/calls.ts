@@ -12,7 +12,14 @@ export function between(
   return async (input, init) => {
     const request = new Request(input, init);
     // A file is asked for without a body.
-    const call = asked.safeParse(request.method === 'POST' ? await request.clone().json().catch(() => undefined) : undefined);
+    const call = asked.safeParse(
+      request.method === 'POST'
+        ? await request
+            .clone()
+            .json()
+            .catch(() => undefined)
+        : undefined,
+    );
     const answer = call.success ? await before(call.data) : undefined;
     return answer ? Response.json({ data: answer }) : fetch(request);
   };

@@ -11,7 +11,7 @@ export type Part = {
 };
 
 /** How a job is to fail: after so many root objects, with that code. */
-export type BulkFailure = { readonly errorCode: NonNullable<BulkRecord['errorCode']>; readonly afterObjects: number };
+type BulkFailure = { readonly errorCode: NonNullable<BulkRecord['errorCode']>; readonly afterObjects: number };
 
 /** Runs jobs by the shop's clock. */
 export interface BulkOffice {

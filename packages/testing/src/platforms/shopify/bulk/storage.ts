@@ -2,7 +2,7 @@ import type { Store } from '../store.ts';
 import type { ResultFile } from './records.ts';
 
 /** How the next fetching of a result breaks. */
-export type BrokenDownload = { readonly afterBytes: number; readonly how: 'cut' | 'reset' };
+type BrokenDownload = { readonly afterBytes: number; readonly how: 'cut' | 'reset' };
 
 /** The hosts that hold files: they are not the shop's, and know no tokens of it. */
 export interface Storage {

@@ -31,6 +31,8 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
     idempotencyKey: 'c',
   });
   await shop.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'd' });
+  const inBulk = connect({ fetch, bulkFrom: 1 });
+  await inBulk.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'k' });
   const two = ['S', 'M'].map((size) => ({
     sku: `NEWER-${size}`,
     barcode: `40063813339${size}`,

@@ -46,7 +46,7 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['customers.create', (each) => each.file === 'customers'],
   ['products.push', (each) => ['products', 'product-writes', 'prices', 'collections'].includes(each.file)],
   ['categories.pull', (each) => each.file === 'collections'],
-  ['products.pull', (each) => each.file === 'products'],
+  ['products.pull', (each) => each.file === 'products' || each.file === 'bulk'],
   ['fulfillments.pull', (each) => each.file === 'fulfillment-orders'],
   ['fulfillments.hold', (each) => each.file === 'fulfillment-holds'],
   ['fulfillments.answer', (each) => each.file === 'fulfillment-requests'],

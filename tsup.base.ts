@@ -1,6 +1,6 @@
 import type { Options } from 'tsup';
 
-/** The build of every package: ESM, its types, source maps. */
+/** The build of every package: ESM, its types, source maps that point to `src`, which is published beside them. */
 export function library(...entries: string[]): Options {
   return {
     entry: entries.map((entry) => `src/${entry}.ts`),
@@ -13,5 +13,8 @@ export function library(...entries: string[]): Options {
     // By default tsup turns 'node:sqlite' into 'sqlite', which does not exist.
     removeNodeProtocol: false,
     external: [/^node:/],
+    esbuildOptions(options) {
+      options.sourcesContent = false;
+    },
   };
 }

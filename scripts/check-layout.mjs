@@ -126,8 +126,9 @@ function textProblems(root, file) {
   const problems = [];
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const registry = registryHosts();
-  const isSource = /^packages\/[^/]+\/src\/.+\.ts$/.test(file);
-  if (isSource && lines.length - 1 > longest) problems.push(`${file}: ${lines.length - 1} lines, at most ${longest}`);
+  // What is generated is read by the compiler, and by nobody else.
+  const isWritten = /^packages\/[^/]+\/src\/.+\.ts$/.test(file) && !file.endsWith('.generated.ts');
+  if (isWritten && lines.length - 1 > longest) problems.push(`${file}: ${lines.length - 1} lines, at most ${longest}`);
   for (const [index, line] of lines.entries()) {
     const at = `${file}:${index + 1}`;
     if (machinePath.test(line)) problems.push(`${at}: names a path of a machine`);

@@ -94,7 +94,8 @@ const knownWords = new Map<string, { decode(word: string): unknown } | readonly 
   ['FulfillmentStatus', ['SUCCESS', 'OPEN', 'PENDING', 'CANCELLED', 'ERROR', 'FAILURE']],
 ]);
 /** Handed on as they are: a standard's, told to a person, or one of many reasons of a refusal. */
-const handedOn = /^(CountryCode|CurrencyCode|OrderCancelReason|BulkOperationErrorCode|ReturnErrorCode|\w+UserErrorCode)$/;
+const handedOn =
+  /^(CountryCode|CurrencyCode|OrderCancelReason|BulkOperationErrorCode|ReturnErrorCode|\w+UserErrorCode)$/;
 
 describe('the words that may be answered', () => {
   const enums = new Map(readings.flatMap((reading) => [...reading.enums]));

@@ -2,31 +2,18 @@ import { CommerceError, type Clock } from '@crossdock/core';
 import type { BulkFile } from './bulk-file.ts';
 import { waitFor, type Waiting } from './bulk-wait.ts';
 import type { ShopifyClient } from './client.ts';
-import { bulkStarts } from './bulk-start.ts';
+import { bulkStarts, type BulkStarts } from './bulk-start.ts';
 import { bulkOperationById } from './documents/bulk.ts';
 import type { WireBulkOperation } from './wire/bulk.ts';
 
-/** A bulk operation of ours. */
-export interface BulkJob {
-  readonly id: string;
-  readonly createdAt: string;
-}
-
 /** How an operation ended. `file` is missing where there was nothing to write; `gone` where its file is not kept any more. */
-export type BulkEnd =
+type BulkEnd =
   | { readonly state: 'done'; readonly file: BulkFile | undefined }
   | { readonly state: 'failed'; readonly error: CommerceError; readonly partial: BulkFile | undefined }
   | { readonly state: 'gone' };
 
 /** Work that Shopify does in the background, and answers with a file. */
-export interface BulkJobs {
-  /** Starts the query, or takes the same one that runs already, whoever of us started it. */
-  query(text: string, groupObjects: boolean, call: Waiting): Promise<BulkJob>;
-  /**
-   * Starts the mutation, or takes the one with this very text that runs or is done, whoever of us started it. `upload` puts
-   * its lines where Shopify finds them, and is asked for only where it is started.
-   */
-  mutation(text: string, upload: () => Promise<string>, call: Waiting): Promise<BulkJob>;
+export interface BulkJobs extends BulkStarts {
   /** Waits until it ended, asking less and less often. */
   ended(id: string, call: Waiting): Promise<BulkEnd>;
   /** The error of a query whose file is not kept any more. */

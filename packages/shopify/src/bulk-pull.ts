@@ -19,7 +19,7 @@ export interface BulkSource<T, R> {
   readonly toPage: (records: readonly R[], call: BulkCall) => Promise<PageContent<T>>;
 }
 /** What a page is made for. `asOf` is a moment at which nothing in the file was written yet. */
-export interface BulkCall extends ReadOptions {
+interface BulkCall extends ReadOptions {
   readonly operation: string;
   readonly asOf: string;
 }
@@ -32,7 +32,7 @@ export interface Collector<R> {
 }
 
 /** How a pull by file went: it is at its end, has to go on by pages, or needs another file because its own is gone. */
-export type BulkVerdict = 'done' | 'by pages' | 'anew';
+type BulkVerdict = 'done' | 'by pages' | 'anew';
 
 /** Pulls by file. */
 export type BulkPull<T> = (

@@ -1,11 +1,27 @@
 import { CommerceError, isCommerceError, mayHaveWritten, type Clock } from '@crossdock/core';
-import type { BulkJob, BulkJobs } from './bulk-jobs.ts';
 import { waitFor, type Waiting } from './bulk-wait.ts';
 import type { ShopifyClient } from './client.ts';
 import { bulkOperations, bulkRunMutation, bulkRunQuery } from './documents/bulk.ts';
 import { tidy } from './errors.ts';
 import { allRows } from './sku-search.ts';
 import type { UserErrors } from './wire/user-error.ts';
+
+/** A bulk operation of ours. */
+interface BulkJob {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
+/** Starts what Shopify does in the background. */
+export interface BulkStarts {
+  /** Starts the query, or takes the same one that runs already, whoever of us started it. */
+  query(text: string, groupObjects: boolean, call: Waiting): Promise<BulkJob>;
+  /**
+   * Starts the mutation, or takes the one with this very text that runs or is done, whoever of us started it. `upload` puts
+   * its lines where Shopify finds them, and is asked for only where it is started.
+   */
+  mutation(text: string, upload: () => Promise<string>, call: Waiting): Promise<BulkJob>;
+}
 
 /** Waits for one of the five places that an app has at a shop. shopify.dev, bulk operations, API 2026-01. */
 const placeWaitsMs = [5000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000];
@@ -28,7 +44,7 @@ interface Start {
 export function bulkStarts(
   client: ShopifyClient,
   { system, clock }: { readonly system: string; readonly clock: Clock },
-): Pick<BulkJobs, 'query' | 'mutation'> {
+): BulkStarts {
   return {
     query: (query, group, call) =>
       started(

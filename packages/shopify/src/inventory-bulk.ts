@@ -30,7 +30,7 @@ export function levelsInBulk(
   };
 }
 
-export function levelsText(filter: string | null): string {
+function levelsText(filter: string | null): string {
   const search = filter === null ? '' : `(query: ${JSON.stringify(filter)})`;
   return `{
   locations(includeLegacy: true) {

@@ -143,4 +143,3 @@ function refusal(call: OnceCall, code: ErrorCode, seen: string, next: string, ca
 
 /** What the ledger needs of a connector's settings and of a call. */
 export type OnceSettings = Pick<OnceCall, 'client' | 'system' | 'clock' | 'random' | 'timeoutMs'>;
-export type OnceOptions = Pick<WriteOptions, 'idempotencyKey' | 'lane' | 'signal'>;

@@ -27,7 +27,7 @@ export function pricesInBulk(
   };
 }
 
-export function pricesText(filter: string | null): string {
+function pricesText(filter: string | null): string {
   const search = filter === null ? '' : `(query: ${JSON.stringify(filter)})`;
   return `{ productVariants${search} { edges { node { id sku price compareAtPrice updatedAt } } } }`;
 }

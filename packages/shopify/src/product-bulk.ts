@@ -82,7 +82,7 @@ const linesSchema = z.object({
 });
 
 /** `edges` alone, no page sizes and no variables: the rules of bulk queries. shopify.dev, bulk operations, read 2026-11-23. */
-export function productsText(filter: string | null): string {
+function productsText(filter: string | null): string {
   const search = filter === null ? '' : `(query: ${JSON.stringify(filter)})`;
   return `{
   products${search} {

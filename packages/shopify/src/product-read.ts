@@ -21,10 +21,10 @@ export interface ProductReader {
   /** As Shopify has them, for a comparison. */
   whole(ids: readonly string[], call: ProductCall): Promise<readonly WholeProduct[]>;
 }
-export interface ProductCall extends ReadOptions {
+interface ProductCall extends ReadOptions {
   readonly operation: string;
 }
-export interface ReadProducts {
+interface ReadProducts {
   readonly items: readonly Product[];
   readonly problems: readonly PageProblem[];
 }

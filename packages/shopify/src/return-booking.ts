@@ -10,7 +10,7 @@ export type BookedLine = {
   readonly before: number;
   readonly parts: readonly BookedPart[];
 };
-export type BookedPart = {
+type BookedPart = {
   /** What the place expects of the same goods. */
   readonly reverseId: string;
   readonly quantity: number;

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 
 /** A place in which something of the database is found by name, and which file that is. `undefined`: there is none. */
-export interface FilePart {
+interface FilePart {
   readonly place: string;
   readonly is: string | undefined;
 }

@@ -98,7 +98,6 @@ const riskSchema = z.object({
     }),
   ),
 });
-export type WireRisk = z.infer<typeof riskSchema>;
 
 export const wireOrderSchema = z.object({
   id: gid,

@@ -16,9 +16,7 @@ export const productMakeSchema = z.object({
   }),
 });
 export const productOperationSchema = z.object({
-  productOperation: z
-    .object({ status: z.string(), product: madeSchema, userErrors: codedErrorsSchema })
-    .nullable(),
+  productOperation: z.object({ status: z.string(), product: madeSchema, userErrors: codedErrorsSchema }).nullable(),
 });
 export const productByHandleSchema = z.object({ productByIdentifier: madeSchema });
 export const productUpdateSchema = z.object({ productUpdate: z.object({ userErrors: userErrorsSchema }) });

@@ -14,7 +14,7 @@ export const categoryScenery: Pick<Scenery<ShopifyState>, 'categories.pull'> = {
       }
       return refs;
     },
-    touch: ({ state }, { id }) => void state.changeCollection(id, {}),
+    touch: ({ state }, { id }) => state.changeCollection(id, {}),
     late: {
       ms: lateMs,
       begin(platform, { id }) {

@@ -6,6 +6,7 @@ export type { RefusalStatus } from './front.ts';
 export type { ComplianceTopic } from './webhooks/app-payload.ts';
 export * from './state-catalogue.ts';
 export * from './state-customers.ts';
+export * from './state-fulfillment.ts';
 export * from './life/order-input.ts';
 export type { OrderEdit } from './life/edit.ts';
 export type { Address, CancelReason, InventoryPolicy, Note, QuantityName } from './records.ts';

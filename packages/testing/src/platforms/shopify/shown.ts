@@ -3,7 +3,8 @@ import { moneyOf } from './money.ts';
 import { currentQuantity, sumsOf } from './order-sums.ts';
 import { financialStatus, fulfillmentStatus, returnStatus } from './order-status.ts';
 import type { FulfillmentOrderRecord, FulfillmentRecord, OrderRecord, SubscriptionRecord } from './records.ts';
-import type { ShopFulfillment, ShopFulfillmentOrder, ShopOrder, ShopSubscription } from './state.ts';
+import type { ShopOrder, ShopSubscription } from './state.ts';
+import type { ShopFulfillment, ShopFulfillmentOrder } from './state-fulfillment.ts';
 import { isoOf, type Store } from './store.ts';
 
 /** An order as `state` shows it: a copy, so that nobody changes the shop by it. */

@@ -1,5 +1,5 @@
 import type { RiskRecord } from './records.ts';
-import type { ShopFulfillment, ShopFulfillmentOrder } from './state.ts';
+import type { ShopFulfillment, ShopFulfillmentOrder } from './state-fulfillment.ts';
 
 /** A movement of an order's money. */
 export interface ShopTransaction {

@@ -1,8 +1,7 @@
 import { seededRandom } from '../../../fake/random.ts';
 import type { Shop } from '../life/shop.ts';
 import { jsonLines } from './lines.ts';
-import { isOver, type BulkRecord, type ResultFile } from './records.ts';
-import type { Line } from './run-query.ts';
+import { isOver, type BulkRecord, type Line, type ResultFile } from './records.ts';
 
 /** Some of the lines of a job's file, roots apart; `error` ends it. */
 export type Part = {

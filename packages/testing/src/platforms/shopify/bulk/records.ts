@@ -36,3 +36,6 @@ export type UploadRecord = {
 export function isOver({ status }: BulkRecord): boolean {
   return status === 'COMPLETED' || status === 'CANCELED' || status === 'FAILED' || status === 'EXPIRED';
 }
+
+/** One line: an object, with the id of the one it belongs to. */
+export type Line = Readonly<Record<string, unknown>>;

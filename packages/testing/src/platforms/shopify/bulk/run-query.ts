@@ -15,6 +15,7 @@ import { guardedBy } from '../graphql/answer.ts';
 import type { Context } from '../graphql/context.ts';
 import { fieldsIn, isConnection, type CostInput } from '../graphql/cost.ts';
 import type { BulkDocument } from './query-rules.ts';
+import type { Line } from './records.ts';
 import { rowWindows, type Windows } from './windows.ts';
 
 /** Some of the lines of a bulk query's file, and why there are no more. */
@@ -23,8 +24,6 @@ export type QueryPart = {
   readonly groups: readonly (readonly Line[])[];
   readonly error: string | undefined;
 };
-/** One line: an object, with the id of the one it belongs to. */
-export type Line = Readonly<Record<string, unknown>>;
 
 /** Roots that are shown at one time. */
 const partSize = 500;

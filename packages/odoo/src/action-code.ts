@@ -1,30 +1,47 @@
+import { fingerprint } from '@crossdock/core';
 import { actionCustomers } from './action-customers.ts';
 import { actionGuard } from './action-guard.ts';
 
-/** The words by which an installed action is known, and the form of what it takes and answers. */
-export const actionMarker = 'crossdock-import-orders/2';
+/** The words by which an installed action is known. Its release follows. */
+export const actionMarker = 'crossdock-import-orders/';
 
 /**
  * What the server action of the import runs inside Odoo, as Odoo's own evaluator allows it: no imports, no `with`, no
  * functions that see another function's names. Odoo's tools/safe_eval.py, source of Odoo 19.0, read 2026-11-26.
  */
-export function actionCode(modules: readonly string[]): string {
+export async function actionCode(modules: readonly string[]): Promise<string> {
   const named = modules.map((module) => `'${module}'`).join(', ');
-  return `# ${actionMarker}
+  const release = await actionRelease();
+  return `# ${actionMarker}${release}
 # Makes the sale orders in the context, with their customers and addresses, and confirms them: one call, one
 # transaction. It does what the caller may do; only external ids are looked up and written without a right of their own,
 # and of those only new ones of its own kinds in these modules.
 # Of Crossdock (MIT). Written anew by: npx @crossdock/odoo action install
 
 modules = [${named}]
+release = '${release}'
 ${imports}`;
 }
 
+/**
+ * Which text an action has, of its content: no two that do otherwise are ever taken for one. Orders are handed over and
+ * answered under this name alone, so an action of another release finds nothing to make.
+ */
+export async function actionRelease(): Promise<string> {
+  return (await fingerprint(imports)).slice(0, 12);
+}
+
+/** Where in the context of a call an action of this release looks for its orders. */
+export function ordersUnder(release: string): string {
+  return `crossdock_orders_${release}`;
+}
+
 const imports = `
-wanted = env.context.get('crossdock_orders_2', {}).get('orders', [])
+orders_key = 'crossdock_orders_' + release
+wanted = env.context.get(orders_key, {}).get('orders', [])
 # What stays in the context would be handed on to everything that Odoo does.
 lean = dict(env.context)
-lean.pop('crossdock_orders_2', None)
+lean.pop(orders_key, None)
 env = env(context=lean)
 Partner = env['res.partner']
 Order = env['sale.order']
@@ -293,5 +310,5 @@ while waiting:
 
 for order, record in quotations:
     results[order['id']] = told(order, record, True)
-action = {'protocol': 2, 'orders': results}
+action = {'release': release, 'orders': results}
 `;

@@ -47,11 +47,11 @@ export async function installImportAction(
 ): Promise<InstalledAction> {
   const { group = groupOfAction } = options;
   const planned = await plan(client, options);
-  const id = planned.id ?? (await make(client, { group, code: actionCode(planned.modules) }));
+  const id = planned.id ?? (await make(client, { group, code: await actionCode(planned.modules) }));
   // Another one may have made it meanwhile, with modules of its own.
   const action = planned.action ?? (await read(client, id));
   const modules = planned.action ? planned.modules : modulesOf(client.system, modulesIn(action.code), options);
-  const code = actionCode(modules);
+  const code = await actionCode(modules);
   if (action.state === 'code' && action.code === code) {
     return { id, outcome: planned.id === undefined ? 'made' : 'as it was', group, modules };
   }
@@ -79,7 +79,7 @@ const externalId = 'crossdock.action_import-orders';
 async function read(client: OdooClient, id: number) {
   const [action] = await client.read('ir.actions.server', [id], existing);
   if (!action) throw gone(client, id);
-  if (action.code !== false && !action.code.includes('crossdock-import-orders/')) throw foreign(client, id);
+  if (action.code !== false && !action.code.includes(actionMarker)) throw foreign(client, id);
   return action;
 }
 

@@ -1,5 +1,6 @@
 import { CommerceError, isCommerceError, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
+import { actionRelease, ordersUnder } from './action-code.ts';
 import { actionAddresses, actionOrder, type ActionOrder } from './action-order.ts';
 import { refTo, type Connection } from './connection.ts';
 import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
@@ -71,7 +72,7 @@ const made = z.object({
 });
 type Made = z.output<typeof made>;
 const answer = z.object({
-  protocol: z.literal(2),
+  release: z.string(),
   orders: z.record(z.string(), z.union([made, z.object({ left: z.string() })])),
 });
 
@@ -83,8 +84,8 @@ async function run(
 ): Promise<z.output<typeof answer>['orders'] | undefined> {
   // Repeatable: it looks every external id up before it makes anything, and Odoo keeps them unique.
   const call = { ids: [action], answer: z.unknown(), safety: 'repeatable' as const };
-  // The name of this release: an action of an earlier one, which compares less, finds nothing to make.
-  const context = { crossdock_orders_2: { orders } };
+  const release = await actionRelease();
+  const context = { [ordersUnder(release)]: { orders } };
   let said: unknown;
   try {
     said = await connection.client.call('ir.actions.server', 'run', call, { ...options, context });
@@ -97,7 +98,7 @@ async function run(
     throw error;
   }
   const parsed = answer.safeParse(said);
-  if (parsed.success) return parsed.data.orders;
+  if (parsed.success && parsed.data.release === release) return parsed.data.orders;
   throw unlike(connection, action, parsed.error);
 }
 
@@ -106,7 +107,7 @@ function commandFor({ externalIdModule }: Connection['settings']): string {
   return `npx @crossdock/odoo action install --module ${externalIdModule}`;
 }
 
-function unlike({ settings }: Connection, action: number, cause: Error) {
+function unlike({ settings }: Connection, action: number, cause: Error | undefined) {
   return new CommerceError({
     code: 'options.invalid',
     message: `The orders were not imported into "${settings.name}": the server action "${action}" of odooImport({ serverAction }) is not there or not the one of this release. Install it with "${commandFor(settings)}" and pass the id that it prints.`,

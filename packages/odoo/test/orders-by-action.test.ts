@@ -1,7 +1,7 @@
 import type { CustomerDraft, OrderDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { runCommand, type CommandResult, type Flags } from '../src/command-line.ts';
-import { odooImport, type OrderImport } from '../src/index.ts';
+import { odooClientOf, odooImport, type OrderImport } from '../src/index.ts';
 import { aDraft, aLine, aTax, eur } from './drafts.ts';
 import { aWorldWithAction } from './world-action.ts';
 import { versions } from './world.ts';
@@ -74,7 +74,7 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
       code: 0,
       out: expect.stringContaining(`${serverAction}: as it was`),
     });
-    expect((await run('action print')).out).toContain('crossdock-import-orders/2');
+    expect((await run('action print')).out).toContain('crossdock-import-orders/');
   });
 
   it('is installed by nobody who may not', async () => {
@@ -266,6 +266,22 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
       expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^options\.invalid/) });
     },
   );
+
+  it('refuses the action of another release, makes nothing, and says how to install that of this one', async () => {
+    const world = await aWorldWithAction(version);
+    const code = (await world.run('action print')).out;
+    const [, release = ''] = /crossdock-import-orders\/(\w+)/.exec(code) ?? [];
+    const admin = odooClientOf({ ...world.options, login: 'boss', apiKey: 'admin-key' });
+    for (const other of ['2', release.replaceAll(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0'))]) {
+      await admin.write('ir.actions.server', [world.serverAction], { code: code.replaceAll(release, other) });
+      const [outcome] = await world.importer().orders([anItem(world, 1)]);
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'options.invalid' } });
+      expect(messageOf(outcome)).toContain('not the one of this release');
+      expect(ordersIn(world)).toEqual([]);
+    }
+    expect((await world.run('action install')).out).toContain(': changed');
+    expect(await world.importer().orders([anItem(world, 1)])).toMatchObject([{ ok: true }]);
+  });
 
   it('refuses an id that is no action of ours, and makes nothing', async () => {
     const world = await aWorldWithAction(version);

@@ -21,12 +21,12 @@ async function aShop(groups: Json = []) {
     name: 'Import',
     model_id: at(model, 0),
     state: 'code',
-    code: "# crossdock-import-orders/2\nmodules = ['x']",
+    code: "# crossdock-import-orders/r1\nmodules = ['x']",
     group_ids: [[6, 0, groups]],
   };
   const ids = await ask(odoo, 'ir.actions.server.create', { vals_list: [vals] }, admin.apiKey);
   const run = (orders: readonly Json[]) =>
-    call(odoo, 'ir.actions.server.run', { ids, context: { crossdock_orders_2: { orders } } });
+    call(odoo, 'ir.actions.server.run', { ids, context: { crossdock_orders_r1: { orders } } });
   return { odoo, ids, run };
 }
 
@@ -91,7 +91,10 @@ describe('our server action on the fake Odoo', () => {
     const unknown = anOrder({ id: 'x.order_2', key: '[x k2/', lines: [{ ...line(), id: 'x.order_2_1', sku: 'NOPE' }] });
     const archived = anOrder({ id: 'x.order_3', key: '[x k3/', customer: { id: 999 } });
     const { body } = await run([unknown, archived]);
-    expect(body).toEqual({ protocol: 2, orders: { 'x.order_2': { left: 'sku' }, 'x.order_3': { left: 'customer' } } });
+    expect(body).toEqual({
+      release: 'r1',
+      orders: { 'x.order_2': { left: 'sku' }, 'x.order_3': { left: 'customer' } },
+    });
     expect(odoo.state.partners).toHaveLength(partners);
     const twice = await run([anOrder(), anOrder({ id: 'x.order_4', origin: 'shop:1, [x k1/b' })]);
     expect(twice.body).toMatchObject({ orders: { 'x.order_1': { made: true }, 'x.order_4': { left: 'key' } } });

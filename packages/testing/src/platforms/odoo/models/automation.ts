@@ -8,7 +8,7 @@ import type { VersionNames } from '../versions.ts';
 import { boolean, char, datetime, integer, many2many, many2one, one2many, selection, text } from '../orm/field.ts';
 import { isStored } from '../orm/field.ts';
 import { activeField, defineModel, onRecords, type Model } from '../orm/model.ts';
-import { importOrders, importOrdersMark } from './import/orders.ts';
+import { importOrders, releaseOf } from './import/orders.ts';
 
 // Rules that act when records change, which only administrators see. Recorded on Odoo 19.0, 2026-11-23 and 2026-11-26.
 
@@ -128,8 +128,9 @@ function runAction(env: Env, id: number): Json {
     throw accessError("You don't have enough access rights to run this action.");
   }
   if (groups.length === 0) checkAccess(env, modelOf(env, modelNameOf(env, action)), 'write');
-  if (str(action, 'state') === 'code' && str(action, 'code').includes(importOrdersMark))
-    return importOrders(env, str(action, 'code'));
+  const code = str(action, 'state') === 'code' ? str(action, 'code') : '';
+  const release = releaseOf(code);
+  if (release !== undefined) return importOrders(env, code, release);
   throw userError(`This fake does not run the code of the server action "${str(action, 'name')}".`);
 }
 

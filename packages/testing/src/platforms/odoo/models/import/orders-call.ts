@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// What the connector's server action is handed: `crossdock-import-orders/2`, a protocol of ours and none of Odoo's.
+// What the connector's server action is handed: a protocol of ours and none of Odoo's.
 
 const text = z.string().default('');
 const reference = z.number().nullish();

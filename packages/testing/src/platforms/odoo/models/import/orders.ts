@@ -15,12 +15,17 @@ import { Left, type LeftBecause } from './left.ts';
 import { bindNewId, isNamedOurs, modulesIn } from './names.ts';
 import { ordersCall, type ImportedLine, type ImportedOrder } from './orders-call.ts';
 
-/** The words that the connector's server action is known by. */
-export const importOrdersMark = 'crossdock-import-orders/2';
+/** Which release of the connector's server action a text is, or `undefined` for a text that is none. */
+export function releaseOf(code: string): string | undefined {
+  return /^# crossdock-import-orders\/(\w+)$/m.exec(code)?.[1];
+}
 
-/** What the connector's server action does with the orders in the context of its call. */
-export function importOrders(env: Env, code: string): Json {
-  const { orders } = ordersCall.parse(env.context['crossdock_orders_2']);
+/**
+ * What the connector's server action does with the orders in the context of its call. An action of another release than
+ * its caller looks for them under another name, and finds none.
+ */
+export function importOrders(env: Env, code: string, release: string): Json {
+  const { orders } = ordersCall.parse(env.context[`crossdock_orders_${release}`] ?? { orders: [] });
   const modules = modulesIn(code);
   // Later orders by the customer of one that is left are left as well: nobody knows yet who that will be.
   const held = new Set<string>();
@@ -32,7 +37,7 @@ export function importOrders(env: Env, code: string): Json {
     if (typeof result === 'object' && result !== null && 'left' in result) for (const name of names) held.add(name);
     return result;
   };
-  return { protocol: 2, orders: Object.fromEntries(orders.map((order) => [order.id, outcome(order)])) };
+  return { release, orders: Object.fromEntries(orders.map((order) => [order.id, outcome(order)])) };
 }
 
 /** By what a customer who may be new is known: external id and mailbox. */

@@ -6,7 +6,7 @@ import { toAttributes, toFeeLine, toLine, toShippingLine } from './order-lines.t
 import { toAddress, toBuyer, toShippingAddress } from './order-parties.ts';
 import { presentedCharges } from './order-presented.ts';
 import { toRisk } from './order-risk.ts';
-import { toOrderStatus, toPaymentStatus, transactionKindWords, transactionStatusWords } from './statuses.ts';
+import { isToLeave, toOrderStatus, toPaymentStatus, transactionKindWords, transactionStatusWords } from './statuses.ts';
 import { tipLine } from './order-tip.ts';
 import { toTotals, type View } from './order-totals.ts';
 import type { WireDiscount, WireLine, WireOrder, WireShippingLine, WireTransaction } from './wire/order.ts';
@@ -88,10 +88,8 @@ export function toOrder(whole: WholeOrder, { system, accountNumberAttribute }: O
  * left, came back or was canceled, the order is stated as it was placed, and refunds stand in records of their own.
  */
 function viewOf(status: OrderStatus): View {
-  const isOpen = status === 'partially-shipped' || stillToLeave.has(status);
-  return isOpen ? 'current' : 'placed';
+  return isToLeave(status) ? 'current' : 'placed';
 }
-const stillToLeave: ReadonlySet<OrderStatus> = new Set(['pending', 'confirmed', 'on-hold', 'allocated']);
 
 /** A movement of money at a gateway. */
 export function toTransaction(wire: WireTransaction, order: Pick<WireOrder, 'name'>): Transaction {

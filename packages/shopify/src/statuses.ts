@@ -211,7 +211,22 @@ export const dispositionWords = defineStatusMap({
   },
 });
 
-/** The one status of an order, which Shopify spreads over four fields. */
+/** Whether goods of an order that is so are still to leave. */
+export function isToLeave(status: OrderStatus): boolean {
+  return toLeave.has(status);
+}
+const toLeave: ReadonlySet<OrderStatus> = new Set([
+  'pending',
+  'confirmed',
+  'on-hold',
+  'allocated',
+  'partially-shipped',
+]);
+
+/**
+ * The one status of an order, which Shopify spreads over four fields. What came back is said once everything has left: before
+ * that the order waits for a warehouse, whatever came back of its first parcel.
+ */
 export function toOrderStatus(
   order: Pick<WireOrder, 'name' | 'cancelledAt' | 'confirmed' | 'displayFulfillmentStatus' | 'returnStatus'>,
   lines: readonly { readonly currentQuantity: number }[],
@@ -219,7 +234,9 @@ export function toOrderStatus(
   if (order.cancelledAt !== null) return 'canceled';
   const goods = fulfillmentWords.decode(order.displayFulfillmentStatus, `Order "${order.name}"`);
   const returns = returnWords.decode(order.returnStatus, `Order "${order.name}"`);
-  if (returns === 'some') return lines.every((line) => line.currentQuantity === 0) ? 'returned' : 'partially-returned';
+  if (returns === 'some' && !isToLeave(goods)) {
+    return lines.every((line) => line.currentQuantity === 0) ? 'returned' : 'partially-returned';
+  }
   return goods === 'confirmed' && !order.confirmed ? 'pending' : goods;
 }
 

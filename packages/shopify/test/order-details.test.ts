@@ -138,6 +138,19 @@ describe('an order in two currencies', () => {
     expect(order?.lines[1]).not.toHaveProperty('orderedQuantity');
     expect(order?.presentment?.totals.goods.amount).toBe('16.00');
   });
+
+  it('leaves removed units out as long as goods are to leave, also when a first parcel came back', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const placed = place();
+    state.editOrder(placed.id, { quantities: { [placed.lines[1]?.id ?? '']: 0 } });
+    state.shipOrder(placed.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    const back = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    state.processReturn(back.id);
+    state.closeReturn(back.id);
+    const order = await shop.orders.get(refOf(placed.id));
+    expect(order?.status).toBe('partially-shipped');
+    expect(order?.lines).toMatchObject([{ sku: 'TEE', quantity: 2, orderedQuantity: 3 }]);
+  });
 });
 
 /** The shop's answers with another amount in the place of one. */

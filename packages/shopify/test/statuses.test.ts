@@ -51,6 +51,14 @@ describe('the status of an order', () => {
     expect(toOrderStatus({ ...back, returnStatus: 'IN_PROGRESS' }, kept)).toBe('fulfilled');
   });
 
+  it.each(['UNFULFILLED', 'PARTIALLY_FULFILLED', 'ON_HOLD', 'IN_PROGRESS'])(
+    'still waits for a warehouse when a part came back and the rest is %s',
+    (displayFulfillmentStatus) => {
+      const back = { ...order, displayFulfillmentStatus, returnStatus: 'RETURNED' };
+      expect(toOrderStatus(back, kept)).toBe(toOrderStatus({ ...back, returnStatus: 'NO_RETURN' }, kept));
+    },
+  );
+
   it.each([
     ['displayFulfillmentStatus', 'RESTOCKED'],
     ['displayFulfillmentStatus', 'TELEPORTED'],

@@ -30,23 +30,23 @@ export async function importCustomers(
   const places = customers.flatMap((customer, index) => (isNew(index) ? placesIn(customer) : []));
   await learnPlaces(connection, places, options);
   const wishes = new Map<string, NewBuyer>();
+  const isMissing = missingOnes(connection, options);
   const sources: Source[] = [];
   for (const [index, draft] of drafts.entries()) {
     const { near, far } = holders[index] ?? { near: [], far: [] };
-    const mailbox = mailboxAlone(draft.customer);
-    // Who comes earlier in the list has the mailbox already: the same guest, else accounts.
-    const sharing = [...wishes.values()].filter((buyer) => mailbox !== undefined && buyer.mailbox === mailbox);
-    const guests = sharing.filter(({ isAccount }) => !isAccount);
-    const earlier = (guests.length > 0 ? guests : sharing).map(({ wish }) => wish.externalId);
     if (near.length > 0) {
       sources.push({ found: near, made: [] });
       continue;
     }
+    const wish = await wishOf(connection, draft);
+    // Who is made earlier in the list has the mailbox already: the same guest, else accounts.
+    const sharing = await sharingWith(draft.customer, wish.externalId, wishes, isMissing);
+    const guests = sharing.filter(({ isAccount }) => !isAccount);
+    const earlier = (guests.length > 0 ? guests : sharing).map((buyer) => buyer.wish.externalId);
     if (far.length + earlier.length > 0) {
       sources.push({ found: guests.length > 0 ? [] : far, made: earlier });
       continue;
     }
-    const wish = await wishOf(connection, draft);
     // The first of two orders by one new buyer says how they are called.
     if ('table' in wish && !wishes.has(wish.externalId)) wishes.set(wish.externalId, newBuyer(draft.customer, wish));
     sources.push('error' in wish ? wish : { found: [], made: [wish.externalId] });
@@ -82,6 +82,35 @@ function newBuyer({ email, accountNumber }: CustomerDraft, wish: LoadWish): NewB
   return { mailbox: normalizedEmail(email), isAccount: Boolean(accountNumber?.trim()), wish };
 }
 
+/**
+ * The new ones of the list that have the mailbox of a guest. Whose external id is there already is made of nothing: it has
+ * another mailbox or number by now, or it would have been found. Only where several wish for one mailbox that is asked.
+ */
+async function sharingWith(
+  customer: CustomerDraft,
+  externalId: string,
+  wishes: ReadonlyMap<string, NewBuyer>,
+  isMissing: (externalId: string) => Promise<boolean>,
+): Promise<readonly NewBuyer[]> {
+  const mailbox = mailboxAlone(customer);
+  const sharing = [...wishes.values()].filter((buyer) => mailbox !== undefined && buyer.mailbox === mailbox);
+  if (sharing.every(({ wish }) => wish.externalId === externalId)) return sharing;
+  const missing = await Promise.all(sharing.map(({ wish }) => isMissing(wish.externalId)));
+  return sharing.filter((_buyer, index) => missing[index]);
+}
+
+/** Whether an external id stands for no partner yet, asked for once. */
+function missingOnes(connection: Connection, options: WriteOptions) {
+  const known = new Map<string, Promise<boolean>>();
+  return (externalId: string): Promise<boolean> => {
+    const asked =
+      known.get(externalId) ??
+      connection.externalIds.resolve(externalId, 'res.partner', options).then((id) => id === undefined);
+    known.set(externalId, asked);
+    return asked;
+  };
+}
+
 /** The mailbox of who has no account number. */
 function mailboxAlone({ email, accountNumber }: CustomerDraft): string | undefined {
   return accountNumber?.trim() ? undefined : normalizedEmail(email);
@@ -106,8 +135,7 @@ async function holdersOf(
   // One alone is the customer, made of it or not, unless a person put it where no customer is looked for.
   const isDoubtful = (index: number) => (found[index] ?? []).length > 1 || found[index]?.some((one) => !isPlain(one));
   const doubtful = identities.filter((_identity, index) => isDoubtful(index));
-  const several = candidates.filter((one) => doubtful.some((identity) => hasIdentity(one, identity)));
-  const owners = await ownersOf(connection, doubtful, several, options);
+  const owners = await ownersOf(connection, doubtful, candidates, options);
   return identities.map((identity, index) => {
     const own = found[index]?.filter(({ id }) => id === owners.get(identity.externalId)) ?? [];
     if (own.length > 0) return { near: idsOf(own), far: [] };
@@ -139,23 +167,36 @@ function isPlain({ active, parent_id }: IdentityWire): boolean {
   return active && parent_id === null;
 }
 
-/** Who has the external id of each identity: one question for all, and one more for each that no candidate is named by. */
+/**
+ * Who has the external id of each identity: one question for all. One more for each that no candidate is named by, where
+ * a candidate has another external id: of those of a partner, of which it has several once two were merged, the question
+ * gives only one. Who has none is nobody's.
+ */
 async function ownersOf(
   connection: Connection,
   identities: readonly CustomerIdentity[],
   candidates: readonly IdentityWire[],
   options: WriteOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const names = await externalNamesOf(connection, 'res.partner', idsOf(candidates), options);
+  const several = candidates.filter((one) => identities.some((identity) => hasIdentity(one, identity)));
+  const names = await externalNamesOf(connection, 'res.partner', idsOf(several), options);
   const owners = new Map([...names].map(([id, name]) => [name, id]));
-  // Of a partner's external ids, of which it has several once two were merged, the question gives only one.
-  const asked = new Set(identities.map(({ externalId }) => externalId).filter((one) => !owners.has(one)));
+  const named = several.filter((one) => isNamed(connection, one, names.get(one.id) ?? ''));
+  const open = identities.filter(({ externalId }) => !owners.has(externalId));
+  const asked = new Set(
+    open.flatMap((identity) => (named.some((one) => hasIdentity(one, identity)) ? [identity.externalId] : [])),
+  );
   const resolved = [...asked].map(async (externalId) => {
     const id = await connection.externalIds.resolve(externalId, 'res.partner', options);
     if (id !== undefined) owners.set(externalId, id);
   });
   await Promise.all(resolved);
   return owners;
+}
+
+/** Whether a partner has an external id and is no address that was added to a customer: that one has no other. */
+function isNamed({ settings }: Connection, { parent_id }: IdentityWire, name: string): boolean {
+  return name !== '' && (parent_id === null || !name.startsWith(`${settings.externalIdModule}.address_`));
 }
 
 function idsOf(rows: readonly IdentityWire[]): readonly number[] {

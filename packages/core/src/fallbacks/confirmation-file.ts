@@ -122,21 +122,27 @@ function linesOfCsv(body: string): readonly ConfirmedLine[] {
   });
 }
 
-/** A line is in a parcel once: what was pasted twice would ship it twice. What names no parcel ships nothing. */
+/**
+ * A line is in a parcel once: what was pasted twice would ship it twice. A carrier has many names, and a number two carriers
+ * hardly ever. What names no parcel ships nothing.
+ */
 function refuseRepeated(lines: readonly ConfirmedLine[]): void {
   const seen = new Map<string, ConfirmedLine>();
   for (const one of lines) {
     const { claim, reference, carrier, tracking, line, row } = one;
     if (carrier === '' && tracking === '') continue;
     const id = asRead(line.id);
-    const place = JSON.stringify([claim, reference, id, parcelOf(one)]);
+    const number = asKnown(tracking);
+    const place = JSON.stringify([claim, reference, id, number === '' ? { carrier: asKnown(carrier) } : { number }]);
     const before = seen.get(place);
     if (before !== undefined) {
       const what =
         row === undefined
           ? `line "${id}" of order "${reference}" stands twice in one parcel`
           : `row ${row} has the line and the parcel of row ${before.row}`;
-      throw malformed(`${what}; a line stands once in a parcel, with all that is in it`);
+      throw malformed(
+        `${what}; a line stands once in a parcel, with all that is in it, and one tracking number is one parcel, whatever its carrier is called`,
+      );
     }
     seen.set(place, one);
   }
@@ -148,9 +154,11 @@ export function parcelOf({ carrier, tracking }: Pick<ConfirmedLine, 'carrier' | 
   return JSON.stringify([asKnown(carrier), asKnown(tracking)]);
 }
 
-/** However somebody wrote the name or the number. */
+/** Of a name or a number. Some write a number in groups, and blanks that nobody sees are pasted along. */
 function asKnown(text: string): string {
-  return asRead(text).toLowerCase();
+  return asRead(text)
+    .replaceAll(/[\s\p{Cf}]/gu, '')
+    .toLowerCase();
 }
 
 /** With its carrier the same twice, and a number once: that may be the parcel of the number, or another one. Only a person knows. */

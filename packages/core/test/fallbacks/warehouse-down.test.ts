@@ -381,12 +381,15 @@ it('takes a file of JSON as well', async () => {
 
 const one = { id: '1', sku: '85123A', quantity: 1 };
 const parcel = { carrier: 'dhl', trackingNumber: 'T', shippedAt: '2026-11-01T00:05:00Z', lines: [one] };
+const numbered = { ...parcel, trackingNumber: '1Z999' };
 const untracked = { carrier: 'dhl', shippedAt: '2026-11-01T00:05:00Z', lines: [one] };
 
 it.each([
   ['a parcel', [[parcel, parcel]]],
   ['a parcel without a tracking number', [[untracked, untracked]]],
   ['a parcel whose carrier is in capitals once', [[parcel, { ...parcel, carrier: 'DHL ' }]]],
+  ['a number whose carrier has two names', [[numbered, { ...numbered, carrier: 'DHL Paket' }]]],
+  ['a number that has blanks once', [[numbered, { ...numbered, trackingNumber: '1z 999' }]]],
   ['a parcel whose tracking number is in small letters once', [[parcel, { ...parcel, trackingNumber: 't' }]]],
   ['a line in one parcel', [[{ ...parcel, lines: [one, one] }]]],
   ['a line in one parcel, once with a space', [[{ ...parcel, lines: [one, { ...one, id: ' 1' }] }]]],
@@ -516,6 +519,24 @@ it.each([
     'of a row that was pasted twice, with the tracking number in small letters',
     (text: string) =>
       text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace('TRACK1', 'track1').replace(',dhl,', ',DHL,')),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row that was pasted twice, with another name of the carrier',
+    (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace(',dhl,', ',DHL Paket,')),
+    /row 3 has the line and the parcel of row 2; .* one tracking number is one parcel, whatever its carrier is called/,
+  ],
+  [
+    'of a row that was pasted twice, with blanks in the tracking number',
+    (text: string) => text.replace(/\r\n.*TRACK1.*/, (row) => twiceOne(row).replace('TRACK1', 'TR\u00A0ACK 1')),
+    /row 3 has the line and the parcel of row 2/,
+  ],
+  [
+    'of a row without a tracking number that was pasted twice, with more blanks in the carrier',
+    (text: string) =>
+      text.replace(/\r\n.*TRACK1.*/, (row) =>
+        twiceOne(row.replace(',dhl,TRACK1', ',UPS Ground,')).replace('UPS Ground', 'UPS  Ground'),
+      ),
     /row 3 has the line and the parcel of row 2/,
   ],
   [

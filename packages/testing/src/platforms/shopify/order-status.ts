@@ -1,5 +1,5 @@
-import { sumsOf } from './order-sums.ts';
-import type { FulfillmentOrderRecord, OrderRecord } from './records.ts';
+import { currentQuantity, sumsOf } from './order-sums.ts';
+import type { FulfillmentOrderRecord, LineRecord, OrderRecord } from './records.ts';
 import type { Store } from './store.ts';
 
 /** How the shop shows the payment of an order, from its transactions. */
@@ -57,6 +57,30 @@ export function isOpen({ status, requestStatus, lines }: FulfillmentOrderRecord)
     (status === 'CANCELLED' && requestStatus !== 'CANCELLATION_ACCEPTED') ||
     (status === 'INCOMPLETE' && requestStatus !== 'CLOSED');
   return !isOver && lines.some(({ remaining }) => remaining > 0);
+}
+
+/**
+ * Units of a line that are still to be shipped. What was shipped does not tell: a unit that came back left the order and
+ * stays shipped.
+ */
+export function waitingUnits(store: Store, orderId: bigint, lineId: bigint): number {
+  return fulfillmentOrdersOf(store, orderId)
+    .filter(isOpen)
+    .flatMap(({ lines }) => lines)
+    .filter((line) => line.lineId === lineId)
+    .reduce((total, { remaining }) => total + remaining, 0);
+}
+
+/** Units of a line that can be canceled, and that can come back. What is not shipped at all, such as a service, can do both. */
+export function refundableUnits(
+  store: Store,
+  order: OrderRecord,
+  line: LineRecord,
+): { readonly unshipped: number; readonly shipped: number } {
+  const current = currentQuantity(line);
+  if (!line.requiresShipping) return { unshipped: current, shipped: current };
+  const unshipped = waitingUnits(store, order.id, line.id);
+  return { unshipped, shipped: current - unshipped };
 }
 
 /** An order's fulfillment orders, oldest first. */

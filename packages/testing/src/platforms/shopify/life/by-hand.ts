@@ -1,9 +1,9 @@
 import { idIn } from '../gid.ts';
 import { sum, toMinor } from '../money.ts';
 import { currentQuantity, netOf, sumsOf, taxOn } from '../order-sums.ts';
-import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { fulfillmentOrdersOf, isOpen, refundableUnits } from '../order-status.ts';
 import { inPresentment, presentedOf } from '../presented.ts';
-import type { FulfillmentRecord, LineRecord, OrderRecord } from '../records.ts';
+import type { FulfillmentRecord, LineRecord, OrderRecord, RefundLineRecord } from '../records.ts';
 import type { HandShipment } from '../state.ts';
 import { fulfill, type Packed } from './fulfill.ts';
 import { move } from './fulfillment-orders.ts';
@@ -56,16 +56,19 @@ export function refundByHand(
 ): void {
   const { store } = shop;
   const first = store.locations.keys().next().value;
-  const lines = what.lines.map(({ sku, quantity }) => {
+  const lines = what.lines.flatMap(({ sku, quantity }) => {
     const line = order.lines.find((each) => each.sku === sku);
     if (!line || quantity > currentQuantity(line)) {
       throw refused(
         `Order "${order.name}" was not refunded: it has not ${quantity} of SKU "${sku}" that are not refunded yet.`,
       );
     }
-    const restockType =
-      what.restock === false ? ('NO_RESTOCK' as const) : line.fulfilled > 0 ? ('RETURN' as const) : ('CANCEL' as const);
-    return { line, quantity, restockType, locationId: first };
+    const part = (restockType: RefundLineRecord['restockType'], units: number) =>
+      units > 0 ? [{ line, quantity: units, restockType, locationId: first }] : [];
+    if (what.restock === false) return part('NO_RESTOCK', quantity);
+    // What was shipped comes back, only the rest is canceled.
+    const back = line.requiresShipping ? Math.min(quantity, refundableUnits(store, order, line).shipped) : 0;
+    return [...part('RETURN', back), ...part('CANCEL', quantity - back)];
   });
   const shipping = what.shipping === undefined ? 0n : toMinor(what.shipping, order.currency);
   const worth = lines.reduce((total, { line, quantity }) => total + worthOf(order, line, quantity), shipping);

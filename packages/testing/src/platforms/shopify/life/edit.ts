@@ -1,7 +1,7 @@
 import { idIn } from '../gid.ts';
 import { taxesOf } from '../money.ts';
 import { currentQuantity } from '../order-sums.ts';
-import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { fulfillmentOrdersOf, isOpen, waitingUnits } from '../order-status.ts';
 import type { Address, LineRecord, Note, OrderRecord } from '../records.ts';
 import { allot } from './allot.ts';
 import { linesOf } from './draft-lines.ts';
@@ -70,7 +70,7 @@ function setQuantity(shop: Shop, order: OrderRecord, lineId: string, quantity: n
   if (!line)
     throw refused(`Order "${order.name}" was not edited: it has no line "${lineId}". Take an id of its lines.`);
   const now = currentQuantity(line);
-  const fewest = line.fulfilled;
+  const fewest = line.requiresShipping ? now - waitingUnits(shop.store, order.id, line.id) : 0;
   if (!Number.isInteger(quantity) || quantity < fewest) {
     throw refused(`Order "${order.name}" was not edited: a quantity of "${quantity}" is not ${fewest} or more.`);
   }

@@ -78,7 +78,11 @@ export function refund(shop: Shop, order: OrderRecord, draft: RefundDraft): Refu
     returnId: draft.returnId,
     transactionIds: transactions.map(({ id }) => id),
   };
-  for (const { line, quantity, restockType, locationId } of draft.lines) {
+  // What is canceled is certainly unshipped: a unit that is not restocked takes what is left of that.
+  const canceledFirst = draft.lines.toSorted(
+    (a, b) => Number(b.restockType === 'CANCEL') - Number(a.restockType === 'CANCEL'),
+  );
+  for (const { line, quantity, restockType, locationId } of canceledFirst) {
     if (draft.moves !== false) restock(shop, order, line, quantity, restockType, locationId);
     line.refunded += quantity;
   }

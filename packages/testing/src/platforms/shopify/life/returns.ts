@@ -1,5 +1,5 @@
 import { currentQuantity } from '../order-sums.ts';
-import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { waitingUnits } from '../order-status.ts';
 import type {
   DispositionRecord,
   FulfillmentRecord,
@@ -40,11 +40,7 @@ export function returnableOf(store: Store, order: OrderRecord): readonly Returna
 
 /** Units of a line that the buyer has and did not begin to send back. */
 function withBuyer(store: Store, order: OrderRecord, line: LineRecord): number {
-  const waiting = fulfillmentOrdersOf(store, order.id)
-    .filter(isOpen)
-    .flatMap(({ lines }) => lines)
-    .filter(({ lineId }) => lineId === line.id)
-    .reduce((total, { remaining }) => total + remaining, 0);
+  const waiting = waitingUnits(store, order.id, line.id);
   const returns = store.ofOrder.get(order.id)?.returns ?? [];
   const lines = returns.filter(isLive).flatMap((each) => each.lines.filter(({ lineId }) => lineId === line.id));
   // What was processed left the order already, the rest of a return has not.

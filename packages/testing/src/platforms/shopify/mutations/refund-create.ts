@@ -5,10 +5,12 @@ import { keyUseOf, type Attempt } from '../idempotency.ts';
 import { refund, refundTold, type RefundDraft } from '../life/refund.ts';
 import { leftOf } from '../life/refundable.ts';
 import { roundedMinor, sum } from '../money.ts';
+import { refundableUnits } from '../order-status.ts';
 import { currentQuantity, sumsOf } from '../order-sums.ts';
 import { buyersCurrency, inPresentment } from '../presented.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
 import type { OrderRecord, RefundLineRecord, TransactionRecord } from '../records.ts';
+import type { Store } from '../store.ts';
 import { unsupported } from '../unsupported.ts';
 import { shippingInShop, wantedDuties, type DutyBackInput } from '../views/suggested-refund.ts';
 import type { View } from '../views/views.ts';
@@ -76,7 +78,7 @@ function make(input: Input, context: Context): Attempt {
     return refused(userError(['currency'], `Currency must be the presentment currency of the order (${buyers})`));
   }
   const problems: UserError[] = [];
-  const lines = linesIn(order, input, problems);
+  const lines = linesIn(shop.store, order, input, problems);
   const payments = paymentsIn(order, input, problems);
   const whole = sumsOf(inPresentment(order)).currentShipping;
   const shippingTheirs = input.shipping?.fullRefund ? whole : roundedMinor(input.shipping?.amount ?? '0', buyers);
@@ -109,21 +111,30 @@ function make(input: Input, context: Context): Attempt {
   };
 }
 
-function linesIn(order: OrderRecord, input: Input, problems: UserError[]): RefundDraft['lines'][number][] {
+function linesIn(
+  store: Store,
+  order: OrderRecord,
+  input: Input,
+  problems: UserError[],
+): RefundDraft['lines'][number][] {
   const lines: RefundDraft['lines'][number][] = [];
   for (const [index, wanted] of (input.refundLineItems ?? []).entries()) {
     const line = order.lines.find(({ id }) => id === idIn(wanted.lineItemId, 'LineItem'));
     const field = ['refundLineItems', String(index)];
     const locationId = wanted.locationId ? idIn(wanted.locationId, 'Location') : undefined;
     const restockType = wanted.restockType ?? 'NO_RESTOCK';
-    const before = lines.filter((each) => each.line === line).reduce((total, { quantity }) => total + quantity, 0);
+    const so = lines.filter((each) => each.line === line);
+    const units = (all: typeof so) => all.reduce((total, { quantity }) => total + quantity, wanted.quantity);
+    const sameType = units(so.filter((each) => each.restockType === restockType));
     if (!line) problems.push(userError([...field, 'lineItemId'], 'Line item does not exist'));
-    else if (wanted.quantity < 1 || before + wanted.quantity > currentQuantity(line)) {
+    else if (wanted.quantity < 1 || units(so) > currentQuantity(line)) {
       problems.push(userError([...field, 'quantity'], 'Quantity cannot refund more items than were purchased'));
     } else if (restockType === 'LEGACY_RESTOCK') {
       problems.push(userError([...field, 'restockType'], 'Restock type is not supported'));
-    } else if (restockType === 'CANCEL' && before + wanted.quantity > currentQuantity(line) - line.fulfilled) {
+    } else if (restockType === 'CANCEL' && sameType > refundableUnits(store, order, line).unshipped) {
       problems.push(userError([...field, 'restockType'], 'Cannot cancel more items than are unfulfilled'));
+    } else if (restockType === 'RETURN' && sameType > refundableUnits(store, order, line).shipped) {
+      problems.push(userError([...field, 'restockType'], 'Cannot return more items than were fulfilled'));
     } else if (restockType !== 'NO_RESTOCK' && locationId === undefined) {
       problems.push(userError([...field, 'locationId'], 'Location must be specified when restocking'));
     } else lines.push({ line, quantity: wanted.quantity, restockType, locationId });

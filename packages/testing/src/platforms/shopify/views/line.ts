@@ -1,7 +1,7 @@
 import { gid } from '../gid.ts';
 import { divided, moneyOf, sum, type Minor } from '../money.ts';
 import { currentQuantity, currentShippingOf, netOf, originalOf, takenOff, taxOn } from '../order-sums.ts';
-import { fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { waitingUnits } from '../order-status.ts';
 import { page, type PageArgs } from '../paging.ts';
 import { inPresentment, lineInPresentment, presentedOf, shippingInPresentment } from '../presented.ts';
 import type {
@@ -37,11 +37,10 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
   const discounted = (each: LineRecord) =>
     originalOf(each) - off(each, (level, kind) => level === 'line' && kind !== 'code');
   const perUnit = (amount: Minor) => divided(amount, BigInt(line.quantity));
-  const waiting = remainingOf(views, order, line);
+  const waiting = waitingUnits(store, order.id, line.id);
   const variant = line.variantId === undefined ? undefined : store.variants.get(line.variantId);
   const product = variant && store.products.get(variant.productId);
   const notRefunded = currentQuantity(line);
-  const open = line.requiresShipping ? line.quantity - line.fulfilled - (line.quantity - notRefunded) : 0;
   return {
     __typename: 'LineItem',
     id: gid('LineItem', line.id),
@@ -53,7 +52,7 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     quantity: line.quantity,
     currentQuantity: notRefunded,
     refundableQuantity: notRefunded,
-    unfulfilledQuantity: Math.max(0, open),
+    unfulfilledQuantity: waiting,
     fulfillableQuantity: waiting,
     nonFulfillableQuantity: line.requiresShipping ? line.quantity - notRefunded : line.quantity,
     fulfillmentStatus: line.fulfilled === 0 ? 'unfulfilled' : line.fulfilled < line.quantity ? 'partial' : 'fulfilled',
@@ -83,8 +82,8 @@ export function lineView(views: Views, order: OrderRecord, line: LineRecord): Vi
     priceAfterAllDiscountsBeforeTaxesSet: bagged(
       (each) => netOf(each, notRefunded) - (order.taxesIncluded ? taxOn(each, notRefunded) : 0n),
     ),
-    ...sums('unfulfilledOriginalTotal', ({ unitPrice }) => unitPrice * BigInt(Math.max(0, open))),
-    ...sums('unfulfilledDiscountedTotal', (each) => perUnit(discounted(each) * BigInt(Math.max(0, open)))),
+    ...sums('unfulfilledOriginalTotal', ({ unitPrice }) => unitPrice * BigInt(waiting)),
+    ...sums('unfulfilledDiscountedTotal', (each) => perUnit(discounted(each) * BigInt(waiting))),
     taxLines: ({ first }: { first?: number | null }) =>
       line.taxLines.slice(0, first ?? undefined).map((tax) => taxView(order, tax)),
     discountAllocations: allocationsView(order, line.allocations),
@@ -205,12 +204,4 @@ function allocationsView(order: OrderRecord, allocations: readonly AllocationRec
     allocatedAmount: single(amount, order.currency),
     discountApplication: discountView(order, discount),
   }));
-}
-
-function remainingOf({ store }: Views, order: OrderRecord, line: LineRecord): number {
-  return fulfillmentOrdersOf(store, order.id)
-    .filter(isOpen)
-    .flatMap(({ lines }) => lines)
-    .filter(({ lineId }) => lineId === line.id)
-    .reduce((total, { remaining }) => total + remaining, 0);
 }

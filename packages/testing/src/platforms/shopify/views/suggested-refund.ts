@@ -3,6 +3,7 @@ import { gid, idIn } from '../gid.ts';
 import { dutiesBack, refundable } from '../life/refundable.ts';
 import { shippingTaxOn } from '../life/refund.ts';
 import { moneyOf, sum, toMinor, type Minor } from '../money.ts';
+import { refundableUnits } from '../order-status.ts';
 import { currentQuantity, dutyLeft, netOf, sumsOf, taxOn } from '../order-sums.ts';
 import { buyersCurrency, inPresentment, presentedOf } from '../presented.ts';
 import type { LineRecord, OrderRecord } from '../records.ts';
@@ -71,7 +72,13 @@ export function suggestedRefundView(views: Views, order: OrderRecord, args: Sugg
     })),
     suggestedRefundMethods: [],
     refundLineItems: wanted.map(({ line, quantity, restockType }) => ({
-      ...refundLineView(order, line, quantity, restockType ?? (line.fulfilled > 0 ? 'RETURN' : 'CANCEL')),
+      ...refundLineView(
+        order,
+        line,
+        quantity,
+        restockType ??
+          (line.requiresShipping && refundableUnits(views.store, order, line).shipped > 0 ? 'RETURN' : 'CANCEL'),
+      ),
       lineItem: () => views.line(order, line),
     })),
     suggestedTransactions: suggestedTransactions(views, order, amountTheirs),

@@ -1,7 +1,7 @@
 import { gid } from '../gid.ts';
 import { moneyOf, sum, type Minor } from '../money.ts';
 import { currentQuantity, netOf, originalOf, sumsOf, takenOff, type OrderSums } from '../order-sums.ts';
-import { financialStatus, fulfillmentOrdersOf, isOpen } from '../order-status.ts';
+import { financialStatus, fulfillmentOrdersOf, isOpen, waitingUnits } from '../order-status.ts';
 import { buyersCurrency, inPresentment, lineInPresentment, presentedOf } from '../presented.ts';
 import type { AllocationRecord, LineRecord, OrderRecord, RefundRecord, ShippingRecord, TaxRecord } from '../records.ts';
 import type { Store } from '../store.ts';
@@ -173,7 +173,7 @@ function linePayload(store: Store, order: OrderRecord, line: LineRecord): Payloa
     vendor: line.vendor ?? null,
     quantity: line.quantity,
     current_quantity: currentQuantity(line),
-    fulfillable_quantity: Math.max(0, line.requiresShipping ? currentQuantity(line) - line.fulfilled : 0),
+    fulfillable_quantity: waitingUnits(store, order.id, line.id),
     fulfillment_status: line.fulfilled === 0 ? null : line.fulfilled < line.quantity ? 'partial' : 'fulfilled',
     requires_shipping: line.requiresShipping,
     taxable: line.taxable,

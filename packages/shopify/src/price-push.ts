@@ -12,7 +12,6 @@ import type { ShopifyClient } from './client.ts';
 import { variantsBySku } from './documents/prices.ts';
 import { itemRefusals } from './item-refusal.ts';
 import { orError } from './or-error.ts';
-import type { pricesByFile } from './price-by-file.ts';
 import { priceFit } from './price-fit.ts';
 import { priceWrite, type PriceRow } from './price-write.ts';
 import type { ShopCurrency } from './shop-currency.ts';
@@ -25,15 +24,10 @@ const operation = 'prices.push';
 /** Products that are written at the same time: a call is for one product, and most have few variants. */
 const atOnce = 5;
 
-/** Variants whose SKUs are looked up together for a file. */
-const variantsLookedUp = 1000;
-
-/** What a push works with. From `bulkFrom` prices on they are written by file. */
-export interface PricePushSettings {
+/** What a push works with. */
+interface PricePushSettings {
   readonly system: string;
   readonly currencyOf: ShopCurrency;
-  readonly byFile: ReturnType<typeof pricesByFile>;
-  readonly bulkFrom: number;
 }
 
 type Answer = 'ok' | CommerceError;
@@ -41,10 +35,11 @@ type Entry = Pick<PriceRow, 'index' | 'price'>;
 
 /**
  * Sets what variants cost. A price is absolute, so a repeat changes nothing more. What Shopify has no price for in this
- * form is refused for itself before anything is sent; the rest goes product by product.
+ * form is refused for itself before anything is sent; the rest goes product by product. None goes by a bulk operation: one
+ * that Shopify carries out hours later would put an older price over a newer one.
  */
 export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
-  const { system, currencyOf, byFile, bulkFrom } = settings;
+  const { system, currencyOf } = settings;
   const refusal = itemRefusals({ system, operation, failed: 'was not priced' });
   const fit = priceFit(refusal);
   const write = priceWrite(client, { system, operation }, refusal);
@@ -54,14 +49,7 @@ export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
     const entries = [...prices.entries()].map(([index, price]) => ({ index, price }));
     const answers = await refusedUnsent(entries, call);
     const fitting = entries.filter(({ index }) => !answers.has(index));
-    if (fitting.length >= bulkFrom) {
-      const rows: PriceRow[] = [];
-      for (const part of chunk(fitting, variantsLookedUp)) rows.push(...(await located(part, call)).rows);
-      const inFile = await byFile(rows, options.idempotencyKey, { ...call, operation });
-      for (const index of inFile) answers.set(index, 'ok');
-    }
-    const left = fitting.filter(({ index }) => !answers.has(index));
-    for (const part of chunk(left, variantsPerPush)) {
+    for (const part of chunk(fitting, variantsPerPush)) {
       for (const [index, answer] of await written(part, call)) answers.set(index, answer);
     }
     return outcomesInOrder(prices, (_price, index) => answers.get(index), { system, operation });

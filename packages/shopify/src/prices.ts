@@ -1,11 +1,9 @@
 import { systemClock, type PortCatalogue } from '@crossdock/core';
 import { bulkJobs } from './bulk-jobs.ts';
-import { bulkMutations } from './bulk-mutation.ts';
 import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
 import type { ShopifySettings } from './options.ts';
 import { pricesInBulk } from './price-bulk.ts';
-import { pricesByFile } from './price-by-file.ts';
 import { priceGet } from './price-get.ts';
 import { pricePages } from './price-pages.ts';
 import { pricePush } from './price-push.ts';
@@ -33,11 +31,6 @@ export function pricesPort(
       sweep,
     ),
     get: priceGet(client, currencyOf),
-    push: pricePush(client, {
-      system,
-      currencyOf,
-      byFile: pricesByFile(bulkMutations(client, jobs, sweep)),
-      bulkFrom: settings.bulkFrom,
-    }),
+    push: pricePush(client, { system, currencyOf }),
   };
 }

@@ -14,7 +14,6 @@ import { orError } from './or-error.ts';
 import { priceFit } from './price-fit.ts';
 import { faultOf, skuOf, type Refuse } from './product-draft.ts';
 import { planOf, withoutPrice } from './product-plan.ts';
-import type { NewProduct, ProductsByFile } from './product-by-file.ts';
 import type { ProductReader } from './product-read.ts';
 import type { ProductWriter } from './product-write.ts';
 import type { ShopCurrency } from './shop-currency.ts';
@@ -36,9 +35,6 @@ export interface PushTools {
   readonly reader: ProductReader;
   readonly writer: ProductWriter;
   readonly currencyOf: ShopCurrency;
-  readonly byFile: ProductsByFile;
-  /** From how many products on new ones are made by file. */
-  readonly bulkFrom: number;
   readonly system: string;
 }
 
@@ -51,7 +47,7 @@ type Entry = { readonly index: number; readonly draft: ProductDraft };
  * there is made under a handle that follows from its SKU, which Shopify lets one product have.
  */
 export function productPush(tools: PushTools) {
-  const { search, collections, reader, writer, currencyOf, byFile, bulkFrom, system } = tools;
+  const { search, collections, reader, writer, currencyOf, system } = tools;
   const refusal = itemRefusals({ system, operation, failed: 'was not written' });
   const fit = priceFit(refusal);
 
@@ -63,14 +59,7 @@ export function productPush(tools: PushTools) {
     const entries = [...drafts.entries()].map(([index, draft]) => ({ index, draft }));
     const answers = await refusedUnsent(entries, call);
     const fitting = entries.filter(({ index }) => !answers.has(index));
-    if (fitting.length >= bulkFrom) {
-      const rows: NewProduct[] = [];
-      for (const part of chunk(fitting, productsPerPush)) rows.push(...(await newOnes(part, call)));
-      const made = await byFile(rows, options.idempotencyKey, { ...call, operation });
-      for (const index of made) answers.set(index, 'ok');
-    }
-    const left = fitting.filter(({ index }) => !answers.has(index));
-    for (const part of chunk(left, productsPerPush)) {
+    for (const part of chunk(fitting, productsPerPush)) {
       for (const [index, answer] of await written(part, call)) answers.set(index, answer);
     }
     return outcomesInOrder(drafts, (_draft, index) => answers.get(index), { system, operation });
@@ -122,23 +111,6 @@ export function productPush(tools: PushTools) {
       for (const [index, answer] of done) answers.set(index, answer);
     }
     return answers;
-  }
-
-  /** Those of which the shop has no variant yet, and that can be made as they are. What is wrong with others is said later. */
-  async function newOnes(part: readonly Entry[], options: ReadOptions): Promise<readonly NewProduct[]> {
-    const call = { ...options, operation };
-    const skus = part.flatMap(({ draft }) => draft.variants.map(({ sku }) => sku));
-    const titles = part.flatMap(({ draft }) => draft.categories);
-    const known = await orError(Promise.all([search.by('sku', skus, call), collections.byTitle(titles, call)]));
-    if (isCommerceError(known)) return [];
-    const [found, groups] = known;
-    return part.flatMap(({ index, draft }): NewProduct[] => {
-      const joins = draft.categories.flatMap((title) => groups.get(title) ?? []);
-      const isPlain =
-        draft.variants.every(({ sku, price }) => price !== undefined && !found.has(sku)) &&
-        draft.categories.every((title) => groups.get(title)?.length === 1);
-      return isPlain ? [{ index, draft, collections: [...new Set(joins)] }] : [];
-    });
   }
 
   async function settle(

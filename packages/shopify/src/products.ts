@@ -1,13 +1,11 @@
 import { systemClock, type PortCatalogue } from '@crossdock/core';
 import { bulkJobs } from './bulk-jobs.ts';
-import { bulkMutations } from './bulk-mutation.ts';
 import { bulkPull } from './bulk-pull.ts';
 import type { ShopifyClient } from './client.ts';
 import { collectionSearch } from './collection-search.ts';
 import { productCount } from './documents/products.ts';
 import type { ShopifySettings } from './options.ts';
 import { productsInBulk } from './product-bulk.ts';
-import { productsByFile } from './product-by-file.ts';
 import { productGet } from './product-get.ts';
 import { productPages } from './product-pages.ts';
 import { productPush } from './product-push.ts';
@@ -49,8 +47,6 @@ export function productsPort(
       reader,
       writer: productWriter(client, sweep),
       currencyOf,
-      byFile: productsByFile(bulkMutations(client, jobs, sweep)),
-      bulkFrom: settings.bulkFrom,
       system,
     }),
   };

@@ -2,6 +2,7 @@ import { chosen, seen, type PlatformFact } from './fact.ts';
 
 const recorded = 'Recorded answers of two development shops, API 2025-01 to 2026-07, read 2026-11-23';
 const schema = 'Schema of the Admin API, 2026-01 to 2026-10, read 2026-11-26';
+const metafields = 'shopify.dev, metafield limits, read 2026-11-26';
 const bulk = 'shopify.dev, bulk operations, read 2026-11-23';
 const webhooks = 'shopify.dev, webhooks, read 2026-11-23';
 const tokens = 'shopify.dev, access tokens, read 2026-11-23';
@@ -27,6 +28,14 @@ export const catalogueFacts: readonly PlatformFact[] = [
   chosen(
     schema,
     'The digest of a metafield, and that one that is written on a product or an order is an update of it.',
+  ),
+  seen(
+    metafields,
+    'A metafield holds 64 KB, json 128 KB, an id or url 2 KB; a list 128 entries of that size (256 metaobjects).',
+  ),
+  chosen(
+    metafields,
+    'That sizes are counted in bytes, that TOO_LONG refuses more, and that json has 128 KB on every version, as for a new app.',
   ),
   seen(schema, 'Customers are unique by mailbox and number; mailboxes are found by the words in them.'),
   chosen(schema, 'The case of a mailbox does not count; which parts of an address an app without approval may see.'),

@@ -3,6 +3,7 @@ import { metafieldsOf, namespaceOf, setMetafield, type MetafieldText } from '../
 import type { Shop } from '../life/shop.ts';
 import type { Store } from '../store.ts';
 import { ownerTypeOf } from '../views/metafields.ts';
+import { tooMuch } from './metafield-size.ts';
 
 /** A metafield as a client writes it. */
 export type MetafieldWish = {
@@ -61,6 +62,8 @@ export function metafieldAsked(
     return wrong('type', message, 'INVALID_TYPE');
   }
   if (value === '') return wrong('value', "Value can't be blank.", 'BLANK');
+  const excess = tooMuch(type, value);
+  if (excess !== undefined) return wrong('value', excess, 'TOO_LONG');
   if (!isOfType(type, value)) return wrong('value', `Value is not a valid ${type}.`, 'INVALID_VALUE');
   if (defined && takenBy(store, ownerId, { namespace, key, value })) {
     return wrong('value', 'Value has already been taken', 'TAKEN');

@@ -30,6 +30,14 @@ export const catalogueFacts: readonly PlatformFact[] = [
     'The digest of a metafield, and that one that is written on a product or an order is an update of it.',
   ),
   seen(
+    'Order creation in the schema of the Admin API, 2026-10; changelog of 2019-03-04; read 2026-11-26',
+    'A customer has 250 tags of 255 letters, a product 250 tags.',
+  ),
+  chosen(
+    'Shopify’s REST reference of Order as client libraries quote it, read 2026-11-26',
+    'A tag of an order has 40 letters; that more is refused and not cut, and the words, are ours.',
+  ),
+  seen(
     metafields,
     'A metafield holds 64 KB, json 128 KB, an id or url 2 KB; a list 128 entries of that size (256 metaobjects).',
   ),

@@ -11,6 +11,7 @@ import type { Store } from '../store.ts';
 import { shopView } from '../views/shop.ts';
 import type { View } from '../views/views.ts';
 import { metafieldAsked, writeMetafields, type MetafieldWish } from './metafield-input.ts';
+import { tagsIn, tagTrouble } from './tag-limits.ts';
 import { userError, type UserError } from './user-error.ts';
 
 type Input = {
@@ -150,9 +151,8 @@ function problemsOf(store: Store, input: Input, self: CustomerRecord | undefined
     if ((input[name] ?? '').length > 255) add([name], `${words} is too long (maximum is 255 characters)`, 'TOO_LONG');
   }
   if ((input.note ?? '').length > 5000) add(['note'], 'Note is too long (maximum is 5000 characters)', 'TOO_LONG');
-  for (const [index, tag] of (input.tags ?? []).entries()) {
-    if (tag.length > 255) add(['tags', String(index)], 'Tag is too long (maximum is 255 characters)', 'TOO_LONG');
-  }
+  const tags = tagTrouble('Customer', tagsIn(input.tags ?? []));
+  if (tags !== undefined) add(['tags'], tags, 'TOO_LONG');
   for (const [index, wish] of (input.metafields ?? []).entries()) {
     const { problem } = metafieldAsked(store, self ? gid('Customer', self.id) : '', wish);
     if (problem) add(['metafields', String(index), problem.at], problem.message, 'INVALID');
@@ -170,7 +170,7 @@ function written(shop: Shop, input: Input, self: CustomerRecord | undefined): Cu
   customer.note = text(input.note, customer.note);
   if (input.locale != null) customer.locale = input.locale;
   if (input.taxExempt != null) customer.taxExempt = input.taxExempt;
-  if (input.tags != null) customer.tags = tagsOf(input.tags.flatMap((tag) => tag.split(',')));
+  if (input.tags != null) customer.tags = tagsOf(tagsIn(input.tags));
   if (input.addresses != null) {
     customer.addresses = input.addresses.map(({ id: _id, ...address }) => ({
       id: store.nextId(),

@@ -12,6 +12,7 @@ import { mayWriteOn } from '../scopes.ts';
 import { numberOf, visibleOrder } from '../queries/lookup.ts';
 import { unsupported } from '../unsupported.ts';
 import type { View } from '../views/views.ts';
+import { tagsIn, tagTrouble } from './tag-limits.ts';
 import { userError } from './user-error.ts';
 
 type CancelArgs = {
@@ -93,6 +94,8 @@ export function orderUpdate({ input }: { readonly input: UpdateInput }, context:
   if (input.email != null && !/^[^\s@]+@[^\s@]+$/.test(input.email)) {
     return { order: null, userErrors: [userError(['email'], 'Email is invalid')] };
   }
+  const tags = tagTrouble('Order', input.tags ?? []);
+  if (tags !== undefined) return { order: null, userErrors: [userError(['tags'], tags)] };
   const { id: _id, ...rest } = input;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null));
   // That null takes a text away is ours: no such update is recorded.
@@ -118,11 +121,12 @@ type TagArgs = { readonly id: string; readonly tags: readonly string[] };
 
 /** Adds tags; one that is there already stays once. */
 export function tagsAdd({ id, tags }: TagArgs, context: Context): View {
-  const wanted = tags.flatMap((tag) => tag.split(',')).map((tag) => tag.trim());
-  return tagged(context, id, (now) => {
+  const wanted = tagsIn(tags);
+  const add = (now: readonly string[]) => {
     const known = new Set(now.map((tag) => tag.toLowerCase()));
-    return [...now, ...wanted.filter((tag) => tag !== '' && !known.has(tag.toLowerCase()))];
-  });
+    return [...now, ...wanted.filter((tag) => !known.has(tag.toLowerCase()))];
+  };
+  return tagged(context, id, add, wanted);
 }
 
 /** Takes tags away. */
@@ -145,13 +149,20 @@ function archived(context: Context, id: string, closed: boolean): View {
   return { order: views.order(order), userErrors: [] };
 }
 
-function tagged(context: Context, id: string, change: (tags: readonly string[]) => readonly string[]): View {
+function tagged(
+  context: Context,
+  id: string,
+  change: (tags: readonly string[]) => readonly string[],
+  added: readonly string[] = [],
+): View {
   const type = partsOf(id)?.type;
   mayWriteOn(context.scopes, 'tags', id);
-  if (type === 'Product' || type === 'Customer') return taggedOther(context, id, type, change);
+  if (type === 'Product' || type === 'Customer') return taggedOther(context, id, type, change, added);
   if (type !== 'Order') throw invalidId(id);
   const order = visibleOrder(context, numberOf(id, 'Order'));
   if (!order) return { node: null, userErrors: [userError(['id'], 'Order does not exist')] };
+  const trouble = tagTrouble('Order', added);
+  if (trouble !== undefined) return { node: null, userErrors: [userError(['tags'], trouble)] };
   edit(context.shop, order, { tags: change(order.tags) });
   return { node: context.views.order(order), userErrors: [] };
 }
@@ -161,10 +172,13 @@ function taggedOther(
   id: string,
   type: 'Product' | 'Customer',
   change: (tags: readonly string[]) => readonly string[],
+  added: readonly string[],
 ): View {
   const number = numberOf(id, type);
   const record = type === 'Product' ? shop.store.products.get(number) : shop.store.customers.get(number);
   if (!record) return { node: null, userErrors: [userError(['id'], `${type} does not exist`)] };
+  const trouble = tagTrouble(type, added, added.length > 0 ? record.tags : []);
+  if (trouble !== undefined) return { node: null, userErrors: [userError(['tags'], trouble)] };
   record.tags = tagsOf(change(record.tags));
   touch(shop, record);
   const product = shop.store.products.get(number);

@@ -4,6 +4,7 @@ import type { Shop } from '../life/shop.ts';
 import type { ProductRecord } from '../records.ts';
 import type { Store } from '../store.ts';
 import { metafieldAsked, writeMetafields, type MetafieldWish } from './metafield-input.ts';
+import { tagTrouble } from './tag-limits.ts';
 import { userError, type UserError } from './user-error.ts';
 
 /** What a product is made or changed by, as far as all mutations agree. */
@@ -23,6 +24,7 @@ export type ProductFields = {
 
 type Codes = {
   readonly blank: string;
+  readonly invalid: string;
   readonly taken: string;
   readonly metafield: string;
   readonly notFound: string;
@@ -42,6 +44,8 @@ export function fieldProblems(
   if (input.title === null || (input.title ?? (self ? 'kept' : '')).trim() === '')
     say(['title'], "Title can't be blank", codes?.blank);
   if ((input.title ?? '').length > 255) say(['title'], 'Title is too long (maximum is 255 characters)', codes?.blank);
+  const tags = tagTrouble('Product', input.tags ?? []);
+  if (tags !== undefined) say(['tags'], tags, codes?.invalid);
   const taken = input.handle == null ? undefined : store.byHandle.get(input.handle);
   if (taken && taken !== self) say(['handle'], 'Handle already in use. Please provide a new handle.', codes?.taken);
   if (input.category != null && partsOf(input.category)?.type !== 'TaxonomyCategory')

@@ -79,6 +79,7 @@ function setProduct(
   const problems = [
     ...fieldProblems(store, input, ['input'], self, {
       blank: 'INVALID_PRODUCT',
+      invalid: 'INVALID_PRODUCT',
       taken: 'HANDLE_NOT_UNIQUE',
       metafield: 'INVALID_METAFIELD',
       notFound: 'INVALID_PRODUCT',

@@ -45,6 +45,10 @@ export const catalogueFacts: readonly PlatformFact[] = [
     metafields,
     'That sizes are counted in bytes, that TOO_LONG refuses more, and that json has 128 KB on every version, as for a new app.',
   ),
+  chosen(
+    schema,
+    'Another SKU is a change of the variant and its item (`InventoryItem.updatedAt`), and of no inventory level.',
+  ),
   seen(schema, 'Customers are unique by mailbox and number; mailboxes are found by the words in them.'),
   chosen(schema, 'The case of a mailbox does not count; which parts of an address an app without approval may see.'),
   seen(

@@ -27,6 +27,10 @@ export const shopifyFacts: readonly PlatformFact[] = [
     'A cursor is base64 of `{"last_id","last_value"}`: a place in the order of the sort key, so rows that change move.',
   ),
   chosen(recorded, 'A page above 250 is refused; the words of the refusal are not recorded.'),
+  seen(
+    'shopify.dev changelog of 2025-06-17, read 2026-11-26',
+    'Paging ends at no depth: that it ends at 25,000 rows is said of the Storefront API, not of the Admin API.',
+  ),
   seen(recorded, 'Moments have whole seconds, so that many rows share one.'),
   chosen(
     'Examples of MoneyV2 on shopify.dev; not checked against the recordings',
@@ -211,7 +215,7 @@ export const shopifyGaps: readonly string[] = [
   'Order editing, creation and deletion through the API: the state edits orders. Drafts, payment terms and mandates.',
   'Fulfillment services are not called: no notification, no stock and no tracking numbers are fetched from them.',
   'Local delivery and pickup, `fulfillmentOrdersReroute` and deadlines of fulfillment orders.',
-  'The delay of the search index by itself (`unlist` makes it), and the depth of 25,000 rows that paging ends at.',
+  'The delay of the search index by itself (`unlist` makes it).',
   'Deliveries to EventBridge and Pub/Sub, and the newer events without `X-` in their headers.',
   'The list of currencies and countries: any code of the right form is taken.',
 ];

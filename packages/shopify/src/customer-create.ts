@@ -3,12 +3,14 @@ import type { ShopifyClient } from './client.ts';
 import type { CustomerCall, CustomerFinder } from './customer-find.ts';
 import { accountNumberOf, mailboxOf, phoneOf } from './customer-identity.ts';
 import { customerExtra, customerInput } from './customer-input.ts';
-import { customerMark, kinshipOf, type CustomerMark } from './customer-mark.ts';
+import { customerMark, kinshipOf, markTag, type CustomerMark } from './customer-mark.ts';
 import { customerRef, type CustomerReader } from './customer-read.ts';
 import { customerFieldsSet, customerSet } from './documents/customers.ts';
 import { raiseUserErrors } from './errors.ts';
 
 const operation = 'customers.create';
+/** Tags of customers end there. shopify.dev, tags, read 2026-11-26. */
+const longestTag = 40;
 
 /**
  * Makes the customer, or takes the one that this very content was made of before. Shopify lets one customer have an e-mail
@@ -25,7 +27,7 @@ export function customerCreation(
     const call = { operation, lane: options.lane, signal: options.signal };
     demandIdentity(draft);
     const mark = await customerMark(options.idempotencyKey, draft);
-    const before = await found(draft, call);
+    const before = (await found(draft, call)) ?? (await madeBefore(mark, call));
     if (before !== undefined) return taken(before, draft, mark, call);
     const { customerSet: payload } = await client.run(customerSet, {
       ...call,
@@ -86,6 +88,12 @@ export function customerCreation(
     return phone === undefined ? undefined : finder.byPhone(phone, call);
   }
 
+  /** The one that this key made of this content, whatever mailbox its buyer has by now. */
+  async function madeBefore(mark: CustomerMark, call: CustomerCall): Promise<string | undefined> {
+    const [id] = await finder.byTag(markTag(mark), call);
+    return id;
+  }
+
   async function taken(
     id: string,
     draft: CustomerDraft,
@@ -142,6 +150,13 @@ export function customerCreation(
         'record.invalid',
         'its account number has a comma, which ends a tag in Shopify',
         'Give it another number, then replay.',
+      );
+    }
+    if (account !== undefined && `${accountNumberTag ?? ''}${account}`.length > longestTag) {
+      throw refused(
+        'record.invalid',
+        `its account number makes a tag of more than ${longestTag} characters, and Shopify takes no longer one`,
+        'Give it a shorter number, then replay.',
       );
     }
     if (account !== undefined && accountNumberTag === undefined) {

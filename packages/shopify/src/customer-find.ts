@@ -1,6 +1,6 @@
 import { CommerceError, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
-import { accountNumberIn } from './customer-identity.ts';
+import { accountNumbersIn } from './customer-identity.ts';
 import { customerByIdentifier, customersByTag } from './documents/customers.ts';
 import { allRows, quoted } from './sku-search.ts';
 
@@ -13,6 +13,8 @@ export interface CustomerFinder {
   byMailbox(mailbox: string, call: CustomerCall): Promise<string | undefined>;
   byPhone(phone: string, call: CustomerCall): Promise<string | undefined>;
   byAccount(accountNumber: string, call: CustomerCall): Promise<readonly string[]>;
+  /** Those that have this tag, whatever its case. */
+  byTag(tag: string, call: CustomerCall): Promise<readonly string[]>;
 }
 
 export function customerFinder(
@@ -32,22 +34,27 @@ export function customerFinder(
     return found?.id;
   }
 
+  /** The search goes by words and without case, so that all that it finds is compared. */
+  async function tagged(tag: string, isIt: (tags: readonly string[]) => boolean, call: CustomerCall) {
+    const rows = await allRows(`tag:${quoted(tag)}`, async (query, after) => {
+      const variables = { filter: query, after };
+      const { customers } = await client.run(customersByTag, { ...call, safety: 'read', variables });
+      return customers;
+    });
+    return [...new Set(rows.filter(({ tags }) => isIt(tags)).map(({ id }) => id))];
+  }
+
   return {
     byMailbox: (emailAddress, call) => lookUp({ emailAddress }, call),
     byPhone: (phoneNumber, call) => lookUp({ phoneNumber }, call),
 
-    /** The search goes by words and without case, so that all that it finds is compared. */
     async byAccount(accountNumber, call) {
       if (accountNumberTag === undefined) throw untagged(system, call.operation);
-      const filter = `tag:${quoted(`${accountNumberTag}${accountNumber}`)}`;
-      const rows = await allRows(filter, async (query, after) => {
-        const variables = { filter: query, after };
-        const { customers } = await client.run(customersByTag, { ...call, safety: 'read', variables });
-        return customers;
-      });
-      const exact = rows.filter(({ tags }) => accountNumberIn(tags, accountNumberTag) === accountNumber);
-      return [...new Set(exact.map(({ id }) => id))];
+      const isIt = (tags: readonly string[]) => accountNumbersIn(tags, accountNumberTag).includes(accountNumber);
+      return tagged(`${accountNumberTag}${accountNumber}`, isIt, call);
     },
+
+    byTag: (tag, call) => tagged(tag, (tags) => tags.some((each) => each.toLowerCase() === tag.toLowerCase()), call),
   };
 }
 

@@ -22,11 +22,11 @@ export function customerGet(finder: CustomerFinder, reader: CustomerReader) {
     const { items, problems } = await reader.read(found, call);
     const [problem] = problems;
     if (problem) throw problem.error;
+    // Those with the account number have it in a tag, which need not be the first one.
+    if (mailbox === undefined) return items;
     // Every given part has to match, as the record itself has it.
     return items.filter(
-      (customer) =>
-        (!account || customer.accountNumber === account) &&
-        (mailbox === undefined || mailboxOf(customer.email) === mailbox),
+      (customer) => (!account || customer.accountNumber === account) && mailboxOf(customer.email) === mailbox,
     );
   };
 }

@@ -17,11 +17,16 @@ export function phoneOf(text: string | undefined): string | undefined {
   return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;
 }
 
-/** The account number in a customer's tags. */
+/** The account number in a customer's tags: the first where a merge left several. */
 export function accountNumberIn(tags: readonly string[], prefix: string | undefined): string | undefined {
-  if (prefix === undefined) return undefined;
-  const tag = tags.find((each) => each.toLowerCase().startsWith(prefix.toLowerCase()));
-  return tag?.slice(prefix.length).trim() || undefined;
+  return accountNumbersIn(tags, prefix)[0];
+}
+
+/** Every account number in a customer's tags. */
+export function accountNumbersIn(tags: readonly string[], prefix: string | undefined): readonly string[] {
+  if (prefix === undefined) return [];
+  const own = tags.filter((each) => each.toLowerCase().startsWith(prefix.toLowerCase()));
+  return own.map((tag) => tag.slice(prefix.length).trim()).filter((number) => number !== '');
 }
 
 /** A draft's account number, `undefined` where it is blank. */

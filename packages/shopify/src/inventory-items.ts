@@ -31,13 +31,13 @@ const idsPerCall = 250;
 
 /**
  * Remembers which item a SKU was found on, because reading it again by id costs a tenth of a search. It is searched anew
- * when that item has another SKU by now, or another number of items that share its SKU.
+ * when that item has another SKU by now, or others share it.
  */
 export function inventoryItems(client: ShopifyClient): InventoryItems {
-  const remembered = new Map<string, Pick<WireItem, 'id' | 'duplicateSkuCount'>>();
+  const remembered = new Map<string, string>();
 
   async function again(skus: readonly string[], location: string, call: ItemCall): Promise<readonly WireItem[]> {
-    const ids = skus.flatMap((sku) => remembered.get(sku)?.id ?? []);
+    const ids = skus.flatMap((sku) => remembered.get(sku) ?? []);
     const parts = await Promise.all(
       chunk(ids, idsPerCall).map(async (part) => {
         const variables = { ids: part, location };
@@ -49,8 +49,7 @@ export function inventoryItems(client: ShopifyClient): InventoryItems {
   }
 
   function isAsRemembered({ id, sku, duplicateSkuCount }: WireItem): boolean {
-    const before = sku === null ? undefined : remembered.get(sku);
-    return before?.id === id && before.duplicateSkuCount === duplicateSkuCount;
+    return sku !== null && remembered.get(sku) === id && duplicateSkuCount === 0;
   }
 
   return {
@@ -72,8 +71,10 @@ export function inventoryItems(client: ShopifyClient): InventoryItems {
         const [item, ...others] = distinct(rows.get(sku) ?? []);
         remembered.delete(sku);
         if (!item) continue;
-        found.set(sku, others.length > 0 ? 'several' : toItem(item));
-        if (others.length === 0) remembered.set(sku, { id: item.id, duplicateSkuCount: item.duplicateSkuCount });
+        // The search may not have the second one yet; the count has.
+        const isShared = others.length > 0 || item.duplicateSkuCount > 0;
+        found.set(sku, isShared ? 'several' : toItem(item));
+        if (!isShared) remembered.set(sku, item.id);
       }
       return found;
     },

@@ -104,7 +104,9 @@ export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
     // A row that moves while Shopify builds its pages may stand on two of them.
     const [variant, ...others] = new Map(found.map((each) => [each.id, each])).values();
     if (!variant) return refusal.unknown(sku);
-    return others.length > 0 ? refusal.several(sku) : variant;
+    // The search may not have the second one yet; the count has.
+    const isShared = others.length > 0 || variant.inventoryItem.duplicateSkuCount > 0;
+    return isShared ? refusal.several(sku) : variant;
   }
 
   function variantsOf(skus: readonly string[], call: ReadOptions) {

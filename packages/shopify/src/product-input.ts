@@ -11,7 +11,18 @@ type VariantDraft = ProductDraft['variants'][number];
  * Shopify lets one product have it, however many ask at once.
  */
 export async function handleOf({ variants }: ProductDraft): Promise<string> {
-  const sku = variants.map((variant) => variant.sku).toSorted()[0] ?? '';
+  return handleFor(variants.map(({ sku }) => sku).toSorted()[0] ?? '');
+}
+
+/** The handles that the draft would have had with fewer variants: the one it was made by before it gained some. */
+export async function otherHandlesOf({ variants }: ProductDraft): Promise<readonly string[]> {
+  const [, ...others] = variants.map(({ sku }) => sku).toSorted();
+  return Promise.all(others.slice(0, mostHandles).map(handleFor));
+}
+/** Each is looked for in a call of its own, for a point. */
+const mostHandles = 50;
+
+async function handleFor(sku: string): Promise<string> {
   const words = sku
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

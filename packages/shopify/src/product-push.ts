@@ -15,6 +15,7 @@ import { priceFit } from './price-fit.ts';
 import { faultOf, skuOf, type Refuse } from './product-draft.ts';
 import { planOf, withoutPrice } from './product-plan.ts';
 import type { ProductReader } from './product-read.ts';
+import type { WholeProduct } from './product-record.ts';
 import type { ProductWriter } from './product-write.ts';
 import type { ShopCurrency } from './shop-currency.ts';
 import type { FoundVariant, VariantSearch } from './variant-search.ts';
@@ -132,6 +133,7 @@ export function productPush(tools: PushTools) {
     for (let tries = 1; ; tries += 1) {
       const [whole] = await reader.whole([id], call);
       if (!whole) throw refuse('record.missing', 'its product is there no more', 'See who deleted it, then replay.');
+      if (owner === undefined) demandOwn(draft, whole, refuse);
       const plan = planOf(draft, whole, joins, currency, refuse);
       const done = await orError(writer.change(id, plan, draft, call));
       if (!isCommerceError(done)) return 'ok';
@@ -145,7 +147,13 @@ export function productPush(tools: PushTools) {
     found: ReadonlyMap<string, readonly FoundVariant[]>,
     refuse: Refuse,
   ): string | undefined {
-    for (const { sku } of draft.variants) if ((found.get(sku)?.length ?? 0) > 1) throw refusal.several(sku);
+    for (const { sku } of draft.variants) {
+      const rows = found.get(sku) ?? [];
+      // The search may not have the second one yet; the count has.
+      if (rows.length > 1 || rows.some(({ inventoryItem }) => inventoryItem.duplicateSkuCount > 0)) {
+        throw refusal.several(sku);
+      }
+    }
     const owners = new Set(
       draft.variants.flatMap(({ sku }) => (found.get(sku) ?? []).map(({ product }) => product.id)),
     );
@@ -156,6 +164,14 @@ export function productPush(tools: PushTools) {
     }
     return [...owners][0];
   }
+}
+
+/** A product that has the handle of ours may be another one by now: its merchant gave it other SKUs. */
+function demandOwn(draft: ProductDraft, { head, variants }: WholeProduct, refuse: Refuse): void {
+  const skus = new Set<string | null>(draft.variants.map(({ sku }) => sku));
+  if (variants.some(({ sku }) => skus.has(sku))) return;
+  const next = 'Give that product another handle in Shopify, or its SKU back, then replay.';
+  throw refuse('record.duplicate', `product "${head.id}" has the handle that ours gets, and none of its SKUs`, next);
 }
 
 function collectionsOf(

@@ -10,7 +10,7 @@ import {
 } from './documents/product-writes.ts';
 import { raiseUserErrors } from './errors.ts';
 import { skuOf } from './product-draft.ts';
-import { handleOf, makeInput } from './product-input.ts';
+import { handleOf, makeInput, otherHandlesOf } from './product-input.ts';
 import type { ProductPlan } from './product-plan.ts';
 import { productRef } from './product-read.ts';
 import type { UserErrors } from './wire/user-error.ts';
@@ -23,6 +23,7 @@ interface WriteCall extends ReadOptions {
 const variantsPerCall = 250;
 /** A product with more variants is made while we look at it now and then: a call that waits for it would time out. */
 const mostWaitedFor = 100;
+const looksAtOnce = 10;
 const lookWaitsMs = [500, 1000, 2000, 4000, 8000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000];
 
 /** The writes of a product. Each may be repeated. */
@@ -40,6 +41,15 @@ export function productWriter(
     const variables = { handle };
     const { productByIdentifier } = await client.run(productByHandle, { ...call, safety: 'read', variables });
     return productByIdentifier?.id;
+  }
+
+  async function byHandles(handles: readonly string[], call: WriteCall): Promise<string | undefined> {
+    for (const some of chunk(handles, looksAtOnce)) {
+      const found = await Promise.all(some.map((handle) => byHandle(handle, call)));
+      const first = found.find((id) => id !== undefined);
+      if (first !== undefined) return first;
+    }
+    return undefined;
   }
 
   /** Looks until it is made. What it takes longer is made all the same, and found by its handle the next time. */
@@ -66,7 +76,7 @@ export function productWriter(
   return {
     async make(draft, collections, call) {
       const handle = await handleOf(draft);
-      const before = await byHandle(handle, call);
+      const before = await byHandles([handle, ...(await otherHandlesOf(draft))], call);
       if (before !== undefined) return before;
       const synchronous = draft.variants.length <= mostWaitedFor;
       const { productSet } = await client.run(productMake, {

@@ -75,6 +75,30 @@ describe('a customer that is made', () => {
     expect(others()).toBe(1);
   });
 
+  it('is known again by its key when its buyer has another mailbox by now', async () => {
+    const { create, others, state } = world();
+    const plain = { name: 'Bo Ek', email: 'bo@example.test', shippingAddresses: [] };
+    const { id } = await create(plain, 'k');
+    state.changeCustomer(id, { email: 'bo@new.example' });
+    expect((await create(plain, 'k')).id).toBe(id);
+    expect(others()).toBe(1);
+  });
+
+  it('is found by each of the account numbers that a merge left on it', async () => {
+    const { create, others, shop, state } = world();
+    const merged = state.addCustomer({ email: 'm@example.test', lastName: 'M', tags: ['account:1', 'account:2'] });
+    expect((await shop.customers.get({ accountNumber: '2' })).map(({ ref }) => ref.id)).toEqual([merged.id]);
+    const other = { name: 'N', email: 'n@example.test', accountNumber: '2', shippingAddresses: [] };
+    await expect(create(other)).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(others()).toBe(1);
+  });
+
+  it('is refused with an account number that makes too long a tag', async () => {
+    const { create, others } = world();
+    await expect(create({ ...ada, accountNumber: '9'.repeat(33) })).rejects.toMatchObject({ code: 'record.invalid' });
+    expect(others()).toBe(0);
+  });
+
   it('keeps a number that names no country on the addresses alone', async () => {
     const { create, state, shop } = world();
     const { id } = await create({ ...ada, phone: '0171 123456' });

@@ -125,6 +125,20 @@ describe('stock that is set', () => {
       'SKU "GIFT" was not set in "shopify": the shop does not count it and sells any number. Switch on inventory tracking for it in Shopify, then replay.',
     );
   });
+
+  it('is refused where two share the SKU, also when the search knows one of them only, and afterwards', async () => {
+    const { state, clock, connect } = shopWithGoods();
+    const twin = state.addProduct({ title: 'Twin', variants: [{ sku: 'TEE', price: '99.00', stock: 3 }] });
+    const show = [twin.id, ...twin.variants.map((variant) => variant.id)].map((id) => state.unlist(id));
+    const shop = connect();
+    const push = async (idempotencyKey: string) =>
+      shop.inventory.push([{ sku: 'TEE', available: 4 }], { idempotencyKey });
+    const shared = [{ ok: false, error: { code: 'record.duplicate' } }];
+    expect(await push('a')).toMatchObject(shared);
+    for (const seen of show) seen();
+    await clock.advance(3_600_000);
+    expect(await push('b')).toMatchObject(shared);
+  });
 });
 
 describe('an expectation', () => {

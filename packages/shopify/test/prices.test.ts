@@ -127,6 +127,15 @@ describe('a price that cannot be set', () => {
     expect(asked('CAP-S')).toEqual(['10.00', '15.00']);
   });
 
+  it('is of two variants, of which the search knows one', async () => {
+    const { state, connect } = shopWithGoods();
+    const twin = state.addProduct({ title: 'Twin', variants: [{ sku: 'TEE', price: '99.00' }] });
+    for (const id of [twin.id, ...twin.variants.map((variant) => variant.id)]) state.unlist(id);
+    const price = { sku: 'TEE', amount: { amount: '1.00', currency: 'USD' } };
+    const [answer] = await connect().prices.push([price], { idempotencyKey: 'p' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'record.duplicate' } });
+  });
+
   it('holds up no other', async () => {
     const { shop, state, asked } = shopWithPrices();
     state.addProduct({ title: 'Another mug', variants: [{ sku: 'MUG', price: '5.00' }] });

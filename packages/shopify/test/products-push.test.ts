@@ -140,6 +140,14 @@ describe('a push of a product that is there', () => {
     ]);
   });
 
+  it('refuses a SKU that several variants have, also when the search knows one of them only', async () => {
+    const { push, state } = world();
+    const twin = state.addProduct({ title: 'Twin', variants: [{ sku: 'TEE', price: '99.00' }] });
+    for (const id of [twin.id, ...twin.variants.map((variant) => variant.id)]) state.unlist(id);
+    const [answer] = await push(draftOf([variantOf('TEE')]));
+    expect(answer).toMatchObject({ ok: false, error: { code: 'record.duplicate' } });
+  });
+
   it('refuses other options than the product has', async () => {
     const shop = world();
     cherished(shop);
@@ -168,6 +176,28 @@ describe('a push of a product that is not there', () => {
     expect(await shop.push(draftOf([variantOf('LATE')], { title: 'Changed' }))).toMatchObject([{ ok: true }]);
     expect(shop.state.products.filter(({ variants }) => variants.some(({ sku }) => sku === 'LATE'))).toHaveLength(1);
     expect(shop.state.product(made?.id ?? '').title).toBe('Changed');
+  });
+
+  it('knows the one that it was made by before it gained a variant, also while the search does not find it yet', async () => {
+    const { push, state } = world();
+    const size = (sku: string, value: string) => variantOf(sku, { options: [{ name: 'Size', value }] });
+    await push(draftOf([size('TEA-M', 'M')]));
+    const made = state.products.at(-1);
+    for (const id of [made?.id, ...(made?.variants ?? []).map((variant) => variant.id)]) state.unlist(id ?? '');
+    const [answer] = await push(draftOf([size('TEA-M', 'M'), size('TEA-L', 'L')]));
+    expect(answer?.ok).toBe(true);
+    const holders = state.products.filter(({ variants }) => variants.some(({ sku }) => sku === 'TEA-M'));
+    expect(holders.map(({ variants }) => variants.map(({ sku }) => sku))).toEqual([['TEA-M', 'TEA-L']]);
+  });
+
+  it('leaves a product alone that has its handle and other SKUs by now', async () => {
+    const { push, state } = world();
+    await push(draftOf([variantOf('TEE-1')], { title: 'Summer tee' }));
+    const made = state.products.at(-1)?.id ?? '';
+    state.changeVariant('TEE-1', { sku: 'ARCHIVE-1' });
+    const [answer] = await push(draftOf([variantOf('TEE-1')], { title: 'Winter coat' }));
+    expect(answer).toMatchObject({ ok: false, error: { code: 'record.duplicate' } });
+    expect(state.product(made)).toMatchObject({ title: 'Summer tee', variants: [{ sku: 'ARCHIVE-1' }] });
   });
 
   it('waits for one with many variants without holding a call open', async () => {

@@ -7,7 +7,12 @@ export interface PricesOperations {
     variables: { readonly filter: string; readonly after?: string | null };
     answer: {
       productVariants: {
-        nodes: Array<{ id: string; sku: string | null; product: { id: string } }>;
+        nodes: Array<{
+          id: string;
+          sku: string | null;
+          product: { id: string };
+          inventoryItem: { duplicateSkuCount: number };
+        }>;
         pageInfo: PageInfo;
       };
     };

@@ -6,7 +6,7 @@ export const variantsBySku = defineDocument(
   'VariantsBySku',
   `query VariantsBySku($filter: String!, $after: String) {
   productVariants(first: 250, query: $filter, after: $after) {
-    nodes { id sku product { id } }
+    nodes { id sku product { id } inventoryItem { duplicateSkuCount } }
     pageInfo { hasNextPage endCursor }
   }
 }`,

@@ -72,7 +72,13 @@ export interface ProductsOperations {
     variables: { readonly filter: string; readonly after?: string | null };
     answer: {
       productVariants: {
-        nodes: Array<{ id: string; sku: string | null; barcode: string | null; product: { id: string } }>;
+        nodes: Array<{
+          id: string;
+          sku: string | null;
+          barcode: string | null;
+          product: { id: string };
+          inventoryItem: { duplicateSkuCount: number };
+        }>;
         pageInfo: PageInfo;
       };
     };

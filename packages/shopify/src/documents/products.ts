@@ -70,7 +70,7 @@ export const variantsByKey = defineDocument(
   'VariantsByKey',
   `query VariantsByKey($filter: String!, $after: String) {
   productVariants(first: 250, query: $filter, after: $after) {
-    nodes { id sku barcode product { id } }
+    nodes { id sku barcode product { id } inventoryItem { duplicateSkuCount } }
     pageInfo { hasNextPage endCursor }
   }
 }`,

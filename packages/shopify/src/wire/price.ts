@@ -7,6 +7,7 @@ const variantSchema = z.object({
   id: z.string(),
   sku: z.string().nullable(),
   product: z.object({ id: z.string() }),
+  inventoryItem: z.object({ duplicateSkuCount: z.int() }),
 });
 export type WireVariant = z.infer<typeof variantSchema>;
 

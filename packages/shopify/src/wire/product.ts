@@ -61,6 +61,7 @@ export const variantKeysSchema = z.object({
       sku: z.string().nullable(),
       barcode: z.string().nullable(),
       product: z.object({ id: gid }),
+      inventoryItem: z.object({ duplicateSkuCount: z.int() }),
     }),
   ),
 });

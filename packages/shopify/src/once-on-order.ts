@@ -1,113 +1,206 @@
 import {
   CommerceError,
   fingerprint,
+  isCommerceError,
   mayHaveWritten,
-  stableUuid,
   systemClock,
-  systemRandom,
   type Clock,
   type ErrorCode,
   type Json,
-  type Random,
-  type WriteOptions,
 } from '@crossdock/core';
-import { readLedger, writeLedger, type Ledger, type LedgerEntry, type LedgerPlace } from './order-ledger.ts';
+import {
+  readLedger,
+  writeLedger,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerPlace,
+  type OpenWrite,
+} from './order-ledger.ts';
+import { leaseMsOf, sendWindow, type SendWindow } from './send-window.ts';
+
+/** What became of a write: `nothing` was done, or it is `unclear` and nobody can tell. */
+export type Found = { readonly result: string } | 'nothing' | 'unclear';
+
+/** What is to be done, decided on what is there now. */
+export interface PlannedWrite<T extends Json> {
+  /** What is needed to find out what became of it. Little: it is noted on the order. */
+  readonly trace: T;
+  /** Sends it, each request with this signal. */
+  readonly send: (signal: AbortSignal) => Promise<string>;
+}
 
 /** A write of an order that Shopify knows no key for, and how to see whether it was carried out. */
-export interface OrderWrite<P extends Json> {
-  /** What is to be done and what is there before, as it is now. Throws when it cannot be done. */
-  readonly plan: () => Promise<P>;
-  /** What became of a plan: its result, `undefined` where nothing of it was done. Throws where nobody can tell. */
-  readonly find: (plan: P) => Promise<string | undefined>;
-  readonly send: (plan: P) => Promise<string>;
+export interface OrderWrite<T extends Json> {
+  /** Made anew when somebody changed what is noted. Throws when it cannot be done; the result where it is there already. */
+  readonly plan: () => Promise<PlannedWrite<T> | { readonly result: string }>;
+  readonly find: (trace: T) => Promise<Found>;
+  /** What belongs to it, may be repeated, and is left alone once the result is noted. */
+  readonly settle?: (trace: T) => Promise<void>;
 }
 
 /** The call that is to be made once. */
 export interface OnceCall extends LedgerPlace {
+  /** Of what one write is open at a time; by itself, so that what is found there afterwards belongs to it. */
+  readonly subject: string;
   readonly idempotencyKey: string;
   /** What tells this call from another one with its key. */
   readonly content: Json;
   readonly clock?: Clock | undefined;
-  readonly random?: Random | undefined;
-  /** Longest time that one call to the shop takes, its retries not counted. */
+  /** Longest time that one request to the shop takes. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** After this, whoever began a write has an answer or has given it up. Longer than a call may take. */
-const leaseMs = 60_000;
+/** What the ledger needs of a connector's settings. */
+export type OnceSettings = Pick<OnceCall, 'client' | 'system' | 'clock' | 'timeoutMs'>;
+
 /** More than callers that meet in practice. */
 const mostRounds = 20;
-const longestTimeoutMs = 30_000;
+/** So often an attempt is noted anew when Shopify had no room for it in its time. */
+const mostWindows = 3;
+const defaultTimeoutMs = 30_000;
 
 /**
  * Makes a write once for its key, whoever asks and from which process. The key is noted on the order before it is sent, by
- * comparing and swapping, and one write at a time may be open: so that what is found on the order afterwards belongs to it.
+ * comparing and swapping, and read again just before; requests go out for a while after that only. Whoever meets a write that
+ * is open looks what became of it, and waits by Shopify's clock until nothing of it can be under way.
  */
-export async function onceOnOrder<P extends Json>(call: OnceCall, write: OrderWrite<P>): Promise<string> {
-  const { clock = systemClock, random = systemRandom, operation } = call;
+export async function onceOnOrder<T extends Json>(call: OnceCall, write: OrderWrite<T>): Promise<string> {
+  const { clock = systemClock, timeoutMs = defaultTimeoutMs, operation, subject, signal } = call;
   const key = (await fingerprint(call.idempotencyKey)).slice(0, 16);
   const content = (await fingerprint(call.content)).slice(0, 16);
-  const attempt = (await stableUuid(JSON.stringify([key, clock.now(), random(), random()]))).slice(0, 18);
-  const isOwn = (entry: LedgerEntry) => entry.operation === operation && entry.key === key;
-  // Whoever wrote an entry of this operation wrote its plan as this connector does.
-  const planOf = (entry: LedgerEntry) => entry.plan as P;
-  const longestMs = Math.max(leaseMs, 2 * (call.timeoutMs ?? longestTimeoutMs));
+  const named = { operation, subject, key, content };
+  /** Of attempts that we noted, whether or not we heard that it went well. */
+  const windows = new Map<string, SendWindow>();
+  let planned: PlannedWrite<T> | undefined;
+  const entryOf = ({ trace }: PlannedWrite<T>): LedgerEntry => {
+    const attempt = crypto.randomUUID();
+    windows.set(attempt, sendWindow(clock, signal));
+    return { ...named, open: { attempt, leaseMs: leaseMsOf(timeoutMs), trace } };
+  };
 
   for (let round = 0; round < mostRounds; round += 1) {
     const ledger = await readLedger(call);
     if (!ledger) throw refusal(call, 'record.missing', 'there is no such order', 'Check the link to it.');
-    const own = ledger.entries.find(isOwn);
+    const own = ledger.entries.find((entry) => entry.operation === operation && entry.key === key);
     if (own && own.content !== content) {
       throw refusal(call, 'key.reused', 'its key belongs to another content', 'Take another key for it.');
     }
     if (own?.result !== undefined) return own.result;
-    if (own?.attempt === attempt) return sent(call, own, write);
-    const open = ledger.entries.find((entry) => entry.operation === operation && entry.result === undefined);
-    if (open) {
-      const found = await write.find(planOf(open));
-      if (found !== undefined) {
-        await writeLedger(call, withResult(ledger, open, found));
-        continue;
+    if (own && !own.open) throw unclear(call);
+    const window = own?.open && windows.get(own.open.attempt);
+    if (own && planned && window) {
+      const result = window.isFresh() ? await sent(call, write, { entry: own, planned, window }) : undefined;
+      if (result !== undefined) return result;
+      if (windows.size >= mostWindows) {
+        await change(call, (now) => without(now, own));
+        throw refusal(call, 'platform.throttled', 'Shopify had no room for it in time', 'Nothing was sent; repeat it.');
       }
-      if (clock.now() < open.at + longestMs) {
-        throw refusal(call, 'write.in-flight', 'somebody else is at it, or was just now', 'Try again in a minute.');
-      }
+      await writeLedger(call, { entries: replaced(ledger, own, entryOf(planned)), digest: ledger.digest });
+      continue;
     }
-    // One that was given up and did nothing makes room.
-    const rest = ledger.entries.filter((entry) => entry !== open);
+    const open = ledger.entries.find((one) => one.operation === operation && one.subject === subject && one.open);
+    const room = open?.open ? await roomAfter(call, write, ledger, { entry: open, open: open.open }) : ledger;
+    if (!room) continue;
     const plan = await write.plan();
-    const entry: LedgerEntry = { operation, key, content, attempt, at: clock.now(), plan };
-    const isWritten = await writeLedger(call, { entries: [...rest, entry], digest: ledger.digest });
-    if (isWritten) return sent(call, entry, write);
+    if ('result' in plan) {
+      await writeLedger(call, { entries: [...room.entries, { ...named, ...plan }], digest: room.digest });
+      continue;
+    }
+    planned = plan;
+    await writeLedger(call, { entries: [...room.entries, entryOf(plan)], digest: room.digest });
   }
   throw refusal(call, 'platform.conflict', 'others change the same order all the time', 'Try again.');
 }
 
-async function sent<P extends Json>(call: OnceCall, entry: LedgerEntry, write: OrderWrite<P>): Promise<string> {
-  // The plan of this very attempt.
-  const plan = entry.plan as P;
+interface Attempt<T extends Json> {
+  readonly entry: LedgerEntry;
+  readonly planned: PlannedWrite<T>;
+  readonly window: SendWindow;
+}
+
+/** The result; `undefined` where nothing went out before the time was up. */
+async function sent<T extends Json>(
+  call: OnceCall,
+  write: OrderWrite<T>,
+  { entry, planned: { trace, send }, window }: Attempt<T>,
+): Promise<string | undefined> {
   let result: string;
   try {
-    result = await write.send(plan);
+    result = await send(window.signal);
   } catch (error) {
+    // What may have been carried out ends as `write.uncertain`, whatever came behind it.
+    const isHeldBack = isCommerceError(error, 'call.aborted') && window.hasStopped() && call.signal?.aborted !== true;
+    if (isHeldBack) return undefined;
     if (!mayHaveWritten(error)) {
       await change(call, (ledger) => without(ledger, entry));
       throw error;
     }
-    const found = await foundOf(write, plan);
-    if (found === undefined) {
-      const next = 'Repeat it with its key in a minute: it is looked for before anything is sent.';
-      throw refusal(call, 'write.uncertain', 'its answer was lost and nothing of it is seen yet', next, error);
+    // A look that fails too finds nothing: the call's own failure is what counts, and the next call looks again.
+    const found = await write.find(trace).catch(() => 'nothing' as const);
+    if (typeof found === 'string') {
+      const next = 'Repeat it with its key in two minutes: it is looked for before anything is sent.';
+      throw refusal(call, 'write.uncertain', 'its answer was lost and nothing of it is seen yet', next, {
+        cause: error,
+      });
     }
-    result = found;
+    ({ result } = found);
   }
+  await write.settle?.(trace);
   await change(call, (ledger) => withResult(ledger, entry, result));
   return result;
 }
 
-/** A look that fails too finds nothing: the call's own failure is what counts, and the next call looks again. */
-async function foundOf<P extends Json>(write: OrderWrite<P>, plan: P): Promise<string | undefined> {
-  return write.find(plan).catch(() => undefined);
+interface OpenEntry {
+  readonly entry: LedgerEntry;
+  readonly open: OpenWrite;
+}
+
+/**
+ * The ledger without a write that somebody left open, once nothing of it was done nor will be. `undefined` where everything
+ * has to be read anew. Throws while somebody may be at it.
+ */
+async function roomAfter<T extends Json>(
+  call: OnceCall,
+  write: OrderWrite<T>,
+  ledger: Ledger,
+  { entry, open }: OpenEntry,
+): Promise<Ledger | undefined> {
+  // Whoever wrote an entry of this operation wrote its trace as this connector does.
+  const trace = open.trace as T;
+  const isEnded = async (found: Found, now: Ledger) => {
+    if (typeof found === 'string') return false;
+    await write.settle?.(trace);
+    await writeLedger(call, withResult(now, entry, found.result));
+    return true;
+  };
+  if (await isEnded(await write.find(trace), ledger)) return undefined;
+  const seen = await leaseOf(call, ledger, { entry, open });
+  if (!seen) return undefined;
+  if (seen.leftMs > 0) throw inFlight(call, entry, seen.leftMs);
+  // Looked for once more, because only now nothing of it is under way.
+  const found = await write.find(trace);
+  if (await isEnded(found, seen.now)) return undefined;
+  if (found === 'nothing') return without(seen.now, entry);
+  const { open: _, ...ended } = entry;
+  await writeLedger(call, { ...seen.now, entries: replaced(seen.now, entry, ended) });
+  return undefined;
+}
+
+/**
+ * How long somebody may still be at it, by Shopify's clock alone: from when it surely stood there until this look at it, which
+ * is noted too. `undefined` where the ledger was changed meanwhile.
+ */
+async function leaseOf(
+  call: OnceCall,
+  ledger: Ledger,
+  { entry, open }: OpenEntry,
+): Promise<{ readonly leftMs: number; readonly now: Ledger } | undefined> {
+  const since = open.seen?.since ?? ledger.changedAt;
+  if (since === null) return undefined;
+  const looked = { ...entry, open: { ...open, seen: { since, look: crypto.randomUUID() } } };
+  const now = await writeLedger(call, { ...ledger, entries: replaced(ledger, entry, looked) });
+  if (!now || now.changedAt === null) return undefined;
+  return { leftMs: open.leaseMs - (Date.parse(now.changedAt) - Date.parse(since)), now };
 }
 
 async function change(call: OnceCall, to: (ledger: Ledger) => Ledger): Promise<void> {
@@ -118,18 +211,44 @@ async function change(call: OnceCall, to: (ledger: Ledger) => Ledger): Promise<v
 }
 
 function isSame(one: LedgerEntry, other: LedgerEntry): boolean {
-  return one.operation === other.operation && one.key === other.key && one.attempt === other.attempt;
+  return one.operation === other.operation && one.key === other.key;
 }
 
-function withResult({ entries, digest }: Ledger, ended: LedgerEntry, result: string): Ledger {
-  return { entries: entries.map((entry) => (isSame(entry, ended) ? { ...entry, result } : entry)), digest };
+function replaced({ entries }: Ledger, gone: LedgerEntry, next: LedgerEntry): readonly LedgerEntry[] {
+  return entries.map((entry) => (isSame(entry, gone) ? next : entry));
 }
 
-function without({ entries, digest }: Ledger, gone: LedgerEntry): Ledger {
-  return { entries: entries.filter((entry) => !isSame(entry, gone)), digest };
+/** What was needed to find it out goes: the metafield has room for results of many writes. */
+function withResult(ledger: Ledger, { open: _, ...ended }: LedgerEntry, result: string): Ledger {
+  return { ...ledger, entries: replaced(ledger, ended, { ...ended, result }) };
 }
 
-function refusal(call: OnceCall, code: ErrorCode, seen: string, next: string, cause?: unknown): CommerceError {
+function without(ledger: Ledger, gone: LedgerEntry): Ledger {
+  const isGone = (entry: LedgerEntry) => isSame(entry, gone) && entry.open?.attempt === gone.open?.attempt;
+  return { ...ledger, entries: ledger.entries.filter((entry) => !isGone(entry)) };
+}
+
+function unclear(call: OnceCall): CommerceError {
+  const seen = 'of an earlier attempt nobody can tell whether it was, because others changed the same meanwhile';
+  const next =
+    'Compare what stands in Shopify with what was asked and do there what is missing, then resolve; with this key nothing is sent any more, and others go on.';
+  return refusal(call, 'write.uncertain', seen, next);
+}
+
+function inFlight(call: OnceCall, { subject, key }: LedgerEntry, leftMs: number): CommerceError {
+  const of = subject === '' ? '' : ` of "${subject}"`;
+  const seen = `one${of} is open there under the key with the fingerprint "${key}"`;
+  const next = `Try again in ${Math.ceil(leftMs / 1000)} s.`;
+  return refusal(call, 'write.in-flight', seen, next, { retryAfterMs: leftMs });
+}
+
+function refusal(
+  call: OnceCall,
+  code: ErrorCode,
+  seen: string,
+  next: string,
+  more: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+): CommerceError {
   const { system, operation, order } = call;
   return new CommerceError({
     code,
@@ -137,9 +256,6 @@ function refusal(call: OnceCall, code: ErrorCode, seen: string, next: string, ca
     operation,
     refs: [order],
     message: `\`${operation}\` was not ${code === 'write.uncertain' ? 'seen to be ' : ''}carried out on order "${order.id}" of "${system}": ${seen}. ${next}`,
-    ...(cause === undefined ? {} : { cause }),
+    ...more,
   });
 }
-
-/** What the ledger needs of a connector's settings and of a call. */
-export type OnceSettings = Pick<OnceCall, 'client' | 'system' | 'clock' | 'random' | 'timeoutMs'>;

@@ -13,7 +13,7 @@ import {
 } from '@crossdock/core';
 import { orderCapture, reservedMoney } from './documents/payments.ts';
 import { raiseUserErrors, tidy } from './errors.ts';
-import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isOrderId } from './order-id.ts';
 import { transactionKindWords, transactionStatusWords } from './statuses.ts';
 import type { Side } from './order-totals.ts';
@@ -22,8 +22,8 @@ import type { WireReserved, WireReservedOrder } from './wire/payment.ts';
 
 const operation = 'payments.capture';
 
-/** What a capture sets out from. Text and lists only: it is noted on the order. */
-type CapturePlan = {
+/** What a capture sets out from, and is known by. Text and lists only: it is noted on the order. */
+type CaptureTrace = {
   readonly authorization: string;
   readonly amount: string;
   readonly side: Side;
@@ -52,7 +52,7 @@ export function paymentCapture(settings: OnceSettings) {
       throw refuse('record.missing', 'there is no such order', 'Check the link to it.');
     }
 
-    async function plan(): Promise<CapturePlan> {
+    async function plan(): Promise<PlannedWrite<CaptureTrace>> {
       const order = await read();
       const side = sideOf(order, amount);
       if (side === undefined) {
@@ -71,25 +71,21 @@ export function paymentCapture(settings: OnceSettings) {
         throw refuse('record.rejected', seen, 'See in Shopify what became of it, then replay or resolve.');
       }
       const before = capturesOf(order.transactions, authorization).map(({ id }) => id);
-      return { authorization, amount: amount.amount, side, before };
+      return { trace: { authorization, amount: amount.amount, side, before }, send };
     }
 
-    async function find({
-      authorization: parent,
-      amount: sum,
-      side,
-      before,
-    }: CapturePlan): Promise<string | undefined> {
+    async function find({ authorization: parent, amount: sum, side, before }: CaptureTrace): Promise<Found> {
       const order = await read();
       const isNew = (one: WireReserved) => !before.includes(one.id);
       const currency = side === 'shopMoney' ? order.currencyCode : order.presentmentCurrencyCode;
       const wanted = { amount: sum, currency };
-      return capturesOf(order.transactions, parent).find(
+      const ours = capturesOf(order.transactions, parent).find(
         (one) => isNew(one) && isTaken(one) && equalMoney(toMoney(one.amountSet[side]), wanted),
-      )?.id;
+      );
+      return ours ? { result: ours.id } : 'nothing';
     }
 
-    async function send(): Promise<string> {
+    async function send(signal: AbortSignal): Promise<string> {
       const input = {
         id: ref.id,
         parentTransactionId: authorization,
@@ -99,6 +95,7 @@ export function paymentCapture(settings: OnceSettings) {
       };
       const { orderCapture: answer } = await client.run(orderCapture, {
         ...call,
+        signal,
         safety: 'once',
         variables: { input },
       });
@@ -114,8 +111,8 @@ export function paymentCapture(settings: OnceSettings) {
 
     const { idempotencyKey, lane, signal } = options;
     const id = await onceOnOrder(
-      { ...settings, operation, order: ref, content: draft, idempotencyKey, lane, signal },
-      { plan, find, send },
+      { ...settings, operation, order: ref, subject: authorization, content: draft, idempotencyKey, lane, signal },
+      { plan, find },
     );
     return { system, kind: 'payment', id };
   };

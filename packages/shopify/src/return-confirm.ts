@@ -9,7 +9,7 @@ import {
 import { returnApprove, returnClose, returnProcess } from './documents/returns.ts';
 import { raiseUserErrors } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
-import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isIdOf } from './order-id.ts';
 import { bookingOf, shortageIn, type BookedLine } from './return-booking.ts';
 import type { ReturnReader } from './return-read.ts';
@@ -17,8 +17,10 @@ import type { WholeReturn } from './return-record.ts';
 
 const operation = 'returns.confirm';
 
-/** What is booked, with what was there before. Text and numbers only: it is noted on the order. */
-type ArrivalPlan = { readonly returnId: string; readonly lines: readonly BookedLine[] };
+/** How many units are booked, and how many were before. */
+type ArrivalTrace = {
+  readonly lines: readonly { readonly id: string; readonly quantity: number; readonly before: number }[];
+};
 
 /**
  * Books what arrived on a return, and closes it once all of it was dealt with. Shopify knows no key for it and takes the
@@ -37,13 +39,13 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
       new CommerceError({ code, system, operation, refs: [ref], message: `${what}: ${seen}. ${next}` });
     const about = { what, system, operation, refs: [ref] };
 
-    async function whole(id: string = ref.id): Promise<WholeReturn> {
-      const found = isIdOf('Return', ref, system) ? await reader.whole(id, operation, read) : undefined;
+    async function whole(): Promise<WholeReturn> {
+      const found = isIdOf('Return', ref, system) ? await reader.whole(ref.id, operation, read) : undefined;
       if (found) return found;
       throw refuse('record.missing', 'there is no such return', 'Check the link to it.');
     }
 
-    async function plan(): Promise<ArrivalPlan> {
+    async function plan(): Promise<PlannedWrite<ArrivalTrace>> {
       const found = await openOne(await whole());
       const booking = bookingOf(receipt.lines, found);
       const short = shortageIn(booking);
@@ -58,7 +60,8 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
         ...line,
         parts: line.parts.map((part) => ({ ...part, location: part.type === 'RESTOCKED' ? location : null })),
       }));
-      return { returnId: ref.id, lines };
+      const trace = { lines: lines.map(({ id, quantity, before }) => ({ id, quantity, before })) };
+      return { trace, send: (during) => send(lines, during) };
     }
 
     /** A return that the buyer asked for is approved by its goods' arrival. */
@@ -76,19 +79,17 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
       return now;
     }
 
-    async function find({ returnId, lines }: ArrivalPlan): Promise<string | undefined> {
-      const now = await whole(returnId);
+    async function find({ lines }: ArrivalTrace): Promise<Found> {
+      const now = await whole();
       const gained = lines.map(({ id, before, quantity }) => {
         const line = now.lines.find((each) => each.id === id);
         return { more: (line?.processedQuantity ?? 0) - before, quantity };
       });
-      if (gained.every(({ more, quantity }) => more === quantity)) return returnId;
-      if (gained.every(({ more }) => more === 0)) return undefined;
-      const seen = 'others booked on it while an attempt was in doubt';
-      throw refuse('write.uncertain', seen, 'Compare the return in Shopify with what arrived, then resolve.');
+      if (gained.every(({ more, quantity }) => more === quantity)) return { result: ref.id };
+      return gained.every(({ more }) => more === 0) ? 'nothing' : 'unclear';
     }
 
-    async function send({ lines }: ArrivalPlan): Promise<string> {
+    async function send(lines: readonly BookedLine[], during: AbortSignal): Promise<string> {
       const returnLineItems = lines.map(({ id, quantity, parts }) => ({
         id,
         quantity,
@@ -100,7 +101,8 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
         })),
       }));
       const variables = { input: { returnId: ref.id, returnLineItems, notifyCustomer: false } };
-      const { returnProcess: answer } = await client.run(returnProcess, { ...call, safety: 'once', variables });
+      const sent = { ...call, signal: during, safety: 'once', variables } as const;
+      const { returnProcess: answer } = await client.run(returnProcess, sent);
       raiseUserErrors(answer.userErrors, about);
       return ref.id;
     }
@@ -119,11 +121,10 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
 
     const { wire } = await whole();
     const order: Ref<'order'> = { system, kind: 'order', id: wire.order.id };
-    await onceOnOrder<ArrivalPlan>(
-      { ...settings, operation, order, content: receipt, idempotencyKey, lane, signal },
-      { plan, find, send },
+    await onceOnOrder<ArrivalTrace>(
+      { ...settings, operation, order, subject: ref.id, content: receipt, idempotencyKey, lane, signal },
+      { plan, find, settle: closeIfDone },
     );
-    await closeIfDone();
     return ref;
   };
 }

@@ -3,7 +3,7 @@ import { allPages } from './all-pages.ts';
 import { returnableGoods, returnCreate, returnNotes } from './documents/returns.ts';
 import { raiseUserErrors } from './errors.ts';
 import { kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
-import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
+import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isOrderId } from './order-id.ts';
 import type { Connection } from './wire/connection.ts';
 
@@ -11,12 +11,15 @@ const operation = 'returns.create';
 /** A reason's note holds so many. shopify.dev, ReturnLineItemInput, API 2026-07. */
 const longestNote = 255;
 
-/** What is sent: units of shipped lines. Text and numbers only: it is noted on the order. */
-type ReturnPlan = {
-  readonly mark: NumberMark;
+/** By what a return is known. */
+type ReturnTrace = { readonly mark: NumberMark };
 
-  readonly lines: readonly { readonly id: string; readonly quantity: number; readonly note: string }[];
-};
+/** Units of a shipped line that come back. */
+interface ReturnedLine {
+  readonly id: string;
+  readonly quantity: number;
+  readonly note: string;
+}
 
 /** A shipped line of which something can come back. */
 interface Returnable {
@@ -54,8 +57,9 @@ export function returnCreating(settings: OnceSettings) {
       });
     }
 
-    async function find({ mark: wanted }: ReturnPlan): Promise<string | undefined> {
-      return (await notes()).find((each) => kinshipOf(noteIn(each), wanted) === 'own')?.id;
+    async function find({ mark: wanted }: ReturnTrace): Promise<Found> {
+      const ours = (await notes()).find((each) => kinshipOf(noteIn(each), wanted) === 'own');
+      return ours ? { result: ours.id } : 'nothing';
     }
 
     /** The return that has our number, where it is the very same one. */
@@ -75,7 +79,10 @@ export function returnCreating(settings: OnceSettings) {
       return undefined;
     }
 
-    async function plan(): Promise<ReturnPlan> {
+    async function plan(): Promise<PlannedWrite<ReturnTrace> | { readonly result: string }> {
+      // Under the ledger: a number is of one return for ever, whatever became of the key, and others may have taken it just now.
+      const there = await madeBefore();
+      if (there !== undefined) return { result: there };
       const goods = await returnables();
       const lines = draft.lines.flatMap(({ id, sku, quantity, reason }) => {
         const fits = goods.filter((each) => each.sku === sku);
@@ -89,7 +96,7 @@ export function returnCreating(settings: OnceSettings) {
         }
         return taken(from, quantity).map((part) => ({ ...part, note: noteOf(reason ?? draft.note, mark) }));
       });
-      return { lines, mark };
+      return { trace: { mark }, send: (during) => send(lines, during) };
     }
 
     async function returnables(): Promise<readonly Returnable[]> {
@@ -113,27 +120,24 @@ export function returnCreating(settings: OnceSettings) {
       });
     }
 
-    async function send({ lines }: ReturnPlan): Promise<string> {
+    async function send(lines: readonly ReturnedLine[], during: AbortSignal): Promise<string> {
       const returnLineItems = lines.map(({ id, quantity, note }) => ({
         fulfillmentLineItemId: id,
         quantity,
         returnReasonNote: note,
       }));
       const variables = { input: { orderId: ref.id, returnLineItems } };
-      const { returnCreate: answer } = await client.run(returnCreate, { ...call, safety: 'once', variables });
+      const sent = { ...call, signal: during, safety: 'once', variables } as const;
+      const { returnCreate: answer } = await client.run(returnCreate, sent);
       raiseUserErrors(answer.userErrors, { what, system, operation, refs: [ref] });
       if (answer.return) return answer.return.id;
       throw refuse('response.unexpected', 'Shopify answered neither a return nor an error', 'Look at the order.');
     }
 
-    // A number is of one return for ever, whatever became of the key.
-    const there = await madeBefore();
-    const id =
-      there ??
-      (await onceOnOrder<ReturnPlan>(
-        { ...settings, operation, order: ref, content: draft, idempotencyKey, lane, signal },
-        { plan, find, send },
-      ));
+    const id = await onceOnOrder<ReturnTrace>(
+      { ...settings, operation, order: ref, subject: '', content: draft, idempotencyKey, lane, signal },
+      { plan, find },
+    );
     return { system, kind: 'return', id };
   };
 }

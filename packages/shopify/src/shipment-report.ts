@@ -12,7 +12,7 @@ import { eventWords } from './shipment-statuses.ts';
 const operation = 'shipments.report';
 
 /** What is to be seen among the events afterwards: this status at this moment. */
-type ReportPlan = { readonly shipment: string; readonly status: string; readonly at: string };
+type ReportTrace = { readonly shipment: string; readonly status: string; readonly at: string };
 
 /**
  * Adds what a carrier reported to a fulfillment's events. Shopify knows no key for it and takes the same event twice, and
@@ -31,27 +31,31 @@ export function shipmentReport(settings: OnceSettings) {
     const about: About = { what, system, operation, refs: [ref] };
     const call = { operation, lane, signal } as const;
     const event = eventOf(ref, given);
-    const plan = { shipment: ref.id, status: event.status, at: event.happenedAt };
-    const found = isIdOf('Fulfillment', ref, system) ? await eventsOf(client, plan, call) : undefined;
+    const trace = { shipment: ref.id, status: event.status, at: event.happenedAt };
+    const found = isIdOf('Fulfillment', ref, system) ? await eventsOf(client, trace, call) : undefined;
     if (!found) throw refusal(about, 'record.missing', 'there is no such fulfillment', 'Check the link to it.');
     if (found.isThere) return ref;
     const order: Ref<'order'> = { system, kind: 'order', id: found.orderId };
-    const once = { ...settings, ...call, order, idempotencyKey, content: { ...plan } };
+    const once = { ...settings, ...call, order, idempotencyKey, subject: ref.id, content: { ...trace } };
+    async function send(during: AbortSignal): Promise<string> {
+      // Another key may have brought the same report since it was looked for.
+      const events = await eventsOf(client, trace, { ...call, signal: during });
+      if (events?.isThere) return ref.id;
+      const sent = await client.run(shipmentEventAdd, {
+        ...call,
+        signal: during,
+        safety: 'once',
+        variables: { event },
+      });
+      raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
+      return ref.id;
+    }
     await inTurn(order.id, () =>
-      onceOnOrder<ReportPlan>(once, {
-        plan: async () => plan,
+      onceOnOrder<ReportTrace>(once, {
+        plan: async () => ({ trace, send }),
         async find(sought) {
           const events = await eventsOf(client, sought, call);
-          return events?.isThere ? sought.shipment : undefined;
-        },
-        async send() {
-          // Another key may have brought the same report since it was looked for.
-          const events = await eventsOf(client, plan, call);
-          if (events?.isThere) return ref.id;
-          const variables = { event };
-          const sent = await client.run(shipmentEventAdd, { ...call, safety: 'once', variables });
-          raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
-          return ref.id;
+          return events?.isThere ? { result: sought.shipment } : 'nothing';
         },
       }),
     );
@@ -77,7 +81,7 @@ function eventOf(
 /** Whether the report stands among a fulfillment's events, and on which order. `undefined` where there is none. */
 async function eventsOf(
   client: ShopifyClient,
-  { shipment, status, at }: ReportPlan,
+  { shipment, status, at }: ReportTrace,
   call: ReadOptions & { readonly operation: string },
 ): Promise<{ readonly orderId: string; readonly isThere: boolean } | undefined> {
   let after: string | null = null;

@@ -13,12 +13,12 @@ export function shipmentsPort(
   reader: RecordReader<Shipment>,
   settings: ShopifySettings,
 ): Pick<PortCatalogue['shipments'], 'pull' | 'confirm' | 'update' | 'report'> {
-  const { system, overlapMs, clock = systemClock, random, timeoutMs } = settings;
+  const { system, overlapMs, clock = systemClock, timeoutMs } = settings;
   const sweep = { system, overlapMs, clock, operation: 'shipments.pull', what: 'Shipments' };
   return {
     pull: shipmentPull(client, reader, sweep),
     confirm: shipmentConfirm(client, settings),
     update: shipmentUpdate(client, settings),
-    report: shipmentReport({ client, system, clock, random, timeoutMs }),
+    report: shipmentReport({ client, system, clock, timeoutMs }),
   };
 }

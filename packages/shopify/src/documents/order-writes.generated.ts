@@ -4,13 +4,15 @@ import type { MetafieldsSetInput } from './inputs.generated.ts';
 export interface OrderWritesOperations {
   OrderWrites: {
     variables: { readonly id: string; readonly key: string };
-    answer: { order: { metafield: { value: string; compareDigest: string } | null } | null };
+    answer: {
+      order: { metafield: { value: string; compareDigest: string; updatedAt: string } | null } | null;
+    };
   };
   OrderWritesSet: {
     variables: { readonly metafields: ReadonlyArray<MetafieldsSetInput> };
     answer: {
       metafieldsSet: {
-        metafields: Array<{ compareDigest: string }> | null;
+        metafields: Array<{ compareDigest: string; updatedAt: string }> | null;
         userErrors: Array<{
           field: Array<string> | null;
           message: string;

@@ -4,7 +4,7 @@ import { defineDocument } from './document.ts';
 /** What this connector noted of its own writes on an order. Without a namespace it is the app's own: nobody else sees it. */
 export const orderWrites = defineDocument(
   'OrderWrites',
-  'query OrderWrites($id: ID!, $key: String!) { order(id: $id) { metafield(key: $key) { value compareDigest } } }',
+  'query OrderWrites($id: ID!, $key: String!) { order(id: $id) { metafield(key: $key) { value compareDigest updatedAt } } }',
   orderWritesSchema,
 );
 
@@ -12,7 +12,7 @@ export const orderWrites = defineDocument(
 export const orderWritesSet = defineDocument(
   'OrderWritesSet',
   `mutation OrderWritesSet($metafields: [MetafieldsSetInput!]!) {
-  metafieldsSet(metafields: $metafields) { metafields { compareDigest } userErrors { field message code } }
+  metafieldsSet(metafields: $metafields) { metafields { compareDigest updatedAt } userErrors { field message code } }
 }`,
   orderWritesSetSchema,
 );

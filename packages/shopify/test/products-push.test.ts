@@ -10,6 +10,9 @@ function variantOf(sku: string, change: Partial<ProductDraft['variants'][number]
   return { sku, options: [], price, stocked: true, tracking: 'none' as const, ...change };
 }
 
+/** A variant of that size. */
+const size = (sku: string, value: string) => variantOf(sku, { options: [{ name: 'Size', value }] });
+
 function draftOf(variants: ProductDraft['variants'], change: Partial<ProductDraft> = {}): ProductDraft {
   return { title: 'Tee', status: 'active', categories: [], variants, ...change };
 }
@@ -180,7 +183,6 @@ describe('a push of a product that is not there', () => {
 
   it('knows the one that it was made by before it gained a variant, also while the search does not find it yet', async () => {
     const { push, state } = world();
-    const size = (sku: string, value: string) => variantOf(sku, { options: [{ name: 'Size', value }] });
     await push(draftOf([size('TEA-M', 'M')]));
     const made = state.products.at(-1);
     for (const id of [made?.id, ...(made?.variants ?? []).map((variant) => variant.id)]) state.unlist(id ?? '');

@@ -5,7 +5,7 @@ import { realMs, systemNow } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
 import { identityOf, partsGone, partsOf, realPathOf, type FileParts } from './file-parts.ts';
-import { copyBeside, isWrittenBack } from './rescue.ts';
+import { copyBeside, copyByOthers, isWrittenBack } from './rescue.ts';
 
 /** Looks whether what SQLite writes to is still what others find under the name. */
 export interface FileWatch {
@@ -39,7 +39,7 @@ interface Saved {
  * Watches the file of an open connection and what lies beside it. SQLite goes on writing to a file that was deleted or
  * replaced: what it acknowledges is lost with the process, and what it writes back destroys what others have stored since. So
  * a look comes before each commit and after it. What was committed before is saved: into the file, or into a copy. `opened`
- * is what the connection has open, and `leave` closes it where there is nothing to save.
+ * is what the connection has open, and `leave` closes it, where that must not go on and nothing is lost by it.
  */
 export function watchFile(writer: Connection, file: string, opened: FileParts, leave = () => {}): FileWatch {
   const path = resolve(file);
@@ -73,13 +73,13 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
     return true;
   }
 
+  const lost = () => gone.map((part) => found[part].place).join();
   const isByMemoryAlone = () => gone.every((part) => part === 'memory');
   const areNotThere = () => gone.every((part) => !existsSync(found[part].place));
 
   function loss(isStored: string): CommerceError {
     const part = nameOf(found[gone[0] ?? 'main'].place);
-    const what = gone.map((one) => found[one].place).join();
-    if (told === undefined || (told.loss !== what && !hasLeft)) {
+    if (told === undefined || (told.loss !== lost() && !hasLeft)) {
       if (writer.inTransaction) {
         return fileGone(
           file,
@@ -88,27 +88,35 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
         );
       }
       // Once for each loss: from then on nothing is written that a copy could miss.
-      told = { loss: what, ...save() };
+      let copy = copyBeside(writer, realAtFirst);
+      // Whoever deletes one part after the other may be at the next one by now.
+      if (isByMemoryAlone()) isSound();
+      const haveOthers = found.memory.is !== undefined;
       // SQLite lends the memory it has open to whoever opens the file next, who would write over what others stored by theirs.
-      if (isByMemoryAlone()) {
-        hasLeft = true;
-        leave();
-      }
+      // But if the log goes next, it is only in what is open: without a copy that is held until others are at work on it.
+      hasLeft = isByMemoryAlone() && (haveOthers || copy !== undefined);
+      if (hasLeft && haveOthers) copy = copyByOthers(path, opened, copy, leave);
+      else if (hasLeft) leave();
+      told = { loss: lost(), ...save(copy) };
     }
     return fileGone(file, part, `${isStored} ${told.words}`);
   }
 
-  /** The data is where SQLite still has it open: a copy brings it back under a name. */
-  function save(): Saved {
+  /**
+   * The data is where SQLite still has it open: a copy brings it back under a name. That was made first of all, because whoever
+   * writes into the file may be killed half way.
+   */
+  function save(copy: string | undefined): Saved {
     const { log, memory } = found;
     const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
-    // What is in the file and its log is safe, and who finds another memory may be at work on them already.
+    // The file and its log are there, and whoever opens them makes another memory, by which ours must write nothing.
     if (isByMemoryAlone()) {
-      const words = `What was stored before is in the file and in "${nameOf(log.place)}". ${stopAll}`;
+      const words =
+        copy === undefined
+          ? `What was stored before was in the file and in "${nameOf(log.place)}" when that was noticed. ${stopAll}`
+          : `What it held is in "${nameOf(copy)}". ${stopAll} ${keepBoth}`;
       return { words, isInFile: false };
     }
-    // First of all: whoever writes into the file may be killed half way.
-    const copy = copyBeside(writer, realAtFirst);
     // Somebody else's new log must not be mixed with ours, so only where there is none.
     const isAlone = () => !gone.includes('main') && identityOf(path) === opened.main.is && areNotThere();
     if (isAlone() && isWrittenBack(writer, isAlone)) {
@@ -123,7 +131,7 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
     // Whoever found another file, or another log, may have stored in it meanwhile.
     if (gone.some((part) => part !== 'memory' && found[part].is !== undefined)) {
       return {
-        words: `${held} ${stopAll} What is there now may hold newer orders: keep both, with the log that lies there.`,
+        words: `${held} ${stopAll} ${keepBoth}`,
         isInFile: false,
       };
     }
@@ -150,6 +158,7 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
 }
 
 const stopAll = 'Stop every process that uses the file, and whoever deletes files there.';
+const keepBoth = 'What is there now may hold newer orders: keep both, with the log that lies there.';
 
 interface Look {
   readonly marks: string;

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Connection, Query } from './connection.ts';
+import { openConnection, type Connection, type Query } from './connection.ts';
+import { partsOf, type FileParts } from './file-parts.ts';
 
 const copyTo: Query = { text: 'vacuum into ?' };
 const writeBack: Query<{ readonly busy: number; readonly log: number; readonly checkpointed: number }> = {
@@ -8,6 +9,8 @@ const writeBack: Query<{ readonly busy: number; readonly log: number; readonly c
 };
 /** So many names are tried. Whoever lost a file that often has to tidy up first. */
 const mostCopies = 1_000;
+/** Nobody keeps readers waiting but who is just opening or closing the file. */
+const othersMs = 1_000;
 
 /**
  * Copies what a connection still reads to a new file beside `path`, and gives the path of the copy. `undefined`: there is
@@ -35,6 +38,46 @@ export function copyBeside(writer: Connection, path: string): string | undefined
   flushFolder(dirname(copy));
   rmSync(folder, { recursive: true, force: true });
   return copy;
+}
+
+/**
+ * The same as others find it who have made a memory of their own: the one that this process had knows nothing of what they have
+ * done to the log since, and where they began that anew, what was copied by it is no state that ever was. `leave` closes all that
+ * this process has open, which SQLite would use again. Takes the place of `copy`; where it cannot be made, that stays.
+ */
+export function copyByOthers(
+  path: string,
+  opened: FileParts,
+  copy: string | undefined,
+  leave: () => void,
+): string | undefined {
+  let held: number | undefined;
+  try {
+    // As long as it is held, no other file gets its number. SQLite locks nothing in a log, so nothing is unlocked by this.
+    held = openSync(opened.log.place, 'r');
+    leave();
+    // It may only read, so it makes nothing where nothing is, and tidies nothing up.
+    const reader = openConnection(path, othersMs, true);
+    try {
+      const better = copyBeside(reader, opened.log.place.slice(0, -'-wal'.length));
+      if (better === undefined) return copy;
+      const { main, log } = partsOf(path);
+      if (main.is !== opened.main.is || log.is !== opened.log.is) {
+        rmSync(better, { force: true });
+        return copy;
+      }
+      if (copy === undefined) return better;
+      renameSync(better, copy);
+      return copy;
+    } finally {
+      reader.close();
+    }
+  } catch {
+    return copy;
+  } finally {
+    leave();
+    if (held !== undefined) closeSync(held);
+  }
 }
 
 /** Whether that is the name of a copy of the file of that name, under which nobody has put it away yet. */

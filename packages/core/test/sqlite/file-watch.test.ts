@@ -17,6 +17,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Stores } from '@crossdock/core';
 import { sqliteStores } from '@crossdock/core/sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Connection } from '../../src/sqlite/connection.ts';
 import { watchFile } from '../../src/sqlite/file-watch.ts';
 import { openFile } from '../../src/sqlite/open-file.ts';
 
@@ -229,14 +230,32 @@ describe.each([
     rmSync(`${file}-shm`);
     const { message } = await refusal(stores, 'c');
     expect(message).toContain('"hub.db-shm" was deleted, moved or replaced while it was open');
-    expect(message).toContain('What was stored before is in the file and in "hub.db-wal". Stop every process');
+    const [saved = ''] = rescued();
+    expect(message).toContain(
+      `What it held is in "${saved}". Stop every process that uses the file, and whoever deletes files there. What is there now may hold newer orders: keep both, with the log that lies there.`,
+    );
     expect(readFileSync(file).equals(before)).toBe(true);
-    expect(rescued()).toEqual([]);
+    expect(await held(place(saved), 'a', 'b')).toEqual(['stored', 'stored']);
     const copy = join(directory, 'copy.db');
     for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
     expect(await held(copy, 'a', 'b')).toEqual(['stored', 'stored']);
     await closeLost(stores);
+    renameSync(place(saved), place('put-away.db'));
     expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
+  });
+
+  it('saves what it held when it finds its memory deleted right before its log is', async () => {
+    const stores = sqliteStores({ file });
+    await store(stores, 'a', 'b');
+    rmSync(`${file}-shm`);
+    await refusal(stores, 'c');
+    rmSync(`${file}-wal`);
+    const { message } = await refusal(stores, 'd');
+    await closeLost(stores);
+    const [copy = '', ...more] = rescued();
+    expect(more).toEqual([]);
+    expect(message).toContain(`What it held is in "${copy}".`);
+    expect(await held(place(copy), 'a', 'b', 'c', 'd')).toEqual(['stored', 'stored', undefined, undefined]);
   });
 
   it('mixes its log with none that somebody else has made meanwhile', async () => {
@@ -324,6 +343,62 @@ describe.each([
     });
     await expect(unit).rejects.toMatchObject({ code: 'store.unavailable', retryable: true });
     await closeLost(stores);
+  });
+});
+
+/** Loses its memory. `copying` makes the copy, or fails to. */
+async function bereft(copying: (run: () => number) => number) {
+  const stores = sqliteStores({ file });
+  await store(stores, 'a');
+  await stores.close();
+  const { writer, reader, parts } = openFile(file, 0, Number.POSITIVE_INFINITY, () => Date.now());
+  writer.exec("insert into cursors (name, cursor) values ('b', 'stored')");
+  const left = vi.fn<() => void>(() => {
+    writer.close();
+    reader.close();
+  });
+  const slow: Connection = {
+    ...writer,
+    sql(query) {
+      const statement = writer.sql(query);
+      if (!query.text.startsWith('vacuum into')) return statement;
+      return { ...statement, run: (...values) => copying(() => statement.run(...values)) };
+    },
+  };
+  const watch = watchFile(slow, file, parts, left);
+  rmSync(`${file}-shm`);
+  expect(watch.isSound()).toBe(false);
+  return { watch, left, message: watch.loss('Nothing was stored.').message };
+}
+
+describe('stores of which the memory was deleted', () => {
+  it('hold on to their log when that is deleted as well while they save it', async () => {
+    const { left, message } = await bereft((run) => {
+      const changes = run();
+      rmSync(`${file}-wal`);
+      return changes;
+    });
+    expect(message).toContain('What was stored before was saved into the file.');
+    expect(rescued()).toEqual([]);
+    expect(left).not.toHaveBeenCalled();
+    left();
+    expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
+  });
+
+  it('hold on to their log as long as there is no room for a copy of it', async () => {
+    let hasRoom = false;
+    const { watch, left, message } = await bereft((run) => {
+      if (!hasRoom) throw new Error('database or disk is full');
+      return run();
+    });
+    expect(message).toContain('What was stored before was in the file and in "hub.db-wal" when that was noticed.');
+    expect(left).not.toHaveBeenCalled();
+    hasRoom = true;
+    rmSync(`${file}-wal`);
+    expect(watch.isSound()).toBe(false);
+    expect(watch.loss('').message).toContain('What was stored before was saved into the file.');
+    left();
+    expect(await held(file, 'a', 'b')).toEqual(['stored', 'stored']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,6 +42,7 @@ async function held(path: string, ...names: readonly string[]): Promise<readonly
   return cursors;
 }
 const beside = (name: string) => join(directory, name);
+const there = () => readdirSync(directory).toSorted();
 
 /** Nothing that another process was told is stored is gone, and what these stores held is found. */
 async function expectNothingLost(): Promise<void> {
@@ -100,6 +101,12 @@ describe('stores that lost their memory, and that nobody closes,', () => {
     renameSync(`${file}-shm`, beside('old'));
     await storeElsewhere('theirs');
     await refused(store(stores, 'refused'));
+    // Nobody opens the file beside the copy until a person has put that away.
+    renameSync(`${file}.rescued-1`, beside('put-away.db'));
+  });
+
+  it('have saved what they held, in case the log goes as well', async () => {
+    expect(await held(beside('put-away.db'), 'before', 'ours')).toEqual(['stored', 'stored']);
   });
 
   it('lend it to no new stores of their process, which would write over what others stored', async () => {
@@ -123,7 +130,34 @@ describe('stores that lost their memory, and that nobody closes,', () => {
       const { code, message } = await refused(work);
       expect(code).toBe('store.unavailable');
       expect(message).toContain('"hub.db-shm" was deleted, moved or replaced while it was open');
-      expect(message).toContain('What was stored before is in the file and in "hub.db-wal".');
+      expect(message).toContain('What it held is in "hub.db.rescued-1".');
     }
   });
+});
+
+/** Another program brings all that is in the log into the file, begins it anew and stores in it. */
+const beginAnew = `
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(process.argv[1]);
+  database.exec('pragma wal_checkpoint(restart)');
+  const put = database.prepare('insert into cursors (name, cursor) values (?, ?)');
+  for (let number = 0; number < 100; number++) put.run('theirs/' + number, 'stored'.repeat(20));
+  database.close();
+`;
+
+it('saves what others find, where its own memory knows nothing of a log that they have begun anew', async () => {
+  const stores = sqliteStores({ file });
+  const names = Array.from({ length: 50 }, (_, number) => `ours/${number}`);
+  for (const name of names) await stores.cursors.advance(name, undefined, 'stored'.repeat(20));
+  rmSync(`${file}-shm`);
+  await run(process.execPath, ['--no-warnings', '--eval', beginAnew, file]);
+  expect((await refused(store(stores, 'refused'))).message).toContain('What it held is in "hub.db.rescued-1".');
+  await refused(stores.close());
+  const copy = beside('put-away.db');
+  renameSync(`${file}.rescued-1`, copy);
+  expect(there()).toEqual(['hub.db', 'hub.db-shm', 'hub.db-wal', 'put-away.db']);
+  for (const path of [copy, file]) {
+    const all = await held(path, ...names, 'theirs/99', 'refused');
+    expect(all).toEqual([...[...names, 'theirs/99'].map(() => 'stored'.repeat(20)), undefined]);
+  }
 });

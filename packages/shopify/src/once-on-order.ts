@@ -181,7 +181,7 @@ async function roomAfter<T extends Json>(
   const found = await write.find(trace);
   if (await isEnded(found, seen.now)) return undefined;
   if (found === 'nothing') return without(seen.now, entry);
-  const { open: _, ...ended } = entry;
+  const ended = { ...entry, open: undefined };
   await writeLedger(call, { ...seen.now, entries: replaced(seen.now, entry, ended) });
   return undefined;
 }
@@ -219,8 +219,8 @@ function replaced({ entries }: Ledger, gone: LedgerEntry, next: LedgerEntry): re
 }
 
 /** What was needed to find it out goes: the metafield has room for results of many writes. */
-function withResult(ledger: Ledger, { open: _, ...ended }: LedgerEntry, result: string): Ledger {
-  return { ...ledger, entries: replaced(ledger, ended, { ...ended, result }) };
+function withResult(ledger: Ledger, entry: LedgerEntry, result: string): Ledger {
+  return { ...ledger, entries: replaced(ledger, entry, { ...entry, open: undefined, result }) };
 }
 
 function without(ledger: Ledger, gone: LedgerEntry): Ledger {

@@ -23,7 +23,7 @@ type ArrivalTrace = {
 };
 
 /**
- * Books what arrived on a return, and closes it once all of it was dealt with. Shopify knows no key for it and takes the
+ * Books what arrived on a return, and closes it once all of it was dealt with and nothing is to be worked on. Shopify knows no key for it and takes the
  * same part twice, so the key is noted on the order first, with the quantities that were there. No money moves: that is
  * `refunds.create`.
  */
@@ -107,9 +107,9 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
       return ref.id;
     }
 
+    /** Only for a booking whose result is not noted yet: whoever opens the return again later has his reasons. */
     async function closeIfDone(): Promise<void> {
-      const { wire, lines } = await whole();
-      if (wire.status !== 'OPEN' || lines.some((line) => line.processedQuantity < line.quantity)) return;
+      if (!isDone(await whole())) return;
       const { returnClose: answer } = await client.run(returnClose, {
         ...call,
         safety: 'repeatable',
@@ -127,4 +127,10 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
     );
     return ref;
   };
+}
+
+/** Units that are to be worked on first are not done with: what becomes of them is booked on the open return. */
+function isDone({ wire, lines, reverse }: WholeReturn): boolean {
+  const isWaiting = reverse.some(({ dispositions }) => dispositions.some(({ type }) => type === 'PROCESSING_REQUIRED'));
+  return wire.status === 'OPEN' && !isWaiting && lines.every((line) => line.processedQuantity >= line.quantity);
 }

@@ -1,6 +1,6 @@
 import type { PageProblem, Return, ReturnReceipt } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
-import { noted } from './calls.ts';
+import { between, noted } from './calls.ts';
 import { refOf, shopWithGoods } from './shop.ts';
 
 const key = { idempotencyKey: 'key' };
@@ -66,7 +66,7 @@ describe('a return that is opened', () => {
 });
 
 describe('goods that came back', () => {
-  it('are booked with what is done with them, and the return is closed once all of them are', async () => {
+  it('are booked with what is done with them', async () => {
     const { shop, state, placed, returns } = shipped();
     const { id } = state.openReturn(placed.id);
     const before = state.available('TEE');
@@ -93,8 +93,57 @@ describe('goods that came back', () => {
       ['MUG', 2, undefined, 'pending'],
     ]);
     await shop.returns.confirm(receiptOf(id, [{ sku: 'MUG', received: 2 }]), { idempotencyKey: 'rest' });
-    expect(returns()[0]?.status).toBe('CLOSED');
+    // One unit is to be worked on first.
+    expect(returns()[0]?.status).toBe('OPEN');
+  });
+
+  it('close the return once all of them are dealt with, and not again when somebody opens it', async () => {
+    const { shop, connect, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id);
+    await shop.returns.confirm(receiptOf(id, [{ received: 3 }]), key);
+    expect(returns()[0]?.status).toBe('OPEN');
+    const rest = receiptOf(id, [{ sku: 'MUG', received: 2 }]);
+    await shop.returns.confirm(rest, { idempotencyKey: 'rest' });
     expect((await shop.returns.get(returnRef(id)))?.status).toBe('closed');
+    state.reopenReturn(id);
+    await connect().returns.confirm(rest, { idempotencyKey: 'rest' });
+    await connect().returns.confirm(receiptOf(id, [{ received: 3 }]), key);
+    expect(returns()[0]?.status).toBe('OPEN');
+  });
+
+  it('close it also where the process died between the two', async () => {
+    const { fake, connect, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    let isDead = true;
+    const fetch = between(fake.fetch, ({ operationName }) => {
+      if (operationName !== 'ReturnClose' || !isDead) return undefined;
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
+    });
+    const shop = connect({ fetch });
+    await expect(shop.returns.confirm(receiptOf(id, [{}]), key)).rejects.toMatchObject({ name: 'CommerceError' });
+    isDead = false;
+    await shop.returns.confirm(receiptOf(id, [{}]), key);
+    expect(returns()).toMatchObject([{ status: 'CLOSED', lines: [{ processed: 1 }] }]);
+  });
+
+  it('that are all to be worked on leave it open', async () => {
+    const { shop, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    await shop.returns.confirm(receiptOf(id, [{ disposition: 'rework' }]), key);
+    expect(returns()).toMatchObject([{ status: 'OPEN', lines: [{ processed: 1 }] }]);
+  });
+
+  it('and were disposed of in Shopify before are booked as they are', async () => {
+    const { shop, fake, state, placed, returns } = shipped();
+    const { id } = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 2 }] });
+    await disposeOne(fake, id);
+    const before = state.available('TEE');
+    const bin = shop.returns.confirm(receiptOf(id, [{ received: 2, disposition: 'dispose' }]), key);
+    await expect(bin).rejects.toMatchObject({ code: 'record.rejected' });
+    await shop.returns.confirm(receiptOf(id, [{ received: 2 }]), { idempotencyKey: 'right' });
+    expect(state.available('TEE')).toBe(before + 1);
+    expect(returns()).toMatchObject([{ status: 'CLOSED', lines: [{ processed: 2 }] }]);
+    expect(returns()[0]?.dispositions.map(({ quantity }) => quantity)).toEqual([1, 1]);
   });
 
   it('approve a return that was only asked for', async () => {
@@ -185,3 +234,30 @@ describe('a return without a SKU', () => {
     expect(returns.map(({ ref }) => ref.id)).toEqual([good.id]);
   });
 });
+
+/** One unit of a return, back in stock by somebody's hand. */
+async function disposeOne({ fetch, state }: ReturnType<typeof shopWithGoods>['fake'], id: string): Promise<void> {
+  const ask = async (query: string, variables: object): Promise<string> => {
+    const answer = await fetch('https://acme.myshopify.com/admin/api/2026-07/graphql.json', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shopify-access-token': state.accessToken },
+      body: JSON.stringify({ query, variables }),
+    });
+    return answer.text();
+  };
+  const found = await ask(
+    'query($id:ID!){return(id:$id){reverseFulfillmentOrders(first:1){nodes{lineItems(first:1){nodes{id}}}}}}',
+    { id },
+  );
+  const [line] = /gid:\/\/shopify\/ReverseFulfillmentOrderLineItem\/\d+/.exec(found) ?? [];
+  const wanted = {
+    reverseFulfillmentOrderLineItemId: line,
+    quantity: 1,
+    locationId: state.locations[0]?.id,
+    dispositionType: 'RESTOCKED',
+  };
+  await ask(
+    'mutation($i:[ReverseFulfillmentOrderDisposeInput!]!){reverseFulfillmentOrderDispose(dispositionInputs:$i){userErrors{message}}}',
+    { i: [wanted] },
+  );
+}

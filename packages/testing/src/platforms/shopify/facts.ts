@@ -163,6 +163,11 @@ export const shopifyFacts: readonly PlatformFact[] = [
     schema,
     'A processed return takes its units off the order by a refund, which moves money only with a `financialTransfer`.',
   ),
+  chosen(
+    schema,
+    'The money of a return is in its `refunds`, `transactions` and `refundedQuantity` only when `returnProcess` moved it, also later and alone; `refundCreate` has no return, and is seen in the order’s `totalOutstandingSet`.',
+  ),
+  chosen(schema, 'Units that were refunded before they are processed leave the order once.'),
   chosen(schema, 'Which code answers what of and the words: none is recorded. Its library of reasons is ours.'),
   seen(recorded, 'The status of an order’s returns: asked for before open before closed.'),
   seen(

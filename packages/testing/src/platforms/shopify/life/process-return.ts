@@ -1,4 +1,5 @@
-import type { OrderRecord, RefundRecord, ReturnLineRecord, ReturnRecord } from '../records.ts';
+import { currentQuantity } from '../order-sums.ts';
+import type { LineRecord, OrderRecord, RefundRecord, ReturnLineRecord, ReturnRecord } from '../records.ts';
 import { refund, refundTold, type RefundDraft } from './refund.ts';
 import { changed, dispose, type DispositionDraft } from './returns.ts';
 import type { Happening, Shop } from './shop.ts';
@@ -22,19 +23,21 @@ export function processReturn(
 ): RefundRecord | undefined {
   const disposed = dispose(shop, order, dispositions);
   const isPaid = money.payments.length > 0;
+  // Units that a refund took off the order before are only confirmed: they cannot leave it twice.
+  const taken = new Map<LineRecord, number>();
   const made = refund(shop, order, {
     ...money,
     note,
-    lines: lines.map(({ line, quantity }) => {
+    lines: lines.flatMap(({ line, quantity }) => {
       const ordered = order.lines.find(({ id }) => id === line.lineId);
       if (!ordered) throw new Error(`The fake shop has lost a line of order "${order.name}".`);
       const own = dispositions.filter((each) => each.line.returnLineId === line.id && each.type === 'RESTOCKED');
-      return {
-        line: ordered,
-        quantity,
-        restockType: own.length > 0 ? ('RETURN' as const) : ('NO_RESTOCK' as const),
-        locationId: own[0]?.locationId,
-      };
+      const before = taken.get(ordered) ?? 0;
+      const units = Math.min(quantity, currentQuantity(ordered) - before);
+      taken.set(ordered, before + units);
+      if (units <= 0) return [];
+      const restockType = own.length > 0 ? ('RETURN' as const) : ('NO_RESTOCK' as const);
+      return [{ line: ordered, quantity: units, restockType, locationId: own[0]?.locationId }];
     }),
     returnId: record.id,
     moves: false,

@@ -4,8 +4,8 @@ import { keyVariable, safetyOf } from './document-safety.ts';
 import { raiseUserErrors } from './errors.ts';
 import { keyTrouble } from './key-trouble.ts';
 import { settingsOf, type ShopifyOptions } from './options.ts';
-import { refusedFields, type FieldRefusal } from './refused-fields.ts';
-import type { Selections } from './selections.ts';
+import { changesOf, lackingIn, refusedFields, type FieldRefusal } from './refused-fields.ts';
+import type { Field } from './selections.ts';
 import { adminTransport, type GraphQLCall } from './transport.ts';
 import type { Variables } from './variables.ts';
 import { servedVersion } from './version-watch.ts';
@@ -78,18 +78,10 @@ export function shopifyClient(options: ShopifyOptions): AdminClient {
   const { system } = settings;
   const clock: Pick<Clock, 'sleep'> = settings.clock ?? systemClock;
   const transport = adminTransport(settings);
-  const schemas = new WeakMap<z.ZodType, z.ZodType>();
 
-  function wholeAnswer<T>(answer: z.ZodType<T>): z.ZodType<Read<T>> {
-    const whole = schemas.get(answer) ?? readWith(answer);
-    schemas.set(answer, whole);
-    // It was made of this very schema.
-    return whole as z.ZodType<Read<T>>;
-  }
-
-  async function sendOnce<T>(call: GraphQLCall<Read<T>>, kind: Selections['kind']) {
+  async function sendOnce<T>(call: GraphQLCall<Read<T>>, changes: readonly Field[]) {
     const { data: read, headers } = await transport.send(call);
-    return { read, headers, userErrors: kind === 'mutation' ? refusedFields(read.raw) : [] };
+    return { read, headers, userErrors: refusedFields(changes, read.raw) };
   }
 
   return {
@@ -101,8 +93,9 @@ export function shopifyClient(options: ShopifyOptions): AdminClient {
       const operation = selections.name ?? selections.kind;
       const wishes = { safety: call.safety, idempotencyKey, readsRefusals: refusals === 'answered' };
       const safety = safetyOf(selections, wishes, { system, operation });
+      const changes = changesOf(selections);
       // Of the key alone, so that Shopify can tell when other content comes under it.
-      const key = idempotencyKey === undefined ? undefined : await stableUuid(`${operation}/${idempotencyKey}`);
+      const key = idempotencyKey === undefined ? undefined : await stableUuid(`document/${idempotencyKey}`);
       const sent = {
         operation,
         text,
@@ -111,14 +104,14 @@ export function shopifyClient(options: ShopifyOptions): AdminClient {
         safety,
         lane,
         signal,
-        answer: wholeAnswer(answer),
+        answer: readWith(answer, changes),
       };
-      let { read, headers, userErrors } = await sendOnce(sent, selections.kind);
+      let { read, headers, userErrors } = await sendOnce(sent, changes);
       for (const waitMs of waitsMs) {
         if (keyTrouble(userErrors)?.kind !== 'in-progress') break;
         // An abort ends the wait early, and then the next call.
         await clock.sleep(waitMs, signal).catch(() => undefined);
-        ({ read, headers, userErrors } = await sendOnce(sent, selections.kind));
+        ({ read, headers, userErrors } = await sendOnce(sent, changes));
       }
       if (refusals === 'thrown') {
         raiseUserErrors(userErrors, { what: `"${system}" did not do "${operation}"`, system, operation, refs: [] });
@@ -135,16 +128,28 @@ interface Read<T> extends Pick<DocumentAnswer<T>, 'data' | 'cost'> {
   readonly raw: unknown;
 }
 
-/** Reads a whole answer with the schema of its `data`, and keeps what that schema would leave out. */
-function readWith<T>(answer: z.ZodType<T>): z.ZodType<Read<T>> {
+/**
+ * Reads a whole answer with the schema of its `data`, and keeps what that schema would leave out. Whatever the schema lets
+ * through, an answer without `data`, or without the payload of a change, does not say that anything was done.
+ */
+function readWith<T>(answer: z.ZodType<T>, changes: readonly Field[]): z.ZodType<Read<T>> {
   return z.unknown().transform((json, context): Read<T> => {
+    const misfit = (path: readonly PropertyKey[], message: string) =>
+      context.issues.push({ code: 'custom', path: ['data', ...path], message, input: undefined });
     const envelope = envelopeSchema.safeParse(json).data;
-    const raw = envelope?.data;
+    const raw = dataSchema.safeParse(envelope?.data).data;
+    if (!raw) {
+      misfit([], 'an answer has data');
+      return z.NEVER;
+    }
+    const lacking = changes.flatMap((change) => {
+      const path = lackingIn(change, raw);
+      return path ? [path] : [];
+    });
     const parsed = answer.safeParse(raw);
-    if (!parsed.success) {
-      for (const { path, message } of parsed.error.issues) {
-        context.issues.push({ code: 'custom', path: ['data', ...path], message, input: undefined });
-      }
+    if (lacking.length > 0 || !parsed.success) {
+      for (const path of lacking) misfit(path, 'a change has a payload');
+      for (const { path, message } of parsed.error?.issues ?? []) misfit(path, message);
       return z.NEVER;
     }
     const cost = envelope?.extensions?.cost;
@@ -155,3 +160,5 @@ function readWith<T>(answer: z.ZodType<T>): z.ZodType<Read<T>> {
     };
   });
 }
+
+const dataSchema = z.record(z.string(), z.unknown());

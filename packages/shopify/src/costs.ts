@@ -76,7 +76,8 @@ const moneyFields: ReadonlySet<string> = new Set(['shopMoney', 'presentmentMoney
 
 function mutationCost(field: Field, sizeOf: SizeOf): number {
   // The payload's direct objects are free, what they contain is not.
-  return (mutationCosts[field.name] ?? 10) + sum(field.fields, (child) => childrenCost(child, sizeOf));
+  const own = mutationCosts[field.name] ?? 10;
+  return own + sum(selectedIn(field), (child) => childrenCost(child, sizeOf));
 }
 
 function rootsCost(fields: readonly Field[], sizeOf: SizeOf): number {
@@ -85,13 +86,13 @@ function rootsCost(fields: readonly Field[], sizeOf: SizeOf): number {
 
 function fieldCost(field: Field, sizeOf: SizeOf): number {
   if (isFree(field)) return 0;
-  const rows = field.fields.filter(({ name }) => name === 'nodes' || name === 'edges');
+  const rows = selectedIn(field).filter(({ name }) => name === 'nodes' || name === 'edges');
   if (rows.length === 0) return 1 + childrenCost(field, sizeOf);
   const node = sum(rows, (row) =>
     row.name === 'nodes'
       ? 1 + childrenCost(row, sizeOf)
       : sum(
-          row.fields.filter(({ name }) => name === 'node'),
+          selectedIn(row).filter(({ name }) => name === 'node'),
           (child) => 1 + childrenCost(child, sizeOf),
         ),
   );
@@ -103,6 +104,11 @@ function childrenCost(field: Field, sizeOf: SizeOf): number {
   if (isFree(field)) return 0;
   const fragments = field.fragments.map((fragment) => sum(fragment, (child) => fieldCost(child, sizeOf)));
   return sum(field.fields, (child) => fieldCost(child, sizeOf)) + Math.max(0, ...fragments);
+}
+
+/** Of an object of one type, so that its fragments are for that type. */
+function selectedIn({ fields, fragments }: Field): readonly Field[] {
+  return [...fields, ...fragments.flat()];
 }
 
 function isFree(field: Field): boolean {

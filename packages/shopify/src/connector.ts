@@ -85,7 +85,7 @@ export function shopify(options: ShopifyOptions): Connector<ShopifyPorts> {
       products: productsPort(client, settings),
       fulfillments: fulfillmentsPort(client, fulfillments, settings),
       shipments: shipmentsPort(client, shipments, settings),
-      refunds: refundsPort(client, refunds, returns, settings),
+      refunds: refundsPort(client, refunds, settings),
       returns: returnsPort(client, returns, settings),
       payments: paymentsPort(client, payments, settings),
       webhooks: webhooksPort(client, settings, [

@@ -5,9 +5,9 @@ import { raiseUserErrors } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
 import { kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
 import { isOrderId } from './order-id.ts';
+import { returnMarkText } from './refund-mark.ts';
 import { refundPlan, type RefundPlan } from './refund-plan.ts';
 import { missing, refusal, type RefundCall, type Refunding } from './refund-refusal.ts';
-import type { ReturnReader } from './return-read.ts';
 import type { UserErrors } from './wire/user-error.ts';
 import type { WireRefundOrder } from './wire/refund.ts';
 
@@ -28,11 +28,7 @@ export interface RefundSettings {
  * that is another sum. Our number stands in the refund's note: it is looked for before every send, because Shopify
  * forgets a key after 24 hours.
  */
-export function refundCreating(
-  client: ShopifyClient,
-  places: { readonly locations: Locations; readonly returns: ReturnReader },
-  settings: RefundSettings,
-) {
+export function refundCreating(client: ShopifyClient, locations: Locations, settings: RefundSettings) {
   const { system, notifyBuyer, clock = systemClock } = settings;
 
   return async function create(draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>> {
@@ -49,7 +45,7 @@ export function refundCreating(
       const facts = await factsOf(draft, about, call);
       const there = madeBefore(facts.order, mark, about);
       if (there !== undefined) return refTo(there);
-      const plan = await refundPlan({ client, ...places, call, about, facts }, draft);
+      const plan = await refundPlan({ client, locations, call, about, facts }, draft);
       const key = await stableUuid(JSON.stringify([operation, options.idempotencyKey, round]));
       const answer = await send(inputOf(draft, plan, mark), key, call);
       const { refund, userErrors } = answer;
@@ -88,7 +84,7 @@ export function refundCreating(
   function inputOf(draft: RefundDraft, plan: RefundPlan, mark: NumberMark) {
     return {
       orderId: draft.order.id,
-      note: draft.note === undefined ? markText(mark) : `${draft.note} ${markText(mark)}`,
+      note: noteOf(draft, plan, mark),
       notify: notifyBuyer,
       currency: plan.currency,
       refundLineItems: plan.lines,
@@ -107,6 +103,12 @@ export function refundCreating(
     }
     throw new Error('Unreachable: the last wait is none.');
   }
+}
+
+/** What people wrote, our number, and the return that is paid: Shopify ties no refund of ours to it. */
+function noteOf({ note, lines }: RefundDraft, { returned }: RefundPlan, mark: NumberMark): string {
+  const ofReturn = returned && returnMarkText(returned.id, lines);
+  return [note, markText(mark), ofReturn].filter((part) => part !== undefined).join(' ');
 }
 
 /** The refund that has our number, where it is the very same one. */

@@ -10,15 +10,16 @@ import {
   fromMinorUnits,
   zeroMoney,
   type Money,
+  type Ref,
   type RefundDraft,
 } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { suggestedRefund } from './documents/refunds.ts';
 import type { Locations } from './inventory-location.ts';
-import { isIdOf } from './order-id.ts';
 import type { Side } from './order-totals.ts';
-import type { ReturnReader } from './return-read.ts';
+import { refundTransactions, type RefundTransaction } from './refund-payments.ts';
 import { refusal, type RefundCall, type Refunding } from './refund-refusal.ts';
+import { isOfBookedReturn } from './refund-returned.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireRefundableLine, WireRefundOrder, WireSuggestion } from './wire/refund.ts';
 
@@ -28,6 +29,8 @@ export interface RefundPlan {
   readonly lines: readonly RefundLineInput[];
   readonly shipping: { readonly amount: string } | undefined;
   readonly transactions: readonly RefundTransaction[];
+  /** The return that took the units off the order. */
+  readonly returned: Ref<'return'> | undefined;
 }
 interface RefundLineInput {
   readonly lineItemId: string;
@@ -35,19 +38,11 @@ interface RefundLineInput {
   readonly restockType: 'RETURN' | 'CANCEL' | 'NO_RESTOCK';
   readonly locationId: string | null;
 }
-interface RefundTransaction {
-  readonly orderId: string;
-  readonly parentId: string | null;
-  readonly gateway: string;
-  readonly kind: 'REFUND';
-  readonly amount: string;
-}
 
 /** What a plan is made with. */
 export interface RefundScene {
   readonly client: ShopifyClient;
   readonly locations: Locations;
-  readonly returns: ReturnReader;
   readonly call: RefundCall;
   readonly about: Refunding;
   readonly facts: { readonly order: WireRefundOrder; readonly lines: readonly WireRefundableLine[] };
@@ -62,9 +57,11 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
   const { order } = facts;
   const side = sideOf(scene, draft);
   demandOwnSum(about, draft);
-  const booked = await bookedUnits(scene, draft);
-  const alone = moneyAlone(draft, booked, scene);
-  const lines = await linesOf(scene, draft, booked);
+  const isReturned = await isOfBookedReturn(scene, draft);
+  const owed = subtractMoney(zeroMoney(draft.total.currency), toMoney(order.totalOutstandingSet[side]));
+  const alone = moneyAlone(scene, draft, isReturned, owed);
+  if (!isReturned) demandUnbooked(scene, draft, owed);
+  const lines = isReturned ? [] : await linesOf(scene, draft);
   const all = order.suggestedRefund;
   const most = all ? toMoney(all.maximumRefundableSet[side]) : zeroMoney(draft.total.currency);
   if (!all || compareMoney(draft.total, most) > 0) {
@@ -90,7 +87,8 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
     currency: order.presentmentCurrencyCode,
     lines,
     shipping,
-    transactions: transactionsOf(scene, draft, { all, goods, alone }, side),
+    transactions: refundTransactions({ about, order, total: draft.total, side, goods, all, alone }),
+    returned: isReturned ? draft.return : undefined,
   };
 }
 
@@ -114,65 +112,40 @@ function demandOwnSum(about: Refunding, draft: RefundDraft): void {
   throw refusal(about, 'totals.mismatch', seen, 'Correct the refund at its source, then replay.');
 }
 
-/**
- * How many units of which line a return has taken off the order already. Shopify does so as it books what arrived, and owes
- * the money from then on: such units cannot be named in a refund again.
- */
-async function bookedUnits(
-  { returns, call, about }: RefundScene,
-  draft: RefundDraft,
-): Promise<ReadonlyMap<string, number>> {
-  const booked = new Map<string, number>();
-  const { return: ref } = draft;
-  if (!ref || !isIdOf('Return', ref, about.system)) return booked;
-  const { operation, ...options } = call;
-  const found = await returns.whole(ref.id, operation, options);
-  if (!found || found.wire.order.id !== draft.order.id) {
-    throw refusal(about, 'record.missing', `the order has no return "${ref.id}"`, 'Check the link to the return.');
-  }
-  for (const { processedQuantity, fulfillmentLineItem } of found.lines) {
-    const id = fulfillmentLineItem?.lineItem.id;
-    if (id !== undefined) booked.set(id, (booked.get(id) ?? 0) + processedQuantity);
-  }
-  return booked;
-}
-
-/** Whether the units of a line are off the order by their return, and only their money is owed. */
-function isBooked(
-  { orderLineId, quantity }: RefundDraft['lines'][number],
-  booked: ReadonlyMap<string, number>,
-  { facts }: RefundScene,
-): boolean {
-  const line = facts.lines.find(({ id }) => id === orderLineId);
-  return line !== undefined && quantity > line.refundableQuantity && quantity <= (booked.get(orderLineId) ?? 0);
-}
-
 /** Money for which no units come off the order. What a return is owed is never more than Shopify says it owes. */
-function moneyAlone(draft: RefundDraft, booked: ReadonlyMap<string, number>, scene: RefundScene): Money {
-  const { about, facts } = scene;
+function moneyAlone({ about }: RefundScene, draft: RefundDraft, isReturned: boolean, owed: Money): Money {
   const { currency } = draft.total;
   const sumOf = (lines: RefundDraft['lines']) =>
     sumMoney(
       lines.flatMap(({ amount, tax }) => [amount, tax]),
       currency,
     );
-  const ofReturn = sumOf(draft.lines.filter((line) => line.quantity > 0 && isBooked(line, booked, scene)));
-  const outstanding = facts.order.totalOutstandingSet[sideOf(scene, draft)];
-  const owed = subtractMoney(zeroMoney(currency), toMoney(outstanding));
+  const ofReturn = isReturned ? sumOf(draft.lines.filter(({ quantity }) => quantity > 0)) : zeroMoney(currency);
   if (!isZeroMoney(ofReturn) && compareMoney(ofReturn, owed) > 0) {
+    const code = compareMoney(owed, zeroMoney(currency)) > 0 ? 'totals.mismatch' : 'record.rejected';
     const seen = `Shopify owes ${owed.amount} ${currency} for what came back, and it gives ${ofReturn.amount}`;
-    throw refusal(about, 'totals.mismatch', seen, 'Correct the refund at its source, then replay.');
+    throw refusal(about, code, seen, 'See in Shopify what the buyer got, then correct or resolve.');
   }
   return addMoney(ofReturn, sumOf(draft.lines.filter(({ quantity }) => quantity === 0)));
 }
 
-async function linesOf(scene: RefundScene, draft: RefundDraft, booked: ReadonlyMap<string, number>) {
+/**
+ * A return that Shopify does not know brings shipped units only. Where Shopify owes money already, somebody may have booked
+ * the same return there: whether these are its units cannot be told.
+ */
+function demandUnbooked({ about }: RefundScene, draft: RefundDraft, owed: Money): void {
+  if (!draft.return || compareMoney(owed, zeroMoney(owed.currency)) <= 0) return;
+  const seen = `it names return "${draft.return.id}" of "${draft.return.system}", and Shopify owes ${owed.amount} ${owed.currency} for what is off the order already`;
+  throw refusal(about, 'record.rejected', seen, 'Name the return in Shopify, or see there what the buyer got.');
+}
+
+async function linesOf(scene: RefundScene, draft: RefundDraft): Promise<readonly RefundLineInput[]> {
   const { about, facts, locations, call } = scene;
   const inputs: RefundLineInput[] = [];
   const used = new Map<string, number>();
   for (const wanted of draft.lines) {
     const { orderLineId, quantity, restocked } = wanted;
-    if (quantity === 0 || isBooked(wanted, booked, scene)) continue;
+    if (quantity === 0) continue;
     const line = facts.lines.find(({ id }) => id === orderLineId);
     if (!line) {
       const seen = `the order has no line "${orderLineId}"`;
@@ -183,10 +156,15 @@ async function linesOf(scene: RefundScene, draft: RefundDraft, booked: ReadonlyM
       const seen = `${line.refundableQuantity} of line "${orderLineId}" can still be given back, and it names ${before + quantity}`;
       throw refusal(about, 'record.rejected', seen, 'See in Shopify what came back before, then correct or resolve.');
     }
+    const shipped = Math.max(0, line.refundableQuantity - line.unfulfilledQuantity);
+    if (draft.return && before + quantity > shipped) {
+      const seen = `${shipped} of line "${orderLineId}" were shipped, and ${before + quantity} are said to have come back`;
+      throw refusal(about, 'record.rejected', seen, 'Name no return for what has not left, or correct, then replay.');
+    }
     used.set(orderLineId, before + quantity);
     const locationId = restocked ? await locations.own(call) : null;
     // What has not left is canceled, what has comes back: Shopify counts them in different ways.
-    const unshipped = Math.max(0, Math.min(quantity, line.unfulfilledQuantity - before));
+    const unshipped = draft.return ? 0 : Math.max(0, Math.min(quantity, line.unfulfilledQuantity - before));
     const parts = restocked
       ? ([['CANCEL', unshipped] as const, ['RETURN', quantity - unshipped] as const] as const)
       : ([['NO_RESTOCK', quantity] as const] as const);
@@ -249,51 +227,4 @@ async function suggestionOf(
   const { order } = await client.run(suggestedRefund, { ...call, safety: 'read', variables });
   if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to it.');
   return order.suggestedRefund ?? undefined;
-}
-
-/** Which payments the money goes back on: as Shopify suggests, and for money alone wherever something is left of it. */
-function transactionsOf(
-  { about, facts: { order } }: RefundScene,
-  draft: RefundDraft,
-  {
-    all,
-    goods,
-    alone,
-  }: { readonly all: WireSuggestion; readonly goods: WireSuggestion | undefined; readonly alone: Money },
-  side: Side,
-): readonly RefundTransaction[] {
-  const isForeign = order.currencyCode !== order.presentmentCurrencyCode;
-  if (isZeroMoney(alone))
-    return (goods?.suggestedTransactions ?? []).flatMap((one) => toInput(draft, one, shownOf(one)));
-  if (isForeign && side === 'shopMoney') {
-    const seen = `it gives money alone back, which Shopify takes in "${order.presentmentCurrencyCode}" only`;
-    throw refusal(about, 'record.rejected', seen, 'State its amounts in that currency, or do it in Shopify.');
-  }
-  let rest = toMinorUnits(roundMoney(draft.total));
-  return all.suggestedTransactions.flatMap((one) => {
-    const most = toMinorUnits(roundMoney(shownOf(one)));
-    const part = rest < most ? rest : most;
-    rest -= part;
-    return toInput(draft, one, fromMinorUnits(part, draft.total.currency));
-  });
-}
-
-type Suggested = WireSuggestion['suggestedTransactions'][number];
-
-function shownOf({ amountSet }: Suggested): Money {
-  return toMoney(amountSet.presentmentMoney);
-}
-
-function toInput(draft: RefundDraft, one: Suggested, amount: Money): readonly RefundTransaction[] {
-  if (isZeroMoney(amount) || compareMoney(amount, subtractMoney(amount, amount)) < 0) return [];
-  const { gateway, parentTransaction } = one;
-  return [
-    {
-      orderId: draft.order.id,
-      parentId: parentTransaction?.id ?? null,
-      gateway: gateway ?? '',
-      kind: 'REFUND',
-      amount: amount.amount,
-    },
-  ];
 }

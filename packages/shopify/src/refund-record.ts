@@ -1,5 +1,18 @@
-import { addMoney, isZeroMoney, subtractMoney, sumMoney, type Money, type Refund } from '@crossdock/core';
+import {
+  addMoney,
+  fromMinorUnits,
+  isZeroMoney,
+  money,
+  roundMoney,
+  subtractMoney,
+  sumMoney,
+  toMinorUnits,
+  zeroMoney,
+  type Money,
+  type Refund,
+} from '@crossdock/core';
 import { withoutMark } from './number-mark.ts';
+import { returnMarkIn, withoutReturnMark, type ReturnMark } from './refund-mark.ts';
 import { restockWords, transactionKindWords, transactionStatusWords } from './statuses.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireRefund, WireRefundLine } from './wire/refund.ts';
@@ -21,12 +34,17 @@ export function toRefund(wire: WireRefund, lines: readonly WireRefundLine[], sys
   const total = sumMoney(given, first.currency);
   if (isZeroMoney(total)) return undefined;
   const shipping = shippingOf(wire);
-  const note = withoutMark(wire.note);
+  const note = withoutMark(withoutReturnMark(wire.note));
+  const mark = returnMarkIn(wire.note);
+  const returnId = wire.return?.id ?? mark?.returnId;
   return {
     ref: { system, kind: 'refund', id: wire.id },
     order: { system, kind: 'order', id: wire.order.id },
-    ...(wire.return && { return: { system, kind: 'return' as const, id: wire.return.id } }),
-    lines: lines.map((line) => toLine(line, wire, record)),
+    ...(returnId !== undefined && { return: { system, kind: 'return' as const, id: returnId } }),
+    lines:
+      mark && lines.length === 0
+        ? markedLines(mark, subtractMoney(total, shipping ?? zeroMoney(total.currency)))
+        : lines.map((line) => toLine(line, wire, record)),
     ...(shipping && { shipping }),
     total,
     ...(note !== undefined && { note }),
@@ -44,6 +62,26 @@ function toLine(line: WireRefundLine, { order }: WireRefund, record: string): Re
     tax,
     restocked: restockWords.decode(line.restockType, record) === 'restocked',
   };
+}
+
+/**
+ * The units of a return that ours paid: they are off the order since the return was booked, so that Shopify states none of
+ * them. Their money stands in the currency of the draft; in the shop's it comes to what was given for the goods.
+ */
+function markedLines({ lines }: ReturnMark, given: Money): Refund['lines'] {
+  const coins = (amount: string) => toMinorUnits(roundMoney(money(amount, given.currency)));
+  const whole = lines.reduce((sum, { amount, tax }) => sum + coins(amount) + coins(tax), 0n);
+  const target = toMinorUnits(roundMoney(given));
+  let before = 0n;
+  const share = (amount: string): Money => {
+    const till = before + coins(amount);
+    const part = whole === 0n ? 0n : (target * till) / whole - (target * before) / whole;
+    before = till;
+    return fromMinorUnits(part, given.currency);
+  };
+  return lines.map(({ orderLineId, quantity, amount, tax, restocked }) => {
+    return { orderLineId, quantity, amount: share(amount), tax: share(tax), restocked };
+  });
 }
 
 /** With its tax, as the buyer got it. */

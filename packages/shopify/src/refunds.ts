@@ -4,14 +4,12 @@ import { locations } from './inventory-location.ts';
 import type { ShopifySettings } from './options.ts';
 import { changesOfOrders } from './order-changes.ts';
 import { refundCreating } from './refund-create.ts';
-import type { ReturnReader } from './return-read.ts';
 import type { RefundReader } from './refund-read.ts';
 
 /** Money that was given back. */
 export function refundsPort(
   client: ShopifyClient,
   reader: RefundReader,
-  returns: ReturnReader,
   settings: ShopifySettings,
 ): Pick<PortCatalogue['refunds'], 'pull' | 'create'> {
   const operation = 'refunds.pull';
@@ -22,6 +20,6 @@ export function refundsPort(
         reader.ofOrders(ids, operation, options),
       );
     },
-    create: refundCreating(client, { locations: locations(client, settings), returns }, settings),
+    create: refundCreating(client, locations(client, settings), settings),
   };
 }

@@ -76,6 +76,17 @@ export interface RefundsOperations {
           presentmentMoney: { amount: string; currencyCode: string };
         };
         refunds: Array<{ id: string; note: string | null }>;
+        transactions: Array<{
+          id: string;
+          kind: 'AUTHORIZATION' | 'CAPTURE' | 'CHANGE' | 'EMV_AUTHORIZATION' | 'REFUND' | 'SALE' | 'SUGGESTED_REFUND' | 'VOID';
+          status: 'AWAITING_RESPONSE' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS' | 'UNKNOWN';
+          gateway: string | null;
+          amountSet: {
+            shopMoney: { amount: string; currencyCode: string };
+            presentmentMoney: { amount: string; currencyCode: string };
+          };
+          parentTransaction: { id: string } | null;
+        }>;
         suggestedRefund: {
           amountSet: {
             shopMoney: { amount: string; currencyCode: string };
@@ -110,6 +121,44 @@ export interface RefundsOperations {
         } | null;
       } | null;
       nodes: Array<{ id: string; refundableQuantity: number; unfulfilledQuantity: number } | null>;
+    };
+  };
+  ReturnedUnits: {
+    variables: { readonly id: string; readonly after?: string | null };
+    answer: {
+      return: {
+        order: { id: string };
+        page: {
+          nodes: Array<{
+            processedQuantity: number;
+            refundedQuantity: number;
+            fulfillmentLineItem: { lineItem: { id: string } };
+          }>;
+          pageInfo: PageInfo;
+        };
+      } | null;
+    };
+  };
+  ReturnRefunds: {
+    variables: { readonly id: string; readonly after?: string | null };
+    answer: {
+      return: {
+        page: {
+          nodes: Array<{
+            id: string;
+            refundLineItems: { nodes: Array<{ quantity: number; lineItem: { id: string } }>; pageInfo: PageInfo };
+            refundShippingLines: { nodes: Array<{ id: string }> };
+            transactions: {
+              nodes: Array<{
+                kind: 'AUTHORIZATION' | 'CAPTURE' | 'CHANGE' | 'EMV_AUTHORIZATION' | 'REFUND' | 'SALE' | 'SUGGESTED_REFUND' | 'VOID';
+                status: 'AWAITING_RESPONSE' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS' | 'UNKNOWN';
+              }>;
+              pageInfo: PageInfo;
+            };
+          }>;
+          pageInfo: PageInfo;
+        };
+      } | null;
     };
   };
   SuggestedRefund: {

@@ -4,6 +4,8 @@ import {
   refundLinesSchema,
   refundsByIdSchema,
   refundsByOrderSchema,
+  returnedUnitsSchema,
+  returnRefundsSchema,
   suggestedRefundSchema,
 } from '../wire/refund.ts';
 import { defineDocument } from './document.ts';
@@ -68,11 +70,49 @@ export const refundFacts = defineDocument(
     name taxesIncluded currencyCode presentmentCurrencyCode
     totalOutstandingSet { ${bothMoneys} }
     refunds { id note }
+    transactions { id kind status gateway amountSet { ${bothMoneys} } parentTransaction { id } }
     suggestedRefund(suggestFullRefund: true) { ${suggested} }
   }
   nodes(ids: $lines) { ... on LineItem { id refundableQuantity unfulfilledQuantity } }
 }`,
   refundFactsSchema,
+);
+
+/** What a return took off its order. */
+export const returnedUnits = defineDocument(
+  'ReturnedUnits',
+  `query ReturnedUnits($id: ID!, $after: String) {
+  return(id: $id) {
+    order { id }
+    page: returnLineItems(first: 100, after: $after) {
+      nodes {
+        processedQuantity refundedQuantity
+        ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+  returnedUnitsSchema,
+);
+
+/** What was given back for a return. Processing one makes a refund of its units, with money or without. */
+export const returnRefunds = defineDocument(
+  'ReturnRefunds',
+  `query ReturnRefunds($id: ID!, $after: String) {
+  return(id: $id) {
+    page: refunds(first: 10, after: $after) {
+      nodes {
+        id
+        refundLineItems(first: 50) { nodes { quantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+        refundShippingLines(first: 1) { nodes { id } }
+        transactions(first: 50) { nodes { kind status } pageInfo { hasNextPage endCursor } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+  returnRefundsSchema,
 );
 
 /** What Shopify itself would give back for this. */

@@ -70,6 +70,15 @@ const refundableLineSchema = z.object({
   unfulfilledQuantity: z.int(),
 });
 export type WireRefundableLine = z.infer<typeof refundableLineSchema>;
+const paidSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  gateway: z.string().nullable(),
+  amountSet: moneyBagSchema,
+  parentTransaction: z.object({ id: z.string() }).nullable(),
+});
+export type WirePaid = z.infer<typeof paidSchema>;
 export const refundFactsSchema = z.object({
   order: z
     .object({
@@ -79,6 +88,7 @@ export const refundFactsSchema = z.object({
       presentmentCurrencyCode: z.string(),
       totalOutstandingSet: moneyBagSchema,
       refunds: z.array(z.object({ id: z.string(), note: z.string().nullable() })),
+      transactions: z.array(paidSchema),
       suggestedRefund: suggestionSchema.nullable(),
     })
     .nullable(),
@@ -97,6 +107,32 @@ export type WireRefundOrder = NonNullable<z.infer<typeof refundFactsSchema>['ord
 
 export const suggestedRefundSchema = z.object({
   order: z.object({ suggestedRefund: suggestionSchema.nullable() }).nullable(),
+});
+
+/** Without `fulfillmentLineItem` it is of no goods that Shopify knows to have been shipped. */
+export const returnedUnitsSchema = z.object({
+  return: z
+    .object({
+      order: z.object({ id: z.string() }),
+      page: connectionSchema(
+        z.object({
+          processedQuantity: z.int().nonnegative(),
+          refundedQuantity: z.int().nonnegative(),
+          fulfillmentLineItem: z.object({ lineItem: z.object({ id: z.string() }) }).optional(),
+        }),
+      ),
+    })
+    .nullable(),
+});
+const returnRefundSchema = z.object({
+  id: z.string(),
+  refundLineItems: connectionSchema(z.object({ quantity: z.int(), lineItem: z.object({ id: z.string() }) })),
+  refundShippingLines: z.object({ nodes: z.array(z.object({ id: z.string().nullable() })) }),
+  transactions: connectionSchema(z.object({ kind: z.string(), status: z.string() })),
+});
+export type WireReturnRefund = z.infer<typeof returnRefundSchema>;
+export const returnRefundsSchema = z.object({
+  return: z.object({ page: connectionSchema(returnRefundSchema) }).nullable(),
 });
 
 export const refundCreateSchema = z.object({

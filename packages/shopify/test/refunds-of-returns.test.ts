@@ -1,0 +1,224 @@
+import { money, type Refund, type RefundDraft, type ReturnReceipt } from '@crossdock/core';
+import type { OrderInput } from '@crossdock/testing';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { noted } from './calls.ts';
+import { refOf, shopWithGoods } from './shop.ts';
+
+const returnRef = (id: string) => ({ system: 'shopify', kind: 'return', id }) as const;
+const dollars = (amount: string) => money(amount, 'USD');
+
+/** Four TEE, of which `shipped` left and `back` came back on a return that is booked. */
+async function cameBack(
+  settings: {
+    readonly shipped?: number;
+    readonly back?: number;
+    readonly booked?: number;
+    readonly order?: Partial<OrderInput>;
+  } = {},
+) {
+  const { shipped = 4, back = 1, booked = back, order = {} } = settings;
+  const scene = shopWithGoods();
+  const { state, shop, fake } = scene;
+  const placed = scene.place({ lines: [{ sku: 'TEE', quantity: 4 }], ...order });
+  state.shipOrder(placed.id, { lines: [{ sku: 'TEE', quantity: shipped }] });
+  const opened = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: back }] });
+  const receipt: ReturnReceipt = {
+    return: returnRef(opened.id),
+    lines: [{ sku: 'TEE', received: booked, condition: 'sellable', disposition: 'restock' }],
+    receivedAt: '2026-11-02T10:00:00Z',
+  };
+  const stock = state.available('TEE');
+  if (booked > 0) await shop.returns.confirm(receipt, { idempotencyKey: 'arrival' });
+  const draft = (number: string, quantity: number, more: Partial<RefundDraft> = {}): RefundDraft => ({
+    number,
+    order: refOf(placed.id),
+    return: returnRef(opened.id),
+    lines: [
+      {
+        orderLineId: placed.lines[0]?.id ?? '',
+        quantity,
+        amount: dollars(`${quantity * 10}.00`),
+        tax: dollars('0.00'),
+        restocked: true,
+      },
+    ],
+    total: dollars(`${quantity * 10}.00`),
+    refundedAt: '2026-11-03T10:00:00Z',
+    ...more,
+  });
+  const give = (wanted: RefundDraft) => shop.refunds.create(wanted, { idempotencyKey: `key of ${wanted.number}` });
+  const paid = () =>
+    state
+      .transactionsOf(placed.id)
+      .filter(({ kind }) => kind === 'REFUND')
+      .map(({ amount }) => amount);
+  const toShip = () =>
+    state.fulfillmentOrdersOf(placed.id).reduce((all, { lines }) => {
+      return all + lines.reduce((sum, { remaining }) => sum + remaining, 0);
+    }, 0);
+  /** As somebody does in Shopify. */
+  const byHand = async (query: string, variables: object): Promise<unknown> => {
+    const response = await fake.fetch(
+      new Request('https://acme.myshopify.com/admin/api/2026-07/graphql.json', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-shopify-access-token': state.accessToken },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    return response.json();
+  };
+  return { ...scene, placed, opened, draft, give, paid, toShip, byHand, stock };
+}
+
+describe('a refund of a booked return', () => {
+  it('is money alone: the units are off the order and on the shelf already', async () => {
+    const { give, draft, paid, state, stock, placed } = await cameBack();
+    await give(draft('R-1', 1));
+    expect(paid()).toEqual(['10.00']);
+    expect(state.available('TEE')).toBe(stock + 1);
+    expect(state.order(placed.id).lines[0]?.currentQuantity).toBe(3);
+  });
+
+  it('is given once, under whichever number and key', async () => {
+    const { give, draft, paid, state, stock } = await cameBack({ back: 2 });
+    await give(draft('R-1', 1));
+    await give(draft('R-2', 1));
+    await expect(give(draft('R-3', 1))).rejects.toMatchObject({
+      code: 'record.duplicate',
+      message: expect.stringContaining('the money of 2 was given back by') as string,
+    });
+    expect(paid()).toEqual(['10.00', '10.00']);
+    expect(state.available('TEE')).toBe(stock + 2);
+  });
+
+  it('is not given where the shop paid as it booked the return', async () => {
+    const { give, draft, paid, byHand, state, placed, opened } = await cameBack({ booked: 0 });
+    const [sale] = state.transactionsOf(placed.id);
+    const amount = { amount: '10.00', currencyCode: 'USD' };
+    const orderTransactions = [{ parentId: sale?.id, transactionAmount: amount }];
+    await byHand('mutation($input: ReturnProcessInput!) { returnProcess(input: $input) { userErrors { message } } }', {
+      input: {
+        returnId: opened.id,
+        returnLineItems: [{ id: opened.lines[0]?.id, quantity: 1 }],
+        financialTransfer: { issueRefund: { orderTransactions } },
+      },
+    });
+    await expect(give(draft('R-1', 1))).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(paid()).toEqual(['10.00']);
+  });
+
+  it('is not given where the shop paid by money alone', async () => {
+    const { give, draft, paid, byHand, state, placed } = await cameBack();
+    const [sale] = state.transactionsOf(placed.id);
+    const said = await byHand(
+      'mutation($input: RefundInput!) { refundCreate(input: $input) @idempotent(key: "hand") { userErrors { message } } }',
+      {
+        input: {
+          orderId: placed.id,
+          transactions: [
+            { orderId: placed.id, parentId: sale?.id, gateway: sale?.gateway, kind: 'REFUND', amount: '10.00' },
+          ],
+        },
+      },
+    );
+    expect(
+      z.object({ data: z.object({ refundCreate: z.object({ userErrors: z.tuple([]) }) }) }).parse(said),
+    ).toBeTruthy();
+    await expect(give(draft('R-1', 1))).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(paid()).toEqual(['10.00']);
+  });
+
+  it('takes nothing off that is still to be shipped', async () => {
+    const { give, draft, paid, toShip } = await cameBack({ shipped: 2 });
+    await give(draft('R-1', 1));
+    expect([paid(), toShip()]).toEqual([['10.00'], 2]);
+  });
+
+  it('waits for the return to be booked', async () => {
+    const { give, draft, paid, toShip } = await cameBack({ shipped: 2, back: 2, booked: 1 });
+    await expect(give(draft('R-1', 2))).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('has booked 1 of line') as string,
+    });
+    expect([paid(), toShip()]).toEqual([[], 2]);
+  });
+
+  it('never takes what has not left for a return that Shopify does not know', async () => {
+    const { give, draft, toShip, connect, placed } = await cameBack({ shipped: 2, back: 1, booked: 0 });
+    const elsewhere = { system: 'warehouse', kind: 'return', id: 'RMA-1' } as const;
+    await expect(give(draft('R-1', 3, { return: elsewhere }))).rejects.toMatchObject({ code: 'record.rejected' });
+    await give(draft('R-2', 2, { return: elsewhere }));
+    expect(toShip()).toBe(2);
+    expect((await connect().orders.get(refOf(placed.id)))?.lines[0]?.quantity).toBe(2);
+  });
+
+  it('is not guessed for a return of another system while Shopify owes money for what came back', async () => {
+    const { give, draft, paid } = await cameBack();
+    const elsewhere = { system: 'warehouse', kind: 'return', id: 'RMA-1' } as const;
+    await expect(give(draft('R-1', 1, { return: elsewhere }))).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(paid()).toEqual([]);
+  });
+
+  it.each([2, 4])('pays all of it for %i of 4, also when nothing of the order is left', async (back) => {
+    const payments = [{ gateway: 'gift_card', amount: '5.00' }, { gateway: 'shopify_payments' }];
+    const { give, draft, paid } = await cameBack({ back, order: { payments } });
+    await give(draft('R-1', back));
+    expect(paid().reduce((sum, amount) => sum + Number(amount), 0)).toBe(back * 10);
+  });
+
+  it('is read with its return, its units and the note that people wrote', async () => {
+    const { shop, give, draft, opened, placed } = await cameBack({ back: 2 });
+    const tax = { amount: dollars('16.81'), tax: dollars('3.19') };
+    const wanted = draft('R-1', 2, { note: 'Torn' });
+    const { id } = await give({ ...wanted, lines: wanted.lines.map((line) => ({ ...line, ...tax })) });
+    const pulled: Refund[] = [];
+    for await (const { items } of shop.refunds.pull({})) pulled.push(...items);
+    expect(pulled).toMatchObject([
+      {
+        ref: { id },
+        return: returnRef(opened.id),
+        lines: [{ orderLineId: placed.lines[0]?.id, quantity: 2, ...tax, restocked: true }],
+        total: dollars('20.00'),
+        note: 'Torn',
+      },
+    ]);
+  });
+});
+
+describe('what is paid', () => {
+  it('is the total to the coin, or nothing: rounding between two currencies may make it another sum', async () => {
+    const scene = shopWithGoods();
+    const { calls, fetch } = noted(scene.fake.fetch);
+    const placed = scene.place({
+      lines: [
+        { title: 'Coat', unitPrice: '30.00', quantity: 1 },
+        { title: 'Button', unitPrice: '0.59', quantity: 4 },
+      ],
+      presentment: { currency: 'GBP', rate: '0.8517' },
+    });
+    const shop = scene.connect({ fetch });
+    const coat = (amount: string, currency: string): RefundDraft => ({
+      number: 'R-1',
+      order: refOf(placed.id),
+      lines: [
+        {
+          orderLineId: placed.lines[0]?.id ?? '',
+          quantity: 1,
+          amount: money(amount, currency),
+          tax: money('0.00', currency),
+          restocked: false,
+        },
+      ],
+      total: money(amount, currency),
+      refundedAt: '2026-11-03T10:00:00Z',
+    });
+    await expect(shop.refunds.create(coat('30.00', 'USD'), { idempotencyKey: 'key' })).rejects.toMatchObject({
+      code: 'totals.mismatch',
+      message: expect.stringContaining('25.55 GBP go back, which is not 30.00 USD to the coin') as string,
+    });
+    expect(calls.filter(({ operationName }) => operationName === 'RefundCreate')).toEqual([]);
+    await shop.refunds.create(coat('25.55', 'GBP'), { idempotencyKey: 'other' });
+    expect(scene.state.transactionsOf(placed.id).at(-1)).toMatchObject({ kind: 'REFUND', presented: '25.55' });
+  });
+});

@@ -10,12 +10,13 @@ import {
 import { allocate, plannedCalls, type PlannedCall, type Shortage } from './shipment-allocation.ts';
 import type { ShopifyClient } from './client.ts';
 import { coverage, sameContents, type Coverage, type PackedFulfillment } from './shipment-coverage.ts';
+import { notedNumbers } from './shipment-notes.ts';
 import { fulfillmentWrites, type FulfillmentWrites } from './shipment-writes.ts';
-import { readOrderToShip, type OrderToShip } from './shipment-order.ts';
+import { readOrderToShip, type OrderFulfillment, type OrderToShip } from './shipment-order.ts';
 import { parcelGroups, type ParcelGroup } from './shipment-parcels.ts';
 import { isOfShipment, settleRivals, withContents } from './shipment-rivals.ts';
-import { doubt, refusal, type Confirming } from './shipment-refusals.ts';
-import { isMarkedAlone, lacksNumbers } from './shipment-tracking.ts';
+import { doubt, operation, refusal, type Confirming } from './shipment-refusals.ts';
+import { carries, isMarkedAlone, lacksNumbers } from './shipment-tracking.ts';
 
 export interface ShipmentSettings {
   readonly system: string;
@@ -31,8 +32,8 @@ const settleMs = 5000;
 
 /**
  * Confirms a shipment on its order. Shopify takes no idempotency key for a fulfillment and accepts the same partial
- * shipment twice. So every attempt first looks for fulfillments with our tracking numbers and sends what they lack, and
- * behind every send looks again whether somebody sent the same. What it cannot know to be this shipment's it never cancels.
+ * shipment twice. So every attempt first looks for fulfillments that have our tracking numbers, or had them before these were
+ * changed, and sends what they lack, and behind every send looks again whether somebody sent the same. What it cannot know to be this shipment's it never cancels.
  */
 export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSettings) {
   const clock = settings.clock ?? systemClock;
@@ -51,7 +52,8 @@ export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSetting
       const order = await readOrderToShip(client, orderRef.id, options);
       if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to the order.');
       checkShown(about, order, made);
-      const live = order.fulfillments.filter((each) => each.isLive && isOfShipment(each, groups));
+      const all = await withNotes(client, about, order, groups, options);
+      const live = all.filter((each) => each.isLive && isOfShipment(each, groups));
       const before = await withContents(client, live, options);
       const covered = coverage(groups, before);
       const repeats = repeatsIn(covered);
@@ -82,6 +84,26 @@ export function shipmentConfirm(client: ShopifyClient, settings: ShipmentSetting
     }
     throw doubt(about, 'others confirm the same shipment at the same time');
   };
+}
+
+/**
+ * An order's fulfillments with what was noted of their numbers: one whose number was changed since is known by that only.
+ * Asked for where it may matter. It was noted before it was changed, and is read behind what the order shows.
+ */
+async function withNotes(
+  client: ShopifyClient,
+  { system, orderRef: order }: Confirming,
+  { fulfillments }: OrderToShip,
+  groups: readonly ParcelGroup[],
+  { lane, signal }: WriteOptions,
+): Promise<readonly OrderFulfillment[]> {
+  const isPlain = (each: OrderFulfillment) => {
+    const carried = groups.filter((group) => carries(each, group));
+    return !each.isLive || (carried.length > 0 && !lacksNumbers(each, carried));
+  };
+  if (fulfillments.every(isPlain)) return fulfillments;
+  const noted = await notedNumbers({ client, system, operation, order, lane, signal });
+  return fulfillments.map((each) => ({ ...each, noted: noted.get(each.id) }));
 }
 
 interface SendOfGroup {

@@ -30,6 +30,8 @@ export interface OrderFulfillment {
   /** False when it was canceled or failed: it shipped nothing. */
   readonly isLive: boolean;
   readonly numbers: readonly string[];
+  /** What it carries no more, or was given since: noted by who changed it. Absent where nobody did, or nobody looked. */
+  readonly noted?: readonly string[] | undefined;
 }
 
 const operation = 'shipments.confirm';

@@ -3,10 +3,13 @@ import type { OrderFulfillment } from './shipment-order.ts';
 import type { ParcelGroup } from './shipment-parcels.ts';
 import { plainNumber } from './tracking-number.ts';
 
-/** Whether a fulfillment shows that it is of these parcels: by a number of theirs, or by the shipment's stamp. */
-export function carries({ numbers }: Pick<OrderFulfillment, 'numbers'>, group: ParcelGroup): boolean {
+/** Whether a fulfillment shows that it is of these parcels, or showed it: by a number of theirs, or by the shipment's stamp. */
+export function carries(
+  { numbers, noted = [] }: Pick<OrderFulfillment, 'numbers' | 'noted'>,
+  group: ParcelGroup,
+): boolean {
   const plain = new Set(group.numbers.map(plainNumber));
-  return numbers.some((number) => plain.has(plainNumber(number)) || isStamp(number, group));
+  return [...numbers, ...noted].some((number) => plain.has(plainNumber(number)) || isStamp(number, group));
 }
 
 /** Whether all that a fulfillment shows is the shipment's stamp, which nobody else sets. A number may be of two shipments. */
@@ -29,8 +32,9 @@ export function trackingOf(groups: readonly ParcelGroup[]): FulfillmentTrackingI
   return { ...(company !== undefined && { company }), ...links };
 }
 
-/** Whether a fulfillment lacks a number of its parcels, and shows none that is not theirs. */
-export function lacksNumbers({ numbers }: OrderFulfillment, groups: readonly ParcelGroup[]): boolean {
+/** Whether a fulfillment lacks a number of its parcels, shows none that is not theirs, and nobody wanted it so. */
+export function lacksNumbers({ numbers, noted }: OrderFulfillment, groups: readonly ParcelGroup[]): boolean {
+  if (noted) return false;
   const shown = new Set(numbers.map(plainNumber));
   const wanted = new Set(groups.flatMap(shownNumbers).map(plainNumber));
   const isForeign = (number: string) =>

@@ -1,4 +1,4 @@
-import type { Ref, TrackingChange, WriteOptions } from '@crossdock/core';
+import { fingerprint, type Json, type Ref, type TrackingChange, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import type { FulfillmentTrackingInput } from './documents/inputs.generated.ts';
 import { shipmentTracking, shipmentTrackingSet } from './documents/shipment-tracking.ts';
@@ -6,7 +6,9 @@ import { raiseUserErrors } from './errors.ts';
 import { undoneFulfillments } from './fulfillment-statuses.ts';
 import { isIdOf } from './order-id.ts';
 import { refusal, type About } from './record-about.ts';
+import type { LedgerPlace } from './order-ledger.ts';
 import { companyOf } from './shipment-carriers.ts';
+import { changeNote, type ShipmentNote } from './shipment-notes.ts';
 import { isNumber, plainNumber } from './tracking-number.ts';
 import type { WireTracking } from './wire/shipment.ts';
 
@@ -18,12 +20,16 @@ export interface TrackingSettings {
 
 const operation = 'shipments.update';
 
-/** Replaces the numbers of a fulfillment where they differ: Shopify asks 50 points, and the buyer hears of it. */
+/**
+ * Replaces the numbers of a fulfillment where they differ: Shopify asks 50 points, and the buyer hears of it. By the numbers
+ * `shipments.confirm` knows what it made, so those that go are noted on the order before. The keys are noted too: a change
+ * that is repeated behind a newer one is not written over it.
+ */
 export function shipmentUpdate(client: ShopifyClient, { system, carriers, notifyBuyer }: TrackingSettings) {
   return async function update(
     ref: Ref<'shipment'>,
     change: TrackingChange,
-    { lane, signal }: WriteOptions,
+    { idempotencyKey, lane, signal }: WriteOptions,
   ): Promise<Ref<'shipment'>> {
     const what = `The tracking of shipment "${ref.id}" in "${system}" was not changed`;
     const about: About = { what, system, operation, refs: [ref] };
@@ -40,15 +46,52 @@ export function shipmentUpdate(client: ShopifyClient, { system, carriers, notify
       const next = 'Ship it anew where it left all the same, else resolve.';
       throw refusal(about, 'record.rejected', `it is "${found.status}": it shipped nothing`, next);
     }
-    if (isAsWanted(found.trackingInfo, wanted)) return ref;
+    const order: Ref<'order'> = { system, kind: 'order', id: found.order.id };
+    const place: LedgerPlace = { client, system, operation, order, lane, signal };
+    const isThere = isAsWanted(found.trackingInfo, wanted);
+    const own = { key: await brief(idempotencyKey), content: await brief(change) };
+    const carried = [...found.trackingInfo, ...wanted.numbers].flatMap(({ number }) => number ?? []);
+    let isSettled = isThere;
+    await changeNote(place, ref.id, (note) => {
+      const before = note.changes.find(({ key }) => key === own.key);
+      if (before && before.content !== own.content) {
+        throw refusal(about, 'key.reused', 'its key belongs to another change', 'Take another key for it.');
+      }
+      // Done, or overtaken by a newer one.
+      isSettled = isThere || (before !== undefined && (before.isDone || before !== note.changes.at(-1)));
+      return before && isSettled ? undefined : begun(note, { ...own, isDone: isThere }, carried);
+    });
+    if (isSettled) return ref;
     const { fulfillmentTrackingInfoUpdate: payload } = await client.run(shipmentTrackingSet, {
       ...call,
       safety: 'repeatable',
       variables: { id: ref.id, tracking: inputOf(wanted), notify: notifyBuyer },
     });
-    raiseUserErrors(payload?.userErrors ?? [], about);
+    if (!payload) {
+      throw refusal(about, 'write.uncertain', 'Shopify answered neither yes nor no', 'Repeat it with its key.');
+    }
+    const isOwn = ({ key }: Change) => key === own.key;
+    if (payload.userErrors.length > 0) {
+      await changeNote(place, ref.id, (note) => ({ ...note, changes: note.changes.filter((each) => !isOwn(each)) }));
+    }
+    raiseUserErrors(payload.userErrors, about);
+    await changeNote(place, ref.id, (note) => ({
+      ...note,
+      changes: note.changes.map((each) => (isOwn(each) ? { ...each, isDone: true } : each)),
+    }));
     return ref;
   };
+}
+
+type Change = ShipmentNote['changes'][number];
+
+function begun({ numbers, changes }: ShipmentNote, change: Change, carried: readonly string[]): ShipmentNote {
+  const others = changes.filter(({ key }) => key !== change.key);
+  return { numbers: [...new Set([...numbers, ...carried])], changes: [...others, change] };
+}
+
+async function brief(value: Json): Promise<string> {
+  return (await fingerprint(value)).slice(0, 16);
 }
 
 interface Tracking {

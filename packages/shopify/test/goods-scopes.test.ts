@@ -65,8 +65,8 @@ describe('an app of the merchant', () => {
     await expect(update).rejects.toMatchObject({ code: 'access.denied' });
   });
 
-  it('changes tracking with one scope', async () => {
-    const { shop, state, order } = twoPlaces(['write_third_party_fulfillment_orders']);
+  it('changes tracking with one scope, and one to note it with', async () => {
+    const { shop, state, order } = twoPlaces(['write_third_party_fulfillment_orders', 'write_orders']);
     const ref = { system: 'shopify', kind: 'shipment', id: state.shipOrder(order.id).id } as const;
     await shop.shipments.update(ref, { parcels: [{ carrier: 'ups', trackingNumber: '1' }] }, key);
     expect(state.fulfillmentsOf(order.id)[0]?.tracking).toMatchObject([{ company: 'UPS', number: '1' }]);

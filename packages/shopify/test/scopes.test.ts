@@ -51,8 +51,8 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['fulfillments.hold', (each) => each.file === 'fulfillment-holds'],
   ['fulfillments.answer', (each) => each.file === 'fulfillment-requests'],
   ['shipments.pull', (each) => each.file === 'shipments'],
-  ['shipments.confirm', (each) => each.file === 'fulfillments'],
-  ['shipments.update', (each) => each.file === 'shipment-tracking'],
+  ['shipments.confirm', ({ file, name }) => file === 'fulfillments' || name === 'OrderWrites'],
+  ['shipments.update', ({ file }) => file === 'shipment-tracking' || file === 'order-writes'],
   ['shipments.report', (each) => each.file === 'shipment-events' || each.file === 'order-writes'],
   ['webhooks.subscribe', (each) => each.file === 'webhooks'],
 ];

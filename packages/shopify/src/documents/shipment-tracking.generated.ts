@@ -7,6 +7,7 @@ export interface ShipmentTrackingOperations {
     answer: {
       fulfillment: {
         status: 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS';
+        order: { id: string };
         trackingInfo: Array<{ company: string | null; number: string | null; url: string | null }>;
       } | null;
     };

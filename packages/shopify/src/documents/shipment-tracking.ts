@@ -1,10 +1,12 @@
 import { shipmentTrackingSchema, shipmentTrackingSetSchema } from '../wire/shipment.ts';
 import { defineDocument } from './document.ts';
 
-/** Under which numbers a fulfillment travels. */
+/** Under which numbers a fulfillment travels, and on which order what is noted of them stands. */
 export const shipmentTracking = defineDocument(
   'ShipmentTracking',
-  'query ShipmentTracking($id: ID!) { fulfillment(id: $id) { status trackingInfo { company number url } } }',
+  `query ShipmentTracking($id: ID!) {
+  fulfillment(id: $id) { status order { id } trackingInfo { company number url } }
+}`,
   shipmentTrackingSchema,
 );
 

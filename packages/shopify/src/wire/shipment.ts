@@ -52,7 +52,9 @@ export const shipmentContentsSchema = z.object({
 });
 
 export const shipmentTrackingSchema = z.object({
-  fulfillment: z.object({ status: z.string(), trackingInfo: z.array(trackingSchema) }).nullable(),
+  fulfillment: z
+    .object({ status: z.string(), order: z.object({ id: gid }), trackingInfo: z.array(trackingSchema) })
+    .nullable(),
 });
 const refusedSchema = z.object({ userErrors: userErrorsSchema }).nullable();
 export const shipmentTrackingSetSchema = z.object({ fulfillmentTrackingInfoUpdate: refusedSchema });

@@ -70,6 +70,14 @@ ${actionCustomers}def line_values(line, product_id, currency):
     return values
 
 
+def is_near(currency, made, wanted, cents):
+    """Whether an amount is one of those wanted, but for so many cents."""
+    for one in wanted:
+        if currency.compare_amounts(abs(made - float(one)), currency.rounding * cents) <= 0:
+            return True
+    return False
+
+
 def is_taxed_alike(order, record):
     """
     Whether no line is taxed otherwise than the channel says by more than its own rounding: that of all lines could be the
@@ -91,8 +99,7 @@ def is_taxed_alike(order, record):
             if known.get(name) in taxes:
                 made.append(taxes[known[name]])
         cents = (part['halves'] + part['again'] * max(0, len(made) - part['lines']) + 1) // 2
-        off = abs(sum(made) - float(part['tax']))
-        if made and currency.compare_amounts(off, currency.rounding * cents) > 0:
+        if made and not is_near(currency, sum(made), (part['tax'], part['reckoned']), cents):
             return False
     return True
 
@@ -100,10 +107,10 @@ def is_taxed_alike(order, record):
 def is_taxed(order, record):
     """Whether the tax is the channel's as far as rounding goes."""
     currency = record.currency_id
-    off = abs(record.amount_tax - float(order['tax']))
-    if currency.is_zero(off):
+    if currency.is_zero(record.amount_tax - float(order['tax'])):
         return True
-    return currency.compare_amounts(off, currency.rounding * order['taxed']) <= 0 and is_taxed_alike(order, record)
+    wanted = (order['tax'], order['reckoned']['tax'])
+    return is_near(currency, record.amount_tax, wanted, order['taxed']) and is_taxed_alike(order, record)
 
 
 def is_settled(order, record):
@@ -118,7 +125,7 @@ def even_out(order, record):
     """A line for the cents by which Odoo rounds a tax otherwise than the channel."""
     currency = record.currency_id
     off = currency.round(float(order['total']) - record.amount_total)
-    few = currency.compare_amounts(abs(off), currency.rounding * order['taxed']) <= 0
+    few = is_near(currency, record.amount_total, (order['total'], order['reckoned']['total']), order['taxed'])
     product = products.get(order['rounding'])
     if currency.name != order['currency'] or not few or not product or currency.is_zero(off):
         return

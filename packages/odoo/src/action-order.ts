@@ -8,9 +8,9 @@ import type { OrderImport, Passage } from './import-passage.ts';
 import type { LineDraft } from './line-draft.ts';
 import { markText } from './mark.ts';
 import { openMark, originOf } from './order-claim.ts';
-import { roundingCents } from './order-rounding.ts';
+import { roundingCents } from './rounding-cents.ts';
 import { taxOf } from './order-tax.ts';
-import { taxedParts } from './tax-parts.ts';
+import { reckonedSums, taxedParts } from './tax-parts.ts';
 import { extraTaxData } from './tax-amounts.ts';
 import type { OrderRoute } from './order-route.ts';
 import { orderHead } from './order-table.ts';
@@ -41,6 +41,8 @@ export interface ActionOrder {
   }[];
   readonly total: string;
   readonly tax: string;
+  /** What Odoo makes of both where the channel rounded the tax of each piece; else the same. */
+  readonly reckoned: { readonly tax: string; readonly total: string };
   readonly currency: string;
   /** The most cents that the rounding of taxes may explain over all lines. */
   readonly taxed: number;
@@ -48,6 +50,7 @@ export interface ActionOrder {
   readonly parts: readonly {
     readonly names: readonly string[];
     readonly tax: string;
+    readonly reckoned: string;
     readonly lines: number;
     readonly halves: number;
     readonly again: number;
@@ -78,6 +81,8 @@ export async function actionOrder(
   const mark = await openMark(item.idempotencyKey, draft);
   const text = markText(mark);
   try {
+    const tax = taxOf(draft, connection.settings);
+    const reckoned = reckonedSums(draft, tax, connection.settings);
     const customer = await customerFor(connection, item);
     if (!customer) return undefined;
     return {
@@ -91,15 +96,17 @@ export async function actionOrder(
       values: orderHead(draft, routeOf(draft)),
       lines: lines.map((line) => lineFor(externalId, line)),
       total: draft.totals.total.amount,
-      tax: taxOf(draft, connection.settings).amount,
+      tax: tax.amount,
+      reckoned: { tax: reckoned.tax.amount, total: reckoned.total.amount },
       currency: draft.currency,
       taxed: roundingCents(draft, connection.settings),
-      parts: taxedParts(draft, connection.settings).map(({ keys, stated, lines: count, halves, again }) => ({
-        names: keys.map((key) => `${externalId}_${key}`),
-        tax: stated.amount,
-        lines: count,
-        halves,
-        again,
+      parts: taxedParts(draft, connection.settings).map((part) => ({
+        names: part.keys.map((key) => `${externalId}_${key}`),
+        tax: part.stated.amount,
+        reckoned: part.reckoned.amount,
+        lines: part.lines,
+        halves: part.halves,
+        again: part.again,
       })),
       rounding: connection.settings.roundingProduct ?? null,
       confirm: connection.settings.confirmOrders,

@@ -1,21 +1,11 @@
-import {
-  compareMoney,
-  fromMinorUnits,
-  isZeroMoney,
-  negateMoney,
-  subtractMoney,
-  zeroMoney,
-  type Money,
-  type OrderDraft,
-  type TaxLine,
-  type WriteOptions,
-} from '@crossdock/core';
+import { equalMoney, subtractMoney, type Money, type OrderDraft, type WriteOptions } from '@crossdock/core';
 import type { Connection } from './connection.ts';
 import type { LoadTable } from './external-id.ts';
 import type { OdooSettings } from './options.ts';
 import type { LineShape } from './order-table.ts';
 import { demandKnown, productsBySku } from './product-keys.ts';
-import { isApart } from './taxes.ts';
+import { roundingCents } from './rounding-cents.ts';
+import { isNear, reckonedSums } from './tax-parts.ts';
 
 /**
  * Adds a line for the cents by which Odoo's rounding of taxes differs from the channel's: Odoo rounds a tax over the
@@ -63,33 +53,8 @@ export function roundingTable(
 
 /** Whether rounding alone can explain what Odoo makes of a draft. */
 export function isRounding(draft: OrderDraft, settings: OdooSettings, made: Money): boolean {
-  if (made.currency !== draft.currency) return false;
-  const difference = subtractMoney(draft.totals.total, made);
-  const most = fromMinorUnits(BigInt(roundingCents(draft, settings)), draft.currency);
-  const size = compareMoney(difference, zeroMoney(draft.currency)) < 0 ? negateMoney(difference) : difference;
-  return !isZeroMoney(size) && compareMoney(size, most) <= 0;
-}
-
-/** The most cents that rounding of taxes may explain over all lines of a draft. */
-export function roundingCents(
-  { lines, shippingLines, feeLines }: Omit<OrderDraft, 'customer'>,
-  settings: OdooSettings,
-): number {
-  const halves = [...lines, ...shippingLines, ...feeLines].map(({ taxes }) =>
-    roundingHalves(taxes.filter((tax) => !isApart(tax, settings))),
-  );
-  return Math.floor(halves.reduce((sum, one) => sum + one, 0) / 2);
-}
-
-/**
- * The most half cents that rounding may explain on one line: two for a line that is taxed, because some cut off in place of
- * rounding, and one for each tax where it has more than two. A tax of nothing cannot be rounded.
- */
-export function roundingHalves(taxes: readonly TaxLine[]): number {
-  const rounded = taxes.filter(isRounded).length;
-  return rounded === 0 ? 0 : Math.max(2, rounded);
-}
-
-export function isRounded({ rate, amount }: TaxLine): boolean {
-  return !isZeroMoney(amount) || (rate !== undefined && Number(rate) !== 0);
+  const { total, tax } = draft.totals;
+  if (made.currency !== draft.currency || equalMoney(made, total)) return false;
+  const cents = roundingCents(draft, settings);
+  return isNear(made, total, cents) || isNear(made, reckonedSums(draft, tax, settings).total, cents);
 }

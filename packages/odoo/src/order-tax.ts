@@ -11,8 +11,8 @@ import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { externalNamesOf } from './external-names.ts';
 import type { OdooSettings } from './options.ts';
-import { roundingCents } from './order-rounding.ts';
-import { fitsPart, isNear, taxedParts, type TaxedPart } from './tax-parts.ts';
+import { roundingCents } from './rounding-cents.ts';
+import { fitsPart, isNear, reckonedSums, taxedParts, type TaxedPart } from './tax-parts.ts';
 import { isApart, ruleFor } from './taxes.ts';
 import { lineTaxRow, type LineTaxWire, type OrderStateWire } from './wire/order.ts';
 
@@ -35,7 +35,9 @@ export function taxFit(draft: Draft, settings: OdooSettings, order: OrderStateWi
   if (made?.currency !== draft.currency) return 'far';
   const stated = taxOf(draft, settings);
   if (equalMoney(made, stated)) return 'same';
-  return isNear(made, stated, roundingCents(draft, settings)) ? 'near' : 'far';
+  const cents = roundingCents(draft, settings);
+  const reckoned = reckonedSums(draft, stated, settings).tax;
+  return isNear(made, stated, cents) || isNear(made, reckoned, cents) ? 'near' : 'far';
 }
 
 /** That an order is taxed otherwise in Odoo than the channel says: where, by which tax of Odoo, and what to do. */

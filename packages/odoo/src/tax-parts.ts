@@ -1,4 +1,5 @@
 import {
+  addMoney,
   compareMoney,
   equalMoney,
   fromMinorUnits,
@@ -11,7 +12,8 @@ import {
   type TaxLine,
 } from '@crossdock/core';
 import type { OdooSettings } from './options.ts';
-import { isRounded, roundingHalves } from './order-rounding.ts';
+import { isRounded, roundingHalves } from './rounding-cents.ts';
+import { reckonedTax } from './piece-taxes.ts';
 import { isApart } from './taxes.ts';
 
 type Draft = Omit<OrderDraft, 'customer'>;
@@ -23,6 +25,8 @@ export interface TaxedPart {
   readonly what: string;
   readonly taxes: readonly TaxLine[];
   readonly stated: Money;
+  /** What Odoo makes of it where the channel rounded the tax of each piece; else the same. */
+  readonly reckoned: Money;
   /** How many lines the channel has of it. */
   readonly lines: number;
   /** The half cents that rounding may explain, and those more for each further line in Odoo, on which it rounds again. */
@@ -32,9 +36,11 @@ export interface TaxedPart {
 
 /** Everything of a draft that may be taxed. Goods that a reduction of the whole order lowers are one: their taxes know it. */
 export function taxedParts(draft: Draft, settings: OdooSettings): readonly TaxedPart[] {
-  const goods = draft.lines.map(({ sku, taxes }, index) =>
-    partOf([`l${index + 1}`, `l${index + 1}d`], `SKU "${sku ?? ''}"`, taxes, draft, settings),
-  );
+  const goods = draft.lines.map(({ sku, taxes, quantity, total }, index) => {
+    const part = partOf([`l${index + 1}`, `l${index + 1}d`], `SKU "${sku ?? ''}"`, taxes, draft, settings);
+    const { taxesIncluded } = draft;
+    return { ...part, reckoned: reckonedTax(part.taxes, { quantity, total, taxesIncluded }) };
+  });
   const sum = sumMoney(
     draft.lines.map(({ total }) => total),
     draft.currency,
@@ -65,30 +71,53 @@ function partOf(
     what,
     taxes: ours,
     stated,
+    reckoned: stated,
     lines: 1,
     halves: roundingHalves(ours),
     again: ours.filter(isRounded).length,
   };
 }
 
+/** What they are taxed after the reduction nobody can reckon of each: what the channel states has to do. */
 function together(parts: readonly TaxedPart[], draft: Draft): TaxedPart {
+  const stated = sumMoney(
+    parts.map((part) => part.stated),
+    draft.currency,
+  );
   return {
     keys: [...parts.flatMap(({ keys }) => keys), 'd0'],
     what: 'its goods',
     taxes: parts.flatMap(({ taxes }) => taxes),
-    stated: sumMoney(
-      parts.map(({ stated }) => stated),
-      draft.currency,
-    ),
+    stated,
+    reckoned: stated,
     lines: parts.length,
     halves: parts.reduce((sum, { halves }) => sum + halves, 0),
     again: Math.max(0, ...parts.map(({ again }) => again)),
   };
 }
 
+/**
+ * The sums of an order as Odoo makes them where the channel rounded the tax of each piece: they are that much less or more
+ * than stated. Prices that hold their taxes make the same total at any tax.
+ */
+export function reckonedSums(
+  draft: Draft,
+  tax: Money,
+  settings: OdooSettings,
+): { readonly tax: Money; readonly total: Money } {
+  const parts = taxedParts(draft, settings);
+  const more = sumMoney(
+    parts.map(({ stated, reckoned }) => subtractMoney(reckoned, stated)),
+    draft.currency,
+  );
+  const { total } = draft.totals;
+  return { tax: addMoney(tax, more), total: draft.taxesIncluded ? total : addMoney(total, more) };
+}
+
 /** Whether the tax of so many lines in Odoo is that of their part as far as rounding goes. */
-export function fitsPart({ stated, lines, halves, again }: TaxedPart, made: Money, count: number): boolean {
-  return isNear(made, stated, Math.ceil((halves + again * Math.max(0, count - lines)) / 2));
+export function fitsPart({ stated, reckoned, lines, halves, again }: TaxedPart, made: Money, count: number): boolean {
+  const cents = Math.ceil((halves + again * Math.max(0, count - lines)) / 2);
+  return isNear(made, stated, cents) || isNear(made, reckoned, cents);
 }
 
 /** Whether two amounts differ by no more than so many cents. */

@@ -54,6 +54,7 @@ const line = z.object({
 const part = z.object({
   names: z.array(z.string()),
   tax: z.string(),
+  reckoned: z.string(),
   lines: z.number(),
   halves: z.number(),
   again: z.number(),
@@ -77,6 +78,7 @@ const order = z.object({
   lines: z.array(line),
   total: z.string(),
   tax: z.string(),
+  reckoned: z.object({ tax: z.string(), total: z.string() }).optional(),
   currency: z.string(),
   taxed: z.number(),
   parts: z.array(part).default([]),

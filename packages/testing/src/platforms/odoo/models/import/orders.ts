@@ -139,8 +139,9 @@ function addLine(env: Env, externalId: string, vals: Vals): void {
 function explainRounding(env: Env, row: Row, order: ImportedOrder, product: number): void {
   const difference = roundTo(Number(order.total) - num(row, 'amount_total'), 6);
   const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
-  if (difference === 0 || Math.abs(difference) > order.taxed * cents + 1e-9 || currencyOf(env, row) !== order.currency)
-    return;
+  const totals = [order.total, order.reckoned?.total ?? order.total];
+  const isFew = isNear(num(row, 'amount_total'), totals, order.taxed * cents);
+  if (difference === 0 || !isFew || currencyOf(env, row) !== order.currency) return;
   if (!isTaxed(env, row, order)) return;
   addLine(env, `${order.id}_r1`, {
     order_id: row.id,
@@ -179,7 +180,13 @@ function isTaxed(env: Env, row: Row, order: ImportedOrder): boolean {
   const cents = num(rowOf(env, 'res.currency', num(row, 'currency_id')), 'rounding');
   const off = Math.abs(num(row, 'amount_tax') - Number(order.tax));
   if (off < cents / 2) return true;
-  return off <= order.taxed * cents + 1e-9 && isTaxedByLines(env, row, order, cents);
+  const taxes = [order.tax, order.reckoned?.tax ?? order.tax];
+  return isNear(num(row, 'amount_tax'), taxes, order.taxed * cents) && isTaxedByLines(env, row, order, cents);
+}
+
+/** Whether an amount is one of those wanted as far as rounding goes. */
+function isNear(made: number, wanted: readonly string[], most: number): boolean {
+  return wanted.some((one) => Math.abs(made - Number(one)) <= most + 1e-9);
 }
 
 function isTaxedByLines(env: Env, row: Row, { parts }: ImportedOrder, cents: number): boolean {
@@ -189,8 +196,9 @@ function isTaxedByLines(env: Env, row: Row, { parts }: ImportedOrder, cents: num
   const compared = parts.map((part) => {
     const ids = part.names.flatMap((name) => resolveExternalId(env, name)?.id ?? []).filter((id) => taxes.has(id));
     const halves = part.halves + part.again * Math.max(0, ids.length - part.lines);
-    const off = Math.abs(ids.reduce((sum, id) => sum + (taxes.get(id) ?? 0), 0) - Number(part.tax));
-    return { ids, isFar: ids.length > 0 && off > Math.ceil(halves / 2) * cents + 1e-9 };
+    const made = ids.reduce((sum, id) => sum + (taxes.get(id) ?? 0), 0);
+    const isFar = ids.length > 0 && !isNear(made, [part.tax, part.reckoned], Math.ceil(halves / 2) * cents);
+    return { ids, isFar };
   });
   const named = new Set(compared.flatMap(({ ids }) => ids));
   // A person's own line may have the tax of another one.

@@ -60,7 +60,7 @@ describe('what Shopify asks for a document', () => {
     ['an item put at a location', inventoryActivate, 11],
     ['whether there are two locations', activeLocations, 3],
     ['locations by id', locationsById, 1],
-    ['a page of variants', variantsBySku, 24],
+    ['a page of variants', variantsBySku, 35],
     ['prices of a product', productVariantsBulkUpdate, 10],
     ['the currency', shopCurrency, 1],
   ])('asks for %s what the formula says', (_what, document, cost) => {

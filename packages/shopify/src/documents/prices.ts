@@ -1,7 +1,7 @@
 import { shopCurrencySchema, variantsBySkuSchema, variantsUpdateSchema } from '../wire/price.ts';
 import { defineDocument } from './document.ts';
 
-/** Variants whose SKU is like those asked for: 24 points a page. */
+/** Variants whose SKU is like those asked for: 35 points a page. */
 export const variantsBySku = defineDocument(
   'VariantsBySku',
   `query VariantsBySku($filter: String!, $after: String) {

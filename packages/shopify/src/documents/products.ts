@@ -65,7 +65,7 @@ export const productCollectionsPage = defineDocument(
   productCollectionsPageSchema,
 );
 
-/** Variants whose SKU or barcode is like those asked for, with the products that they belong to: 24 points a page. */
+/** Variants whose SKU or barcode is like those asked for, with the products that they belong to: 35 points a page. */
 export const variantsByKey = defineDocument(
   'VariantsByKey',
   `query VariantsByKey($filter: String!, $after: String) {

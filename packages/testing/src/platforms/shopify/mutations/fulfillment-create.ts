@@ -96,7 +96,8 @@ export function fulfillmentCreate({ fulfillment: input }: Args, { shop, views }:
         ),
       );
     }
-    // A request that is not answered, or that was asked back, is not shipped. The words are ours.
+    // A request that is not answered is not shipped; one that is asked back still can be, until its service has said yes.
+    // shopify.dev, cancellation requests, read 2026-11-26. The words are ours.
     if (record.requestStatus === 'SUBMITTED') {
       return refuse(
         userError(['fulfillment'], `Fulfillment order ${record.id} has an unfulfillable request status= submitted.`),

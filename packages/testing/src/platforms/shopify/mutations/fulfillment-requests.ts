@@ -34,7 +34,7 @@ export function fulfillmentOrderSubmitFulfillmentRequest(
   if (!record || problem) return notSubmitted(problem ?? notFound);
   const wanted = args.fulfillmentOrderLineItems?.length ? args.fulfillmentOrderLineItems : undefined;
   const units: Units | UserError = wanted ? unitsOf(record, wanted, ['fulfillmentOrderLineItems']) : allOf(record);
-  if ('message' in units) return notSubmitted({ field: units.field, message: units.message });
+  if ('message' in units) return notSubmitted(userError(units.field, units.message));
   const rest = submitRequest(shop, record, units, {
     message: args.message ?? undefined,
     notifyCustomer: args.notifyCustomer ?? undefined,

@@ -10,6 +10,7 @@ import { isOwner, metafieldAsked, type MetafieldWish } from './metafield-input.t
 import { userError, type UserError } from './user-error.ts';
 
 type SetWish = MetafieldWish & { readonly ownerId: string; readonly compareDigest?: string | null };
+type SetError = UserError & { readonly elementIndex: number | null };
 type Name = { readonly ownerId: string; readonly namespace: string; readonly key: string };
 
 // At most 25 a call, all or none. Schema of API 2026-10, read 2026-11-26.
@@ -26,7 +27,7 @@ export function metafieldsSet(
     const message = `Exceeded the maximum metafields input limit of ${mostAtOnce}.`;
     return refusedSet([problem(['metafields'], message, 'LESS_THAN_OR_EQUAL_TO')]);
   }
-  const problems: UserError[] = [];
+  const problems: SetError[] = [];
   const planned = args.metafields.flatMap((wish, index): { ownerId: string; text: MetafieldText }[] => {
     const field = ['metafields', String(index)];
     if (!isOwner(store, wish.ownerId)) {
@@ -70,11 +71,13 @@ function staleness({ store }: Shop, wish: SetWish, text: MetafieldText) {
   return { message: 'The metafield has been modified since it was loaded.', code: 'STALE_OBJECT' };
 }
 
-function problem(field: readonly string[], message: string, code: string): UserError {
-  return userError(field, message, code);
+function problem(field: readonly string[], message: string, code: string): SetError {
+  const [, index] = field;
+  // An entry of the list is told by its number too. The limit of all has none.
+  return { ...userError(field, message, code), elementIndex: index === undefined ? null : Number(index) };
 }
 
-function refusedSet(userErrors: readonly UserError[]): View {
+function refusedSet(userErrors: readonly SetError[]): View {
   return { metafields: null, userErrors };
 }
 

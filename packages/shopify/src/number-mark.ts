@@ -42,6 +42,11 @@ export function kinshipOf(note: string | null, mark: NumberMark): MarkKinship {
   return key === mark.key ? 'edited' : 'other';
 }
 
+/** Whether the call's key stands in a note, under whichever number. */
+export function hasKey(note: string | null, { key }: NumberMark): boolean {
+  return note !== null && new RegExp(`\\[crossdock/.* ${key}-[0-9a-f]{16}\\]`).test(note);
+}
+
 /** A note without the mark, for people. */
 export function withoutMark(note: string | null): string | undefined {
   const text = (note ?? '').replace(/\s*\[crossdock\/[^\]]* [0-9a-f]{16}-[0-9a-f]{16}\]$/, '').trim();

@@ -1,9 +1,10 @@
-import { stableUuid, systemClock, type Clock, type Ref, type RefundDraft, type WriteOptions } from '@crossdock/core';
+import { stableUuid, systemClock, type Ref, type RefundDraft, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { refundCreate, refundFacts } from './documents/refunds.ts';
 import { raiseUserErrors } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
-import { kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
+import { hasKey, kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
+import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isOrderId } from './order-id.ts';
 import { returnMarkText } from './refund-mark.ts';
 import { refundPlan, type RefundPlan } from './refund-plan.ts';
@@ -12,64 +13,89 @@ import type { UserErrors } from './wire/user-error.ts';
 import type { WireRefundOrder } from './wire/refund.ts';
 
 const operation = 'refunds.create';
-/** Waits for a request of ours that the shop still works on; longer together than it may take. */
-const waitsMs = [1000, 2000, 4000, 8000, 16_000];
-/** Attempts that Shopify says failed before they did anything. */
-const mostRounds = 3;
+/** Waits for a request that the shop still works on. All of them fit in the time that an attempt has. */
+const waitsMs = [1000, 2000, 4000, 8000];
+/** Attempts under one number within a day that Shopify refused or let fail. */
+const mostRounds = 10;
 
-export interface RefundSettings {
-  readonly system: string;
+export interface RefundSettings extends Omit<OnceSettings, 'client'> {
   readonly notifyBuyer: boolean;
-  readonly clock?: Clock | undefined;
 }
+
+/** What is looked for afterwards: our number, with key and content. */
+type RefundTrace = { readonly mark: NumberMark };
 
 /**
  * Gives money back at the gateway that took it. Shopify is asked first what it would give back, and nothing is sent where
- * that is another sum. Our number stands in the refund's note: it is looked for before every send, because Shopify
- * forgets a key after 24 hours.
+ * that is another sum. One refund of an order is made at a time, whoever asks: it is noted on the order before it is sent.
+ * Our number stands in the refund's note and is looked for first, and Shopify's key follows from it alone.
  */
 export function refundCreating(client: ShopifyClient, locations: Locations, settings: RefundSettings) {
   const { system, notifyBuyer, clock = systemClock } = settings;
 
   return async function create(draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>> {
-    const call = { operation, lane: options.lane, signal: options.signal };
+    const { order: ref } = draft;
+    const { idempotencyKey, lane, signal } = options;
+    const call = { operation, lane, signal };
     const about: Refunding = {
       system,
-      order: draft.order,
-      what: `Refund "${draft.number}" was not given on order "${draft.order.id}" of "${system}"`,
+      order: ref,
+      what: `Refund "${draft.number}" was not given on order "${ref.id}" of "${system}"`,
     };
-    if (!isOrderId(draft.order, system)) throw missing(about);
-    const mark = await numberMark(draft.number, options.idempotencyKey, draft);
+    if (!isOrderId(ref, system)) throw missing(about);
+    const mark = await numberMark(draft.number, idempotencyKey, draft);
 
-    for (let round = 0; round < mostRounds; round += 1) {
+    /** As it is now: the refund that is there already, or what is sent. */
+    async function decided(): Promise<{ readonly result: string } | { readonly input: RefundInput }> {
       const facts = await factsOf(draft, about, call);
       const there = madeBefore(facts.order, mark, about);
-      if (there !== undefined) return refTo(there);
-      const plan = await refundPlan({ client, locations, call, about, facts }, draft);
-      const key = await stableUuid(JSON.stringify([operation, options.idempotencyKey, round]));
-      const answer = await send(inputOf(draft, plan, mark), key, call);
-      const { refund, userErrors } = answer;
-      if (says(userErrors, attemptFailed)) continue;
-      if (says(userErrors, otherContent)) {
-        const made = madeBefore((await factsOf(draft, about, call)).order, mark, about);
-        if (made !== undefined) return refTo(made);
-        throw refusal(about, 'key.reused', 'its key belongs to another refund', 'Take another key for it.');
-      }
-      if (says(userErrors, underWay)) {
-        const next = 'Replay later: a repeat gives nothing more back.';
-        throw refusal(about, 'write.in-flight', 'Shopify says that it is still at it', next);
-      }
-      raiseUserErrors(userErrors, { ...about, operation, refs: [draft.order] });
-      if (refund) return refTo(refund.id);
-      const next = 'Look at the order in Shopify.';
-      throw refusal(about, 'response.unexpected', 'Shopify answered neither a refund nor an error', next);
+      if (there !== undefined) return { result: there };
+      return { input: inputOf(draft, await refundPlan({ client, locations, call, about, facts }, draft), mark) };
     }
-    throw refusal(about, 'platform.conflict', 'Shopify let each attempt fail before it began', 'Try again.');
-  };
 
-  function refTo(id: string): Ref<'refund'> {
+    async function plan(): Promise<PlannedWrite<RefundTrace> | { readonly result: string }> {
+      const first = await decided();
+      return 'result' in first ? first : { trace: { mark }, send: (during) => given(first.input, during) };
+    }
+
+    async function find({ mark: wanted }: RefundTrace): Promise<Found> {
+      const { order } = await factsOf(draft, about, call);
+      const ours = order.refunds.find(({ note }) => kinshipOf(note, wanted) === 'own');
+      return ours ? { result: ours.id } : 'nothing';
+    }
+
+    async function given(first: RefundInput, during: AbortSignal): Promise<string> {
+      let input = first;
+      for (let round = 0; round < mostRounds; round += 1) {
+        // Of the number alone: whatever else is asked for under it within a day is no second refund.
+        const key = await stableUuid(JSON.stringify([operation, ref.id, draft.number, round]));
+        const { refund, userErrors } = await send(input, key, { ...call, signal: during }, about);
+        if (refund && userErrors.length === 0) return refund.id;
+        if (says(userErrors, underWay)) throw atIt(about);
+        if (!says(userErrors, attemptFailed) && !says(userErrors, otherContent)) {
+          raiseUserErrors(userErrors, { ...about, operation, refs: [ref] });
+          const next = 'Look at the order in Shopify.';
+          throw refusal(about, 'response.unexpected', 'Shopify answered neither a refund nor an error', next);
+        }
+        // What had this key before was refused, or is there and is found now.
+        const now = await decided();
+        if ('result' in now) return now.result;
+        ({ input } = now);
+      }
+      throw refusal(
+        about,
+        'platform.conflict',
+        'Shopify refused each attempt',
+        'Take another number, or try tomorrow.',
+      );
+    }
+
+    const id = await onceOnOrder(
+      { ...settings, client, operation, order: ref, subject: ref.id, content: draft, idempotencyKey, lane, signal },
+      { plan, find },
+    );
     return { system, kind: 'refund', id };
-  }
+  };
 
   async function factsOf(draft: RefundDraft, about: Refunding, call: RefundCall) {
     const lines = draft.lines
@@ -81,7 +107,7 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
     return { order, lines: nodes.filter((node) => node !== null) };
   }
 
-  function inputOf(draft: RefundDraft, plan: RefundPlan, mark: NumberMark) {
+  function inputOf(draft: RefundDraft, plan: RefundPlan, mark: NumberMark): RefundInput {
     return {
       orderId: draft.order.id,
       note: noteOf(draft, plan, mark),
@@ -93,16 +119,37 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
     };
   }
 
-  async function send(input: ReturnType<typeof inputOf>, key: string, call: RefundCall) {
+  async function send(input: RefundInput, key: string, call: RefundCall, about: Refunding) {
+    let isUnderWay = false;
     for (const waitMs of [...waitsMs, undefined]) {
       const variables = { input, key };
-      const { refundCreate: answer } = await client.run(refundCreate, { ...call, safety: 'repeatable', variables });
-      if (waitMs === undefined || !says(answer.userErrors, underWay)) return answer;
+      const sending = client.run(refundCreate, { ...call, safety: 'repeatable', variables });
+      const { refundCreate: answer } = await sending.catch((error: unknown) => {
+        // What Shopify said that it works on may be made, whatever became of asking again.
+        throw isUnderWay ? atIt(about, error) : error;
+      });
+      isUnderWay = says(answer.userErrors, underWay);
+      if (waitMs === undefined || !isUnderWay) return answer;
       // An abort ends the wait early, and then the next call.
       await clock.sleep(waitMs, call.signal).catch(() => undefined);
     }
     throw new Error('Unreachable: the last wait is none.');
   }
+}
+
+function atIt(about: Refunding, cause?: unknown) {
+  const next = 'Replay later: a repeat gives nothing more back.';
+  return refusal(about, 'write.in-flight', 'Shopify says that it is still at it', next, cause);
+}
+
+interface RefundInput {
+  readonly orderId: string;
+  readonly note: string;
+  readonly notify: boolean;
+  readonly currency: string;
+  readonly refundLineItems: RefundPlan['lines'];
+  readonly shipping?: { readonly amount: string };
+  readonly transactions: RefundPlan['transactions'];
 }
 
 /** What people wrote, our number, and the return that is paid: Shopify ties no refund of ours to it. */
@@ -116,6 +163,9 @@ function madeBefore({ refunds }: WireRefundOrder, mark: NumberMark, about: Refun
   for (const { id, note } of refunds) {
     const kinship = kinshipOf(note, mark);
     if (kinship === 'own') return id;
+    if (kinship === 'none' && hasKey(note, mark)) {
+      throw refusal(about, 'key.reused', `its key made "${id}" of another number`, 'Take another key for it.');
+    }
     if (kinship === 'edited')
       throw refusal(
         about,

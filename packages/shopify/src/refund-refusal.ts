@@ -16,6 +16,7 @@ export function refusal(
   code: ErrorCode,
   seen: string,
   next: string,
+  cause?: unknown,
 ): CommerceError {
   return new CommerceError({
     code,
@@ -23,6 +24,7 @@ export function refusal(
     operation: 'refunds.create',
     refs: [order],
     message: `${what}: ${seen}. ${next}`,
+    ...(cause === undefined ? {} : { cause }),
   });
 }
 

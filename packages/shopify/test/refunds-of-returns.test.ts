@@ -2,7 +2,7 @@ import { money, type Refund, type RefundDraft, type ReturnReceipt } from '@cross
 import type { OrderInput } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { noted } from './calls.ts';
+import { between, noted } from './calls.ts';
 import { refOf, shopWithGoods } from './shop.ts';
 
 const returnRef = (id: string) => ({ system: 'shopify', kind: 'return', id }) as const;
@@ -183,6 +183,43 @@ describe('a refund of a booked return', () => {
         note: 'Torn',
       },
     ]);
+  });
+});
+
+describe('two processes with one refund', () => {
+  it.each([
+    ['the same refund under two keys', 'R-1', 1, { kind: 'refund' }],
+    ['another content under the number', 'R-1', 2, { code: 'record.duplicate' }],
+    ['another number for the same return', 'R-2', 1, { code: 'record.duplicate' }],
+  ])('give it once: %s', async (_what, number, quantity, ends) => {
+    const idempotencyKey = 'key of B';
+    const { fake, connect, draft, paid, clock } = await cameBack({ back: 2, booked: quantity });
+    const outcomes: unknown[] = [];
+    let isFirst = true;
+    const fetch = between(fake.fetch, async ({ operationName }) => {
+      if (operationName !== 'RefundCreate' || !isFirst) return undefined;
+      isFirst = false;
+      const other = connect().refunds.create(draft(number, quantity), { idempotencyKey });
+      outcomes.push(await other.catch((error: unknown) => error));
+      return undefined;
+    });
+    await connect({ fetch }).refunds.create(draft('R-1', 1), { idempotencyKey: 'key of A' });
+    expect(outcomes).toMatchObject([{ code: 'write.in-flight' }]);
+    await clock.advance(3 * 60_000);
+    const later = connect().refunds.create(draft(number, quantity), { idempotencyKey });
+    expect(await later.catch((error: unknown) => error)).toMatchObject(ends);
+    expect(paid()).toEqual(['10.00']);
+  });
+});
+
+describe('a key', () => {
+  it('is of one number for ever', async () => {
+    const { connect, draft, paid, clock, state, placed } = await cameBack({ back: 2 });
+    await connect().refunds.create(draft('R-1', 1), { idempotencyKey: 'key' });
+    await clock.advance(2 * 86_400_000);
+    const other = connect().refunds.create(draft('R-2', 1), { idempotencyKey: 'key' });
+    await expect(other).rejects.toMatchObject({ code: 'key.reused' });
+    expect([paid(), state.refundsOf(placed.id).length]).toEqual([['10.00'], 2]);
   });
 });
 

@@ -25,7 +25,8 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
     'refunds.create',
     ({ file, name }) =>
       (file === 'refunds' && !/^Refund(s|Lines)/.test(name)) ||
-      /^(ReturnsById|ReturnLines|ReverseLines)/.test(name) ||
+      name === 'RefundLines' ||
+      file === 'order-writes' ||
       isPlace(name),
   ],
   ['returns.pull', ({ name }) => name === 'OrderIds' || /^(Returns|ReturnLines|ReverseLines)/.test(name)],

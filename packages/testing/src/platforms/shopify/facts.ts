@@ -38,7 +38,7 @@ export const shopifyFacts: readonly PlatformFact[] = [
   ),
   seen(
     schema,
-    'Fields, arguments, nullability and enums, by version; the fake knows the part that order integrations use.',
+    'Fields, arguments, nullability and enums, by version; fields and types beyond the part the fake knows are FAKE_UNSUPPORTED.',
   ),
   seen(
     'shopify.dev, API versioning, read 2026-11-23',

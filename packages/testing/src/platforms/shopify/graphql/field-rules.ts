@@ -10,6 +10,7 @@ import {
   type ASTVisitor,
   type ValidationContext,
 } from 'graphql';
+import { isLackingField, lackingWords } from './lacking.ts';
 import { operationName, rubyPath } from './ruby-path.ts';
 
 type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
@@ -24,6 +25,11 @@ export function fieldRule(context: ValidationContext): ASTVisitor {
       const field = context.getFieldDef();
       const name = node.name.value;
       if (!parent || name.startsWith('__')) return undefined;
+      if (!field && isLackingField(parent.name, name)) {
+        const message = lackingWords(`${parent.name}.${name}`);
+        report(context, ancestors, node, 'FAKE_UNSUPPORTED', message, { fake: true });
+        return false;
+      }
       if (!field) {
         const message = `Field '${name}' doesn't exist on type '${parent.name}'`;
         report(context, ancestors, node, 'undefinedField', message, {

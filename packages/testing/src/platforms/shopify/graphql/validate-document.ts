@@ -15,6 +15,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { directiveRule, fieldRule, variableRule } from './field-rules.ts';
+import { isLackingType, lackingWords } from './lacking.ts';
 import { literalRule } from './literal-rule.ts';
 
 // Replaced by rules that speak as the platform does.
@@ -56,6 +57,11 @@ export function readDocument(query: string): DocumentNode | readonly WireError[]
 export function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly WireError[] {
   return validate(schema, document, rules).map(({ message, locations, extensions }) => {
     const { rubyPath, ...rest } = extensions;
+    const [, unknownType] = /^Unknown type "(\w+)"/.exec(message) ?? [];
+    if (unknownType !== undefined && isLackingType(unknownType)) {
+      const more = { code: 'FAKE_UNSUPPORTED', fake: true };
+      return { message: lackingWords(unknownType), locations, extensions: more };
+    }
     // The rules that are not in our words say the same thing in graphql-js's; they have no recorded form.
     return {
       message,

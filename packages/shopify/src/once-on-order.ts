@@ -69,13 +69,12 @@ export async function onceOnOrder<T extends Json>(call: OnceCall, write: OrderWr
   const key = (await fingerprint(call.idempotencyKey)).slice(0, 16);
   const content = (await fingerprint(call.content)).slice(0, 16);
   const named = { operation, subject, key, content };
-  /** Of attempts that we noted, whether or not we heard that it went well. */
-  const windows = new Map<string, SendWindow>();
-  let planned: PlannedWrite<T> | undefined;
-  const entryOf = ({ trace }: PlannedWrite<T>): LedgerEntry => {
+  /** What we tried to note, whether or not we heard that it went well: what stands there in the end says which of it counts. */
+  const ours = new Map<string, OwnAttempt<T>>();
+  const entryOf = (planned: PlannedWrite<T>): LedgerEntry => {
     const attempt = crypto.randomUUID();
-    windows.set(attempt, sendWindow(clock, signal));
-    return { ...named, open: { attempt, leaseMs: leaseMsOf(timeoutMs), trace } };
+    ours.set(attempt, { planned, window: sendWindow(clock, signal) });
+    return { ...named, open: { attempt, leaseMs: leaseMsOf(timeoutMs), trace: planned.trace } };
   };
 
   for (let round = 0; round < mostRounds; round += 1) {
@@ -87,15 +86,15 @@ export async function onceOnOrder<T extends Json>(call: OnceCall, write: OrderWr
     }
     if (own?.result !== undefined) return own.result;
     if (own && !own.open) throw unclear(call);
-    const window = own?.open && windows.get(own.open.attempt);
-    if (own && planned && window) {
-      const result = window.isFresh() ? await sent(call, write, { entry: own, planned, window }) : undefined;
+    const attempt = own?.open && ours.get(own.open.attempt);
+    if (own && attempt) {
+      const result = attempt.window.isFresh() ? await sent(call, write, own, attempt) : undefined;
       if (result !== undefined) return result;
-      if (windows.size >= mostWindows) {
+      if (ours.size >= mostWindows) {
         await change(call, (now) => without(now, own));
         throw refusal(call, 'platform.throttled', 'Shopify had no room for it in time', 'Nothing was sent; repeat it.');
       }
-      await writeLedger(call, { entries: replaced(ledger, own, entryOf(planned)), digest: ledger.digest });
+      await writeLedger(call, { entries: replaced(ledger, own, entryOf(attempt.planned)), digest: ledger.digest });
       continue;
     }
     const open = ledger.entries.find((one) => one.operation === operation && one.subject === subject && one.open);
@@ -106,14 +105,12 @@ export async function onceOnOrder<T extends Json>(call: OnceCall, write: OrderWr
       await writeLedger(call, { entries: [...room.entries, { ...named, ...plan }], digest: room.digest });
       continue;
     }
-    planned = plan;
     await writeLedger(call, { entries: [...room.entries, entryOf(plan)], digest: room.digest });
   }
   throw refusal(call, 'platform.conflict', 'others change the same order all the time', 'Try again.');
 }
 
-interface Attempt<T extends Json> {
-  readonly entry: LedgerEntry;
+interface OwnAttempt<T extends Json> {
   readonly planned: PlannedWrite<T>;
   readonly window: SendWindow;
 }
@@ -122,7 +119,8 @@ interface Attempt<T extends Json> {
 async function sent<T extends Json>(
   call: OnceCall,
   write: OrderWrite<T>,
-  { entry, planned: { trace, send }, window }: Attempt<T>,
+  entry: LedgerEntry,
+  { planned: { trace, send }, window }: OwnAttempt<T>,
 ): Promise<string | undefined> {
   let result: string;
   try {

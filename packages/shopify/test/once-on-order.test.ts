@@ -17,14 +17,24 @@ function scene() {
     authorization: authorization?.id ?? '',
     amount: money(amount, 'USD'),
   });
-  const receipt = (id: string, received: number, sku = 'TEE'): ReturnReceipt => ({
-    return: returnRef(id),
-    lines: [{ sku, received, condition: 'sellable', disposition: 'restock' }],
-    receivedAt: '2026-11-02T10:00:00Z',
-  });
   const taken = () => shop.state.transactionsOf(placed.id).filter(({ kind }) => kind === 'CAPTURE');
-  return { ...shop, placed, draft, receipt, taken };
+  return { ...shop, placed, draft, taken };
 }
+
+const receipt = (id: string, received: number, sku = 'TEE'): ReturnReceipt => ({
+  return: returnRef(id),
+  lines: [{ sku, received, condition: 'sellable', disposition: 'restock' }],
+  receivedAt: '2026-11-02T10:00:00Z',
+});
+
+/** As it stands in the metafield. */
+const entry = (index: number, more: object) => ({
+  operation: 'payments.capture',
+  subject: `gid://shopify/OrderTransaction/${index}`,
+  key: `key-${index}`,
+  content: 'content',
+  ...more,
+});
 
 /** Says "too many" to the first calls of a document, as Shopify's own gates do. */
 function tooMany(fetch: typeof globalThis.fetch, document: string, times: number, seconds: number): typeof fetch {
@@ -150,7 +160,7 @@ describe('a capture that was given up and landed late', () => {
 
 describe('a booking of which nobody can tell whether it was made', () => {
   it('holds up no other return, and no other booking of its own once it is over', async () => {
-    const { fake, clock, connect, state, placed, receipt } = scene();
+    const { fake, clock, connect, state, placed } = scene();
     const mine = state.openReturn(placed.id, { lines: [{ sku: 'TEE', quantity: 3 }] });
     const others = state.openReturn(placed.id, { lines: [{ sku: 'MUG', quantity: 2 }] });
     let isLost = true;
@@ -227,13 +237,6 @@ describe('what is noted on an order', () => {
     await shop.payments.capture(draft('1.00'), key);
     const [metafield] = state.metafields(placed.id);
     if (!metafield) throw new Error('Nothing is noted.');
-    const entry = (index: number, more: object) => ({
-      operation: 'payments.capture',
-      subject: `gid://shopify/OrderTransaction/${index}`,
-      key: `key-${index}`,
-      content: 'content',
-      ...more,
-    });
     const old = Array.from({ length: 700 }, (_, index) => entry(index, { result: 'gid://shopify/OrderTransaction/1' }));
     const open = entry(1000, { open: { attempt: 'one', leaseMs: 107_000, trace: {} } });
     const doubtful = entry(1001, {});

@@ -225,8 +225,8 @@ describe('what is noted on an order', () => {
       const arrived = goods.map(
         ({ sku }) => ({ sku, received: 1, condition: 'sellable', disposition: 'restock' }) as const,
       );
-      const receipt = { return: returnRef(id), lines: arrived, receivedAt: '2026-11-02T10:00:00Z' };
-      await shop.returns.confirm(receipt, { idempotencyKey: name });
+      const all = { return: returnRef(id), lines: arrived, receivedAt: '2026-11-02T10:00:00Z' };
+      await shop.returns.confirm(all, { idempotencyKey: name });
     }
     expect(state.returnsOf(placed.id)).toMatchObject([{ status: 'CLOSED' }]);
     expect(size()).toBeLessThan(2000);

@@ -15,7 +15,7 @@ import type { WireRefundOrder } from './wire/refund.ts';
 const operation = 'refunds.create';
 /** Waits for a request that the shop still works on. All of them fit in the time that an attempt has. */
 const waitsMs = [1000, 2000, 4000, 8000];
-/** Attempts under one number within a day that Shopify refused or let fail. */
+/** Attempts under one key within a day that Shopify refused or let fail. */
 const mostRounds = 10;
 
 export interface RefundSettings extends Omit<OnceSettings, 'client'> {
@@ -28,7 +28,7 @@ type RefundTrace = { readonly mark: NumberMark };
 /**
  * Gives money back at the gateway that took it. Shopify is asked first what it would give back, and nothing is sent where
  * that is another sum. One refund of an order is made at a time, whoever asks: it is noted on the order before it is sent.
- * Our number stands in the refund's note and is looked for first, and Shopify's key follows from it alone.
+ * Our number stands in the refund's note and is looked for first, because Shopify forgets a key after 24 hours.
  */
 export function refundCreating(client: ShopifyClient, locations: Locations, settings: RefundSettings) {
   const { system, notifyBuyer, clock = systemClock } = settings;
@@ -67,8 +67,8 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
     async function given(first: RefundInput, during: AbortSignal): Promise<string> {
       let input = first;
       for (let round = 0; round < mostRounds; round += 1) {
-        // Of the number alone: whatever else is asked for under it within a day is no second refund.
-        const key = await stableUuid(JSON.stringify([operation, ref.id, draft.number, round]));
+        // Of the caller's key alone, so that Shopify knows it again on another order too.
+        const key = await stableUuid(JSON.stringify([operation, idempotencyKey, round]));
         const { refund, userErrors } = await send(input, key, { ...call, signal: during }, about);
         if (refund && userErrors.length === 0) return refund.id;
         if (says(userErrors, underWay)) throw atIt(about);
@@ -80,14 +80,12 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
         // What had this key before was refused, or is there and is found now.
         const now = await decided();
         if ('result' in now) return now.result;
+        if (says(userErrors, otherContent)) {
+          throw refusal(about, 'key.reused', 'its key belongs to another refund', 'Take another key for it.');
+        }
         ({ input } = now);
       }
-      throw refusal(
-        about,
-        'platform.conflict',
-        'Shopify refused each attempt',
-        'Take another number, or try tomorrow.',
-      );
+      throw refusal(about, 'platform.conflict', 'Shopify refused each attempt', 'Take another key, or try tomorrow.');
     }
 
     const id = await onceOnOrder(

@@ -46,11 +46,13 @@ export async function installImportAction(
   options: ModulesWanted & { readonly group?: string | undefined } = {},
 ): Promise<InstalledAction> {
   const { group = groupOfAction } = options;
-  const planned = await plan(client, options);
+  const planned = await plan(client, options, 'installed');
   const id = planned.id ?? (await make(client, { group, code: await actionCode(planned.modules) }));
   // Another one may have made it meanwhile, with modules of its own.
   const action = planned.action ?? (await read(client, id));
-  const modules = planned.action ? planned.modules : modulesOf(client.system, modulesIn(action.code), options);
+  const modules = planned.action
+    ? planned.modules
+    : modulesOf(client.system, modulesIn(action.code), options, 'installed');
   const code = await actionCode(modules);
   if (action.state === 'code' && action.code === code) {
     return { id, outcome: planned.id === undefined ? 'made' : 'as it was', group, modules };
@@ -61,16 +63,21 @@ export async function installImportAction(
 
 /** The text that `installImportAction` would write: in this Odoo, or without one in an Odoo that has no action yet. */
 export async function importActionText(client: OdooClient | undefined, options: ModulesWanted): Promise<string> {
-  const { modules } = client ? await plan(client, options) : { modules: modulesOf('Odoo', [], options) };
+  const { modules } = client
+    ? await plan(client, options, 'printed')
+    : { modules: modulesOf('Odoo', [], options, 'printed') };
   return actionCode(modules);
 }
 
+/** What a refusal says was not done with the action. */
+type Purpose = 'installed' | 'printed';
+
 /** What is installed, and which modules it is to have. */
-async function plan(client: OdooClient, options: ModulesWanted) {
-  if (options.modules) await demandFree(client, options.modules);
+async function plan(client: OdooClient, options: ModulesWanted, purpose: Purpose) {
+  if (options.modules) await demandFree(client, options.modules, purpose);
   const id = await externalIds(client, client.system, 'crossdock').resolve(externalId, 'ir.actions.server');
   const action = id === undefined ? undefined : await read(client, id);
-  const modules = modulesOf(client.system, action ? modulesIn(action.code) : [], options);
+  const modules = modulesOf(client.system, action ? modulesIn(action.code) : [], options, purpose);
   return { id, action, modules };
 }
 
@@ -83,13 +90,18 @@ async function read(client: OdooClient, id: number) {
   return action;
 }
 
-function modulesOf(system: string, installed: readonly string[], options: ModulesWanted): readonly string[] {
+function modulesOf(
+  system: string,
+  installed: readonly string[],
+  options: ModulesWanted,
+  purpose: Purpose,
+): readonly string[] {
   const { modules: added = installed.length === 0 ? [moduleOfAction] : [], withoutModules = [] } = options;
   const all = [...new Set([...installed, ...added])];
   const unknown = withoutModules.filter((module) => !all.includes(module));
-  if (unknown.length > 0) throw notThere(system, unknown, all);
+  if (unknown.length > 0) throw notThere(system, unknown, all, purpose);
   const kept = all.filter((module) => !withoutModules.includes(module));
-  if (kept.length === 0) throw moduleless(system);
+  if (kept.length === 0) throw moduleless(system, purpose);
   return kept;
 }
 
@@ -100,7 +112,7 @@ function modulesIn(code: string | false): readonly string[] {
 }
 
 /** Refuses what is no name of ours to give: an addon of Odoo keeps its own records under its name. */
-async function demandFree(client: OdooClient, modules: readonly string[]): Promise<void> {
+async function demandFree(client: OdooClient, modules: readonly string[], purpose: Purpose): Promise<void> {
   const bad = modules.length === 0 ? '' : modules.find((module) => !/^[a-z][a-z0-9_]*$/.test(module));
   const domain = [['name', 'in', modules] as const, ['state', '!=', 'uninstalled'] as const];
   const [addon] = bad === undefined ? await client.searchRead('ir.module.module', addonRow, { domain, limit: 1 }) : [];
@@ -108,7 +120,7 @@ async function demandFree(client: OdooClient, modules: readonly string[]): Promi
   const why = addon ? `"${addon.name}" is an addon of Odoo` : 'it wants names in small letters, digits and "_"';
   throw new CommerceError({
     code: 'options.invalid',
-    message: `The server action was not made in "${client.system}" for these modules of external ids: ${why}. Pass the externalIdModule of each connector that is to use it, such as "${moduleOfAction}".`,
+    message: `The server action of "${client.system}" was not ${purpose} for these modules of external ids: ${why}. Pass the externalIdModule of each connector that is to use it, such as "${moduleOfAction}".`,
     system: client.system,
   });
 }
@@ -155,18 +167,18 @@ async function groupIdOf(client: OdooClient, group: string): Promise<number> {
   });
 }
 
-function moduleless(system: string) {
+function moduleless(system: string, purpose: Purpose) {
   return new CommerceError({
     code: 'options.invalid',
-    message: `The server action was not changed in "${system}": without these modules it would write no external ids at all. Name another module beside, or delete the action in Odoo.`,
+    message: `The server action of "${system}" was not ${purpose}: without these modules it would write no external ids at all. Name another module beside, or delete the action in Odoo.`,
     system,
   });
 }
 
-function notThere(system: string, unknown: readonly string[], all: readonly string[]) {
+function notThere(system: string, unknown: readonly string[], all: readonly string[], purpose: Purpose) {
   return new CommerceError({
     code: 'options.invalid',
-    message: `The server action was not changed in "${system}": it writes no external ids of ${inQuotes(unknown)}, so they cannot be taken from it. It writes those of ${inQuotes(all)}; name of these.`,
+    message: `The server action of "${system}" was not ${purpose}: it writes no external ids of ${inQuotes(unknown)}, so they cannot be taken from it. It writes those of ${inQuotes(all)}; name of these.`,
     system,
   });
 }

@@ -221,6 +221,20 @@ describe('a key', () => {
     await expect(other).rejects.toMatchObject({ code: 'key.reused' });
     expect([paid(), state.refundsOf(placed.id).length]).toEqual([['10.00'], 2]);
   });
+
+  it('is known by the notes of refunds too, once the order’s own list of writes forgot it', async () => {
+    const { fake, connect, draft, paid } = await cameBack({ back: 2 });
+    await connect().refunds.create(draft('R-1', 1), { idempotencyKey: 'key' });
+    const fetch = between(fake.fetch, ({ operationName }) =>
+      operationName === 'OrderWrites' ? { order: { metafield: null } } : undefined,
+    );
+    const other = connect({ fetch }).refunds.create(draft('R-2', 1), { idempotencyKey: 'key' });
+    await expect(other).rejects.toMatchObject({
+      code: 'key.reused',
+      message: expect.stringContaining('of another number') as string,
+    });
+    expect(paid()).toEqual(['10.00']);
+  });
 });
 
 describe('what is paid', () => {

@@ -12,6 +12,8 @@ export interface BulkFile {
   readonly url: string;
   /** In bytes; `undefined` where Shopify does not say. */
   readonly size: number | undefined;
+  /** Whether it belongs to an operation that ended early, so that its last line may be half of one. */
+  readonly isPartial?: boolean | undefined;
 }
 
 export interface FileSettings {
@@ -28,48 +30,62 @@ const defaultTimeoutMs = 30_000;
 
 /**
  * Reads the lines of a file from a place on, in the pieces in which they come, and holds one piece at a time. A download
- * that breaks goes on behind the last whole line. Throws `request.rejected` when the link is dead, and
- * `network.unreachable` when nothing comes any more.
+ * that breaks goes on behind the last whole line. Throws `request.rejected` when the link is dead, `response.unexpected`
+ * for one that is not safe to follow, and `network.unreachable` when nothing comes any more.
  */
 export async function* fileLines(
-  { url, size }: BulkFile,
+  file: BulkFile,
   start: number,
   settings: FileSettings,
   call: Waiting,
 ): AsyncGenerator<readonly FileLine[], void, undefined> {
+  const { url, size, isPartial = false } = file;
+  if (!isSafe(url)) throw unsafe(settings.system, call.operation);
   let at = start;
   let failures = 0;
-  let cause: unknown;
+  let seen = 'an early end';
   for (;;) {
     if (size !== undefined && at >= size) return;
     const before = at;
     try {
-      for await (const lines of download(url, at, settings, call)) {
-        at = lines.at(-1)?.end ?? at;
-        yield lines;
+      let isWhole = true;
+      for await (const { lines, open } of download(url, at, settings, call)) {
+        // Without its end the last line is the half of one, unless the file is over there.
+        const last = open && size !== undefined && open.end >= size ? [open] : [];
+        isWhole = open === undefined || last.length > 0 || isPartial;
+        const all = [...lines, ...last];
+        at = all.at(-1)?.end ?? at;
+        if (all.length > 0) yield all;
       }
       // A connection that ends early may look like the end of the file.
-      if (size === undefined || at >= size) return;
+      if (isWhole && (size === undefined || at >= size)) return;
+      seen = 'an early end';
     } catch (error) {
       if (!(error instanceof BrokenDownload)) throw error;
-      ({ cause } = error);
+      seen = error.message;
     }
     failures = at > before ? 0 : failures + 1;
     const waitMs = waitsMs[failures];
-    if (waitMs === undefined) throw unreachable(settings.system, call.operation, at, cause);
+    if (waitMs === undefined) throw unreachable(settings.system, call.operation, at, seen);
     await waitFor(settings.clock, waitMs, settings.system, call);
   }
 }
 
-/** The download broke, and another one may go on where it did. */
+/** The download broke, in words without its link, and another one may go on where it did. */
 class BrokenDownload extends Error {}
+
+/** Whole lines, and at the end what is behind the last of them. */
+interface Piece {
+  readonly lines: readonly FileLine[];
+  readonly open?: FileLine | undefined;
+}
 
 async function* download(
   url: string,
   start: number,
   settings: FileSettings,
   call: Waiting,
-): AsyncGenerator<readonly FileLine[], void, undefined> {
+): AsyncGenerator<Piece, void, undefined> {
   const { system, clock, fetch = globalThis.fetch, timeoutMs = defaultTimeoutMs } = settings;
   const { operation, signal } = call;
   if (signal?.aborted === true) throw stopped(system, call);
@@ -84,7 +100,7 @@ async function* download(
       return await promised;
     } catch (error) {
       if (signal?.aborted === true) throw stopped(system, call);
-      throw new BrokenDownload('It broke.', { cause: error });
+      throw new BrokenDownload(nameOf(error));
     } finally {
       limit.signal.removeEventListener('abort', abort);
       limit.clear();
@@ -96,17 +112,20 @@ async function* download(
     const response = await inTime(fetch(url, { headers, signal: stop.signal }));
     // Nothing is behind the end.
     if (response.status === 416) return;
-    if (response.status >= 500 || response.status === 429) throw new BrokenDownload(String(response.status));
+    if (response.status >= 500 || response.status === 429) throw new BrokenDownload(`the status ${response.status}`);
     if (!response.ok || !response.body) throw dead(system, operation, response.status);
     const reader = response.body.getReader();
     const split = lineSplitter(response.status === 206 ? start : 0);
     for (;;) {
       const { done, value } = await inTime(reader.read());
-      const lines = done ? split.rest() : split.add(value);
+      if (done) {
+        const open = split.rest();
+        if (open && open.end > start) yield { lines: [], open };
+        return;
+      }
       // A server that knows no ranges begins at the beginning.
-      const wanted = lines.filter(({ end }) => end > start);
-      if (wanted.length > 0) yield wanted;
-      if (done) return;
+      const lines = split.add(value).filter(({ end }) => end > start);
+      if (lines.length > 0) yield { lines };
     }
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -138,15 +157,26 @@ function lineSplitter(start: number) {
       if (from < piece.length) held.push(piece.slice(from));
       return lines.filter(({ text }) => text.trim() !== '');
     },
-    rest(): readonly FileLine[] {
-      return held.length === 0 ? [] : [lineOf(new Uint8Array(), 0)].filter(({ text }) => isWhole(text));
+    rest(): FileLine | undefined {
+      const open = held.length === 0 ? undefined : lineOf(new Uint8Array(), 0);
+      return open?.text.trim() === '' ? undefined : open;
     },
   };
 }
 
-/** A last line without its end is either the file's last or the half of a line where the connection ended early. */
-function isWhole(text: string): boolean {
-  return text.trimEnd().endsWith('}');
+/** A link has its right to be read in it, so it goes over no open line; a fake platform listens on the machine itself. */
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
+}
+
+/** What broke, by its code or name: the words of an error may have the link in them. */
+function nameOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
+  if (typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code)) return code;
+  return cause instanceof Error ? cause.name : 'no answer';
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -168,12 +198,20 @@ function dead(system: string, operation: string, status: number): CommerceError 
   });
 }
 
-function unreachable(system: string, operation: string, at: number, cause: unknown): CommerceError {
+function unsafe(system: string, operation: string): CommerceError {
+  return new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    message: `The file of a bulk operation of "${system}" was not read: its link does not go over https. Report it.`,
+  });
+}
+
+function unreachable(system: string, operation: string, at: number, seen: string): CommerceError {
   return new CommerceError({
     code: 'network.unreachable',
     system,
     operation,
-    message: `The file of a bulk operation of "${system}" was not read further than byte ${at}: the download broke ${waitsMs.length} times without another line. Go on from the last saved cursor.`,
-    cause,
+    message: `The file of a bulk operation of "${system}" was not read further than byte ${at}: the download broke ${waitsMs.length} times without another line, the last time by "${seen}". Go on from the last saved cursor.`,
   });
 }

@@ -1,62 +1,57 @@
 import { CommerceError, type Clock } from '@crossdock/core';
 import type { BulkFile } from './bulk-file.ts';
-import { waitFor, type Waiting } from './bulk-wait.ts';
+import type { Waiting } from './bulk-wait.ts';
+import { endedOperation } from './bulk-watch.ts';
 import type { ShopifyClient } from './client.ts';
-import { bulkStarts, type BulkStarts } from './bulk-start.ts';
-import { bulkOperationById } from './documents/bulk.ts';
+import { queryStart, type QueryStart } from './bulk-start.ts';
 import type { WireBulkOperation } from './wire/bulk.ts';
 
 /** How an operation ended. `file` is missing where there was nothing to write; `gone` where its file is not kept any more. */
 type BulkEnd =
   | { readonly state: 'done'; readonly file: BulkFile | undefined }
-  | { readonly state: 'failed'; readonly error: CommerceError; readonly partial: BulkFile | undefined }
+  | {
+      readonly state: 'failed';
+      readonly error: CommerceError;
+      /** As Shopify says it: `FAILED` or `CANCELED`, and why. */
+      readonly status: string;
+      readonly partial: BulkFile | undefined;
+    }
   | { readonly state: 'gone' };
 
 /** Work that Shopify does in the background, and answers with a file. */
-export interface BulkJobs extends BulkStarts {
+export interface BulkJobs {
+  readonly query: QueryStart;
   /** Waits until it ended, asking less and less often. */
   ended(id: string, call: Waiting): Promise<BulkEnd>;
   /** The error of a query whose file is not kept any more. */
   gone(id: string, call: Waiting): CommerceError;
 }
 
-/** Waits between two looks at an operation; the last one again and again. */
-const lookWaitsMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
-
 export function bulkJobs(
   client: ShopifyClient,
   { system, clock }: { readonly system: string; readonly clock: Clock },
 ): BulkJobs {
   return {
-    ...bulkStarts(client, { system, clock }),
+    query: queryStart(client, { system, clock }),
     gone,
 
     async ended(id, call) {
-      for (let look = 0; ; look += 1) {
-        const { bulkOperation } = await client.run(bulkOperationById, { ...call, safety: 'read', variables: { id } });
-        const end = bulkOperation === null ? ({ state: 'gone' } as const) : endOf(bulkOperation, call);
-        if (end) return end;
-        const waitMs = lookWaitsMs[look] ?? lookWaitsMs.at(-1) ?? 0;
-        await waitFor(clock, waitMs, system, call);
-      }
+      const ended = await endedOperation(client, id, { system, clock }, call);
+      return ended === null ? { state: 'gone' } : endOf(ended, call);
     },
   };
 
-  function endOf(operation: WireBulkOperation, call: Waiting): BulkEnd | undefined {
+  function endOf(operation: WireBulkOperation, call: Waiting): BulkEnd {
     const { status, url, fileSize, partialDataUrl } = operation;
     switch (status) {
-      case 'CREATED':
-      case 'RUNNING':
-      case 'CANCELING':
-        return undefined;
       case 'COMPLETED':
         return { state: 'done', file: url === null ? undefined : { url, size: sizeOf(fileSize) } };
       case 'EXPIRED':
         return { state: 'gone' };
       case 'FAILED':
       case 'CANCELED': {
-        const partial = partialDataUrl === null ? undefined : { url: partialDataUrl, size: undefined };
-        return { state: 'failed', error: failure(operation, call), partial };
+        const partial = partialDataUrl === null ? undefined : { url: partialDataUrl, size: undefined, isPartial: true };
+        return { state: 'failed', error: failure(operation, call), status: operation.errorCode ?? status, partial };
       }
       default:
         throw unknownStatus(operation, call);
@@ -94,6 +89,7 @@ export function bulkJobs(
   }
 }
 
+/** Nothing of a file that has a link is nothing that Shopify says: it is read to its end then. */
 function sizeOf(text: string | null): number | undefined {
-  return text === null ? undefined : Number(text);
+  return text !== null && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
 }

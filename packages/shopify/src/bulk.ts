@@ -1,7 +1,7 @@
-import { systemClock, type Json, type ReadOptions, type WriteOptions } from '@crossdock/core';
+import { systemClock, type ReadOptions, type WriteOptions } from '@crossdock/core';
 import { fileLines } from './bulk-file.ts';
 import { bulkJobs } from './bulk-jobs.ts';
-import { bulkMutations, type BulkAnswer } from './bulk-mutation.ts';
+import { bulkMutations, type BulkAnswer, type BulkLines } from './bulk-mutation.ts';
 import { toBulkRow, type BulkRow } from './bulk-row.ts';
 import { documentClient } from './client.ts';
 import { settingsOf, type ShopifyOptions } from './options.ts';
@@ -39,18 +39,24 @@ export interface ShopifyBulk {
   query(text: string, options?: BulkQueryOptions): AsyncGenerator<BulkRows, void, undefined>;
   /**
    * Runs a mutation once for each of these variables, and hands out what became of them in any order, each with the number
-   * of its line. The same lines under the same key are sent once, whoever sends them; within seven days a repeat reads the
-   * same answers again.
+   * of its line. The lines are held as text until they are sent, 100 MB at most, and the answers never. The same lines
+   * under the same key are sent once, whoever sends them, for thirty days; a repeat waits for what runs, and reads the
+   * answers again as long as Shopify keeps them, which is seven days.
+   *
+   * Throws `options.invalid` for a document that is not one mutation and for lines that no file holds, and `key.reused`
+   * for a key that was for other content. Once it is started every error is `write.in-flight` or `write.uncertain`, behind
+   * the answers that there are: for lines without one, of an operation that failed too, nothing is sent again.
    */
   mutation(
     text: string,
-    variables: readonly Readonly<Record<string, Json>>[],
+    variables: BulkLines,
     options: WriteOptions,
   ): AsyncGenerator<readonly BulkAnswer[], void, undefined>;
 }
 
 /**
- * Bulk operations of a shop, for what the ports do not cover: exports and imports of any size in bounded memory. Throws
+ * Bulk operations of a shop, for what the ports do not cover: exports of any size in bounded memory, and imports by file.
+ * Calls of one key at one moment start one operation: within the process, and with `shared` over all of them. Throws
  * `options.invalid` for options that cannot work.
  *
  * @example
@@ -82,8 +88,7 @@ export function shopifyBulk(options: ShopifyOptions): ShopifyBulk {
     },
 
     async *mutation(text, variables, { idempotencyKey, lane, signal }) {
-      const lines = variables.map((each) => JSON.stringify(each));
-      yield* mutations.run(text, lines, idempotencyKey, { operation: 'bulk.mutation', lane, signal });
+      yield* mutations(text, variables, idempotencyKey, { operation: 'bulk.mutation', lane, signal });
     },
   };
 }

@@ -9,5 +9,5 @@ export { exchangedToken, type ExchangedTokenOptions } from './token-exchange.ts'
 export type { TokenProvider, TokenRuntime, TokenSource } from './token-provider.ts';
 export type { GrantKind, TokenOffice } from './token-office.ts';
 export { shopifyBulk, type BulkPlace, type BulkQueryOptions, type BulkRows, type ShopifyBulk } from './bulk.ts';
-export type { BulkAnswer } from './bulk-mutation.ts';
+export type { BulkAnswer, BulkLines } from './bulk-mutation.ts';
 export type { BulkRow } from './bulk-row.ts';

@@ -24,6 +24,7 @@ export interface BulkOperations {
         createdAt: string;
         status: 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING';
         errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | null;
+        objectCount: string;
         fileSize: string | null;
         url: string | null;
         partialDataUrl: string | null;
@@ -38,6 +39,7 @@ export interface BulkOperations {
           id: string;
           createdAt: string;
           status: 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING';
+          objectCount: string;
           query: string;
         }>;
         pageInfo: PageInfo;
@@ -55,6 +57,12 @@ export interface BulkOperations {
           code: 'INTERNAL_FILE_SERVER_ERROR' | 'INVALID_MUTATION' | 'INVALID_STAGED_UPLOAD_FILE' | 'LIMIT_REACHED' | 'NO_SUCH_FILE' | 'OPERATION_IN_PROGRESS' | null;
         }>;
       };
+    };
+  };
+  BulkCancel: {
+    variables: { readonly id: string };
+    answer: {
+      bulkOperationCancel: { userErrors: Array<{ field: Array<string> | null; message: string }> } | null;
     };
   };
   StagedUploads: {

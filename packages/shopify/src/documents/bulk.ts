@@ -3,6 +3,7 @@ import {
   stagedUploadsSchema,
   bulkOperationsSchema,
   bulkOperationSchema,
+  bulkCancelSchema,
   bulkRunQuerySchema,
 } from '../wire/bulk.ts';
 import { defineDocument } from './document.ts';
@@ -23,7 +24,7 @@ export const bulkRunQuery = defineDocument(
 export const bulkOperationById = defineDocument(
   'BulkOperationById',
   `query BulkOperationById($id: ID!) {
-  bulkOperation(id: $id) { id createdAt status errorCode fileSize url partialDataUrl }
+  bulkOperation(id: $id) { id createdAt status errorCode objectCount fileSize url partialDataUrl }
 }`,
   bulkOperationSchema,
 );
@@ -33,7 +34,7 @@ export const bulkOperations = defineDocument(
   'BulkOperations',
   `query BulkOperations($filter: String, $after: String) {
   bulkOperations(first: 50, query: $filter, after: $after) {
-    nodes { id createdAt status query }
+    nodes { id createdAt status objectCount query }
     pageInfo { hasNextPage endCursor }
   }
 }`,
@@ -50,6 +51,17 @@ export const bulkRunMutation = defineDocument(
   }
 }`,
   bulkRunMutationSchema,
+);
+
+/** Begins to end an operation. What it has done stays done. */
+export const bulkCancel = defineDocument(
+  'BulkCancel',
+  `mutation BulkCancel($id: ID!) {
+  bulkOperationCancel(id: $id) {
+    userErrors { field message }
+  }
+}`,
+  bulkCancelSchema,
 );
 
 /** A place for a file of lines. */

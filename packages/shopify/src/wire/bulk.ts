@@ -14,6 +14,7 @@ export const bulkRunQuerySchema = z.object({
 const operationSchema = startedSchema.extend({
   status: z.string(),
   errorCode: z.string().nullable(),
+  objectCount: z.string(),
   /** Large numbers travel as text. */
   fileSize: z.string().nullable(),
   url: z.string().nullable(),
@@ -22,8 +23,13 @@ const operationSchema = startedSchema.extend({
 export type WireBulkOperation = z.infer<typeof operationSchema>;
 export const bulkOperationSchema = z.object({ bulkOperation: operationSchema.nullable() });
 
-export const bulkOperationsSchema = z.object({
-  bulkOperations: connectionSchema(startedSchema.extend({ status: z.string(), query: z.string() })),
+const foundSchema = startedSchema.extend({ status: z.string(), objectCount: z.string(), query: z.string() });
+/** An operation as it stands in the list of all. */
+export type WireFoundOperation = z.infer<typeof foundSchema>;
+export const bulkOperationsSchema = z.object({ bulkOperations: connectionSchema(foundSchema) });
+
+export const bulkCancelSchema = z.object({
+  bulkOperationCancel: z.object({ userErrors: userErrorsSchema }).nullable(),
 });
 
 export const bulkRunMutationSchema = z.object({

@@ -45,8 +45,8 @@ export interface FakeShopifyOptions extends FakeOptions {
   /** The shop's currency. Default USD. */
   readonly currency?: string | undefined;
   /**
-   * Where files of bulk operations are fetched and uploaded. Default the hosts that the platform uses; `fetch` answers for
-   * them too. Give the address of a listening door to reach them through it.
+   * Where files of bulk operations are fetched and uploaded. Default the hosts that the platform uses, for which `fetch`
+   * answers too; for a client that came through a listening door, by plain HTTP, that door.
    */
   readonly storageOrigin?: string | undefined;
   /** Shared by many shops, to open each of them in less time. Default its own. */
@@ -162,7 +162,7 @@ export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<Shop
         refusedFields,
         privacy,
         bulk,
-        storage,
+        storage: storage.seenFrom(http.req.url),
         isOnline: token.isOnline,
         rawVariables: asked.variables,
         searches: [],

@@ -4,12 +4,18 @@ import type { ResultFile } from './records.ts';
 /** How the next fetching of a result breaks. */
 type BrokenDownload = { readonly afterBytes: number; readonly how: 'cut' | 'reset' };
 
-/** The hosts that hold files: they are not the shop's, and know no tokens of it. */
-export interface Storage {
+/** Where files are, as one who asks is told. */
+export interface StorageAddress {
   /** Where a result can be fetched. */
   readonly urlOf: (file: ResultFile) => string | null;
   /** Where a file can be uploaded. */
   readonly uploadUrl: string;
+}
+
+/** The hosts that hold files: they are not the shop's, and know no tokens of it. */
+export interface Storage {
+  /** The addresses for whoever sent a request to `url`: one that came by plain HTTP came through a listening door. */
+  readonly seenFrom: (url: string) => StorageAddress;
   readonly handle: (request: Request) => Promise<Response>;
   readonly breakNext: (broken: BrokenDownload) => void;
 }
@@ -26,8 +32,11 @@ export function isForStorage(request: Request): boolean {
 /** Makes the storage of one shop. `origin` replaces both hosts, for clients of a listening door. */
 export function fileStorage(store: Store, origin: string | undefined): Storage {
   const broken: BrokenDownload[] = [];
-  const files = origin ?? 'https://storage.googleapis.com';
-  const uploads = `${origin ?? 'https://shopify-staged-uploads.storage.googleapis.com'}/`;
+  const originFor = (url: string) => {
+    const { protocol, origin: door } = new URL(url);
+    return origin ?? (protocol === 'http:' ? door : undefined);
+  };
+  const uploadsFor = (url: string) => `${originFor(url) ?? 'https://shopify-staged-uploads.storage.googleapis.com'}/`;
 
   function download(request: Request): Response {
     const { pathname, searchParams } = new URL(request.url);
@@ -69,18 +78,22 @@ export function fileStorage(store: Store, origin: string | undefined): Storage {
     if (!record || !isSigned) return refusal(403, 'AccessDenied', 'Access denied.');
     if (store.clock.now() > record.until) return refusal(400, 'ExpiredToken', 'The provided token has expired.');
     record.text = typeof last[1] === 'string' ? last[1] : await last[1].text();
-    const body = `<?xml version='1.0' encoding='UTF-8'?><PostResponse><Location>${uploads}${key}</Location><Bucket>shopify-staged-uploads</Bucket><Key>${key}</Key></PostResponse>`;
+    const body = `<?xml version='1.0' encoding='UTF-8'?><PostResponse><Location>${uploadsFor(request.url)}${key}</Location><Bucket>shopify-staged-uploads</Bucket><Key>${key}</Key></PostResponse>`;
     return new Response(body, { status: 201, headers: { 'content-type': 'application/xml' } });
   }
 
   return {
-    uploadUrl: uploads,
-    urlOf(file) {
-      const key = [...store.files].find(([, each]) => each === file)?.[0];
-      const signature = `GoogleAccessId=assets-us-prod%40shopify-tiers.iam.gserviceaccount.com&Expires=${expiresOf(file)}&Signature=fake`;
-      const disposition = `response-content-disposition=attachment%3B+filename%3D%22${file.name}%22`;
-      return key === undefined ? null : `${files}${resultsPath}${key}?${signature}&${disposition}`;
-    },
+    seenFrom: (url) => ({
+      uploadUrl: uploadsFor(url),
+      urlOf(file) {
+        const key = [...store.files].find(([, each]) => each === file)?.[0];
+        const signature = `GoogleAccessId=assets-us-prod%40shopify-tiers.iam.gserviceaccount.com&Expires=${expiresOf(file)}&Signature=fake`;
+        const disposition = `response-content-disposition=attachment%3B+filename%3D%22${file.name}%22`;
+        return key === undefined
+          ? null
+          : `${originFor(url) ?? 'https://storage.googleapis.com'}${resultsPath}${key}?${signature}&${disposition}`;
+      },
+    }),
     handle: async (request) => (request.method === 'GET' ? download(request) : upload(request)),
     breakNext: (trouble) => void broken.push(trouble),
   };

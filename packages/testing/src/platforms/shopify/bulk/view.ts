@@ -2,10 +2,10 @@ import { gid } from '../gid.ts';
 import { isoOf } from '../store.ts';
 import type { View } from '../views/views.ts';
 import type { BulkRecord } from './records.ts';
-import type { Storage } from './storage.ts';
+import type { StorageAddress } from './storage.ts';
 
 /** Work on many records, as the API shows it. Its counters are texts. */
-export function bulkView(record: BulkRecord, storage: Pick<Storage, 'urlOf'>): View {
+export function bulkView(record: BulkRecord, storage: Pick<StorageAddress, 'urlOf'>): View {
   const url = record.file ? storage.urlOf(record.file) : null;
   return {
     __typename: 'BulkOperation',

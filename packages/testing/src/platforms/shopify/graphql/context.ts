@@ -1,5 +1,5 @@
 import type { BulkOffice } from '../bulk/office.ts';
-import type { Storage } from '../bulk/storage.ts';
+import type { StorageAddress } from '../bulk/storage.ts';
 import type { KeyStore } from '../idempotency.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Shop } from '../life/shop.ts';
@@ -31,7 +31,7 @@ export type Context = {
   readonly refusedFields: ReadonlyMap<string, string>;
   readonly privacy: Privacy;
   readonly bulk: BulkOffice;
-  readonly storage: Storage;
+  readonly storage: StorageAddress;
   /** Whether the token belongs to somebody who is logged in, and not to the app alone. */
   readonly isOnline: boolean;
   /** The variables as they were sent, in their order. */

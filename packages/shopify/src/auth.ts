@@ -16,10 +16,10 @@ export function tokenSource(token: AccessToken, runtime: TokenRuntime): TokenSou
 /** No refresh token here: before the end of one token another one is asked for. */
 function clientCredentials(
   { clientId, clientSecret }: ClientCredentials,
-  { office, clock }: TokenRuntime,
+  { system, office, clock }: TokenRuntime,
 ): TokenSource {
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-  return heldToken(clock, async () => {
+  return heldToken({ system, clock }, async () => {
     const wire = await office.grant('client-credentials', form, tokenSchema);
     return { token: wire.access_token, endsAt: clock.now() + wire.expires_in * 1000 };
   });

@@ -1,6 +1,7 @@
+import { sessionUser } from './session-user.ts';
 import { heldToken, type EndingToken } from './token-held.ts';
 import type { TokenOffice } from './token-office.ts';
-import type { TokenProvider } from './token-provider.ts';
+import { quietProvider, type TokenProvider, type TokenRuntime, type TokenSource } from './token-provider.ts';
 import { offlineTokenSchema, tokenSchema, type WireOfflineToken } from './wire/token.ts';
 import type * as z from 'zod';
 
@@ -10,7 +11,10 @@ export interface ExchangedTokenOptions {
   readonly clientSecret: string;
   /** `online`: acts as the user of the session, and ends with it. `offline`: acts as the app. */
   readonly kind: 'online' | 'offline';
-  /** Gives a session token of the moment, whose signature you have checked. It lives for a minute. */
+  /**
+   * Gives the session token of the request at hand, whose signature you have checked. It lives for a minute. `online`
+   * asks for it before every call, and gives nobody the token of another user.
+   */
   readonly sessionToken: () => Promise<string>;
 }
 
@@ -20,14 +24,56 @@ export interface ExchangedTokenOptions {
  */
 export function exchangedToken(options: ExchangedTokenOptions): TokenProvider {
   const { kind, clientSecret } = options;
+  const open = (runtime: TokenRuntime) => (kind === 'online' ? tokensOfUsers : tokenOfApp)(options, runtime);
+  return quietProvider({ clientSecret, open });
+}
+
+function tokenOfApp(options: ExchangedTokenOptions, { system, office, clock }: TokenRuntime): TokenSource {
+  return heldToken({ system, clock }, async () => {
+    const wire = await exchangeOffline(office, options, await options.sessionToken());
+    return { token: wire.access_token, endsAt: clock.now() + wire.expires_in * 1000 };
+  });
+}
+
+/** So many users work at a time with one client; of more, the first one's token is asked for anew. */
+const mostUsers = 500;
+
+function tokensOfUsers(options: ExchangedTokenOptions, { system, office, clock }: TokenRuntime): TokenSource {
+  /** By user. What a token is exchanged for is the session token that the user showed last. */
+  const users = new Map<string, { readonly source: TokenSource; show(sessionToken: string): void }>();
+
+  function userOf(id: string, shown: string): TokenSource {
+    const user = users.get(id) ?? newUser();
+    user.show(shown);
+    const [first] = users.keys();
+    if (users.size >= mostUsers && first !== undefined && !users.has(id)) users.delete(first);
+    users.set(id, user);
+    return user.source;
+  }
+
+  function newUser() {
+    let shown = '';
+    return {
+      source: heldToken({ system, clock }, () => exchanged(shown)),
+      show: (sessionToken: string) => void (shown = sessionToken),
+    };
+  }
+
+  async function exchanged(sessionToken: string): Promise<EndingToken> {
+    const wire = await exchangeOnline(office, options, sessionToken);
+    return { token: wire.access_token, endsAt: clock.now() + wire.expires_in * 1000 };
+  }
+
   return {
-    clientSecret,
-    open: ({ office, clock }) =>
-      heldToken(clock, async (): Promise<EndingToken> => {
-        const asked = await options.sessionToken();
-        const wire = await (kind === 'online' ? exchangeOnline : exchangeOffline)(office, options, asked);
-        return { token: wire.access_token, endsAt: clock.now() + wire.expires_in * 1000 };
-      }),
+    isRenewed: true,
+    // Whose token was refused is not known here.
+    renew: () => users.clear(),
+    async current() {
+      const shown = await options.sessionToken();
+      const id = await sessionUser(shown, options.clientSecret);
+      // Shopify decides about one that is not known here to be a user's.
+      return id === undefined ? (await exchanged(shown)).token : userOf(id, shown).current();
+    },
   };
 }
 

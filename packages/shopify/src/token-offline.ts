@@ -1,6 +1,6 @@
 import { CommerceError, isCommerceError } from '@crossdock/core';
-import { heldToken, marginMs, type EndingToken } from './token-held.ts';
-import type { TokenProvider, TokenRuntime } from './token-provider.ts';
+import { heldToken, inTime, marginMs, type EndingToken } from './token-held.ts';
+import { quietProvider, type TokenProvider, type TokenRuntime } from './token-provider.ts';
 import { oneAtATime } from './token-turn.ts';
 import { offlineTokenSchema, type WireOfflineToken } from './wire/token.ts';
 
@@ -40,7 +40,7 @@ export interface OfflineTokenOptions {
  */
 export function offlineToken(options: OfflineTokenOptions): TokenProvider {
   const { clientSecret } = options;
-  return { clientSecret, open: (runtime) => heldToken(runtime.clock, refresher(options, runtime)) };
+  return quietProvider({ clientSecret, open: (runtime) => heldToken(runtime, refresher(options, runtime)) });
 }
 
 /** The pair that an answer brings, counted from now. */
@@ -54,14 +54,21 @@ export function pairOf(wire: WireOfflineToken, now: number): TokenPair {
   };
 }
 
+/** Longest wait for the store: a row that is locked must not hold up all calls, nor the turn of a refresh. */
+const storeMs = 10_000;
+
 function refresher(
   { clientId, clientSecret, store }: OfflineTokenOptions,
   { system, shop, office, clock, shared }: TokenRuntime,
 ): (refused: string | undefined) => Promise<EndingToken> {
   const turn = oneAtATime(shared, clock, `${system}/${shop}/token`);
 
-  return (refused) =>
-    turn(async () => {
+  return async (refused) => {
+    const found = await fromStore(() => store.read());
+    if (!found) throw notInstalled();
+    // A good one is used at once, whoever refreshes or died over it.
+    if (isGood(found, refused)) return ending(found);
+    return turn(async () => {
       const stored = await fromStore(() => store.read());
       if (!stored) throw notInstalled();
       // Another process refreshed it.
@@ -78,6 +85,7 @@ function refresher(
       if (winner && isGood(winner, refused)) return ending(winner);
       throw changed();
     });
+  };
 
   function isGood({ accessToken, expiresAt }: TokenPair, refused: string | undefined): boolean {
     return accessToken !== refused && clock.now() < Date.parse(expiresAt) - marginMs;
@@ -95,16 +103,21 @@ function refresher(
 
   /** What a store throws may quote what it was to store, so only its name is said. */
   async function fromStore<T>(ask: () => Promise<T>): Promise<T> {
+    const silent = down(`did not answer within ${storeMs / 1000} seconds`);
     try {
-      return await ask();
+      return await inTime(clock, storeMs, ask, () => silent);
     } catch (error) {
-      const name = error instanceof Error ? error.name : typeof error;
-      throw new CommerceError({
-        code: 'network.unreachable',
-        system,
-        message: `"${system}" was not asked: the token store ended with "${name}". Nothing was changed, and the installation is not lost. Look at the store, then try again.`,
-      });
+      if (error === silent) throw error;
+      throw down(`ended with "${error instanceof Error ? error.name : typeof error}"`);
     }
+  }
+
+  function down(seen: string): CommerceError {
+    return new CommerceError({
+      code: 'network.unreachable',
+      system,
+      message: `"${system}" was not asked: the token store ${seen}. Nothing was changed, and the installation is not lost. Look at the store, then try again.`,
+    });
   }
 
   function notInstalled(): CommerceError {

@@ -28,3 +28,8 @@ export interface TokenProvider {
   /** Called once by each connector. */
   open(runtime: TokenRuntime): TokenSource;
 }
+
+/** A provider whose secret stays out of what is written about it: `JSON.stringify` and `console.log` leave it away. */
+export function quietProvider(provider: TokenProvider): TokenProvider {
+  return Object.defineProperty(provider, 'clientSecret', { enumerable: false });
+}

@@ -22,7 +22,9 @@ export function oneAtATime(
   function take(store: SharedStore, holder: string): Promise<number> {
     return store.update(name, (state, now) => {
       const turn = turnSchema.safeParse(state).data;
-      if (turn && turn.until > now && turn.holder !== holder) return { result: turn.until - now };
+      // No turn lasts longer: one that does was taken before the clock was set back.
+      const isHeld = turn && turn.until > now && turn.until - now <= leaseMs;
+      if (isHeld && turn.holder !== holder) return { result: turn.until - now };
       return { next: { holder, until: now + leaseMs }, result: 0 };
     });
   }

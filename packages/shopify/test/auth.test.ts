@@ -48,6 +48,17 @@ describe('signing in with an app', () => {
   });
 });
 
+describe('a token of a short life', () => {
+  it('is not asked for before every call', async () => {
+    const { shop, given, clock } = shopWithApp(app, 240);
+    for (let call = 0; call < 5; call += 1) expect(await shop.check()).toEqual({ ok: true });
+    expect(given.tokens).toBe(1);
+    await clock.advance(121_000);
+    await shop.check();
+    expect(given.tokens).toBe(2);
+  });
+});
+
 describe('signing in with a token', () => {
   it('does not ask twice with a token that nobody can renew', async () => {
     const { shop } = shopWithApp('old');

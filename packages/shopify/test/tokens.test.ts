@@ -1,8 +1,19 @@
+import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
 import { isCommerceError, mayHaveWritten, type CommerceError } from '@crossdock/core';
 import { memoryStores } from '@crossdock/core/memory';
 import { fakeShopify } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
-import { exchangedToken, offlineToken, shopify, shopifyApp, type TokenPair, type TokenStore } from '../src/index.ts';
+import * as z from 'zod';
+import {
+  exchangedToken,
+  offlineToken,
+  shopify,
+  shopifyApp,
+  shopifyClient,
+  type TokenPair,
+  type TokenStore,
+} from '../src/index.ts';
 import { settingsOf } from '../src/options.ts';
 
 const day = 86_400_000;
@@ -192,6 +203,64 @@ describe('an app with expiring offline tokens', () => {
     expect(webhookSecrets).toEqual([app.clientSecret]);
   });
 
+  it('waits for no store for ever, and works again when the store does', async () => {
+    const { clock, store, app, fake } = installedApp();
+    let reads = 0;
+    const stuck: TokenStore = {
+      ...store,
+      read: () => ((reads += 1) === 1 ? new Promise<never>(() => undefined) : store.read()),
+    };
+    const accessToken = offlineToken({ ...app, store: stuck });
+    const shop = shopify({ shop: 'acme', accessToken, fetch: fake.fetch, clock, timeoutMs: 60_000 });
+    const first = shop.check();
+    await clock.advance(10_000);
+    // Nothing was sent, so that the read is tried again.
+    expect(await first).toEqual({ ok: true });
+    expect(reads).toBe(2);
+    expect(await shop.check()).toEqual({ ok: true });
+  });
+
+  it.each([
+    ['of another process', 45_000],
+    ['that was taken before the clock was set back', 3_600_000],
+  ])('uses a good stored token without waiting for a turn %s', async (_whose, untilMs) => {
+    const { clock, store, app, fake } = installedApp();
+    const { shared } = memoryStores({ clock });
+    await shared.update('shopify/acme/token', (_state, now) => ({
+      next: { holder: 'other', until: now + untilMs },
+      result: undefined,
+    }));
+    const accessToken = offlineToken({ ...app, store });
+    const shop = shopify({ shop: 'acme', accessToken, fetch: fake.fetch, clock, shared });
+    const before = clock.now();
+    expect(await shop.check()).toEqual({ ok: true });
+    expect(clock.now()).toBe(before);
+  });
+
+  it('waits for no turn that lasts longer than one can', async () => {
+    const { clock, store, app, fake } = installedApp();
+    await clock.advance(3_600_000);
+    const { shared } = memoryStores({ clock });
+    await shared.update('shopify/acme/token', (_state, now) => ({
+      next: { holder: 'dead', until: now + 3_600_000 },
+      result: undefined,
+    }));
+    const accessToken = offlineToken({ ...app, store });
+    const shop = shopify({ shop: 'acme', accessToken, fetch: fake.fetch, clock, shared });
+    const before = clock.now();
+    expect(await shop.check()).toEqual({ ok: true });
+    expect(clock.now() - before).toBeLessThan(45_000);
+  });
+
+  it('shows its secret to nobody who writes it down', () => {
+    const { app, store } = installedApp();
+    const session = exchangedToken({ ...app, kind: 'online', sessionToken: async () => 'token' });
+    for (const provider of [offlineToken({ ...app, store }), session]) {
+      expect(provider.clientSecret).toBe(app.clientSecret);
+      expect(JSON.stringify({ provider }) + inspect(provider, { depth: 9 })).not.toContain(app.clientSecret);
+    }
+  });
+
   it('lets another process have the turn of one that died', async () => {
     const { clock, store, app, fake } = installedApp();
     await clock.advance(3_600_000);
@@ -251,6 +320,49 @@ function shopThatGrants(status = 200, body: object = {}) {
   return { app, forms, fetch, clock };
 }
 
+/** The user that a session token names, whoever signed it. */
+function userIn(sessionToken: string): string {
+  const [, body = ''] = sessionToken.split('.');
+  return z.object({ sub: z.string() }).parse(JSON.parse(Buffer.from(body, 'base64url').toString())).sub;
+}
+
+/** A part of a session token. */
+function partOf(claims: object): string {
+  return Buffer.from(JSON.stringify(claims)).toString('base64url');
+}
+
+/** A shop whose online tokens bear their users' names, and a client that works for whoever is there. */
+async function shopForUsers() {
+  const { clock } = fakeShopify();
+  const forms: Record<string, string>[] = [];
+  const used: string[] = [];
+  let present = { user: '', secret: '' };
+  const sessionToken = async () => {
+    const text = `${partOf({ alg: 'HS256' })}.${partOf({ sub: present.user })}`;
+    return `${text}.${createHmac('sha256', present.secret).update(text).digest('base64url')}`;
+  };
+  const client = shopifyClient({
+    shop: 'acme',
+    clock,
+    accessToken: exchangedToken({ clientId: 'id', clientSecret: 'secret', kind: 'online', sessionToken }),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      if (request.url.endsWith('graphql.json')) {
+        used.push(request.headers.get('x-shopify-access-token')?.slice('token-of-'.length) ?? '');
+        return Response.json({ data: { shop: { name: 'Acme' } } });
+      }
+      const form = Object.fromEntries(new URLSearchParams(await request.text()));
+      forms.push(form);
+      return Response.json({ access_token: `token-of-${userIn(form['subject_token'] ?? '')}`, expires_in: 86_400 });
+    },
+  });
+  async function work(user: string, secret = 'secret'): Promise<void> {
+    present = { user, secret };
+    await client.run('{ shop { name } }', { answer: z.unknown() });
+  }
+  return { shop: { used }, work, forms };
+}
+
 describe('exchanges', () => {
   const session = 'eyJhbGciOiJIUzI1NiJ9.canary.signature';
 
@@ -283,16 +395,33 @@ describe('exchanges', () => {
     });
   });
 
-  it('are made for each token of a connector that works for a session', async () => {
+  it('are made once for a token of the app', async () => {
     const { fetch, clock, forms } = shopThatGrants();
     let sessions = 0;
     const sessionToken = async () => `session-${(sessions += 1)}`;
-    const accessToken = exchangedToken({ clientId: 'id', clientSecret: 'secret', kind: 'online', sessionToken });
+    const accessToken = exchangedToken({ clientId: 'id', clientSecret: 'secret', kind: 'offline', sessionToken });
     const shop = shopify({ shop: 'acme', accessToken, fetch, clock });
     await Promise.all([shop.check(), shop.check()]);
     await clock.advance(3_600_000);
     expect(await shop.check()).toEqual({ ok: true });
     expect(forms.map((form) => form['subject_token'])).toEqual(['session-1', 'session-2']);
+  });
+
+  it('are made once for each user, and nobody works with the token of another', async () => {
+    const { shop, work, forms } = await shopForUsers();
+    await Promise.all([work('1'), work('1')]);
+    await work('2');
+    await work('1');
+    expect(forms.map((form) => userIn(form['subject_token'] ?? ''))).toEqual(['1', '2']);
+    expect(shop.used).toEqual(['1', '1', '2', '1']);
+  });
+
+  it('are made anew for whoever only says to be a user', async () => {
+    const { shop, work, forms } = await shopForUsers();
+    await work('1');
+    await work('1', 'another secret');
+    expect(forms).toHaveLength(2);
+    expect(shop.used).toHaveLength(2);
   });
 
   it.each([

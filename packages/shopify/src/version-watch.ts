@@ -21,10 +21,13 @@ export function versionWatch({ system, apiVersion, onWarning }: ShopifySettings)
     if (said.has(warning.message)) return;
     if (said.size >= mostReasons) said.clear();
     said.add(warning.message);
+    // A listener's failure must not make a change that was carried out look like one that was not, nor end the process.
     try {
-      onWarning(warning);
+      // A listener may be an async function, whatever its type says.
+      const heard: unknown = onWarning(warning);
+      void Promise.resolve(heard).catch(ignore);
     } catch {
-      // A listener's failure must not make a change that was carried out look like one that was not.
+      ignore();
     }
   }
 
@@ -46,6 +49,10 @@ export function versionWatch({ system, apiVersion, onWarning }: ShopifySettings)
       }
     },
   };
+}
+
+function ignore(): void {
+  // The listener has its own ways to tell of its failures.
 }
 
 /** The version that an answer is from. Refusals before the API is reached name none. */

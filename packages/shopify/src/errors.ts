@@ -2,7 +2,7 @@ import { CommerceError, type Explain, type Ref } from '@crossdock/core';
 import { graphqlRefusal } from './graphql-refusal.ts';
 import { keyTrouble } from './key-trouble.ts';
 import { statusRefusal, tokenRefusal } from './status-refusal.ts';
-import { tidy } from './tidy.ts';
+import { tidy, wordOf } from './tidy.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
 export { tidy } from './tidy.ts';
@@ -41,7 +41,7 @@ export function raiseUserErrors(
     operation: about.operation,
     refs: about.refs,
     message: `${about.what}: Shopify said ${saidIn(errors)}. ${next}`,
-    details: { codes: errors.map((error) => error.code ?? null) },
+    details: { codes: errors.map((error) => wordOf(error.code)) },
   });
 }
 

@@ -1,7 +1,7 @@
 import { CommerceError, type ErrorCode, type HttpAnswer, type HttpCall } from '@crossdock/core';
 import * as z from 'zod';
 import { plainWords } from './status-refusal.ts';
-import { tidy } from './tidy.ts';
+import { tidy, wordOf } from './tidy.ts';
 import { servedVersion } from './version-watch.ts';
 import { envelopeSchema, type Envelope, type GraphQLError } from './wire/envelope.ts';
 
@@ -42,7 +42,7 @@ export function graphqlRefusal(
     operation: call.operation,
     retryAfterMs: means === 'platform.throttled' ? waitOf(envelope) : undefined,
     message: `"${system}" ${done} "${call.operation}": it said "${tidy(error.message)}"${accessOf(error)}. ${next}`,
-    details: { codes: errors.map(({ extensions }) => extensions?.code ?? null) },
+    details: { codes: errors.map(({ extensions }) => wordOf(extensions?.code)) },
   });
 }
 
@@ -174,6 +174,9 @@ function strangeBody(system: string, answer: HttpAnswer, call: Call): CommerceEr
   });
 }
 
+/** 1000 points, which is the most that a call may cost, at a sixth of the slowest plan's rate. */
+const longestWaitMs = 60_000;
+
 /**
  * The wait until the refused call fits: what it lacks, at the rate at which the allowance fills. Not under a second: that
  * it was refused means that another program draws from the same allowance, and takes the next drops too.
@@ -183,7 +186,7 @@ function waitOf({ extensions }: Envelope): number | undefined {
   const status = cost?.throttleStatus;
   if (!cost || !status || status.restoreRate <= 0) return undefined;
   const lacking = Math.max(0, cost.requestedQueryCost - status.currentlyAvailable);
-  return Math.max(1000, Math.ceil((lacking / status.restoreRate) * 1000));
+  return Math.min(longestWaitMs, Math.max(1000, Math.ceil((lacking / status.restoreRate) * 1000)));
 }
 
 function accessOf({ message, extensions }: GraphQLError): string {

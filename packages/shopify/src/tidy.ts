@@ -7,3 +7,8 @@ export function tidy(message: string): string {
     .replaceAll(/https?:\/\/\S+/g, '(link)')
     .slice(0, 300);
 }
+
+/** A code of Shopify's as it is; whatever is no word of its kind may be anything, and is left out. */
+export function wordOf(code: string | null | undefined): string | null {
+  return code != null && /^[A-Za-z][A-Za-z0-9_]{0,79}$/.test(code) && tidy(code) === code ? code : null;
+}

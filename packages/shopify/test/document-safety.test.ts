@@ -250,3 +250,13 @@ describe('a document that would take for ever to read', () => {
     expect(error.message).toContain('it has 2 operations');
   });
 });
+
+describe('a cost that none can be', () => {
+  it('is not learnt', async () => {
+    const cost = { requestedQueryCost: -5, actualQueryCost: -5 };
+    const { client } = clientOf({ data: { shop: { name: 'Acme' } }, extensions: { cost } });
+    for (let call = 0; call < 2; call += 1) {
+      expect((await client.run('{ shop { name } }', { answer })).cost).toBeUndefined();
+    }
+  });
+});

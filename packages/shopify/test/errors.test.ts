@@ -94,6 +94,20 @@ describe('what errors in an answer with status 200 mean', () => {
     expect(error.retryAfterMs).toBe(7500);
   });
 
+  it('waits no longer for a throttled call than a shop can make it', async () => {
+    const errors = [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }];
+    const cost = { requestedQueryCost: 1e9, actualQueryCost: null, throttleStatus };
+    const { shop } = shopThatAnswers({ errors, extensions: { cost } });
+    expect((await refusal(shop.orders.get(order))).retryAfterMs).toBe(60_000);
+  });
+
+  it('repeats no code that is none', async () => {
+    const codes = ['shpat_canary123456', 'Jane Roe, 12 Elm Street', 'BAD_REQUEST'];
+    const errors = codes.map((code) => ({ message: 'No.', extensions: { code } }));
+    const { shop } = shopThatAnswers({ errors });
+    expect((await refusal(shop.orders.get(order))).details).toEqual({ codes: [null, null, 'BAD_REQUEST'] });
+  });
+
   it('says which access is missing for protected customer data', async () => {
     const message = 'This app is not approved to access the Customer object. See https://partners.shopify.com/1';
     const { shop } = shopThatAnswers({ data: { nodes: [null] }, errors: [{ message }], extensions: ran });
@@ -210,12 +224,33 @@ describe('which version answered', () => {
     expect(heard).toEqual(['version-not-served']);
   });
 
+  it.each([
+    ['throws', raise],
+    // What a listener in JavaScript may be, though its type says that it gives nothing.
+    ['fails later', (): unknown => Promise.reject(new Error('The listener is down.'))],
+  ])('is no matter to the call where whoever hears it %s', async (_how, onWarning: () => void) => {
+    const ended: unknown[] = [];
+    const note = (reason: unknown) => ended.push(reason);
+    process.on('unhandledRejection', note);
+    const body = { data: { shop: { myshopifyDomain: 'acme.myshopify.com', name: 'Acme' } } };
+    const { shop } = shopThatAnswers(body, { headers: { 'x-shopify-api-version': '2026-04' } }, { onWarning });
+    await shop.check();
+    // Node tells of a promise that nobody caught once its tasks are done.
+    await new Promise((done) => setImmediate(done));
+    process.off('unhandledRejection', note);
+    expect(ended).toEqual([]);
+  });
+
   it('has nothing to say when the pinned version answers', async () => {
     const body = { data: { shop: { myshopifyDomain: 'acme.myshopify.com' } } };
     const { shop } = shopThatAnswers(body, { headers: { 'x-shopify-api-version': '2026-07' } });
     expect(await shop.check()).toEqual({ ok: true });
   });
 });
+
+function raise(): never {
+  throw new Error('The listener is down.');
+}
 
 function confirmationOf(id: string) {
   return { order: refOf(id), shipment: shipmentOf('1', [{ lines: [['TEE', 1]], tracking: '1Z1' }]) };

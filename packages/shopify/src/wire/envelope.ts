@@ -18,8 +18,8 @@ export const envelopeSchema = z.object({
     z.object({
       cost: lenient(
         z.object({
-          requestedQueryCost: z.number(),
-          actualQueryCost: z.number().nullable().optional(),
+          requestedQueryCost: z.number().nonnegative(),
+          actualQueryCost: z.number().nonnegative().nullable().optional(),
           throttleStatus: lenient(
             z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
           ),

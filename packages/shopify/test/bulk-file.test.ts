@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { testClock } from '@crossdock/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -51,6 +52,41 @@ describe('the lines of a file', () => {
         expect(rest.map(({ text }) => text)).toEqual(texts.slice(place + 1));
       }),
     );
+  });
+});
+
+describe('a file that is not as it should be', () => {
+  const settings = { system: 'shopify', clock: testClock() };
+  const call = { operation: 'products.pull' };
+
+  it('has no last line where it was cut behind a brace', async () => {
+    const whole = '{"a":{"b":1},"c":2}\n';
+    const answers = [whole.slice(0, 12), whole];
+    const fetch = async () => new Response(answers.shift());
+    const lines: FileLine[] = [];
+    const file = { url: 'https://files.example/1', size: whole.length };
+    for await (const some of fileLines(file, 0, { ...settings, fetch }, call)) lines.push(...some);
+    expect(lines.map(({ text }) => text)).toEqual([whole.trim()]);
+  });
+
+  it('is not asked for over an open line, and its link stands in no error', async () => {
+    const asked: string[] = [];
+    const fetch = async (url: unknown) => {
+      asked.push(String(url));
+      throw new TypeError(`no way to ${String(url)}`);
+    };
+    for (const [url, code] of [
+      ['http://169.254.169.254/latest?Signature=SECRET', 'response.unexpected'],
+      ['file:///etc/passwd', 'response.unexpected'],
+      ['https://files.example/1?Signature=SECRET', 'network.unreachable'],
+    ] as const) {
+      const error: unknown = await fileLines({ url, size: 10 }, 0, { ...settings, fetch }, call)
+        .next()
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code });
+      expect(inspect(error, { depth: 9 })).not.toContain('SECRET');
+    }
+    expect(new Set(asked)).toEqual(new Set(['https://files.example/1?Signature=SECRET']));
   });
 });
 

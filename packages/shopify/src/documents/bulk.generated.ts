@@ -61,9 +61,7 @@ export interface BulkOperations {
   };
   BulkCancel: {
     variables: { readonly id: string };
-    answer: {
-      bulkOperationCancel: { userErrors: Array<{ field: Array<string> | null; message: string }> } | null;
-    };
+    answer: { bulkOperationCancel: { userErrors: Array<{ field: Array<string> | null; message: string }> } };
   };
   StagedUploads: {
     variables: { readonly input: ReadonlyArray<StagedUploadInput> };

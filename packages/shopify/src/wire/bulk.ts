@@ -29,7 +29,7 @@ export type WireFoundOperation = z.infer<typeof foundSchema>;
 export const bulkOperationsSchema = z.object({ bulkOperations: connectionSchema(foundSchema) });
 
 export const bulkCancelSchema = z.object({
-  bulkOperationCancel: z.object({ userErrors: userErrorsSchema }).nullable(),
+  bulkOperationCancel: z.object({ userErrors: userErrorsSchema }),
 });
 
 export const bulkRunMutationSchema = z.object({

@@ -8,6 +8,8 @@ import type { WireHold } from './wire/fulfillment-order.ts';
 /** What keeps a fulfillment order. */
 export interface Held {
   readonly status: string;
+  /** Whose goods it keeps: there stands what is noted of our holds. */
+  readonly order: Ref<'order'>;
   readonly holds: readonly WireHold[];
 }
 
@@ -33,6 +35,9 @@ export async function readHolds({ client, ref, about, lane, signal }: HoldCall):
   const found = isIdOf('FulfillmentOrder', ref, system)
     ? (await client.run(fulfillmentOrderHolds, call)).fulfillmentOrder
     : null;
-  if (found) return { status: found.status, holds: found.fulfillmentHolds };
+  if (found) {
+    const order = { system, kind: 'order', id: found.orderId } as const;
+    return { status: found.status, order, holds: found.fulfillmentHolds };
+  }
   throw refusal(about, 'record.missing', 'there is no such fulfillment order', 'Check the link to it.');
 }

@@ -1,19 +1,33 @@
-import type { Ref, WriteOptions } from '@crossdock/core';
+import type { HoldRelease, Ref, WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentOrderReleaseHold } from './documents/fulfillment-holds.ts';
 import { raiseUserErrors } from './errors.ts';
 import { isOurs, readHolds } from './fulfillment-holds.ts';
+import { holdWords } from './fulfillment-statuses.ts';
+import { notedOnce } from './noted-once.ts';
 import { refusal, type About } from './record-about.ts';
 
 const operation = 'fulfillments.release';
 
-/** Lifts the holds that `fulfillments.hold` put on, for whichever key; those of others stay. A repeat finds none. */
+/**
+ * Lifts the holds that `fulfillments.hold` put on for a reason, for whichever key; others stay. Which they are the first call
+ * with a key notes on the order, and a repeat lifts these and none that was put on since.
+ */
 export function fulfillmentRelease(client: ShopifyClient, { system }: { readonly system: string }) {
-  return async function release(ref: Ref<'fulfillment'>, { lane, signal }: WriteOptions): Promise<Ref<'fulfillment'>> {
+  return async function release(
+    ref: Ref<'fulfillment'>,
+    { reason }: HoldRelease,
+    { idempotencyKey, lane, signal }: WriteOptions,
+  ): Promise<Ref<'fulfillment'>> {
     const what = `Fulfillment "${ref.id}" of "${system}" was not released`;
     const about: About = { what, system, operation, refs: [ref] };
     const call = { client, ref, about, lane, signal };
-    const ids = await ourHolds();
+    const word = holdWords.encode(reason);
+    const { order, holds } = await readHolds(call);
+    const there = holds.filter((each) => isOurs(each) && each.reason === word).map(({ id }) => id);
+    const place = { client, system, operation, order, lane, signal };
+    const first = await notedOnce({ place, subject: ref, idempotencyKey, content: { reason } }, there.join(' '));
+    const ids = first.split(' ').filter((id) => there.includes(id));
     if (ids.length === 0) return ref;
     const { fulfillmentOrderReleaseHold: payload } = await client.run(fulfillmentOrderReleaseHold, {
       operation,
@@ -23,15 +37,11 @@ export function fulfillmentRelease(client: ShopifyClient, { system }: { readonly
       signal,
       variables: { id: ref.id, holdIds: ids },
     });
-    const left = await ourHolds();
+    const left = (await readHolds(call)).holds;
     // Somebody else may have lifted them meanwhile, and Shopify refused what was not there any more.
-    if (!ids.some((id) => left.includes(id))) return ref;
+    if (!left.some(({ id }) => ids.includes(id))) return ref;
     raiseUserErrors(payload?.userErrors ?? [], about);
     const seen = 'Shopify did not refuse it, and still shows its holds';
     throw refusal(about, 'write.uncertain', seen, 'Repeat it with its key.');
-
-    async function ourHolds(): Promise<readonly string[]> {
-      return (await readHolds(call)).holds.filter(isOurs).map(({ id }) => id);
-    }
   };
 }

@@ -144,6 +144,8 @@ describe('what is to leave', () => {
   });
 });
 
+const paid = { reason: 'payment' } as const;
+
 describe('a hold', () => {
   it('tells people why, under a handle that follows from its key', async () => {
     const { shop, ref, holds } = somethingToShip();
@@ -170,7 +172,7 @@ describe('a hold', () => {
     const all = [1, 2, 3, 4, 5, 6].map(() => connect());
     await Promise.all(all.map((shop) => shop.fulfillments.hold(ref, { reason: 'payment' }, key)));
     expect(holds()).toHaveLength(1);
-    await Promise.all(all.map((shop) => shop.fulfillments.release(ref, { idempotencyKey: 'release' })));
+    await Promise.all(all.map((shop) => shop.fulfillments.release(ref, paid, { idempotencyKey: 'release' })));
     expect(holds()).toEqual([]);
   });
 
@@ -202,7 +204,7 @@ describe('a hold', () => {
       details: { codes: ['FULFILLMENT_ORDER_HOLD_LIMIT_REACHED'] },
     });
     expect(holds()).toHaveLength(10);
-    await shop.fulfillments.release(ref, key);
+    await shop.fulfillments.release(ref, { reason: 'other' }, key);
     expect(holds()).toEqual([]);
   });
 
@@ -211,7 +213,7 @@ describe('a hold', () => {
     state.holdFulfillmentOrder(ref.id, { reason: 'OTHER', handle: 'preorder', app: 'own' });
     state.holdFulfillmentOrder(ref.id, { reason: 'OTHER' });
     await shop.fulfillments.hold(ref, { reason: 'payment' }, key);
-    await shop.fulfillments.release(ref, { idempotencyKey: 'release' });
+    await shop.fulfillments.release(ref, paid, { idempotencyKey: 'release' });
     expect(holds().map(({ handle, app }) => [handle, app])).toEqual([
       ['preorder', 'own'],
       [expect.any(String), undefined],
@@ -220,8 +222,54 @@ describe('a hold', () => {
 
   it('is lifted without a write where there is none of ours', async () => {
     const { shop, ref, calls } = somethingToShip();
-    await shop.fulfillments.release(ref, key);
-    expect(calls.map(({ operationName }) => operationName)).toEqual(['FulfillmentOrderHolds']);
+    await shop.fulfillments.release(ref, paid, key);
+    expect(calls.map(({ operationName }) => operationName)).toEqual([
+      'FulfillmentOrderHolds',
+      'OrderWrites',
+      'OrderWritesSet',
+    ]);
+  });
+
+  it('for fraud stays where the order is paid, whoever says so', async () => {
+    const { shop, connect, ref, holds } = somethingToShip();
+    await shop.fulfillments.hold(ref, { reason: 'payment' }, key);
+    await shop.fulfillments.hold(ref, { reason: 'fraud' }, { idempotencyKey: 'fraud' });
+    await shop.fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'other' });
+    expect(holds().map(({ reason }) => reason)).toEqual(['HIGH_RISK_OF_FRAUD']);
+  });
+
+  it('stays where it was put on behind a release that is repeated, also behind one that found nothing', async () => {
+    const { shop, connect, ref, holds } = somethingToShip();
+    await shop.fulfillments.release(ref, paid, { idempotencyKey: 'nothing' });
+    await shop.fulfillments.hold(ref, { reason: 'payment' }, key);
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'nothing' });
+    expect(holds()).toHaveLength(1);
+    await shop.fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    expect(holds()).toEqual([]);
+    await shop.fulfillments.hold(ref, { reason: 'payment' }, { idempotencyKey: 'later' });
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    expect(holds()).toHaveLength(1);
+  });
+
+  it('is lifted by a repeat where the answer to the release was lost on its way there', async () => {
+    const { fake, connect, ref, holds } = somethingToShip();
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
+    const stop = fake.faults.always('fulfillmentOrderReleaseHold', { kind: 'drop', when: 'before' });
+    const lost = connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await expect(lost).rejects.toMatchObject({ system: 'shopify' });
+    stop();
+    expect(holds()).toHaveLength(1);
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    expect(holds()).toEqual([]);
+  });
+
+  it('for another reason is not lifted under the same key', async () => {
+    const { shop, connect, ref } = somethingToShip();
+    await shop.fulfillments.release(ref, paid, key);
+    await expect(connect().fulfillments.release(ref, { reason: 'fraud' }, key)).rejects.toMatchObject({
+      code: 'key.reused',
+    });
   });
 });
 
@@ -267,6 +315,15 @@ describe('an answer of the fulfillment service', () => {
     state.requestCancellation(ref.id);
     await Promise.all(all.map((shop) => shop.fulfillments.answer(ref, { to: 'cancellation', accept: true }, key)));
     expect(fulfillmentOrderOf(state, ref.id).requestStatus).toBe('CANCELLATION_ACCEPTED');
+  });
+
+  it('to ship is refused once it was agreed not to', async () => {
+    const { shop, state, ref } = request();
+    await shop.fulfillments.answer(ref, { to: 'request', accept: true }, key);
+    state.requestCancellation(ref.id);
+    await shop.fulfillments.answer(ref, { to: 'cancellation', accept: true }, { idempotencyKey: 'cancel' });
+    const late = shop.fulfillments.answer(ref, { to: 'request', accept: true }, { idempotencyKey: 'late' });
+    await expect(late).rejects.toMatchObject({ code: 'record.rejected' });
   });
 
   it('is not sent where somebody answered so before, and refused where otherwise', async () => {

@@ -48,11 +48,12 @@ describe('an app that may only see what is assigned to it', () => {
 });
 
 describe('an app of the merchant', () => {
-  it('holds and lifts with one scope', async () => {
-    const { shop, theirs } = twoPlaces(['write_merchant_managed_fulfillment_orders', 'read_locations']);
+  it('holds and lifts with one scope, and one to note it with', async () => {
+    const scopes = ['write_merchant_managed_fulfillment_orders', 'write_orders', 'read_locations'];
+    const { shop, theirs } = twoPlaces(scopes);
     await shop.fulfillments.hold(theirs, { reason: 'other' }, key);
     expect(await shop.fulfillments.get(theirs)).toMatchObject({ status: 'on-hold' });
-    await shop.fulfillments.release(theirs, { idempotencyKey: 'release' });
+    await shop.fulfillments.release(theirs, { reason: 'other' }, { idempotencyKey: 'release' });
     expect(await shop.fulfillments.get(theirs)).toMatchObject({ status: 'queued' });
   });
 

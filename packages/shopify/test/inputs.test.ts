@@ -108,7 +108,7 @@ async function goodsOnTheirWay(
   const [open] = fake.state.fulfillmentOrdersOf(orderId);
   const held = { system: 'shopify', kind: 'fulfillment', id: open?.id ?? '' } as const;
   await shop.fulfillments.hold(held, { reason: 'fraud', note: 'n' }, { idempotencyKey: 'hold' });
-  await shop.fulfillments.release(held, { idempotencyKey: 'release' });
+  await shop.fulfillments.release(held, { reason: 'fraud' }, { idempotencyKey: 'release' });
   const left = { system: 'shopify', kind: 'shipment', id: fake.state.shipOrder(orderId).id } as const;
   await shop.shipments.update(left, { parcels: [parcel('1')] }, { idempotencyKey: 'one' });
   await shop.shipments.update(left, { parcels: [parcel('1'), parcel('2')] }, { idempotencyKey: 'two' });

@@ -49,7 +49,7 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['categories.pull', (each) => each.file === 'collections'],
   ['products.pull', (each) => each.file === 'products' || each.file === 'bulk'],
   ['fulfillments.pull', (each) => each.file === 'fulfillment-orders'],
-  ['fulfillments.hold', (each) => each.file === 'fulfillment-holds'],
+  ['fulfillments.hold', ({ file }) => file === 'fulfillment-holds' || file === 'order-writes'],
   ['fulfillments.answer', (each) => each.file === 'fulfillment-requests'],
   ['shipments.pull', (each) => each.file === 'shipments'],
   ['shipments.confirm', ({ file, name }) => file === 'fulfillments' || name === 'OrderWrites'],

@@ -18,7 +18,7 @@ const optionsAt: Readonly<Record<WriteOperation, number>> = {
   'fulfillments.request': 1,
   'fulfillments.cancel': 1,
   'fulfillments.hold': 2,
-  'fulfillments.release': 1,
+  'fulfillments.release': 2,
   'fulfillments.answer': 2,
   'shipments.confirm': 1,
   'shipments.update': 2,

@@ -6,6 +6,7 @@ import type {
   FulfillmentHold,
   FulfillmentIssue,
   FulfillmentOrder,
+  HoldReason,
 } from '../model/fulfillment.ts';
 import type { Invoice, InvoiceDraft, InvoiceReadiness } from '../model/invoice.ts';
 import type { Order, OrderChange, OrderDraft } from '../model/order.ts';
@@ -35,6 +36,9 @@ export type FulfillmentOutcome = {
   readonly state: 'accepted' | 'action-required';
   readonly issues: readonly FulfillmentIssue[];
 };
+
+/** Which holds are to be lifted: whoever knows that an order is paid does not know that it is no fraud. */
+export type HoldRelease = { readonly reason: HoldReason };
 
 /** A shipment with the order it is confirmed on, in the system that gets the confirmation. */
 export type ShipmentConfirmation = { readonly order: Ref<'order'>; readonly shipment: Shipment };
@@ -98,8 +102,11 @@ export interface PortCatalogue {
     cancel(ref: Ref<'fulfillment'>, options: WriteOptions): Promise<CancelOutcome>;
     /** Stops it before it leaves. What has left is `record.rejected`. Holds of others stay beside ours. */
     hold(ref: Ref<'fulfillment'>, hold: FulfillmentHold, options: WriteOptions): Promise<Ref<'fulfillment'>>;
-    /** Lifts every hold that was put on by this connector; those of others stay. */
-    release(ref: Ref<'fulfillment'>, options: WriteOptions): Promise<Ref<'fulfillment'>>;
+    /**
+     * Lifts every hold that was put on for this reason by this connector; those for other reasons and of others stay. One that
+     * is put on after the first call with its key stays too, however often that is repeated.
+     */
+    release(ref: Ref<'fulfillment'>, what: HoldRelease, options: WriteOptions): Promise<Ref<'fulfillment'>>;
     /**
      * Answers, as the warehouse, what it was asked. What is answered so already stays; what was answered otherwise and what
      * nobody asked is `record.rejected`.

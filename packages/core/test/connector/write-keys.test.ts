@@ -88,6 +88,7 @@ const between: Readonly<Record<string, readonly unknown[]>> = {
   'orders.cancel': ['customer'],
   'orders.update': [{}],
   'fulfillments.hold': [{}],
+  'fulfillments.release': [{}],
   'fulfillments.answer': [{}],
   'shipments.update': [{}],
   'shipments.report': [{}],

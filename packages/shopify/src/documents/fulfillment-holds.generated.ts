@@ -7,6 +7,7 @@ export interface FulfillmentHoldsOperations {
     answer: {
       fulfillmentOrder: {
         status: 'CANCELLED' | 'CLOSED' | 'INCOMPLETE' | 'IN_PROGRESS' | 'ON_HOLD' | 'OPEN' | 'SCHEDULED';
+        orderId: string;
         fulfillmentHolds: Array<{
           id: string;
           handle: string | null;

@@ -1,4 +1,4 @@
-import type { FulfillmentAnswer, Ref } from '@crossdock/core';
+import type { FulfillmentAnswer, HoldReason, Ref } from '@crossdock/core';
 import type { FakePlatform, ShopFulfillmentOrder, ShopifyState } from '@crossdock/testing';
 import type { Scenery } from '@crossdock/testing/conformance';
 import { address } from '../shop.ts';
@@ -51,8 +51,9 @@ export const fulfillmentScenery: Pick<Scenery<ShopifyState>, `fulfillments.${Ope
     open,
     holdByStranger,
     holds,
-    holdByUs({ state }, { id }) {
-      state.holdFulfillmentOrder(id, { reason: 'AWAITING_PAYMENT', handle: 'crossdock-1f', app: 'own' });
+    holdByUs({ state }, { id }, reason) {
+      const handle = `crossdock-${fulfillmentOrderOf(state, id).holds.length + 1}f`;
+      state.holdFulfillmentOrder(id, { reason: holdReason[reason], handle, app: 'own' });
     },
   },
   'fulfillments.answer': {
@@ -80,6 +81,16 @@ const answered: Readonly<
   CANCELLATION_ACCEPTED: { request: 'accepted', cancellation: 'accepted' },
   CANCELLATION_REJECTED: { request: 'accepted', cancellation: 'rejected' },
 };
+
+const holdReason = {
+  payment: 'AWAITING_PAYMENT',
+  fraud: 'HIGH_RISK_OF_FRAUD',
+  address: 'INCORRECT_ADDRESS',
+  stock: 'INVENTORY_OUT_OF_STOCK',
+  return: 'AWAITING_RETURN_ITEMS',
+  'delivery-date': 'UNKNOWN_DELIVERY_DATE',
+  other: 'OTHER',
+} as const satisfies Record<HoldReason, string>;
 
 /** As the shop has it. */
 export function fulfillmentOrderOf(state: ShopifyState, id: string): ShopFulfillmentOrder {

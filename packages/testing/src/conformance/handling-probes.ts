@@ -27,10 +27,10 @@ export const handlingWrites: readonly Prepare[] = [
     const scene = scenery['fulfillments.release'];
     if (!connector.can('fulfillments.release') || !scene) return [];
     const ref = await scene.open(platform, 920);
-    await scene.holdByUs(platform, ref);
+    await scene.holdByUs(platform, ref, 'payment');
     return write(
       'fulfillments.release',
-      (options) => connector.fulfillments.release(ref, options),
+      (options) => connector.fulfillments.release(ref, { reason: 'payment' }, options),
       () => scene.holds(platform, ref),
     );
   },

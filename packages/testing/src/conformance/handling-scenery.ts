@@ -1,4 +1,4 @@
-import type { CaptureDraft, FulfillmentAnswer, Money, Ref } from '@crossdock/core';
+import type { CaptureDraft, FulfillmentAnswer, HoldReason, Money, Ref } from '@crossdock/core';
 import type { FakePlatform } from '../fake/platform.ts';
 import type { Awaitable, GetScenery } from './scenes.ts';
 
@@ -58,8 +58,8 @@ export interface HandlingScenery<S> {
     readonly late: (platform: FakePlatform<S>) => Awaitable<Ref<'fulfillment'>>;
   };
   'fulfillments.release': HoldScenery<S> & {
-    /** A hold as `fulfillments.hold` of this connector puts it on is put on. */
-    readonly holdByUs: (platform: FakePlatform<S>, ref: Ref<'fulfillment'>) => Awaitable<void>;
+    /** A hold as `fulfillments.hold` of this connector puts it on for this reason is put on. */
+    readonly holdByUs: (platform: FakePlatform<S>, ref: Ref<'fulfillment'>, reason: HoldReason) => Awaitable<void>;
   };
   'fulfillments.answer': GetScenery<S, 'fulfillment'> & {
     /** Adds one of which we were asked this, and have not answered; another `number` is another one. */

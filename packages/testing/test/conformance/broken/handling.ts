@@ -191,9 +191,13 @@ export const handlingBreaks: Breaks = {
       if (holds.length === 0) throw errorOf('record.rejected');
     }),
   },
-  'fulfillments.release/lifts-every-hold-that-was-put-on': {
-    says: /1 holds of ours/,
-    connector: followedBy('fulfillments.release', ({ lists }, { holds = [] }) => (lists['holds'] = holds.slice(1))),
+  'fulfillments.release/lifts-every-hold-of-its-reason-and-no-other': {
+    says: /0 holds of ours and 0 of others after "payment" was released/,
+    connector: followedBy('fulfillments.release', ({ lists }) => (lists['holds'] = [])),
+  },
+  'fulfillments.release/repeated-lifts-no-hold-that-came-later': {
+    says: /0 holds of ours and 0 of others after an older release was repeated/,
+    line: keyless,
   },
   ...changingBreaks('fulfillments.answer'),
   'fulfillments.answer/an-unknown-fulfillment-is-refused': missingBreak('fulfillments.answer'),

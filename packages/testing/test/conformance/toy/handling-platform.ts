@@ -61,8 +61,8 @@ const changes: Readonly<Record<string, Handle>> = {
     fulfillment.lists['holds'] = [...(fulfillment.lists['holds'] ?? []), `ours: ${reason}`];
     return { id: fulfillment.id };
   },
-  'fulfillments/release'(fulfillment) {
-    fulfillment.lists['holds'] = (fulfillment.lists['holds'] ?? []).filter((hold) => !hold.startsWith('ours'));
+  'fulfillments/release'(fulfillment, { reason }) {
+    fulfillment.lists['holds'] = (fulfillment.lists['holds'] ?? []).filter((hold) => hold !== `ours: ${reason}`);
     return { id: fulfillment.id };
   },
   'fulfillments/answer'({ id, said }, { to, accept }) {

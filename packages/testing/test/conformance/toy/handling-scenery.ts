@@ -51,7 +51,7 @@ export const handlingScenery: Pick<Scenery, HandlingOperation> = {
     ...holding,
     late: ({ state }) => refOf('fulfillment', state.add('fulfillments', 'shipped').id),
   },
-  'fulfillments.release': { ...holding, holdByUs: ({ state }, ref) => putOn(state, ref, 'ours: payment') },
+  'fulfillments.release': { ...holding, holdByUs: ({ state }, ref, reason) => putOn(state, ref, `ours: ${reason}`) },
   'fulfillments.answer': {
     unknown: () => refOf('fulfillment', '999999'),
     unasked: ({ state }) => refOf('fulfillment', state.add('fulfillments').id),

@@ -3,6 +3,7 @@ import {
   type EntityKind,
   type FulfillmentAnswer,
   type FulfillmentHold,
+  type HoldRelease,
   type OrderChange,
   type PortCatalogue,
   type ReadOptions,
@@ -39,8 +40,8 @@ export function handlingPorts({ read, write }: Pick<ToyClient, 'read' | 'write'>
     fulfillments: {
       hold: (ref: Ref<'fulfillment'>, hold: FulfillmentHold, options: WriteOptions) =>
         changed('fulfillments.hold', fulfillment(ref, 'hold'), hold, options),
-      release: (ref: Ref<'fulfillment'>, options: WriteOptions) =>
-        changed('fulfillments.release', fulfillment(ref, 'release'), {}, options),
+      release: (ref: Ref<'fulfillment'>, what: HoldRelease, options: WriteOptions) =>
+        changed('fulfillments.release', fulfillment(ref, 'release'), what, options),
       answer: (ref: Ref<'fulfillment'>, answer: FulfillmentAnswer, options: WriteOptions) =>
         changed('fulfillments.answer', fulfillment(ref, 'answer'), answer, options),
     } satisfies Partial<PortCatalogue['fulfillments']>,

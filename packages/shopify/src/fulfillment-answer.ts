@@ -25,7 +25,8 @@ const said: Readonly<Record<string, Readonly<Record<FulfillmentAnswer['to'], Ans
   ACCEPTED: { request: 'accepted', cancellation: 'unasked' },
   REJECTED: { request: 'rejected', cancellation: 'unasked' },
   CANCELLATION_REQUESTED: { request: 'accepted', cancellation: 'asked' },
-  CANCELLATION_ACCEPTED: { request: 'accepted', cancellation: 'accepted' },
+  // Nobody asks to ship it any more.
+  CANCELLATION_ACCEPTED: { request: 'unasked', cancellation: 'accepted' },
   CANCELLATION_REJECTED: { request: 'accepted', cancellation: 'rejected' },
   CLOSED: { request: 'accepted', cancellation: 'unasked' },
 };

@@ -47,7 +47,11 @@ export function shipmentReport(settings: OnceSettings) {
         safety: 'once',
         variables: { event },
       });
-      raiseUserErrors(sent.fulfillmentEventCreate?.userErrors ?? [], about);
+      const { fulfillmentEventCreate: payload } = sent;
+      if (!payload) {
+        throw refusal(about, 'write.uncertain', 'Shopify answered neither yes nor no', 'Repeat it with its key.');
+      }
+      raiseUserErrors(payload.userErrors, about);
       return ref.id;
     }
     await inTurn(order.id, () =>

@@ -9,8 +9,8 @@ import { customerFieldsSet, customerSet } from './documents/customers.ts';
 import { raiseUserErrors } from './errors.ts';
 
 const operation = 'customers.create';
-/** Tags of customers end there. shopify.dev, tags, read 2026-11-26. */
-const longestTag = 40;
+/** Tags of customers end there. Schema of API 2026-07, read 2026-11-26. */
+const longestTag = 255;
 
 /**
  * Makes the customer, or takes the one that this very content was made of before. Shopify lets one customer have an e-mail

@@ -15,7 +15,7 @@ export type Kinship = 'own' | 'edited' | 'twin' | 'other';
 
 export async function customerMark(idempotencyKey: string, draft: CustomerDraft): Promise<CustomerMark> {
   const [key, content] = await Promise.all([fingerprint(idempotencyKey), fingerprint(draft)]);
-  // Tags of customers end at 40 characters. shopify.dev, tags, read 2026-11-26.
+  // Short, because people see it among their tags.
   return { key: key.slice(0, 16), content: content.slice(0, 16) };
 }
 

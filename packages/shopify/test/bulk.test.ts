@@ -70,6 +70,20 @@ describe('a bulk query of a partner', () => {
     expect(rows.length).toBeGreaterThan(20);
   });
 
+  it('is not read out of one that runs in another order', async () => {
+    const { bulk, state } = world(5);
+    const run = async (groupObjects: boolean) => {
+      for await (const { rows } of bulk().query(text, { groupObjects })) expect(rows).not.toEqual([]);
+    };
+    await Promise.all([run(false), run(true)]);
+    state.setBulkPace({ startMs: 20_000 });
+    const loose = bulk().query(text).next();
+    await bulk().query(text, { groupObjects: true }).next();
+    await loose;
+    expect(state.bulkOperations.map(({ query }) => query.endsWith('# grouped')).filter(Boolean)).toHaveLength(2);
+    expect(state.bulkOperations).toHaveLength(4);
+  });
+
   it('says what is wrong with a query that Shopify does not take', async () => {
     const pages = world(1).bulk().query('{ shop { name } }');
     await expect(pages.next()).rejects.toMatchObject({ code: 'request.rejected' });

@@ -25,7 +25,9 @@ export function graphqlRefusal(
   if (!parsed.success) return strangeBody(system, answer, call);
   const envelope = parsed.data;
   const errors = envelope.errors ?? [];
-  if (errors.length === 0) return ignoredFilter(system, envelope, call);
+  if (errors.length === 0) {
+    return ignoredFilter(system, envelope, call) ?? inexactNumber(system, envelope.data, answer, call);
+  }
   const isPart = call.safety !== 'read' && errors.some((error) => isOfResult(error, envelope));
   const meant = errors.map((error) => ({ error, meaning: isPart ? partOfResult : meaningOf(error, envelope) }));
   const code = order.find((candidate) => meant.some(({ meaning }) => meaning.code === candidate));
@@ -152,6 +154,26 @@ function ignoredFilter(system: string, envelope: Envelope, call: Call): Commerce
     operation: call.operation,
     message: `"${system}" did not do "${call.operation}" as asked: it ignored the filter "${tidy(first.field ?? '')}" and said "${tidy(first.message)}". Correct the filter, or report it.`,
   });
+}
+
+/** A whole number that was changed as it was read would be taken for the right one. The body tells quickly that none is there. */
+function inexactNumber(system: string, data: unknown, { body }: HttpAnswer, call: Call): CommerceError | undefined {
+  if (!/\d{16}|\d[eE]/.test(body)) return undefined;
+  const open: { readonly value: unknown; readonly path: string }[] = [{ value: data, path: 'data' }];
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { value, path } = at;
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) open.push({ value: member, path: `${path}.${key}` });
+    }
+    if (typeof value !== 'number' || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) continue;
+    return new CommerceError({
+      code: 'response.unexpected',
+      system,
+      operation: call.operation,
+      message: `"${system}" answered "${call.operation}" with a number above 2^53 at "${path}", which is not exact here. Ask for it as text, such as a metafield's value in place of its jsonValue.`,
+    });
+  }
+  return undefined;
 }
 
 /** A body that GraphQL never gives. Cut off in the middle it is silence; a page or other JSON comes from somebody else. */

@@ -260,3 +260,17 @@ describe('a cost that none can be', () => {
     }
   });
 });
+
+describe('a number that is not exact here', () => {
+  it.each(['9007199254740993', '1e400', '-12345678901234567890'])('is not handed out: %s', async (number) => {
+    const { client } = clientOf(`{"data":{"shop":{"metafield":{"jsonValue":[${number}]}}}}`);
+    const error = await refusal(client.run('{ shop { metafield(key: "k") { jsonValue } } }', { answer }));
+    expect(error.code).toBe('response.unexpected');
+    expect(error.message).toContain('above 2^53 at "data.shop.metafield.jsonValue.0"');
+  });
+
+  it('is told from a text of digits', async () => {
+    const { client } = clientOf({ data: { shop: { id: '9007199254740993' } } });
+    expect((await client.run('{ shop { id } }', { answer })).data).toEqual({ shop: { id: '9007199254740993' } });
+  });
+});

@@ -45,6 +45,7 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
     const address = addressOf(plan.address, system);
     const words = [...new Set(await topicWords(client, system, plan.topics, call))];
     let before = '';
+    let tries = 0;
     let refused: UserErrors = [];
     for (let round = 0; round < mostRounds; round += 1) {
       const all = await readSubscriptions(client, call);
@@ -53,8 +54,9 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
       const isDone = Object.values(repairs).every((list) => list.length === 0);
       if (isDone) return words.flatMap((word) => there.filter(({ topic }) => topic === word)).map(toOne);
       const state = JSON.stringify(there);
-      // What was refused a moment ago is refused again.
-      if (state === before) raiseRefused(about, refused);
+      tries = state === before ? tries + 1 : 0;
+      // What was refused a moment ago is refused again, and a filter once every way to take it away was tried.
+      if (tries >= (repairs.narrowed.length > 0 ? nothing.length : 1)) raiseRefused(about, refused);
       before = state;
       refused = await repair(repairs, nothing[round % nothing.length]);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { between, noted } from './calls.ts';
 import { asked } from './scenery/admin.ts';
 import { shopWithGoods } from './shop.ts';
@@ -47,6 +48,23 @@ describe('what a shop is to tell', () => {
     for (const { filter, includeFields } of state.subscriptions) {
       expect([filter ?? '', includeFields ?? []]).toEqual(['', []]);
     }
+  });
+
+  it.each(['', null])('is told in whole, where Shopify takes a filter away by %j only', async (way) => {
+    const { fake, connect, state, make } = shopThatTells();
+    await make('ORDERS_CREATE', { uri: address, filter: 'total_price:>100' });
+    const shop = connect({
+      fetch: between(fake.fetch, ({ operationName, variables }) => {
+        const { filter } = z
+          .object({ filter: z.string().nullable() })
+          .parse(variables['subscription'] ?? { filter: way });
+        if (operationName !== 'WebhookSubscriptionUpdate' || filter === way) return undefined;
+        const userErrors = [{ field: ['webhookSubscription', 'filter'], message: 'The specified filter is invalid' }];
+        return { webhookSubscriptionUpdate: { userErrors } };
+      }),
+    });
+    expect(await shop.webhooks.subscribe({ topics: ['orders/create'], address }, key)).toHaveLength(1);
+    expect(state.subscriptions.map(({ filter }) => filter ?? '')).toEqual(['']);
   });
 
   it('is told as JSON, where somebody wanted another format', async () => {

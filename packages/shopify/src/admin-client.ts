@@ -35,11 +35,11 @@ export interface DocumentCall<T> extends ReadOptions {
   readonly operationName?: string | undefined;
   /** For a mutation with `@idempotent(key: $idempotencyKey)`: any text. Shopify honours it for 24 hours. */
   readonly idempotencyKey?: string | undefined;
-  /** Default `read` for a query; for a mutation `repeatable` with `@idempotent`, else `once`. */
+  /** Default `read` for a query; for a mutation `repeatable` where Shopify keeps its key, else `once`. */
   readonly safety?: Safety | undefined;
   /**
    * What becomes of user errors: `thrown` as `record.rejected`, the default, or `answered`, for a document that makes
-   * several changes or one that may be carried out in part.
+   * several changes or one that may be carried out in part. With `thrown` a mutation has to ask for them.
    */
   readonly refusals?: 'thrown' | 'answered' | undefined;
 }

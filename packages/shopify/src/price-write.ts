@@ -51,7 +51,7 @@ export function priceWrite(
 }
 
 /** What is left out stays as it is, so a price that says nothing of a former one does not wipe it. */
-export function priceInputOf({ variant, price: { amount, compareAt } }: PriceRow) {
+function priceInputOf({ variant, price: { amount, compareAt } }: PriceRow) {
   return {
     id: variant.id,
     price: money(amount.amount, amount.currency).amount,

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noted, type Asked } from './calls.ts';
+import { shopifyBulk } from '../src/index.ts';
 import { asked } from './scenery/admin.ts';
 import { dayOfMoney } from './day-of-money.ts';
 import { allDocuments } from './schema/all-documents.ts';
@@ -31,8 +32,11 @@ async function dayOfWrites(): Promise<readonly Asked[]> {
     idempotencyKey: 'c',
   });
   await shop.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'd' });
-  const inBulk = connect({ fetch, bulkFrom: 1 });
-  await inBulk.prices.push([{ sku: 'MUG', amount: price }], { idempotencyKey: 'k' });
+  const bulk = shopifyBulk({ shop: 'acme', accessToken: state.accessToken, fetch, clock: fake.clock });
+  const rename =
+    'mutation Rename($product: ProductUpdateInput!) { productUpdate(product: $product) { userErrors { message } } }';
+  const renamed = state.products.map(({ id, title }) => ({ product: { id, title } }));
+  for await (const answers of bulk.mutation(rename, renamed, { idempotencyKey: 'k' })) expect(answers).not.toEqual([]);
   const two = ['S', 'M'].map((size) => ({
     sku: `NEWER-${size}`,
     barcode: `40063813339${size}`,
@@ -121,6 +125,8 @@ async function goodsOnTheirWay(
   } as const;
   await shop.shipments.report(left, report, { idempotencyKey: 'report' });
   const plan = { topics: ['orders/create'], address: 'https://receiver.example/hooks' };
+  // The day has spent what the shop allows at a time.
+  await fake.clock.advance(60_000);
   await asked(
     fake,
     'mutation { webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: { uri: "https://receiver.example/hooks", filter: "id:1" }) { userErrors { message } } }',

@@ -11,7 +11,7 @@ function variantOf(sku: string, change: Partial<ProductDraft['variants'][number]
 }
 
 /** A variant of that size. */
-const sized = (sku: string, value: string) => variantOf(sku, { options: [{ name: 'Size', value }] });
+const inSize = (sku: string, value: string) => variantOf(sku, { options: [{ name: 'Size', value }] });
 
 function draftOf(variants: ProductDraft['variants'], change: Partial<ProductDraft> = {}): ProductDraft {
   return { title: 'Tee', status: 'active', categories: [], variants, ...change };
@@ -183,10 +183,10 @@ describe('a push of a product that is not there', () => {
 
   it('knows the one that it was made by before it gained a variant, also while the search does not find it yet', async () => {
     const { push, state } = world();
-    await push(draftOf([sized('TEA-M', 'M')]));
+    await push(draftOf([inSize('TEA-M', 'M')]));
     const made = state.products.at(-1);
     for (const id of [made?.id, ...(made?.variants ?? []).map((variant) => variant.id)]) state.unlist(id ?? '');
-    const [answer] = await push(draftOf([sized('TEA-M', 'M'), sized('TEA-L', 'L')]));
+    const [answer] = await push(draftOf([inSize('TEA-M', 'M'), inSize('TEA-L', 'L')]));
     expect(answer?.ok).toBe(true);
     const holders = state.products.filter(({ variants }) => variants.some(({ sku }) => sku === 'TEA-M'));
     expect(holders.map(({ variants }) => variants.map(({ sku }) => sku))).toEqual([['TEA-M', 'TEA-L']]);

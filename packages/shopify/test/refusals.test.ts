@@ -370,7 +370,7 @@ describe('what Shopify refuses', () => {
 
   it.each(refusals)('a change, with $what, is left open only where it may have run', async (refused) => {
     const { client, calls } = shopThatAnswers(refused);
-    const text = 'mutation M { change: orderClose(input: { id: "1" }) { order { id } } }';
+    const text = 'mutation M { change: orderClose(input: { id: "1" }) { order { id } userErrors { message } } }';
     const error = await refusal(client.run(text, { answer }));
     expect(mayHaveWritten(error)).toBe(refused.mayHaveRun ?? false);
     expect(error.code).toBe(refused.mayHaveRun ? 'write.uncertain' : refused.code);
@@ -427,8 +427,9 @@ describe('what will go away', () => {
   });
 
   it('makes no failure of a change whose listener fails', async () => {
-    const { client } = shopThatAnswers(says('gone soon'), { onWarning: thatFails });
-    const text = 'mutation M { change: orderClose(input: { id: "1" }) { order { id } } }';
+    const changed = { data: { change: { id: '1', userErrors: [] } }, extensions: { cost } };
+    const { client } = shopThatAnswers({ ...says('gone soon'), body: changed }, { onWarning: thatFails });
+    const text = 'mutation M { change: orderClose(input: { id: "1" }) { order { id } userErrors { message } } }';
     expect((await client.run(text, { answer })).data).toEqual({ change: { id: '1' } });
   });
 });

@@ -127,7 +127,7 @@ export const returnedUnitsSchema = z.object({
 const returnRefundSchema = z.object({
   id: z.string(),
   refundLineItems: connectionSchema(z.object({ quantity: z.int(), lineItem: z.object({ id: z.string() }) })),
-  refundShippingLines: z.object({ nodes: z.array(z.object({ id: z.string().nullable() })) }),
+  refundShippingLines: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
   transactions: connectionSchema(z.object({ kind: z.string(), status: z.string() })),
 });
 export type WireReturnRefund = z.infer<typeof returnRefundSchema>;

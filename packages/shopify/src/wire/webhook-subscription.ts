@@ -16,7 +16,9 @@ const subscriptionSchema = z.object({
 export type WireSubscription = z.infer<typeof subscriptionSchema>;
 
 export const webhookSubscriptionsSchema = z.object({ webhookSubscriptions: connectionSchema(subscriptionSchema) });
-export const webhookTopicsSchema = z.object({ webhookSubscriptions: z.object({ nodes: z.array(z.unknown()) }) });
+export const webhookTopicsSchema = z.object({
+  webhookSubscriptions: z.object({ nodes: z.array(z.object({ id: gid })) }),
+});
 
 const refusedSchema = z.object({ userErrors: userErrorsSchema }).nullable();
 export const webhookSubscriptionCreateSchema = z.object({ webhookSubscriptionCreate: refusedSchema });

@@ -209,6 +209,8 @@ function unwrapped(schema: z.ZodNullable | z.ZodOptional): z.ZodType {
 }
 
 function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {
+  // Whether it may be null or missing is looked at where it stands.
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return shapeOf(unwrapped(schema));
   if (!(schema instanceof z.ZodObject)) return undefined;
   const shape: Readonly<Record<string, unknown>> = schema.shape;
   return Object.fromEntries(Object.entries(shape).flatMap(([key, of]) => (of instanceof z.ZodType ? [[key, of]] : [])));

@@ -66,7 +66,14 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 function answers(origin: string): Readonly<Record<string, object>> {
   const job = { id: 'gid://shopify/BulkOperation/1', createdAt: '2026-11-01T00:00:00Z' };
-  const done = { status: 'COMPLETED', errorCode: null, fileSize: null, url: `${origin}/file`, partialDataUrl: null };
+  const done = {
+    status: 'COMPLETED',
+    errorCode: null,
+    objectCount: '200000',
+    fileSize: null,
+    url: `${origin}/file`,
+    partialDataUrl: null,
+  };
   return {
     ProductCount: { productsCount: { count: 10_000 } },
     ShopCurrency: { shop: { currencyCode: 'USD' } },

@@ -1,5 +1,6 @@
 import { CommerceError, type PageProblem } from '@crossdock/core';
 import type * as z from 'zod';
+import { jsonOf } from './json-text.ts';
 
 /** One object of a file. A child names the object above it. */
 export interface BulkRow {
@@ -22,14 +23,6 @@ export function toBulkRow(
     operation,
     message: `A line of a bulk operation's file of "${system}" was not read: it is no JSON object, in ${text.length} letters. Begin anew; if it happens again, report it.`,
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { CommerceError, type Json, type ReadOptions, type Ref } from '@crossdock/core';
 import * as z from 'zod';
+import { jsonOf } from './json-text.ts';
 import type { ShopifyClient } from './client.ts';
 import { orderWrites, orderWritesSet } from './documents/order-writes.ts';
 import { raiseUserErrors } from './errors.ts';
@@ -127,12 +128,4 @@ function notNoted(
 ): CommerceError {
   const message = `\`${operation}\` was not carried out on order "${order.id}" of "${system}": ${seen}.`;
   return new CommerceError({ code, system, operation, refs: [order], message });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

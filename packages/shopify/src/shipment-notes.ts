@@ -1,5 +1,6 @@
 import { CommerceError } from '@crossdock/core';
 import * as z from 'zod';
+import { jsonOf } from './json-text.ts';
 import { readLedger, writeLedger, type LedgerEntry, type LedgerPlace } from './order-ledger.ts';
 
 /** What is noted on an order of the tracking of one of its fulfillments. */
@@ -61,12 +62,4 @@ function trouble(
 ): CommerceError {
   const message = `\`${of}\` was not carried out on order "${order.id}" of "${system}": ${seen}.`;
   return new CommerceError({ code, system, operation: of, refs: [order], message });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

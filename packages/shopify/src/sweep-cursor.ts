@@ -1,5 +1,6 @@
 import { CommerceError, momentSchema, type Clock, type Since } from '@crossdock/core';
 import * as z from 'zod';
+import { jsonOf } from './json-text.ts';
 
 /**
  * Where a pull of changes stands. A sweep reads everything changed since `from`; `after` is Shopify's own cursor in it,
@@ -78,12 +79,4 @@ function invalid({ system, operation, what }: SweepSettings, seen: string, next:
     operation,
     message: `${what} of "${system}" were not pulled: ${seen}. ${next}`,
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

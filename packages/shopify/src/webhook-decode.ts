@@ -1,5 +1,6 @@
 import { CommerceError, unknownTopic, type CommerceEvent, type Delivery, type ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
+import { jsonOf } from './json-text.ts';
 
 /** What deliveries of some topics mean. */
 export interface TopicReader {
@@ -39,12 +40,4 @@ export function malformed({ topic, deliveryId }: Delivery, system: string, seen:
     operation: 'webhooks.decode',
     message: `Delivery "${deliveryId}" of "${topic}" from "${system}" was not understood: ${seen}. Look whether the subscription leaves that field out.`,
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

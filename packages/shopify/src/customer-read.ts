@@ -1,9 +1,9 @@
-import { chunk, CommerceError, isCommerceError, type Customer, type PageProblem, type Ref } from '@crossdock/core';
-import * as z from 'zod';
+import { chunk, type Customer, type PageProblem, type Ref } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import type { CustomerCall } from './customer-find.ts';
 import { toCustomer } from './customer-record.ts';
 import { customerAddresses, customersById } from './documents/customers.ts';
+import { eachNode, fitting, isGone } from './each-node.ts';
 import { wireCustomerSchema, type WireCustomer, type WireCustomerAddress } from './wire/customer.ts';
 
 /** Customers by id. One that cannot be read is a problem; one that is gone is left out. */
@@ -29,19 +29,6 @@ export function customerReader(
     return nodes;
   }
 
-  function parsed(node: unknown, id: string, { operation }: CustomerCall): WireCustomer {
-    const fits = wireCustomerSchema.safeParse(node);
-    if (fits.success) return fits.data;
-    const places = fits.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
-    throw new CommerceError({
-      code: 'response.unexpected',
-      system,
-      operation,
-      refs: [customerRef(system, id)],
-      message: `Customer "${id}" of "${system}" was not read: it does not fit at ${places.join(', ')}. Compare it with the API version this connector is written for.`,
-    });
-  }
-
   /** A book that changes between its pages comes again with its customer, whose moment moves with it. */
   async function bookOf(customer: WireCustomer, call: CustomerCall): Promise<readonly WireCustomerAddress[]> {
     const book = [...customer.addressesV2.nodes];
@@ -62,39 +49,29 @@ export function customerReader(
       const problems: PageProblem[] = [];
       for (const part of chunk(ids, perCall)) {
         const nodes = await nodesOf(part, call);
-        for (const [index, id] of part.entries()) {
-          const node = nodes[index];
-          if (isGone(node)) continue;
-          const ref = customerRef(system, id);
-          try {
-            const customer = parsed(node, id, call);
-            const reading = { system, operation: call.operation, accountNumberTag };
-            items.push(toCustomer(customer, await bookOf(customer, call), reading));
-          } catch (error) {
-            if (!isCommerceError(error) || !error.refs.some((one) => one.id === id)) throw error;
-            problems.push({ ref, error, version: versionOf(node) });
-          }
-        }
+        const found = await eachNode(part, nodes, {
+          system,
+          operation: call.operation,
+          kind: 'customer',
+          schema: wireCustomerSchema,
+          to: async (wire) =>
+            toCustomer(wire, await bookOf(wire, call), { system, operation: call.operation, accountNumberTag }),
+        });
+        items.push(...found.items);
+        problems.push(...(found.problems ?? []));
       }
       return { items, problems };
     },
 
     async one(id, call) {
       const [node] = await nodesOf([id], call);
-      return isGone(node) ? undefined : parsed(node, id, call);
+      if (isGone(node)) return undefined;
+      const { operation } = call;
+      return fitting({ system, operation, schema: wireCustomerSchema }, customerRef(system, id), node);
     },
   };
 }
 
 export function customerRef(system: string, id: string): Ref<'customer'> {
   return { system, kind: 'customer', id };
-}
-
-/** Whether it was deleted or merged since its id was read. */
-function isGone(node: unknown): boolean {
-  return node == null || (typeof node === 'object' && Object.keys(node).length === 0);
-}
-
-function versionOf(node: unknown): string | undefined {
-  return z.object({ updatedAt: z.string() }).safeParse(node).data?.updatedAt;
 }

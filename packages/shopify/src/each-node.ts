@@ -40,7 +40,7 @@ export async function eachNode<T extends z.ZodType, R>(
 }
 
 /** A record as it has to be read, or an error that names it. */
-function fitting<T extends z.ZodType>(
+export function fitting<T extends z.ZodType>(
   { system, operation, schema }: Pick<NodeReading<T, unknown>, 'system' | 'operation' | 'schema'>,
   ref: Ref,
   node: unknown,
@@ -58,7 +58,7 @@ function fitting<T extends z.ZodType>(
 }
 
 /** `null` for what was deleted, and nothing in it for what is of another type. */
-function isGone(node: unknown): boolean {
+export function isGone(node: unknown): boolean {
   return node == null || (typeof node === 'object' && Object.keys(node).length === 0);
 }
 

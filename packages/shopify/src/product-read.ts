@@ -7,9 +7,9 @@ import {
   type ReadOptions,
   type Ref,
 } from '@crossdock/core';
-import * as z from 'zod';
 import type { ShopifyClient } from './client.ts';
 import { productCollectionsPage, productsById, productVariantsPage } from './documents/products.ts';
+import { eachNode, fitting, isGone } from './each-node.ts';
 import { toProduct, type WholeProduct } from './product-record.ts';
 import type { ShopCurrency } from './shop-currency.ts';
 import type { Connection } from './wire/connection.ts';
@@ -60,16 +60,7 @@ export function productReader(client: ShopifyClient, system: string, currencyOf:
   }
 
   function parsed(node: unknown, id: string, { operation }: ProductCall): WireProduct {
-    const fits = wireProductSchema.safeParse(node);
-    if (fits.success) return fits.data;
-    const places = fits.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
-    throw new CommerceError({
-      code: 'response.unexpected',
-      system,
-      operation,
-      refs: [productRef(system, id)],
-      message: `Product "${id}" of "${system}" was not read: it does not fit at ${places.join(', ')}. Compare it with the API version this connector is written for.`,
-    });
+    return fitting({ system, operation, schema: wireProductSchema }, productRef(system, id), node);
   }
 
   function restless(id: string, { operation }: ProductCall): CommerceError {
@@ -90,16 +81,19 @@ export function productReader(client: ShopifyClient, system: string, currencyOf:
       const currency = await currencyOf(call);
       for (const part of chunk(ids, perCall)) {
         const nodes = await nodesOf(part, call);
-        for (const [index, id] of part.entries()) {
-          const node = nodes[index];
-          if (isGone(node)) continue;
-          try {
-            const whole = await complete(parsed(node, id, call), call);
-            if (whole) items.push(toProduct(whole, { system, operation: call.operation, currency }));
-          } catch (error) {
-            problems.push(productProblem(error, productRef(system, id), versionOf(node)));
-          }
-        }
+        const { operation } = call;
+        const found = await eachNode(part, nodes, {
+          system,
+          operation,
+          kind: 'product',
+          schema: wireProductSchema,
+          async to(wire) {
+            const whole = await complete(wire, call);
+            return whole && toProduct(whole, { system, operation, currency });
+          },
+        });
+        items.push(...found.items);
+        problems.push(...(found.problems ?? []));
       }
       return { items, problems };
     },
@@ -150,13 +144,4 @@ export function productProblem(error: unknown, ref: Ref<'product'>, version: str
 
 export function productRef(system: string, id: string): Ref<'product'> {
   return { system, kind: 'product', id };
-}
-
-/** Whether it was deleted since its id was read, or is no product at all. */
-function isGone(node: unknown): boolean {
-  return node == null || (typeof node === 'object' && Object.keys(node).length === 0);
-}
-
-function versionOf(node: unknown): string | undefined {
-  return z.object({ updatedAt: z.string() }).safeParse(node).data?.updatedAt;
 }

@@ -70,6 +70,9 @@ it('somebody who makes the tables of the jobs is waited for longer than another 
   const lock = `select pg_advisory_xact_lock(hashtextextended('crossdock/open/${schema}_jobs', 0))`;
   await admin.query('begin');
   await admin.query(lock);
+  // Within a transaction the server shows who is connected as it was at the first look.
+  const onlooker = new pg.Client({ connectionString });
+  await onlooker.connect();
   const opening = freshStores({ schema, busyTimeoutMs: 1_500 });
   const end: { as?: unknown } = {};
   const soon = opening.then(
@@ -77,15 +80,16 @@ it('somebody who makes the tables of the jobs is waited for longer than another 
     (error: unknown) => (end.as = error),
   );
   const waits = async () => {
-    const { rows } = await admin.query<{ ms: number }>(
+    const { rows } = await onlooker.query<{ ms: number }>(
       `select extract(epoch from clock_timestamp() - waitstart)::double precision * 1000 as ms
         from pg_locks join pg_stat_activity using (pid) where not granted and query like '%${schema}_jobs%'`,
     );
     return rows[0]?.ms ?? 0;
   };
-  while (end.as === undefined && (await waits()) < 2_500) await admin.query('select pg_sleep(0.05)');
+  while (end.as === undefined && (await waits()) < 2_500) await onlooker.query('select pg_sleep(0.05)');
   expect(end.as).toBeUndefined();
   await admin.query('commit');
   expect(await soon).toBe('opened');
+  await onlooker.end();
   await (await opening).close();
 });

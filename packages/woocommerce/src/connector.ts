@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { wooClient } from './client.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type WooCommerceOptions } from './options.ts';
-import { perPage } from './order-pull.ts';
+import { perPage } from './sweep.ts';
 import { ordersPort } from './orders.ts';
 import { pricesPort } from './prices.ts';
 import { batchSize } from './product-batch.ts';

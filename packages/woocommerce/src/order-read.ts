@@ -11,7 +11,8 @@ import { isMissing } from './errors.ts';
 import { toOrder, type OrderReading } from './order-record.ts';
 import { readRefunds } from './order-refunds.ts';
 import { isDraft } from './statuses.ts';
-import { orderHeadSchema, orderSchema, type WireOrder, type WireRefund } from './wire/order.ts';
+import { orderSchema, type WireOrder, type WireRefund } from './wire/order.ts';
+import { rowHeadSchema } from './wire/rows.ts';
 
 /** With all digits that the shop keeps: a shop that rounds at the subtotal has more than it shows. */
 export const allDigits = { dp: 6 } as const;
@@ -69,7 +70,7 @@ export function orderReader(client: WooClient, reading: OrderReading): OrderRead
       return await read(row, call);
     } catch (error) {
       if (!isCommerceError(error) || !(error.kind === 'business' || isOfRow(error))) throw error;
-      const head = orderHeadSchema.safeParse(row).data;
+      const head = rowHeadSchema.safeParse(row).data;
       return {
         ref: head && orderRef(system, head.id),
         error,
@@ -83,7 +84,7 @@ export function orderReader(client: WooClient, reading: OrderReading): OrderRead
 export function parseOrder(row: unknown, system: string, operation: string): WireOrder {
   const parsed = orderSchema.safeParse(row);
   if (parsed.success) return parsed.data;
-  const id = orderHeadSchema.safeParse(row).data?.id;
+  const id = rowHeadSchema.safeParse(row).data?.id;
   const places = parsed.error.issues.slice(0, 5).map(({ path, code }) => `"${path.join('.')}" (${code})`);
   throw new CommerceError({
     code: 'response.unexpected',

@@ -1,7 +1,7 @@
 import { isCommerceError, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { WooClient } from './client.ts';
-import { gmtSchema } from './wire/order.ts';
+import { gmtSchema } from './wire/moment.ts';
 
 /** As much of an order as decides whether it may be canceled or completed. */
 export const orderStateSchema = z.object({

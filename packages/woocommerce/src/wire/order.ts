@@ -1,18 +1,11 @@
 import * as z from 'zod';
+import { gmtSchema } from './moment.ts';
 
 // Orders of WooCommerce REST v3, recorded on WooCommerce 10.0.2, 2026-11-23. Amounts are texts with the shop's decimals;
 // `price` of a line is a float and not read.
 
 /** A record's number, which stands as text in our references. */
 const idSchema = z.int().nonnegative();
-
-/** UTC without a zone: "2026-11-23T12:36:43". Only the fields that end in `_gmt` are; the others are local time. */
-export const gmtSchema = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
-  .transform((local) => `${local}Z`)
-  // A plugin may have written what no calendar has: "0000-00-00T00:00:00".
-  .refine((moment) => isMoment(moment));
 
 /** Text that PHP gives as a number or a switch where a plugin stored one. */
 const looseText = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -123,17 +116,3 @@ export const refundSchema = z.object({
   ),
 });
 export type WireRefund = z.infer<typeof refundSchema>;
-
-/** As little as tells an order from another where the rest cannot be read. */
-export const orderHeadSchema = z.object({
-  id: idSchema,
-  date_modified_gmt: gmtSchema.nullish().catch(undefined),
-});
-
-/** One row of a sweep: what it is, and where it stands in time. */
-export const orderRowsSchema = z.array(z.unknown());
-
-function isMoment(written: string): boolean {
-  const ms = Date.parse(written);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === written.replace('Z', '.000Z');
-}

@@ -3,8 +3,8 @@ import * as z from 'zod';
 
 /**
  * Where a pull stands. A sweep reads everything changed at or after the second `from`, oldest first, and moves `from` on
- * behind every page. `page` is there while one second is read that holds more orders than a page: backwards, so that an
- * order which leaves the second meanwhile hides none of the others. `start`, `startedAt` and `newest` decide where the
+ * behind every page. `page` is there while one second is read that holds more records than a page: backwards, so that an
+ * record that leaves the second meanwhile hides none of the others. `start`, `startedAt` and `newest` decide where the
  * next sweep starts. Between two sweeps only `from` is there.
  */
 const cursorSchema = z.object({
@@ -14,22 +14,29 @@ const cursorSchema = z.object({
   startedAt: z.number().optional(),
   newest: momentSchema.optional(),
 });
-export type OrderCursor = z.infer<typeof cursorSchema>;
+export type SweepCursor = z.infer<typeof cursorSchema>;
 
-export function readCursor(text: string, system: string): OrderCursor {
+/** What is pulled, in words: "Orders" of `orders.pull`. */
+export interface SweepName {
+  readonly what: string;
+  readonly operation: string;
+  readonly system: string;
+}
+
+export function readCursor(text: string, name: SweepName): SweepCursor {
   const parsed = cursorSchema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
-  throw invalid(system, 'the cursor is none that this connector wrote', 'Pass the cursor of a page.');
+  throw invalid(name, 'the cursor is none that this connector wrote', 'Pass the cursor of a page.');
 }
 
 /** The cursor of a first pull: from a moment, or from the beginning. */
-export function momentCursor(updatedAfter: string | undefined, system: string): OrderCursor {
+export function momentCursor(updatedAfter: string | undefined, name: SweepName): SweepCursor {
   if (updatedAfter === undefined) return {};
   if (momentSchema.safeParse(updatedAfter).success) return { from: secondOf(Date.parse(updatedAfter)) };
-  throw invalid(system, 'updatedAfter is no moment in UTC', 'Pass one such as "2026-11-01T00:00:00Z".');
+  throw invalid(name, 'updatedAfter is no moment in UTC', 'Pass one such as "2026-11-01T00:00:00Z".');
 }
 
-export function writeCursor(cursor: OrderCursor): string {
+export function writeCursor(cursor: SweepCursor): string {
   return JSON.stringify(cursor);
 }
 
@@ -38,7 +45,7 @@ export function writeCursor(cursor: OrderCursor): string {
  * sweep misses nothing older than its own start less the overlap. Our clock may run ahead of the shop's: never later than
  * the newest change that was seen.
  */
-export function nextFrom({ from, start, startedAt, newest }: OrderCursor, overlapMs: number): string | undefined {
+export function nextFrom({ from, start, startedAt, newest }: SweepCursor, overlapMs: number): string | undefined {
   if (newest === undefined || startedAt === undefined) return start ?? from;
   const next = Math.min(startedAt, Date.parse(newest)) - overlapMs;
   return secondOf(start === undefined ? next : Math.max(next, Date.parse(start)));
@@ -49,12 +56,12 @@ export function secondOf(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-function invalid(system: string, seen: string, next: string): CommerceError {
+function invalid({ what, operation, system }: SweepName, seen: string, next: string): CommerceError {
   return new CommerceError({
     code: 'options.invalid',
     system,
-    operation: 'orders.pull',
-    message: `Orders of "${system}" were not pulled: ${seen}. ${next}`,
+    operation,
+    message: `${what} of "${system}" were not pulled: ${seen}. ${next}`,
   });
 }
 

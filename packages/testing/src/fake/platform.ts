@@ -50,8 +50,8 @@ export interface DoorOptions {
   readonly origin: string;
   /** The fake's name for what is asked, so that faults and the journal can speak of it. */
   readonly operation: (request: Request, body: string) => string;
-  /** The platform itself. `rest` lets simulated time pass while it works on a request. */
-  readonly handle: (request: Request, rest: (ms: number) => Promise<void>) => Promise<Response> | Response;
+  /** The platform itself. `rest` lets simulated time pass while it works on a request: so many milliseconds, or until something is done. */
+  readonly handle: (request: Request, rest: Rest) => Promise<Response> | Response;
   /** The platform's own way to say "too many requests". */
   readonly throttled: (retryAfterSeconds: number, body: string) => Response;
   /** How many requests the platform works on at one moment. Default as many as come. */
@@ -118,15 +118,16 @@ export function door({ clock, faults, journal: log }: Bench, options: DoorOption
 
 const capacityOf = ({ capacity }: DoorOptions) => capacity?.requests ?? Number.POSITIVE_INFINITY;
 
-type Rest = (ms: number) => Promise<void>;
+/** Lets simulated time pass while a platform works: so many milliseconds, or until what it waits for is done. */
+export type Rest = (until: number | Promise<unknown>) => Promise<void>;
 
 /** Keeps the clock from going on while the platform works, except where it rests. */
-async function work<T>(clock: TestClock, job: (rest: Rest) => Promise<T> | T): Promise<T> {
+export async function work<T>(clock: TestClock, job: (rest: Rest) => Promise<T> | T): Promise<T> {
   let release = clock.hold();
   try {
-    return await job(async (ms) => {
+    return await job(async (until) => {
       release();
-      await clock.sleep(ms);
+      await (typeof until === 'number' ? clock.sleep(until) : until);
       release = clock.hold();
     });
   } finally {

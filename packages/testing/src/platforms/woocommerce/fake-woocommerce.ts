@@ -2,6 +2,7 @@ import { bench, door, type FakePlatform } from '../../fake/platform.ts';
 import { host, html, tooManyRequests } from './host.ts';
 import { emptyAddress } from './life/address.ts';
 import { wooState } from './make-state.ts';
+import { machine } from './machine.ts';
 import { wholeSecond, zoneOf } from './moments.ts';
 import { wooKey, type FakeWooCommerceOptions, type WooSettings } from './options.ts';
 import { operationOf } from './operation.ts';
@@ -53,10 +54,11 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     fire: (action, arg) => sender.fire(action, arg),
   };
   const server = host(clock, options.hostLimit);
+  const php = machine({ clock, speed: options.speed, statusWorkMs });
   const keys = options.keys ?? [{ ...wooKey, permission: 'read_write', can: 'manage' }];
   const serve = restServer(site, { keys, https, nonces: new Map(), now: () => clock.now(), home }, [
-    ...orderRoutes({ statusWorkMs }),
-    ...refundRoutes({ statusWorkMs }),
+    ...orderRoutes(),
+    ...refundRoutes(),
     ...noteRoutes(),
     ...fulfillmentRoutes(),
     ...productRoutes(),
@@ -73,21 +75,29 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     faults,
     journal,
     webhooks: sender.feed,
-    state: wooState(site, sender, server, options.webhookSecrets ?? []),
+    state: wooState({ site, sender, host: server, php, secrets: options.webhookSecrets ?? [] }),
     fetch: door(parts, {
       origin,
       operation: operationOf,
       handle(request, rest) {
         const refusal = server.refusal(request);
         if (refusal) return refusal;
-        const { pathname, searchParams } = new URL(request.url);
-        if (/^\/wp-json\/?$/.test(pathname)) return siteIndex(site, searchParams.get('_fields') ?? '');
-        if (pathname.startsWith('/wp-json/') || searchParams.has('rest_route')) return serve(request, rest);
-        return html(404, 'Page not found');
+        const asked = routeOf(site, new URL(request.url));
+        if (asked === undefined) return html(404, 'Page not found');
+        if (asked === '') return siteIndex(site, new URL(request.url).searchParams.get('_fields') ?? '');
+        return php.serve(operationOf(request), rest, (shift) => serve(request, shift));
       },
       throttled: tooManyRequests,
     }),
   };
+}
+
+/** What of the API is asked for; nothing for an address that is none of it. */
+function routeOf({ settings }: Site, { pathname, searchParams }: URL): string | undefined {
+  const inQuery = searchParams.get('rest_route');
+  if (inQuery !== null && /^\/(index\.php)?$/.test(pathname)) return inQuery.replaceAll(/^\/|\/$/g, '');
+  const below = settings.permalinks === 'pretty' ? /^\/wp-json(\/.*)?$/.exec(pathname) : null;
+  return below?.[0].replace(/^\/wp-json\/?/, '');
 }
 
 function settingsOf(options: FakeWooCommerceOptions): WooSettings {
@@ -99,6 +109,8 @@ function settingsOf(options: FakeWooCommerceOptions): WooSettings {
     baseCountry: 'DE',
     fulfillments: options.fulfillments ?? false,
     shipmentTracking: options.shipmentTracking ?? false,
+    permalinks: options.permalinks ?? 'pretty',
+    phpNotices: undefined,
   };
 }
 

@@ -1,5 +1,13 @@
 export { fakeWooCommerce } from './fake-woocommerce.ts';
-export { wooKey, type FakeWooCommerceOptions, type HostLimit, type WooKey, type WooSettings } from './options.ts';
+export {
+  wooKey,
+  type FakeWooCommerceOptions,
+  type HostLimit,
+  type WooKey,
+  type WooSettings,
+  type WooSpeed,
+} from './options.ts';
+export type { PhpEnding } from './php-ended.ts';
 export type {
   WooAddressInput,
   WooCommerceState,

@@ -1,8 +1,9 @@
+import type { Machine } from './machine.ts';
 import { micro, type Micro } from './decimal.ts';
 import type { Host } from './host.ts';
 import { deleteOrder, touchOrder, trashOrder } from './life/orders.ts';
 import { placeOrder } from './life/place-order.ts';
-import { createProduct, updateProduct } from './life/products.ts';
+import { createProduct, touchProduct, updateProduct } from './life/products.ts';
 import { addRefund, refundable, type RefundedLine } from './life/refund.ts';
 import { changeStatus } from './life/status.ts';
 import { stockKeeper } from './life/stock.ts';
@@ -13,8 +14,17 @@ import { drawn, type Site } from './site.ts';
 import type { WooCommerceState, WooRefundInput } from './state.ts';
 import type { WooSender } from './webhooks/sender.ts';
 
+/** What the door behind the API opens to. */
+export interface StateParts {
+  readonly site: Site;
+  readonly sender: WooSender;
+  readonly host: Host;
+  readonly php: Machine;
+  readonly secrets: readonly string[];
+}
+
 /** What a test may do and see. A record that is not there is a mistake of the test, and said so. */
-export function wooState(site: Site, sender: WooSender, host: Host, secrets: readonly string[]): WooCommerceState {
+export function wooState({ site, sender, host, php, secrets }: StateParts): WooCommerceState {
   const left = [...secrets];
   const { store } = site;
 
@@ -102,9 +112,17 @@ export function wooState(site: Site, sender: WooSender, host: Host, secrets: rea
         restock: input.restock ?? true,
       });
     },
-    addWebhook({ topic, url, secret = left.shift() ?? drawn(site.random, 32) }) {
-      return { id: makeWebhook(site, { topic, url, secret }).id, secret };
+    addWebhook({ topic, url, secret = left.shift() ?? drawn(site.random, 32), ...more }) {
+      return { id: makeWebhook(site, { topic, url, secret, ...more }).id, secret };
     },
+    touchProduct: (sku) => touchProduct(site, productAt(sku)),
+    unlistProduct(sku) {
+      const { id } = productAt(sku);
+      store.unlisted.add(id);
+      return () => void store.unlisted.delete(id);
+    },
+    during: (operation, act) => php.during(operation, act),
+    stopBatchAfter: (items, how = 'fatal') => php.stopBatchAfter(items, how),
     maintenance(outage = 'maintenance') {
       host.outage = outage;
     },

@@ -49,6 +49,29 @@ export interface FakeWooCommerceOptions extends FakeOptions {
    * changes that overlap both reduce the stock. Default 0: one after the other.
    */
   readonly statusWorkMs?: number | undefined;
+  /** The machine that the shop runs on. Default none: answers take no time. */
+  readonly speed?: WooSpeed | undefined;
+  /** Whether the shop has addresses below `/wp-json/`. Default `pretty`. */
+  readonly permalinks?: 'pretty' | 'plain' | undefined;
+}
+
+/**
+ * A machine like the one that WooCommerce was measured on: every request needs a free PHP worker and time of a processor, of
+ * the test's clock. What each kind of request costs was measured on WooCommerce 10.0.2, 2026-11-23.
+ */
+export interface WooSpeed {
+  /** How many requests PHP works on at one moment. Default 4. */
+  readonly workers?: number | undefined;
+  /** Processors that the workers share. With more requests than that everything takes longer. Default 2. */
+  readonly processors?: number | undefined;
+  /** How many may wait for a worker before the next one is 503. Default without end. */
+  readonly backlog?: number | undefined;
+  /** After how long the server in front answers 504 while PHP goes on and writes all the same. Default 60 000, as nginx. */
+  readonly gatewayTimeoutMs?: number | undefined;
+  /** How much processor time one request may take before PHP ends it. Default without end. */
+  readonly timeLimitMs?: number | undefined;
+  /** How many times slower than the measured shop, which had no other plugins. Default 1. */
+  readonly slowness?: number | undefined;
 }
 
 /** A hosting company's own limit: `requests` in any `perMs`. */
@@ -70,4 +93,11 @@ export interface WooSettings {
   baseCountry: string;
   fulfillments: boolean;
   shipmentTracking: boolean;
+  /** With `plain` there is no `/wp-json/`, only `/?rest_route=`, where no key is looked at. */
+  permalinks: 'pretty' | 'plain';
+  /**
+   * What PHP prints around every JSON body: `before` was sent at once, so that the answer is 200 and lacks the headers of
+   * WordPress; `buffered` stands before it too and leaves status and headers alone; `after` follows the body; `both`.
+   */
+  phpNotices: 'before' | 'after' | 'both' | 'buffered' | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@crossdock/core';
 import type { Outage } from './host.ts';
 import type { WooSettings } from './options.ts';
+import type { PhpEnding } from './php-ended.ts';
 import type { WooFulfillment, WooNote, WooOrder, WooProduct, WooTracking, WooWebhook } from './records.ts';
 import type { Deliverable } from './webhooks/sender.ts';
 
@@ -135,10 +136,30 @@ export interface WooCommerceState {
   forceDelete(id: number): void;
   refund(id: number, refund?: WooRefundInput): { readonly id: number };
   /** A webhook without the API: nobody is pinged. Default secret the next of `webhookSecrets`, else a drawn one. */
-  addWebhook(webhook: { readonly topic: string; readonly url: string; readonly secret?: string }): {
-    readonly id: number;
-    readonly secret: string;
-  };
+  addWebhook(webhook: {
+    readonly topic: string;
+    readonly url: string;
+    readonly secret?: string;
+    readonly name?: string;
+    /** Default `active`. */
+    readonly status?: 'active' | 'paused' | 'disabled';
+  }): { readonly id: number; readonly secret: string };
+  /** Somebody in the admin saves a product without changing anything; of a variation the parent's date moves too. */
+  touchProduct(sku: string): void;
+  /** Lets no list show a product until what this gives is called. By its id it is there. */
+  unlistProduct(sku: string): () => void;
+  /**
+   * Lets `act` happen once in the next call of `operation`, such as `PUT /orders/{id}`: after the shop has read what the
+   * call changes, and before it writes. So races come out the same every time: another change of a status takes the goods
+   * twice, another refund is above what is left, a sale gets lost beside `inventory_delta`, a custom field of the same key is
+   * there twice, an SKU or an e-mail address is taken. `act` may be a call too. Of a batch it is the first item.
+   */
+  during(operation: string, act: () => unknown): void;
+  /**
+   * Ends PHP in the next batch after so many of its items are written: they stay, and the others are never worked on. The
+   * answer is a `fatal` error of WordPress, or the 504 of the `gateway` in front. Default `fatal`.
+   */
+  stopBatchAfter(items: number, how?: PhpEnding): void;
   /** What the shop or the host in front of it answers with instead of working. `none` ends it. */
   maintenance(outage?: Outage): void;
   /** What the owner can change while the shop is open. */

@@ -22,7 +22,7 @@ export interface WooStore {
   /** How often a slug was taken: the second one gets a number. */
   readonly slugs: Map<string, number>;
   readonly orders: Map<number, WooOrder>;
-  /** Orders that no list shows for now. */
+  /** Orders and products that no list shows for now. */
   readonly unlisted: Set<number>;
   readonly customers: Map<number, WooCustomer>;
   readonly coupons: Map<number, WooCoupon>;
@@ -82,15 +82,23 @@ function keptValue(value: Json): Json {
   return typeof value === 'number' ? String(value) : value;
 }
 
-/** Writes custom fields: by id, else by key; null with an id takes one away. */
+/**
+ * Writes custom fields: by id, else the first of its key, of which the others go; null takes one away. `seen` are the
+ * ids that the writer had read: a key that came meanwhile is there twice then. Recorded on WooCommerce 10.0.2, 2026-11-23.
+ */
 export function writeMeta(
   meta: Meta[],
   entries: readonly { readonly id?: number; readonly key?: string; readonly value?: Json }[],
   nextId: () => number,
+  seen?: ReadonlySet<number>,
 ): void {
   for (const { id, key, value = null } of entries) {
-    const found =
-      id === undefined || id === 0 ? meta.find((entry) => entry.key === key) : meta.find((entry) => entry.id === id);
+    const isByKey = id === undefined || id === 0;
+    const known = meta.filter((entry) =>
+      isByKey ? entry.key === key && (seen?.has(entry.id) ?? true) : entry.id === id,
+    );
+    const [found, ...others] = known;
+    for (const other of others) meta.splice(meta.indexOf(other), 1);
     if (found) {
       if (value === null) meta.splice(meta.indexOf(found), 1);
       else found.value = keptValue(value);

@@ -2,7 +2,7 @@ import type { Json } from '@crossdock/core';
 import { micro } from '../decimal.ts';
 import type { FeeLine, OrderItem, OrderLine, ShippingLine, WooOrder, WooProduct } from '../records.ts';
 import { bodies, integerOf, textOf, type Body } from '../rest/body.ts';
-import { Refused } from '../rest/refused.ts';
+import { fatalPage, Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
 import { writeMeta } from '../store.ts';
 import { netPrice, taxClassOf } from './price.ts';
@@ -187,7 +187,3 @@ function fatal(): Refused {
     },
   });
 }
-
-/** What WordPress says when PHP ended. */
-const fatalPage =
-  '<p>There has been a critical error on this website.</p><p><a href="https://wordpress.org/documentation/article/faq-troubleshooting/">Learn more about troubleshooting WordPress.</a></p>';

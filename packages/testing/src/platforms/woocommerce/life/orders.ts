@@ -33,16 +33,27 @@ export function createOrder(site: Site, body: Body): WooOrder {
   return made;
 }
 
-/** Writes what was sent into an order. `stockSeen` is the flag as it was when the writer read the order. */
-export function updateOrder(site: Site, order: WooOrder, body: Body, stockSeen = order.stockReduced): void {
+/** What a writer has read of an order before it writes. */
+export interface SeenOrder {
+  readonly stockReduced: boolean;
+  readonly metaIds: ReadonlySet<number>;
+}
+
+/** An order as somebody reads it who is going to write it. */
+export function seenOf({ stockReduced, meta }: WooOrder): SeenOrder {
+  return { stockReduced, metaIds: new Set(meta.map(({ id }) => id)) };
+}
+
+/** Writes what was sent into an order. Fields that were not sent stay as they are, whoever wrote them. */
+export function updateOrder(site: Site, order: WooOrder, body: Body, seen: SeenOrder = seenOf(order)): void {
   if (body['customer_id'] !== undefined) checkCustomer(site, body);
-  writeFields(site, order, body);
+  writeFields(site, order, body, seen.metaIds);
   writeItems(site, order, body);
   const recalculates = ['billing', 'shipping', 'line_items', 'shipping_lines', 'fee_lines', 'coupon_lines'];
   if (recalculates.some((field) => body[field] !== undefined)) calculateTotals(site, order);
   applyCoupons(site, order, couponCodes(body), false);
   const status = textOf(body['status']);
-  if (status !== undefined) changeStatus(site, order, known(status, 'pending'), stockSeen);
+  if (status !== undefined) changeStatus(site, order, known(status, 'pending'), seen.stockReduced);
   if (booleanOf(body['set_paid']) === true && needsPayment.has(order.status))
     pay(site, order, textOf(body['transaction_id']));
   touchOrder(site, order);
@@ -140,7 +151,7 @@ function pay(site: Site, order: WooOrder, transactionId: string | undefined): vo
   changeStatus(site, order, needsProcessing(site, order) ? 'processing' : 'completed');
 }
 
-function writeFields(site: Site, order: WooOrder, body: Body): void {
+function writeFields(site: Site, order: WooOrder, body: Body, metaSeen?: ReadonlySet<number>): void {
   order.customerId = integerOf(body['customer_id']) ?? order.customerId;
   order.currency = textOf(body['currency']) ?? order.currency;
   order.customerNote = textOf(body['customer_note']) ?? order.customerNote;
@@ -149,7 +160,7 @@ function writeFields(site: Site, order: WooOrder, body: Body): void {
   order.transactionId = textOf(body['transaction_id']) ?? order.transactionId;
   mergeAddress(order.billing, body['billing']);
   mergeAddress(order.shipping, body['shipping']);
-  writeMeta(order.meta, metaOf(body['meta_data']), () => site.store.nextId('orderMeta'));
+  writeMeta(order.meta, metaOf(body['meta_data']), () => site.store.nextId('orderMeta'), metaSeen);
 }
 
 function checkCustomer(site: Site, body: Body): void {

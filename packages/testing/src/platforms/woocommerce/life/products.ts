@@ -8,11 +8,16 @@ import type { Site } from '../site.ts';
 import { writeMeta } from '../store.ts';
 import { deriveStockStatus } from './stock.ts';
 
+/** Refuses what has the SKU or the trade number of another product. Who comes at the same time passes too. */
+export function checkNewProduct(site: Site, body: Body): void {
+  checkSku(site, textOf(body['sku']) ?? '');
+  checkGtin(site, textOf(body['global_unique_id']) ?? '');
+}
+
 /** Makes a product, or with a parent a variation, of what a client sent. */
 export function createProduct(site: Site, body: Body, parent?: WooProduct): WooProduct {
   const sku = textOf(body['sku']) ?? '';
-  checkSku(site, sku);
-  checkGtin(site, textOf(body['global_unique_id']) ?? '');
+  if (sku !== '' && site.store.bySku.has(sku.toLowerCase())) throw skuInLookup(sku);
   const now = site.now();
   const product: WooProduct = {
     id: site.store.nextId('post'),
@@ -60,18 +65,21 @@ export function createProduct(site: Site, body: Body, parent?: WooProduct): WooP
   return product;
 }
 
-/** Writes what was sent and leaves the rest. Every write moves the date, also one that changes nothing. */
-export function updateProduct(site: Site, product: WooProduct, body: Body): void {
+/**
+ * Writes what was sent and leaves the rest. Every write moves the date, also one that changes nothing. `stockSeen` is what
+ * the writer read, which a relative change is reckoned from.
+ */
+export function updateProduct(site: Site, product: WooProduct, body: Body, stockSeen = product.stock): void {
   const sku = textOf(body['sku']);
   if (sku !== undefined && sku !== product.sku) checkSku(site, sku, product.id);
   const gtin = textOf(body['global_unique_id']);
   if (gtin !== undefined && gtin !== product.gtin) checkGtin(site, gtin);
-  write(site, product, body);
+  write(site, product, body, stockSeen);
   touchProduct(site, product);
 }
 
 /** A product was changed: its date moves, a variation's parent's too, and webhooks are told. */
-function touchProduct(site: Site, product: WooProduct): void {
+export function touchProduct(site: Site, product: WooProduct): void {
   product.modifiedAt = site.now();
   const parent = site.store.products.get(product.parentId);
   if (parent) parent.modifiedAt = site.now();
@@ -108,10 +116,7 @@ export function optionsOf(product: WooProduct): string {
 function checkSku(site: Site, sku: string, own?: number): void {
   const holder = sku === '' ? undefined : site.store.bySku.get(sku.toLowerCase());
   if (holder === undefined || holder === own) return;
-  if (site.store.products.get(holder)?.status === 'trash') {
-    const message = `The product with SKU (${sku}) you are trying to insert is already present in the lookup table`;
-    throw new Refused(400, 'woocommerce_rest_product_not_created', message);
-  }
+  if (site.store.products.get(holder)?.status === 'trash') throw skuInLookup(sku);
   let suffix = 1;
   while (site.store.bySku.has(`${sku}-${suffix}`.toLowerCase())) suffix += 1;
   throw new Refused(400, 'product_invalid_sku', 'Invalid or duplicated SKU.', {
@@ -119,6 +124,12 @@ function checkSku(site: Site, sku: string, own?: number): void {
     resource_id: holder,
     unique_sku: `${sku}-${suffix}`,
   });
+}
+
+/** Of two at the same time the second one ends here, and hears no id. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+function skuInLookup(sku: string): Refused {
+  const message = `The product with SKU (${sku}) you are trying to insert is already present in the lookup table`;
+  return new Refused(400, 'woocommerce_rest_product_not_created', message);
 }
 
 function checkGtin(site: Site, gtin: string): void {
@@ -131,7 +142,7 @@ function checkGtin(site: Site, gtin: string): void {
   });
 }
 
-function write(site: Site, product: WooProduct, body: Body): void {
+function write(site: Site, product: WooProduct, body: Body, stockSeen = product.stock): void {
   product.name = textOf(body['name']) ?? product.name;
   product.status = textOf(body['status']) ?? product.status;
   product.description = textOf(body['description']) ?? product.description;
@@ -148,7 +159,7 @@ function write(site: Site, product: WooProduct, body: Body): void {
   product.saleFrom = momentOf(site, body, 'date_on_sale_from', product.saleFrom);
   product.saleUntil = momentOf(site, body, 'date_on_sale_to', product.saleUntil);
   writeParts(site, product, body);
-  writeStock(product, body);
+  writeStock(product, body, stockSeen);
 }
 
 function writeSku(site: Site, product: WooProduct, sku: string | undefined): void {
@@ -212,7 +223,7 @@ function attributeOf(sent: Body): Attribute {
  * set. `inventory_delta` is relative, and nothing when a figure is sent too. Recorded on WooCommerce 10.0.2 (stock-…,
  * inventory-delta-…).
  */
-function writeStock(product: WooProduct, body: Body): void {
+function writeStock(product: WooProduct, body: Body, stockSeen: number | null): void {
   const manage = body['manage_stock'];
   if (manage !== undefined && manage !== null) product.manageStock = booleanOf(manage) ?? false;
   if (!product.manageStock) {
@@ -225,7 +236,7 @@ function writeStock(product: WooProduct, body: Body): void {
   product.lowStockAmount = integerOf(body['low_stock_amount']) ?? product.lowStockAmount;
   const delta = integerOf(body['inventory_delta']);
   if (body['stock_quantity'] !== undefined) product.stock = integerOf(body['stock_quantity']) ?? 0;
-  else if (delta !== undefined) product.stock = (product.stock ?? 0) + delta;
+  else if (delta !== undefined) product.stock = (stockSeen ?? 0) + delta;
   deriveStockStatus(product);
 }
 

@@ -30,6 +30,8 @@ function moveStock(site: Site, keeper: WooProduct, by: number): void {
   keeper.stock = (keeper.stock ?? 0) + by;
   deriveStockStatus(keeper);
   keeper.modifiedAt = site.now();
+  const parent = site.store.products.get(keeper.parentId);
+  if (parent) parent.modifiedAt = site.now();
   site.tell({ resource: 'product', event: 'updated', id: keeper.id });
 }
 

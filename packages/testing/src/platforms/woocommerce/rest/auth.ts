@@ -9,8 +9,9 @@ import { oauthUser } from './oauth.ts';
  * came without HTTPS. Recorded on WooCommerce 10.0.2, 2026-11-23 (auth-…).
  */
 export async function userOf(gate: Gate, request: Request, query: Body): Promise<WooKey | undefined> {
-  // WooCommerce looks for its own path in the address; ?rest_route= has none.
-  if (!new URL(request.url).pathname.includes('wp-json/wc')) return undefined;
+  // WooCommerce looks for its own path anywhere in what was asked for; ?rest_route=/wc/v3/ has none.
+  const { pathname, search } = new URL(request.url);
+  if (!/wp-json\/wc[/-]/.test(pathname + search)) return undefined;
   return (gate.https ? basicUser(gate, request, query) : undefined) ?? (await oauthUser(gate, request, query));
 }
 

@@ -1,4 +1,6 @@
 import type { Json } from '@crossdock/core';
+import type { Work } from '../costs.ts';
+import type { Shift } from '../machine.ts';
 import type { WooKey } from '../options.ts';
 import type { Site } from '../site.ts';
 import type { Body } from './body.ts';
@@ -17,8 +19,10 @@ export interface Call {
   readonly at: Readonly<Record<string, string>>;
   /** Whose key it was; nobody where the shop saw none. */
   readonly user: WooKey | undefined;
-  /** Lets the clock of the fake go on. */
-  readonly rest: (ms: number) => Promise<void>;
+  /** The time that the request has. */
+  readonly shift: Shift;
+  /** Whether it is one item of many. */
+  readonly isBatched?: boolean;
 }
 
 /** What a route answers. */
@@ -62,6 +66,11 @@ export function route(path: string, endpoints: Omit<Route, 'pattern' | 'namespac
     (_match, name: string) => `(?<${name}>${name === 'word' ? '[\\w-]+' : '\\d+'})`,
   );
   return { namespace, pattern: new RegExp(`^${pattern}/?$`), ...endpoints };
+}
+
+/** Between reading and writing: what happens meanwhile this request has not seen. */
+export function pause(call: Call, work: Work): Promise<void> {
+  return call.shift.pause(work, call.isBatched);
 }
 
 /** A number that stands in the path. */

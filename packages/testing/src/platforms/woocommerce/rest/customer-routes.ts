@@ -4,10 +4,10 @@ import type { WooCustomer } from '../records.ts';
 import type { Site } from '../site.ts';
 import { writeMeta } from '../store.ts';
 import { customerView as view } from '../views/customer.ts';
-import type { View } from '../views/format.ts';
+import { url, type View } from '../views/format.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
-import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
 import { address, isEmail, oneOf, text, type Check } from './check.ts';
 import { idsOf, page, pageChecks, sorted } from './lists.ts';
 import { Refused } from './refused.ts';
@@ -31,15 +31,15 @@ export function customerRoutes(): readonly Route[] {
         checks,
         required: ['email'],
         async answer(call) {
-          const customer = create(call, call.body);
-          const location = `${call.site.home}/wp-json/wc/v3/customers/${customer.id}`;
+          const customer = await create(call, call.body);
+          const location = url(call.site, `customers/${customer.id}`);
           return { status: 201, body: await view(call.site, customer), headers: { location } };
         },
       },
     }),
     route('customers/batch', {
       EDIT: batch({
-        create: (call, body) => view(call.site, create(call, body)),
+        create: async (call, body) => view(call.site, await create(call, body)),
         update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
         remove: (call, id) => remove(call, integerOf(id) ?? 0),
       }),
@@ -84,14 +84,19 @@ function list(call: Call): Promise<Answer> {
   return page(call, sorted(asked, found, keys), { show: (customer) => view(site, customer) });
 }
 
-function create({ site }: Call, body: Body): WooCustomer {
+async function create(call: Call, body: Body): Promise<WooCustomer> {
+  const { site } = call;
   const email = textOf(body['email']) ?? '';
   if (!isEmail(email)) throw new Refused(400, 'customer_invalid_email', 'Invalid email address');
   checkEmail(site, email);
+  const username = loginOf(site, email, textOf(body['username']) ?? '');
+  await pause(call, 'customer create');
+  // Of two at the same time the second one ends here. Recorded on WooCommerce 10.0.2, 2026-11-23.
+  if (hasLogin(site, username)) throw new Refused(400, 'existing_user_login', 'Sorry, that username already exists!');
   const customer: WooCustomer = {
     id: site.store.nextId('user'),
     role: 'customer',
-    username: textOf(body['username']) ?? email.split('@')[0] ?? email,
+    username,
     email,
     firstName: '',
     lastName: '',
@@ -107,8 +112,26 @@ function create({ site }: Call, body: Body): WooCustomer {
   return customer;
 }
 
+/** The name to log in with: the one that was sent, else the e-mail's own part, with a number where that is taken. */
+function loginOf(site: Site, email: string, wanted: string): string {
+  if (wanted !== '') {
+    const message = 'An account is already registered with that username. Please choose another.';
+    if (hasLogin(site, wanted)) throw new Refused(400, 'registration-error-username-exists', message);
+    return wanted;
+  }
+  const own = (email.split('@')[0] ?? email).toLowerCase();
+  let login = own;
+  while (hasLogin(site, login)) login = `${own}-${String(Math.floor(site.random() * 10_000)).padStart(4, '0')}`;
+  return login;
+}
+
+function hasLogin(site: Site, username: string): boolean {
+  return [...site.store.customers.values()].some((customer) => customer.username === username);
+}
+
 async function update(call: Call, id: number, body: Body): Promise<View> {
   const customer = customerAt(call, id);
+  await pause(call, 'other');
   const email = textOf(body['email']);
   if (email !== undefined && email.toLowerCase() !== customer.email.toLowerCase()) checkEmail(call.site, email);
   write(call.site, customer, body);

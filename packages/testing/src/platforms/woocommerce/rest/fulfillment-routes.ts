@@ -3,7 +3,7 @@ import { metaOf } from '../life/order-items.ts';
 import type { WooFulfillment } from '../records.ts';
 import { fulfillmentView } from '../views/small.ts';
 import { bodies, booleanOf, integerOf, textOf, type Body } from './body.ts';
-import { numberAt, route, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Call, type Route } from './call.ts';
 import { boolean, oneOf } from './check.ts';
 import { orderAt } from './order-routes.ts';
 import { Refused } from './refused.ts';
@@ -29,7 +29,7 @@ export function fulfillmentRoutes(): readonly Route[] {
       POST: {
         deed: 'create',
         checks,
-        answer: (call) => ({ status: 201, body: fulfillmentView(call.site, create(call)) }),
+        answer: async (call) => ({ status: 201, body: fulfillmentView(call.site, await create(call)) }),
       },
     }),
     route('orders/:order/fulfillments/:id', {
@@ -54,9 +54,10 @@ export function fulfillmentRoutes(): readonly Route[] {
   ];
 }
 
-function create(call: Call): WooFulfillment {
+async function create(call: Call): Promise<WooFulfillment> {
   const order = orderAt(call, numberAt(call, 'order'), 404);
   checkItems(call.body);
+  await pause(call, 'other');
   const fulfillment: WooFulfillment = {
     id: call.site.store.nextId('fulfillment'),
     orderId: order.id,

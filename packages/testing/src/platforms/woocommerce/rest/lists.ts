@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { integerOf, textOf, type Body } from './body.ts';
+import { url } from '../views/format.ts';
 import type { Answer, Call } from './call.ts';
 import { between, type Check } from './check.ts';
 import { writePhpQuery } from './php-query.ts';
@@ -52,7 +53,8 @@ function linkHeader<T>(
   }
   const to = (target: number, rel: string) => {
     const query = writePhpQuery([...new Map([...params, ['page', target] as const])]);
-    return `<${call.site.home}/wp-json/wc/v3/${call.path}?${query}>; rel="${rel}"`;
+    const [address = ''] = url(call.site, call.path).split('?');
+    return `<${address}?${query}>; rel="${rel}"`;
   };
   const neighbours: string[] = [];
   if (number > 1) neighbours.push(to(Math.min(number - 1, pages), 'prev'));

@@ -2,8 +2,9 @@ import { addNote } from '../life/notes.ts';
 import { wholeSecond } from '../moments.ts';
 import type { WooNote, WooOrder } from '../records.ts';
 import { noteView } from '../views/small.ts';
+import { url } from '../views/format.ts';
 import { booleanOf, textOf } from './body.ts';
-import { numberAt, route, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Call, type Route } from './call.ts';
 import { boolean, oneOf, text } from './check.ts';
 import { orderAt } from './order-routes.ts';
 import { Refused } from './refused.ts';
@@ -21,13 +22,14 @@ export function noteRoutes(): readonly Route[] {
         deed: 'create',
         checks: { note: text, customer_note: boolean, added_by_user: boolean },
         required: ['note'],
-        answer(call) {
+        async answer(call) {
           const order = orderAt(call, numberAt(call, 'order'), 404);
+          await pause(call, 'other');
           const note = addNote(call.site, order, textOf(call.body['note']) ?? '', {
             author: booleanOf(call.body['added_by_user']) === true ? 'admin' : 'WooCommerce',
             customerNote: booleanOf(call.body['customer_note']) ?? false,
           });
-          const location = `${call.site.home}/wp-json/wc/v3/orders/${order.id}/notes/${note.id}`;
+          const location = url(call.site, `orders/${order.id}/notes/${note.id}`);
           return { status: 201, body: noteView(call.site, order, note), headers: { location } };
         },
       },

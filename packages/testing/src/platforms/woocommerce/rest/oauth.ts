@@ -34,7 +34,7 @@ async function checkSignature(gate: Gate, request: Request, query: Body, oauth: 
   const { origin, pathname } = new URL(request.url);
   // The shop takes its own address, a client the one that it was given: behind a socket they differ.
   for (const address of [gate.home, origin]) {
-    const base = [request.method, encode(address + pathname.replace(/\/$/, '')), encode(list)].join('&');
+    const base = [request.method, encode(address + (pathname === '/' ? '' : pathname)), encode(list)].join('&');
     if ((await hmacText(hash, `${user.secret}&`, base, 'base64')) === oauth['oauth_signature']) return;
   }
   throw denied('Invalid signature - provided signature does not match.');

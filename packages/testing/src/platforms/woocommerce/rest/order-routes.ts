@@ -1,11 +1,11 @@
 import { currencyCodes } from '../currencies.ts';
-import { createOrder, deleteOrder, trashOrder, updateOrder } from '../life/orders.ts';
+import { createOrder, deleteOrder, seenOf, trashOrder, updateOrder } from '../life/orders.ts';
 import type { WooOrder } from '../records.ts';
 import { orderView } from '../views/order.ts';
-import type { View } from '../views/format.ts';
+import { url, type View } from '../views/format.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, type Body } from './body.ts';
-import { numberAt, route, type Call, type Endpoint, type Route } from './call.ts';
+import { numberAt, pause, route, type Call, type Endpoint, type Route } from './call.ts';
 import { address, boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
 import { listOrders, orderListChecks, statusList, writableStatuses } from './order-list.ts';
 import { invalidId, Refused } from './refused.ts';
@@ -38,17 +38,12 @@ const checks: Readonly<Record<string, Check>> = {
   coupon_lines: listOf(shape({ code: text })),
 };
 
-/** How long a write of an order works between reading and writing it. */
-export interface OrderPace {
-  readonly statusWorkMs: number;
-}
-
 /** `/orders` and what is below of the order itself. */
-export function orderRoutes(pace: OrderPace): readonly Route[] {
+export function orderRoutes(): readonly Route[] {
   const edit: Endpoint = {
     deed: 'edit',
     checks,
-    answer: async (call) => ({ body: await update(call, numberAt(call, 'id'), call.body, pace) }),
+    answer: async (call) => ({ body: await update(call, numberAt(call, 'id'), call.body) }),
   };
   return [
     route('orders', {
@@ -56,22 +51,23 @@ export function orderRoutes(pace: OrderPace): readonly Route[] {
       POST: {
         deed: 'create',
         checks,
-        answer(call) {
-          const order = create(call, call.body);
+        async answer(call) {
+          const order = await create(call, call.body);
           return {
             status: 201,
             body: view(call, order),
-            headers: { location: `${call.site.home}/wp-json/wc/v3/orders/${order.id}` },
+            headers: { location: url(call.site, `orders/${order.id}`) },
           };
         },
       },
     }),
     route('orders/batch', {
       EDIT: batch({
-        create: (call, body) => view(call, create(call, body)),
-        update: (call, body) => update(call, integerOf(body['id']) ?? 0, body, pace),
-        remove(call, id) {
+        create: async (call, body) => view(call, await create(call, body)),
+        update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
+        async remove(call, id) {
           const order = orderAt(call, integerOf(id) ?? 0, 404);
+          await pause(call, 'other');
           const shown = view(call, order);
           deleteOrder(call.site, order);
           return shown;
@@ -98,18 +94,19 @@ function view(call: Call, order: WooOrder): View {
   return orderView(call.site, order, integerOf(call.params['dp']));
 }
 
-function create(call: Call, body: Body): WooOrder {
+async function create(call: Call, body: Body): Promise<WooOrder> {
   if (integerOf(body['id'])) {
     throw new Refused(400, 'woocommerce_rest_shop_order_exists', 'Cannot create existing shop_order.');
   }
+  await pause(call, 'order create');
   return createOrder(call.site, body);
 }
 
-async function update(call: Call, id: number, body: Body, { statusWorkMs }: OrderPace): Promise<View> {
+async function update(call: Call, id: number, body: Body): Promise<View> {
   const order = orderAt(call, id, 400);
-  const stockSeen = order.stockReduced;
-  if (statusWorkMs > 0 && body['status'] !== undefined) await call.rest(statusWorkMs);
-  updateOrder(call.site, order, body, stockSeen);
+  const seen = seenOf(order);
+  await pause(call, body['status'] === undefined ? 'order update' : 'order status');
+  updateOrder(call.site, order, body, seen);
   return view(call, order);
 }
 

@@ -1,9 +1,10 @@
-import { createProduct, removeProduct, updateProduct } from '../life/products.ts';
+import { checkNewProduct, createProduct, removeProduct, updateProduct } from '../life/products.ts';
 import type { WooProduct } from '../records.ts';
 import { productView, stockStatus, variationView } from '../views/product.ts';
+import { url } from '../views/format.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
-import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
 import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
 import { idsOf, page, pageChecks, sorted } from './lists.ts';
 import { dateChecks, window } from './order-list.ts';
@@ -48,16 +49,16 @@ export function productRoutes(): readonly Route[] {
       POST: {
         deed: 'create',
         checks,
-        answer(call) {
-          const product = create(call, call.body);
-          const location = `${call.site.home}/wp-json/wc/v3/products/${product.id}`;
+        async answer(call) {
+          const product = await create(call, call.body);
+          const location = url(call.site, `products/${product.id}`);
           return { status: 201, body: productView(call.site, product, 'edit'), headers: { location } };
         },
       },
     }),
     route('products/batch', {
       EDIT: batch({
-        create: (call, body) => productView(call.site, create(call, body), 'edit'),
+        create: async (call, body) => productView(call.site, await create(call, body), 'edit'),
         update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
         remove: (call, id) => remove(call, productAt(call, integerOf(id) ?? 0, 404), true),
       }),
@@ -67,7 +68,11 @@ export function productRoutes(): readonly Route[] {
         deed: 'view',
         answer: (call) => ({ body: productView(call.site, productAt(call, numberAt(call, 'id'), 404)) }),
       },
-      EDIT: { deed: 'edit', checks, answer: (call) => ({ body: update(call, numberAt(call, 'id'), call.body) }) },
+      EDIT: {
+        deed: 'edit',
+        checks,
+        answer: async (call) => ({ body: await update(call, numberAt(call, 'id'), call.body) }),
+      },
       DELETE: {
         deed: 'delete',
         answer: (call) => ({
@@ -86,17 +91,17 @@ function variationRoutes(): readonly Route[] {
       POST: {
         deed: 'create',
         checks: variationChecks,
-        answer(call) {
-          const variation = createProduct(call.site, call.body, parentAt(call));
+        async answer(call) {
+          const variation = await createVariation(call, call.body);
           // The address has a hole where the product belongs. Recorded on WooCommerce 10.0.2, 2026-11-23.
-          const location = `${call.site.home}/wp-json/wc/v3/products/(?P<product_id>[\\d]+)/variations/${variation.id}`;
+          const location = url(call.site, `products/(?P<product_id>[\\d]+)/variations/${variation.id}`);
           return { status: 201, body: variationView(call.site, variation, 'edit'), headers: { location } };
         },
       },
     }),
     route('products/:product/variations/batch', {
       EDIT: batch({
-        create: (call, body) => variationView(call.site, createProduct(call.site, body, parentAt(call)), 'edit'),
+        create: async (call, body) => variationView(call.site, await createVariation(call, body), 'edit'),
         update: (call, body) => updateVariation(call, integerOf(body['id']) ?? 0, body),
         remove(call, id) {
           const variation = variationAt(call, integerOf(id) ?? 0, 404);
@@ -115,7 +120,7 @@ function variationRoutes(): readonly Route[] {
       EDIT: {
         deed: 'edit',
         checks: variationChecks,
-        answer: (call) => ({ body: updateVariation(call, numberAt(call, 'id'), call.body) }),
+        answer: async (call) => ({ body: await updateVariation(call, numberAt(call, 'id'), call.body) }),
       },
       DELETE: {
         deed: 'delete',
@@ -184,6 +189,7 @@ function fits(call: Call): (product: WooProduct) => boolean {
   const created = window(call, 'after', 'before');
   const modified = window(call, 'modified_after', 'modified_before');
   return (product) =>
+    !site.store.unlisted.has(product.id) &&
     (status === 'any' ? product.status !== 'trash' : product.status === status) &&
     (type === undefined || product.type === type) &&
     (stock === undefined || stockStatus(site, product) === stock) &&
@@ -194,27 +200,40 @@ function fits(call: Call): (product: WooProduct) => boolean {
     modified(product.modifiedAt);
 }
 
-function create(call: Call, body: Body): WooProduct {
+async function create(call: Call, body: Body): Promise<WooProduct> {
   if (integerOf(body['id'])) {
     throw new Refused(400, 'woocommerce_rest_product_exists', 'Cannot create existing product.');
   }
+  checkNewProduct(call.site, body);
+  await pause(call, 'product create');
   return createProduct(call.site, body);
 }
 
-function update(call: Call, id: number, body: Body) {
+async function createVariation(call: Call, body: Body): Promise<WooProduct> {
+  const parent = parentAt(call);
+  checkNewProduct(call.site, body);
+  await pause(call, 'product create');
+  return createProduct(call.site, body, parent);
+}
+
+async function update(call: Call, id: number, body: Body) {
   const product = productAt(call, id, 400);
   if (product.type === 'variation') {
     const message =
       'To manipulate product variations you should use the /products/&lt;product_id&gt;/variations/&lt;id&gt; endpoint.';
     throw new Refused(404, 'woocommerce_rest_invalid_product_id', message);
   }
-  updateProduct(call.site, product, body);
+  const stockSeen = product.stock;
+  await pause(call, 'product update');
+  updateProduct(call.site, product, body, stockSeen);
   return productView(call.site, product, 'edit');
 }
 
-function updateVariation(call: Call, id: number, body: Body) {
+async function updateVariation(call: Call, id: number, body: Body) {
   const variation = variationAt(call, id, 404);
-  updateProduct(call.site, variation, body);
+  const stockSeen = variation.stock;
+  await pause(call, 'product update');
+  updateProduct(call.site, variation, body, stockSeen);
   return variationView(call.site, variation, 'edit');
 }
 

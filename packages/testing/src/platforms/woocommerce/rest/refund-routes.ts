@@ -3,15 +3,16 @@ import { micro, readDecimal, type Micro } from '../decimal.ts';
 import { addRefund, refundable, removeRefund, type RefundedLine } from '../life/refund.ts';
 import type { WooOrder, WooRefund } from '../records.ts';
 import { refundView } from '../views/small.ts';
+import { url } from '../views/format.ts';
 import { bodies, booleanOf, integerOf, textOf } from './body.ts';
-import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
 import { boolean, integer, listOf, number, shape, text } from './check.ts';
 import { page, pageChecks } from './lists.ts';
-import { orderAt, type OrderPace } from './order-routes.ts';
+import { orderAt } from './order-routes.ts';
 import { invalidId, Refused } from './refused.ts';
 
 /** `/orders/{id}/refunds`, and all of them as `/refunds`. */
-export function refundRoutes(pace: OrderPace): readonly Route[] {
+export function refundRoutes(): readonly Route[] {
   return [
     route('orders/:order/refunds', {
       GET: { deed: 'list', checks: pageChecks, answer: listOfOrder },
@@ -24,7 +25,7 @@ export function refundRoutes(pace: OrderPace): readonly Route[] {
           api_restock: boolean,
           line_items: listOf(shape({ id: integer, quantity: integer, refund_total: number })),
         },
-        answer: (call) => create(call, pace),
+        answer: create,
       },
     }),
     route('orders/:order/refunds/:id', {
@@ -62,7 +63,7 @@ function listAll(call: Call): Promise<Answer> {
  * Client errors are 500 here, and `data` is a number. `api_refund` is on unless it is switched off, and then refuses where
  * the gateway cannot refund: no gateway of this shop can. Recorded on WooCommerce 10.0.2, 2026-11-23 (refund-…).
  */
-async function create(call: Call, { statusWorkMs }: OrderPace): Promise<Answer> {
+async function create(call: Call): Promise<Answer> {
   const order = orderAt(call, numberAt(call, 'order'), 404);
   const lines = bodies(call.body['line_items']).map((sent) => ({
     id: integerOf(sent['id']) ?? 0,
@@ -86,7 +87,7 @@ async function create(call: Call, { statusWorkMs }: OrderPace): Promise<Answer> 
     throw cannotRefund('The payment gateway for this order does not support automatic refunds.');
   }
   // Two refunds that overlap both find enough left. Recorded on WooCommerce 10.0.2, 2026-11-23.
-  if (statusWorkMs > 0) await call.rest(statusWorkMs);
+  await pause(call, 'refund');
   return booked(call, order, lines, amount);
 }
 
@@ -98,7 +99,7 @@ function booked(call: Call, order: WooOrder, lines: readonly RefundedLine[], amo
     restock: booleanOf(call.body['api_restock']) ?? true,
   });
   // The address has a hole where the order belongs. Recorded on WooCommerce 10.0.2, 2026-11-23.
-  const location = `${call.site.home}/wp-json/wc/v3/orders/(?P<order_id>[\\d]+)/refunds/${refund.id}`;
+  const location = url(call.site, `orders/(?P<order_id>[\\d]+)/refunds/${refund.id}`);
   return { status: 201, body: refundView(call.site, refund), headers: { location } };
 }
 

@@ -23,3 +23,7 @@ export function invalidId(what: string, status: 400 | 404): Refused {
 export function noRoute(): Refused {
   return new Refused(404, 'rest_no_route', 'No route was found matching the URL and request method.');
 }
+
+/** What WordPress says when PHP ended. */
+export const fatalPage =
+  '<p>There has been a critical error on this website.</p><p><a href="https://wordpress.org/documentation/article/faq-troubleshooting/">Learn more about troubleshooting WordPress.</a></p>';

@@ -1,19 +1,25 @@
 import type { Json } from '@crossdock/core';
+import { readingMs } from '../costs.ts';
+import { html } from '../host.ts';
+import type { Shift } from '../machine.ts';
 import type { WooKey } from '../options.ts';
+import { PhpEnded } from '../php-ended.ts';
 import { phpJson } from '../php-json.ts';
 import type { Site } from '../site.ts';
+import { restUrl } from '../views/format.ts';
 import { checkPermission, userOf } from './auth.ts';
 import { isBody, textOf, type Body } from './body.ts';
 import type { Call, Deed, Endpoint, Route } from './call.ts';
 import { checkParams, requireParams } from './check.ts';
 import { pickFields } from './fields.ts';
 import type { Gate } from './gate.ts';
+import { withNotices } from './notices.ts';
 import { readPhpQuery } from './php-query.ts';
-import { noRoute, Refused } from './refused.ts';
+import { fatalPage, noRoute, Refused } from './refused.ts';
 
 /** Answers requests to `/wp-json/`: who, where, what was sent, whether they may, and then the route itself. */
 export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
-  return async (request: Request, rest: (ms: number) => Promise<void>): Promise<Response> => {
+  return async (request: Request, shift: Shift): Promise<Response> => {
     const url = new URL(request.url);
     const query = readPhpQuery(url.search.slice(1));
     const method = methodOf(request, query);
@@ -30,12 +36,17 @@ export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
       requireParams(params, endpoint.required ?? []);
       checkParams(params, endpoint.checks ?? {});
       checkUser(endpoint.deed, user);
-      const call: Call = { site, path: matched.path, query, params, body, at: matched.at, user, rest };
+      const call: Call = { site, path: matched.path, query, params, body, at: matched.at, user, shift };
       const answer = await endpoint.answer(call);
+      await shift.spend(
+        answer.isList === true ? readingMs(matched.path, params['_fields'] !== undefined) * lengthOf(answer.body) : 0,
+      );
       const shown = pickFields(answer.body, params['_fields'], answer.isList ?? false);
       const headers = { ...allow(matched.route, user), ...answer.headers };
       return respond(site, user, answer.status ?? 200, method === 'HEAD' ? undefined : shown, headers);
     } catch (error) {
+      if (error instanceof PhpEnded && error.how === 'gateway') return html(504, 'Gateway Time-out');
+      if (error instanceof PhpEnded) return respond(site, user, 500, timeLimit, {});
       if (!(error instanceof Refused)) throw error;
       const isTold = error.code !== 'internal_server_error' && error.code !== 'rest_no_route';
       const headers = matched && isTold ? allow(matched.route, user) : {};
@@ -43,6 +54,24 @@ export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
     }
   };
 }
+
+const lengthOf = (body: Json) => (Array.isArray(body) ? body.length : 1);
+
+/** What WordPress says when PHP may not work any longer. Its form is that of every fatal error; the time limit was not recorded. */
+const timeLimit: Json = {
+  code: 'internal_server_error',
+  message: fatalPage,
+  data: {
+    status: 500,
+    error: {
+      type: 1,
+      message: 'Maximum execution time of 30 seconds exceeded',
+      file: '/srv/shop/wp-includes/class-wpdb.php',
+      line: 2351,
+    },
+  },
+  additional_errors: [],
+};
 
 function refusal(error: Refused): Json {
   const body = { code: error.code, message: error.message, data: error.data };
@@ -138,7 +167,7 @@ function respond(
   body: Json,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  return new Response(body === undefined ? null : phpJson(body), {
+  return withNotices(site.settings.phpNotices, body === undefined ? '' : phpJson(body), {
     status,
     headers: {
       'content-type': 'application/json; charset=UTF-8',
@@ -146,7 +175,7 @@ function respond(
       'x-content-type-options': 'nosniff',
       'access-control-expose-headers': 'X-WP-Total, X-WP-TotalPages, Link',
       'access-control-allow-headers': 'Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type',
-      link: `<${site.home}/wp-json/>; rel="https://api.w.org/"`,
+      link: `<${restUrl(site, '')}>; rel="https://api.w.org/"`,
       ...(user
         ? {
             expires: 'Wed, 11 Jan 1984 05:00:00 GMT',

@@ -1,6 +1,6 @@
 import { currencyCodes, currencyEntity, currencyName } from '../currencies.ts';
 import type { Site } from '../site.ts';
-import { url, type View } from '../views/format.ts';
+import { restUrl, url, type View } from '../views/format.ts';
 import { oneOf, text } from './check.ts';
 import { textOf } from './body.ts';
 import { route, type Route } from './call.ts';
@@ -44,7 +44,7 @@ export function siteIndex(site: Site, fields: string): Response {
   return new Response(phpJson(pickFields(shown, fields, false)), {
     headers: {
       'content-type': 'application/json; charset=UTF-8',
-      link: `<${site.home}/wp-json/>; rel="https://api.w.org/"`,
+      link: `<${restUrl(site, '')}>; rel="https://api.w.org/"`,
       allow: 'GET',
       vary: 'Origin',
     },

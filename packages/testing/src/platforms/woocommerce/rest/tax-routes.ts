@@ -32,7 +32,7 @@ export function taxRoutes(): readonly Route[] {
         },
         answer(call) {
           const rate = makeRate(call);
-          const location = `${call.site.home}/wp-json/wc/v3/taxes/${rate.id}`;
+          const location = url(call.site, `taxes/${rate.id}`);
           return { status: 201, body: taxRateView(call.site, rate), headers: { location } };
         },
       },
@@ -81,7 +81,7 @@ function couponRoutes(): readonly Route[] {
         required: ['code'],
         answer(call) {
           const coupon = makeCoupon(call);
-          const location = `${call.site.home}/wp-json/wc/v3/coupons/${coupon.id}`;
+          const location = url(call.site, `coupons/${coupon.id}`);
           return { status: 201, body: couponView(call.site, coupon), headers: { location } };
         },
       },

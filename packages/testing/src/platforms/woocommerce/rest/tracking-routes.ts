@@ -4,7 +4,7 @@ import type { WooOrder, WooTracking } from '../records.ts';
 import { writeMeta } from '../store.ts';
 import type { View } from '../views/format.ts';
 import { textOf } from './body.ts';
-import { numberAt, route, type Call, type Route } from './call.ts';
+import { numberAt, pause, route, type Call, type Route } from './call.ts';
 import { date, text } from './check.ts';
 import { orderAt } from './order-routes.ts';
 import { Refused } from './refused.ts';
@@ -77,6 +77,8 @@ export function trackingRoutes(): readonly Route[] {
 
 async function create(call: Call): Promise<WooTracking> {
   const order = orderAt(call, numberAt(call, 'order'), 404);
+  const seen = order.trackings;
+  await pause(call, 'other');
   const number = textOf(call.body['tracking_number']) ?? '';
   const known = textOf(call.body['tracking_provider']) ?? '';
   const custom = textOf(call.body['custom_tracking_provider']) ?? '';
@@ -93,7 +95,8 @@ async function create(call: Call): Promise<WooTracking> {
     number,
     shippedOn: textOf(call.body['date_shipped']) ?? gmt(call.site.now()).slice(0, 10),
   };
-  order.trackings.push(tracking);
+  // All numbers are in one field: of two at the same time one is lost. Our assumption, from how the extension keeps them.
+  order.trackings = [...seen, tracking];
   keep(call, order);
   return tracking;
 }

@@ -1,7 +1,7 @@
 import { drawn, type Site } from '../site.ts';
 import type { WooWebhook } from '../records.ts';
 import { webhookView } from '../views/small.ts';
-import type { View } from '../views/format.ts';
+import { url, type View } from '../views/format.ts';
 import { hooksOf, isTopic } from '../webhooks/topics.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
@@ -43,7 +43,7 @@ export function webhookRoutes(ping: (webhook: WooWebhook) => Promise<void>): rea
         checks,
         async answer(call) {
           const webhook = await create(call, call.body);
-          const location = `${call.site.home}/wp-json/wc/v3/webhooks/${webhook.id}`;
+          const location = url(call.site, `webhooks/${webhook.id}`);
           return { status: 201, body: view(call, webhook), headers: { location } };
         },
       },

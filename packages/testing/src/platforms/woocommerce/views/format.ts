@@ -21,7 +21,12 @@ export function links(
 }
 
 export function url(site: Site, path: string): string {
-  return `${site.home}/wp-json/wc/v3/${path}`;
+  return restUrl(site, `wc/v3/${path}`);
+}
+
+/** An address of the API as the shop writes it: below `/wp-json/`, or in the query where permalinks are plain. */
+export function restUrl({ home, settings }: Site, path: string): string {
+  return settings.permalinks === 'plain' ? `${home}/index.php?rest_route=/${path}` : `${home}/wp-json/${path}`;
 }
 
 export function metaView(meta: readonly Meta[]): readonly View[] {

@@ -8,6 +8,9 @@ export interface Attempt {
   tried: boolean;
   /** Whether anything can have reached the platform. */
   sent: boolean;
+  /** When it was handed to `fetch`, by the client's clock, and how long its answer took to be there. */
+  sentAt: number | undefined;
+  tookMs: number | undefined;
   /** The refusal that `explain` read in the answer. What only a status means is none: a proxy answers with it too. */
   refusal: CommerceError | undefined;
   /** What the answer said of the allowances. */
@@ -21,5 +24,5 @@ export interface AttemptedCall<T> extends HttpCall<T> {
 
 /** An attempt of which nothing has happened yet. */
 export function newAttempt(): Attempt {
-  return { tried: false, sent: false, refusal: undefined, readings: [] };
+  return { tried: false, sent: false, sentAt: undefined, tookMs: undefined, refusal: undefined, readings: [] };
 }

@@ -20,7 +20,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   // Outermost: every attempt passes everything below anew, so a repeat asks the breaker and pays its allowance.
   if (options.retry !== false) policies.push(retryPolicy(system, options.retry ?? {}, clock, random));
   // Before the breaker: whoever waited for a place learns there that the system went down meanwhile.
-  if (options.simultaneousCalls !== undefined) policies.push(placesPolicy(system, options.simultaneousCalls));
+  if (options.simultaneousCalls !== undefined) policies.push(placesPolicy(system, options.simultaneousCalls, clock));
   // Before the throttle: what will be refused must not wait for an allowance, nor use it.
   if (options.breaker !== false) policies.push(breakerPolicy(system, options.breaker ?? {}, runtime));
   // Before the throttle: the second send is a request like any other, and pays.

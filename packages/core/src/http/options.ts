@@ -52,6 +52,17 @@ export interface BreakerOptions {
 }
 
 /**
+ * A limit that is learnt, for a system that does not say how many calls it does at one moment: one more where calls are
+ * answered as fast as ever though all places are taken, one less where they are not, and half as many where it refuses
+ * them (429), is not there (5xx) or does not answer in time.
+ */
+export interface LearntCalls {
+  readonly most: number;
+  /** With how many it begins. Default 2. */
+  readonly start?: number | undefined;
+}
+
+/**
  * What a platform is like, for the client that speaks to it. With `shared`, all clients of the same `system` draw from the
  * same allowances and stop at the same circuit, in whatever process they are.
  */
@@ -89,7 +100,7 @@ export interface HttpClientOptions extends Runtime {
    * another client, or it would wait for the place of its own call. Nothing that a platform publishes is used up by it, so
    * it does not stand in `usage()`. Default: no limit.
    */
-  readonly simultaneousCalls?: number | undefined;
+  readonly simultaneousCalls?: number | LearntCalls | undefined;
   /** Largest answer that is read, in bytes. Default 32 MiB. */
   readonly maxAnswerBytes?: number | undefined;
 }

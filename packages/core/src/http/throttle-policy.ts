@@ -92,9 +92,11 @@ export function throttlePolicy(
 }
 
 /** Lets whoever counts attempts further out know of this one. */
-function tell(outer: Attempt, { tried, sent, refusal }: Attempt): void {
+function tell(outer: Attempt, { tried, sent, sentAt, tookMs, refusal }: Attempt): void {
   outer.tried ||= tried;
   outer.sent ||= sent;
+  outer.sentAt = sentAt;
+  outer.tookMs = tookMs;
   outer.refusal = refusal;
 }
 

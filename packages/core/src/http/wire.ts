@@ -29,6 +29,7 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
     const signal = call.signal ? AbortSignal.any([deadline.signal, call.signal]) : deadline.signal;
     try {
       const answer = await unlessAborted(signal, exchange(call, signal, attempt));
+      if (attempt.sentAt !== undefined) attempt.tookMs = clock.now() - attempt.sentAt;
       if (learn) attempt.readings = learn(answer, call);
       return judge(system, answer, call, (seen, of) => (attempt.refusal = explain(seen, of)), clock);
     } catch (error) {
@@ -51,6 +52,7 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
       signal.throwIfAborted();
       attempt.tried = true;
       attempt.sent = true;
+      attempt.sentAt = clock.now();
       try {
         // A redirect is not followed, so that credentials stay with the host they are for.
         return await (options.fetch ?? globalThis.fetch)(signed, { redirect: 'manual', signal });

@@ -8,16 +8,21 @@ export interface Places {
    * signal's reason when it is aborted first.
    */
   take(lane: Lane, signal?: AbortSignal): Promise<() => void>;
+  /** Lets another number work from now on. Where it is less, nobody is stopped: places are given back and not taken again. */
+  resize(most: number): void;
+  /** Whether somebody would have to wait. */
+  isFull(): boolean;
 }
 
 /** Makes places for at most so many at one moment. */
-export function places(most: number): Places {
+export function places(atFirst: number): Places {
+  let most = atFirst;
   const queue = laneQueue<() => void>();
   let taken = 0;
 
   /** A place that is given back goes to whoever is next, so that nobody comes in between. */
   function leave(): void {
-    const admit = queue.take();
+    const admit = taken > most ? undefined : queue.take();
     if (admit) admit();
     else taken--;
   }
@@ -48,9 +53,19 @@ export function places(most: number): Places {
   return {
     async take(lane, signal) {
       signal?.throwIfAborted();
-      if (taken === most) return wait(lane, signal);
+      if (taken >= most) return wait(lane, signal);
       taken++;
       return place();
     },
+    resize(wanted) {
+      most = wanted;
+      while (taken < most) {
+        const admit = queue.take();
+        if (!admit) return;
+        taken++;
+        admit();
+      }
+    },
+    isFull: () => taken >= most,
   };
 }

@@ -12,10 +12,13 @@ export function stripped(error: unknown): Error {
   return stand;
 }
 
-/** A runtime's own code for an error, as `ECONNRESET`. Anything that is no such word is no code. */
+/**
+ * A runtime's own code for an error, as `ECONNRESET` or Bun's `ConnectionRefused`. Anything that is no such word is no code:
+ * keys and tokens begin with a small letter, as `shpat_…`, `ck_…` and `amzn1…`.
+ */
 export function codeOf(error: Error): string | undefined {
   const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
+  return typeof code === 'string' && /^[A-Z]\w{1,47}$/.test(code) ? code : undefined;
 }
 
 /** The frames stand behind the message, which may have several lines. */

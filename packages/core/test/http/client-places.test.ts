@@ -94,30 +94,30 @@ describe('a client with a limit of simultaneous calls', () => {
   });
 });
 
-describe('a client that learns how many calls a system does at one moment', () => {
-  /** A system that does four at a time, each in 100 ms; further ones wait there, or are refused. */
-  async function workedBy(calls: number, beyond: 'waits' | 'refuses') {
-    let away = 0;
-    let most = 0;
-    let refused = 0;
-    const { http, clock, seen } = client(
-      [
-        async () => {
-          away += 1;
-          most = Math.max(most, away);
-          const isRefused = beyond === 'refuses' && away > 4;
-          if (isRefused) refused += 1;
-          if (!isRefused) await clock.sleep(away > 4 ? 100 * Math.ceil(away / 2) : 100);
-          away -= 1;
-          return isRefused ? new Response('', { status: 503 }) : json({})(new Request('https://shop.invalid'));
-        },
-      ],
-      { simultaneousCalls: { most: 16 }, retry: { retries: 20, minDelayMs: 100, budget: false }, breaker: false },
-    );
-    const ends = await Promise.all(Array.from({ length: calls }, () => http.send(call())));
-    return { all: ends.length, most, refused, seen: seen.length };
-  }
+/** A system that does four at a time, each in 100 ms; further ones wait there, or are refused. */
+async function workedBy(calls: number, beyond: 'waits' | 'refuses') {
+  let away = 0;
+  let most = 0;
+  let refused = 0;
+  const { http, clock, seen } = client(
+    [
+      async () => {
+        away += 1;
+        most = Math.max(most, away);
+        const isRefused = beyond === 'refuses' && away > 4;
+        if (isRefused) refused += 1;
+        if (!isRefused) await clock.sleep(away > 4 ? 100 * Math.ceil(away / 2) : 100);
+        away -= 1;
+        return isRefused ? new Response('', { status: 503 }) : json({})(new Request('https://shop.invalid'));
+      },
+    ],
+    { simultaneousCalls: { most: 16 }, retry: { retries: 20, minDelayMs: 100, budget: false }, breaker: false },
+  );
+  const ends = await Promise.all(Array.from({ length: calls }, () => http.send(call())));
+  return { all: ends.length, most, refused, seen: seen.length };
+}
 
+describe('a client that learns how many calls a system does at one moment', () => {
   it('finds about what it does, where further ones wait', async () => {
     const { all, most } = await workedBy(200, 'waits');
     expect(all).toBe(200);

@@ -6,8 +6,10 @@ import { machine } from './machine.ts';
 import { wholeSecond, zoneOf } from './moments.ts';
 import { wooKey, type FakeWooCommerceOptions, type WooSettings } from './options.ts';
 import { operationOf } from './operation.ts';
+import { attributeRoutes } from './rest/attribute-routes.ts';
 import { customerRoutes } from './rest/customer-routes.ts';
 import { fulfillmentRoutes } from './rest/fulfillment-routes.ts';
+import { gatewayRoutes } from './rest/gateway-routes.ts';
 import { noteRoutes } from './rest/note-routes.ts';
 import { orderRoutes } from './rest/order-routes.ts';
 import { productRoutes } from './rest/product-routes.ts';
@@ -15,6 +17,7 @@ import { refundRoutes } from './rest/refund-routes.ts';
 import { restServer } from './rest/server.ts';
 import { settingsRoutes, siteIndex } from './rest/settings-routes.ts';
 import { taxRoutes } from './rest/tax-routes.ts';
+import { termRoutes } from './rest/term-routes.ts';
 import { trackingRoutes } from './rest/tracking-routes.ts';
 import { webhookRoutes } from './rest/webhook-routes.ts';
 import type { Site } from './site.ts';
@@ -30,7 +33,13 @@ import { wooSender } from './webhooks/sender.ts';
  * Operations are named by method and path: `GET /orders`, `PUT /orders/{id}`, `POST /products/batch`.
  */
 export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatform<WooCommerceState> {
-  const { origin = 'https://shop.example', https = true, siteZone = 'Europe/Berlin', statusWorkMs = 0 } = options;
+  const {
+    origin = 'https://shop.example',
+    https = true,
+    siteZone = 'Europe/Berlin',
+    statusWorkMs = 0,
+    version = '10.0.2',
+  } = options;
   const parts = bench(options);
   const { clock, faults, journal } = parts;
   const store = wooStore();
@@ -41,6 +50,7 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     store,
     delayMs: options.schedulerDelayMs ?? 45_000,
     home,
+    version,
     payload: (resource, event, id) => payloadOf(site, resource, event, id),
   });
   const site: Site = {
@@ -48,6 +58,7 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     settings: settingsOf(options),
     zone: zoneOf(siteZone),
     home,
+    version,
     random: parts.random,
     now: () => wholeSecond(clock.now()),
     tell: (told) => sender.tell(told),
@@ -61,12 +72,15 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     ...refundRoutes(),
     ...noteRoutes(),
     ...fulfillmentRoutes(),
+    ...termRoutes(),
+    ...attributeRoutes(),
     ...productRoutes(),
     ...customerRoutes(),
     ...webhookRoutes((webhook) => sender.ping(webhook)),
     ...settingsRoutes(),
     ...taxRoutes(),
     ...trackingRoutes(),
+    ...gatewayRoutes(),
   ]);
   return {
     name: 'woocommerce',
@@ -109,6 +123,12 @@ function settingsOf(options: FakeWooCommerceOptions): WooSettings {
     baseCountry: 'DE',
     fulfillments: options.fulfillments ?? false,
     shipmentTracking: options.shipmentTracking ?? false,
+    advancedShipmentTracking: false,
+    gateways: [
+      { id: 'bacs', title: 'Direct bank transfer', enabled: true, refunds: 'no' },
+      { id: 'cheque', title: 'Check payments', enabled: false, refunds: 'no' },
+      { id: 'cod', title: 'Cash on delivery', enabled: true, refunds: 'no' },
+    ],
     permalinks: options.permalinks ?? 'pretty',
     phpNotices: undefined,
   };

@@ -3,6 +3,7 @@ export {
   wooKey,
   type FakeWooCommerceOptions,
   type HostLimit,
+  type WooGateway,
   type WooKey,
   type WooSettings,
   type WooSpeed,
@@ -20,11 +21,14 @@ export type {
 export type { Outage } from './host.ts';
 export type {
   WooAddress,
+  WooAttribute,
   WooFulfillment,
+  WooImage,
   WooNote,
   WooOrder,
   WooProduct,
   WooRefund,
+  WooTerm,
   WooTracking,
   WooWebhook,
 } from './records.ts';

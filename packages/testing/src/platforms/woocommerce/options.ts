@@ -38,6 +38,8 @@ export interface FakeWooCommerceOptions extends FakeOptions {
   readonly fulfillments?: boolean | undefined;
   /** Whether the Shipment Tracking extension is installed. Default false. */
   readonly shipmentTracking?: boolean | undefined;
+  /** The version of WooCommerce that it says it is. Default `10.0.2`, which was recorded; the behaviour is always that one's. */
+  readonly version?: string | undefined;
   /** How many requests the host in front of the shop lets through. WooCommerce itself has no limit. Default none. */
   readonly hostLimit?: HostLimit | undefined;
   /** Until Action Scheduler runs after a change, in milliseconds. Default 45 000, as measured on a visited shop. */
@@ -82,6 +84,15 @@ export interface HostLimit {
   readonly saysWhen?: boolean | undefined;
 }
 
+/** A way to pay that the shop offers. */
+export interface WooGateway {
+  readonly id: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  /** Whether it pays money back when a refund asks it to. None of WooCommerce's own does. */
+  readonly refunds: 'no' | 'yes' | 'declines';
+}
+
 /** What the shop's owner can change while the shop is open. */
 export interface WooSettings {
   currency: string;
@@ -93,6 +104,9 @@ export interface WooSettings {
   baseCountry: string;
   fulfillments: boolean;
   shipmentTracking: boolean;
+  /** Whether Zorem's tracking plugin is installed: the same routes in a namespace of its own, `wc-ast/v3`. */
+  advancedShipmentTracking: boolean;
+  gateways: readonly WooGateway[];
   /** With `plain` there is no `/wp-json/`, only `/?rest_route=`, where no key is looked at. */
   permalinks: 'pretty' | 'plain';
   /**

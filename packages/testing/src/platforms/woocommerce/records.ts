@@ -8,7 +8,41 @@ export interface Meta {
   value: Json;
 }
 
+/** A category, a tag, or one value of an attribute. */
+export interface WooTerm {
+  readonly id: number;
+  /** `category`, `tag`, or the slug of an attribute: `pa_size`. */
+  readonly kind: string;
+  /** As WordPress keeps it: "&" is "&amp;". */
+  name: string;
+  slug: string;
+  description: string;
+  /** Of a category: the one above it, 0 for none. */
+  parent: number;
+  menuOrder: number;
+}
+
+/** An attribute of the shop, of which many products have values. */
+export interface WooAttribute {
+  readonly id: number;
+  name: string;
+  /** With the `pa_` before it. */
+  readonly slug: string;
+  orderBy: string;
+}
+
+/** A picture that the shop has downloaded. */
+export interface WooImage {
+  readonly id: number;
+  readonly src: string;
+  readonly name: string;
+  readonly alt: string;
+  readonly createdAt: number;
+}
+
 export interface Attribute {
+  /** The attribute of the shop that it is, 0 for one of the product alone. */
+  readonly id: number;
   readonly name: string;
   readonly visible: boolean;
   readonly variation: boolean;
@@ -48,7 +82,12 @@ export interface WooProduct {
   menuOrder: number;
   attributes: readonly Attribute[];
   /** Of a variation: which option of which attribute it is. */
-  chosen: readonly { readonly name: string; readonly option: string }[];
+  chosen: readonly { readonly id: number; readonly name: string; readonly option: string }[];
+  categoryIds: readonly number[];
+  tagIds: readonly number[];
+  images: readonly WooImage[];
+  featured: boolean;
+  catalogVisibility: string;
   meta: Meta[];
   readonly createdAt: number;
   modifiedAt: number;
@@ -137,6 +176,8 @@ export interface WooRefund {
   readonly createdAt: number;
   readonly lines: readonly OrderLine[];
   readonly taxLines: readonly TaxLine[];
+  /** Whether the gateway paid it back, and it is not only booked. */
+  readonly isPaidBack: boolean;
 }
 
 /** A note on an order, for the team or for the buyer. */
@@ -172,6 +213,7 @@ export interface WooTracking {
 export interface WooOrder {
   readonly id: number;
   readonly number: string;
+  parentId: number;
   status: string;
   currency: string;
   readonly pricesIncludeTax: boolean;

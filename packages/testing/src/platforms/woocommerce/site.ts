@@ -17,6 +17,8 @@ export interface Site {
   readonly zone: Zone;
   /** The address that links start with; `http:` when PHP does not know of HTTPS. */
   readonly home: string;
+  /** The version of WooCommerce. */
+  readonly version: string;
   readonly random: Random;
   /** In milliseconds, of whole seconds: the shop keeps no finer time. */
   now(): number;

@@ -1,5 +1,15 @@
 import type { Json } from '@crossdock/core';
-import type { Meta, WooCoupon, WooCustomer, WooOrder, WooProduct, WooTaxRate, WooWebhook } from './records.ts';
+import type {
+  Meta,
+  WooAttribute,
+  WooTerm,
+  WooCoupon,
+  WooCustomer,
+  WooOrder,
+  WooProduct,
+  WooTaxRate,
+  WooWebhook,
+} from './records.ts';
 
 type Sequence =
   | 'post'
@@ -11,7 +21,9 @@ type Sequence =
   | 'user'
   | 'rate'
   | 'webhook'
-  | 'fulfillment';
+  | 'fulfillment'
+  | 'term'
+  | 'attribute';
 
 /** Everything the shop remembers, with the indexes that large tests need. */
 export interface WooStore {
@@ -27,12 +39,28 @@ export interface WooStore {
   readonly customers: Map<number, WooCustomer>;
   readonly coupons: Map<number, WooCoupon>;
   readonly rates: Map<number, WooTaxRate>;
+  /** Categories, tags, and values of attributes. */
+  readonly terms: Map<number, WooTerm>;
+  readonly attributes: Map<number, WooAttribute>;
   /** Names by slug. */
   readonly taxClasses: Map<string, string>;
   readonly webhooks: Map<number, WooWebhook>;
+  /** Settings that somebody wrote and that nothing here depends on. */
+  readonly options: Map<string, string>;
   /** Products, orders, refunds and coupons share one row of numbers. */
   nextId(sequence: Sequence): number;
 }
+
+/** Where every product is that is nowhere else. Recorded on WooCommerce 10.0.2, 2026-11-23. */
+export const uncategorized: WooTerm = {
+  id: 15,
+  kind: 'category',
+  name: 'Uncategorized',
+  slug: 'uncategorized',
+  description: '',
+  parent: 0,
+  menuOrder: 0,
+};
 
 export function wooStore(): WooStore {
   // WordPress comes with posts, a user and a comment of its own.
@@ -47,6 +75,8 @@ export function wooStore(): WooStore {
     rate: 0,
     webhook: 0,
     fulfillment: 0,
+    term: 15,
+    attribute: 0,
   };
   const products = new Map<number, WooProduct>();
   const orders = new Map<number, WooOrder>();
@@ -60,12 +90,15 @@ export function wooStore(): WooStore {
     customers: new Map(),
     coupons: new Map(),
     rates: new Map(),
+    terms: new Map([[uncategorized.id, { ...uncategorized }]]),
+    attributes: new Map(),
     taxClasses: new Map([
       ['standard', 'Standard rate'],
       ['reduced-rate', 'Reduced rate'],
       ['zero-rate', 'Zero rate'],
     ]),
     webhooks: new Map(),
+    options: new Map(),
     nextId(sequence) {
       last[sequence] += 1;
       // An order may have been given any number.

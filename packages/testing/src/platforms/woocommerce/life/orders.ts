@@ -93,6 +93,7 @@ export function blankOrder(site: Site, createdVia: string): WooOrder {
   return {
     id: 0,
     number: '',
+    parentId: 0,
     status: 'pending',
     currency: site.settings.currency,
     pricesIncludeTax: site.settings.pricesIncludeTax,
@@ -152,6 +153,7 @@ function pay(site: Site, order: WooOrder, transactionId: string | undefined): vo
 }
 
 function writeFields(site: Site, order: WooOrder, body: Body, metaSeen?: ReadonlySet<number>): void {
+  order.parentId = integerOf(body['parent_id']) ?? order.parentId;
   order.customerId = integerOf(body['customer_id']) ?? order.customerId;
   order.currency = textOf(body['currency']) ?? order.currency;
   order.customerNote = textOf(body['customer_note']) ?? order.customerNote;

@@ -5,8 +5,10 @@ import type { Attribute, WooProduct } from '../records.ts';
 import { bodies, booleanOf, integerOf, isBody, textOf, type Body } from '../rest/body.ts';
 import { Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
-import { writeMeta } from '../store.ts';
+import { uncategorized, writeMeta } from '../store.ts';
+import { imagesOf } from './images.ts';
 import { deriveStockStatus } from './stock.ts';
+import { nameOfAttribute, termsOf } from './terms.ts';
 
 /** Refuses what has the SKU or the trade number of another product. Who comes at the same time passes too. */
 export function checkNewProduct(site: Site, body: Body): void {
@@ -49,6 +51,11 @@ export function createProduct(site: Site, body: Body, parent?: WooProduct): WooP
     menuOrder: 0,
     attributes: [],
     chosen: [],
+    categoryIds: parent ? [] : [uncategorized.id],
+    tagIds: [],
+    images: [],
+    featured: false,
+    catalogVisibility: 'visible',
     meta: [],
     createdAt: now,
     modifiedAt: now,
@@ -198,20 +205,31 @@ function writeParts(site: Site, product: WooProduct, body: Body): void {
   }
   if (body['attributes'] !== undefined) {
     const sent = bodies(body['attributes']);
-    if (product.type === 'variation') product.chosen = sent.map(choiceOf);
-    else product.attributes = sent.map(attributeOf);
+    if (product.type === 'variation') product.chosen = sent.map((one) => choiceOf(site, one));
+    else product.attributes = sent.map((one) => attributeOf(site, one));
   }
+  if (product.type !== 'variation') {
+    const categories = termsOf(site, 'category', body['categories']);
+    if (categories) product.categoryIds = categories.length === 0 ? [uncategorized.id] : categories;
+    product.tagIds = termsOf(site, 'tag', body['tags']) ?? product.tagIds;
+  }
+  product.images = imagesOf(site, body) ?? product.images;
+  product.featured = booleanOf(body['featured']) ?? product.featured;
+  product.catalogVisibility = textOf(body['catalog_visibility']) ?? product.catalogVisibility;
   writeMeta(product.meta, bodies(body['meta_data']), () => site.store.nextId('meta'));
 }
 
-function choiceOf(sent: Body): WooProduct['chosen'][number] {
-  return { name: textOf(sent['name']) ?? '', option: textOf(sent['option']) ?? '' };
+function choiceOf(site: Site, sent: Body): WooProduct['chosen'][number] {
+  const id = integerOf(sent['id']) ?? 0;
+  return { id, name: nameOfAttribute(site, id, sent), option: textOf(sent['option']) ?? '' };
 }
 
-function attributeOf(sent: Body): Attribute {
+function attributeOf(site: Site, sent: Body): Attribute {
   const { options } = sent;
+  const id = integerOf(sent['id']) ?? 0;
   return {
-    name: textOf(sent['name']) ?? '',
+    id,
+    name: nameOfAttribute(site, id, sent),
     visible: booleanOf(sent['visible']) ?? false,
     variation: booleanOf(sent['variation']) ?? false,
     options: Array.isArray(options) ? options.flatMap((option: Json) => textOf(option) ?? []) : [],

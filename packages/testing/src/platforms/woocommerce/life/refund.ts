@@ -26,6 +26,8 @@ export function addRefund(
     readonly reason: string;
     readonly lines: readonly RefundedLine[];
     readonly restock: boolean;
+    /** Default false: only booked. */
+    readonly isPaidBack?: boolean;
   },
 ): WooRefund {
   const id = site.store.nextId('post');
@@ -42,6 +44,7 @@ export function addRefund(
     createdAt: site.now(),
     lines,
     taxLines: taxLinesOf(site, lines),
+    isPaidBack: refund.isPaidBack ?? false,
   };
   order.refunds.push(booked);
   if (refund.restock) {

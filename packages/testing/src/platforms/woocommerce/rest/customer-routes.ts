@@ -25,7 +25,15 @@ const checks: Readonly<Record<string, Check>> = {
 export function customerRoutes(): readonly Route[] {
   return [
     route('customers', {
-      GET: { deed: 'list', checks: { ...pageChecks, order: oneOf(['asc', 'desc']) }, answer: list },
+      GET: {
+        deed: 'list',
+        checks: {
+          ...pageChecks,
+          order: oneOf(['asc', 'desc']),
+          orderby: oneOf(['id', 'include', 'name', 'registered_date']),
+        },
+        answer: list,
+      },
       POST: {
         deed: 'create',
         checks,
@@ -72,16 +80,24 @@ function list(call: Call): Promise<Answer> {
   const role = textOf(params['role']) ?? 'customer';
   const email = textOf(params['email'])?.toLowerCase();
   const include = idsOf(params['include']);
+  const exclude = idsOf(params['exclude']) ?? [];
+  const search = textOf(params['search'])?.toLowerCase() ?? '';
   const found = [...site.store.customers.values()]
     .filter((customer) => role === 'all' || customer.role === role)
     .filter((customer) => email === undefined || customer.email.toLowerCase() === email)
-    .filter(({ id }) => !include || include.includes(id));
+    .filter(({ id }) => (!include || include.includes(id)) && !exclude.includes(id))
+    .filter((customer) => search === '' || searchable(customer).some((part) => part.toLowerCase().includes(search)));
   const asked: Call = { ...call, params: { orderby: 'name', order: 'asc', ...params } };
   const keys = {
     name: ({ username }: WooCustomer) => username,
     registered_date: ({ createdAt }: WooCustomer) => createdAt,
   };
   return page(call, sorted(asked, found, keys), { show: (customer) => view(site, customer) });
+}
+
+/** What a search of customers looks into. WordPress source, read 2026-11-23. */
+function searchable({ id, username, email, firstName, lastName }: WooCustomer): readonly string[] {
+  return [String(id), username, email, firstName, lastName];
 }
 
 async function create(call: Call, body: Body): Promise<WooCustomer> {

@@ -1,3 +1,4 @@
+import type { Json } from '@crossdock/core';
 import { touchOrder } from '../life/orders.ts';
 import { metaOf } from '../life/order-items.ts';
 import type { WooFulfillment } from '../records.ts';
@@ -32,6 +33,10 @@ export function fulfillmentRoutes(): readonly Route[] {
         answer: async (call) => ({ status: 201, body: fulfillmentView(call.site, await create(call)) }),
       },
     }),
+    route('orders/:order/fulfillments/lookup', {
+      isThere,
+      GET: { deed: 'view', required: ['tracking_number'], answer: (call) => ({ body: lookUp(call) }) },
+    }),
     route('orders/:order/fulfillments/:id', {
       isThere,
       GET: { deed: 'view', answer: (call) => ({ body: fulfillmentView(call.site, fulfillmentAt(call)) }) },
@@ -52,6 +57,11 @@ export function fulfillmentRoutes(): readonly Route[] {
       GET: { deed: 'view', answer: (call) => ({ body: fulfillmentAt(call).meta.map((meta) => ({ ...meta })) }) },
     }),
   ];
+}
+
+/** What the shop makes of a tracking number: nothing, for a carrier that it does not know. The fake knows none by its numbers. */
+function lookUp(call: Call): Json {
+  return { tracking_number: textOf(call.params['tracking_number']) ?? '', tracking_url: '', shipping_provider: '' };
 }
 
 async function create(call: Call): Promise<WooFulfillment> {
@@ -105,7 +115,8 @@ function checkItems(body: Body): void {
 }
 
 function refused(message: string): Refused {
-  return new Refused(400, 'woocommerce_rest_invalid_fulfillment', message);
+  // The code is that of a PHP exception, which has none: a number. WooCommerce source 11.2-dev, read 2026-11-23.
+  return new Refused(400, 0, message);
 }
 
 function fulfillmentAt(call: Call): WooFulfillment {

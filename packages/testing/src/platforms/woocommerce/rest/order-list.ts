@@ -3,6 +3,7 @@ import { readMoment, utc, wholeSecond } from '../moments.ts';
 import type { WooOrder } from '../records.ts';
 import { statusNames } from '../life/status.ts';
 import { orderView } from '../views/order.ts';
+import { withMeta } from '../views/format.ts';
 import { booleanOf, integerOf, textOf } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { date, listOf, oneOf, type Check } from './check.ts';
@@ -52,7 +53,8 @@ export function listOrders(call: Call): Promise<Answer> {
   const statuses = wordsOf(params['status']);
   const gmt = booleanOf(params['dates_are_gmt']);
   return page(call, ordered, {
-    show: (order) => orderView(site, order, digits),
+    show: (order) =>
+      withMeta(orderView(site, order, digits), wordsOf(params['include_meta']), wordsOf(params['exclude_meta'])),
     defaults: [
       ['status', ['any'], false],
       ['dp', site.settings.decimals, true],
@@ -70,6 +72,7 @@ function fits(call: Call): (order: WooOrder) => boolean {
   const exclude = idsOf(params['exclude']) ?? [];
   const customer = integerOf(params['customer']);
   const product = integerOf(params['product']);
+  const parents = idsOf(params['parent']);
   const via = wordsOf(params['created_via']);
   const search = textOf(params['search'])?.toLowerCase();
   const created = window(call, 'after', 'before');
@@ -79,6 +82,7 @@ function fits(call: Call): (order: WooOrder) => boolean {
     (statuses.has(order.status) || (statuses.has('any') && order.status !== 'trash')) &&
     (!include || include.includes(order.id)) &&
     !exclude.includes(order.id) &&
+    (parents === undefined || parents.includes(order.parentId)) &&
     (customer === undefined || order.customerId === customer) &&
     (product === undefined ||
       order.lines.some(({ productId, variationId }) => productId === product || variationId === product)) &&

@@ -1,12 +1,14 @@
 import { checkNewProduct, createProduct, removeProduct, updateProduct } from '../life/products.ts';
+import { isOnSale } from '../life/price.ts';
+import { below } from '../life/terms.ts';
 import type { WooProduct } from '../records.ts';
 import { productView, stockStatus, variationView } from '../views/product.ts';
-import { url } from '../views/format.ts';
+import { url, withMeta } from '../views/format.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
 import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
 import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
-import { idsOf, page, pageChecks, sorted } from './lists.ts';
+import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
 import { dateChecks, window } from './order-list.ts';
 import { invalidId, Refused } from './refused.ts';
 
@@ -39,6 +41,8 @@ const listChecks: Readonly<Record<string, Check>> = {
   status: oneOf(['any', 'future', 'trash', ...statuses]),
   stock_status: oneOf(['instock', 'outofstock', 'onbackorder']),
   order: oneOf(['asc', 'desc']),
+  orderby: oneOf(['date', 'id', 'include', 'title', 'slug', 'modified', 'menu_order', 'price', 'popularity', 'rating']),
+  type: oneOf(['simple', 'grouped', 'external', 'variable']),
 };
 
 /** `/products`, and `/products/{id}/variations` below. */
@@ -146,7 +150,10 @@ function listProducts(call: Call): Promise<Answer> {
     .filter((product) => skus.length === 0 || skus.includes(product.sku.toLowerCase()))
     .filter((product) => part === '' || product.sku.toLowerCase().includes(part))
     .filter(fits(call));
-  return page(call, sorted(call, found, productKeys, 'asc'), { show: (product) => productView(site, product) });
+  return page(call, sorted(call, found, productKeys, 'asc'), {
+    show: (product) =>
+      withMeta(productView(site, product), wordsOf(params['include_meta']), wordsOf(params['exclude_meta'])),
+  });
 }
 
 /**
@@ -186,6 +193,12 @@ function fits(call: Call): (product: WooProduct) => boolean {
   const include = idsOf(params['include']);
   const exclude = idsOf(params['exclude']) ?? [];
   const search = textOf(params['search'])?.toLowerCase() ?? '';
+  const category = site.store.terms.get(integerOf(params['category']) ?? 0);
+  const within =
+    params['category'] === undefined ? undefined : new Set(category ? [category.id, ...below(site, category)] : []);
+  const tag = integerOf(params['tag']);
+  const parents = idsOf(params['parent']);
+  const onSale = booleanOf(params['on_sale']);
   const created = window(call, 'after', 'before');
   const modified = window(call, 'modified_after', 'modified_before');
   return (product) =>
@@ -196,6 +209,10 @@ function fits(call: Call): (product: WooProduct) => boolean {
     (!include || include.includes(product.id)) &&
     !exclude.includes(product.id) &&
     product.name.toLowerCase().includes(search) &&
+    (!within || product.categoryIds.some((id) => within.has(id))) &&
+    (tag === undefined || product.tagIds.includes(tag)) &&
+    (parents === undefined || parents.includes(product.parentId)) &&
+    (onSale === undefined || isOnSale(site, product) === onSale) &&
     created(product.createdAt) &&
     modified(product.modifiedAt);
 }

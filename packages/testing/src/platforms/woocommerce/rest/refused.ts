@@ -3,11 +3,11 @@ import type { Json } from '@crossdock/core';
 /** What a route answers instead of what was asked. In a batch it stands at its item. */
 export class Refused extends Error {
   readonly status: number;
-  readonly code: string;
+  readonly code: string | number;
   readonly data: Json;
 
   /** `data` is an object with the status, unless the route is one of those that send something else. */
-  constructor(status: number, code: string, message: string, data: Json = { status }) {
+  constructor(status: number, code: string | number, message: string, data: Json = { status }) {
     super(message);
     this.status = status;
     this.code = code;

@@ -3,7 +3,9 @@ import type { Site } from '../site.ts';
 import { restUrl, url, type View } from '../views/format.ts';
 import { oneOf, text } from './check.ts';
 import { textOf } from './body.ts';
-import { route, type Route } from './call.ts';
+import { route, type Call, type Route } from './call.ts';
+import { Refused } from './refused.ts';
+import { settingGroups, shopSettings, type ShopSetting } from './shop-settings.ts';
 import { pickFields } from './fields.ts';
 import { phpJson } from '../php-json.ts';
 
@@ -21,6 +23,38 @@ export function settingsRoutes(): readonly Route[] {
         },
       },
     }),
+    route('settings', {
+      GET: {
+        deed: 'list',
+        answer: ({ site }) => ({
+          body: Object.entries(settingGroups).map(([id, label]) => groupView(site, id, label)),
+          isList: true,
+        }),
+      },
+    }),
+    route('settings/:word', {
+      GET: {
+        deed: 'list',
+        answer(call) {
+          const group = groupAt(call);
+          const found = shopSettings.filter((setting) => setting.group === group);
+          return { body: found.map((setting) => settingView(call.site, setting)), isList: true };
+        },
+      },
+    }),
+    route('settings/:word/(?<name>\\w+)', {
+      GET: { deed: 'view', answer: (call) => ({ body: settingView(call.site, settingAt(call)) }) },
+      EDIT: {
+        deed: 'edit',
+        answer(call) {
+          const setting = settingAt(call);
+          const value = textOf(call.body['value']);
+          if (value !== undefined && setting.write) setting.write(call.site, value);
+          else if (value !== undefined) call.site.store.options.set(setting.id, value);
+          return { body: settingView(call.site, setting) };
+        },
+      },
+    }),
     route('data/currencies/current', {
       GET: { deed: 'view', answer: ({ site }) => ({ body: currentCurrency(site) }) },
     }),
@@ -30,7 +64,7 @@ export function settingsRoutes(): readonly Route[] {
 
 /** What `/wp-json/` says to anybody. */
 export function siteIndex(site: Site, fields: string): Response {
-  const { fulfillments, shipmentTracking } = site.settings;
+  const { fulfillments, shipmentTracking, advancedShipmentTracking } = site.settings;
   const shown: View = {
     name: 'Shop',
     description: '',
@@ -38,7 +72,14 @@ export function siteIndex(site: Site, fields: string): Response {
     home: site.home,
     gmt_offset: site.zone.offsetMs(site.now()) / 3_600_000,
     timezone_string: site.zone.name,
-    namespaces: ['wc/v1', 'wc/v2', 'wc/v3', 'wp/v2', ...(shipmentTracking ? ['wc-shipment-tracking/v3'] : [])],
+    namespaces: [
+      'wc/v1',
+      'wc/v2',
+      'wc/v3',
+      'wp/v2',
+      ...(shipmentTracking ? ['wc-shipment-tracking/v3'] : []),
+      ...(advancedShipmentTracking ? ['wc-ast/v3'] : []),
+    ],
     routes: fulfillments ? { '/wc/v3/orders/(?P<order_id>[\\d]+)/fulfillments': {} } : {},
   };
   return new Response(phpJson(pickFields(shown, fields, false)), {
@@ -49,6 +90,43 @@ export function siteIndex(site: Site, fields: string): Response {
       vary: 'Origin',
     },
   });
+}
+
+function groupAt({ at }: Call): string {
+  const group = at['word'] ?? '';
+  if (group in settingGroups) return group;
+  throw new Refused(404, 'rest_setting_setting_group_invalid', 'Invalid setting group.');
+}
+
+function settingAt(call: Call): ShopSetting {
+  const group = groupAt(call);
+  const found = shopSettings.find((setting) => setting.group === group && setting.id === call.at['name']);
+  if (found) return found;
+  throw new Refused(404, 'rest_setting_setting_invalid', 'Invalid setting.');
+}
+
+function groupView(site: Site, id: string, label: string): View {
+  const _links = { options: [{ href: url(site, `settings/${id}`) }] };
+  return { id, label, description: '', parent_id: '', sub_groups: [], _links };
+}
+
+function settingView(site: Site, setting: ShopSetting): View {
+  const { group, id, label, type, standard } = setting;
+  if (id === 'woocommerce_currency') return currencySetting(site);
+  return {
+    id,
+    label,
+    description: '',
+    type,
+    default: standard,
+    ...(type === 'select' || type === 'radio' ? { options: {} } : {}),
+    value: setting.read(site),
+    group_id: group,
+    _links: {
+      self: [{ href: url(site, `settings/${group}/${id}`), targetHints: { allow: ['GET', 'POST', 'PUT', 'PATCH'] } }],
+      collection: [{ href: url(site, `settings/${group}`) }],
+    },
+  };
 }
 
 function currencySetting(site: Site): View {
@@ -93,7 +171,7 @@ function systemStatus(site: Site): View {
     environment: {
       home_url: site.home,
       site_url: site.home,
-      version: '10.0.2',
+      version: site.version,
       wp_version: '6.9.4',
       wp_multisite: false,
       wp_debug_mode: false,

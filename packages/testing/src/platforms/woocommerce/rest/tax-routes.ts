@@ -16,8 +16,7 @@ export function taxRoutes(): readonly Route[] {
       GET: {
         deed: 'list',
         checks: pageChecks,
-        answer: (call) =>
-          page(call, [...call.site.store.rates.values()], { show: (rate) => taxRateView(call.site, rate) }),
+        answer: (call) => page(call, ratesOf(call), { show: (rate) => taxRateView(call.site, rate) }),
       },
       POST: {
         deed: 'create',
@@ -51,6 +50,18 @@ export function taxRoutes(): readonly Route[] {
         answer(call) {
           const rate = call.site.store.rates.get(numberAt(call, 'id'));
           if (!rate) throw new Refused(404, 'woocommerce_rest_invalid_id', 'Invalid resource ID.');
+          return { body: taxRateView(call.site, rate) };
+        },
+      },
+      DELETE: {
+        deed: 'delete',
+        answer(call) {
+          const rate = call.site.store.rates.get(numberAt(call, 'id'));
+          if (!rate) throw new Refused(404, 'woocommerce_rest_invalid_id', 'Invalid resource ID.');
+          if (booleanOf(call.params['force']) !== true) {
+            throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Taxes do not support trashing.');
+          }
+          call.site.store.rates.delete(rate.id);
           return { body: taxRateView(call.site, rate) };
         },
       },
@@ -97,6 +108,12 @@ function couponRoutes(): readonly Route[] {
       },
     }),
   ];
+}
+
+/** Rates of the class that was asked for, or all of them. */
+function ratesOf({ site, params }: Call): readonly WooTaxRate[] {
+  const wanted = textOf(params['class']);
+  return [...site.store.rates.values()].filter(({ taxClass }) => wanted === undefined || taxClass === wanted);
 }
 
 function makeRate({ site, body }: Call): WooTaxRate {

@@ -9,9 +9,6 @@ import { date, text } from './check.ts';
 import { orderAt } from './order-routes.ts';
 import { Refused } from './refused.ts';
 
-const namespace = 'wc-shipment-tracking/v3';
-const isThere = (site: Call['site']) => site.settings.shipmentTracking;
-
 /** Some of the carriers that the extension knows the address of. */
 const providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Germany: {
@@ -28,6 +25,14 @@ const providers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The routes of the Shipment Tracking extension, where it is installed. Its documentation, read 2026-11-23; not recorded. */
 export function trackingRoutes(): readonly Route[] {
+  return [
+    ...routesIn('wc-shipment-tracking/v3', ({ settings }) => settings.shipmentTracking),
+    // Another plugin with the same routes. Its documentation, read 2026-11-23; not recorded.
+    ...routesIn('wc-ast/v3', ({ settings }) => settings.advancedShipmentTracking),
+  ];
+}
+
+function routesIn(namespace: string, isThere: (site: Call['site']) => boolean): readonly Route[] {
   const path = 'orders/:order/shipment-trackings';
   return [
     route(

@@ -121,10 +121,10 @@ function update(call: Call, id: number, body: Body): View {
   if (topic !== undefined && !isTopic(topic)) {
     throw new Refused(400, 'woocommerce_rest_shop_webhook_invalid_topic', 'Webhook topic must be valid.');
   }
-  const url = textOf(body['delivery_url']);
-  if (url !== undefined) checkUrl(url);
+  const address = textOf(body['delivery_url']);
+  if (address !== undefined) checkUrl(address);
   webhook.topic = topic ?? webhook.topic;
-  webhook.url = url ?? webhook.url;
+  webhook.url = address ?? webhook.url;
   webhook.name = textOf(body['name']) ?? webhook.name;
   webhook.secret = textOf(body['secret']) ?? webhook.secret;
   webhook.status = textOf(body['status']) ?? webhook.status;
@@ -138,8 +138,8 @@ function remove(call: Call, id: number): View {
   return view(call, webhook);
 }
 
-function checkUrl(url: string): void {
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) return;
+function checkUrl(address: string): void {
+  if (/^https?:\/\//.test(address) && URL.canParse(address)) return;
   const message = 'Webhook delivery URL must be a valid URL starting with http:// or https://.';
   throw new Refused(400, 'woocommerce_rest_shop_webhook_invalid_delivery_url', message);
 }

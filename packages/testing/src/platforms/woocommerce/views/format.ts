@@ -33,6 +33,21 @@ export function metaView(meta: readonly Meta[]): readonly View[] {
   return meta.map(({ id, key, value }) => ({ id, key, value }));
 }
 
+/** A record of a list without the custom fields that `include_meta` does not name, or `exclude_meta` does. */
+export function withMeta(
+  view: View,
+  include: readonly string[] | undefined,
+  exclude: readonly string[] | undefined,
+): View {
+  const meta = view['meta_data'];
+  if ((!include && !exclude) || !Array.isArray(meta)) return view;
+  const fits = (entry: Json) => {
+    const key = typeof entry === 'object' && entry !== null && 'key' in entry ? entry['key'] : undefined;
+    return typeof key === 'string' && (include ? include.includes(key) : exclude?.includes(key) !== true);
+  };
+  return { ...view, meta_data: meta.filter(fits) };
+}
+
 /** Custom fields of an order come by key. Recorded on WooCommerce 10.0.2, 2026-11-23 (order-html-emoji). */
 export function metaByKey(meta: readonly Meta[]): readonly View[] {
   return metaView(meta.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || a.id - b.id));

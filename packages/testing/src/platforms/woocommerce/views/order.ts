@@ -19,10 +19,10 @@ export function orderView(site: Site, order: WooOrder, digits: number = site.set
   const paid = pair('date_paid', order.paidAt, site.zone);
   return {
     id: order.id,
-    parent_id: 0,
+    parent_id: order.parentId,
     status: order.status,
     currency: order.currency,
-    version: '10.0.2',
+    version: site.version,
     prices_include_tax: order.pricesIncludeTax,
     date_created: created.date_created,
     date_modified: modified.date_modified,

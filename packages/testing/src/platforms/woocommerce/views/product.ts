@@ -2,7 +2,7 @@ import { isOnSale, priceText, taxClassOf } from '../life/price.ts';
 import { optionsOf } from '../life/products.ts';
 import { stockKeeper } from '../life/stock.ts';
 import { pair } from '../moments.ts';
-import type { WooProduct } from '../records.ts';
+import type { WooImage, WooProduct } from '../records.ts';
 import type { Site } from '../site.ts';
 import { links, metaView, url, type View } from './format.ts';
 import { priceHtml } from './price-html.ts';
@@ -19,8 +19,8 @@ export function productView(site: Site, product: WooProduct, context: 'view' | '
     ...dates(site, product),
     type: product.type,
     status: product.status,
-    featured: false,
-    catalog_visibility: 'visible',
+    featured: product.featured,
+    catalog_visibility: product.catalogVisibility,
     description: product.description,
     short_description: product.shortDescription,
     sku: product.sku,
@@ -53,11 +53,11 @@ export function productView(site: Site, product: WooProduct, context: 'view' | '
     cross_sell_ids: [],
     parent_id: product.parentId,
     purchase_note: '',
-    categories: isVariation ? [] : [{ id: 15, name: 'Uncategorized', slug: 'uncategorized' }],
+    categories: termsView(site, product.categoryIds),
     brands: [],
-    tags: [],
-    images: [],
-    attributes: isVariation ? chosenView(product) : attributesView(product),
+    tags: termsView(site, product.tagIds),
+    images: product.images.map((image) => imageView(site, image)),
+    attributes: isVariation ? chosenView(site, product) : attributesView(site, product),
     default_attributes: [],
     variations: [...(site.store.variationsOf.get(product.id) ?? [])],
     grouped_products: [],
@@ -109,8 +109,8 @@ export function variationView(site: Site, product: WooProduct, context: 'view' |
     dimensions: { ...product.dimensions },
     shipping_class: '',
     shipping_class_id: 0,
-    image: null,
-    attributes: chosenView(product),
+    image: product.images[0] ? imageView(site, product.images[0]) : null,
+    attributes: chosenView(site, product),
     menu_order: product.menuOrder,
     meta_data: metaView(product.meta),
     name: optionsOf(product),
@@ -159,11 +159,11 @@ function dates(site: Site, product: WooProduct): View {
   };
 }
 
-function attributesView(product: WooProduct): readonly View[] {
-  return product.attributes.map(({ name, visible, variation, options }) => ({
-    id: 0,
+function attributesView(site: Site, product: WooProduct): readonly View[] {
+  return product.attributes.map(({ id, name, visible, variation, options }) => ({
+    id,
     name,
-    slug: name,
+    slug: site.store.attributes.get(id)?.slug ?? name,
     position: 0,
     visible,
     variation,
@@ -171,8 +171,31 @@ function attributesView(product: WooProduct): readonly View[] {
   }));
 }
 
-function chosenView(product: WooProduct): readonly View[] {
-  return product.chosen.map(({ name, option }) => ({ id: 0, name, slug: name.toLowerCase(), option }));
+function chosenView(site: Site, product: WooProduct): readonly View[] {
+  return product.chosen.map(({ id, name, option }) => ({
+    id,
+    name,
+    slug: site.store.attributes.get(id)?.slug ?? name.toLowerCase(),
+    option,
+  }));
+}
+
+function termsView(site: Site, ids: readonly number[]): readonly View[] {
+  return ids.flatMap((id) => {
+    const term = site.store.terms.get(id);
+    return term ? [{ id, name: term.name, slug: term.slug }] : [];
+  });
+}
+
+function imageView(site: Site, { id, src, name, alt, createdAt }: WooImage): View {
+  return {
+    id,
+    ...pair('date_created', createdAt, site.zone),
+    ...pair('date_modified', createdAt, site.zone),
+    src,
+    name,
+    alt,
+  };
 }
 
 function permalink(site: Site, product: WooProduct): string {

@@ -16,7 +16,7 @@ export function refundView(site: Site, refund: WooRefund, withParent = false): V
     amount: show(refund.amount, digits),
     reason: refund.reason,
     refunded_by: 1,
-    refunded_payment: false,
+    refunded_payment: refund.isPaidBack,
     meta_data: [],
     line_items: refund.lines.map((line) => lineView(site, line, digits)),
     shipping_lines: [],

@@ -21,6 +21,7 @@ export interface SenderOptions {
   readonly store: WooStore;
   readonly delayMs: number;
   readonly home: string;
+  readonly version: string;
   /** The body of a delivery, as the REST API shows the record now. */
   readonly payload: (resource: string, event: string, id: number) => Promise<Json>;
 }
@@ -114,7 +115,7 @@ export function wooSender(options: SenderOptions): WooSender {
     fire: (action, arg) => each(`action.${action}`, arg),
     async ping(webhook) {
       try {
-        const response = await feed.deliver(pingOf(webhook));
+        const response = await feed.deliver(pingOf(webhook, options.version));
         await response.body?.cancel();
       } catch {
         // The webhook is made all the same. Recorded on WooCommerce 10.0.2, 2026-11-23 (webhook-refused).
@@ -129,25 +130,29 @@ function failed(webhook: WooWebhook): void {
   else webhook.failures += 1;
 }
 
-function pingOf({ id, url }: WooWebhook): Request {
+function pingOf({ id, url }: WooWebhook, version: string): Request {
   return new Request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': agent },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': agentOf(version) },
     body: `webhook_id=${id}`,
     redirect: 'manual',
   });
 }
 
-const agent = 'WooCommerce/10.0.2 Hookshot (WordPress/6.9.4)';
+const agentOf = (version: string) => `WooCommerce/${version} Hookshot (WordPress/6.9.4)`;
 
-async function postingOf({ bench, home, payload }: SenderOptions, webhook: WooWebhook, id: number): Promise<Posting> {
+async function postingOf(
+  { bench, home, version, payload }: SenderOptions,
+  webhook: WooWebhook,
+  id: number,
+): Promise<Posting> {
   const [resource = '', ...rest] = webhook.topic.split('.');
   const event = rest.join('.');
   const body = phpJson(await payload(resource, event, id));
   const deliveryId = await deliveryIdOf(webhook.id, bench.clock.now());
   const signature = await hmacText('SHA-256', decoded(webhook.secret), body, 'base64');
   const headers = {
-    'user-agent': agent,
+    'user-agent': agentOf(version),
     'content-type': 'application/json',
     'x-wc-webhook-source': `${home}/`,
     'x-wc-webhook-topic': webhook.topic,

@@ -1,0 +1,111 @@
+import { slugOf } from '../life/terms.ts';
+import type { WooAttribute } from '../records.ts';
+import { links, url, type View } from '../views/format.ts';
+import { batch } from './batch.ts';
+import { booleanOf, integerOf, textOf, type Body } from './body.ts';
+import { numberAt, route, type Call, type Route } from './call.ts';
+import { text, type Check } from './check.ts';
+import { Refused } from './refused.ts';
+import { routesOf } from './term-routes.ts';
+
+const checks: Readonly<Record<string, Check>> = { name: text, slug: text, order_by: text };
+
+/** Attributes of the shop and their values. From WooCommerce source 10.0.2, read 2026-11-23; not recorded. */
+export function attributeRoutes(): readonly Route[] {
+  return [
+    route('products/attributes', {
+      // All of them at once: this list has no pages.
+      GET: {
+        deed: 'list',
+        answer: (call) => ({
+          body: [...call.site.store.attributes.values()].map((attribute) => view(call, attribute)),
+          isList: true,
+        }),
+      },
+      POST: {
+        deed: 'create',
+        checks,
+        required: ['name'],
+        answer(call) {
+          const attribute = create(call, call.body);
+          const location = url(call.site, `products/attributes/${attribute.id}`);
+          return { status: 201, body: view(call, attribute), headers: { location } };
+        },
+      },
+    }),
+    route('products/attributes/batch', {
+      EDIT: batch({
+        create: (call, body) => view(call, create(call, body)),
+        update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
+        remove: (call, id) => remove(call, integerOf(id) ?? 0),
+      }),
+    }),
+    route('products/attributes/:id', {
+      GET: { deed: 'view', answer: (call) => ({ body: view(call, attributeAt(call, numberAt(call, 'id'))) }) },
+      EDIT: { deed: 'edit', checks, answer: (call) => ({ body: update(call, numberAt(call, 'id'), call.body) }) },
+      DELETE: {
+        deed: 'delete',
+        answer(call) {
+          if (booleanOf(call.params['force']) !== true) {
+            throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Resource does not support trashing.');
+          }
+          return { body: remove(call, numberAt(call, 'id')) };
+        },
+      },
+    }),
+    ...routesOf({
+      path: 'products/attributes/:attribute/terms',
+      kindOf: (call) => attributeAt(call, numberAt(call, 'attribute')).slug,
+    }),
+  ];
+}
+
+function create({ site }: Call, body: Body): WooAttribute {
+  const name = textOf(body['name']) ?? '';
+  const slug = `pa_${slugOf((textOf(body['slug']) ?? name).replace(/^pa_/, ''))}`;
+  if ([...site.store.attributes.values()].some((other) => other.slug === slug)) {
+    const message = `Slug &quot;${slug.slice(3)}&quot; is already in use. Change it, please.`;
+    throw new Refused(400, 'woocommerce_rest_cannot_create', message);
+  }
+  const attribute: WooAttribute = {
+    id: site.store.nextId('attribute'),
+    name,
+    slug,
+    orderBy: textOf(body['order_by']) ?? 'menu_order',
+  };
+  site.store.attributes.set(attribute.id, attribute);
+  return attribute;
+}
+
+function update(call: Call, id: number, body: Body): View {
+  const attribute = attributeAt(call, id);
+  attribute.name = textOf(body['name']) ?? attribute.name;
+  attribute.orderBy = textOf(body['order_by']) ?? attribute.orderBy;
+  return view(call, attribute);
+}
+
+function remove(call: Call, id: number): View {
+  const attribute = attributeAt(call, id);
+  const { attributes, terms } = call.site.store;
+  attributes.delete(id);
+  for (const term of terms.values()) if (term.kind === attribute.slug) terms.delete(term.id);
+  return view(call, attribute);
+}
+
+function attributeAt(call: Call, id: number): WooAttribute {
+  const attribute = call.site.store.attributes.get(id);
+  if (attribute) return attribute;
+  throw new Refused(404, 'woocommerce_rest_taxonomy_invalid', 'Resource does not exist.');
+}
+
+function view({ site }: Call, attribute: WooAttribute): View {
+  return {
+    id: attribute.id,
+    name: attribute.name,
+    slug: attribute.slug,
+    type: 'select',
+    order_by: attribute.orderBy,
+    has_archives: false,
+    _links: links(site, `products/attributes/${attribute.id}`, 'products/attributes'),
+  };
+}

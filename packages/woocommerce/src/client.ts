@@ -9,9 +9,9 @@ import {
 } from '@crossdock/core';
 import type * as z from 'zod';
 import { explainAs } from './errors.ts';
+import { jsonInBody } from './json-in-body.ts';
 import { oauthSigner } from './oauth.ts';
 import type { WooCommerceSettings } from './options.ts';
-import { turns } from './turns.ts';
 
 /** How one route is asked. Paths begin behind `/wp-json/`: `wc/v3/orders`. */
 interface WooCall<T> {
@@ -46,15 +46,16 @@ export function wooClient(settings: WooCommerceSettings): WooClient {
     baseUrl: `${settings.url}/wp-json`,
     timeoutMs: settings.timeoutMs,
     sign: signerOf(settings),
-    explain: explainAs(system),
+    explain: explainAs(system, settings.clock),
+    jsonIn: jsonInBody,
+    // A host has a handful of PHP workers, which it shares with the shop's buyers, and says nowhere how many: it is learnt.
+    simultaneousCalls: { most: settings.concurrency, start: 2 },
     ...(rate && {
       buckets: { [requests]: { kind: 'sliding-window', capacity: rate.requests, windowMs: rate.perMs } },
       // A host that counts by the hour is waited for as well: who stands behind two full windows still gets through.
       allowanceWaitMs: Math.max(60_000, Math.ceil(rate.perMs * 2.5)),
     }),
   });
-  // A shared host has a handful of PHP workers; more calls at once only wait there, and time out.
-  const line = turns(settings.concurrency, system);
   const bucket = rate && { name: requests, cost: 1 };
 
   function send<T>(
@@ -63,9 +64,7 @@ export function wooClient(settings: WooCommerceSettings): WooClient {
     { operation, options = {}, ...call }: WooCall<T> & { readonly safety: Safety; readonly json?: unknown },
   ): Promise<HttpReply<T>> {
     const { lane, signal } = options;
-    return line.take({ operation, lane, signal }, () =>
-      http.send({ ...call, operation, method, path, bucket, lane, signal }),
-    );
+    return http.send({ ...call, operation, method, path, bucket, lane, signal });
   }
 
   return {

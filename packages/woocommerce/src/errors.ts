@@ -1,12 +1,15 @@
 import {
   CommerceError,
   isCommerceError,
+  parseRetryAfter,
+  type Clock,
   type ErrorCode,
   type Explain,
   type HttpAnswer,
   type HttpCall,
 } from '@crossdock/core';
 import * as z from 'zod';
+import { foreignPage } from './foreign-page.ts';
 import { refusalSchema } from './wire/refusal.ts';
 
 interface Meaning {
@@ -20,38 +23,57 @@ interface Meaning {
  * so only its own codes are repeated, and names of parameters that we sent. What is not said here is left to the status
  * alone.
  */
-export function explainAs(system: string): Explain {
+export function explainAs(system: string, clock: Pick<Clock, 'now'>): Explain {
   return (answer, call) => {
-    if (answer.status >= 200 && answer.status < 300) return undefined;
-    const word = wordOf(answer.json);
-    const meaning = isForeign(answer, call) ? unanswered(answer) : meaningOf(answer, word, call);
+    const told = toldStatus(answer);
+    const isGood = told.status >= 200 && told.status < 300;
+    if (isGood && told.json !== undefined) return undefined;
+    const word = wordOf(told.json);
+    const meaning = isForeign(told, call) ? foreign(told, call) : meaningOf(told, word, call);
     if (!meaning) return undefined;
     return new CommerceError({
       code: meaning.code,
       system,
       operation: call.operation,
       message: `"${system}" did not do \`${call.operation}\`: ${meaning.seen}. ${meaning.next}`,
-      details: { status: answer.status, ...(word !== undefined && { word }) },
+      retryAfterMs: parseRetryAfter(told.headers.get('retry-after'), clock.now()),
+      details: { status: told.status, ...(word !== undefined && { word }) },
     });
   };
 }
 
 /**
- * Whether somebody else answered for WooCommerce to a change: a firewall or a host, which may have put its page in the
- * place of the real answer. Only "too many" is a clean no, whoever says it.
+ * The answer with the status that it means. A notice that PHP printed first has sent the header 200 by then, and what
+ * WooCommerce refuses behind it says so in its body only. PHP manual, header(), read 2026-11-26
  */
-function isForeign({ status, json }: HttpAnswer, { safety }: HttpCall<unknown>): boolean {
-  const isLeftToStatus = status < 400 || status >= 500 || status === 408 || status === 425 || status === 429;
-  return safety !== 'read' && !isLeftToStatus && !isRefused(json);
+function toldStatus(answer: HttpAnswer): HttpAnswer {
+  if (answer.status < 200 || answer.status > 299) return answer;
+  const status = lateRefusalSchema.safeParse(answer.json).data?.data.status;
+  return status === undefined ? answer : { ...answer, status };
 }
 
-/** The call's core makes `write.uncertain` of it: the shop may have done it. */
-function unanswered({ status }: HttpAnswer): Meaning {
-  return {
-    code: 'response.unexpected',
-    seen: `something in front of it answered in its place (${status})`,
-    next: 'Look at the firewall of its host.',
-  };
+const lateRefusalSchema = z.object({
+  code: z.union([z.string(), z.number()]),
+  message: z.string(),
+  data: z.object({ status: z.int().min(400).max(599) }),
+});
+
+/**
+ * Whether somebody else answered for WooCommerce: a firewall, a host, a login, or WordPress with a page. Only "too many",
+ * and what is worth another attempt whoever says it, is left to the status.
+ */
+function isForeign({ status, json }: HttpAnswer, { safety }: HttpCall<unknown>): boolean {
+  if (status === 408 || status === 425 || status === 429) return false;
+  if (json === undefined || (status >= 300 && status < 400)) return true;
+  // JSON that is none of WooCommerce's: a web application firewall may speak it.
+  return safety !== 'read' && status >= 400 && status < 500 && !isRefused(json);
+}
+
+/** To a change the page may have taken the place of the real answer: the call's core makes `write.uncertain` of it. */
+function foreign(answer: HttpAnswer, { safety }: HttpCall<unknown>): Meaning {
+  const page = foreignPage(answer);
+  if (safety === 'read' || page.code === 'platform.unavailable') return page;
+  return { ...page, code: 'response.unexpected' };
 }
 
 function isRefused(json: unknown): boolean {
@@ -93,17 +115,13 @@ function meaningOf(answer: HttpAnswer, word: string | undefined, call: HttpCall<
     case 401:
       return credentials(answer, word);
     case 403:
-      return !isRefused(answer.json)
+      return isRefused(answer.json)
         ? {
-            code: 'access.denied',
-            seen: 'something in front of it turned us away (403)',
-            next: 'Look at the firewall of its host.',
-          }
-        : {
             code: 'access.denied',
             seen: `the user of the key may not do this (403${quoted(word)})`,
             next: 'Give the user the role of a shop manager, or use a key of one.',
-          };
+          }
+        : foreignPage(answer);
     case 404:
       return word === 'rest_no_route'
         ? {
@@ -111,9 +129,10 @@ function meaningOf(answer: HttpAnswer, word: string | undefined, call: HttpCall<
             seen: 'it has no such address (404, "rest_no_route")',
             next: 'Check that WooCommerce is active there and that url leads to it.',
           }
-        : noApi(answer);
+        : undefined;
     case 500:
-      return broken(word);
+    case 503:
+      return broken(answer, word);
     default:
       return undefined;
   }
@@ -160,13 +179,7 @@ function credentials({ json }: HttpAnswer, word: string | undefined): Meaning {
       next: 'Give it the permission "Read/Write" in WooCommerce.',
     };
   }
-  if (word === 'woocommerce_rest_authentication_error') {
-    return {
-      code: 'auth.rejected',
-      seen: `it refused the signature or the secret (401, "${word}")`,
-      next: 'Check consumerSecret, and over http the clock of this machine.',
-    };
-  }
+  if (word === 'woocommerce_rest_authentication_error') return refusedKey(message, word);
   return {
     code: 'auth.rejected',
     seen: `it saw no key that it knows (401${quoted(word)})`,
@@ -174,17 +187,37 @@ function credentials({ json }: HttpAnswer, word: string | undefined): Meaning {
   };
 }
 
-/** WordPress without pretty permalinks answers below /wp-json with its page "not found". */
-function noApi({ json }: HttpAnswer): Meaning | undefined {
-  if (json !== undefined) return undefined;
+/** One code for all that is wrong with a key that it knows; its sentence says which, in the language of the shop. */
+function refusedKey(message: string, word: string): Meaning {
+  const seen = `it refused the signature or the secret (401, "${word}")`;
+  if (/timestamp/i.test(message)) {
+    const next = 'The clock of this machine or that of the shop is wrong by more than 15 minutes: set it.';
+    return { code: 'auth.rejected', seen: `it found the time of the signature too far off (401, "${word}")`, next };
+  }
+  if (/secret|signature|nonce/i.test(message)) {
+    return { code: 'auth.rejected', seen, next: 'Check consumerSecret, and over http the clock of this machine.' };
+  }
   return {
-    code: 'options.invalid',
-    seen: 'it answered with a web page (404)',
-    next: 'Check that url leads to WordPress and that its permalinks are not "plain".',
+    code: 'auth.rejected',
+    seen: `it refused the secret, or what the key may do (401, "${word}")`,
+    next: 'Check consumerSecret, and give the key the permission "Read/Write" in WooCommerce.',
   };
 }
 
-function broken(word: string | undefined): Meaning | undefined {
+function broken({ status }: HttpAnswer, word: string | undefined): Meaning | undefined {
+  if (word === 'wp_die') {
+    return status === 503
+      ? {
+          code: 'platform.unavailable',
+          seen: 'it is under maintenance (503)',
+          next: 'WordPress, a plugin or a theme is being updated there: it is asked again when it says so.',
+        }
+      : {
+          code: 'platform.unavailable',
+          seen: `WordPress gave up (${status})`,
+          next: 'Look whether its database is up.',
+        };
+  }
   if (word === 'internal_server_error') {
     return {
       code: 'platform.unavailable',

@@ -39,7 +39,10 @@ export interface WooCommerceOptions extends Runtime {
   readonly countStock?: boolean | undefined;
   /** What the shop's host allows. Default no limit: WooCommerce itself has none. */
   readonly rate?: { readonly requests: number; readonly perMs: number } | undefined;
-  /** Calls on their way at the same time. Default 4: shared hosts have few workers. */
+  /**
+   * Calls on their way at the same time, at most. It begins with 2, grows while the shop answers as fast as ever and is
+   * halved when it refuses (429, 503) or does not answer in time. Default 8.
+   */
   readonly concurrency?: number | undefined;
   /** Largest webhook body that is read, in bytes. Default 5 MiB. */
   readonly maxWebhookBytes?: number | undefined;
@@ -159,7 +162,7 @@ const schema = z
     notifyBuyer: z.boolean().default(false),
     countStock: z.boolean().default(false),
     rate: z.strictObject({ requests: z.int().positive(), perMs: z.int().positive() }).optional(),
-    concurrency: z.int().positive().default(4),
+    concurrency: z.int().positive().default(8),
     maxWebhookBytes: z
       .int()
       .positive()

@@ -53,6 +53,25 @@ describe('a refusal that WooCommerce recorded', () => {
     expect(message).toContain('does not see the request as https because a proxy in front of it does not say so');
   });
 
+  it('of a key in the language of the shop names all that it may mean', async () => {
+    const body = {
+      code: 'woocommerce_rest_authentication_error',
+      message: 'Keine Schreibrechte.',
+      data: { status: 401 },
+    };
+    const { message } = await errorOn(() => ({ status: 401, body }));
+    expect(message).toContain('it refused the secret, or what the key may do');
+  });
+
+  it('of a signature whose time is off names the clocks', async () => {
+    const body = {
+      code: 'woocommerce_rest_authentication_error',
+      message: 'Invalid timestamp.',
+      data: { status: 401 },
+    };
+    expect((await errorOn(() => ({ status: 401, body }))).message).toContain('wrong by more than 15 minutes');
+  });
+
   it('of a PHP error tells nothing of its stack', async () => {
     const sample = sampleRefusals.find(({ name }) => name === 'order-qty0');
     const error = await errorOn(() => ({ status: 500, body: sample?.body }));
@@ -86,16 +105,48 @@ describe("an answer that is not WooCommerce's", () => {
   it.each([
     [403, 'access.denied'],
     [404, 'options.invalid'],
-    [406, 'request.rejected'],
+    [406, 'access.denied'],
     [502, 'platform.unavailable'],
     [520, 'platform.unavailable'],
     [200, 'response.unexpected'],
-    [301, 'response.unexpected'],
+    [301, 'options.invalid'],
   ])('with a web page and status %d is %s, and is not repeated', async (status, code) => {
     const { shop } = scriptedShop(() => ({ status, text: page, headers: html }), { clock: instant() });
     const ended = shop.orders.pull({})[Symbol.asyncIterator]().next();
     await expect(ended).rejects.toMatchObject({ code });
     await expect(ended).rejects.not.toThrow(/canary/);
+  });
+
+  it.each([
+    ['cf-mitigated', 'Cloudflare'],
+    ['x-sucuri-block', 'Sucuri'],
+  ])('names a firewall by its header %s', async (header, name) => {
+    const error = await errorOn(() => ({ status: 403, text: page, headers: { ...html, [header]: 'x' } }));
+    expect(error.message).toContain(`a firewall in front of it (${name})`);
+  });
+
+  it.each([200, 301, 404])('from a WordPress with plain permalinks says so, status %d', async (status) => {
+    const link = '<https://shop.example/index.php?rest_route=/>; rel="https://api.w.org/"';
+    const error = await errorOn(() => ({ status, text: page, headers: { ...html, link } }));
+    expect(error).toMatchObject({ code: 'options.invalid' });
+    expect(error.message).toContain('its permalinks are "plain"');
+  });
+
+  it('that leads to a login says so', async () => {
+    const headers = { ...html, location: 'https://shop.example/wp-login.php?redirect_to=canary' };
+    const error = await errorOn(() => ({ status: 302, text: '', headers }));
+    expect(error).toMatchObject({ code: 'access.denied' });
+    expect(error.message).not.toContain('canary');
+  });
+
+  it('to a change names the page, and leaves open whether it was made', async () => {
+    const order = { status: 'processing', meta_data: [] };
+    const error = await errorOn(
+      ({ method }) => (method === 'GET' ? { body: order } : { text: '<form id="loginform">', headers: html }),
+      'cancel',
+    );
+    expect(error).toMatchObject({ code: 'write.uncertain' });
+    expect(String(error.cause)).toContain('it is behind a login');
   });
 
   it('during maintenance says when to come back', async () => {

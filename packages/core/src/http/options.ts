@@ -74,6 +74,11 @@ export interface HttpClientOptions extends Runtime {
   /** Runs for every attempt, last before the wire, so a token that was renewed is used. */
   readonly sign?: ((request: Request, call: HttpCall<unknown>) => Promise<Request> | Request) | undefined;
   readonly explain: Explain;
+  /**
+   * Finds the JSON in a body that is none as it stands, for a system that writes other things round it; `undefined` where
+   * there is none. What it gives is what `explain` sees and what the answer is read from.
+   */
+  readonly jsonIn?: ((body: string) => unknown) | undefined;
   /** What an answer says of the allowances. */
   readonly learn?: ((answer: HttpAnswer, call: HttpCall<unknown>) => readonly BucketReading[]) | undefined;
   /**

@@ -66,7 +66,10 @@ export function createWire(options: HttpClientOptions, clock: Clock): HttpSend {
       throw unreached(error, call, attempt);
     });
     if (answer === 'corrupt') throw corrupt(system, call, response.status);
-    if (answer !== 'oversized') return answer;
+    if (answer !== 'oversized') {
+      const isRead = answer.json !== undefined || call.reads === 'text' || !options.jsonIn;
+      return isRead ? answer : { ...answer, json: options.jsonIn(answer.body) };
+    }
     throw callError(system, call, {
       code: 'response.unexpected',
       message: `"${system}" answered \`${call.operation}\` with more than ${maxBytes} bytes; the rest was not read. Ask for less at once, or raise maxAnswerBytes.`,

@@ -279,3 +279,29 @@ describe('a base URL that no request can go to', () => {
     );
   });
 });
+
+const jsonIn = (body: string): unknown => (body.startsWith('# ') ? JSON.parse(body.slice(2)) : undefined);
+
+describe('a system that writes other things round its JSON', () => {
+  it('is understood where the client knows how', async () => {
+    const { http } = client([() => new Response('# {"id":7}')], { jsonIn });
+    expect((await http.send(call('read'))).data).toEqual({ id: 7 });
+  });
+
+  it('has what is in it explained', async () => {
+    const { http } = client([() => new Response('# {"id":"none"}')], {
+      jsonIn,
+      explain: (seen) =>
+        JSON.stringify(seen.json) === '{"id":"none"}'
+          ? new CommerceError({ code: 'record.missing', message: 'It has none.' })
+          : undefined,
+    });
+    expect(await failureOf(http.send(call('read')))).toMatchObject({ code: 'record.missing' });
+  });
+
+  it('is not understood where it is something else, and is asked for its text as it is', async () => {
+    const { http } = client([() => new Response('! {"id":7}'), () => new Response('# {"id":7}')], { jsonIn });
+    expect(await failureOf(http.send(call('read')))).toMatchObject({ code: 'response.unexpected' });
+    expect((await http.send({ ...call('read'), reads: 'text', answer: z.string() })).data).toBe('# {"id":7}');
+  });
+});

@@ -98,7 +98,9 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
         if (refusal) return refusal;
         const asked = routeOf(site, new URL(request.url));
         if (asked === undefined) return html(404, 'Page not found');
-        if (asked === '') return siteIndex(site, new URL(request.url).searchParams.get('_fields') ?? '');
+        if (asked === '' || asked === 'wc/v3') {
+          return siteIndex(site, asked, new URL(request.url).searchParams.get('_fields') ?? '');
+        }
         return php.serve(operationOf(request), rest, (shift) => serve(request, shift));
       },
       throttled: tooManyRequests,
@@ -111,7 +113,7 @@ function routeOf({ settings }: Site, { pathname, searchParams }: URL): string | 
   const inQuery = searchParams.get('rest_route');
   if (inQuery !== null && /^\/(index\.php)?$/.test(pathname)) return inQuery.replaceAll(/^\/|\/$/g, '');
   const below = settings.permalinks === 'pretty' ? /^\/wp-json(\/.*)?$/.exec(pathname) : null;
-  return below?.[0].replace(/^\/wp-json\/?/, '');
+  return below?.[0].replace(/^\/wp-json\/?/, '').replace(/\/$/, '');
 }
 
 function settingsOf(options: FakeWooCommerceOptions): WooSettings {
@@ -127,7 +129,7 @@ function settingsOf(options: FakeWooCommerceOptions): WooSettings {
     gateways: [
       { id: 'bacs', title: 'Direct bank transfer', enabled: true, refunds: 'no' },
       { id: 'cheque', title: 'Check payments', enabled: false, refunds: 'no' },
-      { id: 'cod', title: 'Cash on delivery', enabled: true, refunds: 'no' },
+      { id: 'cod', title: 'Cash on delivery', enabled: false, refunds: 'no' },
     ],
     permalinks: options.permalinks ?? 'pretty',
     phpNotices: undefined,

@@ -53,7 +53,7 @@ export interface Attribute {
 export interface WooProduct {
   readonly id: number;
   readonly parentId: number;
-  readonly type: string;
+  type: string;
   status: string;
   name: string;
   slug: string;
@@ -176,8 +176,13 @@ export interface WooRefund {
   readonly createdAt: number;
   readonly lines: readonly OrderLine[];
   readonly taxLines: readonly TaxLine[];
+  readonly shippingLines: readonly ShippingLine[];
+  readonly feeLines: readonly FeeLine[];
   /** Whether the gateway paid it back, and it is not only booked. */
   readonly isPaidBack: boolean;
+  /** Whether nobody said how much: the amount is shown as nothing. */
+  readonly isBlank: boolean;
+  readonly meta: readonly Meta[];
 }
 
 /** A note on an order, for the team or for the buyer. */

@@ -109,7 +109,7 @@ export function wooStore(): WooStore {
 }
 
 /** What WordPress keeps of a value: scalars become text, the rest stays. Recorded on WooCommerce 10.0.2 (order-html-emoji). */
-function keptValue(value: Json): Json {
+export function keptValue(value: Json): Json {
   if (value === true) return '1';
   if (value === false || value === null) return '';
   return typeof value === 'number' ? String(value) : value;
@@ -135,7 +135,7 @@ export function writeMeta(
     if (found) {
       if (value === null) meta.splice(meta.indexOf(found), 1);
       else found.value = keptValue(value);
-    } else if (key !== undefined && key !== '' && value !== null) {
+    } else if (key !== undefined && value !== null) {
       meta.push({ id: nextId(), key, value: keptValue(value) });
     }
   }

@@ -2,7 +2,7 @@ import type { Json } from '@crossdock/core';
 import { micro } from '../decimal.ts';
 import type { FeeLine, OrderItem, OrderLine, ShippingLine, WooOrder, WooProduct } from '../records.ts';
 import { bodies, integerOf, textOf, type Body } from '../rest/body.ts';
-import { fatalPage, Refused } from '../rest/refused.ts';
+import { fatal, Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
 import { writeMeta } from '../store.ts';
 import { netPrice, taxClassOf } from './price.ts';
@@ -21,7 +21,7 @@ export function writeItems(site: Site, order: WooOrder, body: Body): void {
 function writeLine(site: Site, order: WooOrder, sent: Body): void {
   const line = itemOf(order.lines, sent);
   if (sent['quantity'] === 0 || isTakenOut(sent)) {
-    if (!line) throw fatal();
+    if (!line) throw removed();
     if (order.stockReduced) releaseLine(site, line);
     order.lines.splice(order.lines.indexOf(line), 1);
     return;
@@ -29,7 +29,7 @@ function writeLine(site: Site, order: WooOrder, sent: Body): void {
   const isNew = line === undefined;
   const product = referenceOf(site, sent, isNew);
   const written = line ?? newLine(site);
-  if (product || isNew) fill(site, written, product, integerOf(sent['quantity']) ?? 1);
+  if (product || isNew) fill(site, written, product, isNew ? (integerOf(sent['quantity']) ?? 1) : undefined);
   writeProps(site, written, sent);
   if (isNew) order.lines.push(written);
   if (order.stockReduced) adjustLine(site, order, written);
@@ -67,16 +67,19 @@ function newLine(site: Site): OrderLine {
   };
 }
 
-function fill(site: Site, line: OrderLine, product: WooProduct | undefined, quantity: number): void {
-  line.quantity = quantity;
+/** Another product in a line that is there does not change what the line costs. Compared with WooCommerce 10.5.0, 2026-11-26. */
+function fill(site: Site, line: OrderLine, product: WooProduct | undefined, quantity: number | undefined): void {
+  line.quantity = quantity ?? line.quantity;
   if (!product) return;
   const isVariation = product.type === 'variation';
   line.name = product.name;
   line.productId = isVariation ? product.parentId : product.id;
   line.variationId = isVariation ? product.id : 0;
   line.taxClass = taxClassOf(site, product);
-  line.subtotal = netPrice(site, product, quantity);
-  line.total = line.subtotal;
+  if (quantity !== undefined) {
+    line.subtotal = netPrice(site, product, Math.max(0, quantity));
+    line.total = line.subtotal;
+  }
   line.meta = line.meta.filter(({ key }) => !product.chosen.some(({ name }) => name.toLowerCase() === key));
   for (const { name, option } of product.chosen) {
     line.meta.push({ id: site.store.nextId('itemMeta'), key: name.toLowerCase(), value: option });
@@ -89,12 +92,23 @@ function writeProps(site: Site, line: OrderLine, sent: Body): void {
   line.quantity = integerOf(sent['quantity']) ?? line.quantity;
   const subtotal = textOf(sent['subtotal']);
   const total = textOf(sent['total']);
+  if (total !== undefined) {
+    line.total = micro(total);
+    // Only the total pulls the subtotal up: one that is sent too may be below it.
+    if (line.subtotal < line.total) line.subtotal = line.total;
+  }
   if (subtotal !== undefined) line.subtotal = micro(subtotal);
-  if (total !== undefined) line.total = micro(total);
-  const taxClass = textOf(sent['tax_class']);
-  if (taxClass !== undefined) line.taxClass = taxClass === 'standard' ? '' : taxClass;
-  if (line.subtotal < line.total) line.subtotal = line.total;
+  line.taxClass = taxClassIn(site, 'product', sent) ?? line.taxClass;
   writeMeta(line.meta, metaOf(sent['meta_data']), () => site.store.nextId('itemMeta'));
+}
+
+/** A class of tax that the shop has; another one refuses the order. Compared with WooCommerce 10.5.0, 2026-11-26. */
+function taxClassIn(site: Site, item: 'product' | 'fee', sent: Body): string | undefined {
+  const taxClass = textOf(sent['tax_class']);
+  if (taxClass === undefined || taxClass === '') return taxClass;
+  // The standard class is the empty text; its name is none of the others.
+  if (taxClass !== 'standard' && site.store.taxClasses.has(taxClass)) return taxClass;
+  throw new Refused(400, `order_item_${item}_invalid_tax_class`, 'Invalid tax class');
 }
 
 function writeShipping(site: Site, order: WooOrder, sent: Body): void {
@@ -136,7 +150,7 @@ function writeFee(site: Site, order: WooOrder, sent: Body): void {
     meta: [],
   };
   written.name = name === '' ? written.name : name;
-  written.taxClass = textOf(sent['tax_class']) ?? written.taxClass;
+  written.taxClass = taxClassIn(site, 'fee', sent) ?? written.taxClass;
   written.taxStatus = textOf(sent['tax_status']) ?? written.taxStatus;
   if (sent['total'] !== undefined) written.total = micro(textOf(sent['total']) ?? '');
   writeMeta(written.meta, metaOf(sent['meta_data']), () => site.store.nextId('itemMeta'));
@@ -144,7 +158,7 @@ function writeFee(site: Site, order: WooOrder, sent: Body): void {
 }
 
 function takeOut<I extends OrderItem>(items: I[], item: I | undefined): void {
-  if (!item) throw fatal();
+  if (!item) throw removed();
   items.splice(items.indexOf(item), 1);
 }
 
@@ -170,20 +184,8 @@ export function metaOf(sent: Json): readonly { readonly id?: number; readonly ke
 }
 
 /** Quantity 0 on a new line ends PHP. Recorded (order-qty0). */
-function fatal(): Refused {
-  return new Refused(500, 'internal_server_error', fatalPage, {
-    status: 500,
-    error: {
-      type: 1,
-      message: [
-        'Uncaught TypeError: WC_REST_Orders_Controller::remove_item(): Argument #3 ($item_id) must be of type int, null given',
-        'Stack trace:',
-        '#0 /srv/shop/wp-content/plugins/woocommerce/includes/rest-api/orders.php(144): WC_REST_Orders_Controller->remove_item()',
-        '#1 {main}',
-        '  thrown',
-      ].join('\n'),
-      file: '/srv/shop/wp-content/plugins/woocommerce/includes/rest-api/orders.php',
-      line: 219,
-    },
-  });
+function removed(): Refused {
+  const message =
+    'Uncaught TypeError: WC_REST_Orders_Controller::remove_item(): Argument #3 ($item_id) must be of type int, null given';
+  return fatal(message, 'orders.php', 219);
 }

@@ -1,3 +1,5 @@
+import type { Json } from '@crossdock/core';
+import { cleanText } from '../clean-text.ts';
 import { drawn, type Site } from '../site.ts';
 import type { WooOrder } from '../records.ts';
 import { bodies, booleanOf, integerOf, textOf, type Body } from '../rest/body.ts';
@@ -16,7 +18,7 @@ const canBePaid = new Set(['pending', 'failed', 'on-hold', 'cancelled', 'checkou
 /** Makes an order of what a client sent. What a client may not decide is ignored. */
 export function createOrder(site: Site, body: Body): WooOrder {
   checkCustomer(site, body);
-  const draft = blankOrder(site, textOf(body['created_via']) ?? 'rest-api');
+  const draft = blankOrder(site, cleanText(textOf(body['created_via']) ?? 'rest-api').slice(0, 100));
   // Lines are read before the order is there: one that cannot be read leaves no order.
   writeFields(site, draft, body);
   writeItems(site, draft, body);
@@ -162,7 +164,28 @@ function writeFields(site: Site, order: WooOrder, body: Body, metaSeen?: Readonl
   order.transactionId = textOf(body['transaction_id']) ?? order.transactionId;
   mergeAddress(order.billing, body['billing']);
   mergeAddress(order.shipping, body['shipping']);
-  writeMeta(order.meta, metaOf(body['meta_data']), () => site.store.nextId('orderMeta'), metaSeen);
+  const customer = site.store.customers.get(order.customerId);
+  // Only the e-mail of a known customer is filled in. Compared with WooCommerce 10.5.0, 2026-11-26.
+  if (customer && order.billing.email === '') order.billing.email = customer.email;
+  const meta = metaOf(body['meta_data']).filter((entry) => !writeInternal(order, entry));
+  writeMeta(order.meta, meta, () => site.store.nextId('orderMeta'), metaSeen);
+}
+
+/** Custom fields with names of the shop's own set the fields themselves. Compared with WooCommerce 10.5.0, 2026-11-26. */
+function writeInternal(
+  order: WooOrder,
+  { key = '', value }: { readonly key?: string; readonly value?: Json },
+): boolean {
+  const text = textOf(value) ?? '';
+  const [, part = '', field = ''] = /^_(billing|shipping)_(\w+)$/.exec(key) ?? [];
+  const address = part === 'billing' ? order.billing : order.shipping;
+  if (part !== '' && field in address) mergeAddress(address, { [field]: text });
+  else if (key === '_transaction_id') order.transactionId = text;
+  else if (key === '_payment_method') order.paymentMethod = text;
+  else if (key === '_payment_method_title') order.paymentMethodTitle = text;
+  else if (key === '_created_via') order.createdVia = text;
+  else return false;
+  return true;
 }
 
 function checkCustomer(site: Site, body: Body): void {

@@ -91,9 +91,11 @@ export function adjustLine(site: Site, order: WooOrder, line: OrderLine): void {
   if (!keeper) return;
   const reduced = reducedOf(line) ?? 0;
   if (reduced === line.quantity) return;
+  const before = keeper.stock ?? 0;
   moveStock(site, keeper, reduced - line.quantity);
   setLineMeta(site, line, '_reduced_stock', line.quantity);
-  addNote(site, order, `Adjusted stock: ${nameOf(product)}`);
+  const change = `(${before}&rarr;${before + reduced - line.quantity})`;
+  addNote(site, order, `Adjusted stock: ${product.name} ${change}`, { author: 'admin' });
 }
 
 /** A line is taken out of an order: what it took goes back. */
@@ -105,11 +107,13 @@ export function releaseLine(site: Site, line: OrderLine): void {
 }
 
 /** Puts refunded goods back: as many as were said, even if that is more than was ordered. Recorded (refund-too-many-qty). */
-export function restockLine(site: Site, line: OrderLine, quantity: number): void {
+export function restockLine(site: Site, order: WooOrder, line: OrderLine, quantity: number): void {
   const product = productOf(site, line);
   const keeper = product && stockKeeper(site, product);
   if (!keeper) return;
+  const before = keeper.stock ?? 0;
   moveStock(site, keeper, quantity);
+  addNote(site, order, `Item #${product.id} stock increased from ${before} to ${before + quantity}.`);
   setLineMeta(site, line, '_reduced_stock', (reducedOf(line) ?? 0) - quantity);
   setLineMeta(site, line, '_restock_refunded_items', (metaNumber(line, '_restock_refunded_items') ?? 0) + quantity);
 }

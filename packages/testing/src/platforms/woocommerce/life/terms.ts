@@ -41,7 +41,7 @@ export function updateTerm(site: Site, term: WooTerm, body: Body): void {
   term.menuOrder = integerOf(body['menu_order']) ?? term.menuOrder;
 }
 
-/** Away for good: what was below goes one up, and products that were nowhere else are uncategorized. */
+/** Away for good: what was below goes one up. Products are left without. Compared with WooCommerce 10.5.0, 2026-11-26. */
 export function removeTerm(site: Site, term: WooTerm): void {
   if (term.id === uncategorized.id) {
     throw new Refused(500, 'woocommerce_rest_cannot_delete', 'The resource cannot be deleted.');
@@ -49,9 +49,9 @@ export function removeTerm(site: Site, term: WooTerm): void {
   for (const other of site.store.terms.values()) if (other.parent === term.id) other.parent = term.parent;
   for (const product of site.store.products.values()) {
     if (product.tagIds.includes(term.id)) product.tagIds = product.tagIds.filter((id) => id !== term.id);
-    if (!product.categoryIds.includes(term.id)) continue;
-    const left = product.categoryIds.filter((id) => id !== term.id);
-    product.categoryIds = left.length === 0 ? [uncategorized.id] : left;
+    if (product.categoryIds.includes(term.id)) {
+      product.categoryIds = product.categoryIds.filter((id) => id !== term.id);
+    }
   }
   site.store.terms.delete(term.id);
 }
@@ -105,7 +105,7 @@ function parentOf(site: Site, kind: string, body: Body): number | undefined {
   const parent = integerOf(body['parent']);
   if (parent === undefined || kind !== 'category') return undefined;
   if (parent !== 0 && site.store.terms.get(parent)?.kind !== kind) {
-    throw new Refused(400, 'woocommerce_rest_term_invalid', 'Parent resource does not exist.');
+    throw new Refused(400, 'missing_parent', 'Parent term does not exist.');
   }
   return parent;
 }

@@ -1,7 +1,8 @@
 import { roundMicro, type Micro } from '../decimal.ts';
-import type { LineTax, OrderItem, TaxLine, WooOrder } from '../records.ts';
+import type { LineTax, OrderItem, OrderLine, TaxLine, WooOrder } from '../records.ts';
 import type { Site } from '../site.ts';
-import { ratesFor, taxOf, taxPlace } from './tax.ts';
+import { productOf } from './stock.ts';
+import { ratesFor, share, taxOf, taxPlace } from './tax.ts';
 
 /**
  * Throws away what the items have of taxes, and computes them and the totals anew from addresses and rates. What a client
@@ -10,7 +11,7 @@ import { ratesFor, taxOf, taxPlace } from './tax.ts';
 export function calculateTotals(site: Site, order: WooOrder): void {
   const place = taxPlace(site, order);
   for (const line of order.lines) {
-    const rates = ratesFor(site, place, line.taxClass);
+    const rates = isTaxable(site, line) ? ratesFor(site, place, line.taxClass) : [];
     const totals = taxOf(line.total, rates);
     const subtotals = taxOf(line.subtotal, rates);
     line.taxes = rates.map(({ id }) => ({
@@ -21,15 +22,53 @@ export function calculateTotals(site: Site, order: WooOrder): void {
     line.totalTax = roundedSum(site, line.taxes, ({ total }) => total);
     line.subtotalTax = roundedSum(site, line.taxes, ({ subtotal }) => subtotal ?? 0n);
   }
-  // Shipping is taxed as what is shipped is: as the standard class when there is any of it.
-  const shippingClass = order.lines.some(({ taxClass }) => taxClass === '') ? '' : (order.lines[0]?.taxClass ?? '');
-  const shippingRates = ratesFor(site, place, shippingClass).filter(({ shipping }) => shipping);
+  const shippingClass = shippingClassOf(site, order);
+  const shippingRates =
+    shippingClass === undefined ? [] : ratesFor(site, place, shippingClass).filter(({ shipping }) => shipping);
   for (const line of order.shippingLines) taxItem(site, line, taxOf(line.total, shippingRates));
   for (const fee of order.feeLines) {
     const rates = fee.taxStatus === 'none' ? [] : ratesFor(site, place, fee.taxClass);
-    taxItem(site, fee, taxOf(fee.total, rates));
+    taxItem(site, fee, fee.total < 0n ? taxOfDeduction(site, order, fee.total) : taxOf(fee.total, rates));
   }
   sumUp(site, order);
+}
+
+/** Whether what is sold is taxed; of what is gone nothing else is known. */
+function isTaxable(site: Site, line: OrderLine, statuses: readonly string[] = ['taxable']): boolean {
+  return statuses.includes(productOf(site, line)?.taxStatus ?? 'taxable');
+}
+
+/** Shipping is taxed as what is shipped is, as the standard class when there is any of it; without goods it is not taxed. */
+function shippingClassOf(site: Site, order: WooOrder): string | undefined {
+  const classes = order.lines
+    .filter((line) => isTaxable(site, line, ['taxable', 'shipping']))
+    .map(({ taxClass }) => taxClass);
+  return ['', ...site.store.taxClasses.keys()].find((taxClass) => classes.includes(taxClass));
+}
+
+/**
+ * A fee below zero takes tax off everything else in proportion, whatever its own status says. Compared with WooCommerce
+ * 10.5.0, 2026-11-26; the proportions are from its source.
+ */
+function taxOfDeduction(site: Site, order: WooOrder, amount: Micro): ReadonlyMap<number, Micro> {
+  const place = taxPlace(site, order);
+  const costs = new Map<string | undefined, Micro>();
+  const add = (taxClass: string | undefined, cost: Micro) => {
+    if (cost > 0n) costs.set(taxClass, (costs.get(taxClass) ?? 0n) + cost);
+  };
+  for (const line of order.lines) add(isTaxable(site, line) ? line.taxClass : undefined, line.total);
+  for (const fee of order.feeLines) add(fee.taxStatus === 'none' ? undefined : fee.taxClass, fee.total);
+  const inherited = order.lines.find((line) => isTaxable(site, line))?.taxClass;
+  for (const { total } of order.shippingLines) add(inherited, total);
+  const whole = sum([...costs.values()]);
+  const taxes = new Map<number, Micro>();
+  for (const [taxClass, cost] of costs) {
+    if (taxClass === undefined) continue;
+    for (const [rateId, tax] of taxOf(share(amount, cost, whole), ratesFor(site, place, taxClass))) {
+      taxes.set(rateId, (taxes.get(rateId) ?? 0n) + tax);
+    }
+  }
+  return taxes;
 }
 
 /** Sums up what the items have, without computing taxes anew. */

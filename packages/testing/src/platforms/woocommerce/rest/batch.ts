@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import { bodies, type Body } from './body.ts';
+import { isBody, type Body } from './body.ts';
 import type { Answer, Call, Endpoint } from './call.ts';
 import { Refused } from './refused.ts';
 
@@ -23,9 +23,9 @@ export function batch(work: Batchable): Endpoint {
 }
 
 async function run(call: Call, work: Batchable): Promise<Answer> {
-  const create = bodies(call.body['create']);
-  const update = bodies(call.body['update']);
-  const remove: readonly Json[] = Array.isArray(call.body['delete']) ? call.body['delete'] : [];
+  const create = itemsOf(call.body['create']).map(bodyOf);
+  const update = itemsOf(call.body['update']).map(bodyOf);
+  const remove = itemsOf(call.body['delete']);
   if (create.length + update.length + remove.length > most) {
     throw new Refused(
       413,
@@ -57,6 +57,16 @@ async function run(call: Call, work: Batchable): Promise<Answer> {
     );
   call.shift.goOn();
   return { body: Object.keys(done).length === 0 ? [] : done };
+}
+
+/** An object is walked as a list of its values. Compared with WooCommerce 10.5.0, 2026-11-26. */
+function itemsOf(sent: Json): readonly Json[] {
+  if (Array.isArray(sent)) return sent;
+  return isBody(sent) ? Object.values(sent) : [];
+}
+
+function bodyOf(item: Json): Body {
+  return isBody(item) ? item : {};
 }
 
 async function each<T extends Json>(

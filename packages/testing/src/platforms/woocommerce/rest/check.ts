@@ -66,7 +66,7 @@ export function oneOf(words: readonly string[]): Check {
       ? undefined
       : {
           code: 'rest_not_in_enum',
-          message: `${path} is not one of ${words.slice(0, -1).join(', ')}, and ${words.at(-1) ?? ''}.`,
+          message: `${path} is not one of ${words.slice(0, -1).join(', ')}${words.length > 2 ? ',' : ''} and ${words.at(-1) ?? ''}.`,
           data: null,
         };
 }
@@ -104,7 +104,8 @@ export function shape(checks: Readonly<Record<string, Check>>): Check {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrongType(path, 'object');
     for (const [name, field] of Object.entries(value)) {
-      const problem = field === undefined || field === null ? undefined : checks[name]?.(field, `${path}[${name}]`);
+      // Inside an object a null is a value of the wrong type. Compared with WooCommerce 10.5.0, 2026-11-26.
+      const problem = field === undefined ? undefined : checks[name]?.(field, `${path}[${name}]`);
       if (problem) return problem;
     }
     return undefined;
@@ -118,15 +119,28 @@ export function date(isDate: (value: string) => boolean): Check {
       : { code: 'rest_invalid_date', message: 'Invalid date.', data: null };
 }
 
-/** An address whose e-mail is one, or empty. */
-export const address: Check = (value, path) => {
-  const wrong = shape({})(value, path);
-  if (wrong) return wrong;
-  const email = (value as Readonly<Record<string, Json>>)['email']; // an object, as just seen
-  return typeof email === 'string' && email !== '' && !isEmail(email)
-    ? { code: 'rest_invalid_email', message: 'Invalid email address.', data: null }
-    : undefined;
-};
+/** An e-mail address. An empty text is none. */
+export const email: Check = (value, path) =>
+  text(value, path) ??
+  (typeof value === 'string' && isEmail(value)
+    ? undefined
+    : { code: 'rest_invalid_email', message: 'Invalid email address.', data: null });
+
+const addressFields = [
+  'first_name',
+  'last_name',
+  'company',
+  'address_1',
+  'address_2',
+  'city',
+  'state',
+  'postcode',
+  'country',
+  'phone',
+];
+
+/** An address of texts, whose e-mail is one. Compared with WooCommerce 10.5.0, 2026-11-26. */
+export const address: Check = shape({ ...Object.fromEntries(addressFields.map((name) => [name, text])), email });
 
 export function isEmail(value: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);

@@ -8,7 +8,7 @@ import { url, type View } from '../views/format.ts';
 import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
 import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
-import { address, isEmail, oneOf, text, type Check } from './check.ts';
+import { address, email, isEmail, oneOf, text, type Check } from './check.ts';
 import { idsOf, page, pageChecks, sorted } from './lists.ts';
 import { Refused } from './refused.ts';
 
@@ -31,6 +31,17 @@ export function customerRoutes(): readonly Route[] {
           ...pageChecks,
           order: oneOf(['asc', 'desc']),
           orderby: oneOf(['id', 'include', 'name', 'registered_date']),
+          email,
+          role: oneOf([
+            'all',
+            'administrator',
+            'editor',
+            'author',
+            'contributor',
+            'subscriber',
+            'customer',
+            'shop_manager',
+          ]),
         },
         answer: list,
       },
@@ -78,13 +89,13 @@ export function customerRoutes(): readonly Route[] {
 function list(call: Call): Promise<Answer> {
   const { site, params } = call;
   const role = textOf(params['role']) ?? 'customer';
-  const email = textOf(params['email'])?.toLowerCase();
+  const wanted = textOf(params['email'])?.toLowerCase();
   const include = idsOf(params['include']);
   const exclude = idsOf(params['exclude']) ?? [];
   const search = textOf(params['search'])?.toLowerCase() ?? '';
   const found = [...site.store.customers.values()]
     .filter((customer) => role === 'all' || customer.role === role)
-    .filter((customer) => email === undefined || customer.email.toLowerCase() === email)
+    .filter((customer) => wanted === undefined || customer.email.toLowerCase() === wanted)
     .filter(({ id }) => (!include || include.includes(id)) && !exclude.includes(id))
     .filter((customer) => search === '' || searchable(customer).some((part) => part.toLowerCase().includes(search)));
   const asked: Call = { ...call, params: { orderby: 'name', order: 'asc', ...params } };
@@ -96,16 +107,17 @@ function list(call: Call): Promise<Answer> {
 }
 
 /** What a search of customers looks into. WordPress source, read 2026-11-23. */
-function searchable({ id, username, email, firstName, lastName }: WooCustomer): readonly string[] {
-  return [String(id), username, email, firstName, lastName];
+function searchable({ id, username, email: own, firstName, lastName }: WooCustomer): readonly string[] {
+  return [String(id), username, own, firstName, lastName];
 }
 
 async function create(call: Call, body: Body): Promise<WooCustomer> {
   const { site } = call;
-  const email = textOf(body['email']) ?? '';
-  if (!isEmail(email)) throw new Refused(400, 'customer_invalid_email', 'Invalid email address');
-  checkEmail(site, email);
-  const username = loginOf(site, email, textOf(body['username']) ?? '');
+  const sent = textOf(body['email']) ?? '';
+  if (sent === '') throw new Refused(400, 'registration-error-invalid-email', 'Please provide a valid email address.');
+  if (!isEmail(sent)) throw new Refused(400, 'customer_invalid_email', 'Invalid email address');
+  checkEmail(site, sent);
+  const username = loginOf(site, sent, textOf(body['username']) ?? '');
   await pause(call, 'customer create');
   // Of two at the same time the second one ends here. Recorded on WooCommerce 10.0.2, 2026-11-23.
   if (hasLogin(site, username)) throw new Refused(400, 'existing_user_login', 'Sorry, that username already exists!');
@@ -113,12 +125,16 @@ async function create(call: Call, body: Body): Promise<WooCustomer> {
     id: site.store.nextId('user'),
     role: 'customer',
     username,
-    email,
+    email: sent,
     firstName: '',
     lastName: '',
     billing: emptyAddress('billing'),
     shipping: emptyAddress('shipping'),
-    meta: [],
+    // Who got a password of the shop's making is told to change it. Compared with WooCommerce 10.5.0, 2026-11-26.
+    meta:
+      body['password'] === undefined
+        ? [{ id: site.store.nextId('meta'), key: 'default_password_nag', value: '1' }]
+        : [],
     createdAt: site.now(),
     modifiedAt: site.now(),
   };
@@ -129,13 +145,13 @@ async function create(call: Call, body: Body): Promise<WooCustomer> {
 }
 
 /** The name to log in with: the one that was sent, else the e-mail's own part, with a number where that is taken. */
-function loginOf(site: Site, email: string, wanted: string): string {
+function loginOf(site: Site, mail: string, wanted: string): string {
   if (wanted !== '') {
     const message = 'An account is already registered with that username. Please choose another.';
     if (hasLogin(site, wanted)) throw new Refused(400, 'registration-error-username-exists', message);
     return wanted;
   }
-  const own = (email.split('@')[0] ?? email).toLowerCase();
+  const own = (mail.split('@')[0] ?? mail).toLowerCase();
   let login = own;
   while (hasLogin(site, login)) login = `${own}-${String(Math.floor(site.random() * 10_000)).padStart(4, '0')}`;
   return login;
@@ -146,10 +162,12 @@ function hasLogin(site: Site, username: string): boolean {
 }
 
 async function update(call: Call, id: number, body: Body): Promise<View> {
-  const customer = customerAt(call, id);
+  const customer = customerAt(call, id, 'Invalid user ID.');
   await pause(call, 'other');
-  const email = textOf(body['email']);
-  if (email !== undefined && email.toLowerCase() !== customer.email.toLowerCase()) checkEmail(call.site, email);
+  const mail = textOf(body['email']);
+  if (mail !== undefined && mail.toLowerCase() !== customer.email.toLowerCase() && isTaken(call.site, mail)) {
+    throw new Refused(400, 'woocommerce_rest_customer_invalid_email', 'Email address is invalid.');
+  }
   write(call.site, customer, body);
   customer.modifiedAt = call.site.now();
   call.site.tell({ resource: 'customer', event: 'updated', id });
@@ -174,18 +192,19 @@ function write(site: Site, customer: WooCustomer, body: Body): void {
 }
 
 /** Upper and lower case are the same address, and the refusal has no id to go on with. */
-function checkEmail(site: Site, email: string): void {
-  const isTaken = [...site.store.customers.values()].some(
-    (customer) => customer.email.toLowerCase() === email.toLowerCase(),
-  );
-  if (!isTaken) return;
-  const message = `An account is already registered with ${email}. Please log in or use a different email address.`;
+function checkEmail(site: Site, mail: string): void {
+  if (!isTaken(site, mail)) return;
+  const message = `An account is already registered with ${mail}. Please log in or use a different email address.`;
   throw new Refused(400, 'registration-error-email-exists', message);
 }
 
+function isTaken(site: Site, mail: string): boolean {
+  return [...site.store.customers.values()].some((customer) => customer.email.toLowerCase() === mail.toLowerCase());
+}
+
 /** Missing is 404 for reading and writing alike. */
-function customerAt(call: Call, id: number): WooCustomer {
+function customerAt(call: Call, id: number, message = 'Invalid resource ID.'): WooCustomer {
   const customer = call.site.store.customers.get(id);
   if (customer) return customer;
-  throw new Refused(404, 'wc_user_invalid_id', 'Invalid resource ID.');
+  throw new Refused(404, 'wc_user_invalid_id', message);
 }

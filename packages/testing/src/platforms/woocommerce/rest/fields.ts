@@ -23,6 +23,8 @@ function pick(body: Body, wanted: ReadonlySet<string>, prefix: string): Body {
     const path = prefix + name;
     if (wanted.has(path)) kept[name] = value;
     else if ([...wanted].some((field) => field.startsWith(`${path}.`))) {
+      // Of an empty list nothing is left, not even its name. Compared with WooCommerce 10.5.0, 2026-11-26.
+      if (Array.isArray(value) && value.length === 0) continue;
       kept[name] = isBody(value) ? pick(value, wanted, `${path}.`) : Array.isArray(value) ? [] : value;
     }
   }

@@ -21,9 +21,8 @@ export function noteRoutes(): readonly Route[] {
       POST: {
         deed: 'create',
         checks: { note: text, customer_note: boolean, added_by_user: boolean },
-        required: ['note'],
         async answer(call) {
-          const order = orderAt(call, numberAt(call, 'order'), 404);
+          const order = ordered(call, 'order');
           await pause(call, 'other');
           const note = addNote(call.site, order, textOf(call.body['note']) ?? '', {
             author: booleanOf(call.body['added_by_user']) === true ? 'admin' : 'WooCommerce',
@@ -47,7 +46,7 @@ export function noteRoutes(): readonly Route[] {
         answer(call) {
           const { order, note } = noteAt(call);
           if (booleanOf(call.params['force']) !== true) {
-            throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Order notes do not support trashing.');
+            throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Webhooks do not support trashing.');
           }
           order.notes = order.notes.filter(({ id }) => id !== note.id);
           return { body: noteView(call.site, order, note) };
@@ -57,8 +56,15 @@ export function noteRoutes(): readonly Route[] {
   ];
 }
 
+/** The order of notes, which is named in another way where one is written. Compared with WooCommerce 10.5.0, 2026-11-26. */
+function ordered(call: Call, name: 'order' | 'shop_order'): WooOrder {
+  const order = call.site.store.orders.get(numberAt(call, 'order'));
+  if (order) return order;
+  throw new Refused(404, `woocommerce_rest_${name}_invalid_id`, 'Invalid order ID.');
+}
+
 function list(call: Call) {
-  const order = orderAt(call, numberAt(call, 'order'), 404);
+  const order = ordered(call, 'shop_order');
   const type = textOf(call.params['type']) ?? 'any';
   return order.notes
     .filter(({ customerNote }) => type === 'any' || customerNote === (type === 'customer'))

@@ -25,17 +25,20 @@ const checks: Readonly<Record<string, Check>> = {
   line_items: listOf(
     shape({
       id: integer,
-      name: text,
-      product_id: integer,
       variation_id: integer,
       quantity: integer,
+      tax_class: text,
       subtotal: text,
       total: text,
+      sku: text,
     }),
   ),
-  shipping_lines: listOf(shape({ id: integer, method_id: text, method_title: text, total: text })),
-  fee_lines: listOf(shape({ id: integer, name: text, total: text })),
-  coupon_lines: listOf(shape({ code: text })),
+  shipping_lines: listOf(shape({ id: integer, total: text })),
+  fee_lines: listOf(shape({ id: integer, tax_class: text, tax_status: oneOf(['taxable', 'none']), total: text })),
+  coupon_lines: listOf(shape({ id: integer })),
+  parent_id: integer,
+  created_via: text,
+  payment_method_title: text,
 };
 
 /** `/orders` and what is below of the order itself. */
@@ -55,7 +58,7 @@ export function orderRoutes(): readonly Route[] {
           const order = await create(call, call.body);
           return {
             status: 201,
-            body: view(call, order),
+            body: shownOnce(call, order),
             headers: { location: url(call.site, `orders/${order.id}`) },
           };
         },
@@ -63,7 +66,7 @@ export function orderRoutes(): readonly Route[] {
     }),
     route('orders/batch', {
       EDIT: batch({
-        create: async (call, body) => view(call, await create(call, body)),
+        create: async (call, body) => shownOnce(call, await create(call, body)),
         update: (call, body) => update(call, integerOf(body['id']) ?? 0, body),
         async remove(call, id) {
           const order = orderAt(call, integerOf(id) ?? 0, 404);
@@ -94,6 +97,13 @@ function view(call: Call, order: WooOrder): View {
   return orderView(call.site, order, integerOf(call.params['dp']));
 }
 
+/** The answer to a write shows a transaction as it was sent; what is kept of it is as long as its column. Compared with 10.5.0. */
+function shownOnce(call: Call, order: WooOrder): View {
+  const shown = view(call, order);
+  order.transactionId = order.transactionId.slice(0, 100);
+  return shown;
+}
+
 async function create(call: Call, body: Body): Promise<WooOrder> {
   if (integerOf(body['id'])) {
     throw new Refused(400, 'woocommerce_rest_shop_order_exists', 'Cannot create existing shop_order.');
@@ -107,7 +117,7 @@ async function update(call: Call, id: number, body: Body): Promise<View> {
   const seen = seenOf(order);
   await pause(call, body['status'] === undefined ? 'order update' : 'order status');
   updateOrder(call.site, order, body, seen);
-  return view(call, order);
+  return shownOnce(call, order);
 }
 
 /** Shows the order as it was before it was removed. */

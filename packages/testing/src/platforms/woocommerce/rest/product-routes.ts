@@ -1,6 +1,7 @@
 import { checkNewProduct, createProduct, removeProduct, updateProduct } from '../life/products.ts';
 import { isOnSale } from '../life/price.ts';
 import { below } from '../life/terms.ts';
+import { cleanText } from '../clean-text.ts';
 import type { WooProduct } from '../records.ts';
 import { productView, stockStatus, variationView } from '../views/product.ts';
 import { url, withMeta } from '../views/format.ts';
@@ -10,7 +11,7 @@ import { numberAt, pause, route, type Answer, type Call, type Route } from './ca
 import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
 import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
 import { dateChecks, window } from './order-list.ts';
-import { invalidId, Refused } from './refused.ts';
+import { fatal, invalidId, Refused } from './refused.ts';
 
 const statuses = ['draft', 'pending', 'private', 'publish'];
 
@@ -161,11 +162,7 @@ function listProducts(call: Call): Promise<Answer> {
  * source 10.0.2, prepare_objects_query of its products, read 2026-11-23.
  */
 function skusOf(sent: string): readonly string[] {
-  const clean = sent
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+  const clean = cleanText(sent).toLowerCase();
   // PHP takes "0" for empty, and so for no filter.
   if (clean === '' || clean === '0') return [];
   return clean.includes(',') ? [...clean.split(','), clean] : [clean];
@@ -173,7 +170,7 @@ function skusOf(sent: string): readonly string[] {
 
 function listVariations(call: Call): Promise<Answer> {
   const { site } = call;
-  const ids = site.store.variationsOf.get(parentAt(call).id) ?? [];
+  const ids = site.store.variationsOf.get(numberAt(call, 'product')) ?? [];
   const found = ids.flatMap((id) => site.store.products.get(id) ?? []).filter(fits(call));
   return page(call, sorted(call, found, productKeys), { show: (variation) => variationView(site, variation) });
 }
@@ -269,14 +266,15 @@ function productAt(call: Call, id: number, status: 400 | 404): WooProduct {
   throw invalidId('product', status);
 }
 
+/** Below a product that is not there PHP ends. Compared with WooCommerce 10.5.0, 2026-11-26. */
 function parentAt(call: Call): WooProduct {
   const product = call.site.store.products.get(numberAt(call, 'product'));
   if (product && product.type !== 'variation') return product;
-  throw new Refused(404, 'woocommerce_rest_product_invalid_id', 'Invalid product ID.');
+  throw fatal('Uncaught Error: Call to a member function get_name() on false', 'products.php', 97);
 }
 
 function variationAt(call: Call, id: number, status: 400 | 404): WooProduct {
   const variation = call.site.store.products.get(id);
   if (variation?.type === 'variation' && variation.parentId === numberAt(call, 'product')) return variation;
-  throw invalidId('product_variation', status);
+  throw new Refused(status, 'woocommerce_rest_product_variation_invalid_id', 'Invalid ID.', { status }, false);
 }

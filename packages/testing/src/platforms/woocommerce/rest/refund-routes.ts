@@ -1,7 +1,9 @@
 import type { Json } from '@crossdock/core';
 import { micro, readDecimal, type Micro } from '../decimal.ts';
+import { metaOf } from '../life/order-items.ts';
 import { addRefund, refundable, removeRefund, type RefundedLine } from '../life/refund.ts';
 import type { WooOrder, WooRefund } from '../records.ts';
+import { keptValue } from '../store.ts';
 import { refundView } from '../views/small.ts';
 import { url } from '../views/format.ts';
 import { bodies, booleanOf, integerOf, textOf } from './body.ts';
@@ -43,8 +45,9 @@ export function refundRoutes(): readonly Route[] {
   ];
 }
 
+/** An order that is not there has no refunds, and that is no error. Compared with WooCommerce 10.5.0, 2026-11-26. */
 function listOfOrder(call: Call): Promise<Answer> {
-  const { refunds } = orderAt(call, numberAt(call, 'order'), 404);
+  const { refunds } = call.site.store.orders.get(numberAt(call, 'order')) ?? { refunds: [] };
   return page(call, refunds.toReversed(), {
     show: (refund) => refundView(call.site, refund),
     defaults: [['dp', call.site.settings.decimals, true]],
@@ -64,7 +67,8 @@ function listAll(call: Call): Promise<Answer> {
  * the gateway cannot refund: no gateway of this shop can. Recorded on WooCommerce 10.0.2, 2026-11-23 (refund-…).
  */
 async function create(call: Call): Promise<Answer> {
-  const order = orderAt(call, numberAt(call, 'order'), 404);
+  const order = call.site.store.orders.get(numberAt(call, 'order'));
+  if (!order) throw new Refused(500, 'woocommerce_rest_invalid_order_id', 'Invalid order ID.', 404);
   const lines = bodies(call.body['line_items']).map((sent) => ({
     id: integerOf(sent['id']) ?? 0,
     quantity: integerOf(sent['quantity']) ?? 0,
@@ -76,11 +80,12 @@ async function create(call: Call): Promise<Answer> {
   }));
   const sent = textOf(call.body['amount']);
   const amount = sent === undefined ? sumOf(lines) : micro(readDecimal(sent));
-  if (amount < 0n) {
-    const message = 'Refund amount must be greater than zero.';
-    throw new Refused(400, 'woocommerce_rest_invalid_order_refund', message);
+  if (amount !== undefined && amount < 0n) {
+    // The status of it stands where the status is not looked for. Compared with WooCommerce 10.5.0, 2026-11-26.
+    throw new Refused(500, 'woocommerce_rest_invalid_order_refund', 'Refund amount must be greater than zero.', 400);
   }
-  if (amount > refundable(order)) throw cannotRefund('Invalid refund amount.');
+  if (sent !== undefined && readDecimal(sent) === '') throw cannotRefund('Invalid refund amount.');
+  if ((amount ?? 0n) > refundable(order)) throw cannotRefund('Invalid refund amount.');
   const throughGateway = booleanOf(call.body['api_refund']) ?? true;
   if (throughGateway) payBack(call, order);
   // Two refunds that overlap both find enough left. Recorded on WooCommerce 10.0.2, 2026-11-23.
@@ -104,7 +109,7 @@ function booked(
   call: Call,
   order: WooOrder,
   lines: readonly RefundedLine[],
-  amount: Micro,
+  amount: Micro | undefined,
   isPaidBack: boolean,
 ): Answer {
   const refund = addRefund(call.site, order, {
@@ -113,13 +118,16 @@ function booked(
     reason: textOf(call.body['reason']) ?? '',
     lines,
     restock: booleanOf(call.body['api_restock']) ?? true,
+    meta: metaOf(call.body['meta_data']).map(({ key = '', value }) => ({ key, value: keptValue(value) })),
   });
   // The address has a hole where the order belongs. Recorded on WooCommerce 10.0.2, 2026-11-23.
   const location = url(call.site, `orders/(?P<order_id>[\\d]+)/refunds/${refund.id}`);
   return { status: 201, body: refundView(call.site, refund), headers: { location } };
 }
 
-function sumOf(lines: readonly RefundedLine[]): Micro {
+/** What the lines come to; nothing without any. */
+function sumOf(lines: readonly RefundedLine[]): Micro | undefined {
+  if (lines.length === 0) return undefined;
   const taxes = lines.flatMap((line) => line.taxes);
   return [...lines, ...taxes].reduce((sum, { total }) => sum + total, 0n);
 }

@@ -15,7 +15,7 @@ import { pickFields } from './fields.ts';
 import type { Gate } from './gate.ts';
 import { withNotices } from './notices.ts';
 import { readPhpQuery } from './php-query.ts';
-import { fatalPage, noRoute, Refused } from './refused.ts';
+import { fatal, fatalPage, noRoute, Refused } from './refused.ts';
 
 /** Answers requests to `/wp-json/`: who, where, what was sent, whether they may, and then the route itself. */
 export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
@@ -48,7 +48,7 @@ export function restServer(site: Site, gate: Gate, routes: readonly Route[]) {
       if (error instanceof PhpEnded && error.how === 'gateway') return html(504, 'Gateway Time-out');
       if (error instanceof PhpEnded) return respond(site, user, 500, timeLimit, {});
       if (!(error instanceof Refused)) throw error;
-      const isTold = error.code !== 'internal_server_error' && error.code !== 'rest_no_route';
+      const isTold = error.tellsMethods && error.code !== 'internal_server_error' && error.code !== 'rest_no_route';
       const headers = matched && isTold ? allow(matched.route, user) : {};
       return respond(site, user, error.status, refusal(error), headers);
     }
@@ -121,9 +121,15 @@ async function bodyOf(request: Request): Promise<Body> {
   const type = request.headers.get('content-type') ?? '';
   if (type.startsWith('application/x-www-form-urlencoded')) return readPhpQuery(text);
   if (text === '' || !type.includes('json')) return {};
+  const body = parsed(text);
+  if (isBody(body)) return body;
+  if (Array.isArray(body) || body === null) return {};
+  throw fatal('Uncaught TypeError: Cannot access offset of type string on string', 'class-wp-rest-request.php', 433);
+}
+
+function parsed(text: string): Json {
   try {
-    const body = JSON.parse(text) as Json; // what JSON.parse gives is JSON
-    return isBody(body) ? body : {};
+    return JSON.parse(text) as Json; // what JSON.parse gives is JSON
   } catch {
     throw new Refused(400, 'rest_invalid_json', 'Invalid JSON body passed.', {
       status: 400,

@@ -62,8 +62,8 @@ export function settingsRoutes(): readonly Route[] {
   ];
 }
 
-/** What `/wp-json/` says to anybody. */
-export function siteIndex(site: Site, fields: string): Response {
+/** What `/wp-json/` says to anybody, or the index of one namespace. */
+export function siteIndex(site: Site, namespace: '' | 'wc/v3', fields: string): Response {
   const { fulfillments, shipmentTracking, advancedShipmentTracking } = site.settings;
   const shown: View = {
     name: 'Shop',
@@ -82,7 +82,8 @@ export function siteIndex(site: Site, fields: string): Response {
     ],
     routes: fulfillments ? { '/wc/v3/orders/(?P<order_id>[\\d]+)/fulfillments': {} } : {},
   };
-  return new Response(phpJson(pickFields(shown, fields, false)), {
+  const own: View = { namespace, routes: shown['routes'] ?? {}, _links: { up: [{ href: restUrl(site, '') }] } };
+  return new Response(phpJson(pickFields(namespace === '' ? shown : own, fields, false)), {
     headers: {
       'content-type': 'application/json; charset=UTF-8',
       link: `<${restUrl(site, '')}>; rel="https://api.w.org/"`,
@@ -106,8 +107,14 @@ function settingAt(call: Call): ShopSetting {
 }
 
 function groupView(site: Site, id: string, label: string): View {
-  const _links = { options: [{ href: url(site, `settings/${id}`) }] };
-  return { id, label, description: '', parent_id: '', sub_groups: [], _links };
+  return {
+    id,
+    label,
+    description: '',
+    parent_id: '',
+    sub_groups: [],
+    _links: { options: [{ href: url(site, `settings/${id}`) }] },
+  };
 }
 
 function settingView(site: Site, setting: ShopSetting): View {

@@ -8,7 +8,7 @@ import { booleanOf, integerOf, textOf, type Body } from './body.ts';
 import { numberAt, route, type Answer, type Call, type Route } from './call.ts';
 import { oneOf, text, type Check } from './check.ts';
 import { page, pageChecks, sorted } from './lists.ts';
-import { invalidId, Refused } from './refused.ts';
+import { Refused } from './refused.ts';
 
 const checks: Readonly<Record<string, Check>> = {
   name: text,
@@ -26,7 +26,8 @@ export function webhookRoutes(ping: (webhook: WooWebhook) => Promise<void>): rea
       url: textOf(body['delivery_url']) ?? '',
       secret: textOf(body['secret']),
       name: textOf(body['name']),
-      status: textOf(body['status']),
+      // A new one is active whatever was sent. Compared with WooCommerce 10.5.0, 2026-11-26.
+      status: 'active',
     });
     await ping(webhook);
     return webhook;
@@ -41,6 +42,7 @@ export function webhookRoutes(ping: (webhook: WooWebhook) => Promise<void>): rea
       POST: {
         deed: 'create',
         checks,
+        required: ['topic', 'delivery_url'],
         async answer(call) {
           const webhook = await create(call, call.body);
           const location = url(call.site, `webhooks/${webhook.id}`);
@@ -92,7 +94,7 @@ export function makeWebhook(
   checkUrl(wanted.url);
   const webhook: WooWebhook = {
     id: site.store.nextId('webhook'),
-    name: wanted.name ?? `Webhook created on ${new Date(site.now()).toUTCString()}`,
+    name: wanted.name ?? `Webhook created on ${dayOf(site)}`,
     status: wanted.status ?? 'active',
     topic: wanted.topic,
     url: wanted.url,
@@ -103,6 +105,14 @@ export function makeWebhook(
   };
   site.store.webhooks.set(webhook.id, webhook);
   return webhook;
+}
+
+/** `Nov 26, 2026 @ 06:23 PM`, on the wall of the shop. */
+function dayOf(site: Site): string {
+  const wall = new Date(site.now() + site.zone.offsetMs(site.now()));
+  const day = wall.toLocaleDateString('en-US', { timeZone: 'UTC', month: 'short', day: '2-digit', year: 'numeric' });
+  const time = wall.toLocaleTimeString('en-US', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
+  return `${day} @ ${time.replaceAll('\u202f', ' ')}`;
 }
 
 function list(call: Call): Promise<Answer> {
@@ -147,7 +157,11 @@ function checkUrl(address: string): void {
 function webhookAt(call: Call, id: number, status: 400 | 404): WooWebhook {
   const webhook = call.site.store.webhooks.get(id);
   if (webhook) return webhook;
-  throw invalidId('shop_webhook', status);
+  throw new Refused(
+    status,
+    'woocommerce_rest_shop_webhook_invalid_id',
+    status === 400 ? 'ID is invalid.' : 'Invalid ID.',
+  );
 }
 
 function view(call: Call, webhook: WooWebhook): View {

@@ -4,7 +4,7 @@ import { needsProcessing, wantsPayment } from '../life/orders.ts';
 import { productOf } from '../life/stock.ts';
 import { priceOf } from '../life/tax.ts';
 import { pair } from '../moments.ts';
-import type { LineTax, OrderLine, TaxLine, WooOrder, WooTaxRate } from '../records.ts';
+import type { FeeLine, LineTax, OrderLine, ShippingLine, TaxLine, WooOrder, WooTaxRate } from '../records.ts';
 import type { Site } from '../site.ts';
 import { itemMetaView, links, metaByKey, metaView, url, type View } from './format.ts';
 
@@ -51,28 +51,8 @@ export function orderView(site: Site, order: WooOrder, digits: number = site.set
     meta_data: metaByKey(order.meta),
     line_items: order.lines.map((line) => lineView(site, line, digits)),
     tax_lines: order.taxLines.map((line) => taxLineView(site, line, digits)),
-    shipping_lines: order.shippingLines.map((line) => ({
-      id: line.id,
-      method_title: line.title,
-      method_id: line.methodId,
-      instance_id: '',
-      total: amount(line.total),
-      total_tax: amount(line.totalTax),
-      taxes: taxesView(line.taxes, digits),
-      tax_status: 'taxable',
-      meta_data: itemMetaView(line.meta),
-    })),
-    fee_lines: order.feeLines.map((line) => ({
-      id: line.id,
-      name: line.name,
-      tax_class: line.taxClass,
-      tax_status: line.taxStatus,
-      amount: '',
-      total: amount(line.total),
-      total_tax: amount(line.totalTax),
-      taxes: taxesView(line.taxes, digits),
-      meta_data: itemMetaView(line.meta),
-    })),
+    shipping_lines: order.shippingLines.map((line) => shippingLineView(line, digits)),
+    fee_lines: order.feeLines.map((line) => feeLineView(line, digits)),
     coupon_lines: order.couponLines.map((line) => ({
       id: line.id,
       code: line.code,
@@ -86,7 +66,11 @@ export function orderView(site: Site, order: WooOrder, digits: number = site.set
     // Newest second first, and in a second the oldest first. Recorded on WooCommerce 10.0.2, 2026-11-23.
     refunds: order.refunds
       .toSorted((a, b) => b.createdAt - a.createdAt || a.id - b.id)
-      .map(({ id, reason, amount: refunded }) => ({ id, reason, total: `-${amount(refunded)}` })),
+      .map(({ id, reason, amount: refunded, isBlank }) => ({
+        id,
+        reason,
+        total: `-${isBlank ? '' : amount(refunded)}`,
+      })),
     payment_url: `${site.home}/checkout/order-pay/${order.id}/?pay_for_order=true&key=${order.key}`,
     is_editable: editable.has(order.status),
     needs_payment: wantsPayment(order),
@@ -103,6 +87,34 @@ export function orderView(site: Site, order: WooOrder, digits: number = site.set
   };
 }
 
+export function shippingLineView(line: ShippingLine, digits: number): View {
+  return {
+    id: line.id,
+    method_title: line.title,
+    method_id: line.methodId,
+    instance_id: '',
+    total: show(line.total, digits),
+    total_tax: show(line.totalTax, digits),
+    taxes: taxesView(line.taxes, digits),
+    tax_status: 'taxable',
+    meta_data: itemMetaView(line.meta),
+  };
+}
+
+export function feeLineView(line: FeeLine, digits: number): View {
+  return {
+    id: line.id,
+    name: line.name,
+    tax_class: line.taxClass,
+    tax_status: line.taxStatus,
+    amount: '',
+    total: show(line.total, digits),
+    total_tax: show(line.totalTax, digits),
+    taxes: taxesView(line.taxes, digits),
+    meta_data: itemMetaView(line.meta),
+  };
+}
+
 /** A line of an order or of a refund. Its price is a float, everything else is text. */
 export function lineView(site: Site, line: OrderLine, digits: number): View {
   const product = productOf(site, line);
@@ -112,8 +124,9 @@ export function lineView(site: Site, line: OrderLine, digits: number): View {
   return {
     id: line.id,
     name: line.name,
-    product_id: line.productId,
-    variation_id: line.variationId,
+    // What was deleted for good is none any more. Compared with WooCommerce 10.5.0, 2026-11-26.
+    product_id: site.store.products.has(line.productId) ? line.productId : 0,
+    variation_id: site.store.products.has(line.variationId) ? line.variationId : 0,
     quantity: line.quantity,
     tax_class: line.taxClass,
     subtotal: show(line.subtotal, digits),
@@ -144,7 +157,8 @@ export function taxLineView(site: Site, line: TaxLine, digits: number): View {
   };
 }
 
-function rateCode({ country, state, name, priority }: WooTaxRate): string {
+/** What a rate is called in an order: `DE-MWST 19%-1`. */
+export function rateCode({ country, state, name, priority }: WooTaxRate): string {
   return [country, state, name, String(priority)]
     .filter((part) => part !== '')
     .join('-')

@@ -3,7 +3,7 @@ import { pair } from '../moments.ts';
 import type { WooCoupon, WooFulfillment, WooNote, WooOrder, WooRefund, WooTaxRate, WooWebhook } from '../records.ts';
 import type { Site } from '../site.ts';
 import { links, metaView, url, type View } from './format.ts';
-import { lineView, taxLineView } from './order.ts';
+import { feeLineView, lineView, shippingLineView, taxLineView } from './order.ts';
 
 /** A refund: its amount is positive, its lines are negative. Recorded on WooCommerce 10.0.2, 2026-11-23. */
 export function refundView(site: Site, refund: WooRefund, withParent = false): View {
@@ -13,15 +13,15 @@ export function refundView(site: Site, refund: WooRefund, withParent = false): V
     id: refund.id,
     ...(withParent ? { parent_id: refund.orderId } : {}),
     ...pair('date_created', refund.createdAt, site.zone),
-    amount: show(refund.amount, digits),
+    amount: refund.isBlank ? '' : show(refund.amount, digits),
     reason: refund.reason,
     refunded_by: 1,
     refunded_payment: refund.isPaidBack,
-    meta_data: [],
+    meta_data: metaView(refund.meta),
     line_items: refund.lines.map((line) => lineView(site, line, digits)),
-    shipping_lines: [],
+    shipping_lines: refund.shippingLines.map((line) => shippingLineView(line, digits)),
     tax_lines: refund.taxLines.map((line) => taxLineView(site, line, digits)),
-    fee_lines: [],
+    fee_lines: refund.feeLines.map((line) => feeLineView(line, digits)),
     _links: links(site, `${path}/${refund.id}`, path, { up: [{ href: url(site, `orders/${refund.orderId}`) }] }, [
       'GET',
       'DELETE',

@@ -14,7 +14,7 @@ export function requestedCost(text: string, variables: Readonly<Record<string, u
 
 /** The same for a document that was read before. */
 export function costOf({ kind, fields, defaults }: Selections, variables: Readonly<Record<string, unknown>>): number {
-  const sizeOf = (size: PageSize) => rowsOf(size, defaults, variables);
+  const sizeOf = (sizes: readonly PageSize[]) => rowsOf(sizes, defaults, variables);
   if (kind !== 'mutation') return Math.max(1, rootsCost(fields, sizeOf));
   return sum(fields, (field) => mutationCost(field, sizeOf)) + entriesCost(fields, variables);
 }
@@ -28,22 +28,31 @@ export function entriesCost(fields: readonly Field[], variables: Readonly<Record
 }
 
 /** How many rows a page has. A variable that is given no number asks for none. */
-type SizeOf = (size: PageSize) => number;
+type SizeOf = (sizes: readonly PageSize[]) => number;
 
 function rowsOf(
-  size: PageSize,
+  sizes: readonly PageSize[],
   defaults: Selections['defaults'],
   variables: Readonly<Record<string, unknown>>,
 ): number {
-  if (typeof size === 'number') return size;
-  const isGiven = Object.hasOwn(variables, size.variable);
-  const given = isGiven ? variables[size.variable] : defaults[size.variable];
-  if (isGiven && given === null) return 0;
-  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given;
+  const given = sizes.map((size) => {
+    if (typeof size === 'number') return size;
+    const value = variables[size.variable];
+    return value === undefined ? defaults[size.variable] : value;
+  });
+  const rows = given.filter(isRows);
+  const isSaid = rows.length > 0 || given.includes(null) || sizes.length === 0;
+  if (isSaid && given.every((value) => value === undefined || value === null || isRows(value)))
+    return Math.max(0, ...rows);
+  const names = sizes.flatMap((size) => (typeof size === 'number' ? [] : [`"$${size.variable}"`]));
   throw new CommerceError({
     code: 'options.invalid',
-    message: `The cost of a document was not reckoned: its page size is "$${size.variable}", and no whole number is given for it. Pass one from 1 to 250.`,
+    message: `The cost of a document was not reckoned: its page size is ${names.join(' or ')}, and no whole number is given for it. Pass one from 1 to 250.`,
   });
+}
+
+function isRows(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** How much a page of n rows counts: less and less per row. */
@@ -96,7 +105,7 @@ function fieldCost(field: Field, sizeOf: SizeOf): number {
           (child) => 1 + childrenCost(child, sizeOf),
         ),
   );
-  return 2 + pageFactor(sizeOf(field.pageSize)) * node;
+  return 2 + pageFactor(sizeOf(field.pageSizes)) * node;
 }
 
 /** The fields that every type has, and the dearest of the types that a fragment may be for. */

@@ -7,6 +7,7 @@ import { customerMark, kinshipOf, markTag, type CustomerMark } from './customer-
 import { customerRef, type CustomerReader } from './customer-read.ts';
 import { customerFieldsSet, customerSet } from './documents/customers.ts';
 import { raiseUserErrors } from './errors.ts';
+import { halfDone } from './half-done.ts';
 
 const operation = 'customers.create';
 /** Tags of customers end there. Schema of API 2026-07, read 2026-11-26. */
@@ -62,17 +63,18 @@ export function customerCreation(
       type: 'single_line_text_field',
       value,
     }));
-    const { metafieldsSet } = await client.run(customerFieldsSet, {
-      ...call,
-      safety: 'repeatable',
-      variables: { metafields },
-    });
-    raiseUserErrors(metafieldsSet.userErrors, {
-      what: `Customer "${id}" was created in "${system}" without its ${[...extra.keys()].join(' and ')}`,
-      system,
-      operation,
-      refs: [customerRef(system, id)],
-    });
+    const what = `Customer "${id}" was created in "${system}" without its ${[...extra.keys()].join(' and ')}`;
+    const about = { what, system, operation, refs: [customerRef(system, id)] };
+    try {
+      const { metafieldsSet } = await client.run(customerFieldsSet, {
+        ...call,
+        safety: 'repeatable',
+        variables: { metafields },
+      });
+      raiseUserErrors(metafieldsSet.userErrors, about);
+    } catch (error) {
+      throw halfDone(error, { ...about, next: 'Repeat it with its key: only what is missing is written.' });
+    }
   }
 
   /** The customer that has the account number, else the mailbox, else the telephone number. */

@@ -21,7 +21,7 @@ interface RawField {
   readonly name: string;
   /** What its value stands under in an answer: the alias, or the name. */
   readonly key: string;
-  readonly pageSize: PageSize;
+  readonly pageSizes: readonly PageSize[];
   readonly directives: Directives;
   readonly selection: RawSelection;
 }
@@ -34,7 +34,7 @@ interface RawSpread {
   readonly name: string;
   readonly directives: Directives;
 }
-/** A connection's `first` or `last`: 0 where none is given, a name where a variable gives it. */
+/** A connection's `first` or `last`; a name where a variable gives it. */
 export type PageSize = number | { readonly variable: string };
 /** By their names, with the first piece of each argument as it is written. */
 export type Directives = ReadonlyMap<string, Arguments>;
@@ -108,7 +108,8 @@ export function readDocument(
     const given = peek() === '(' ? readArguments() : new Map<string, string>();
     const directives = readDirectives();
     const selection = peek() === '{' ? readSelection() : nothing;
-    return { name, key, pageSize: pageSizeOf(given.get('first') ?? given.get('last')), directives, selection };
+    const pageSizes = ['first', 'last'].flatMap((argument) => pageSizeOf(given.get(argument)) ?? []);
+    return { name, key, pageSizes, directives, selection };
   }
 
   function readVariables(): Pick<RawOperation, 'variables' | 'defaults'> {
@@ -174,7 +175,7 @@ function levelsOf(source: readonly string[]): number {
   return most;
 }
 
-function pageSizeOf(given: string | undefined): PageSize {
-  if (given === undefined) return 0;
+function pageSizeOf(given: string | undefined): PageSize | undefined {
+  if (given === undefined) return undefined;
   return given.startsWith('$') ? { variable: given.slice(1) } : Number(given) || 0;
 }

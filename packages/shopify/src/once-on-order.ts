@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   type Json,
 } from '@crossdock/core';
+import { halfDone, type HalfDone } from './half-done.ts';
 import {
   readLedger,
   writeLedger,
@@ -34,8 +35,11 @@ export interface OrderWrite<T extends Json> {
   /** Made anew when somebody changed what is noted. Throws when it cannot be done; the result where it is there already. */
   readonly plan: () => Promise<PlannedWrite<T> | { readonly result: string }>;
   readonly find: (trace: T) => Promise<Found>;
-  /** What belongs to it, may be repeated, and is left alone once the result is noted. */
-  readonly settle?: (trace: T) => Promise<void>;
+  /**
+   * What belongs to it, may be repeated, and is left alone once the result is noted. Gives an error for what was refused and
+   * no repeat helps; what it throws is made up for by the next call.
+   */
+  readonly settle?: (trace: T) => Promise<CommerceError | undefined>;
 }
 
 /** The call that is to be made once. */
@@ -98,7 +102,9 @@ export async function onceOnOrder<T extends Json>(call: OnceCall, write: OrderWr
       continue;
     }
     const open = ledger.entries.find((one) => one.operation === operation && one.subject === subject && one.open);
-    const room = open?.open ? await roomAfter(call, write, ledger, { entry: open, open: open.open }) : ledger;
+    const room = open?.open
+      ? await roomAfter(call, write, ledger, { entry: open, open: open.open, isOwn: open === own })
+      : ledger;
     if (!room) continue;
     const plan = await write.plan();
     if ('result' in plan) {
@@ -130,7 +136,8 @@ async function sent<T extends Json>(
     const isHeldBack = isCommerceError(error, 'call.aborted') && window.hasStopped() && call.signal?.aborted !== true;
     if (isHeldBack) return undefined;
     if (!mayHaveWritten(error)) {
-      await change(call, (ledger) => without(ledger, entry));
+      // What stands there when this fails too is looked up by the next call; the refusal is what counts.
+      await change(call, (ledger) => without(ledger, entry)).catch(() => undefined);
       throw error;
     }
     // A look that fails too finds nothing: the call's own failure is what counts, and the next call looks again.
@@ -143,9 +150,28 @@ async function sent<T extends Json>(
     }
     ({ result } = found);
   }
-  await write.settle?.(trace);
-  await change(call, (ledger) => withResult(ledger, entry, result));
+  const refused = await settled(call, write, trace);
+  // A note that fails is made up for by the next call, which looks: an error would say that nothing was sent.
+  await change(call, (ledger) => withResult(ledger, entry, result)).catch(() => undefined);
+  if (refused) throw refused;
   return result;
+}
+
+/** What belongs to a write that was carried out, so that nothing that fails from here on says that it was not. */
+async function settled<T extends Json>(
+  call: OnceCall,
+  { settle }: OrderWrite<T>,
+  trace: T,
+): Promise<CommerceError | undefined> {
+  return settle?.(trace).catch((error: unknown) => {
+    throw halfDone(error, afterwards(call));
+  });
+}
+
+function afterwards({ system, operation, order }: OnceCall): HalfDone {
+  const what = `\`${operation}\` was carried out on order "${order.id}" of "${system}", and not all that belongs to it`;
+  const next = 'Repeat it with its key: nothing is sent twice.';
+  return { what, next, system, operation, refs: [order] };
 }
 
 interface OpenEntry {
@@ -161,14 +187,18 @@ async function roomAfter<T extends Json>(
   call: OnceCall,
   write: OrderWrite<T>,
   ledger: Ledger,
-  { entry, open }: OpenEntry,
+  { entry, open, isOwn }: OpenEntry & { readonly isOwn: boolean },
 ): Promise<Ledger | undefined> {
   // Whoever wrote an entry of this operation wrote its trace as this connector does.
   const trace = open.trace as T;
   const isEnded = async (found: Found, now: Ledger) => {
     if (typeof found === 'string') return false;
-    await write.settle?.(trace);
-    await writeLedger(call, withResult(now, entry, found.result));
+    const refused = await settled(call, write, trace);
+    await writeLedger(call, withResult(now, entry, found.result)).catch((error: unknown) => {
+      throw write.settle ? halfDone(error, afterwards(call)) : error;
+    });
+    // Whoever asks with another key is told of his own write alone.
+    if (refused && isOwn) throw refused;
     return true;
   };
   if (await isEnded(await write.find(trace), ledger)) return undefined;

@@ -4,6 +4,7 @@ import type { ShopifyClient } from './client.ts';
 import { orderCancel, orderCancellation } from './documents/orders.ts';
 import type { Operations } from './documents/operations.generated.ts';
 import { raiseUserErrors, tidy } from './errors.ts';
+import { isOrderId } from './order-id.ts';
 
 const operation = 'orders.cancel';
 
@@ -25,6 +26,7 @@ export function orderCanceling(
   settings: { readonly system: string; readonly notifyBuyer: boolean },
 ) {
   return async function cancel(ref: Ref<'order'>, reason: CancelReason, options: WriteOptions): Promise<CancelOutcome> {
+    if (!isOrderId(ref, settings.system)) throw missing(ref, settings.system);
     if (await isCanceled(client, ref, settings.system, options)) return { outcome: 'canceled' };
     const { orderCancel: payload } = await client.run(orderCancel, {
       operation,
@@ -46,7 +48,8 @@ export function orderCanceling(
       errors.some(({ message }) => /already been cancell?ed|already in progress/i.test(message)) ||
       errors.length === 0
     ) {
-      const done = await isCanceled(client, ref, settings.system, options);
+      // It was asked for, whatever becomes of this look: an error would say that it was not.
+      const done = await isCanceled(client, ref, settings.system, options).catch(() => false);
       return { outcome: done ? 'canceled' : 'requested' };
     }
     const refusal = errors.find(({ message }) => /outstanding fulfillments|has returns/i.test(message));
@@ -75,7 +78,11 @@ async function isCanceled(
     variables: { id: ref.id },
   });
   if (order) return order.cancelledAt !== null;
-  throw new CommerceError({
+  throw missing(ref, system);
+}
+
+function missing(ref: Ref<'order'>, system: string): CommerceError {
+  return new CommerceError({
     code: 'record.missing',
     system,
     operation,

@@ -2,6 +2,7 @@ import { CommerceError, type OrderChange, type Ref, type WriteOptions } from '@c
 import type { ShopifyClient } from './client.ts';
 import { orderNotes, orderUpdate, tagsAdd, tagsRemove } from './documents/order-notes.ts';
 import { raiseUserErrors } from './errors.ts';
+import { halfDone } from './half-done.ts';
 import { isOrderId } from './order-id.ts';
 import type { UserErrors } from './wire/user-error.ts';
 
@@ -15,6 +16,8 @@ export function orderUpdating(client: ShopifyClient, { system }: { readonly syst
   return async function update(ref: Ref<'order'>, change: OrderChange, options: WriteOptions): Promise<Ref<'order'>> {
     const about = { what: `Order "${ref.id}" in "${system}" was not updated`, system, operation, refs: [ref] };
     const call = { operation, lane: options.lane, signal: options.signal } as const;
+    const inPart = `Order "${ref.id}" in "${system}" was updated only in part`;
+    const next = 'Repeat it: only what differs is written.';
     const { addTags = [], removeTags = [] } = change;
     checkTags(about, addTags, removeTags);
     const order = isOrderId(ref, system)
@@ -24,8 +27,15 @@ export function orderUpdating(client: ShopifyClient, { system }: { readonly syst
     const there = new Set(order.tags.map(plainTag));
     const missing = once(addTags).filter((tag) => !there.has(plainTag(tag)));
     const gone = once(removeTags).filter((tag) => there.has(plainTag(tag)));
-    const send = async (sent: Promise<{ readonly userErrors: UserErrors }>) =>
-      raiseUserErrors((await sent).userErrors, about);
+    let isBegun = false;
+    const send = async (sent: Promise<{ readonly userErrors: UserErrors }>) => {
+      try {
+        raiseUserErrors((await sent).userErrors, about);
+      } catch (error) {
+        throw isBegun ? halfDone(error, { ...about, what: inPart, next }) : error;
+      }
+      isBegun = true;
+    };
 
     if (change.note !== undefined && change.note !== (order.note ?? '')) {
       const input = { id: ref.id, note: change.note };

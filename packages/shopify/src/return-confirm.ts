@@ -7,7 +7,7 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import { returnApprove, returnClose, returnProcess } from './documents/returns.ts';
-import { raiseUserErrors } from './errors.ts';
+import { raiseUserErrors, saidIn } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
 import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isIdOf } from './order-id.ts';
@@ -108,15 +108,17 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
     }
 
     /** Only for a booking whose result is not noted yet: whoever opens the return again later has his reasons. */
-    async function closeIfDone(): Promise<void> {
-      if (!isDone(await whole())) return;
+    async function closeIfDone(): Promise<CommerceError | undefined> {
+      if (!isDone(await whole())) return undefined;
       const { returnClose: answer } = await client.run(returnClose, {
         ...call,
         safety: 'repeatable',
         variables: { id: ref.id },
       });
-      if (answer.userErrors.length > 0 && (await whole()).wire.status === 'OPEN')
-        raiseUserErrors(answer.userErrors, about);
+      if (answer.userErrors.length === 0 || (await whole()).wire.status !== 'OPEN') return undefined;
+      const seen = `What arrived was booked on return "${ref.id}" of "${system}", and the return was not closed`;
+      const message = `${seen}: Shopify said ${saidIn(answer.userErrors)}. Close it in Shopify, then resolve: it is not booked again.`;
+      return new CommerceError({ code: 'write.uncertain', system, operation, refs: [ref], message });
     }
 
     const { wire } = await whole();

@@ -15,8 +15,8 @@ export interface Field {
   readonly name: string;
   /** What its value stands under in an answer: the alias, or the name. */
   readonly key: string;
-  /** A connection's `first` or `last`. */
-  readonly pageSize: PageSize;
+  /** A connection's `first` and `last`, those that are written: of a document for both ways only one is given at a time. */
+  readonly pageSizes: readonly PageSize[];
   readonly fields: readonly Field[];
   /** The selections of fragments, one a type. */
   readonly fragments: readonly (readonly Field[])[];
@@ -82,13 +82,13 @@ function selectionsOf(
     counted(selection.fields.length + selection.spreads.length + selection.inline.length);
     const reading: Reading = { fields: [], typed: new Map() };
     for (const field of selection.fields) {
-      const { name, key, pageSize, directives } = field;
-      if (typeof pageSize === 'object') pageVariables.add(pageSize.variable);
+      const { name, key, pageSizes, directives } = field;
+      for (const size of pageSizes) if (typeof size === 'object') pageVariables.add(size.variable);
       const inner = { open: place.open, depth: place.depth + 1, isOptional: false };
       reading.fields.push({
         name,
         key,
-        pageSize,
+        pageSizes,
         directives: [...directives.keys()],
         idempotencyKey: directives.get('idempotent')?.get('key'),
         isOptional: place.isOptional || mayLeaveOut(directives),

@@ -179,6 +179,22 @@ describe('what Shopify asks for a document', () => {
     expect(requestedCost(text, { product: '1', variants: Array.from({ length: count }, () => ({})) })).toBe(cost);
   });
 
+  const bothWays = `query Q($first: Int, $last: Int, $after: String, $before: String) {
+    orders(first: $first, last: $last, after: $after, before: $before) { nodes { id } }
+  }`;
+  it.each([
+    ['forward', { first: 10 }],
+    ['backward', { last: 10 }],
+    ['backward, with a null forward', { first: null, last: 10 }],
+  ])('reckons a document for both ways as it is asked %s', (_, variables) => {
+    expect(requestedCost(bothWays, variables)).toBe(6);
+  });
+
+  it('refuses a document for both ways that is asked neither way, or for no number one way', () => {
+    expect(() => requestedCost(bothWays)).toThrow(/page size is "\$first" or "\$last"/);
+    expect(() => requestedCost(bothWays, { first: 'ten', last: 10 })).toThrow(/page size is "\$first" or "\$last"/);
+  });
+
   it('refuses a page size that is no number', () => {
     expect(() => requestedCost('query Q($n: Int!) { orders(first: $n) { nodes { id } } }')).toThrow(
       /page size is "\$n"/,

@@ -22,7 +22,7 @@ const postgresTests = [
   'docs/examples/**/*.postgres.test.ts',
 ];
 const withPostgres = { globalSetup: 'scripts/postgres-for-tests.mjs', ...patient };
-// They write into a real Odoo, so nothing runs them but their own command.
+// They write into a real Odoo or a real shop, so nothing runs them but their own command.
 const liveTests = ['packages/*/test/live/**/*.test.ts'];
 const live = {
   resolve: { conditions: source },
@@ -30,7 +30,8 @@ const live = {
   test: {
     name: 'live',
     include: liveTests,
-    globalSetup: 'packages/odoo/test/live/first-contact.ts',
+    // Each says whether its platform is given, and ends the run where it may not be written into.
+    globalSetup: ['packages/odoo/test/live/first-contact.ts', 'packages/woocommerce/test/live/first-contact.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // One after the other: a server of a single process would only make them wait for each other.

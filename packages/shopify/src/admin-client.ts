@@ -108,7 +108,8 @@ export function shopifyClient(options: ShopifyOptions): AdminClient {
       };
       let { read, headers, userErrors } = await sendOnce(sent, changes);
       for (const waitMs of waitsMs) {
-        if (keyTrouble(userErrors)?.kind !== 'in-progress') break;
+        // A change without a key beside the one that is under way was made by now, and would be made again.
+        if (safety === 'once' || keyTrouble(userErrors)?.kind !== 'in-progress') break;
         // An abort ends the wait early, and then the next call.
         await clock.sleep(waitMs, signal).catch(() => undefined);
         ({ read, headers, userErrors } = await sendOnce(sent, changes));

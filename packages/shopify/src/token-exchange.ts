@@ -38,7 +38,7 @@ function tokenOfApp(options: ExchangedTokenOptions, { system, office, clock }: T
 /** So many users work at a time with one client; of more, the first one's token is asked for anew. */
 const mostUsers = 500;
 
-function tokensOfUsers(options: ExchangedTokenOptions, { system, office, clock }: TokenRuntime): TokenSource {
+function tokensOfUsers(options: ExchangedTokenOptions, { system, shop, office, clock }: TokenRuntime): TokenSource {
   /** By user. What a token is exchanged for is the session token that the user showed last. */
   const users = new Map<string, { readonly source: TokenSource; show(sessionToken: string): void }>();
 
@@ -70,7 +70,7 @@ function tokensOfUsers(options: ExchangedTokenOptions, { system, office, clock }
     renew: () => users.clear(),
     async current() {
       const shown = await options.sessionToken();
-      const id = await sessionUser(shown, options.clientSecret);
+      const id = await sessionUser(shown, { ...options, shop, clock });
       // Shopify decides about one that is not known here to be a user's.
       return id === undefined ? (await exchanged(shown)).token : userOf(id, shown).current();
     },

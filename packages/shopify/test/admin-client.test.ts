@@ -225,6 +225,28 @@ describe('a change', () => {
     expect(calls.length).toBeGreaterThan(2);
   });
 
+  it('does not wait where a change without a key stands beside the one under way: it would be made again', async () => {
+    const { client, row, state, calls } = partner();
+    const text = setStock
+
+      .replace(
+        /\}\s*$/,
+        ' productCreate(product: { title: "Once" }) { product { id } userErrors { field message } } }',
+      );
+    const call = {
+      variables: stockInput(row, 9, 5),
+      idempotencyKey: 'count-1',
+      answer: z.unknown(),
+      refusals: 'answered',
+    } as const;
+    const probe = partner();
+    await probe.client.run(text, { ...call, variables: stockInput(probe.row, 9, 5) });
+    state.occupyKey(String(probe.calls[0]?.variables['idempotencyKey']));
+    const { userErrors } = await client.run(text, call);
+    expect(userErrors).toMatchObject([{ mutation: 'inventorySetQuantities' }]);
+    expect(calls).toHaveLength(1);
+  });
+
   it('that Shopify refuses is refused, unless its caller reads refusals', async () => {
     const { client, row } = partner();
     const wrong = stockInput(row, 9, 4);

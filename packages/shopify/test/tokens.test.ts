@@ -336,9 +336,15 @@ async function shopForUsers() {
   const { clock } = fakeShopify();
   const forms: Record<string, string>[] = [];
   const used: string[] = [];
-  let present = { user: '', secret: '' };
+  let present: { user: string; secret: string; claims: (seconds: number) => object } = {
+    user: '',
+    secret: '',
+    claims: () => ({}),
+  };
   const sessionToken = async () => {
-    const text = `${partOf({ alg: 'HS256' })}.${partOf({ sub: present.user })}`;
+    const seconds = Math.floor(clock.now() / 1000);
+    const lives = { nbf: seconds, exp: seconds + 60, dest: 'https://acme.myshopify.com', aud: 'id' };
+    const text = `${partOf({ alg: 'HS256' })}.${partOf({ ...lives, sub: present.user, ...present.claims(seconds) })}`;
     return `${text}.${createHmac('sha256', present.secret).update(text).digest('base64url')}`;
   };
   const client = shopifyClient({
@@ -356,8 +362,12 @@ async function shopForUsers() {
       return Response.json({ access_token: `token-of-${userIn(form['subject_token'] ?? '')}`, expires_in: 86_400 });
     },
   });
-  async function work(user: string, secret = 'secret'): Promise<void> {
-    present = { user, secret };
+  async function work(
+    user: string,
+    secret = 'secret',
+    claims: (seconds: number) => object = () => ({}),
+  ): Promise<void> {
+    present = { user, secret, claims };
     await client.run('{ shop { name } }', { answer: z.unknown() });
   }
   return { shop: { used }, work, forms };
@@ -422,6 +432,18 @@ describe('exchanges', () => {
     await work('1', 'another secret');
     expect(forms).toHaveLength(2);
     expect(shop.used).toHaveLength(2);
+  });
+
+  it.each<[string, (seconds: number) => object]>([
+    ['ended', (seconds) => ({ exp: seconds - 60 })],
+    ['has not begun', (seconds) => ({ nbf: seconds + 60 })],
+    ['is for another shop', () => ({ dest: 'https://other.myshopify.com' })],
+    ['is for another app', () => ({ aud: 'another' })],
+  ])('are left to Shopify for a session token that %s, though its user has a token', async (_, claims) => {
+    const { work, forms } = await shopForUsers();
+    await work('1');
+    await work('1', 'secret', claims);
+    expect(forms).toHaveLength(2);
   });
 
   it.each([

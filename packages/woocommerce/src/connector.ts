@@ -13,11 +13,11 @@ import { webhooksPort } from './webhooks.ts';
 
 /** The ports that a WooCommerce shop offers. */
 export interface WooCommercePorts {
-  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'>;
+  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'create' | 'cancel'>;
   readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
-  readonly webhooks: Pick<PortCatalogue['webhooks'], 'verify' | 'decode'>;
+  readonly webhooks: PortCatalogue['webhooks'];
 }
 
 /**
@@ -44,14 +44,16 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
       shipments: shipmentsPort(client, settings, orderTurns),
-      webhooks: webhooksPort(settings, orders.get),
+      webhooks: webhooksPort(client, settings, orders.get),
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: perPage },
+      'orders.create': { duplicateGuard: 'natural-key' },
       'orders.cancel': { mode: 'immediate' },
       'inventory.push': { compareAndSet: false, maxBatch: batchSize },
       'prices.push': { maxBatch: batchSize },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
+      'webhooks.subscribe': {},
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },
     async check() {

@@ -3,11 +3,12 @@ import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooComme
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
+import { subscriptionScenery } from './scenery/subscriptions.ts';
 import { address, email, refOf, shippedOf } from './shop.ts';
 
 type Shop = FakePlatform<WooCommerceState>;
 
-const secrets = ['hook-one', 'hook-two'] as const;
+const secrets = ['hook1secret', 'hook2secret'] as const;
 /** How late a list may show a change: within the overlap of a pull. */
 const lateMs = 110_000;
 
@@ -96,6 +97,7 @@ describe.each([
         },
         shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
       },
+      ...subscriptionScenery,
       'webhooks.verify': {
         genuine: (platform) => delivered(platform, secrets[0]),
         rotated: (platform) => delivered(platform, secrets[1]),

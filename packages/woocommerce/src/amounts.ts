@@ -43,6 +43,21 @@ export function shareOf(amount: Money, kept: number, whole: number, digits: numb
   return roundMoney(moneyOf(numerator / denominator, scale, amount.currency), { digits });
 }
 
+/** An amount times `over` by `under`, rounded to its own digits: what of a price with tax is the price. */
+export function portionOf(amount: Money, over: Money, under: Money): Money {
+  const [numerator, denominator] = [unitsOf(over), unitsOf(under)];
+  if (denominator.units === 0n) return amount;
+  const spare = 8;
+  const units = unitsOf(amount).units * numerator.units * 10n ** BigInt(denominator.scale + spare);
+  const shared = units / (denominator.units * 10n ** BigInt(numerator.scale));
+  const digits = digitsOf(amount);
+  return roundMoney(moneyOf(shared, digits + spare, amount.currency), { digits });
+}
+
+function unitsOf(amount: Money): { readonly units: bigint; readonly scale: number } {
+  return { units: BigInt(amount.amount.replace('.', '')), scale: digitsOf(amount) };
+}
+
 /** A tax with so many digits, as a shop rounds it: exactly a half goes away from zero, or towards it. */
 export function roundTax(tax: Money, digits: number, half: 'up' | 'down'): Money {
   const scale = digitsOf(tax);

@@ -14,7 +14,7 @@ import { webhooksPort } from './webhooks.ts';
 /** The ports that a WooCommerce shop offers. */
 export interface WooCommercePorts {
   readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'create' | 'cancel'>;
-  readonly inventory: Pick<PortCatalogue['inventory'], 'get' | 'push'>;
+  readonly inventory: PortCatalogue['inventory'];
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly webhooks: PortCatalogue['webhooks'];
@@ -50,6 +50,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'orders.pull': { cursor: 'updated-at', maxPage: perPage },
       'orders.create': { duplicateGuard: 'natural-key' },
       'orders.cancel': { mode: 'immediate' },
+      'inventory.pull': { cursor: 'updated-at' },
       'inventory.push': { compareAndSet: false, maxBatch: batchSize },
       'prices.push': { maxBatch: batchSize },
       'shipments.confirm': { duplicateGuard: 'natural-key' },

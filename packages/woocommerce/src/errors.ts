@@ -81,7 +81,7 @@ function isRefused(json: unknown): boolean {
 }
 
 /** Whether an error is WooCommerce's refusal with this code. */
-function isRefusal(error: unknown, test: (word: string) => boolean): boolean {
+export function isRefusal(error: unknown, test: (word: string) => boolean): boolean {
   if (!isCommerceError(error)) return false;
   const word = wordedSchema.safeParse(error.details).data?.word;
   return word !== undefined && test(word);

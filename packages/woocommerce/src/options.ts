@@ -33,6 +33,13 @@ export interface WooCommerceOptions extends Runtime {
   readonly overlapMs?: number | undefined;
   /** Whether an order of which everything left is set to `completed`. Default true. */
   readonly completeWhenShipped?: boolean | undefined;
+  /**
+   * What an order becomes that is not paid: `on-hold` takes the goods off the stock and waits, `processing` is shipped and
+   * WooCommerce notes it as paid. Default `on-hold`.
+   */
+  readonly unpaidStatus?: 'on-hold' | 'processing' | undefined;
+  /** Whether a refund is paid back by the shop's own gateway. Default false: it is booked, and the money went back elsewhere. */
+  readonly refundAtGateway?: boolean | undefined;
   /** Whether the shop writes to the buyer about a shipment. Default false. */
   readonly notifyBuyer?: boolean | undefined;
   /** Whether a product that counts no stock begins to when its stock is set. Default false: the item is refused. */
@@ -65,6 +72,8 @@ export interface WooCommerceSettings {
   readonly accountNumberMeta: string | undefined;
   readonly overlapMs: number;
   readonly completeWhenShipped: boolean;
+  readonly unpaidStatus: 'on-hold' | 'processing';
+  readonly refundAtGateway: boolean;
   readonly notifyBuyer: boolean;
   readonly countStock: boolean;
   readonly rate: { readonly requests: number; readonly perMs: number } | undefined;
@@ -119,6 +128,8 @@ const wants = {
   accountNumberMeta: 'the key of an order meta. Leave it out or pass one such as "_account_number"',
   overlapMs: 'whole milliseconds from 0. Pass a number such as 120000',
   completeWhenShipped: 'true or false. Leave it out or pass one of the two',
+  unpaidStatus: '"on-hold" or "processing". Leave it out or pass one of the two',
+  refundAtGateway: 'true or false. Leave it out or pass one of the two',
   notifyBuyer: 'true or false. Leave it out or pass one of the two',
   countStock: 'true or false. Leave it out or pass one of the two',
   rate: 'whole numbers from 1. Leave it out or pass { requests: 60, perMs: 60000 }',
@@ -159,6 +170,8 @@ const schema = z
     accountNumberMeta: text.optional(),
     overlapMs: z.int().nonnegative().default(120_000),
     completeWhenShipped: z.boolean().default(true),
+    unpaidStatus: z.enum(['on-hold', 'processing']).default('on-hold'),
+    refundAtGateway: z.boolean().default(false),
     notifyBuyer: z.boolean().default(false),
     countStock: z.boolean().default(false),
     rate: z.strictObject({ requests: z.int().positive(), perMs: z.int().positive() }).optional(),

@@ -16,6 +16,8 @@ export interface StatusWrite {
   readonly operation: string;
   readonly orderId: string;
   readonly status: string;
+  /** Meta that is set together with it. */
+  readonly meta?: readonly object[];
   readonly options: WriteOptions;
 }
 
@@ -25,11 +27,12 @@ export interface StatusWrite {
  * order is looked at; only the status that was wanted settles it, anything else stays `write.uncertain`.
  */
 export async function writeStatus(client: WooClient, write: StatusWrite): Promise<OrderState> {
-  const { operation, orderId, status, options } = write;
+  const { operation, orderId, status, meta, options } = write;
   const path = `wc/v3/orders/${orderId}`;
   const call = { operation, answer: orderStateSchema, options };
   try {
-    return await client.put(path, { ...call, json: { status }, safety: 'once' });
+    const json = { status, ...(meta && { meta_data: meta }) };
+    return await client.put(path, { ...call, json, safety: 'once' });
   } catch (error) {
     if (!isCommerceError(error, 'write.uncertain')) throw error;
     // Whatever ends the look, the doubt about the write is what has to be told.

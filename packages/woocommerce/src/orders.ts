@@ -2,6 +2,7 @@ import type { PortCatalogue } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import type { WooCommerceSettings } from './options.ts';
 import { orderCancel } from './order-cancel.ts';
+import { orderCreate } from './order-create.ts';
 import { orderGet } from './order-get.ts';
 import { orderPull } from './order-pull.ts';
 import { orderReader } from './order-read.ts';
@@ -12,11 +13,12 @@ export function ordersPort(
   client: WooClient,
   settings: WooCommerceSettings,
   turns: ReturnType<typeof turnsByKey>,
-): Pick<PortCatalogue['orders'], 'pull' | 'get' | 'cancel'> {
+): Pick<PortCatalogue['orders'], 'pull' | 'get' | 'create' | 'cancel'> {
   const reader = orderReader(client, settings);
   return {
     pull: orderPull(client, reader, settings),
     get: orderGet(client, reader, settings.system),
+    create: orderCreate(client, turns, settings),
     cancel: orderCancel(client, turns, settings),
   };
 }

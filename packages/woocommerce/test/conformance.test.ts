@@ -3,6 +3,9 @@ import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooComme
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
+import { addGoods, skuOf } from './scenery/goods.ts';
+import { orderScenery } from './scenery/orders.ts';
+import { stockScenery } from './scenery/stock.ts';
 import { subscriptionScenery } from './scenery/subscriptions.ts';
 import { address, email, refOf, shippedOf } from './shop.ts';
 
@@ -70,17 +73,7 @@ describe.each([
         open: (platform) => place(platform),
         isCanceled: ({ state }, ref) => state.order(Number(ref.id))?.status === 'cancelled',
       },
-      'inventory.get': { stocked: () => 'TEE', unknownSku: () => 'NOBODY-KNOWS-THIS' },
-      'inventory.push': {
-        update({ state }, number) {
-          const sku = skuOf(number);
-          if (!state.product(sku)) addGoods(state, number);
-          state.setStock(sku, 5);
-          return { sku, available: 7 };
-        },
-        stock: ({ state }, { sku }) => state.stockOf(sku),
-        change: ({ state }, { sku }) => state.setStock(sku, (state.stockOf(sku) ?? 0) - 1),
-      },
+      ...stockScenery,
       'prices.push': {
         price({ state }, number) {
           const sku = skuOf(number);
@@ -97,6 +90,7 @@ describe.each([
         },
         shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
       },
+      ...orderScenery,
       ...subscriptionScenery,
       'webhooks.verify': {
         genuine: (platform) => delivered(platform, secrets[0]),
@@ -116,19 +110,6 @@ function place({ state }: Shop, status = 'processing') {
       lines: [{ sku: 'TEE', quantity: 3 }],
     }).id,
   );
-}
-
-const skuOf = (number: number) => `GOODS-${number}`;
-
-/** Every third one is a variation, which has a route of its own. */
-function addGoods(state: WooCommerceState, number: number): void {
-  const goods = { sku: skuOf(number), price: '10.00', stock: 5 };
-  if (number % 3 !== 0) {
-    state.addProduct(goods);
-    return;
-  }
-  const parent = state.addProduct({ sku: `PARENT-${number}`, type: 'variable' });
-  state.addVariation(parent.id, { ...goods, option: 'Red' });
 }
 
 /** What the shop posts about a new order, with the signature of that secret. */

@@ -9,8 +9,9 @@ test('a shop offers what it does, and nothing else', () => {
   expectTypeOf(shop).toExtend<Offers<'orders.pull' | 'orders.get' | 'orders.cancel' | 'shipments.confirm'>>();
   expectTypeOf(shop).toExtend<Offers<'inventory.get' | 'inventory.push' | 'prices.push'>>();
   expectTypeOf(shop).toExtend<Offers<'webhooks.verify' | 'webhooks.decode'>>();
-  // @ts-expect-error Orders are placed in the shop by buyers, not by us.
   expectTypeOf(shop).toExtend<Offers<'orders.create'>>();
+  // @ts-expect-error WooCommerce has no order that waits as a draft for somebody to confirm it.
+  expectTypeOf(shop).toExtend<Offers<'orders.confirm'>>();
   // @ts-expect-error A shop has no warehouse that could be asked to ship.
   expectTypeOf(shop).toExtend<Offers<'fulfillments.request'>>();
 });

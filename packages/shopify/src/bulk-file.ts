@@ -1,4 +1,5 @@
 import { CommerceError, type Clock } from '@crossdock/core';
+import { isSafeLink } from './safe-link.ts';
 import { stopped, waitFor, type Waiting } from './bulk-wait.ts';
 
 /** One line of a file, and where in the file the next one begins, in bytes. */
@@ -40,7 +41,7 @@ export async function* fileLines(
   call: Waiting,
 ): AsyncGenerator<readonly FileLine[], void, undefined> {
   const { url, size, isPartial = false } = file;
-  if (!isSafe(url)) throw unsafe(settings.system, call.operation);
+  if (!isSafeLink(url)) throw unsafe(settings.system, call.operation);
   let at = start;
   let failures = 0;
   let seen = 'an early end';
@@ -55,12 +56,14 @@ export async function* fileLines(
         isWhole = open === undefined || last.length > 0 || isPartial;
         const all = [...lines, ...last];
         at = all.at(-1)?.end ?? at;
-        if (all.length > 0) yield all;
+        const full = all.filter(({ text }) => text.trim() !== '');
+        if (full.length > 0) yield full;
       }
       // A connection that ends early may look like the end of the file.
       if (isWhole && (size === undefined || at >= size)) return;
       seen = 'an early end';
     } catch (error) {
+      if (error instanceof TooLong) throw unreadable(settings.system, call.operation, at);
       if (!(error instanceof BrokenDownload)) throw error;
       seen = error.message;
     }
@@ -73,6 +76,10 @@ export async function* fileLines(
 
 /** The download broke, in words without its link, and another one may go on where it did. */
 class BrokenDownload extends Error {}
+
+/** More than any object has; a file without line ends would be held whole. */
+const mostLineBytes = 64_000_000;
+class TooLong extends Error {}
 
 /** Whole lines, and at the end what is behind the last of them. */
 interface Piece {
@@ -109,7 +116,7 @@ async function* download(
   try {
     // As it is: a packed file would have other places. The token stays with the shop.
     const headers = { 'accept-encoding': 'identity', ...(start > 0 && { range: `bytes=${start}-` }) };
-    const response = await inTime(fetch(url, { headers, signal: stop.signal }));
+    const response = await inTime(fetch(url, { headers, redirect: 'manual', signal: stop.signal }));
     // Nothing is behind the end.
     if (response.status === 416) return;
     if (response.status >= 500 || response.status === 429) throw new BrokenDownload(`the status ${response.status}`);
@@ -137,11 +144,13 @@ async function* download(
 function lineSplitter(start: number) {
   const decoder = new TextDecoder();
   let held: Uint8Array[] = [];
+  let heldBytes = 0;
   let at = start;
 
   function lineOf(last: Uint8Array, newline: number): FileLine {
     const bytes = held.length === 0 ? last : joined([...held, last]);
     held = [];
+    heldBytes = 0;
     at += bytes.length + newline;
     return { text: decoder.decode(bytes), end: at };
   }
@@ -154,21 +163,17 @@ function lineSplitter(start: number) {
         lines.push(lineOf(piece.subarray(from, to), 1));
         from = to + 1;
       }
-      if (from < piece.length) held.push(piece.slice(from));
-      return lines.filter(({ text }) => text.trim() !== '');
+      if (from < piece.length) {
+        held.push(piece.slice(from));
+        heldBytes += piece.length - from;
+        if (heldBytes > mostLineBytes) throw new TooLong();
+      }
+      return lines;
     },
     rest(): FileLine | undefined {
-      const open = held.length === 0 ? undefined : lineOf(new Uint8Array(), 0);
-      return open?.text.trim() === '' ? undefined : open;
+      return held.length === 0 ? undefined : lineOf(new Uint8Array(), 0);
     },
   };
-}
-
-/** A link has its right to be read in it, so it goes over no open line; a fake platform listens on the machine itself. */
-function isSafe(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));
 }
 
 /** What broke, by its code or name: the words of an error may have the link in them. */
@@ -204,6 +209,15 @@ function unsafe(system: string, operation: string): CommerceError {
     system,
     operation,
     message: `The file of a bulk operation of "${system}" was not read: its link does not go over https. Report it.`,
+  });
+}
+
+function unreadable(system: string, operation: string, at: number): CommerceError {
+  return new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    message: `The file of a bulk operation of "${system}" was not read further than byte ${at}: no line ends within ${mostLineBytes} bytes from there, so it is no file of lines. Report it.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, CommerceError, fingerprint, isCommerceError, type Json } from '@crossdock/core';
+import { CommerceError, fingerprint, isCommerceError, type Json } from '@crossdock/core';
 import { fileLines, type FileSettings } from './bulk-file.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
 import { mutationNamed } from './bulk-name.ts';
@@ -7,6 +7,7 @@ import { toBulkRow } from './bulk-row.ts';
 import { uploadLines } from './bulk-upload.ts';
 import type { Waiting } from './bulk-wait.ts';
 import type { ShopifyClient } from './client.ts';
+import { stableVariables } from './variables.ts';
 
 /** What became of one line: what the mutation answered, or why it was not carried out. */
 export interface BulkAnswer {
@@ -101,7 +102,7 @@ export function bulkMutations(
     let bytes = 0;
     let content = await fingerprint(mutation);
     for await (const each of variables) {
-      const line = canonicalJson(each);
+      const line = JSON.stringify(stableVariables(each, system, call.operation));
       bytes += encoder.encode(line).length + 1;
       if (bytes > mostBytes) throw tooLong(lines.length, call);
       lines.push(line);

@@ -1,5 +1,6 @@
 import { CommerceError, type PageProblem } from '@crossdock/core';
 import type * as z from 'zod';
+import { inexactPlace } from './inexact-number.ts';
 import { jsonOf } from './json-text.ts';
 
 /** One object of a file. A child names the object above it. */
@@ -16,6 +17,15 @@ export function toBulkRow(
   { system, operation }: { readonly system: string; readonly operation: string },
 ): BulkRow {
   const fields = jsonOf(text);
+  const inexact = inexactPlace(fields, text, 'line');
+  if (inexact !== undefined) {
+    throw new CommerceError({
+      code: 'response.unexpected',
+      system,
+      operation,
+      message: `A line of a bulk operation's file of "${system}" was not read: its number at "${inexact}" is above 2^53, and not exact here. Ask for it as text, such as a metafield's value in place of its jsonValue.`,
+    });
+  }
   if (isObject(fields)) return { id: textIn(fields['id']), parentId: textIn(fields['__parentId']), fields };
   throw new CommerceError({
     code: 'response.unexpected',

@@ -4,6 +4,7 @@ import { stopped, waitFor, type Waiting } from './bulk-wait.ts';
 import type { ShopifyClient } from './client.ts';
 import { stagedUploads } from './documents/bulk.ts';
 import { raiseUserErrors } from './errors.ts';
+import { isSafeLink } from './safe-link.ts';
 
 /** Waits before the file is sent again. Nothing happens with a file that no operation names. */
 const waitsMs = [1000, 4000, 16_000];
@@ -42,6 +43,7 @@ export async function uploadLines(
     const [target] = stagedUploadsCreate.stagedTargets ?? [];
     const key = target?.parameters.find(({ name }) => name === 'key')?.value;
     if (target?.url && key !== undefined) {
+      if (!isSafeLink(target.url)) throw unsafe(system, call.operation);
       said = await post(target.url, target.parameters, lines, settings, call);
       if (said === 'taken') return key;
     }
@@ -52,6 +54,15 @@ export async function uploadLines(
     system,
     operation: call.operation,
     message: `A file of ${lines.length} lines was not taken by the storage of "${system}": it said "${said}", ${waitsMs.length} times. Nothing was changed. Try again.`,
+  });
+}
+
+function unsafe(system: string, operation: string): CommerceError {
+  return new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation,
+    message: `A file of lines was not sent to the storage of "${system}": its address does not go over https. Nothing was changed. Report it.`,
   });
 }
 
@@ -79,7 +90,7 @@ async function post(
   call.signal?.addEventListener('abort', abort);
   limit.signal.addEventListener('abort', abort);
   try {
-    const response = await fetch(url, { method: 'POST', body: form, signal: stop.signal });
+    const response = await fetch(url, { method: 'POST', body: form, redirect: 'manual', signal: stop.signal });
     await response.body?.cancel();
     return response.ok ? 'taken' : String(response.status);
   } catch {

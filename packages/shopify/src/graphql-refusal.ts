@@ -1,5 +1,6 @@
 import { CommerceError, type ErrorCode, type HttpAnswer, type HttpCall } from '@crossdock/core';
 import * as z from 'zod';
+import { inexactPlace } from './inexact-number.ts';
 import { plainWords } from './status-refusal.ts';
 import { tidy, wordOf } from './tidy.ts';
 import { servedVersion } from './version-watch.ts';
@@ -156,24 +157,15 @@ function ignoredFilter(system: string, envelope: Envelope, call: Call): Commerce
   });
 }
 
-/** A whole number that was changed as it was read would be taken for the right one. The body tells quickly that none is there. */
 function inexactNumber(system: string, data: unknown, { body }: HttpAnswer, call: Call): CommerceError | undefined {
-  if (!/\d{16}|\d[eE]/.test(body)) return undefined;
-  const open: { readonly value: unknown; readonly path: string }[] = [{ value: data, path: 'data' }];
-  for (let at = open.pop(); at; at = open.pop()) {
-    const { value, path } = at;
-    if (typeof value === 'object' && value !== null) {
-      for (const [key, member] of Object.entries(value)) open.push({ value: member, path: `${path}.${key}` });
-    }
-    if (typeof value !== 'number' || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) continue;
-    return new CommerceError({
-      code: 'response.unexpected',
-      system,
-      operation: call.operation,
-      message: `"${system}" answered "${call.operation}" with a number above 2^53 at "${path}", which is not exact here. Ask for it as text, such as a metafield's value in place of its jsonValue.`,
-    });
-  }
-  return undefined;
+  const place = inexactPlace(data, body, 'data');
+  if (place === undefined) return undefined;
+  return new CommerceError({
+    code: 'response.unexpected',
+    system,
+    operation: call.operation,
+    message: `"${system}" answered "${call.operation}" with a number above 2^53 at "${place}", which is not exact here. Ask for it as text, such as a metafield's value in place of its jsonValue.`,
+  });
 }
 
 /** A body that GraphQL never gives. Cut off in the middle it is silence; a page or other JSON comes from somebody else. */

@@ -6,7 +6,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 /**
  * Variables in one order, whatever order they were written in: Shopify's idempotency compares the bytes. `null` stays,
  * because it means something else than nothing; what is `undefined` goes. What JSON would change without a word (`NaN`,
- * whole numbers above 2^53, a `bigint`, a function) is refused as `options.invalid`.
+ * whole numbers above 2^53, a `bigint`, a function, an object of a class) is refused as `options.invalid`.
  */
 export function stableVariables(
   variables: Variables,
@@ -35,6 +35,9 @@ export function stableVariables(
     }
     if (typeof value === 'object') {
       if (value instanceof Date) return stable(Number.isNaN(value.getTime()) ? Number.NaN : value.toISOString(), path);
+      if (!isPlain(value)) {
+        throw refuse(path, 'an object of a class', 'Pass what it holds as a text, a number, a list or a plain object.');
+      }
       return stableObject(value, `${path}.`);
     }
     throw refuse(path, `a ${typeof value}`, 'Pass a text, a number, true, false, null, a list or an object.');
@@ -49,6 +52,12 @@ export function stableVariables(
   }
 
   return stableObject(variables, '');
+}
+
+/** Of no class: a `Map`, a `URL` or a class for decimals would go out as what is left of it. */
+function isPlain(value: object): boolean {
+  const parent: unknown = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
 }
 
 function byName([one]: [string, unknown], [other]: [string, unknown]): number {

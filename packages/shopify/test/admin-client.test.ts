@@ -299,6 +299,8 @@ describe('a document that cannot be right', () => {
     ['infinity', Number.POSITIVE_INFINITY, 'no number that JSON has'],
     ['an id as a number', 2 ** 53, 'a whole number above 2^53'],
     ['a bigint', 1n, 'a bigint'],
+    ['a map', new Map([['a', 1]]), 'an object of a class'],
+    ['an address', new URL('https://shop.example'), 'an object of a class'],
     ['a function', () => 1, 'a function'],
     ['a date that is none', new Date(Number.NaN), 'no number that JSON has'],
   ])('such as one with %s in a variable is not sent', async (_what, value, words) => {

@@ -90,6 +90,49 @@ describe('a file that is not as it should be', () => {
   });
 });
 
+describe('a file that is read to its end', () => {
+  const row = JSON.stringify({ id: '1' });
+
+  it('may end in lines of nothing', async () => {
+    const lines = await readAll(`${row}\n\n  \n`, [3, 12], 0, true);
+    expect(lines.map(({ text }) => text)).toEqual([row]);
+  });
+
+  it('has lines that end', async () => {
+    const piece = new Uint8Array(8_000_000).fill(97);
+    const endless: typeof globalThis.fetch = async () =>
+      new Response(new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(piece.slice()) }));
+    const settings = { system: 'shopify', clock: testClock(), fetch: endless };
+    const reading = fileLines({ url: 'https://files.example/1', size: undefined }, 0, settings, { operation: 'bulk' });
+    await expect(reading.next()).rejects.toMatchObject({
+      code: 'response.unexpected',
+      message: expect.stringContaining('no line ends within'),
+    });
+  });
+
+  it('has no number that is not exact here', () => {
+    const about = { system: 'shopify', operation: 'bulk' };
+    expect(() => toBulkRow('{"id":"1","metafield":{"jsonValue":9007199254740993}}', about)).toThrow(
+      'its number at "line.metafield.jsonValue" is above 2^53',
+    );
+  });
+
+  it.each([307, 302])('is not followed to another place (%i)', async (status) => {
+    const asked: RequestInit[] = [];
+    const settings = {
+      system: 'shopify',
+      clock: testClock(),
+      fetch: (async (_url, init) => {
+        asked.push(init ?? {});
+        return new Response(null, { status, headers: { location: 'http://elsewhere.example/' } });
+      }) satisfies typeof globalThis.fetch,
+    };
+    const reading = fileLines({ url: 'https://files.example/1', size: 9 }, 0, settings, { operation: 'bulk' });
+    await expect(reading.next()).rejects.toMatchObject({ code: 'request.rejected' });
+    expect(asked).toMatchObject([{ redirect: 'manual' }]);
+  });
+});
+
 describe('products out of lines', () => {
   const about = { system: 'shopify', operation: 'products.pull' };
   const lineOf = (id: string, parent?: string) =>

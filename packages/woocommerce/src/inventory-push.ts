@@ -7,10 +7,10 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import type { WooClient } from './client.ts';
-import { shopStock } from './inventory-get.ts';
 import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
 import { batchSize, type ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
+import { shopStock } from './stock-level.ts';
 import type { Turns } from './turns.ts';
 import type { WireProduct } from './wire/product.ts';
 

@@ -1,17 +1,16 @@
 import type { PortCatalogue } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import { inventoryGet } from './inventory-get.ts';
+import { inventoryPull } from './inventory-pull.ts';
 import { inventoryPush } from './inventory-push.ts';
 import type { WooCommerceSettings } from './options.ts';
 import { productBatch } from './product-batch.ts';
 import { turns } from './turns.ts';
 
 /** The port of stock. */
-export function inventoryPort(
-  client: WooClient,
-  settings: WooCommerceSettings,
-): Pick<PortCatalogue['inventory'], 'get' | 'push'> {
+export function inventoryPort(client: WooClient, settings: WooCommerceSettings): PortCatalogue['inventory'] {
   return {
+    pull: inventoryPull(client, settings),
     get: inventoryGet(client, settings),
     push: inventoryPush(client, productBatch(client), turns(1, settings.system), settings),
   };

@@ -61,7 +61,10 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
     version,
     random: parts.random,
     now: () => wholeSecond(clock.now()),
-    tell: (told) => sender.tell(told),
+    tell(told) {
+      store.change();
+      sender.tell(told);
+    },
     fire: (action, arg) => sender.fire(action, arg),
   };
   const server = host(clock, options.hostLimit);
@@ -97,7 +100,7 @@ export function fakeWooCommerce(options: FakeWooCommerceOptions = {}): FakePlatf
         const refusal = server.refusal(request);
         if (refusal) return refusal;
         const asked = routeOf(site, new URL(request.url));
-        if (asked === undefined) return html(404, 'Page not found');
+        if (asked === undefined) return elsewhere(site, new URL(request.url));
         if (asked === '' || asked === 'wc/v3') {
           return siteIndex(site, asked, new URL(request.url).searchParams.get('_fields') ?? '');
         }
@@ -114,6 +117,17 @@ function routeOf({ settings }: Site, { pathname, searchParams }: URL): string | 
   if (inQuery !== null && /^\/(index\.php)?$/.test(pathname)) return inQuery.replaceAll(/^\/|\/$/g, '');
   const below = settings.permalinks === 'pretty' ? /^\/wp-json(\/.*)?$/.exec(pathname) : null;
   return below?.[0].replace(/^\/wp-json\/?/, '').replace(/\/$/, '');
+}
+
+/** A page that is none of the API. Without pretty permalinks WordPress sends `/wp-json/` back to itself. */
+function elsewhere({ home, settings }: Site, { pathname, search }: URL): Response {
+  if (settings.permalinks !== 'plain' || !pathname.startsWith('/wp-json/')) return html(404, 'Page not found');
+  const headers = {
+    'content-type': 'text/html; charset=UTF-8',
+    'x-redirect-by': 'WordPress',
+    location: `${home}${pathname.replace(/\/?$/, '/')}${search}`,
+  };
+  return new Response(null, { status: 301, headers });
 }
 
 function settingsOf(options: FakeWooCommerceOptions): WooSettings {
@@ -138,6 +152,8 @@ function settingsOf(options: FakeWooCommerceOptions): WooSettings {
 
 /** The user who set the shop up, and whose keys are used. */
 function addOwner(store: WooStore, createdAt: number): void {
+  store.emails.set('admin@example.test', 1);
+  store.logins.add('admin');
   store.customers.set(1, {
     id: 1,
     role: 'administrator',

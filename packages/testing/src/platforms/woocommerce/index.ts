@@ -12,6 +12,7 @@ export type { PhpEnding } from './php-ended.ts';
 export type {
   WooAddressInput,
   WooCommerceState,
+  WooCustomerInput,
   WooLineInput,
   WooOrderInput,
   WooProductInput,
@@ -22,6 +23,7 @@ export type { Outage } from './host.ts';
 export type {
   WooAddress,
   WooAttribute,
+  WooCustomer,
   WooFulfillment,
   WooImage,
   WooNote,

@@ -3,7 +3,12 @@ import { micro, type Micro } from './decimal.ts';
 import type { Host } from './host.ts';
 import { deleteOrder, touchOrder, trashOrder } from './life/orders.ts';
 import { placeOrder } from './life/place-order.ts';
-import { createProduct, touchProduct, updateProduct } from './life/products.ts';
+import { addCoupon } from './life/coupons.ts';
+import { checkNewCustomer, createCustomer, customerByEmail } from './life/customers.ts';
+import { createProduct, removeProduct, touchProduct, updateProduct } from './life/products.ts';
+import { createTerm } from './life/terms.ts';
+import { textOf, type Body } from './rest/body.ts';
+import { customerBody, productBody, variationBody } from './inputs.ts';
 import { addRefund, refundable, type RefundedLine } from './life/refund.ts';
 import { changeStatus } from './life/status.ts';
 import { stockKeeper } from './life/stock.ts';
@@ -40,32 +45,46 @@ export function wooState({ site, sender, host, php, secrets }: StateParts): WooC
     return product;
   }
 
+  function made(body: Body, parent?: WooProduct): WooProduct {
+    const sku = textOf(body['sku']) ?? '';
+    if (sku !== '' && store.bySku.has(sku.toLowerCase())) {
+      throw new RangeError(`This fake shop has a product "${sku}" already.`);
+    }
+    return createProduct(site, body, parent);
+  }
+
   function productOf(sku: string): WooProduct | undefined {
     return store.products.get(store.bySku.get(sku.toLowerCase()) ?? 0);
   }
 
+  function unlist(id: number): () => void {
+    store.unlisted.add(id);
+    store.change();
+    return () => {
+      store.unlisted.delete(id);
+      store.change();
+    };
+  }
+
   return {
-    addProduct({
-      sku = '',
-      name = sku,
-      price = '',
-      salePrice = '',
-      stock,
-      backorders = 'no',
-      type = 'simple',
-      taxClass = '',
-    }) {
-      const counted = stock === undefined ? {} : { manage_stock: true, stock_quantity: stock, backorders };
-      const body = { name, type, sku, regular_price: price, sale_price: salePrice, tax_class: taxClass, ...counted };
-      return { id: createProduct(site, body).id };
-    },
-    addVariation(parentId, { sku, price = '', stock, option, attribute = 'Option' }) {
+    addProduct: (product) => ({ id: made(productBody(product)).id }),
+    addVariation(parentId, variation) {
       const parent = store.products.get(parentId);
       if (!parent) throw new RangeError(`This fake shop has no product ${parentId}.`);
-      const counted = stock === undefined ? {} : { manage_stock: true, stock_quantity: stock };
-      const body = { sku, regular_price: price, attributes: [{ name: attribute, option }], ...counted };
-      return { id: createProduct(site, body, parent).id };
+      return { id: made(variationBody(variation), parent).id };
     },
+    seedProducts(count, make = (index) => ({ sku: `P-${index}`, name: `Product ${index}`, price: '5.00', stock: 10 })) {
+      for (let index = 0; index < count; index++) made(productBody(make(index)));
+    },
+    removeProduct: (sku, forGood = false) => removeProduct(site, productAt(sku), forGood),
+    addCategory: (category) => ({ id: createTerm(site, 'category', { ...category }).id }),
+    addTag: (tag) => ({ id: createTerm(site, 'tag', { ...tag }).id }),
+    addCustomer(customer) {
+      if (customerByEmail(site, customer.email)) throw new RangeError('This fake shop has that customer already.');
+      const body = customerBody(customer);
+      return { id: createCustomer(site, checkNewCustomer(site, body), body, customer.role).id };
+    },
+    addCoupon: ({ code, amount, type = 'fixed_cart' }) => ({ id: addCoupon(site, code, amount, type).id }),
     setStock: (sku, quantity) => updateProduct(site, productAt(sku), { manage_stock: true, stock_quantity: quantity }),
     setPrice: (sku, price) => updateProduct(site, productAt(sku), { regular_price: price }),
     addTaxRate({ country = '', state = '', rate, name = 'Tax', taxClass = 'standard', shipping = true }) {
@@ -96,8 +115,7 @@ export function wooState({ site, sender, host, php, secrets }: StateParts): WooC
     touch: (id) => touchOrder(site, orderAt(id)),
     unlist(id) {
       const order = orderAt(id);
-      site.store.unlisted.add(order.id);
-      return () => void site.store.unlisted.delete(order.id);
+      return unlist(order.id);
     },
     trash: (id) => trashOrder(site, orderAt(id)),
     forceDelete: (id) => deleteOrder(site, orderAt(id)),
@@ -118,8 +136,7 @@ export function wooState({ site, sender, host, php, secrets }: StateParts): WooC
     touchProduct: (sku) => touchProduct(site, productAt(sku)),
     unlistProduct(sku) {
       const { id } = productAt(sku);
-      store.unlisted.add(id);
-      return () => void store.unlisted.delete(id);
+      return unlist(id);
     },
     during: (operation, act) => php.during(operation, act),
     stopBatchAfter: (items, how = 'fatal') => php.stopBatchAfter(items, how),
@@ -131,6 +148,13 @@ export function wooState({ site, sender, host, php, secrets }: StateParts): WooC
       return [...store.orders.values()];
     },
     order: (id) => store.orders.get(id),
+    get customers() {
+      return [...store.customers.values()];
+    },
+    customer: (email) => customerByEmail(site, email),
+    get terms() {
+      return [...store.terms.values()];
+    },
     get products() {
       return [...store.products.values()];
     },

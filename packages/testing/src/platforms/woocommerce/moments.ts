@@ -31,12 +31,19 @@ export function zoneOf(name: string): Zone {
     minute: '2-digit',
     second: '2-digit',
   });
+  // Clocks are changed at a quarter of an hour, so one answer is good for all of it.
+  const known = new Map<number, number>();
   return {
     name,
     offsetMs(ms) {
+      const quarter = Math.floor(ms / 900_000);
+      const before = known.get(quarter);
+      if (before !== undefined) return before;
       const parts = format.formatToParts(ms);
       const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
       const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+      if (known.size > 10_000) known.clear();
+      known.set(quarter, wall - wholeSecond(ms));
       return wall - wholeSecond(ms);
     },
   };

@@ -54,7 +54,7 @@ export interface FakeWooCommerceOptions extends FakeOptions {
   /** The machine that the shop runs on. Default none: answers take no time. */
   readonly speed?: WooSpeed | undefined;
   /** Whether the shop has addresses below `/wp-json/`. Default `pretty`. */
-  readonly permalinks?: 'pretty' | 'plain' | undefined;
+  readonly permalinks?: WooSettings['permalinks'] | undefined;
 }
 
 /**
@@ -107,8 +107,12 @@ export interface WooSettings {
   /** Whether Zorem's tracking plugin is installed: the same routes in a namespace of its own, `wc-ast/v3`. */
   advancedShipmentTracking: boolean;
   gateways: readonly WooGateway[];
-  /** With `plain` there is no `/wp-json/`, only `/?rest_route=`, where no key is looked at. */
-  permalinks: 'pretty' | 'plain';
+  /**
+   * With `plain` there is no `/wp-json/`: WordPress redirects it to itself for ever, and a web server that does not know of
+   * WordPress (`plain-404`) knows no such page. `/?rest_route=` works always, but a key counts only where the address has
+   * `wp-json/wc/` somewhere, as in `/?rest_route=/wc/v3/orders&_=wp-json/wc/`. Compared with WooCommerce 10.5.0, 2026-11-26.
+   */
+  permalinks: 'pretty' | 'plain' | 'plain-404';
   /**
    * What PHP prints around every JSON body: `before` was sent at once, so that the answer is 200 and lacks the headers of
    * WordPress; `buffered` stands before it too and leaves status and headers alone; `after` follows the body; `both`.

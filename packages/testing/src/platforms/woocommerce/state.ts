@@ -2,7 +2,16 @@ import type { Json } from '@crossdock/core';
 import type { Outage } from './host.ts';
 import type { WooSettings } from './options.ts';
 import type { PhpEnding } from './php-ended.ts';
-import type { WooFulfillment, WooNote, WooOrder, WooProduct, WooTracking, WooWebhook } from './records.ts';
+import type {
+  WooCustomer,
+  WooFulfillment,
+  WooNote,
+  WooOrder,
+  WooProduct,
+  WooTerm,
+  WooTracking,
+  WooWebhook,
+} from './records.ts';
 import type { Deliverable } from './webhooks/sender.ts';
 
 /** A product that somebody puts into the shop. Amounts are decimal text. */
@@ -19,13 +28,30 @@ export interface WooProductInput {
   /** Default `simple`. */
   readonly type?: 'simple' | 'variable' | undefined;
   readonly taxClass?: string | undefined;
+  /** Default `publish`. */
+  readonly status?: 'publish' | 'draft' | 'private' | 'pending' | undefined;
+  /** Its EAN, UPC or ISBN, in digits. */
+  readonly gtin?: string | undefined;
+  readonly description?: string | undefined;
+  readonly weight?: string | undefined;
+  /** Ids of categories that `addCategory` gave. Default none, which is "Uncategorized". */
+  readonly categories?: readonly number[] | undefined;
+  /** Ids of tags that `addTag` gave. */
+  readonly tags?: readonly number[] | undefined;
+  /** Addresses of pictures, which the shop copies. */
+  readonly images?: readonly string[] | undefined;
+  readonly meta?: readonly { readonly key: string; readonly value: Json }[] | undefined;
 }
 
 /** A variation of a product, with what it is called by, such as "Red". */
 export interface WooVariationInput {
   readonly sku: string;
   readonly price?: string | undefined;
+  readonly salePrice?: string | undefined;
+  /** Counted by itself when it is given; else it shares what its parent counts, if that does. */
   readonly stock?: number | undefined;
+  readonly gtin?: string | undefined;
+  readonly weight?: string | undefined;
   readonly option: string;
   /** Which choice `option` is one of. Default `Option`. */
   readonly attribute?: string | undefined;
@@ -44,6 +70,21 @@ export interface WooAddressInput {
   readonly country?: string | undefined;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+}
+
+/** A customer with an account. */
+export interface WooCustomerInput {
+  /** Throws `RangeError` for one that has an account already. */
+  readonly email: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  /** Default the part of the e-mail before the "@", with a number where that is taken. */
+  readonly username?: string | undefined;
+  /** Default `customer`. */
+  readonly role?: string | undefined;
+  readonly billing?: WooAddressInput | undefined;
+  readonly shipping?: WooAddressInput | undefined;
+  readonly meta?: readonly { readonly key: string; readonly value: Json }[] | undefined;
 }
 
 /** One line of a cart. */
@@ -69,6 +110,8 @@ export interface WooOrderInput {
   readonly status?: string | undefined;
   readonly currency?: string | undefined;
   readonly customerNote?: string | undefined;
+  /** The account of who buys, as `addCustomer` gave it. Default 0: a guest. */
+  readonly customerId?: number | undefined;
   readonly billing?: WooAddressInput | undefined;
   readonly shipping?: WooAddressInput | undefined;
   readonly lines: readonly WooLineInput[];
@@ -104,8 +147,31 @@ export interface WooRefundInput {
 
 /** The door behind the API: what a test does in the shop, and what it finds there. */
 export interface WooCommerceState {
+  /** A product. Throws RangeError for a SKU that is taken, in the trash too. */
   addProduct(product: WooProductInput): { readonly id: number };
+  /** A variation of a product of the type `variable`. Throws RangeError for a parent that is not there. */
   addVariation(parentId: number, variation: WooVariationInput): { readonly id: number };
+  /**
+   * Fills the shop with so many products, for tests of size: `make` says what the one at an index is. Default SKUs `P-0`,
+   * `P-1` and so on, at 5.00 and with 10 pieces each. 50 000 take less than a second, and a page of a list then some
+   * milliseconds.
+   */
+  seedProducts(count: number, make?: (index: number) => WooProductInput): void;
+  /** Somebody puts a product or a variation into the trash, or deletes it `forGood`. Throws RangeError for an unknown SKU. */
+  removeProduct(sku: string, forGood?: boolean): void;
+  /** A category, below another one where `parent` names it. */
+  addCategory(category: { readonly name: string; readonly slug?: string; readonly parent?: number }): {
+    readonly id: number;
+  };
+  addTag(tag: { readonly name: string; readonly slug?: string }): { readonly id: number };
+  /** An account of a customer. */
+  addCustomer(customer: WooCustomerInput): { readonly id: number };
+  /** A coupon, by default so much off the whole cart. */
+  addCoupon(coupon: {
+    readonly code: string;
+    readonly amount: string;
+    readonly type?: 'fixed_cart' | 'fixed_product' | 'percent';
+  }): { readonly id: number };
   /** Somebody in the admin counts. Throws RangeError for a SKU that is not there. */
   setStock(sku: string, quantity: number): void;
   setPrice(sku: string, price: string): void;
@@ -167,6 +233,12 @@ export interface WooCommerceState {
   /** Every order that is not deleted, oldest first, those in the trash too. */
   readonly orders: readonly Readonly<WooOrder>[];
   order(id: number): Readonly<WooOrder> | undefined;
+  /** Accounts, the owner's among them, oldest first. */
+  readonly customers: readonly Readonly<WooCustomer>[];
+  /** The account with an e-mail address, in upper or lower case. */
+  customer(email: string): Readonly<WooCustomer> | undefined;
+  /** Categories, tags, and values of attributes. */
+  readonly terms: readonly Readonly<WooTerm>[];
   /** Products and variations. */
   readonly products: readonly Readonly<WooProduct>[];
   product(sku: string): Readonly<WooProduct> | undefined;

@@ -37,6 +37,12 @@ export interface WooStore {
   /** Orders and products that no list shows for now. */
   readonly unlisted: Set<number>;
   readonly customers: Map<number, WooCustomer>;
+  /** Ids of customers by e-mail address, in lower case. */
+  readonly emails: Map<string, number>;
+  /** Names that are taken. */
+  readonly logins: Set<string>;
+  /** Ids of products by trade number. */
+  readonly byGtin: Map<string, number>;
   readonly coupons: Map<number, WooCoupon>;
   readonly rates: Map<number, WooTaxRate>;
   /** Categories, tags, and values of attributes. */
@@ -47,6 +53,12 @@ export interface WooStore {
   readonly webhooks: Map<number, WooWebhook>;
   /** Settings that somebody wrote and that nothing here depends on. */
   readonly options: Map<string, string>;
+  /** How often something was changed that lists show. */
+  changes(): number;
+  /** Something was changed that lists show. */
+  change(): void;
+  /** What lists have found, and how often something had changed by then. */
+  readonly found: Map<string, { readonly changes: number; readonly records: readonly { readonly id: number }[] }>;
   /** Products, orders, refunds and coupons share one row of numbers. */
   nextId(sequence: Sequence): number;
 }
@@ -78,6 +90,7 @@ export function wooStore(): WooStore {
     term: 15,
     attribute: 0,
   };
+  let changes = 0;
   const products = new Map<number, WooProduct>();
   const orders = new Map<number, WooOrder>();
   return {
@@ -88,6 +101,9 @@ export function wooStore(): WooStore {
     orders,
     unlisted: new Set(),
     customers: new Map(),
+    emails: new Map(),
+    logins: new Set(),
+    byGtin: new Map(),
     coupons: new Map(),
     rates: new Map(),
     terms: new Map([[uncategorized.id, { ...uncategorized }]]),
@@ -99,6 +115,9 @@ export function wooStore(): WooStore {
     ]),
     webhooks: new Map(),
     options: new Map(),
+    changes: () => changes,
+    change: () => void (changes += 1),
+    found: new Map(),
     nextId(sequence) {
       last[sequence] += 1;
       // An order may have been given any number.

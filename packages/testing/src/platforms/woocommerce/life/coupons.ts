@@ -1,4 +1,4 @@
-import { percentOf, roundMicro, type Micro } from '../decimal.ts';
+import { micro, percentOf, roundMicro, type Micro } from '../decimal.ts';
 import type { CouponLine, WooCoupon, WooOrder } from '../records.ts';
 import { Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
@@ -20,6 +20,19 @@ export function applyCoupons(site: Site, order: WooOrder, codes: readonly string
     calculateTotals(site, order);
     order.couponLines.push(couponLine(site, coupon, discount, order.discountTax - taxBefore));
   }
+}
+
+/** A coupon, without a look at whether there is one of that code. */
+export function addCoupon(site: Site, code: string, amount: string, type: string): WooCoupon {
+  const coupon: WooCoupon = {
+    id: site.store.nextId('post'),
+    code: code.toLowerCase(),
+    type,
+    amount: micro(amount),
+    createdAt: site.now(),
+  };
+  site.store.coupons.set(coupon.id, coupon);
+  return coupon;
 }
 
 export function couponByCode(site: Site, code: string): WooCoupon | undefined {

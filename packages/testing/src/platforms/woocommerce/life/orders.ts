@@ -82,6 +82,7 @@ export function trashOrder(site: Site, order: WooOrder): void {
 /** Away for good: neither stock comes back nor is a webhook told. Recorded on WooCommerce 10.0.2, 2026-11-23. */
 export function deleteOrder(site: Site, order: WooOrder): void {
   site.store.orders.delete(order.id);
+  site.store.change();
 }
 
 /** Gives a draft its id, which is its number too. */

@@ -5,7 +5,7 @@ import type { Site } from '../site.ts';
 import type { WooLineInput, WooOrderInput } from '../state.ts';
 import { writeMeta } from '../store.ts';
 import { mergeAddress } from './address.ts';
-import { applyCoupons, couponByCode } from './coupons.ts';
+import { addCoupon, applyCoupons, couponByCode } from './coupons.ts';
 import { blankOrder, numbered, touchOrder } from './orders.ts';
 import { netPrice, taxClassOf } from './price.ts';
 import { changeStatus } from './status.ts';
@@ -22,6 +22,7 @@ export function placeOrder(site: Site, input: WooOrderInput): WooOrder {
   const draft = blankOrder(site, input.createdVia ?? 'checkout');
   draft.currency = input.currency ?? draft.currency;
   draft.customerNote = input.customerNote ?? '';
+  draft.customerId = input.customerId ?? 0;
   draft.paymentMethod = input.paymentMethod ?? 'bacs';
   draft.paymentMethodTitle = draft.paymentMethod === 'bacs' ? 'Direct bank transfer' : draft.paymentMethod;
   draft.transactionId = input.transactionId ?? '';
@@ -139,14 +140,7 @@ function rateClass(site: Site, percent: string): string {
 
 function ensureCoupon(site: Site, code: string, amount: string | undefined): void {
   if (couponByCode(site, code) || amount === undefined) return;
-  const id = site.store.nextId('post');
-  site.store.coupons.set(id, {
-    id,
-    code: code.toLowerCase(),
-    type: 'fixed_cart',
-    amount: micro(amount),
-    createdAt: site.now(),
-  });
+  addCoupon(site, code, amount, 'fixed_cart');
 }
 
 function productBySku(site: Site, sku: string | undefined): WooProduct | undefined {

@@ -54,6 +54,7 @@ export function removeTerm(site: Site, term: WooTerm): void {
     }
   }
   site.store.terms.delete(term.id);
+  site.store.change();
 }
 
 /** The terms that a product was sent with, by id. One that is not there is left out in silence. WordPress source, read 2026-11-23. */

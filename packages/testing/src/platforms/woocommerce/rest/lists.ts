@@ -73,11 +73,14 @@ export function idsOf(value: Json): readonly number[] | undefined {
   return wordsOf(value)?.map(Number);
 }
 
+/** What records can be sorted by. */
+export type SortKeys<T> = Readonly<Record<string, (item: T) => number | string>>;
+
 /** Puts records into the order that was asked for. `orderby` is already checked. */
 export function sorted<T extends { readonly id: number }>(
   call: Call,
   found: readonly T[],
-  keys: Readonly<Record<string, (item: T) => number | string>>,
+  keys: SortKeys<T>,
   /** How records of one second stand, which MySQL does not promise. Default as the rest is sorted. */
   ties?: 'asc',
 ): readonly T[] {

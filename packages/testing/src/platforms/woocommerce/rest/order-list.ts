@@ -9,7 +9,8 @@ import { withMeta } from '../views/format.ts';
 import { booleanOf, integerOf, textOf } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { date, integer, listOf, oneOf, type Check } from './check.ts';
-import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
+import { found } from './found.ts';
+import { idsOf, page, pageChecks, wordsOf } from './lists.ts';
 
 /** Statuses that a client may write. Recorded on WooCommerce 10.0.2, 2026-11-23 (invalid-order-status). */
 export const writableStatuses = [
@@ -49,11 +50,14 @@ export const orderListChecks: Readonly<Record<string, Check>> = {
 export function listOrders(call: Call): Promise<Answer> {
   const { site, params } = call;
   const digits = integerOf(params['dp']) ?? site.settings.decimals;
-  const found = [...site.store.orders.values()].filter(fits(call));
-  const ordered = sorted(call, found, {
-    date: ({ createdAt }) => createdAt,
-    modified: ({ modifiedAt }) => modifiedAt,
-    id: ({ id }) => id,
+  const ordered = found<WooOrder>(call, 'orders', {
+    all: () => site.store.orders.values(),
+    fits: fits(call),
+    keys: {
+      date: ({ createdAt }) => createdAt,
+      modified: ({ modifiedAt }) => modifiedAt,
+      id: ({ id }) => id,
+    },
   });
   const statuses = wordsOf(params['status']);
   const via = wordsOf(params['created_via']);

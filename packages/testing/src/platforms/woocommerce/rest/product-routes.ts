@@ -9,6 +9,7 @@ import { batch } from './batch.ts';
 import { booleanOf, integerOf, textOf, type Body } from './body.ts';
 import { numberAt, pause, route, type Answer, type Call, type Route } from './call.ts';
 import { boolean, integer, listOf, oneOf, shape, text, type Check } from './check.ts';
+import { found } from './found.ts';
 import { idsOf, page, pageChecks, sorted, wordsOf } from './lists.ts';
 import { dateChecks, window } from './order-list.ts';
 import { fatal, invalidId, Refused } from './refused.ts';
@@ -145,13 +146,19 @@ function listProducts(call: Call): Promise<Answer> {
   const skus = skusOf(textOf(params['sku']) ?? '');
   const part = textOf(params['search_sku'])?.toLowerCase() ?? '';
   const looksForSku = skus.length > 0 || part !== '';
-  const found = [...site.store.products.values()]
-    // Variations are found by their SKU, and not otherwise.
-    .filter((product) => looksForSku || product.type !== 'variation')
-    .filter((product) => skus.length === 0 || skus.includes(product.sku.toLowerCase()))
-    .filter((product) => part === '' || product.sku.toLowerCase().includes(part))
-    .filter(fits(call));
-  return page(call, sorted(call, found, productKeys, 'asc'), {
+  const isFit = fits(call);
+  const products = found<WooProduct>(call, 'products', {
+    all: () => site.store.products.values(),
+    fits: (product) =>
+      // Variations are found by their SKU, and not otherwise.
+      (looksForSku || product.type !== 'variation') &&
+      (skus.length === 0 || skus.includes(product.sku.toLowerCase())) &&
+      (part === '' || product.sku.toLowerCase().includes(part)) &&
+      isFit(product),
+    keys: productKeys,
+    ties: 'asc',
+  });
+  return page(call, products, {
     show: (product) =>
       withMeta(productView(site, product), wordsOf(params['include_meta']), wordsOf(params['exclude_meta'])),
   });
@@ -171,8 +178,8 @@ function skusOf(sent: string): readonly string[] {
 function listVariations(call: Call): Promise<Answer> {
   const { site } = call;
   const ids = site.store.variationsOf.get(numberAt(call, 'product')) ?? [];
-  const found = ids.flatMap((id) => site.store.products.get(id) ?? []).filter(fits(call));
-  return page(call, sorted(call, found, productKeys), { show: (variation) => variationView(site, variation) });
+  const variations = ids.flatMap((id) => site.store.products.get(id) ?? []).filter(fits(call));
+  return page(call, sorted(call, variations, productKeys), { show: (variation) => variationView(site, variation) });
 }
 
 const productKeys: Readonly<Record<string, (product: WooProduct) => number | string>> = {

@@ -1,5 +1,5 @@
-import { micro, readDecimal } from '../decimal.ts';
-import { couponByCode } from '../life/coupons.ts';
+import { readDecimal } from '../decimal.ts';
+import { addCoupon, couponByCode } from '../life/coupons.ts';
 import type { WooCoupon, WooTaxRate } from '../records.ts';
 import { url, type View } from '../views/format.ts';
 import { couponView, taxRateView } from '../views/small.ts';
@@ -137,14 +137,8 @@ function makeCoupon({ site, body }: Call): WooCoupon {
   if (couponByCode(site, code)) {
     throw new Refused(400, 'woocommerce_rest_coupon_code_already_exists', 'The coupon code already exists');
   }
-  const coupon: WooCoupon = {
-    id: site.store.nextId('post'),
-    code,
-    type: textOf(body['discount_type']) ?? 'fixed_cart',
-    amount: micro(readDecimal(textOf(body['amount']) ?? '0')),
-    createdAt: site.now(),
-  };
-  site.store.coupons.set(coupon.id, coupon);
+  const amount = readDecimal(textOf(body['amount']) ?? '0');
+  const coupon = addCoupon(site, code, amount, textOf(body['discount_type']) ?? 'fixed_cart');
   site.tell({ resource: 'coupon', event: 'created', id: coupon.id });
   return coupon;
 }

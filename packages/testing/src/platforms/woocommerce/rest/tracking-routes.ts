@@ -118,6 +118,7 @@ function keep(call: Call, order: WooOrder): void {
   }));
   writeMeta(order.meta, [{ key: '_wc_shipment_tracking_items', value }], () => call.site.store.nextId('orderMeta'));
   order.modifiedAt = call.site.now();
+  call.site.store.change();
 }
 
 function trackingAt(call: Call): WooTracking {

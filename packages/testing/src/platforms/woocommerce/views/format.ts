@@ -26,7 +26,7 @@ export function url(site: Site, path: string): string {
 
 /** An address of the API as the shop writes it: below `/wp-json/`, or in the query where permalinks are plain. */
 export function restUrl({ home, settings }: Site, path: string): string {
-  return settings.permalinks === 'plain' ? `${home}/index.php?rest_route=/${path}` : `${home}/wp-json/${path}`;
+  return settings.permalinks === 'pretty' ? `${home}/wp-json/${path}` : `${home}/index.php?rest_route=/${path}`;
 }
 
 export function metaView(meta: readonly Meta[]): readonly View[] {

@@ -145,6 +145,7 @@ function settingsOf(options: FakeWooCommerceOptions): WooSettings {
       { id: 'cheque', title: 'Check payments', enabled: false, refunds: 'no' },
       { id: 'cod', title: 'Cash on delivery', enabled: false, refunds: 'no' },
     ],
+    searchesTransactionIds: true,
     permalinks: options.permalinks ?? 'pretty',
     phpNotices: undefined,
   };

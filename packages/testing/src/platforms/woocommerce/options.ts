@@ -107,6 +107,8 @@ export interface WooSettings {
   /** Whether Zorem's tracking plugin is installed: the same routes in a namespace of its own, `wc-ast/v3`. */
   advancedShipmentTracking: boolean;
   gateways: readonly WooGateway[];
+  /** Whether a search of orders looks at their transaction. Orders that are kept as posts, as older shops do, have none to look at. */
+  searchesTransactionIds: boolean;
   /**
    * With `plain` there is no `/wp-json/`: WordPress redirects it to itself for ever, and a web server that does not know of
    * WordPress (`plain-404`) knows no such page. `/?rest_route=` works always, but a key counts only where the address has

@@ -140,11 +140,11 @@ function statusesOf({ params }: Call): readonly string[] {
  * What the search looks into: neither custom fields nor notes are of it, recorded on WooCommerce 10.0.2, 2026-11-23. Names of
  * goods, shipping, fees, coupons and tax rates are: compared with WooCommerce 10.5.0, 2026-11-26.
  */
-function searchable({ store }: Site, order: WooOrder): readonly string[] {
+function searchable({ store, settings }: Site, order: WooOrder): readonly string[] {
   const { id, transactionId, billing, shipping } = order;
   return [
     String(id),
-    transactionId,
+    ...(settings.searchesTransactionIds ? [transactionId] : []),
     ...Object.values(billing),
     ...Object.values(shipping),
     ...order.lines.map(({ name }) => name),

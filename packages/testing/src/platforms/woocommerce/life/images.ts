@@ -17,11 +17,12 @@ function imageOf(site: Site, sent: Body): WooImage {
   const id = integerOf(sent['id']) ?? 0;
   const known = id === 0 ? undefined : allImages(site).find((image) => image.id === id);
   if (known) return { ...known, name: textOf(sent['name']) ?? known.name, alt: textOf(sent['alt']) ?? known.alt };
-  const src = textOf(sent['src']) ?? '';
+  const address = textOf(sent['src']) ?? '';
+  const src = address === '' || address.includes('://') ? address : `http://${address}`;
   if (id !== 0 || src === '') {
     throw new Refused(400, 'woocommerce_product_invalid_image_id', `#${id} is an invalid image ID.`);
   }
-  if (!/^https?:\/\/.+/.test(src) || !URL.canParse(src)) {
+  if (!/^https?:\/\/[^/]+\./.test(src) || !URL.canParse(src)) {
     const message = `Error getting remote image ${src}. Error: A valid URL was not provided.`;
     throw new Refused(400, 'woocommerce_product_image_upload_error', message);
   }

@@ -7,6 +7,7 @@ import type { Site } from '../site.ts';
 import { writeMeta } from '../store.ts';
 import { netPrice, taxClassOf } from './price.ts';
 import { adjustLine, releaseLine } from './stock.ts';
+import { choiceMeta } from './terms.ts';
 
 /**
  * Writes lines as they were sent: an entry with an id changes that line, one without is a new line every time, quantity 0 or
@@ -80,10 +81,9 @@ function fill(site: Site, line: OrderLine, product: WooProduct | undefined, quan
     line.subtotal = netPrice(site, product, Math.max(0, quantity));
     line.total = line.subtotal;
   }
-  line.meta = line.meta.filter(({ key }) => !product.chosen.some(({ name }) => name.toLowerCase() === key));
-  for (const { name, option } of product.chosen) {
-    line.meta.push({ id: site.store.nextId('itemMeta'), key: name.toLowerCase(), value: option });
-  }
+  const choices = product.chosen.map((one) => choiceMeta(site, one));
+  line.meta = line.meta.filter((entry) => !choices.some(({ key }) => key === entry.key));
+  for (const { key, value } of choices) line.meta.push({ id: site.store.nextId('itemMeta'), key, value });
 }
 
 /** A quantity alone does not change what the line costs. Recorded (order-put-lineitem-id). */

@@ -11,6 +11,7 @@ import { netPrice, taxClassOf } from './price.ts';
 import { changeStatus } from './status.ts';
 import { stockKeeper } from './stock.ts';
 import { netOf, ratesFor, taxPlace } from './tax.ts';
+import { choiceMeta } from './terms.ts';
 import { calculateTotals } from './totals.ts';
 
 /** A buyer at the checkout. Throws `SoldOut`, and leaves nothing behind, when the shop shows fewer than are wanted. */
@@ -88,8 +89,9 @@ function lineOf(site: Site, order: WooOrder, input: WooLineInput, taxClass: stri
   };
   line.subtotal = netLine(site, order, line, product, input.unitPrice);
   line.total = line.subtotal;
-  for (const { name, option } of product?.chosen ?? []) {
-    line.meta.push({ id: site.store.nextId('itemMeta'), key: name.toLowerCase(), value: option });
+  for (const one of product?.chosen ?? []) {
+    const { key, value } = choiceMeta(site, one);
+    line.meta.push({ id: site.store.nextId('itemMeta'), key, value });
   }
   writeMeta(line.meta, input.metaData ?? [], () => site.store.nextId('itemMeta'));
   return line;

@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 import { uncategorized, writeMeta } from '../store.ts';
 import { imagesOf } from './images.ts';
 import { deriveStockStatus } from './stock.ts';
-import { nameOfAttribute, termsOf } from './terms.ts';
+import { nameOfAttribute, optionOf, termsOf } from './terms.ts';
 
 /** Refuses what has the SKU or the trade number of another product. Who comes at the same time passes too. */
 export function checkNewProduct(site: Site, body: Body): void {
@@ -239,7 +239,7 @@ function writeParts(site: Site, product: WooProduct, body: Body): void {
 
 function choiceOf(site: Site, sent: Body): WooProduct['chosen'][number] {
   const id = integerOf(sent['id']) ?? 0;
-  return { id, name: nameOfAttribute(site, id, sent), option: textOf(sent['option']) ?? '' };
+  return { id, name: nameOfAttribute(site, id, sent), option: optionOf(site, id, textOf(sent['option']) ?? '') };
 }
 
 function attributeOf(site: Site, sent: Body): Attribute {
@@ -250,7 +250,9 @@ function attributeOf(site: Site, sent: Body): Attribute {
     name: nameOfAttribute(site, id, sent),
     visible: booleanOf(sent['visible']) ?? false,
     variation: booleanOf(sent['variation']) ?? false,
-    options: Array.isArray(options) ? options.flatMap((option: Json) => textOf(option) ?? []) : [],
+    options: Array.isArray(options)
+      ? options.flatMap((option: Json) => textOf(option) ?? []).map((option) => optionOf(site, id, option))
+      : [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import type { WooTerm } from '../records.ts';
+import type { WooProduct, WooTerm } from '../records.ts';
 import { bodies, integerOf, textOf, type Body } from '../rest/body.ts';
 import { Refused } from '../rest/refused.ts';
 import type { Site } from '../site.ts';
@@ -44,7 +44,7 @@ export function updateTerm(site: Site, term: WooTerm, body: Body): void {
 /** Away for good: what was below goes one up. Products are left without. Compared with WooCommerce 10.5.0, 2026-11-26. */
 export function removeTerm(site: Site, term: WooTerm): void {
   if (term.id === uncategorized.id) {
-    throw new Refused(500, 'woocommerce_rest_cannot_delete', 'The resource cannot be deleted.');
+    throw new Refused(500, 'woocommerce_rest_cannot_delete', 'Default product category cannot be deleted.');
   }
   for (const other of site.store.terms.values()) if (other.parent === term.id) other.parent = term.parent;
   for (const product of site.store.products.values()) {
@@ -83,6 +83,28 @@ export function below(site: Site, term: WooTerm): readonly number[] {
 /** What an attribute is called: the shop's own name where it is one of the shop's. */
 export function nameOfAttribute(site: Site, id: number, sent: Body): string {
   return site.store.attributes.get(id)?.name ?? textOf(sent['name']) ?? '';
+}
+
+/** The value of an attribute as the shop keeps it: one of the shop's is a term, which is made when it is not there. */
+export function optionOf(site: Site, attributeId: number, option: string): string {
+  const kind = site.store.attributes.get(attributeId)?.slug;
+  return kind === undefined ? option : valueOf(site, kind, option).name;
+}
+
+/** What a line of an order keeps of a choice, and how it is shown to people. Compared with WooCommerce 10.5.0, 2026-11-26. */
+export function choiceMeta(site: Site, { id, name, option }: WooProduct['chosen'][number]) {
+  const kind = site.store.attributes.get(id)?.slug;
+  if (kind === undefined) return { key: name.toLowerCase(), value: option, label: name, shown: option };
+  const term = valueOf(site, kind, option);
+  return { key: kind, value: term.slug, label: name, shown: term.name };
+}
+
+function valueOf(site: Site, kind: string, option: string): WooTerm {
+  const wanted = keptName(option).toLowerCase();
+  const known = [...site.store.terms.values()].find(
+    (term) => term.kind === kind && (term.name.toLowerCase() === wanted || term.slug === wanted),
+  );
+  return known ?? createTerm(site, kind, { name: option });
 }
 
 /** Letters and digits with dashes between. */

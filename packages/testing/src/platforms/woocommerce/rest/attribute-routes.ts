@@ -2,7 +2,7 @@ import { slugOf } from '../life/terms.ts';
 import type { WooAttribute } from '../records.ts';
 import { links, url, type View } from '../views/format.ts';
 import { batch } from './batch.ts';
-import { booleanOf, integerOf, textOf, type Body } from './body.ts';
+import { integerOf, textOf, type Body } from './body.ts';
 import { numberAt, route, type Call, type Route } from './call.ts';
 import { text, type Check } from './check.ts';
 import { Refused } from './refused.ts';
@@ -10,7 +10,7 @@ import { routesOf } from './term-routes.ts';
 
 const checks: Readonly<Record<string, Check>> = { name: text, slug: text, order_by: text };
 
-/** Attributes of the shop and their values. From WooCommerce source 10.0.2, read 2026-11-23; not recorded. */
+/** Attributes of the shop and their values. Compared with WooCommerce 10.5.0, 2026-11-26. */
 export function attributeRoutes(): readonly Route[] {
   return [
     route('products/attributes', {
@@ -45,17 +45,12 @@ export function attributeRoutes(): readonly Route[] {
       EDIT: { deed: 'edit', checks, answer: (call) => ({ body: update(call, numberAt(call, 'id'), call.body) }) },
       DELETE: {
         deed: 'delete',
-        answer(call) {
-          if (booleanOf(call.params['force']) !== true) {
-            throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Resource does not support trashing.');
-          }
-          return { body: remove(call, numberAt(call, 'id')) };
-        },
+        answer: (call) => ({ body: remove(call, numberAt(call, 'id')) }),
       },
     }),
     ...routesOf({
       path: 'products/attributes/:attribute/terms',
-      kindOf: (call) => attributeAt(call, numberAt(call, 'attribute')).slug,
+      kindOf: (call) => attributeAt(call, numberAt(call, 'attribute'), 'Taxonomy does not exist.').slug,
     }),
   ];
 }
@@ -64,7 +59,7 @@ function create({ site }: Call, body: Body): WooAttribute {
   const name = textOf(body['name']) ?? '';
   const slug = `pa_${slugOf((textOf(body['slug']) ?? name).replace(/^pa_/, ''))}`;
   if ([...site.store.attributes.values()].some((other) => other.slug === slug)) {
-    const message = `Slug &quot;${slug.slice(3)}&quot; is already in use. Change it, please.`;
+    const message = `Slug "${slug.slice(3)}" is already in use. Change it, please.`;
     throw new Refused(400, 'woocommerce_rest_cannot_create', message);
   }
   const attribute: WooAttribute = {
@@ -92,10 +87,10 @@ function remove(call: Call, id: number): View {
   return view(call, attribute);
 }
 
-function attributeAt(call: Call, id: number): WooAttribute {
+function attributeAt(call: Call, id: number, message = 'Resource does not exist.'): WooAttribute {
   const attribute = call.site.store.attributes.get(id);
   if (attribute) return attribute;
-  throw new Refused(404, 'woocommerce_rest_taxonomy_invalid', 'Resource does not exist.');
+  throw new Refused(404, 'woocommerce_rest_taxonomy_invalid', message);
 }
 
 function view({ site }: Call, attribute: WooAttribute): View {

@@ -43,7 +43,20 @@ const listChecks: Readonly<Record<string, Check>> = {
   status: oneOf(['any', 'future', 'trash', ...statuses]),
   stock_status: oneOf(['instock', 'outofstock', 'onbackorder']),
   order: oneOf(['asc', 'desc']),
-  orderby: oneOf(['date', 'id', 'include', 'title', 'slug', 'modified', 'menu_order', 'price', 'popularity', 'rating']),
+  orderby: oneOf([
+    'date',
+    'id',
+    'include',
+    'title',
+    'slug',
+    'modified',
+    'menu_order',
+    'price',
+    'popularity',
+    'rating',
+    'sales',
+    'random',
+  ]),
   type: oneOf(['simple', 'grouped', 'external', 'variable']),
 };
 

@@ -57,7 +57,7 @@ export function taxRoutes(): readonly Route[] {
         deed: 'delete',
         answer(call) {
           const rate = call.site.store.rates.get(numberAt(call, 'id'));
-          if (!rate) throw new Refused(404, 'woocommerce_rest_invalid_id', 'Invalid resource ID.');
+          if (!rate) throw new Refused(400, 'woocommerce_rest_invalid_id', 'Invalid resource ID.');
           if (booleanOf(call.params['force']) !== true) {
             throw new Refused(501, 'woocommerce_rest_trash_not_supported', 'Taxes do not support trashing.');
           }

@@ -29,7 +29,7 @@ const listChecks: Readonly<Record<string, Check>> = {
   parent: between(0),
 };
 
-/** Categories and tags; values of attributes are below each attribute. From WooCommerce source 10.0.2; not recorded. */
+/** Categories and tags; values of attributes are below each attribute. Compared with WooCommerce 10.5.0, 2026-11-26. */
 export const termRoutes = (): readonly Route[] => [
   ...routesOf({ path: 'products/categories', kindOf: () => 'category' }),
   ...routesOf({ path: 'products/tags', kindOf: () => 'tag' }),

@@ -157,11 +157,7 @@ function checkUrl(address: string): void {
 function webhookAt(call: Call, id: number, status: 400 | 404): WooWebhook {
   const webhook = call.site.store.webhooks.get(id);
   if (webhook) return webhook;
-  throw new Refused(
-    status,
-    'woocommerce_rest_shop_webhook_invalid_id',
-    status === 400 ? 'ID is invalid.' : 'Invalid ID.',
-  );
+  throw new Refused(status, 'woocommerce_rest_shop_webhook_invalid_id', 'ID is invalid.');
 }
 
 function view(call: Call, webhook: WooWebhook): View {

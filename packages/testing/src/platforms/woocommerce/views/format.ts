@@ -53,13 +53,16 @@ export function metaByKey(meta: readonly Meta[]): readonly View[] {
   return metaView(meta.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || a.id - b.id));
 }
 
-/** Custom fields of a line have a form for people: `labels` are names of attributes by key. */
-export function itemMetaView(meta: readonly Meta[], labels: ReadonlyMap<string, string> = new Map()): readonly View[] {
+/** Custom fields of a line have a form for people: `labels` are names of attributes and their values by key. */
+export function itemMetaView(
+  meta: readonly Meta[],
+  labels: ReadonlyMap<string, { readonly label: string; readonly shown: string }> = new Map(),
+): readonly View[] {
   return meta.map(({ id, key, value }) => ({
     id,
     key,
     value,
-    display_key: labels.get(key) ?? key,
-    display_value: value,
+    display_key: labels.get(key)?.label ?? key,
+    display_value: labels.get(key)?.shown ?? value,
   }));
 }

@@ -1,6 +1,7 @@
 import { currencySymbol } from '../currencies.ts';
 import { asNumber, micro, show, showPlain, type Micro } from '../decimal.ts';
 import { needsProcessing, wantsPayment } from '../life/orders.ts';
+import { choiceMeta } from '../life/terms.ts';
 import { productOf } from '../life/stock.ts';
 import { priceOf } from '../life/tax.ts';
 import { pair } from '../moments.ts';
@@ -118,7 +119,8 @@ export function feeLineView(line: FeeLine, digits: number): View {
 /** A line of an order or of a refund. Its price is a float, everything else is text. */
 export function lineView(site: Site, line: OrderLine, digits: number): View {
   const product = productOf(site, line);
-  const labels = new Map(product?.chosen.map(({ name }) => [name.toLowerCase(), name] as const) ?? []);
+  const choices = (product?.chosen ?? []).map((one) => choiceMeta(site, one));
+  const labels = new Map(choices.map((choice) => [choice.key, choice] as const));
   const isPlain = product !== undefined && product.type !== 'variation';
   const parent = product?.type === 'variation' ? site.store.products.get(product.parentId) : undefined;
   return {

@@ -1,6 +1,7 @@
 import { isOnSale, priceText, taxClassOf } from '../life/price.ts';
 import { optionsOf } from '../life/products.ts';
 import { stockKeeper } from '../life/stock.ts';
+import { choiceMeta } from '../life/terms.ts';
 import { pair } from '../moments.ts';
 import type { WooImage, WooProduct } from '../records.ts';
 import type { Site } from '../site.ts';
@@ -201,6 +202,7 @@ function imageView(site: Site, { id, src, name, alt, createdAt }: WooImage): Vie
 function permalink(site: Site, product: WooProduct): string {
   const parent = product.type === 'variation' ? site.store.products.get(product.parentId) : undefined;
   if (!parent) return `${site.home}/product/${product.slug}/`;
-  const query = product.chosen.map(({ name, option }) => `attribute_${name.toLowerCase()}=${option}`).join('&');
+  const choices = product.chosen.map((one) => choiceMeta(site, one));
+  const query = choices.map(({ key, value }) => `attribute_${key}=${value}`).join('&');
   return `${site.home}/product/${parent.slug}/?${query}`;
 }

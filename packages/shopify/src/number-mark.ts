@@ -28,16 +28,12 @@ export function markText({ number, key, content }: NumberMark): string {
   return `${beginOf(number)}${key}-${content}]`;
 }
 
-/** What a note says of a call. */
+/** What a note says of a call. Only what follows the number whole is of it: others may begin alike. */
 export function kinshipOf(note: string | null, mark: NumberMark): MarkKinship {
-  const begin = beginOf(mark.number);
-  const at = note?.lastIndexOf(begin) ?? -1;
-  if (note === null || at < 0) return 'none';
-  const [key, content] =
-    note
-      .slice(at + begin.length)
-      .split(']')[0]
-      ?.split('-') ?? [];
+  const behind = (note ?? '').split(beginOf(mark.number)).slice(1);
+  const found = behind.map((text) => /^([0-9a-f]{16})-([0-9a-f]{16})\]/.exec(text)).findLast((match) => match !== null);
+  if (!found) return 'none';
+  const [, key, content] = found;
   if (content === mark.content) return 'own';
   return key === mark.key ? 'edited' : 'other';
 }
@@ -55,7 +51,7 @@ export function withoutMark(note: string | null): string | undefined {
 
 /** A bracket in a number would end the mark too early. */
 function beginOf(number: string): string {
-  return `[crossdock/${number.replaceAll(']', ')')} `;
+  return `[crossdock/${number.replaceAll('%', '%25').replaceAll(']', '%5D')} `;
 }
 
 async function brief(value: Json): Promise<string> {

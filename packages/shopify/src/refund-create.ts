@@ -50,7 +50,8 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
       const facts = await factsOf(draft, about, call);
       const there = madeBefore(facts.order, mark, about);
       if (there !== undefined) return { result: there };
-      return { input: inputOf(draft, await refundPlan({ client, locations, call, about, facts }, draft), mark) };
+      const made = await refundPlan({ client, locations, call, about, facts }, draft);
+      return { input: inputOf(draft, made, noteOf(draft, made, mark, about)) };
     }
 
     async function plan(): Promise<PlannedWrite<RefundTrace> | { readonly result: string }> {
@@ -105,10 +106,10 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
     return { order, lines: nodes.filter((node) => node !== null) };
   }
 
-  function inputOf(draft: RefundDraft, plan: RefundPlan, mark: NumberMark): RefundInput {
+  function inputOf(draft: RefundDraft, plan: RefundPlan, note: string): RefundInput {
     return {
       orderId: draft.order.id,
-      note: noteOf(draft, plan, mark),
+      note,
       notify: notifyBuyer,
       currency: plan.currency,
       refundLineItems: plan.lines,
@@ -151,9 +152,13 @@ interface RefundInput {
 }
 
 /** What people wrote, our number, and the return that is paid: Shopify ties no refund of ours to it. */
-function noteOf({ note, lines }: RefundDraft, { returned }: RefundPlan, mark: NumberMark): string {
-  const ofReturn = returned && returnMarkText(returned.id, lines);
-  return [note, markText(mark), ofReturn].filter((part) => part !== undefined).join(' ');
+function noteOf(draft: RefundDraft, { returned }: RefundPlan, mark: NumberMark, about: Refunding): string {
+  const ofReturn = returned && returnMarkText(returned.id, draft);
+  if (returned && ofReturn === undefined) {
+    const seen = `what it pays of return "${returned.id}" cannot be noted on it, and would be paid again`;
+    throw refusal(about, 'record.invalid', seen, 'Correct the ids of its lines and their amounts, then replay.');
+  }
+  return [draft.note, markText(mark), ofReturn].filter((part) => part !== undefined).join(' ');
 }
 
 /** The refund that has our number, where it is the very same one. */

@@ -68,8 +68,8 @@ function toLine(line: WireRefundLine, { order }: WireRefund, record: string): Re
  * The units of a return that ours paid: they are off the order since the return was booked, so that Shopify states none of
  * them. Their money stands in the currency of the draft; in the shop's it comes to what was given for the goods.
  */
-function markedLines({ lines }: ReturnMark, given: Money): Refund['lines'] {
-  const coins = (amount: string) => toMinorUnits(roundMoney(money(amount, given.currency)));
+function markedLines({ lines, currency }: ReturnMark, given: Money): Refund['lines'] {
+  const coins = (amount: string) => toMinorUnits(roundMoney(money(amount, currency)));
   const whole = lines.reduce((sum, { amount, tax }) => sum + coins(amount) + coins(tax), 0n);
   const target = toMinorUnits(roundMoney(given));
   let before = 0n;

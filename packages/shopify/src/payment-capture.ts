@@ -3,6 +3,7 @@ import {
   CommerceError,
   compareMoney,
   equalMoney,
+  roundMoney,
   subtractMoney,
   sumMoney,
   type CaptureDraft,
@@ -44,6 +45,11 @@ export function paymentCapture(settings: OnceSettings) {
     const refuse = (code: ErrorCode, seen: string, next: string) =>
       new CommerceError({ code, system, operation, refs, message: `${what}: ${seen}. ${next}` });
     if (!isOrderId(ref, system)) throw refuse('record.missing', 'there is no such order', 'Check the link to it.');
+    if (!equalMoney(amount, roundMoney(amount))) {
+      // Shopify would round it, and nobody would know the capture again by its amount.
+      const next = 'State it in whole coins, then replay.';
+      throw refuse('money.invalid', `"${amount.currency}" has no such part of a coin`, next);
+    }
     const call = { operation, lane: options.lane, signal: options.signal };
 
     async function read(): Promise<WireReservedOrder> {

@@ -95,7 +95,12 @@ export async function refundPlan(scene: RefundScene, draft: RefundDraft): Promis
 /** Shopify gives amounts back in the buyer's currency; in the shop's own a draft may state them where Shopify says both. */
 function sideOf({ about, facts: { order } }: RefundScene, { total, lines, shipping }: RefundDraft): Side {
   const { currency } = total;
-  const all = [...lines.flatMap(({ amount, tax }) => [amount, tax]), ...(shipping ? [shipping] : [])];
+  const all = [total, ...lines.flatMap(({ amount, tax }) => [amount, tax]), ...(shipping ? [shipping] : [])];
+  const broken = all.find((money) => !equalMoney(money, roundMoney(money)));
+  if (broken) {
+    const seen = `"${broken.currency}" has no such part of a coin as in ${broken.amount}`;
+    throw refusal(about, 'money.invalid', seen, 'State its amounts in whole coins, then replay.');
+  }
   const isOne = all.every((money) => money.currency === currency);
   if (isOne && currency === order.currencyCode) return 'shopMoney';
   if (isOne && currency === order.presentmentCurrencyCode) return 'presentmentMoney';

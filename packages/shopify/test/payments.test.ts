@@ -38,8 +38,9 @@ describe('a capture', () => {
 
   it('whose answer was lost is looked up, by whoever asks', async () => {
     const { fake, shop, connect, draft, taken } = reserved();
-    fake.faults.next('OrderCapture', { kind: 'drop', when: 'after' });
+    fake.faults.next('orderCapture', { kind: 'drop', when: 'after' });
     const { id } = await shop.payments.capture(draft('10.00'), key);
+    expect(fake.faults.take('orderCapture')).toBeUndefined();
     expect(taken()).toMatchObject([{ id, amount: '10.00' }]);
     expect(await connect().payments.capture(draft('10.00'), key)).toMatchObject({ id });
     expect(taken()).toHaveLength(1);
@@ -84,6 +85,29 @@ describe('a capture', () => {
     await expect(shop.payments.capture(draft('10.00'), key)).rejects.toMatchObject({ code: 'money.invalid' });
     await shop.payments.capture(draft('10.00', 'GBP'), key);
     expect(taken()).toMatchObject([{ amount: '20.00', presented: '10.00' }]);
+  });
+
+  it.each([
+    ['10.005', {}],
+    ['1000.4', { presentment: { currency: 'JPY', rate: '150' } }],
+  ])('of %s is not sent: Shopify would take another sum, and nobody knew it again', async (amount, order) => {
+    const { connect, fake, clock, draft, taken } = reserved(order);
+    let isFirst = true;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isMeant = (await request.clone().text()).includes('"operationName":"OrderCapture"') && isFirst;
+      const answer = await fake.fetch(request);
+      isFirst &&= !isMeant;
+      if (isMeant) throw new TypeError('fetch failed: socket hang up');
+      return answer;
+    };
+    const currency = order.presentment?.currency ?? 'USD';
+    for (let round = 0; round < 2; round += 1) {
+      const capturing = connect({ fetch }).payments.capture(draft(amount, currency), key);
+      await expect(capturing).rejects.toMatchObject({ code: 'money.invalid' });
+      await clock.advance(200_000);
+    }
+    expect(taken()).toEqual([]);
   });
 
   it('is refused where nothing is reserved any more: taken in one, let go, run out', async () => {

@@ -48,4 +48,14 @@ describe('canceling an order', () => {
     const act = shop.orders.cancel(refOf('gid://shopify/Order/404'), 'other', key);
     await expect(act).rejects.toMatchObject({ code: 'record.missing' });
   });
+
+  it('lets be what is of another shop, and what is no order', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const { id } = place();
+    for (const ref of [{ ...refOf(id), system: 'other-shop' }, refOf('1042')]) {
+      await expect(shop.orders.cancel(ref, 'customer', key)).rejects.toMatchObject({ code: 'record.missing' });
+    }
+    state.finishJobs();
+    expect(state.order(id).cancelledAt).toBeUndefined();
+  });
 });

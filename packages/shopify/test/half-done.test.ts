@@ -160,20 +160,20 @@ describe.each(Object.keys(writes))('%s', (name) => {
   );
 });
 
-describe('a return that could not be closed', () => {
-  /** One TEE came back, and closing the return ends as `answer` says. */
-  function cameBack(answer: () => object | undefined) {
-    const world = shopWithGoods();
-    const { id } = world.place();
-    world.state.shipOrder(id);
-    const opened = world.state.openReturn(id, { lines: [{ sku: 'TEE', quantity: 1 }] });
-    const fetch = between(world.fake.fetch, ({ operationName }) =>
-      operationName === 'ReturnClose' ? answer() : undefined,
-    );
-    const confirm = (shop: Shop) => shop.returns.confirm(receiptOf(opened.id), { idempotencyKey: 'key' });
-    return { ...world, shop: world.connect({ fetch }), confirm, shown: () => world.state.returnsOf(id)[0] };
-  }
+/** One TEE came back, and closing the return ends as `answer` says. */
+function cameBack(answer: () => object | undefined) {
+  const world = shopWithGoods();
+  const { id } = world.place();
+  world.state.shipOrder(id);
+  const opened = world.state.openReturn(id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+  const fetch = between(world.fake.fetch, ({ operationName }) =>
+    operationName === 'ReturnClose' ? answer() : undefined,
+  );
+  const confirm = (shop: Shop) => shop.returns.confirm(receiptOf(opened.id), { idempotencyKey: 'key' });
+  return { ...world, shop: world.connect({ fetch }), confirm, shown: () => world.state.returnsOf(id)[0] };
+}
 
+describe('a return that could not be closed', () => {
   it('is named for what it is where Shopify refused it, and not booked again', async () => {
     const userErrors = [{ field: null, message: 'Return has unfulfilled exchange items', code: 'INVALID_STATE' }];
     const { shop, confirm, shown } = cameBack(() => ({ returnClose: { userErrors } }));

@@ -13,6 +13,8 @@ interface RunOptions<N extends OperationName> {
   readonly variables: Operations[N]['variables'];
   readonly lane?: Lane | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called before it is sent again after a lost answer. When it throws, the call ends as `write.uncertain`. */
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
 }
 
 /** What the ports send the connector's own documents with. */

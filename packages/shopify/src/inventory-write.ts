@@ -37,7 +37,7 @@ const waitsMs = [1000, 2000, 4000, 8000, 16_000];
 /**
  * Every row is a compare-and-swap, so a call that arrives late cannot put an older number over a newer one. Shopify writes
  * all rows of a call or none: those that it names are answered or looked at anew, and the rest is sent again under
- * another key.
+ * another key. A row of which an answer was lost is not decided anew: what changed it may be a newer number than ours.
  */
 export function stockWrite(
   client: ShopifyClient,
@@ -50,9 +50,10 @@ export function stockWrite(
   return async function write(rows, options) {
     const answers = new Map<number, Answer>();
     const tries = new Map<number, number>();
+    const doubted = new Set<number>();
     let open = await firstSwaps(rows, options, answers);
     for (let round = 0; round < mostRounds && open.length > 0; round += 1) {
-      const errors = await send(open, round, options);
+      const errors = await send(open, round, options, doubted);
       if (errors.length === 0) for (const { row } of open) answers.set(row.index, 'ok');
       const { changed, refused } = verdictOf(errors, open.length, { system, operation });
       for (const [at, error] of refused) {
@@ -62,7 +63,7 @@ export function stockWrite(
       const again = open.filter((_swap, at) => changed.has(at)).map(({ row }) => row);
       const rest = open.filter(({ row }, at) => !answers.has(row.index) && !changed.has(at));
       for (const { index } of again) tries.set(index, (tries.get(index) ?? 0) + 1);
-      open = [...rest, ...(await swapsAnew(again, options, answers, tries))];
+      open = [...rest, ...(await swapsAnew(again, options, answers, { tries, doubted }))];
     }
     for (const { row } of open) answers.set(row.index, restless(row));
     return answers;
@@ -85,15 +86,18 @@ export function stockWrite(
     rows: readonly StockRow[],
     options: WriteOptions,
     answers: Map<number, Answer>,
-    tries: ReadonlyMap<number, number>,
+    { tries, doubted }: { readonly tries: ReadonlyMap<number, number>; readonly doubted: ReadonlySet<number> },
   ): Promise<readonly Swap[]> {
     if (rows.length === 0) return [];
     const swaps: Swap[] = [];
     for (const swap of await look(rows, options, answers)) {
       const { row, from } = swap;
       if (from === row.available) answers.set(row.index, 'ok');
-      else if (row.expected !== undefined || (tries.get(row.index) ?? 0) >= mostTries)
-        answers.set(row.index, stale(row, from));
+      else if (row.expected !== undefined) answers.set(row.index, stale(row, from, `"${row.expected}" was expected`));
+      else if (doubted.has(row.index))
+        answers.set(row.index, stale(row, from, 'it was changed while an answer was lost'));
+      else if ((tries.get(row.index) ?? 0) >= mostTries)
+        answers.set(row.index, stale(row, from, `it changed ${mostTries} times meanwhile`));
       else swaps.push(swap);
     }
     return swaps;
@@ -132,11 +136,16 @@ export function stockWrite(
   /** What an item has that is not stocked at the location: nothing, and a wish for nothing needs no stocking. */
   async function stocked(row: StockRow, item: StockedItem, options: WriteOptions): Promise<number | Answer> {
     if (row.available === 0) return 0;
-    if (row.expected !== undefined && row.expected !== 0) return stale(row, 0);
+    if (row.expected !== undefined && row.expected !== 0) return stale(row, 0, `"${row.expected}" was expected`);
     return orError(activate(row.sku, item.id, row.location, `${options.idempotencyKey}/${clock.now()}`, options));
   }
 
-  async function send(swaps: readonly Swap[], round: number, options: WriteOptions): Promise<UserErrors> {
+  async function send(
+    swaps: readonly Swap[],
+    round: number,
+    options: WriteOptions,
+    doubted: Set<number>,
+  ): Promise<UserErrors> {
     const { idempotencyKey, lane, signal } = options;
     const quantities = swaps.map(({ row, itemId, from }) => ({
       inventoryItemId: itemId,
@@ -154,6 +163,9 @@ export function stockWrite(
         lane,
         signal,
         variables,
+        beforeRepeat: async () => {
+          for (const { row } of swaps) doubted.add(row.index);
+        },
       });
       const isUnderWay = payload.userErrors.some(({ code }) => code === 'IDEMPOTENCY_CONCURRENT_REQUEST');
       if (!isUnderWay) return payload.userErrors;
@@ -168,12 +180,13 @@ export function stockWrite(
     });
   }
 
-  function stale({ sku, available, expected }: StockRow, shown: number): CommerceError {
-    const seen =
-      expected === undefined
-        ? `it changed ${mostTries} times meanwhile and shows "${shown}"`
-        : `it shows "${shown}" and "${expected}" was expected`;
-    return refusal.of('stock.stale', sku, seen, `Reckon again what it may offer instead of "${available}".`);
+  function stale({ sku, available }: StockRow, shown: number, why: string): CommerceError {
+    return refusal.of(
+      'stock.stale',
+      sku,
+      `it shows "${shown}" and ${why}`,
+      `Reckon again what it may offer instead of "${available}".`,
+    );
   }
 
   function restless({ sku }: StockRow): CommerceError {

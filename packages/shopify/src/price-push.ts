@@ -42,7 +42,7 @@ export function pricePush(client: ShopifyClient, settings: PricePushSettings) {
   const { system, currencyOf } = settings;
   const refusal = itemRefusals({ system, operation, failed: 'was not priced' });
   const fit = priceFit(refusal);
-  const write = priceWrite(client, { system, operation }, refusal);
+  const write = priceWrite(client, { system, operation }, refusal, variantsOf);
 
   return async function push(prices: readonly Price[], options: WriteOptions): Promise<readonly ItemOutcome<Price>[]> {
     const call = { lane: options.lane, signal: options.signal };

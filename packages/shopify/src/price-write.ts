@@ -1,4 +1,4 @@
-import { money, type CommerceError, type Price, type ReadOptions } from '@crossdock/core';
+import { CommerceError, money, type Price, type ReadOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { productVariantsBulkUpdate } from './documents/prices.ts';
 import { raiseUserErrors } from './errors.ts';
@@ -15,13 +15,34 @@ export interface PriceRow {
 
 /**
  * Writes prices of one product and answers for each by its index. Shopify changes all variants of a call or none: those
- * that it names are refused, and the rest is sent again without them.
+ * that it names are refused, and the rest is sent again without them. It compares nothing, so `look` says what is there
+ * before a call is sent again whose answer was lost.
  */
 export function priceWrite(
   client: ShopifyClient,
   about: { readonly system: string; readonly operation: string },
   refusal: ItemRefusals,
+  look: (skus: readonly string[], options: ReadOptions) => Promise<ReadonlyMap<string | null, readonly WireVariant[]>>,
 ) {
+  /** Throws where somebody else wrote another price meanwhile: it may be newer than ours. */
+  async function lookFirst(rows: readonly PriceRow[], options: ReadOptions): Promise<void> {
+    const found = await look(
+      rows.map(({ price }) => price.sku),
+      options,
+    );
+    for (const { price, variant } of rows) {
+      const shown = found.get(price.sku)?.find(({ id }) => id === variant.id);
+      const { currency } = price.amount;
+      const same = (amount: string) => shown && money(shown.price, currency).amount === money(amount, currency).amount;
+      if (same(variant.price) || same(price.amount.amount)) continue;
+      throw new CommerceError({
+        code: 'write.uncertain',
+        ...about,
+        message: `Whether "${price.sku}" was priced in "${about.system}" is not known: the answer was lost, and it shows "${shown?.price ?? 'nothing'}" now, which is neither the price before nor the one that was sent. Nothing was sent again. Reckon the price anew and push that.`,
+      });
+    }
+  }
+
   return async function write(
     rows: readonly PriceRow[],
     { lane, signal }: ReadOptions,
@@ -31,12 +52,14 @@ export function priceWrite(
     for (;;) {
       const [first] = open;
       if (!first) return answers;
+      const sent = open;
       const { productVariantsBulkUpdate: payload } = await client.run(productVariantsBulkUpdate, {
         operation: about.operation,
         safety: 'repeatable',
         lane,
         signal,
-        variables: { product: first.variant.product.id, variants: open.map(priceInputOf) },
+        variables: { product: first.variant.product.id, variants: sent.map(priceInputOf) },
+        beforeRepeat: () => lookFirst(sent, { lane, signal }),
       });
       if (payload.userErrors.length === 0) for (const { index } of open) answers.set(index, 'ok');
       for (const error of payload.userErrors) {

@@ -30,6 +30,8 @@ export interface GraphQLCall<T> {
   readonly safety: Safety;
   readonly lane?: Lane | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called before it is sent again after a lost answer. When it throws, the call ends as `write.uncertain`. */
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
   /** What the whole answer looks like, not only its `data`. */
   readonly answer: z.ZodType<T>;
 }
@@ -87,7 +89,7 @@ export function adminTransport(settings: ShopifySettings): Transport {
     },
     usage: () => http.usage(),
     read: (text, operationName) => costs.read(text, operationName),
-    async send({ operation, text, operationName, variables, safety, lane, signal, answer }) {
+    async send({ operation, text, operationName, variables, safety, lane, signal, beforeRepeat, answer }) {
       const stable = stableVariables(variables, system, operation);
       const cost = costs.of(text, costs.read(text, operationName), stable);
       const json = { query: text, variables: stable, operationName };
@@ -101,6 +103,7 @@ export function adminTransport(settings: ShopifySettings): Transport {
         bucket: { name: 'points', cost: Math.min(cost.points, mostPoints) },
         lane,
         signal,
+        beforeRepeat,
         answer,
       });
     },

@@ -104,6 +104,27 @@ describe('stock that is set', () => {
     expect(state.available('SKU-0')).toBe(3);
   });
 
+  it.each(['before', 'after'] as const)(
+    'is not put over a newer number by the repeat of a call that was dropped %s it was carried out',
+    async (when) => {
+      const { fake, connect, shop, state } = stockroom();
+      let newer: Promise<unknown> | undefined;
+      const fetch = between(fake.fetch, async ({ operationName }) => {
+        if (operationName !== 'InventorySetQuantities' || newer) return undefined;
+        if (when === 'after') await connect().inventory.push([{ sku: 'SKU-0', available: 40 }], key);
+        newer = shop.inventory.push([{ sku: 'SKU-0', available: 3 }], { idempotencyKey: 'push-2' });
+        await newer;
+        throw new TypeError('fetch failed');
+      });
+
+      const [older] = await connect({ fetch }).inventory.push([{ sku: 'SKU-0', available: 40 }], key);
+
+      // What was carried out came before the newer number.
+      expect(older).toMatchObject(when === 'after' ? { ok: true } : { ok: false, error: { code: 'stock.stale' } });
+      expect(state.available('SKU-0')).toBe(3);
+    },
+  );
+
   it.each([-1, 1.5, Number.NaN, 1e9 + 1])('is not %d', async (available) => {
     const { fake, connect, shown } = stockroom();
     const { calls, fetch } = noted(fake.fetch);

@@ -50,6 +50,29 @@ describe('prices that are set', () => {
     expect(calls.filter(isUpdate)).toHaveLength(2);
   });
 
+  it.each([
+    ['a newer one', '12.00', 'write.uncertain', '12.00'],
+    ['the former one', '10.00', 'ok', '9.50'],
+    ['their own', '9.50', 'ok', '9.50'],
+  ])(
+    'are sent again after a lost answer as long as nobody set another, which finds %s',
+    async (_, meanwhile, end, left) => {
+      const { fake, connect, shop, asked } = shopWithPrices();
+      let isLost = false;
+      const fetch = between(fake.fetch, async (call) => {
+        if (!isUpdate(call) || isLost) return undefined;
+        isLost = true;
+        await shop.prices.push([{ sku: 'CAP-S', amount: usd(meanwhile) }], { idempotencyKey: 'prices-2' });
+        throw new TypeError('fetch failed');
+      });
+
+      const outcomes = await connect({ fetch }).prices.push([{ sku: 'CAP-S', amount: usd('9.50') }], key);
+
+      expect(answers(outcomes)).toEqual([end]);
+      expect(asked('CAP-S')[0]).toBe(left);
+    },
+  );
+
   it('leave a former price alone unless they say one', async () => {
     const { shop, asked } = shopWithPrices();
 

@@ -39,6 +39,11 @@ export interface HttpCall<T> {
    */
   readonly gunzip?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Called before the call is sent again after an answer that was lost, to look whether somebody wrote something newer
+   * meanwhile. When it throws, the call ends as `write.uncertain`: with that error, or with it as the cause.
+   */
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
   /** Longest wait for one attempt, where this call needs another limit than the client's. */
   readonly timeoutMs?: number | undefined;
 }

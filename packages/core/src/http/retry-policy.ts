@@ -20,10 +20,18 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
       let isRepeat = false;
       let isTaken = false;
       let isSpent = false;
+      let isStopped = false;
+      /** Whoever asked looks whether a repeat is still wanted, and says why not. */
+      const lookFirst = async () => {
+        isStopped = true;
+        await call.beforeRepeat?.();
+        isStopped = false;
+      };
       const send = async (): Promise<HttpReply<T>> => {
         attempt = newAttempt();
         const attempted: AttemptedCall<T> = { ...call, attempt };
         try {
+          if (doubt) await lookFirst();
           return await next(attempted);
         } finally {
           if (!isRepeat && attempt.tried) budget?.sent();
@@ -45,7 +53,7 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
           maxDelayMs,
           signal: call.signal,
           worthwhile(error) {
-            if (!isCommerceError(error)) return false;
+            if (isStopped || !isCommerceError(error)) return false;
             // It has waited for its allowance as long as it may; whoever asked waits better.
             if (error.code === 'platform.throttled' && !attempt.tried) return false;
             // Nor is an outage waited for here: a worker does what is for other systems meanwhile.
@@ -65,7 +73,10 @@ export function retryPolicy(system: string, options: RetryOptions, clock: Clock,
       } catch (error) {
         giveBack();
         const last = lastOf(error, system, call);
-        const end = doubt && isCommerceError(last) ? afterDoubt(last, doubt, attempt.refusal, system, call) : last;
+        const end =
+          doubt && isCommerceError(last)
+            ? afterDoubt(last, doubt, isStopped ? undefined : attempt.refusal, system, call)
+            : last;
         throw isSpent && isCommerceError(end) ? withoutRepeat(end) : end;
       }
     },

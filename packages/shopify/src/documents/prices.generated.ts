@@ -10,6 +10,7 @@ export interface PricesOperations {
         nodes: Array<{
           id: string;
           sku: string | null;
+          price: string;
           product: { id: string };
           inventoryItem: { duplicateSkuCount: number };
         }>;

@@ -1,12 +1,12 @@
 import { shopCurrencySchema, variantsBySkuSchema, variantsUpdateSchema } from '../wire/price.ts';
 import { defineDocument } from './document.ts';
 
-/** Variants whose SKU is like those asked for: 35 points a page. */
+/** Variants whose SKU is like those asked for, with what they cost: 35 points a page. */
 export const variantsBySku = defineDocument(
   'VariantsBySku',
   `query VariantsBySku($filter: String!, $after: String) {
   productVariants(first: 250, query: $filter, after: $after) {
-    nodes { id sku product { id } inventoryItem { duplicateSkuCount } }
+    nodes { id sku price product { id } inventoryItem { duplicateSkuCount } }
     pageInfo { hasNextPage endCursor }
   }
 }`,

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
 import { codedErrorsSchema } from './user-error.ts';
 
-/** A `ProductVariant` of which only the place is asked for. Admin API 2026-07. */
+/** A `ProductVariant` with its place and what it costs. Admin API 2026-07. */
 const variantSchema = z.object({
   id: z.string(),
   sku: z.string().nullable(),
+  price: z.string(),
   product: z.object({ id: z.string() }),
   inventoryItem: z.object({ duplicateSkuCount: z.int() }),
 });

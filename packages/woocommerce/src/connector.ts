@@ -5,18 +5,22 @@ import { inventoryPort } from './inventory.ts';
 import { settingsOf, type WooCommerceOptions } from './options.ts';
 import { perPage } from './sweep.ts';
 import { ordersPort } from './orders.ts';
+import { paymentsPort } from './payments.ts';
 import { pricesPort } from './prices.ts';
 import { batchSize } from './product-batch.ts';
+import { refundsPort } from './refunds.ts';
 import { shipmentsPort } from './shipments.ts';
 import { turnsByKey } from './turns.ts';
 import { webhooksPort } from './webhooks.ts';
 
 /** The ports that a WooCommerce shop offers. */
 export interface WooCommercePorts {
-  readonly orders: Pick<PortCatalogue['orders'], 'pull' | 'get' | 'create' | 'cancel'>;
+  readonly orders: Omit<PortCatalogue['orders'], 'confirm'>;
   readonly inventory: PortCatalogue['inventory'];
   readonly prices: Pick<PortCatalogue['prices'], 'push'>;
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
+  readonly refunds: PortCatalogue['refunds'];
+  readonly payments: Pick<PortCatalogue['payments'], 'pull'>;
   readonly webhooks: PortCatalogue['webhooks'];
 }
 
@@ -44,16 +48,22 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       inventory: inventoryPort(client, settings),
       prices: pricesPort(client, settings),
       shipments: shipmentsPort(client, settings, orderTurns),
+      refunds: refundsPort(client, settings, orderTurns),
+      payments: paymentsPort(client, settings),
       webhooks: webhooksPort(client, settings, orders.get),
     },
     traits: {
       'orders.pull': { cursor: 'updated-at', maxPage: perPage },
       'orders.create': { duplicateGuard: 'natural-key' },
       'orders.cancel': { mode: 'immediate' },
+      'orders.update': {},
       'inventory.pull': { cursor: 'updated-at' },
       'inventory.push': { compareAndSet: false, maxBatch: batchSize },
       'prices.push': { maxBatch: batchSize },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
+      'refunds.pull': { cursor: 'updated-at', maxPage: perPage },
+      'refunds.create': { duplicateGuard: 'natural-key' },
+      'payments.pull': { cursor: 'updated-at', maxPage: perPage },
       'webhooks.subscribe': {},
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

@@ -57,11 +57,10 @@ function taxDifference(draft: OrderDraft, tax: Money, total: Money, wanted: Mone
     currency,
   );
   const allowed = fromMinorUnits(BigInt(taxes.length), currency);
-  const off = (seen: Money, due: Money) => sizeOf(subtractMoney(roundMoney(seen), roundMoney(due)));
-  if (compareMoney(off(tax, stated), allowed) > 0) {
+  if (compareMoney(apart(tax, stated), allowed) > 0) {
     return `WooCommerce reckons ${roundMoney(tax).amount} ${currency} of tax, and the channel says ${stated.amount}`;
   }
-  if (compareMoney(off(total, wanted), allowed) > 0) {
+  if (compareMoney(apart(total, wanted), allowed) > 0) {
     return `it makes ${roundMoney(total).amount} ${currency} there, and the channel says ${wanted.amount}`;
   }
   return undefined;
@@ -75,6 +74,7 @@ function isSame(one: Money, other: Money): boolean {
   return equalMoney(roundMoney(one), roundMoney(other));
 }
 
-function sizeOf(amount: Money): Money {
-  return compareMoney(amount, zeroMoney(amount.currency)) < 0 ? negateMoney(amount) : amount;
+function apart(one: Money, other: Money): Money {
+  const difference = subtractMoney(roundMoney(one), roundMoney(other));
+  return compareMoney(difference, zeroMoney(one.currency)) < 0 ? negateMoney(difference) : difference;
 }

@@ -12,10 +12,7 @@ export function orderPull(client: WooClient, reader: OrderReader, settings: Swee
       operation,
       path: 'wc/v3/orders',
       search: allDigits,
-      async read(rows, options) {
-        const { orders, problems } = await reader.readAll(rows, { operation, options });
-        return { items: orders, problems };
-      },
+      read: (rows, options) => reader.readAll(rows, { operation, options }),
     },
     settings,
   );

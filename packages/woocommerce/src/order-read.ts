@@ -17,16 +17,17 @@ import { rowHeadSchema } from './wire/rows.ts';
 /** With all digits that the shop keeps: a shop that rounds at the subtotal has more than it shows. */
 export const allDigits = { dp: 6 } as const;
 
-/** How the rows of an order's route become orders. */
-export interface OrderReader {
-  /** The order of a row; nothing where it is no order yet, or none any more. Throws what is wrong with this one. */
-  read(row: unknown, call: ReadCall): Promise<Order | undefined>;
-  /** All orders of a page, and what could not be understood. */
+/** How the rows of an order's route become what is asked for. */
+export interface RowReader<T> {
+  /** What a row holds; nothing where it is no order yet, or none any more. Throws what is wrong with this one. */
+  read(row: unknown, call: ReadCall): Promise<T | undefined>;
+  /** All of a page, and what could not be understood. */
   readAll(
     rows: readonly unknown[],
     call: ReadCall,
-  ): Promise<{ readonly orders: readonly Order[]; readonly problems: readonly PageProblem[] }>;
+  ): Promise<{ readonly items: readonly T[]; readonly problems: readonly PageProblem[] }>;
 }
+export type OrderReader = RowReader<Order>;
 
 interface ReadCall {
   readonly operation: string;
@@ -34,13 +35,20 @@ interface ReadCall {
 }
 
 export function orderReader(client: WooClient, reading: OrderReading): OrderReader {
-  const { system } = reading;
+  return rowReader(client, reading.system, (order, refunds) => toOrder(order, refunds, reading));
+}
 
-  async function read(row: unknown, call: ReadCall): Promise<Order | undefined> {
+/** Reads each order with its refunds, and makes something of the two. */
+export function rowReader<T>(
+  client: WooClient,
+  system: string,
+  make: (order: WireOrder, refunds: readonly WireRefund[]) => T,
+): RowReader<T> {
+  async function read(row: unknown, call: ReadCall): Promise<T | undefined> {
     const order = parseOrder(row, system, call.operation);
     if (isDraft(order.status)) return undefined;
     const refunds = await refundsOf(order, call);
-    return refunds && toOrder(order, refunds, reading);
+    return refunds && make(order, refunds);
   }
 
   /** Nothing where the order was deleted for good since its row was read. */
@@ -58,16 +66,17 @@ export function orderReader(client: WooClient, reading: OrderReading): OrderRead
     async readAll(rows, call) {
       const all = await Promise.all(rows.map((row) => understood(row, call)));
       return {
-        orders: all.flatMap((found) => (found === undefined || 'error' in found ? [] : [found])),
-        problems: all.flatMap((found) => (found !== undefined && 'error' in found ? [found] : [])),
+        items: all.flatMap((found) => (found && 'item' in found ? [found.item] : [])),
+        problems: all.flatMap((found) => (found && 'error' in found ? [found] : [])),
       };
     },
   };
 
   /** What is wrong with one order must not hold up the others; anything else does. */
-  async function understood(row: unknown, call: ReadCall): Promise<Order | PageProblem | undefined> {
+  async function understood(row: unknown, call: ReadCall): Promise<{ readonly item: T } | PageProblem | undefined> {
     try {
-      return await read(row, call);
+      const item = await read(row, call);
+      return item === undefined ? undefined : { item };
     } catch (error) {
       if (!isCommerceError(error) || !(error.kind === 'business' || isOfRow(error))) throw error;
       const head = rowHeadSchema.safeParse(row).data;

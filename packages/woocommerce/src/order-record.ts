@@ -15,6 +15,7 @@ import { toMoney } from './amounts.ts';
 import { netOf, taxOf, toCharges, type Charges } from './order-lines.ts';
 import { toBillingAddress, toBuyer, toShippingAddress } from './order-parties.ts';
 import { keptUnits } from './order-refunds.ts';
+import { isOurField, tagsOf } from './order-tags.ts';
 import { shipmentMarksOf } from './shipment-mark.ts';
 import { isOpen, toOrderStatus, toPaymentStatus } from './statuses.ts';
 import type { WireOrder, WireRefund } from './wire/order.ts';
@@ -54,7 +55,7 @@ export function toOrder(order: WireOrder, refunds: readonly WireRefund[], readin
     totals: kept.size === 0 ? statedTotals(order, charges) : reckonedTotals(order, charges),
     transactions: transactionsOf(order, refunds),
     ...(order.customer_note !== '' && { note: order.customer_note }),
-    tags: [],
+    tags: tagsOf(order.meta_data),
     ...(attributes && { attributes }),
     placedAt: order.date_created_gmt,
     updatedAt: order.date_modified_gmt ?? order.date_created_gmt,
@@ -114,7 +115,7 @@ function sumDiscounts({ lines }: Charges): Discount[] {
   return [...sums.values()];
 }
 
-function refundedOf(
+export function refundedOf(
   { currency, total }: WireOrder,
   refunds: readonly WireRefund[],
 ): 'nothing' | 'a part' | 'everything' {
@@ -127,7 +128,7 @@ function refundedOf(
 }
 
 /** WooCommerce keeps no list of payments: one that was made, and its refunds. */
-function transactionsOf(order: WireOrder, refunds: readonly WireRefund[]): Transaction[] {
+export function transactionsOf(order: WireOrder, refunds: readonly WireRefund[]): Transaction[] {
   const { currency, payment_method: gateway, date_paid_gmt: paidAt } = order;
   const id = order.transaction_id === '' ? `payment-${order.id}` : order.transaction_id;
   const paid: Transaction[] = paidAt
@@ -149,7 +150,7 @@ function transactionsOf(order: WireOrder, refunds: readonly WireRefund[]): Trans
 function attributesOf({ meta_data }: WireOrder): Record<string, string> | undefined {
   const entries = meta_data.flatMap(({ key, value }): [string, string][] => {
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return isPlain && !key.startsWith('_') && value !== '' ? [[key, String(value)]] : [];
+    return isPlain && !key.startsWith('_') && !isOurField(key) && value !== '' ? [[key, String(value)]] : [];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -4,6 +4,7 @@ import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
 import { addGoods, skuOf } from './scenery/goods.ts';
+import { moneyScenery } from './scenery/money.ts';
 import { orderScenery } from './scenery/orders.ts';
 import { stockScenery } from './scenery/stock.ts';
 import { subscriptionScenery } from './scenery/subscriptions.ts';
@@ -90,6 +91,7 @@ describe.each([
         },
         shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
       },
+      ...moneyScenery,
       ...orderScenery,
       ...subscriptionScenery,
       'webhooks.verify': {

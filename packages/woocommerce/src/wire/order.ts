@@ -17,6 +17,11 @@ const text = z
 
 const metaSchema = z.object({ key: z.string(), value: z.unknown() });
 
+const metasSchema = z
+  .array(metaSchema)
+  .nullish()
+  .transform((list) => list ?? []);
+
 const taxSchema = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   total: looseText.nullish().transform((value) => value ?? ''),
@@ -33,6 +38,7 @@ const lineSchema = z.object({
   taxes: z.array(taxSchema),
   // Null when the product is gone. recorded on WooCommerce 10.0.2, 2026-11-23
   sku: text,
+  meta_data: metasSchema,
 });
 export type WireLine = z.infer<typeof lineSchema>;
 
@@ -100,19 +106,23 @@ export const orderSchema = z.object({
 });
 export type WireOrder = z.infer<typeof orderSchema>;
 
-/** A refund in full. Its lines count backwards, and say in a meta which line of the order they are of. */
+/** An item of a refund, which says in a meta which item of the order it is of. Its amounts are below zero. */
+const refundedSchema = z.object({ total: z.string(), total_tax: text, meta_data: metasSchema });
+
+const refundedListSchema = z
+  .array(refundedSchema)
+  .nullish()
+  .transform((list) => list ?? []);
+
+/** A refund in full. Its lines count backwards. */
 export const refundSchema = z.object({
   id: idSchema,
-  amount: z.string(),
+  // Empty where somebody refunded nothing. recorded on WooCommerce 10.5.0, 2026-11-26
+  amount: z.string().transform((amount) => (amount === '' ? '0' : amount)),
+  reason: text,
   date_created_gmt: gmtSchema,
-  line_items: z.array(
-    z.object({
-      quantity: z.number(),
-      meta_data: z
-        .array(metaSchema)
-        .nullish()
-        .transform((list) => list ?? []),
-    }),
-  ),
+  meta_data: metasSchema,
+  line_items: z.array(refundedSchema.extend({ quantity: z.number() })),
+  shipping_lines: refundedListSchema,
 });
 export type WireRefund = z.infer<typeof refundSchema>;

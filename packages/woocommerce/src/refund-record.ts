@@ -17,7 +17,9 @@ function toRefund(
   restocked: boolean,
 ): Refund {
   const mark = standingRefundMark(wire);
-  const amount = (text: string) => negateMoney(toMoney(text === '' ? '0' : text, currency));
+  const amount = (text: string) => negateMoney(toMoney(text, currency));
+  // An item without tax may leave it empty.
+  const taxOf = ({ total_tax: tax }: { readonly total_tax: string }) => amount(tax === '' ? '0' : tax);
   const lines = wire.line_items.flatMap((line) => {
     const origin = originOf(line.meta_data);
     if (!ordered.some((one) => one.id === origin)) return [];
@@ -27,13 +29,13 @@ function toRefund(
         orderLineId: String(origin),
         quantity,
         amount: amount(line.total),
-        tax: amount(line.total_tax),
+        tax: taxOf(line),
         restocked: quantity > 0 && (mark?.restocked ?? restocked),
       },
     ];
   });
   const shipping = sumMoney(
-    wire.shipping_lines.flatMap((line): Money[] => [amount(line.total), amount(line.total_tax)]),
+    wire.shipping_lines.flatMap((line): Money[] => [amount(line.total), taxOf(line)]),
     currency,
   );
   const note = noteOf(wire.reason);

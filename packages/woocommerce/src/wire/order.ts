@@ -107,7 +107,7 @@ export const orderSchema = z.object({
 export type WireOrder = z.infer<typeof orderSchema>;
 
 /** An item of a refund, which says in a meta which item of the order it is of. Its amounts are below zero. */
-const refundedSchema = z.object({ total: z.string(), total_tax: text, meta_data: metasSchema });
+const refundedSchema = z.object({ total: text, total_tax: text, meta_data: metasSchema });
 
 const refundedListSchema = z
   .array(refundedSchema)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { recordedShop, recordings, replayer, type Difference } from './replay.ts';
 import { playAll } from './script.ts';
@@ -51,4 +52,47 @@ describe('fake WooCommerce against recorded exchanges', () => {
     expect(differences.filter((difference) => !known.some((line) => isKnown(difference, line)))).toEqual([]);
     expect(known.filter((line) => !differences.some((difference) => isKnown(difference, line)))).toEqual([]);
   });
+
+  it('delivers a changed order byte for byte as recorded, but for ids, moments and keys', async () => {
+    const recorded = JSON.parse(readFileSync(new URL('samples/delivery.json', import.meta.url), 'utf8')) as {
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }; // our own recording
+    const shop = recordedShop(false);
+    const delivered: Request[] = [];
+    shop.webhooks.deliver = async (request) => {
+      delivered.push(request.clone());
+      return new Response();
+    };
+    shop.state.addTaxRate({ country: 'DE', rate: '19', name: 'MwSt 19%' });
+    shop.state.addProduct({ sku: 'MUG-1', name: 'Simple Mug', price: '12.99', stock: 10 });
+    shop.state.addWebhook({ topic: 'order.updated', url: 'http://127.0.0.1:8080/order-updated' });
+    shop.state.placeOrder({
+      number: 57,
+      createdVia: 'rest-api',
+      paymentMethod: '',
+      customerNote: 'Ümläut "quote" <b>&amp; </b>',
+      billing: { first_name: 'Jürgen', country: 'DE', email: 'w2@example.test' },
+      lines: [{ sku: 'MUG-1', quantity: 1 }],
+    });
+    await shop.clock.advance(60_000);
+
+    const [request] = delivered;
+    expect(withoutChance(await (request ?? new Request('http://nobody')).text())).toBe(withoutChance(recorded.body));
+    const told = Object.keys(recorded.headers).filter((name) => /^x-wc|^content-type$|^user-agent$/.test(name));
+    const isDrawn = (name: string) => /signature|delivery-id/.test(name);
+    // What is drawn has the recorded length.
+    const shape = (name: string, value: string) => [name, isDrawn(name) ? value.length : value];
+    expect(told.map((name) => shape(name, request?.headers.get(name) ?? ''))).toEqual(
+      told.map((name) => shape(name, recorded.headers[name] ?? '')),
+    );
+  });
 });
+
+/** What every run draws or counts for itself. */
+function withoutChance(body: string): string {
+  return body
+    .replaceAll(/"(id|product_id)":\d+/g, '"$1":0')
+    .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/g, '<moment>')
+    .replaceAll(/wc_order_\w+/g, '<key>');
+}

@@ -18,19 +18,9 @@ const fields = [
 
 /** An address with nothing in it. */
 export function emptyAddress(kind: 'billing' | 'shipping'): WooAddress {
-  const address: WooAddress = {
-    first_name: '',
-    last_name: '',
-    company: '',
-    address_1: '',
-    address_2: '',
-    city: '',
-    state: '',
-    postcode: '',
-    country: '',
-    phone: '',
-  };
-  return kind === 'billing' ? { ...address, email: '' } : address;
+  const name = { first_name: '', last_name: '', company: '', address_1: '', address_2: '' };
+  const place = { city: '', state: '', postcode: '', country: '' };
+  return kind === 'billing' ? { ...name, ...place, email: '', phone: '' } : { ...name, ...place, phone: '' };
 }
 
 /** Fields that were sent replace what is there, the others stay. */

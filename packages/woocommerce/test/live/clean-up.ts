@@ -14,7 +14,6 @@ const batches = [
   },
   { path: '/customers', found: (run: string) => [`/customers?role=all&search=${run}`] },
   { path: '/products/categories', found: (run: string) => [`/products/categories?search=${run}`] },
-  { path: '/webhooks', found: (run: string) => [`/webhooks?search=${run}`] },
 ] as const;
 const perBatch = 50;
 /** What stays where it is after so many rounds nobody can delete. */
@@ -35,8 +34,17 @@ export async function cleanUp(hand: ShopHand, run: string): Promise<readonly str
       await remove(hand, path, [...new Set(ids)]);
     }
   }
+  await remove(hand, '/webhooks', await webhooksOf(hand, run));
   return left;
 }
+
+/** By their address: the connector names them itself. */
+async function webhooksOf(hand: ShopHand, run: string): Promise<readonly number[]> {
+  const rows = await hand.read('/webhooks?per_page=100', z.array(webhook));
+  return rows.flatMap(({ id, delivery_url: address }) => (address.includes(run) ? [id] : []));
+}
+
+const webhook = z.object({ id: z.int(), delivery_url: z.string() });
 
 async function remove(hand: ShopHand, path: string, ids: readonly number[]): Promise<void> {
   for (let at = 0; at < ids.length; at += perBatch) {

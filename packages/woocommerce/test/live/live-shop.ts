@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Page, Ref, Since } from '@crossdock/core';
+import { money, multiplyMoney, type OrderDraft, type Page, type Ref, type Since } from '@crossdock/core';
+import { anOrderDraft } from '@crossdock/testing';
 import * as z from 'zod';
 import { woocommerce, type WooCommerceOptions } from '../../src/index.ts';
 import { shipmentOf } from '../world.ts';
@@ -14,7 +15,7 @@ const plenty = 100_000;
 const price = '10.00';
 
 const setting = z.object({ value: z.string() });
-const line = z.object({ id: z.int(), quantity: z.number(), sku: z.string().nullable(), total: z.string() });
+const lineSchema = z.object({ id: z.int(), quantity: z.number(), sku: z.string().nullable(), total: z.string() });
 /** What the tests look at of an order, as the shop shows it. */
 const orderSchema = z.object({
   id: z.int(),
@@ -23,7 +24,7 @@ const orderSchema = z.object({
   created_via: z.string(),
   date_modified_gmt: z.string(),
   total: z.string(),
-  line_items: z.array(line),
+  line_items: z.array(lineSchema),
   meta_data: z.array(z.object({ id: z.int(), key: z.string(), value: z.unknown() })),
   refunds: z.array(z.object({ id: z.int(), total: z.string() })),
 });
@@ -64,6 +65,8 @@ export async function aLiveShop(access: Access) {
     lose: losing.lose,
     lostAnswers: losing.count,
     addProduct,
+    addProducts,
+    anOrder,
     place,
     placeMany,
     order,
@@ -80,27 +83,83 @@ export async function aLiveShop(access: Access) {
 
   /** A product that counts its stock, with the run's name in its SKU. */
   async function addProduct(name: string, stock: number) {
-    const sku = `${name}-${run}`;
-    const body = { name: `Live ${name}`, sku, regular_price: price, manage_stock: true, stock_quantity: stock };
-    return { sku, ...(await hand.write('POST', '/products?_fields=id', withId, body)) };
+    const [product] = await addProducts([name], stock);
+    if (!product) throw new Error(`The scene was not set: product "${name}" was not made.`);
+    return product;
+  }
+
+  async function addProducts(names: readonly string[], stock: number) {
+    // Without taxes, which are every shop's own.
+    const create = names.map((name) => ({
+      name: `Live ${name}`,
+      sku: `${name}-${run}`,
+      regular_price: price,
+      tax_status: 'none',
+      manage_stock: true,
+      stock_quantity: stock,
+    }));
+    const made: { readonly id: number; readonly sku: string }[] = [];
+    const answer = z.object({ create: z.array(z.object({ id: z.int(), sku: z.string() })) });
+    for (let at = 0; at < create.length; at += perBatch) {
+      const part = { create: create.slice(at, at + perBatch) };
+      made.push(...(await hand.write('POST', '/products/batch', answer, part)).create);
+    }
+    return made;
+  }
+
+  /** The draft of another channel's order: two tees, or so many of a SKU. */
+  function anOrder(
+    id: string,
+    wanted: { readonly sku: string; readonly quantity: number } = { sku: tee.sku, quantity: 2 },
+  ) {
+    const unitPrice = money(price, currency);
+    const zero = money('0.00', currency);
+    const total = multiplyMoney(unitPrice, wanted.quantity);
+    const line = { ...wanted, id: 'line-1', title: wanted.sku, unitPrice, discounts: [], taxes: [], total };
+    const home = {
+      name: 'Jane Roe',
+      company: run,
+      lines: ['Elmstr. 12'],
+      city: 'Berlin',
+      postalCode: '10115',
+      countryCode: 'DE',
+    };
+    const draft: OrderDraft = anOrderDraft({
+      source: { system: 'channel', kind: 'order', id: `${run}-${id}` },
+      number: `#${run}-${id}`,
+      customer: refOf('customer', 0),
+      buyer: { name: 'Jane Roe', email: buyer.billing.email },
+      billingAddress: home,
+      shippingAddress: home,
+      currency,
+      taxesIncluded: false,
+      paymentStatus: 'paid',
+      lines: [{ ...line, requiresShipping: true }],
+      shippingLines: [],
+      feeLines: [],
+      discounts: [],
+      transactions: [],
+      totals: { goods: total, discount: zero, shipping: zero, fees: zero, tax: zero, total },
+    });
+    return draft;
   }
 
   /** An order of two tees, as a buyer or a colleague would have it. */
   async function place(change: Readonly<Record<string, unknown>> = {}): Promise<number> {
-    return (await hand.write('POST', '/orders?_fields=id', withId, draft(change))).id;
+    return (await hand.write('POST', '/orders?_fields=id', withId, placing(change))).id;
   }
 
   async function placeMany(count: number, change: Readonly<Record<string, unknown>> = {}): Promise<readonly number[]> {
     const ids: number[] = [];
     for (let left = count; left > 0; left -= perBatch) {
-      const create = Array.from({ length: Math.min(left, perBatch) }, () => draft(change));
+      const create = Array.from({ length: Math.min(left, perBatch) }, () => placing(change));
       const made = await hand.write('POST', '/orders/batch', z.object({ create: z.array(withId) }), { create });
       ids.push(...made.create.map(({ id }) => id));
     }
     return ids;
   }
 
-  function draft(change: Readonly<Record<string, unknown>>) {
+  function placing(change: Readonly<Record<string, unknown>>) {
     return { status: 'processing', ...buyer, line_items: [{ product_id: tee.id, quantity: 2 }], ...change };
   }
 

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 
 /** How the connections to one file come to their end. One of the two ways has to be taken. */
 export interface Closing {
-  /** The last connection that may write brings what is in the log into the file, and takes log and memory away. */
+  /** The last connection that may write brings what is in the log into the file, and takes log and memory away. Once more does nothing. */
   tidily(): void;
   /** Leaves everything beside the file as it is. Once more does nothing. */
   untouched(): void;
@@ -42,6 +42,8 @@ export function closingOf(writer: Connection, reader: Connection, atTheEnd: () =
   return {
     untouched,
     tidily() {
+      if (isClosed) return;
+      isClosed = true;
       leaving.unsubscribe(left);
       reader.close();
       writer.close();

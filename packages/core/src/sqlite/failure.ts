@@ -63,7 +63,7 @@ export function corrupt(
 ): CommerceError {
   return new CommerceError({
     code: 'store.corrupt',
-    message: `The store in "${nameOf(file)}" was not used: ${what}. Nothing was changed in it. Put it aside, restore a backup or name another file.`,
+    message: `The store in "${nameOf(file)}" was not used: ${what}. Nothing was changed in it. Name another file, or restore a backup: put ${filesOf(file)} away together first, because a log that is left would be mixed into the backup.`,
     cause,
   });
 }
@@ -81,10 +81,11 @@ export function badFile(file: unknown, what: string, cause?: unknown): CommerceE
  * What was written went into a file that nobody finds any more. `saved` says what is known of the unit of work at hand, which
  * counts as not stored, and where what was stored before can be found.
  */
-export function fileGone(file: string, part: string, saved: string): CommerceError {
+export function fileGone(file: string, part: string, saved: string, areClosed: boolean): CommerceError {
+  const next = areClosed ? 'Then make new stores.' : 'Close these, then make new stores.';
   return new CommerceError({
     code: 'store.unavailable',
-    message: `The store in "${nameOf(file)}" acknowledges nothing more: "${part}" was deleted, moved or replaced while it was open. ${saved} Then make new stores.`,
+    message: `The store in "${nameOf(file)}" acknowledges nothing more: "${part}" was deleted, moved or replaced while it was open. ${saved} ${next}`,
   });
 }
 
@@ -92,7 +93,15 @@ export function fileGone(file: string, part: string, saved: string): CommerceErr
 export function replacedMeanwhile(file: string, part: string): CommerceError {
   return new CommerceError({
     code: 'store.unavailable',
-    message: `The store in "${nameOf(file)}" was not opened: "${part}" was deleted, moved or replaced at that moment. Wait until whoever does that has finished, and open it again.`,
+    message: `The store in "${nameOf(file)}" was not opened: "${part}" was deleted, moved or replaced at that moment. Close stores of this process that still have it open, wait until whoever does that has finished, and open it again.`,
+  });
+}
+
+/** By the same memory, new stores would write over what others have stored by the one that is found now. */
+export function lentLostMemory(file: string, part: string): CommerceError {
+  return new CommerceError({
+    code: 'store.unavailable',
+    message: `The store in "${nameOf(file)}" was not opened: other stores of this process still have it open, and "${part}" was deleted, moved or replaced under them. Close those, which saves what they hold; then open it again.`,
   });
 }
 
@@ -109,8 +118,14 @@ export function tooManyOpen(file: string, cause: unknown): CommerceError {
 export function missingPart(file: string, part: string, rest: string, how = 'missing'): CommerceError {
   return new CommerceError({
     code: 'store.unavailable',
-    message: `The store in "${nameOf(file)}" was not opened: "${part}" is ${how}, and "${rest}" is still there, so somebody deleted or moved it while the file was in use or after a crash. Stop every process that uses the file; each one saves what it holds. Put "${part}" back, or the copy that they saved. If one said that all is saved in the file, or if nothing else is left, put "${rest}" away too; what was in "${part}" alone is lost then.`,
+    message: `The store in "${nameOf(file)}" was not opened: "${part}" is ${how}, and "${rest}" is still there, so somebody deleted or moved it while the file was in use or after a crash. Stop every process that uses the file; each one saves what it holds. Put "${part}" back, or the copy that they saved. If one said that all is saved in the file, or if nothing else is left, put "${rest}" away too; what was in "${part}" alone is lost then. A backup takes the place of all: put ${filesOf(file)} away before it.`,
   });
+}
+
+/** The file and what SQLite keeps beside it. */
+export function filesOf(file: string): string {
+  const name = nameOf(file);
+  return `"${name}", "${name}-wal" and "${name}-shm"`;
 }
 
 /** Only the name: a path says more about a machine than a log should. */

@@ -1,11 +1,12 @@
-import { existsSync, lstatSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CommerceError } from '../errors/commerce-error.ts';
 import { realMs, systemNow } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { fileGone, nameOf } from './failure.ts';
 import { identityOf, partsGone, partsOf, realPathOf, type FileParts } from './file-parts.ts';
-import { copyBeside, copyByOthers, isWrittenBack } from './rescue.ts';
+import { keepRemains } from './remains.ts';
+import { copyBeside, copyByOthers, discard, isWrittenBack, type Attempt } from './rescue.ts';
 
 /** Looks whether what SQLite writes to is still what others find under the name. */
 export interface FileWatch {
@@ -16,13 +17,11 @@ export interface FileWatch {
   /**
    * What to throw where it was not sound: `store.unavailable`. Saves first what this process can still reach, once for each
    * loss; not while a transaction is open, because that would be ended or saved with it. `isStored` says what is known of
-   * what was asked for.
+   * what was asked for. `isLast`: nobody asks again, so what could not be saved before is tried once more.
    */
-  loss(isStored: string): CommerceError;
+  loss(isStored: string, isLast?: boolean): CommerceError;
   /** When the process ends: saves what was lost since the last look, because nobody looks again. */
   saveAtTheEnd(): void;
-  /** After a loss: whether all is in the file and nobody else can be at work on it, so that SQLite may tidy up there. */
-  mayTidyUp(): boolean;
 }
 
 /** No file system tells changes apart less finely than this: FAT counts in steps of two seconds. */
@@ -31,17 +30,25 @@ const betweenReadsMs = 100;
 
 interface Saved {
   readonly words: string;
+  /** Nothing is in what is open alone: it may be closed. */
+  readonly isSafe: boolean;
   /** Nothing is in the log any more that is not in the file. */
-  readonly isInFile: boolean;
+  readonly isInFile?: boolean;
 }
 
 /**
  * Watches the file of an open connection and what lies beside it. SQLite goes on writing to a file that was deleted or
  * replaced: what it acknowledges is lost with the process, and what it writes back destroys what others have stored since. So
  * a look comes before each commit and after it. What was committed before is saved: into the file, or into a copy. `opened`
- * is what the connection has open, and `leave` closes it, where that must not go on and nothing is lost by it.
+ * is what the connection has open, and `leave` closes it, where that must not go on and nothing is lost by it: tidily where
+ * all is in the file and nobody else can be at work on it.
  */
-export function watchFile(writer: Connection, file: string, opened: FileParts, leave = () => {}): FileWatch {
+export function watchFile(
+  writer: Connection,
+  file: string,
+  opened: FileParts,
+  leave: (isTidy: boolean) => void = () => {},
+): FileWatch {
   const path = resolve(file);
   const realAtFirst = realPathOf(path);
   let look = lookAt(path);
@@ -52,6 +59,7 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
   let isOver = false;
   let hasLeft = false;
   let told: (Saved & { readonly loss: string }) | undefined;
+  let unsaved: Attempt | undefined;
 
   /** One look at the folder instead of one at each file: nothing comes or goes in it without its times saying so. */
   function isSound(): boolean {
@@ -68,6 +76,9 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
     isOver ||= gone.some((part) => part !== 'main' || found.main.is !== undefined);
     if (gone.length > 0) return false;
     told = undefined;
+    // Nothing is lost, so nothing has to keep the file closed.
+    if (unsaved !== undefined) discard(unsaved);
+    unsaved = undefined;
     // What changed just now may change again without another time.
     if (systemNow.now() - changedAt > coarsestMs) sound = marks;
     return true;
@@ -77,70 +88,93 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
   const isByMemoryAlone = () => gone.every((part) => part === 'memory');
   const areNotThere = () => gone.every((part) => !existsSync(found[part].place));
 
-  function loss(isStored: string): CommerceError {
+  function loss(isStored: string, isLast = false): CommerceError {
     const part = nameOf(found[gone[0] ?? 'main'].place);
-    if (told === undefined || (told.loss !== lost() && !hasLeft)) {
+    const isNew = told === undefined || told.loss !== lost() || (isLast && !told.isSafe);
+    if (isNew && !hasLeft) {
       if (writer.inTransaction) {
-        return fileGone(
-          file,
-          part,
-          `${isStored} What was stored before is saved as soon as the write at hand has ended.`,
-        );
+        const later = 'What was stored before is saved as soon as the write at hand has ended.';
+        return fileGone(file, part, `${isStored} ${later}`, isLast);
       }
       // Once for each loss: from then on nothing is written that a copy could miss.
-      let copy = copyBeside(writer, realAtFirst);
+      if (unsaved !== undefined) discard(unsaved);
+      const attempt = copyBeside(writer, realAtFirst);
       // Whoever deletes one part after the other may be at the next one by now.
       if (isByMemoryAlone()) isSound();
-      const haveOthers = found.memory.is !== undefined;
-      // SQLite lends the memory it has open to whoever opens the file next, who would write over what others stored by theirs.
-      // But if the log goes next, it is only in what is open: without a copy that is held until others are at work on it.
-      hasLeft = isByMemoryAlone() && (haveOthers || copy !== undefined);
-      if (hasLeft && haveOthers) copy = copyByOthers(path, opened, copy, leave);
-      else if (hasLeft) leave();
-      told = { loss: lost(), ...save(copy) };
+      const saved = isByMemoryAlone() ? saveFromMemory(attempt) : save(attempt);
+      told = { loss: lost(), ...saved };
     }
-    return fileGone(file, part, `${isStored} ${told.words}`);
+    // SQLite lends what it has open to whoever opens the file next in this process, who would write over what others stored.
+    if (isOver && told?.isSafe === true && !hasLeft) {
+      hasLeft = true;
+      leave(told.isInFile === true && gone.every((one) => one === 'log') && areNotThere());
+    }
+    return fileGone(file, part, `${isStored} ${told?.words ?? ''}`, isLast);
+  }
+
+  /** The file and its log are there, and whoever opens them makes another memory, by which ours must write nothing. */
+  function saveFromMemory(attempt: Attempt | undefined): Saved {
+    if (attempt !== undefined && attempt.copy === undefined) discard(attempt);
+    const haveOthers = found.memory.is !== undefined;
+    const copy = haveOthers ? copyByOthers(path, opened, attempt?.copy, () => leave(false)) : attempt?.copy;
+    const words =
+      copy === undefined
+        ? `What was stored before was in the file and in "${nameOf(found.log.place)}" when that was noticed. ${stopAll}`
+        : `What it held is in "${nameOf(copy)}". ${stopAll} ${keepBoth}`;
+    // If the log goes next, it is only in what is open: without a copy that is held until others are at work on it.
+    return { words, isSafe: haveOthers || copy !== undefined };
   }
 
   /**
    * The data is where SQLite still has it open: a copy brings it back under a name. That was made first of all, because whoever
    * writes into the file may be killed half way.
    */
-  function save(copy: string | undefined): Saved {
-    const { log, memory } = found;
-    const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
-    // The file and its log are there, and whoever opens them makes another memory, by which ours must write nothing.
-    if (isByMemoryAlone()) {
-      const words =
-        copy === undefined
-          ? `What was stored before was in the file and in "${nameOf(log.place)}" when that was noticed. ${stopAll}`
-          : `What it held is in "${nameOf(copy)}". ${stopAll} ${keepBoth}`;
-      return { words, isInFile: false };
-    }
+  function save(attempt: Attempt | undefined): Saved {
+    const besides = `"${nameOf(found.log.place)}" and "${nameOf(found.memory.place)}"`;
     // Somebody else's new log must not be mixed with ours, so only where there is none.
     const isAlone = () => !gone.includes('main') && identityOf(path) === opened.main.is && areNotThere();
-    if (isAlone() && isWrittenBack(writer, isAlone)) {
-      if (copy !== undefined) rmSync(copy, { force: true });
+    if (attempt?.isUnsound !== true && isAlone() && isWrittenBack(writer, isAlone)) {
+      if (attempt !== undefined) discard(attempt);
       const words = 'What was stored before was saved into the file. Stop whoever deletes files there.';
-      return { words, isInFile: true };
+      return { words, isSafe: true, isInFile: true };
     }
-    if (copy === undefined) {
-      return { words: gone.includes('main') ? 'Put the file back in its place.' : stopAll, isInFile: false };
-    }
-    const held = `What it held is in "${nameOf(copy)}".`;
+    const copy = attempt?.copy;
+    if (copy === undefined) return saveRemains(attempt);
+    // By the same log and another file nobody reads what was stored, and whoever writes, writes over it.
+    const isShared = found.main.is !== undefined && gone.includes('main') && !gone.includes('log');
+    const held = isShared
+      ? `What could still be read of it is in "${nameOf(copy)}"; the rest is lost if somebody has stored orders since.`
+      : `What it held is in "${nameOf(copy)}".`;
     // Whoever found another file, or another log, may have stored in it meanwhile.
     if (gone.some((part) => part !== 'memory' && found[part].is !== undefined)) {
+      return { words: `${held} ${stopAll} ${keepBoth}`, isSafe: true };
+    }
+    const words = gone.includes('main')
+      ? `${held} Put the file itself back; or put the copy in its place, and ${besides} away.`
+      : `${held} ${stopAll} Put that in the place of the file, and ${besides} away.`;
+    return { words, isSafe: true };
+  }
+
+  /** Without a copy. The file stays closed, because what is missing in it would be asked for again. */
+  function saveRemains(attempt: Attempt | undefined): Saved {
+    const remains = attempt && keepRemains(attempt, opened);
+    if (remains !== undefined) {
+      const left = `What is left of it is in "${nameOf(remains)}", and "${nameOf(path)}" is not opened as long as that lies beside it.`;
       return {
-        words: `${held} ${stopAll} ${keepBoth}`,
-        isInFile: false,
+        words: `No sound copy could be made of what was stored before: what was only in "${nameOf(found.log.place)}" is lost to the store. ${left} ${stopAll} "what-is-guaranteed" says how to go on.`,
+        isSafe: true,
       };
     }
-    return gone.includes('main')
-      ? {
-          words: `${held} Put the file itself back; or put the copy in its place, and ${besides} away.`,
-          isInFile: false,
-        }
-      : { words: `${held} ${stopAll} Put that in the place of the file, and ${besides} away.`, isInFile: false };
+    unsaved = attempt;
+    const where = gone.includes('main') ? `"${nameOf(path)}"` : `"${nameOf(found.log.place)}"`;
+    const mark =
+      attempt === undefined
+        ? 'Nothing keeps the file closed meanwhile'
+        : `"${nameOf(attempt.folder)}" keeps the file closed meanwhile`;
+    return {
+      words: `What was stored before could not be saved: what was only in ${where} is lost when these stores end. ${mark}. Make room, and close them: it is tried once more then. ${stopAll}`,
+      isSafe: false,
+    };
   }
 
   return {
@@ -150,10 +184,9 @@ export function watchFile(writer: Connection, file: string, opened: FileParts, l
     loss,
     saveAtTheEnd() {
       if (isSound()) return;
-      if (writer.inTransaction) writer.exec('rollback');
-      loss('');
+      if (!hasLeft && writer.inTransaction) writer.exec('rollback');
+      loss('', true);
     },
-    mayTidyUp: () => told?.isInFile === true && gone.every((part) => part === 'log') && areNotThere(),
   };
 }
 

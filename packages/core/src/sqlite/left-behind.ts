@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { badFile, isTooManyOpen, missingPart, nameOf, tooManyOpen } from './failure.ts';
+import { badFile, filesOf, isTooManyOpen, missingPart, nameOf, tooManyOpen } from './failure.ts';
 import { identityOf, partsOf } from './file-parts.ts';
-import { isCopyOf, isUnfinishedCopyOf } from './rescue.ts';
+import { isCopyOf, isRemainsOf, isUnfinishedCopyOf } from './rescue.ts';
 
 /**
  * Refuses to open or to make a file while a copy lies beside it that was saved when the file, or its log, was lost to a running
@@ -17,7 +17,10 @@ export function refuseRescued(file: string): void {
         .map((other) => join(dirname(name), other)),
     );
   const copies = there(isCopyOf).map(nameOf);
-  if (copies.length === 0) return refuseUnfinished(file, there(isUnfinishedCopyOf).filter(isBegun).map(nameOf));
+  if (copies.length === 0) {
+    refuseRemains(file, there(isRemainsOf).map(nameOf));
+    return refuseUnfinished(file, there(isUnfinishedCopyOf).filter(isBegun).map(nameOf));
+  }
   const { log, memory } = partsOf(resolve(file));
   const besides = `"${nameOf(log.place)}" and "${nameOf(memory.place)}"`;
   const those = copies.map((copy) => `"${copy}"`).join(', ');
@@ -42,17 +45,29 @@ function isBegun(folder: string): boolean {
   }
 }
 
+/** What was only in the log is in no database that is sound, and only a person can say what becomes of it. */
+function refuseRemains(file: string, remains: readonly string[]): void {
+  if (remains.length === 0) return;
+  const those = remains.map((folder) => `"${folder}"`).join(', ');
+  throw badFile(
+    file,
+    `${those} beside it holds what is left of what was stored before the file or its log was deleted, moved or replaced. No sound copy could be made of it, so what was only in the log is missing from the store, and writes of it would be sent again. Stop every process that uses the file. Compare what the folder holds with the other systems ("what-is-guaranteed" says how), and put it away under another name; ${
+      existsSync(file) ? `then start with "${nameOf(file)}", or restore a backup` : 'then restore a backup'
+    } after ${filesOf(file)} were put away together.`,
+  );
+}
+
 /** What was lost is in none of them, so it is looked for elsewhere before anybody goes on without it. */
 function refuseUnfinished(file: string, begun: readonly string[]): void {
   if (begun.length === 0) return;
   const those = begun.map((copy) => `"${copy}"`).join(', ');
   throw badFile(
     file,
-    `${those} beside it is what a process that ended too soon left of a copy, which it was making because the file or its log had been deleted, moved or replaced. It is worth nothing. Stop every process that uses the file. ${
+    `${those} beside it is what a process that ended too soon, or had no room, left of a copy, which it was making because the file or its log had been deleted, moved or replaced. It is worth nothing. Stop every process that uses the file. ${
       existsSync(file)
         ? `What was stored last may be missing from "${nameOf(file)}": put back what was deleted or moved, or restore a backup`
         : 'Put the file itself back, or restore a backup'
-    }; then delete the unfinished copy.`,
+    } after ${filesOf(file)} were put away together; then delete the unfinished copy.`,
   );
 }
 

@@ -9,12 +9,14 @@ import {
   isBusy,
   isNoAccess,
   isTooManyOpen,
+  lentLostMemory,
   mayBeLoss,
   nameOf,
   replacedMeanwhile,
   tooManyOpen,
 } from './failure.ts';
 import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
+import { isLentLostMemory } from './own-files.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
 import { refuseEmptied, refuseHalf, refuseRescued } from './left-behind.ts';
 import { applicationId, migrations } from './schema.ts';
@@ -40,7 +42,7 @@ export interface StoreFile {
 
 /**
  * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
- * damaged, another program's, written by a newer version, found under two names, or not whole: a part of it is missing, or what was rescued of it lies beside it. Waits up to `busyTimeoutMs` for other processes, and this
+ * damaged, another program's, written by a newer version, found under two names, or not whole: a part of it is missing, or what was rescued of it lies beside it; and one of which other stores of this process lost a part. Waits up to `busyTimeoutMs` for other processes, and this
  * process with it; afterwards the connections wait for nobody.
  */
 export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
@@ -55,6 +57,7 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     opened.push(connection);
     return connection;
   };
+  const isLent = () => opened.length > 0 && isLentLostMemory(partsOf(resolve(file)), opened.length);
   // A thread that is ended closes nothing and tells nobody. Node forgets what it had in the order in which that was made, and
   // in the opposite order before Node 24. The reader must be the last in both: see closingOf.
   let reader: Connection | undefined;
@@ -68,6 +71,9 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     const writer = open(second);
     refuseForeign(writer, file);
     useLog(writer, file, busyTimeoutMs);
+    // Read, so that its memory is open, and before anything is written.
+    versionOf(writer, file);
+    if (isLent()) throw lentLostMemory(file, nameOf(partsOf(resolve(file)).memory.place));
     writer.exec('pragma synchronous = full');
     migrate(writer, file, now);
     // Only now are log and memory there for certain.
@@ -86,10 +92,13 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     refuseReplaced(file, parts);
     return { writer, reader, parts };
   } catch (error) {
-    // Before anything is closed, after which there is room again.
+    // Before anything is closed: by a lost memory SQLite finds anything wrong with the file, where others find it sound.
+    const wasLent = isLent();
+    // After that there is room again.
     const limit = isNoAccess(error) ? limitOf(dirname(resolve(file))) : undefined;
     // In this order, nothing is written back: see closingOf.
     for (const connection of opened) connection.close();
+    if (wasLent) throw lentLostMemory(file, nameOf(partsOf(resolve(file)).memory.place));
     if (limit !== undefined) throw tooManyOpen(file, limit);
     if (mayBeLoss(error)) {
       if (parts !== undefined) refuseReplaced(file, parts);

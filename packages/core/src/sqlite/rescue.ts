@@ -4,6 +4,7 @@ import { openConnection, type Connection, type Query } from './connection.ts';
 import { partsOf, type FileParts } from './file-parts.ts';
 
 const copyTo: Query = { text: 'vacuum into ?' };
+const check: Query<{ readonly integrity_check: string }> = { text: 'pragma integrity_check(1)' };
 const writeBack: Query<{ readonly busy: number; readonly log: number; readonly checkpointed: number }> = {
   text: 'pragma wal_checkpoint',
 };
@@ -12,32 +13,70 @@ const mostCopies = 1_000;
 /** Nobody keeps readers waiting but who is just opening or closing the file. */
 const othersMs = 1_000;
 
+/** What came of copying. */
+export interface Attempt {
+  /** The path of the copy. `undefined`: there is none that may take the place of the file. */
+  readonly copy: string | undefined;
+  /** What is read is no state that ever was: others have changed the file since. */
+  readonly isUnsound: boolean;
+  /** Lies beside the file, and keeps that closed, until somebody discards it: where there is no copy. */
+  readonly folder: string;
+  /** The name for the folder when it holds what is left. */
+  readonly remains: string;
+}
+
 /**
- * Copies what a connection still reads to a new file beside `path`, and gives the path of the copy. `undefined`: there is
- * no copy, for want of room or because the content cannot be read. A rescue is made from what is left, so why it did not
- * succeed says nothing that the failure which called for it does not say.
+ * Copies what a connection still reads to a new file beside `path`. There is no copy for want of room, or because the content
+ * cannot be read or is not sound. `undefined`: not even begun. A rescue is made from what is left, so why it did not succeed
+ * says nothing that the failure which called for it does not say.
  *
- * It has the name of a copy only when it is whole and on the disk. Until then it lies in a folder, which nobody can put in the
- * place of the file.
+ * It has the name of a copy only when it is whole, sound and on the disk. Until then it lies in a folder, which nobody can put
+ * in the place of the file.
  */
-export function copyBeside(writer: Connection, path: string): string | undefined {
+export function copyBeside(writer: Connection, path: string): Attempt | undefined {
   const begun = begin(path);
   if (begun === undefined) return undefined;
-  const { folder, copy } = begun;
-  const unfinished = join(folder, 'unfinished');
+  const { folder, copy, remains } = begun;
+  const unfinished = unfinishedIn(folder);
+  const failed = { copy: undefined, isUnsound: false, folder, remains };
   try {
     // Made beforehand for its owner alone, because who may read the database is not known any more.
     closeSync(openSync(unfinished, 'wx', 0o600));
     writer.sql(copyTo).run(unfinished);
+    if (!isSoundDatabase(unfinished)) return { ...failed, isUnsound: true };
     flush(unfinished);
     renameSync(unfinished, copy);
   } catch {
-    rmSync(folder, { recursive: true, force: true });
-    return undefined;
+    return failed;
   }
   flushFolder(dirname(copy));
+  discardFolder(folder);
+  return { copy, isUnsound: false, folder, remains };
+}
+
+/** Takes away what came of copying, where nobody needs it. */
+export function discard({ copy, folder }: Attempt): void {
+  discardFolder(folder);
+  if (copy !== undefined) rmSync(copy, { force: true });
+}
+
+/** Where a copy lies that is not finished. */
+export function unfinishedIn(folder: string): string {
+  return join(folder, 'unfinished');
+}
+
+/** SQLite copies as well what contradicts itself, such as keys that are not in their order. */
+function isSoundDatabase(place: string): boolean {
+  const reader = openConnection(place, 0, true);
+  try {
+    return reader.sql(check).get()?.integrity_check === 'ok';
+  } finally {
+    reader.close();
+  }
+}
+
+function discardFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  return copy;
 }
 
 /**
@@ -62,12 +101,12 @@ export function copyByOthers(
       const better = copyBeside(reader, opened.log.place.slice(0, -'-wal'.length));
       if (better === undefined) return copy;
       const { main, log } = partsOf(path);
-      if (main.is !== opened.main.is || log.is !== opened.log.is) {
-        rmSync(better, { force: true });
+      if (better.copy === undefined || main.is !== opened.main.is || log.is !== opened.log.is) {
+        discard(better);
         return copy;
       }
-      if (copy === undefined) return better;
-      renameSync(better, copy);
+      if (copy === undefined) return better.copy;
+      renameSync(better.copy, copy);
       return copy;
     } finally {
       reader.close();
@@ -90,11 +129,17 @@ export function isUnfinishedCopyOf(name: string, other: string): boolean {
   return other.startsWith(name) && /^\.rescuing-\d+$/.test(other.slice(name.length));
 }
 
+/** Whether that is the name of a folder with what is left of the file of that name, of which no copy could be made. */
+export function isRemainsOf(name: string, other: string): boolean {
+  return other.startsWith(name) && /^\.remains-\d+$/.test(other.slice(name.length));
+}
+
 /** A new folder for a copy whose name nothing had: an older copy holds less, and another process makes its own. */
-function begin(path: string): { readonly folder: string; readonly copy: string } | undefined {
+function begin(path: string): (Omit<Attempt, 'isUnsound'> & { readonly copy: string }) | undefined {
   for (let number = 1; number <= mostCopies; number++) {
     const folder = `${path}.rescuing-${number}`;
     const copy = `${path}.rescued-${number}`;
+    const remains = `${path}.remains-${number}`;
     try {
       mkdirSync(folder, 0o700);
     } catch (error) {
@@ -102,13 +147,14 @@ function begin(path: string): { readonly folder: string; readonly copy: string }
       return undefined;
     }
     // Whoever has the folder has the name of the copy too.
-    if (!existsSync(copy)) return { folder, copy };
-    rmSync(folder, { recursive: true, force: true });
+    if (!existsSync(copy) && !existsSync(remains)) return { folder, copy, remains };
+    discardFolder(folder);
   }
   return undefined;
 }
 
-function flush(place: string): void {
+/** Writes to the disk what was written to that file. */
+export function flush(place: string): void {
   const opened = openSync(place, 'r+');
   try {
     fsyncSync(opened);
@@ -118,7 +164,7 @@ function flush(place: string): void {
 }
 
 /** Not every system lets a folder be flushed; the copy has its name all the same. */
-function flushFolder(folder: string): void {
+export function flushFolder(folder: string): void {
   try {
     const opened = openSync(folder, 'r');
     try {

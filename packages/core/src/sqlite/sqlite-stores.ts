@@ -46,10 +46,12 @@ export interface SqliteStoresOptions {
  * Writes that are asked for at the same time are committed together; reads see what is committed and never wait.
  *
  * Throws `options.invalid` for a file that cannot be opened, has two names, is of a newer version or has a rescued copy of
- * itself beside it, `store.corrupt` for one that is damaged or another program's, `store.unavailable` while another process
+ * itself beside it, or what remains of one, `store.corrupt` for one that is damaged or another program's, `store.unavailable` while another process
  * keeps it locked or replaces it, where a part of it is missing and for a clock that went far back; none is changed. When
  * the file, its log or its memory is deleted or replaced later, everything is refused as `store.unavailable`, `close` too,
- * after what these stores held was saved; for good, unless the file alone was away and is back. A unit of work keeps every
+ * after what these stores held was saved as far as it can be, which the error says; for good, unless the file alone was away
+ * and is back. Close them, then make new ones: SQLite may share what they lost with new stores of the same process, which
+ * are refused where the system says what a process has open. A unit of work keeps every
  * other writer waiting, in other processes too, so it must wait for nothing but its own stores: using these inside it is
  * refused as `flow.defect`.
  *
@@ -63,7 +65,7 @@ export function sqliteStores({
   clockToleranceMs = defaultClockToleranceMs,
 }: SqliteStoresOptions): Stores {
   const { writer, reader, parts } = openFile(file, busyTimeoutMs, clockToleranceMs, () => clock.now());
-  const watch = watchFile(writer, file, parts, () => closing.untouched());
+  const watch = watchFile(writer, file, parts, (isTidy) => (isTidy ? closing.tidily() : closing.untouched()));
   const closing = closingOf(writer, reader, () => watch.saveAtTheEnd());
   const commits = groupCommit(writer, file, busyTimeoutMs, watch);
   const within = new AsyncLocalStorage<{ over: boolean }>();
@@ -78,8 +80,8 @@ export function sqliteStores({
   };
   const end = async () => {
     await commits.drain();
-    const loss = watch.isSound() ? undefined : watch.loss('These stores are closed.');
-    if (loss === undefined || watch.mayTidyUp()) closing.tidily();
+    const loss = watch.isSound() ? undefined : watch.loss('These stores are closed.', true);
+    if (loss === undefined) closing.tidily();
     else closing.untouched();
     if (loss !== undefined) throw loss;
   };

@@ -66,7 +66,9 @@ it('says that the file is damaged when a damaged place is read or written, and g
   for (const use of damaged) {
     await expect(use()).rejects.toMatchObject({
       code: 'store.corrupt',
-      message: expect.stringContaining('Put it aside, restore a backup or name another file'),
+      message: expect.stringContaining(
+        'Name another file, or restore a backup: put "hub.db", "hub.db-wal" and "hub.db-shm" away together first',
+      ),
     });
   }
   expect(await stores.sequences.advance('c7', { at: '2026-11-01T00:00:00Z', mark: 'm' })).toBe('same');

@@ -254,7 +254,9 @@ describe('beside a copy that was rescued', () => {
     expect(there()).toEqual(['hub.db.rescuing-1']);
     const { code, message } = await another('theirs');
     expect(code).toBe('options.invalid');
-    expect(message).toContain('"hub.db.rescuing-1" beside it is what a process that ended too soon left of a copy');
+    expect(message).toContain(
+      '"hub.db.rescuing-1" beside it is what a process that ended too soon, or had no room, left of a copy',
+    );
     expect(message).toContain('It is worth nothing');
     expect(message).not.toContain('Put the copy');
     // Also not for whoever takes it for one all the same.
@@ -299,6 +301,7 @@ describe('a file of which a part is missing', () => {
     const { code, message } = await another('theirs');
     expect(code).toBe('store.unavailable');
     expect(message).toContain(`"hub.db${missing}" is missing, and "hub.db${rest}" is still there`);
+    expect(message).toContain('put "hub.db", "hub.db-wal" and "hub.db-shm" away before it');
     expect(existsSync(`${file}${missing}`)).toBe(false);
     expect((await refused(stores.close())).code).toBe('store.unavailable');
     if (existsSync(`${file}.rescued-1`)) renameSync(`${file}.rescued-1`, file);

@@ -1,5 +1,6 @@
 import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import * as z from 'zod';
+import { largestBatch } from './batch-size.ts';
 import { wooClient } from './client.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type WooCommerceOptions } from './options.ts';
@@ -7,7 +8,6 @@ import { perPage } from './sweep.ts';
 import { ordersPort } from './orders.ts';
 import { paymentsPort } from './payments.ts';
 import { pricesPort } from './prices.ts';
-import { batchSize } from './product-batch.ts';
 import { refundsPort } from './refunds.ts';
 import { shipmentsPort } from './shipments.ts';
 import { turnsByKey } from './turns.ts';
@@ -58,8 +58,8 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'orders.cancel': { mode: 'immediate' },
       'orders.update': {},
       'inventory.pull': { cursor: 'updated-at' },
-      'inventory.push': { compareAndSet: false, maxBatch: batchSize },
-      'prices.push': { maxBatch: batchSize },
+      'inventory.push': { compareAndSet: false, maxBatch: largestBatch },
+      'prices.push': { maxBatch: largestBatch },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'refunds.pull': { cursor: 'updated-at', maxPage: perPage },
       'refunds.create': { duplicateGuard: 'natural-key' },

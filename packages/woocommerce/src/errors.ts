@@ -70,8 +70,8 @@ function isForeign({ status, json }: HttpAnswer, { safety }: HttpCall<unknown>):
 }
 
 /** To a change the page may have taken the place of the real answer: the call's core makes `write.uncertain` of it. */
-function foreign(answer: HttpAnswer, { safety }: HttpCall<unknown>): Meaning {
-  const page = foreignPage(answer);
+function foreign(answer: HttpAnswer, { safety, path }: HttpCall<unknown>): Meaning {
+  const page = foreignPage(answer, path);
   if (safety === 'read' || page.code === 'platform.unavailable') return page;
   return { ...page, code: 'response.unexpected' };
 }
@@ -121,7 +121,7 @@ function meaningOf(answer: HttpAnswer, word: string | undefined, call: HttpCall<
             seen: `the user of the key may not do this (403${quoted(word)})`,
             next: 'Give the user the role of a shop manager, or use a key of one.',
           }
-        : foreignPage(answer);
+        : foreignPage(answer, call.path);
     case 404:
       return word === 'rest_no_route'
         ? {

@@ -9,12 +9,12 @@ export interface ForeignPage {
 }
 
 /** What an answer is that holds no JSON of WooCommerce's. Of its words only those that are known are looked for, none repeated. */
-export function foreignPage(answer: HttpAnswer): ForeignPage {
+export function foreignPage(answer: HttpAnswer, path: string): ForeignPage {
   const { status } = answer;
   return (
     behindLogin(answer) ??
     firewall(answer) ??
-    plainPermalinks(answer) ??
+    plainPermalinks(answer, path) ??
     elsewhere(answer) ??
     brokenShop(answer) ?? {
       code: 'response.unexpected',
@@ -83,20 +83,22 @@ function elsewhere({ status }: HttpAnswer): ForeignPage | undefined {
 }
 
 /**
- * Without pretty permalinks nothing is below /wp-json: the web server or WordPress shows a page, and WordPress says in a
- * header where its API is. https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/, read 2026-11-26
+ * Without pretty permalinks nothing is below /wp-json: WordPress sends us to the same address with a slash for ever, as
+ * compared with WooCommerce 10.5.0, 2026-11-26, or shows a page and says in a header where its API is, or the web server
+ * has no such page. https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/, read 2026-11-26
  */
-function plainPermalinks({ status, headers }: HttpAnswer): ForeignPage | undefined {
+function plainPermalinks({ status, headers }: HttpAnswer, path: string): ForeignPage | undefined {
+  const location = headers.get('location') ?? '';
+  const isSentToItself = status === 301 && location.replace(/[?#].*/s, '').endsWith(`/wp-json/${path}/`);
   const isSaid = /\?rest_route=[^>]*>;\s*rel="https:\/\/api\.w\.org\/"/.test(headers.get('link') ?? '');
-  if (!isSaid && status !== 404) return undefined;
+  if (!isSaid && !isSentToItself && status !== 404) return undefined;
   return {
     code: 'options.invalid',
-    seen: isSaid
-      ? `its permalinks are "plain", so that there is nothing below /wp-json (${status})`
-      : 'it answered with a web page (404)',
-    next: isSaid
-      ? 'Choose any other structure under Settings, Permalinks: WooCommerce looks at keys only below /wp-json.'
-      : 'Check that url leads to WordPress, and that its permalinks under Settings, Permalinks are not "plain".',
+    seen:
+      isSaid || isSentToItself
+        ? `its permalinks are "plain", so that there is nothing below /wp-json (${status})`
+        : 'it answered with a web page (404)',
+    next: 'Check that url leads to WordPress. Choose any structure but "plain" under Settings, Permalinks there, or make the connector with permalinks: "plain".',
   };
 }
 
@@ -115,11 +117,14 @@ function brokenShop({ status, body }: HttpAnswer): ForeignPage | undefined {
       next: "The cause is in the shop's own error log.",
     };
   }
-  if (status === 502 || status === 504 || status >= 520) {
+  if (status >= 500) {
+    const isGateway = status === 502 || status === 504 || status >= 520;
     return {
       code: 'platform.unavailable',
-      seen: `its host gave up waiting for PHP, or did not reach it (${status})`,
-      next: 'Try again later; if it stays so, ask for less at once or have PHP given more time there.',
+      seen: isGateway
+        ? `its host gave up waiting for PHP, or did not reach it (${status})`
+        : `its host answered with an error (${status})`,
+      next: 'Try again later; if it stays so, have PHP given more time or more workers there.',
     };
   }
   return undefined;

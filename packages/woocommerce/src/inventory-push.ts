@@ -1,15 +1,18 @@
 import {
-  chunk,
   CommerceError,
   isCommerceError,
+  type Clock,
   type ItemOutcome,
   type StockUpdate,
   type WriteOptions,
 } from '@crossdock/core';
+import type { BatchSize } from './batch-size.ts';
 import type { WooClient } from './client.ts';
+import { salesWatch } from './sales-watch.ts';
 import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
-import { batchSize, type ProductBatch } from './product-batch.ts';
+import type { ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
+import { isEnded, pushInParts, type Verdict } from './push-parts.ts';
 import { shopStock } from './stock-level.ts';
 import type { Turns } from './turns.ts';
 import type { WireProduct } from './wire/product.ts';
@@ -17,6 +20,7 @@ import type { WireProduct } from './wire/product.ts';
 export interface StockSettings {
   readonly system: string;
   readonly countStock: boolean;
+  readonly clock: Clock;
 }
 
 const operation = 'inventory.push';
@@ -27,41 +31,42 @@ const operation = 'inventory.push';
  * time, so that two of them do not pass between each other's reading and writing. Stopped once something was sent it
  * answers for every item: what was under way is `write.uncertain`, what was not sent yet `call.aborted`.
  */
-export function inventoryPush(client: WooClient, batch: ProductBatch, line: Turns, settings: StockSettings) {
+export function inventoryPush(
+  client: WooClient,
+  { batch, size, line }: { readonly batch: ProductBatch; readonly size: BatchSize; readonly line: Turns },
+  settings: StockSettings,
+) {
+  const { system, clock } = settings;
   return async function push(
     updates: readonly StockUpdate[],
     options: WriteOptions,
   ): Promise<readonly ItemOutcome<StockUpdate>[]> {
     if (updates.length === 0) return [];
     return line.take({ ...options, operation }, async () => {
-      const verdicts = new Map<StockUpdate, Verdict>();
+      const misfits = new Map<StockUpdate, CommerceError>();
       const repeated = repeatedSkus(updates);
       for (const update of updates) {
-        const error = misfit(update, repeated, settings.system);
-        if (error) verdicts.set(update, error);
+        const error = misfit(update, repeated, system);
+        if (error) misfits.set(update, error);
       }
-      const fit = updates.filter((update) => !verdicts.has(update));
-      for (const [index, part] of chunk(fit, batchSize).entries()) {
-        try {
-          await pushPart(part, options, verdicts);
-        } catch (error) {
-          // Of the first part nothing was written: the whole push did not happen.
-          if (index === 0 || !isCommerceError(error)) throw error;
-          for (const update of part) if (!verdicts.has(update)) verdicts.set(update, error);
-        }
-      }
-      return updates.map((item) => outcomeOf(item, verdicts.get(item), settings.system));
+      const fit = updates.filter((update) => !misfits.has(update));
+      const verdicts = await pushInParts(fit, size, (part) => pushPart(part, options));
+      return updates.map((item) => outcomeOf(item, misfits.get(item) ?? verdicts.get(item), system));
     });
   };
 
   async function pushPart(
     part: readonly StockUpdate[],
     options: WriteOptions,
-    verdicts: Map<StockUpdate, Verdict>,
-  ): Promise<void> {
-    const skus = part.map(({ sku }) => sku);
-    const found = await productsBySku(client, skus, { operation, options });
+  ): Promise<ReadonlyMap<StockUpdate, Verdict>> {
+    const verdicts = new Map<StockUpdate, Verdict>();
     const changes = new Map<number, { readonly update: StockUpdate; readonly product: WireProduct }>();
+    const sales = await salesWatch(
+      client,
+      part.some(({ expected }) => expected !== undefined),
+      { operation, options },
+    );
+    const found = await lookUp(part, options);
     for (const update of part) {
       const product = writable(update, found.get(update.sku), settings);
       if (isCommerceError(product)) verdicts.set(update, product);
@@ -70,42 +75,72 @@ export function inventoryPush(client: WooClient, batch: ProductBatch, line: Turn
     }
     const answers = await batch.send(
       [...changes.values()].map(({ update, product }) => ({ product, fields: fieldsOf(update, product) })),
-      { operation, safety: 'once', options },
+      { operation, options },
     );
-    const unsure: StockUpdate[] = [];
+    const unsure = new Map<StockUpdate, CommerceError | undefined>();
     for (const [id, { update }] of changes) {
       const answer = answers.get(id);
-      const item = itemOf(update, settings.system);
-      if (answer === undefined) unsure.push(update);
+      const item = itemOf(update, system);
+      if (answer === undefined) unsure.set(update, undefined);
       else if (isCommerceError(answer)) verdicts.set(update, answer);
       else if ('error' in answer) verdicts.set(update, batchRefusal(item, answer.error.code));
       else verdicts.set(update, written(item, update, answer));
-      if (isCommerceError(answer) && answer.code === 'write.uncertain') unsure.push(update);
+      if (isCommerceError(answer) && answer.code === 'write.uncertain') unsure.set(update, answer);
     }
-    if (unsure.length > 0) await settle(unsure, options, verdicts);
+    if (unsure.size > 0) await settle(unsure, options, verdicts);
+    const sure = [...changes.values()].filter(
+      ({ update }) => verdicts.get(update) === 'ok' && update.expected !== undefined,
+    );
+    for (const { product, update, units } of await sales.lost(sure)) {
+      verdicts.set(update, lostSale(itemOf(update, system), update, product, units));
+    }
+    return verdicts;
   }
 
-  /** What nobody answered for is looked up: a number that is there was written. Else the doubt stays, and a replay decides. */
+  /**
+   * What nobody answered for is looked up: a number that is there was written. A shop works on where a host or we gave up, so
+   * it is looked at again a little later. What PHP did not come to before it ended is done again, else the doubt stays.
+   */
   async function settle(
-    unsure: readonly StockUpdate[],
+    unsure: Map<StockUpdate, CommerceError | undefined>,
     options: WriteOptions,
     verdicts: Map<StockUpdate, Verdict>,
   ): Promise<void> {
-    const skus = unsure.map(({ sku }) => sku);
-    const found = await productsBySku(client, skus, { operation, options }).catch((error: unknown) => {
-      if (isCommerceError(error)) return undefined;
-      throw error;
-    });
-    for (const update of unsure) {
-      const [product] = found?.get(update.sku) ?? [];
-      if (product && isShown(product, update)) verdicts.set(update, 'ok');
+    for (const waitMs of looksMs) {
+      // An abort ends the wait, and then the look.
+      await clock.sleep(waitMs, options.signal).catch(() => undefined);
+      const found = await lookUp([...unsure.keys()], options).catch((error: unknown) => {
+        if (isCommerceError(error)) return undefined;
+        throw error;
+      });
+      for (const [update, error] of unsure) {
+        const [product] = found?.get(update.sku) ?? [];
+        if (product && isShown(product, update)) verdicts.set(update, 'ok');
+        else if (!found || !error || !isEnded(error)) continue;
+        else verdicts.set(update, { again: error });
+        unsure.delete(update);
+      }
+      if (unsure.size === 0 || options.signal?.aborted === true) return;
     }
+  }
+
+  function lookUp(updates: readonly StockUpdate[], options: WriteOptions) {
+    return productsBySku(
+      client,
+      updates.map(({ sku }) => sku),
+      { operation, options },
+    );
   }
 }
 
-type Verdict = 'ok' | CommerceError;
+/** When it is looked again: at once, and about when a batch that a host gave up is done. */
+const looksMs = [0, 3000, 12_000];
 
-function outcomeOf(item: StockUpdate, verdict: Verdict | undefined, system: string): ItemOutcome<StockUpdate> {
+function outcomeOf(
+  item: StockUpdate,
+  verdict: 'ok' | CommerceError | undefined,
+  system: string,
+): ItemOutcome<StockUpdate> {
   if (verdict === 'ok') return { item, ok: true };
   if (verdict) return { item, ok: false, error: verdict };
   const error = new CommerceError({
@@ -177,11 +212,22 @@ function written(
   item: PushedItem,
   { available, sku }: StockUpdate,
   answer: { readonly sku: string; readonly stock_quantity?: number | null | undefined },
-): Verdict {
+): 'ok' | CommerceError {
   if (answer.sku !== sku) return movedSku(item, answer.sku);
   if (answer.stock_quantity === available) return 'ok';
   const seen = `the shop shows "${answer.stock_quantity ?? 'no number'}" behind it`;
   return itemRefusal(item, 'record.rejected', seen, 'Look for a plugin that keeps the stock there.');
+}
+
+/** Written over: the number that is there does not know of units that were sold while it was set. */
+function lostSale(item: PushedItem, { available }: StockUpdate, { id }: WireProduct, units: number): CommerceError {
+  const seen = `${units} of product "${id}" were sold while "${available}" was set, and the number there does not know of them`;
+  return itemRefusal(
+    item,
+    'write.uncertain',
+    seen,
+    `Reckon with the sale, then push "${available - units}" or what is right now.`,
+  );
 }
 
 function itemOf({ sku }: { readonly sku: string }, system: string): PushedItem {

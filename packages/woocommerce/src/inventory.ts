@@ -1,4 +1,5 @@
 import type { PortCatalogue } from '@crossdock/core';
+import { batchSize } from './batch-size.ts';
 import type { WooClient } from './client.ts';
 import { inventoryGet } from './inventory-get.ts';
 import { inventoryPull } from './inventory-pull.ts';
@@ -9,9 +10,15 @@ import { turns } from './turns.ts';
 
 /** The port of stock. */
 export function inventoryPort(client: WooClient, settings: WooCommerceSettings): PortCatalogue['inventory'] {
+  const { system } = settings;
+  const size = batchSize();
   return {
     pull: inventoryPull(client, settings),
     get: inventoryGet(client, settings),
-    push: inventoryPush(client, productBatch(client), turns(1, settings.system), settings),
+    push: inventoryPush(
+      client,
+      { batch: productBatch(client, size, settings.clock), size, line: turns(1, system) },
+      settings,
+    ),
   };
 }

@@ -1,5 +1,4 @@
 import {
-  chunk,
   CommerceError,
   isCommerceError,
   type Clock,
@@ -7,11 +6,13 @@ import {
   type Price,
   type WriteOptions,
 } from '@crossdock/core';
+import type { BatchSize } from './batch-size.ts';
 import type { WooClient } from './client.ts';
 import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
 import { fieldsOfPlan, priceMisfit, pricePlan, showsPlan, type PricePlan } from './price-plan.ts';
-import { batchSize, type ProductBatch } from './product-batch.ts';
+import type { ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
+import { isEnded, pushInParts, type Verdict } from './push-parts.ts';
 import type { shopCurrency } from './shop-currency.ts';
 import type { Turns } from './turns.ts';
 import type { WireProduct } from './wire/product.ts';
@@ -30,8 +31,7 @@ export interface PriceSettings {
  */
 export function pricePush(
   client: WooClient,
-  batch: ProductBatch,
-  line: Turns,
+  { batch, size, line }: { readonly batch: ProductBatch; readonly size: BatchSize; readonly line: Turns },
   currencyOf: ReturnType<typeof shopCurrency>,
   { system, clock }: PriceSettings,
 ) {
@@ -39,33 +39,25 @@ export function pricePush(
     if (prices.length === 0) return [];
     return line.take({ ...options, operation }, async () => {
       const currency = await currencyOf(operation, options);
-      const verdicts = new Map<Price, Verdict>();
+      const misfits = new Map<Price, CommerceError>();
       const repeated = repeatedSkus(prices);
       for (const price of prices) {
         const item = itemOf(price, system);
         const error = repeated.has(price.sku)
           ? itemRefusal(item, 'record.duplicate', 'the call has two prices for it', 'Decide which one counts.')
           : priceMisfit(item, price, currency);
-        if (error) verdicts.set(price, error);
+        if (error) misfits.set(price, error);
       }
-      const fit = prices.filter((price) => !verdicts.has(price));
-      for (const [index, part] of chunk(fit, batchSize).entries()) {
-        try {
-          await pushPart(part, options, verdicts);
-        } catch (error) {
-          // Of the first part nothing was written: the whole push did not happen.
-          if (index === 0 || !isCommerceError(error)) throw error;
-          for (const price of part) if (!verdicts.has(price)) verdicts.set(price, error);
-        }
-      }
-      return prices.map((item) => outcomeOf(item, verdicts.get(item), system));
+      const fit = prices.filter((price) => !misfits.has(price));
+      const verdicts = await pushInParts(fit, size, (part) => pushPart(part, options));
+      return prices.map((item) => outcomeOf(item, misfits.get(item) ?? verdicts.get(item), system));
     });
   };
 
-  async function pushPart(part: readonly Price[], options: WriteOptions, verdicts: Map<Price, Verdict>): Promise<void> {
-    const skus = part.map(({ sku }) => sku);
-    const found = await productsBySku(client, skus, { operation, options });
+  async function pushPart(part: readonly Price[], options: WriteOptions): Promise<ReadonlyMap<Price, Verdict>> {
+    const verdicts = new Map<Price, Verdict>();
     const changes = new Map<number, Change>();
+    const found = await lookUp(part, options);
     for (const price of part) {
       const item = itemOf(price, system);
       const product = oneProduct(item, found.get(price.sku));
@@ -77,24 +69,54 @@ export function pricePush(
     }
     const answers = await batch.send(
       [...changes.values()].map(({ plan, product }) => ({ product, fields: fieldsOfPlan(plan) })),
-      { operation, safety: 'repeatable', options },
+      { operation, options },
     );
-    for (const [id, { price, plan }] of changes) {
+    const unsure: Change[] = [];
+    for (const [id, change] of changes) {
+      const { price, plan } = change;
       const answer = answers.get(id);
       const item = itemOf(price, system);
-      if (answer === undefined) continue;
-      if (isCommerceError(answer)) verdicts.set(price, answer);
+      if (answer === undefined) unsure.push(change);
+      else if (isCommerceError(answer)) verdicts.set(price, answer);
       else if ('error' in answer) verdicts.set(price, batchRefusal(item, answer.error.code));
       else if (answer.sku !== price.sku) verdicts.set(price, movedSku(item, answer.sku));
       else verdicts.set(price, showsPlan(answer, plan, clock.now()) ? 'ok' : otherwise(item));
+      if (isCommerceError(answer) && answer.code === 'write.uncertain') unsure.push(change);
     }
+    if (unsure.length > 0) await settle(unsure, options, verdicts);
+    return verdicts;
+  }
+
+  /** What nobody answered for is looked up. What PHP did not come to before it ended is done again, else the doubt stays. */
+  async function settle(
+    unsure: readonly Change[],
+    options: WriteOptions,
+    verdicts: Map<Price, Verdict>,
+  ): Promise<void> {
+    const found = await lookUp(
+      unsure.map(({ price }) => price),
+      options,
+    ).catch((error: unknown) => {
+      if (isCommerceError(error)) return undefined;
+      throw error;
+    });
+    for (const { price, plan } of unsure) {
+      const [product] = found?.get(price.sku) ?? [];
+      const error = verdicts.get(price);
+      if (product && showsPlan(product, plan, clock.now())) verdicts.set(price, 'ok');
+      else if (found && isCommerceError(error) && isEnded(error)) verdicts.set(price, { again: error });
+    }
+  }
+
+  function lookUp(prices: readonly Price[], options: WriteOptions) {
+    const skus = prices.map(({ sku }) => sku);
+    return productsBySku(client, skus, { operation, options });
   }
 }
 
-type Verdict = 'ok' | CommerceError;
 type Change = { readonly price: Price; readonly plan: PricePlan; readonly product: WireProduct };
 
-function outcomeOf(item: Price, verdict: Verdict | undefined, system: string): ItemOutcome<Price> {
+function outcomeOf(item: Price, verdict: 'ok' | CommerceError | undefined, system: string): ItemOutcome<Price> {
   if (verdict === 'ok') return { item, ok: true };
   if (verdict) return { item, ok: false, error: verdict };
   const error = new CommerceError({

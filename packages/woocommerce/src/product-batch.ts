@@ -1,4 +1,5 @@
-import { isCommerceError, mayHaveWritten, type CommerceError, type WriteOptions } from '@crossdock/core';
+import { chunk, isCommerceError, type Clock, type CommerceError, type WriteOptions } from '@crossdock/core';
+import { timed, type BatchSize } from './batch-size.ts';
 import type { WooClient } from './client.ts';
 import { batchSchema, type BatchItem, type WireProduct } from './wire/product.ts';
 
@@ -7,10 +8,6 @@ interface ProductChange {
   readonly product: WireProduct;
   readonly fields: Readonly<Record<string, unknown>>;
 }
-
-/** How a batch begins. The route takes 100; a shared host needs seconds for so many. recorded on 10.0.2, 2026-11-23 */
-export const batchSize = 50;
-const smallestBatch = 5;
 
 /**
  * Sends changes and says of each how it ended: what the shop shows now, or the error. Throws only `call.aborted`, and that
@@ -22,58 +19,67 @@ export interface ProductBatch {
 
 interface BatchCall {
   readonly operation: string;
-  /** Stock is sent once, though it is absolute: repeated a while later it would undo a sale. A price may be repeated. */
-  readonly safety: 'once' | 'repeatable';
   readonly options: WriteOptions;
 }
 
 /**
- * Writes in batches: variations have a route for each parent, everything else one. A batch that the shop did not answer
- * in time makes the next ones half as large, down to five, because the host is slower than that.
+ * Writes in batches: variations have a route for each parent, everything else one. A batch is sent once, though its values
+ * are absolute: repeated a while later it would undo a sale, and as large as before it would take as long.
  */
-export function productBatch(client: WooClient): ProductBatch {
-  let size = batchSize;
+export function productBatch(client: WooClient, size: BatchSize, clock: Clock): ProductBatch {
   return {
     async send(changes, call) {
       const answers = new Map<number, BatchItem | CommerceError>();
-      let isAnySent = false;
-      const routes = Map.groupBy(changes, ({ product }) => routeOf(product));
-      for (const [path, all] of routes) {
-        for (let at = 0; at < all.length;) {
-          const batch = all.slice(at, at + size);
-          at += batch.length;
-          const stopped = await sendOne(path, batch, call, answers);
-          if (stopped && !isAnySent) throw stopped;
-          isAnySent ||= stopped === undefined;
-        }
-      }
+      const routes = [...Map.groupBy(changes, ({ product }) => routeOf(product))];
+      const ends = await Promise.all(routes.map(([path, all]) => sendRoute(path, all, call, answers)));
+      const stopped = ends.find((end) => end !== undefined);
+      // Where something was sent, what was not has its own answer beside it.
+      if (stopped && ends.every((end) => end !== undefined)) throw stopped;
       return answers;
     },
   };
+
+  /** One batch after another. Gives the error where the caller stopped before the first was sent. */
+  async function sendRoute(
+    path: string,
+    changes: readonly ProductChange[],
+    call: BatchCall,
+    answers: Map<number, BatchItem | CommerceError>,
+  ): Promise<CommerceError | undefined> {
+    let unsent: CommerceError | undefined;
+    for (const [index, batch] of chunk(changes, size.now()).entries()) {
+      const stopped = await sendOne(path, batch, call, answers);
+      if (index === 0) unsent = stopped;
+    }
+    return unsent;
+  }
 
   /** Gives the error where the caller stopped before the batch was sent. Stopped later it is `write.uncertain`. */
   async function sendOne(
     path: string,
     batch: readonly ProductChange[],
-    { operation, safety, options }: BatchCall,
+    { operation, options }: BatchCall,
     answers: Map<number, BatchItem | CommerceError>,
   ): Promise<CommerceError | undefined> {
     try {
-      const { update } = await client.post(path, {
-        operation,
-        json: { update: batch.map(({ product, fields }) => ({ id: product.id, ...fields })) },
-        safety,
-        answer: batchSchema,
-        options,
-      });
+      const { value, tookMs } = await timed(clock, () =>
+        client.post(path, {
+          operation,
+          json: { update: batch.map(({ product, fields }) => ({ id: product.id, ...fields })) },
+          safety: 'once',
+          answer: batchSchema,
+          options,
+        }),
+      );
+      size.answered(batch.length, tookMs);
       for (const [index, { product }] of batch.entries()) {
-        const answer = update[index];
+        const answer = value.update[index];
         // Whatever is at another place than it was sent is not about this product.
         if (answer && ('error' in answer || answer.id === product.id)) answers.set(product.id, answer);
       }
     } catch (error) {
       if (!isCommerceError(error)) throw error;
-      if (mayHaveWritten(error)) size = Math.max(smallestBatch, Math.floor(size / 2));
+      if (error.code === 'write.uncertain' && options.signal?.aborted !== true) size.failed(batch.length);
       for (const { product } of batch) answers.set(product.id, error);
       return error.code === 'call.aborted' ? error : undefined;
     }

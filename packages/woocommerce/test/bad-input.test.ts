@@ -47,7 +47,12 @@ const cases: Readonly<Record<string, Case>> = {
   'plain permalinks': {
     fake: { permalinks: 'plain' },
     code: 'options.invalid',
-    says: ['Settings, Permalinks'],
+    says: ['its permalinks are "plain"', 'Settings, Permalinks'],
+  },
+  'plain permalinks behind a server that knows only files': {
+    fake: { permalinks: 'plain-404' },
+    code: 'options.invalid',
+    says: ['it answered with a web page (404)', 'Settings, Permalinks'],
   },
   maintenance: { ...outage('maintenance'), code: 'platform.unavailable', says: ['it is under maintenance (503)'] },
   'a database that is down': { ...outage('database'), code: 'platform.unavailable', says: ['WordPress gave up (500)'] },

@@ -119,10 +119,10 @@ describe('a push of stock', () => {
     expect(answersOf(await shop.inventory.push([{ sku: 'TEE', available: 7, expected: 1000 }], key))).toEqual({
       TEE: 'ok',
     });
-    fake.faults.next('POST /products/batch', { kind: 'late', ms: 1000 });
+    fake.faults.next('POST /products/batch', { kind: 'late', ms: 60_000 });
     const [doubted] = await shop.inventory.push([{ sku: 'TEE', available: 5, expected: 7 }], key);
     expect(errorOf(doubted).code).toBe('write.uncertain');
-    await fake.clock.advance(5000);
+    await fake.clock.advance(60_000);
     place({ lines: [{ sku: 'TEE', quantity: 1 }] });
     const [stale] = await shop.inventory.push([{ sku: 'TEE', available: 5, expected: 7 }], key);
     expect(errorOf(stale).code).toBe('stock.stale');

@@ -141,9 +141,9 @@ describe('a push of many', () => {
   });
 });
 
-describe('a sale between the reading and the writing of a number', () => {
-  const sell = ({ place }: World, quantity = 5) => place({ lines: [{ sku: 'TEE', quantity }] });
+const sell = ({ place }: World, quantity = 5) => place({ lines: [{ sku: 'TEE', quantity }] });
 
+describe('a sale between the reading and the writing of a number', () => {
   it('is found where the caller said what it expects', async () => {
     const world = shopWithGoods();
     world.state.during('POST /products/batch', () => sell(world));

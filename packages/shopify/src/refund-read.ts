@@ -62,15 +62,16 @@ export function refundReader(client: ShopifyClient, system: string): RefundReade
     return lines;
   }
 
-  /** A refund is of one order: more carriage or payments than this no order has. */
-  function demandAll({ id, refundShippingLines, transactions }: WireRefund, operation: string): void {
-    if (!refundShippingLines.pageInfo.hasNextPage && !transactions.pageInfo.hasNextPage) return;
+  /** A refund is of one order: more carriage, adjustments or payments than this no order has. */
+  function demandAll(wire: WireRefund, operation: string): void {
+    const { id, refundShippingLines, orderAdjustments, transactions } = wire;
+    if (![refundShippingLines, orderAdjustments, transactions].some(({ pageInfo }) => pageInfo.hasNextPage)) return;
     throw new CommerceError({
       code: 'record.invalid',
       system,
       operation,
       refs: [{ system, kind: 'refund', id }],
-      message: `Refund "${id}" of "${system}" was not read: it has more than 50 payments or carriage lines. Report it.`,
+      message: `Refund "${id}" of "${system}" was not read: it has more than 50 payments, carriage lines or adjustments. Report it.`,
     });
   }
 }

@@ -1,6 +1,5 @@
 import {
   addMoney,
-  fromMinorUnits,
   isZeroMoney,
   money,
   roundMoney,
@@ -13,6 +12,7 @@ import {
 } from '@crossdock/core';
 import { withoutMark } from './number-mark.ts';
 import { returnMarkIn, withoutReturnMark, type ReturnMark } from './refund-mark.ts';
+import { adjustment, metParts, moneyAlone, spread } from './refund-parts.ts';
 import { restockWords, transactionKindWords, transactionStatusWords } from './statuses.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireRefund, WireRefundLine } from './wire/refund.ts';
@@ -26,14 +26,15 @@ export function toRefund(wire: WireRefund, lines: readonly WireRefundLine[], sys
   const moved = wire.transactions.nodes.filter(({ kind }) => transactionKindWords.decode(kind, record) === 'refund');
   const statuses = moved.map(({ status }) => transactionStatusWords.decode(status, record));
   if (statuses.some((status) => status === 'pending' || status === 'unknown')) return undefined;
-  const given = moved.flatMap(({ amountSet }, index) =>
+  const paid = moved.flatMap(({ amountSet }, index) =>
     statuses[index] === 'succeeded' ? [toMoney(amountSet.shopMoney)] : [],
   );
-  const [first] = given;
+  const [first] = paid;
   if (!first) return undefined;
-  const total = sumMoney(given, first.currency);
+  const total = sumMoney(paid, first.currency);
   if (isZeroMoney(total)) return undefined;
   const shipping = shippingOf(wire);
+  const given = subtractMoney(total, shipping ?? zeroMoney(total.currency));
   const note = withoutMark(withoutReturnMark(wire.note));
   const mark = returnMarkIn(wire.note);
   const returnId = wire.return?.id ?? mark?.returnId;
@@ -41,15 +42,29 @@ export function toRefund(wire: WireRefund, lines: readonly WireRefundLine[], sys
     ref: { system, kind: 'refund', id: wire.id },
     order: { system, kind: 'order', id: wire.order.id },
     ...(returnId !== undefined && { return: { system, kind: 'return' as const, id: returnId } }),
-    lines:
-      mark && lines.length === 0
-        ? markedLines(mark, subtractMoney(total, shipping ?? zeroMoney(total.currency)))
-        : lines.map((line) => toLine(line, wire, record)),
-    ...(shipping && { shipping }),
+    ...metParts({ id: wire.id, lines: linesOf(wire, lines, mark, given), shipping, total }),
     total,
     ...(note !== undefined && { note }),
     refundedAt: wire.processedAt,
   };
+}
+
+/** Units, or those of the return that is paid, then what Shopify gave back besides: duties, and more or less than they are worth. */
+function linesOf(
+  wire: WireRefund,
+  units: readonly WireRefundLine[],
+  mark: ReturnMark | undefined,
+  given: Money,
+): Refund['lines'] {
+  if (mark && units.length === 0) return markedLines(mark, given);
+  const duties = (wire.duties ?? []).map(({ amountSet, originalDuty }) =>
+    moneyAlone(originalDuty?.id ?? 'duties', toMoney(amountSet.shopMoney)),
+  );
+  const adjustments = wire.orderAdjustments.nodes.map(({ id, amountSet, taxAmountSet }) =>
+    adjustment(id, toMoney(amountSet.shopMoney), toMoney(taxAmountSet.shopMoney)),
+  );
+  const besides = [...duties, ...adjustments].filter(({ amount, tax }) => !isZeroMoney(amount) || !isZeroMoney(tax));
+  return [...units.map((line) => toLine(line, wire, `Refund "${wire.id}"`)), ...besides];
 }
 
 function toLine(line: WireRefundLine, { order }: WireRefund, record: string): Refund['lines'][number] {
@@ -70,17 +85,11 @@ function toLine(line: WireRefundLine, { order }: WireRefund, record: string): Re
  */
 function markedLines({ lines, currency }: ReturnMark, given: Money): Refund['lines'] {
   const coins = (amount: string) => toMinorUnits(roundMoney(money(amount, currency)));
-  const whole = lines.reduce((sum, { amount, tax }) => sum + coins(amount) + coins(tax), 0n);
-  const target = toMinorUnits(roundMoney(given));
-  let before = 0n;
-  const share = (amount: string): Money => {
-    const till = before + coins(amount);
-    const part = whole === 0n ? 0n : (target * till) / whole - (target * before) / whole;
-    before = till;
-    return fromMinorUnits(part, given.currency);
-  };
-  return lines.map(({ orderLineId, quantity, amount, tax, restocked }) => {
-    return { orderLineId, quantity, amount: share(amount), tax: share(tax), restocked };
+  const weights = lines.flatMap(({ amount, tax }) => [coins(amount), coins(tax)]);
+  const shares = spread(given, weights) ?? [];
+  return lines.map(({ orderLineId, quantity, restocked }, index) => {
+    const [amount = given, tax = given] = shares.slice(2 * index, 2 * index + 2);
+    return { orderLineId, quantity, amount, tax, restocked };
   });
 }
 

@@ -87,7 +87,7 @@ describe('a capture', () => {
     expect(taken()).toMatchObject([{ amount: '20.00', presented: '10.00' }]);
   });
 
-  it.each([
+  it.each<[string, Pick<OrderInput, 'presentment'>]>([
     ['10.005', {}],
     ['1000.4', { presentment: { currency: 'JPY', rate: '150' } }],
   ])('of %s is not sent: Shopify would take another sum, and nobody knew it again', async (amount, order) => {

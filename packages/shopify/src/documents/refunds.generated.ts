@@ -35,6 +35,18 @@ export interface RefundsOperations {
           }>;
           pageInfo: PageInfo;
         };
+        duties: Array<{
+          amountSet: { shopMoney: { amount: string; currencyCode: string } };
+          originalDuty: { id: string } | null;
+        }> | null;
+        orderAdjustments: {
+          nodes: Array<{
+            id: string;
+            amountSet: { shopMoney: { amount: string; currencyCode: string } };
+            taxAmountSet: { shopMoney: { amount: string; currencyCode: string } };
+          }>;
+          pageInfo: PageInfo;
+        };
         transactions: {
           nodes: Array<{
             kind: 'AUTHORIZATION' | 'CAPTURE' | 'CHANGE' | 'EMV_AUTHORIZATION' | 'REFUND' | 'SALE' | 'SUGGESTED_REFUND' | 'VOID';

@@ -22,6 +22,11 @@ const refund = `
     nodes { subtotalAmountSet { ${shopMoney} } taxAmountSet { ${shopMoney} } }
     pageInfo { hasNextPage endCursor }
   }
+  duties { amountSet { ${shopMoney} } originalDuty { id } }
+  orderAdjustments(first: 50) {
+    nodes { id amountSet { ${shopMoney} } taxAmountSet { ${shopMoney} } }
+    pageInfo { hasNextPage endCursor }
+  }
   transactions(first: 50) {
     nodes { kind status amountSet { ${shopMoney} } }
     pageInfo { hasNextPage endCursor }

@@ -27,6 +27,13 @@ export const wireRefundSchema = z.object({
   refundShippingLines: connectionSchema(
     z.object({ subtotalAmountSet: shopMoneySchema, taxAmountSet: shopMoneySchema }),
   ),
+  duties: z
+    .array(z.object({ amountSet: shopMoneySchema, originalDuty: z.object({ id: z.string() }).nullable() }))
+    .nullable(),
+  /** By how much what came back is worth more than what was given: less than nothing for money alone. Recorded with REST. */
+  orderAdjustments: connectionSchema(
+    z.object({ id: z.string(), amountSet: shopMoneySchema, taxAmountSet: shopMoneySchema }),
+  ),
   transactions: connectionSchema(z.object({ kind: z.string(), status: z.string(), amountSet: shopMoneySchema })),
 });
 export type WireRefund = z.infer<typeof wireRefundSchema>;

@@ -1,4 +1,4 @@
-import { CommerceError, isCommerceError, type WriteOptions } from '@crossdock/core';
+import { CommerceError, isCommerceError, type ErrorCode, type WriteOptions } from '@crossdock/core';
 import * as z from 'zod';
 import { actionRelease, ordersUnder } from './action-code.ts';
 import { actionAddresses, actionOrder, type ActionOrder } from './action-order.ts';
@@ -90,17 +90,22 @@ async function run(
   try {
     said = await connection.client.call('ir.actions.server', 'run', call, { ...options, context });
   } catch (error) {
+    if (!isCommerceError(error)) throw error;
     // Refused as a whole, or always in somebody's way: one by one it comes out which order is to blame.
-    if (isCommerceError(error, 'record.rejected') || isCommerceError(error, 'platform.conflict')) return undefined;
-    if (isCommerceError(error, 'record.missing') || isCommerceError(error, 'request.rejected')) {
-      throw unlike(connection, action, error);
-    }
-    throw error;
+    if (leftToBatch.has(error.code)) return undefined;
+    throw error.code === 'record.missing' ? unlike(connection, action, error) : error;
   }
   const parsed = answer.safeParse(said);
   if (parsed.success && parsed.data.release === release) return parsed.data.orders;
   throw unlike(connection, action, parsed.error);
 }
+
+/** What the action says of all orders where one is to blame, and a batch without it of that one. */
+const leftToBatch: ReadonlySet<string> = new Set<ErrorCode>([
+  'record.rejected',
+  'request.rejected',
+  'platform.conflict',
+]);
 
 /** Installs the action of this release for our module, beside those that it has. */
 function commandFor({ externalIdModule }: Connection['settings']): string {

@@ -25,7 +25,7 @@ import { taxDifferences, taxFit } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
 import { routesOf, type OrderRoute } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
-import { demandSold, productsBySku } from './product-keys.ts';
+import { demandKnown, demandSold, soleAndShared } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
 import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
 import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
@@ -42,15 +42,39 @@ export async function importBatch(
   items: readonly OrderImport[],
   options: WriteOptions,
 ): Promise<readonly Passage[]> {
-  await demandPlaceForTaxes(connection, options);
   let passages: readonly Passage[] = items.map((item) => begun(connection, item));
-  if (action !== undefined) passages = await importByAction(connection, action, passages, options);
-  passages = await findDone(connection, passages, options);
-  passages = await withCustomers(connection, passages, options);
-  passages = await made(connection, passages, options);
-  passages = await settled(connection, passages, options);
-  passages = await confirmed(connection, passages, options);
-  return alone(connection, passages, options);
+  try {
+    await demandPlaceForTaxes(connection, options);
+    if (action !== undefined) passages = await importByAction(connection, action, passages, options);
+    for (const step of [findDone, withCustomers, made, settled, confirmed, alone]) {
+      passages = await step(connection, passages, options);
+    }
+    return passages;
+  } catch (error) {
+    if (!isCommerceError(error)) throw error;
+    const waiting = passages.filter(isWaiting);
+    if (waiting.length < 2 || !isOfOne(error)) {
+      return passages.map((one) => (isWaiting(one) ? { ...one, error } : one));
+    }
+    // One of them is to blame. In halves it comes to stand alone, and the others go on from where they are.
+    const middle = Math.ceil(waiting.length / 2);
+    const again: Passage[] = [];
+    for (const half of [waiting.slice(0, middle), waiting.slice(middle)]) {
+      const rest = half.map(({ item }) => item);
+      again.push(...(await importBatch(connection, action, rest, options)));
+    }
+    const byItem = new Map(again.map((passage) => [passage.item, passage]));
+    return passages.map((one) => (isWaiting(one) ? (byItem.get(one.item) ?? { ...one, error }) : one));
+  }
+}
+
+function isWaiting({ done, error }: Passage): boolean {
+  return done === undefined && error === undefined;
+}
+
+/** Whether a question for all was refused for what one order brings into it. */
+function isOfOne({ code, kind }: CommerceError): boolean {
+  return kind === 'business' || code === 'request.rejected';
 }
 
 /** Runs the part of a step that may refuse one order, and keeps the refusal with it. */
@@ -114,14 +138,14 @@ async function made(connection: Connection, passages: readonly Passage[], option
   const customers = [...new Set(drafts.flatMap(({ customer }) => knownId(connection, customer) ?? []))];
   const currencyCodes = drafts.map(({ currency }) => currency);
   const [products, routeOf, shape, family, currencies] = await Promise.all([
-    productsBySku(connection, skus, 'orders.create', options),
+    soleAndShared(connection, skus, 'orders.create', options),
     routesOf(connection, drafts, options),
     lineShape(connection, options),
     familiesOf(connection, customers, options),
     currencyIds(connection, currencyCodes, options),
     learnPlaces(connection, drafts.flatMap(addressesOf), options),
   ]);
-  const productIds = new Map([...products].map(([sku, product]) => [sku, product.id]));
+  const productIds = new Map([...products.sole].map(([sku, product]) => [sku, product.id]));
   const plans = new Map<Passage, PartnersPlan & { readonly route: OrderRoute }>();
   const planned: Passage[] = [];
   for (const passage of passages) {
@@ -132,7 +156,8 @@ async function made(connection: Connection, passages: readonly Passage[], option
     }
     try {
       const named = lines.map(({ sku }) => sku);
-      await demandSold(connection, named, products, `Order "${draft.number}" was not created`, options);
+      demandSole(named, products.shared);
+      await demandSold(connection, named, products.sole, `Order "${draft.number}" was not created`, options);
       const route = routeOf(draft);
       const partners = await planPartners(connection, draft, idOf(connection, draft.customer), family);
       plans.set(passage, { ...partners, route });
@@ -176,6 +201,12 @@ async function made(connection: Connection, passages: readonly Passage[], option
   });
 }
 
+/** Refuses what names a SKU that several products share. */
+function demandSole(skus: readonly string[], shared: ReadonlyMap<string, CommerceError>): void {
+  const error = skus.flatMap((sku) => shared.get(sku) ?? [])[0];
+  if (error) throw error;
+}
+
 function idIn(plan: PartnerPlan, loaded: Loaded): number | undefined {
   if ('id' in plan) return plan.id;
   const id = loaded.get(plan.externalId);
@@ -199,16 +230,26 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
   );
   let shape: LineShape | undefined;
   const rounded = new Map<Passage, LoadWish>();
+  const unevened = new Map<Passage, CommerceError>();
   if (roundingProduct !== undefined && off.length > 0) {
-    const products = await productsBySku(connection, [roundingProduct], 'orders.create', options);
+    const skus = [roundingProduct];
+    const { sole, shared } = await soleAndShared(connection, skus, 'orders.create', options);
     shape = await lineShape(connection, options);
     for (const passage of off) {
       const { order, draft, externalId } = passage;
       const sum = order && totalOf(order);
-      const product = products.get(roundingProduct);
-      if (!order || !sum || !draft || !product || !isRounding(draft, connection.settings, sum)) continue;
+      if (!order || !sum || !draft || !isRounding(draft, connection.settings, sum)) continue;
+      try {
+        demandSole(skus, shared);
+        demandKnown(connection, skus, sole, `Order "${draft.number}" was not confirmed`, 'orders.create');
+      } catch (error) {
+        if (!isCommerceError(error)) throw error;
+        unevened.set(passage, error);
+        continue;
+      }
       const difference = subtractMoney(draft.totals.total, sum);
-      rounded.set(passage, roundingTable({ id: order.id, externalId, shape }, product.id, difference));
+      const product = sole.get(roundingProduct)?.id ?? 0;
+      rounded.set(passage, roundingTable({ id: order.id, externalId, shape }, product, difference));
     }
   }
   await loadAll(connection, 'sale.order.line', [...rounded.values()], options);
@@ -218,6 +259,8 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
     if (!waiting.includes(passage) || !passage.order || !passage.draft) return passage;
     // Which line is taxed otherwise is said of each alone.
     if (wrong.has(passage)) return { ...passage, alone: true };
+    const error = unevened.get(passage);
+    if (error) return { ...passage, error };
     const order = orders.get(passage.order.id) ?? passage.order;
     if (!isSame(totalOf(order), passage.draft.totals.total)) throw totalsRefused(connection, passage.draft, order);
     return { ...passage, order };

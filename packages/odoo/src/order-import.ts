@@ -1,4 +1,4 @@
-import { CommerceError, isCommerceError, parseOptions, systemClock, type ReadOptions, type Ref } from '@crossdock/core';
+import { CommerceError, parseOptions, systemClock, type ReadOptions, type Ref } from '@crossdock/core';
 import * as z from 'zod';
 import { batchSize } from './batch-size.ts';
 import type { Connection } from './connection.ts';
@@ -72,7 +72,7 @@ export function odooImport(options: OdooImportOptions): OdooImport {
       while (waiting.length > 0) {
         const { batch, later } = nextBatch(waiting, size.next());
         const began = clock.now();
-        const ended = await importOrFail(connection, sizes.serverAction, batch, readOptions);
+        const ended = await importKeyed(connection, sizes.serverAction, batch, readOptions);
         if (ended.some(({ error }) => error && isStandstill(error))) size.failed();
         else size.took(batch.length, clock.now() - began);
         for (const [place, [index]] of batch.entries()) {
@@ -106,8 +106,8 @@ function nextBatch(waiting: readonly Place[], size: number) {
   return { batch, later };
 }
 
-/** A step that fails as a whole leaves every order of its batch in doubt, and the next batch is tried. */
-async function importOrFail(
+/** A batch, without those whose key is none. */
+async function importKeyed(
   connection: Connection,
   action: number | undefined,
   batch: readonly Place[],
@@ -116,14 +116,8 @@ async function importOrFail(
   const items = batch.map(([, item]) => item);
   const bad = items.map((item) => keyRefusal(connection, item));
   const good = items.filter((_item, index) => bad[index] === undefined);
-  let passages: readonly Passage[];
-  try {
-    // Each write carries its own order's key; the batch itself has none.
-    passages = await importBatch(connection, action, good, { ...options, idempotencyKey: 'import' });
-  } catch (error) {
-    if (!isCommerceError(error)) throw error;
-    passages = good.map((item) => failed(item, error));
-  }
+  // Each write carries its own order's key; the batch itself has none.
+  const passages = await importBatch(connection, action, good, { ...options, idempotencyKey: 'import' });
   const byItem = new Map(passages.map((passage) => [passage.item, passage]));
   return items.map((item, index) => {
     const refusal = bad[index];

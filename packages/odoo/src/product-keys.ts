@@ -17,10 +17,26 @@ export async function productsBySku(
 ): Promise<ReadonlyMap<string, ProductKey>> {
   const found = new Map<string, ProductKey>();
   for (const [sku, [product, other]] of await allBySku(connection, skus, options)) {
-    if (other) throw shared(connection, sku, product.id, other.id, operation);
+    if (other) throw sharedError(connection, sku, product.id, other.id, operation);
     found.set(sku, product);
   }
   return found;
+}
+
+/** The same for a list in which one order's SKU is nobody else's trouble: those that products share come with the error. */
+export async function soleAndShared(
+  connection: Connection,
+  skus: readonly string[],
+  operation: string,
+  options?: ReadOptions,
+): Promise<{ readonly sole: ReadonlyMap<string, ProductKey>; readonly shared: ReadonlyMap<string, CommerceError> }> {
+  const sole = new Map<string, ProductKey>();
+  const shared = new Map<string, CommerceError>();
+  for (const [sku, [product, other]] of await allBySku(connection, skus, options)) {
+    if (other) shared.set(sku, sharedError(connection, sku, product.id, other.id, operation));
+    else sole.set(sku, product);
+  }
+  return { sole, shared };
 }
 
 /** Which of these SKUs several products have, with the first of those and the error that says it. */
@@ -33,7 +49,9 @@ export async function sharedSkus(
   const found = [...(await allBySku(connection, skus, options))];
   return new Map(
     found.flatMap(([sku, [one, other]]) =>
-      other ? [[sku, { first: one.id, error: shared(connection, sku, one.id, other.id, operation) }] as const] : [],
+      other
+        ? [[sku, { first: one.id, error: sharedError(connection, sku, one.id, other.id, operation) }] as const]
+        : [],
     ),
   );
 }
@@ -105,7 +123,7 @@ export async function demandSold(
   });
 }
 
-function shared({ settings }: Connection, sku: string, one: number, other: number, operation: string) {
+function sharedError({ settings }: Connection, sku: string, one: number, other: number, operation: string) {
   return refused(settings, 'link.conflict', operation, {
     message: `The product of SKU "${sku}" was not chosen in "${settings.name}": the products ${one} and ${other} both have it. Give one of them another internal reference, then replay.`,
     details: { sku, one, other },

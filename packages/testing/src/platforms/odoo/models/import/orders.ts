@@ -86,7 +86,7 @@ function newOrder(env: Env, order: ImportedOrder): Json {
   const customer = customerOf(env, order.customer);
   const [invoice, shipping] = addressesOf(env, order, customer, module);
   const products = order.lines.map(({ sku }) => productOf(env, sku));
-  const rounding = order.rounding === null ? undefined : productOf(env, order.rounding);
+  const rounding = order.rounding === null ? undefined : soleProduct(env, order.rounding);
   const [id = 0] = create(env, 'sale.order', [
     {
       ...filled(order.values),
@@ -119,11 +119,16 @@ function addressesOf(env: Env, order: ImportedOrder, customer: Row, module: stri
 }
 
 function productOf(env: Env, sku: string): number {
+  const product = soleProduct(env, sku);
+  if (product === undefined) throw new Left('sku');
+  return product;
+}
+
+function soleProduct(env: Env, sku: string): number | undefined {
   const [found, second] = rowsWhere(env, 'product.product', 'default_code', sku).filter(
     (row) => row['active'] !== false,
   );
-  if (!found || second) throw new Left('sku');
-  return found.id;
+  return second ? undefined : found?.id;
 }
 
 function lineValues(env: Env, { values, taxes, delivery }: ImportedLine): Vals {

@@ -19,16 +19,16 @@ export interface ReturnScene {
 type Units = Map<string, number>;
 
 /**
- * Whether the units of a draft are those that its return took off the order. Shopify does so as it books what arrived, and
- * owes the money from then on: only money is left to give. Throws for units that the return has not booked, and for units
- * whose money somebody gave back before.
+ * Whether the units of a draft are those that its return took off the order. Shopify does so as it books what arrived, by a
+ * refund without money, and owes the money from then on: only money is left to give. Throws for units that the return has
+ * not booked, and for units whose money somebody gave back before, be it before they were booked: those were off the order.
  */
 export async function isOfBookedReturn(scene: ReturnScene, draft: RefundDraft): Promise<boolean> {
   const { about, facts } = scene;
   const { return: ref } = draft;
   if (!ref || !isIdOf('Return', ref, about.system)) return false;
   const { booked, refunded } = await bookedUnits(scene, ref.id, draft);
-  const { given, explained, by } = await givenUnits(scene, ref.id, facts.order);
+  const { taken, given, explained, by } = await givenUnits(scene, ref.id, facts.order);
   const wanted: Units = new Map();
   for (const { orderLineId, quantity } of draft.lines) add(wanted, orderLineId, quantity);
   for (const [line, quantity] of wanted) {
@@ -37,9 +37,10 @@ export async function isOfBookedReturn(scene: ReturnScene, draft: RefundDraft): 
       const seen = `return "${ref.id}" has booked ${there} of line "${line}", and it names ${quantity}`;
       throw refusal(about, 'record.rejected', seen, 'Book what arrived on the return first, or correct, then replay.');
     }
-    const before = given.get(line) ?? 0;
-    if (quantity > there - before) {
-      const seen = `of ${there} of line "${line}" on return "${ref.id}" the money of ${before} was given back by "${by.join('", "')}"`;
+    const owed = Math.min(there, taken.get(line) ?? 0) - (given.get(line) ?? 0);
+    if (quantity > owed) {
+      const whence = by.length > 0 ? `by "${by.join('", "')}"` : 'before they were booked';
+      const seen = `of ${there} of line "${line}" on return "${ref.id}" the money of ${there - owed} was given back ${whence}`;
       throw refusal(about, 'record.duplicate', seen, 'See in Shopify what the buyer got, then resolve.');
     }
     // Shopify counts more than its refunds show: nobody can tell which units they are.
@@ -69,8 +70,9 @@ async function bookedUnits({ client, call, about }: ReturnScene, id: string, dra
   return { booked, refunded };
 }
 
-/** Units whose money was given back: by refunds of the return that moved some, and by ours that name it. */
+/** Units that the return took off the order and owes since, and those of them that refunds of ours gave the money of. */
 async function givenUnits(scene: ReturnScene, id: string, order: WireRefundOrder) {
+  const taken: Units = new Map();
   const given: Units = new Map();
   const explained: Units = new Map();
   const by: string[] = [];
@@ -95,10 +97,10 @@ async function givenUnits(scene: ReturnScene, id: string, order: WireRefundOrder
     }
     for (const { lineItem, quantity } of refund.lines) {
       add(explained, lineItem.id, quantity);
-      if (isPaid) add(given, lineItem.id, quantity);
+      if (!isPaid) add(taken, lineItem.id, quantity);
     }
   }
-  return { given, explained, by };
+  return { taken, given, explained, by };
 }
 
 async function refundsOf({ client, call, about }: ReturnScene, id: string) {

@@ -63,6 +63,51 @@ describe('a refund of a booked return', () => {
     expect(paid()).toEqual(['10.00']);
   });
 
+  it('is not given for a unit whose money went back before it was booked, and is for the others', async () => {
+    const { state, shop, place } = shopWithGoods();
+    const placed = place({
+      lines: [
+        { sku: 'TEE', quantity: 2 },
+        { sku: 'MUG', quantity: 2 },
+      ],
+    });
+    state.shipOrder(placed.id);
+    const lines = [
+      { sku: 'TEE', quantity: 2 },
+      { sku: 'MUG', quantity: 2 },
+    ];
+    const opened = state.openReturn(placed.id, { lines });
+    state.refundOrder(placed.id, { lines: [{ sku: 'TEE', quantity: 1 }] });
+    const arrived = { condition: 'sellable', disposition: 'restock' } as const;
+    const receipt = {
+      return: returnRef(opened.id),
+      receivedAt: '2026-11-02T10:00:00Z',
+      lines: lines.map(({ sku, quantity }) => ({ sku, received: quantity, ...arrived })),
+    };
+    await shop.returns.confirm(receipt, { idempotencyKey: 'arrival' });
+    const give = (number: string, line: number, quantity: number, amount: string) => {
+      const orderLineId = placed.lines[line]?.id ?? '';
+      const each = { orderLineId, quantity, amount: dollars(amount), tax: dollars('0.00'), restocked: true };
+      const draft: RefundDraft = {
+        number,
+        order: refOf(placed.id),
+        return: returnRef(opened.id),
+        lines: [each],
+        total: dollars(amount),
+        refundedAt: '2026-11-03T10:00:00Z',
+      };
+      return shop.refunds.create(draft, { idempotencyKey: number });
+    };
+    await expect(give('R-1', 0, 2, '20.00')).rejects.toMatchObject({
+      code: 'record.duplicate',
+      message: expect.stringContaining('the money of 1 was given back before they were booked') as string,
+    });
+    await give('R-2', 0, 1, '10.00');
+    await give('R-3', 1, 2, '10.00');
+    const paid = state.transactionsOf(placed.id).filter(({ kind }) => kind === 'REFUND');
+    expect(paid.map(({ amount }) => amount)).toEqual(['10.00', '10.00', '10.00']);
+  });
+
   it('takes nothing off that is still to be shipped', async () => {
     const { give, draft, paid, toShip } = await cameBack({ shipped: 2 });
     await give(draft('R-1', 1));

@@ -80,9 +80,7 @@ describe('fake WooCommerce against recorded exchanges', () => {
     const [request] = delivered;
     expect(withoutChance(await (request ?? new Request('http://nobody')).text())).toBe(withoutChance(recorded.body));
     const told = Object.keys(recorded.headers).filter((name) => /^x-wc|^content-type$|^user-agent$/.test(name));
-    const isDrawn = (name: string) => /signature|delivery-id/.test(name);
-    // What is drawn has the recorded length.
-    const shape = (name: string, value: string) => [name, isDrawn(name) ? value.length : value];
+
     expect(told.map((name) => shape(name, request?.headers.get(name) ?? ''))).toEqual(
       told.map((name) => shape(name, recorded.headers[name] ?? '')),
     );
@@ -95,4 +93,9 @@ function withoutChance(body: string): string {
     .replaceAll(/"(id|product_id)":\d+/g, '"$1":0')
     .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/g, '<moment>')
     .replaceAll(/wc_order_\w+/g, '<key>');
+}
+
+/** A header as recorded; of what is drawn its length. */
+function shape(header: string, value: string): readonly (string | number)[] {
+  return [header, /signature|delivery-id/.test(header) ? value.length : value];
 }

@@ -89,7 +89,7 @@ describe('parcels', () => {
     expect(state.fulfillments(id)).toHaveLength(2);
     const items = parcel(line).meta_data.slice(0, 1);
     await call('PUT', `orders/${id}/fulfillments/${state.fulfillments(id)[0]?.id}`, { meta_data: items });
-    expect(state.fulfillments(id)[0]?.meta.map(({ key }) => key)).toEqual(['_items']);
+    expect(state.fulfillments(id)[0]?.meta.map(({ key }) => key)).toEqual(['_items', '_date_fulfilled']);
     const wrong = { ...parcel(line), meta_data: [{ key: '_items', value: [{ item_id: String(line), qty: '1' }] }] };
     expect((await call('POST', `orders/${id}/fulfillments`, wrong)).status).toBe(400);
   });

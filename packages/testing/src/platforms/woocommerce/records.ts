@@ -201,7 +201,6 @@ export interface WooFulfillment {
   status: string;
   isFulfilled: boolean;
   updatedAt: number;
-  deletedAt: number | undefined;
   meta: Meta[];
 }
 

@@ -22,6 +22,7 @@ type Sequence =
   | 'rate'
   | 'webhook'
   | 'fulfillment'
+  | 'fulfillmentMeta'
   | 'term'
   | 'attribute';
 
@@ -87,6 +88,7 @@ export function wooStore(): WooStore {
     rate: 0,
     webhook: 0,
     fulfillment: 0,
+    fulfillmentMeta: 0,
     term: 15,
     attribute: 0,
   };

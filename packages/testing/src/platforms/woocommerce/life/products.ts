@@ -273,7 +273,9 @@ function writeStock(product: WooProduct, body: Body, stockSeen: number | null): 
   product.backorders = textOf(body['backorders']) ?? product.backorders;
   product.lowStockAmount = integerOf(body['low_stock_amount']) ?? product.lowStockAmount;
   const delta = integerOf(body['inventory_delta']);
-  if (body['stock_quantity'] !== undefined) product.stock = integerOf(body['stock_quantity']) ?? 0;
+  // A null is as if nothing was sent. Compared with WooCommerce 10.5.0, 2026-11-26.
+  if (body['stock_quantity'] !== undefined && body['stock_quantity'] !== null)
+    product.stock = integerOf(body['stock_quantity']) ?? 0;
   else if (delta !== undefined) product.stock = (stockSeen ?? 0) + delta;
   deriveStockStatus(product);
 }

@@ -1,5 +1,6 @@
 import type { WooOrder } from '../records.ts';
 import type { Site } from '../site.ts';
+import { lookedAtForFulfillment } from './fulfillment.ts';
 import { addNote } from './notes.ts';
 import { refundRest } from './refund.ts';
 import { countSales, reduceAgain, reduceStock, restoreStock } from './stock.ts';
@@ -31,6 +32,7 @@ export function changeStatus(site: Site, order: WooOrder, to: string, stockSeen 
   if (from === to && stockSeen === order.stockReduced) return;
   order.status = to;
   if (paidStatuses.has(to)) order.paidAt ??= site.now();
+  if (to === 'processing') lookedAtForFulfillment(site, order);
   if (to === 'completed' && from !== to) order.completedAt = site.now();
   if (takesStock.has(to)) countSales(site, order, true);
   if (to === 'cancelled') countSales(site, order, false);

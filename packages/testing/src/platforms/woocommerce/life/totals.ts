@@ -78,8 +78,8 @@ function sumUp(site: Site, order: WooOrder): void {
   order.discountTotal = sum(order.lines.map(({ subtotal, total }) => subtotal - total));
   order.discountTax = sum(order.lines.map(({ subtotalTax, totalTax }) => subtotalTax - totalTax));
   order.shippingTotal = sum(order.shippingLines.map(({ total }) => total));
-  order.shippingTax = roundTax(site, taxSum(site, order.shippingLines));
-  order.cartTax = roundTax(site, taxSum(site, cartItems));
+  order.shippingTax = lineTax(site, taxSum(site, order.shippingLines));
+  order.cartTax = lineTax(site, taxSum(site, cartItems));
   const goods = sum([...order.lines, ...order.feeLines].map(({ total }) => total));
   order.total = roundMicro(goods + order.shippingTotal + order.cartTax + order.shippingTax, site.settings.decimals);
 }
@@ -94,8 +94,8 @@ function writeTaxLines(site: Site, order: WooOrder, cartItems: readonly OrderIte
     .filter((rateId) => cart.has(rateId) || shipping.has(rateId))
     .map((rateId): TaxLine => {
       const kept = before.get(rateId) ?? { id: site.store.nextId('item'), rateId, taxTotal: 0n, shippingTaxTotal: 0n };
-      kept.taxTotal = roundTax(site, cart.get(rateId) ?? 0n);
-      kept.shippingTaxTotal = roundTax(site, shipping.get(rateId) ?? 0n);
+      kept.taxTotal = lineTax(site, cart.get(rateId) ?? 0n);
+      kept.shippingTaxTotal = lineTax(site, shipping.get(rateId) ?? 0n);
       return kept;
     });
 }

@@ -17,15 +17,19 @@ export function pickFields(body: Json, fields: Json, isList: boolean): Json {
   return body['_links'] === undefined ? picked : { ...picked, _links: body['_links'] };
 }
 
+const results = new Set(['create', 'update', 'delete']);
+
 function pick(body: Body, wanted: ReadonlySet<string>, prefix: string): Body {
   const kept: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
     const path = prefix + name;
     if (wanted.has(path)) kept[name] = value;
     else if ([...wanted].some((field) => field.startsWith(`${path}.`))) {
-      // Of an empty list nothing is left, not even its name. Compared with WooCommerce 10.5.0, 2026-11-26.
-      if (Array.isArray(value) && value.length === 0) continue;
-      kept[name] = isBody(value) ? pick(value, wanted, `${path}.`) : Array.isArray(value) ? [] : value;
+      if (isBody(value)) kept[name] = pick(value, wanted, `${path}.`);
+      else if (Array.isArray(value)) {
+        // A list below a record goes with its name; what a batch did stays, and stays empty. Compared with 10.5.0, 2026-11-26.
+        if (results.has(path)) kept[name] = [];
+      } else kept[name] = value;
     }
   }
   return kept;

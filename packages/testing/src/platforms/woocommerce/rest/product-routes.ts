@@ -90,7 +90,7 @@ export function productRoutes(): readonly Route[] {
       EDIT: {
         deed: 'edit',
         checks,
-        answer: async (call) => ({ body: await update(call, numberAt(call, 'id'), call.body) }),
+        answer: async (call) => ({ body: await update(call, numberAt(call, 'id'), alone(call.body)) }),
       },
       DELETE: {
         deed: 'delete',
@@ -139,7 +139,7 @@ function variationRoutes(): readonly Route[] {
       EDIT: {
         deed: 'edit',
         checks: variationChecks,
-        answer: async (call) => ({ body: await updateVariation(call, numberAt(call, 'id'), call.body) }),
+        answer: async (call) => ({ body: await updateVariation(call, numberAt(call, 'id'), alone(call.body)) }),
       },
       DELETE: {
         deed: 'delete',
@@ -232,6 +232,11 @@ function fits(call: Call): (product: WooProduct) => boolean {
     (onSale === undefined || isOnSale(site, product) === onSale) &&
     created(product.createdAt) &&
     modified(product.modifiedAt);
+}
+
+/** A single write makes a 0 of a null; an item of a batch keeps it, which is as if nothing was sent. Recorded (stock-null-qty). */
+function alone(body: Body): Body {
+  return body['stock_quantity'] === null ? { ...body, stock_quantity: 0 } : body;
 }
 
 async function create(call: Call, body: Body): Promise<WooProduct> {

@@ -115,15 +115,18 @@ export function webhookView(site: Site, webhook: WooWebhook, hooks: readonly str
 }
 
 export function fulfillmentView(site: Site, fulfillment: WooFulfillment): View {
-  const deleted = pair('date_deleted', fulfillment.deletedAt, site.zone).date_deleted_gmt;
   return {
     id: fulfillment.id,
+    is_fulfilled: fulfillment.isFulfilled,
+    status: fulfillment.status,
     entity_type: 'WC_Order',
     entity_id: String(fulfillment.orderId),
-    status: fulfillment.status,
-    is_fulfilled: fulfillment.isFulfilled,
-    date_updated: pair('date_updated', fulfillment.updatedAt, site.zone).date_updated_gmt?.replace('T', ' ') ?? null,
-    date_deleted: deleted?.replace('T', ' ') ?? null,
+    date_updated: fulfilledOn(site, fulfillment.updatedAt),
     meta_data: metaView(fulfillment.meta),
   };
+}
+
+/** `2026-11-26 19:42:06`, on the wall of the shop. */
+export function fulfilledOn(site: Site, ms: number): string {
+  return pair('at', ms, site.zone).at?.replace('T', ' ') ?? '';
 }

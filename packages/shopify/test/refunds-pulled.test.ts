@@ -2,6 +2,7 @@ import { equalMoney, money, sumMoney, type Refund } from '@crossdock/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metParts } from '../src/refund-parts.ts';
+import { toRefund } from '../src/refund-record.ts';
 import { shopWithGoods } from './shop.ts';
 
 const dollars = (amount: string) => money(amount, 'USD');
@@ -132,6 +133,31 @@ describe('the parts of a refund', () => {
       ),
       { seed: 20_261_126 },
     );
+  });
+
+  it('meet what a gateway gave, also where Shopify states no adjustment', () => {
+    const sum = (amount: string) => ({ shopMoney: { amount, currencyCode: 'USD' } });
+    const pageInfo = { hasNextPage: false as const, endCursor: null };
+    const unit = { quantity: 1, restockType: 'NO_RESTOCK', subtotalSet: sum('10.0'), totalTaxSet: sum('1.9') };
+    const lines = [{ ...unit, lineItem: { id: 'line' } }];
+    const wire = {
+      id: 'refund',
+      createdAt: null,
+      processedAt: '2026-11-01T10:00:00Z',
+      updatedAt: '2026-11-01T10:00:00Z',
+      note: null,
+      order: { id: 'order', taxesIncluded: false },
+      return: null,
+      duties: null,
+      refundLineItems: { nodes: lines, pageInfo },
+      refundShippingLines: { nodes: [], pageInfo },
+      orderAdjustments: { nodes: [], pageInfo },
+      transactions: { nodes: [{ kind: 'REFUND', status: 'SUCCESS', amountSet: sum('11.91') }], pageInfo },
+    };
+    expect(toRefund(wire, lines, 'shopify')).toMatchObject({
+      lines: [{ quantity: 1, amount: dollars('10.01'), tax: dollars('1.90') }],
+      total: dollars('11.91'),
+    });
   });
 
   it('stay as they are stated where they meet it', () => {

@@ -5,6 +5,7 @@ import { customerIdentity, hasIdentity, isGuest, type CustomerIdentity } from '.
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
 import { firstLook } from './first-look.ts';
+import { demandCustomerTexts } from './order-demands.ts';
 import { isMarked, keyText, kinshipOf, markOf, type Mark } from './mark.ts';
 import { placesOf } from './places.ts';
 import { markedPartnerRow, type MarkedPartnerWire } from './wire/partner.ts';
@@ -23,6 +24,7 @@ export async function createCustomer(
   draft: CustomerDraft,
   options: WriteOptions,
 ): Promise<Ref<'customer'>> {
+  demandCustomerTexts(connection, draft);
   const { client, externalIds } = connection;
   const [mark, identity] = await Promise.all([
     markOf(options.idempotencyKey, draft),

@@ -16,8 +16,9 @@ import { findDone } from './import-done.ts';
 import { writeDates } from './import-dates.ts';
 import { kinshipOf } from './mark.ts';
 import { originOf, sourceOf } from './order-claim.ts';
-import { createOrder, demandAmounts, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
+import { createOrder, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
 import { hasDate } from './order-confirm.ts';
+import { demandOrder } from './order-demands.ts';
 import { fromDraft } from './order-draft.ts';
 import { orderRefusal } from './order-refusal.ts';
 import { isRounding, roundingTable } from './order-rounding.ts';
@@ -96,7 +97,7 @@ function begun(connection: Connection, item: OrderImport): Passage {
   // The customer is known later; nothing here looks at it.
   const draft = { ...item.draft, customer: { system: connection.settings.name, kind: 'customer', id: '0' } as const };
   const [checked = passage] = each([passage], (one) => {
-    demandAmounts(connection, draft);
+    demandOrder(connection, draft, 'kind' in item.customer ? undefined : item.customer);
     return { ...one, lines: fromDraft(draft, connection.settings) };
   });
   return checked;

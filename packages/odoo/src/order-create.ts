@@ -4,6 +4,7 @@ import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
 import { claimOrder, readOrder } from './order-claim.ts';
 import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
+import { demandOrder } from './order-demands.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
 import { taxDifferences, taxFit, taxRefused } from './order-tax.ts';
@@ -16,7 +17,7 @@ import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
 /**
- * Makes the order, compares its amounts, confirms it. A draft without amounts is `money.invalid`. The external id of its
+ * Makes the order, compares its amounts, confirms it. A draft of which none can be made is refused at once. The external id of its
  * source says whether it was made before; what is left of the steps is done then, so a run that broke off anywhere goes
  * on with the same key.
  */
@@ -25,7 +26,7 @@ export async function createOrder(
   draft: OrderDraft,
   options: WriteOptions,
 ): Promise<Ref<'order'>> {
-  demandAmounts(connection, draft);
+  demandOrder(connection, draft);
   await demandPlaceForTaxes(connection, options);
   const make = (externalId: string, origin: string) => makeOrder(connection, draft, { externalId, origin }, options);
   const { order, externalId } = await claimOrder(connection, draft, make, options);
@@ -44,24 +45,6 @@ export async function createOrder(
   const isOwed = order.state !== 'sale' || (await undatedOf(connection, [order], options)).has(order.id);
   if (isOwed) await keepOrderDate(connection, order.id, placed, options);
   return refTo(connection, 'order', order.id);
-}
-
-/**
- * Zeros that mean "not known" add up, and would be a confirmed sale for nothing; an order that was made to try its channel
- * is paid with no money, and would reserve goods.
- */
-export function demandAmounts({ settings }: Connection, draft: OrderDraft): void {
-  if (draft.test) {
-    throw refused(settings, 'payment.test', 'orders.create', {
-      message: `Order "${draft.number}" was not created in "${settings.name}": somebody made it to try its channel, and no money moved. Dismiss it; where this Odoo is there for trying, too, leave \`test\` out of the draft.`,
-      refs: [draft.source],
-    });
-  }
-  if (draft.amounts !== 'not-stated') return;
-  throw refused(settings, 'money.invalid', 'orders.create', {
-    message: `Order "${draft.number}" was not created in "${settings.name}": its channel does not state its amounts, and every zero in it means "not known". Wait until the channel states them, then read the order again.`,
-    refs: [draft.source],
-  });
 }
 
 async function makeOrder(

@@ -8,7 +8,7 @@ import { taxesFor } from './taxes.ts';
 
 /**
  * A draft's lines for Odoo, so that they sum up to the draft's total to the cent. Raises what a person has to settle:
- * `sku.missing`, `tax.mismatch`, `totals.mismatch`.
+ * `sku.missing`, `tax.mismatch`, `totals.mismatch`, and of nothing at all `record.invalid`.
  */
 export function fromDraft(draft: OrderDraft, settings: OdooSettings): readonly LineDraft[] {
   checkSums(draft, settings);
@@ -25,7 +25,18 @@ export function fromDraft(draft: OrderDraft, settings: OdooSettings): readonly L
     const charged = service(`f${index + 1}`, sku, line.title, line.total, taxes, false);
     return { ...charged, ...statedTaxes(line.taxes, line.total, draft, settings) };
   });
-  return [...goods, ...carriage, ...fees, ...channelTax(draft, settings)];
+  const lines = [...goods, ...carriage, ...fees, ...channelTax(draft, settings)];
+  if (lines.length === 0) throw empty(draft, settings);
+  // Odoo has no line without a name.
+  return lines.map((line) => (line.title.trim() === '' ? { ...line, title: line.sku } : line));
+}
+
+/** Odoo would confirm it: a sale of nothing, that waits for nothing. */
+function empty(draft: OrderDraft, settings: OdooSettings) {
+  return refused(settings, 'record.invalid', 'orders.create', {
+    message: `Order "${draft.number}" was not created in "${settings.name}": it has no lines, so there is nothing to sell. Dismiss it if everything was taken off it, else read it again from the channel.`,
+    refs: [draft.source],
+  });
 }
 
 /** What the channel collects and owes itself is part of what the buyer pays, but no tax of ours: a line of its own. */

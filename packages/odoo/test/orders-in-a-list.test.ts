@@ -1,4 +1,4 @@
-import type { CustomerDraft, OrderDraft } from '@crossdock/core';
+import { isCommerceError, type CustomerDraft, type OrderDraft } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { odooImport, type ImportOutcome, type OdooOptions, type OrderImport } from '../src/index.ts';
 import { aDraft, aLine, aTax } from './drafts.ts';
@@ -15,7 +15,25 @@ function order(id: string, draft: Partial<OrderDraft> = {}, customer: Partial<Cu
   };
 }
 
+/** The order by the ports: its customer, then itself. */
+async function created({ erp }: World, item: OrderImport): Promise<ImportOutcome> {
+  try {
+    const { draft, customer: who, idempotencyKey } = item;
+    const customer = 'kind' in who ? who : await erp.customers.create(who, { idempotencyKey: `${idempotencyKey}/c` });
+    const made = await erp.orders.create({ ...draft, customer }, { idempotencyKey });
+    return { item, ok: true, order: made, customer };
+  } catch (error) {
+    if (!isCommerceError(error)) throw error;
+    return { item, ok: false, error };
+  }
+}
+
 const ways = {
+  create: async (world: World, items: readonly OrderImport[]) => {
+    const outcomes: ImportOutcome[] = [];
+    for (const item of items) outcomes.push(await created(world, item));
+    return outcomes;
+  },
   batch: (world: World, items: readonly OrderImport[]) => odooImport(world.options).orders(items),
   action: (world: World, items: readonly OrderImport[]) => world.importer().orders(items),
 };
@@ -30,7 +48,7 @@ function aWorld(options: Partial<OdooOptions> = {}) {
   return aWorldWithAction('19.0', options);
 }
 
-describe.each(everyWay)('a list of orders by the %s', (way) => {
+describe.each(['batch', 'action'] as const)('a list of orders by the %s', (way) => {
   it('goes on beside one whose SKU two products share', async () => {
     const here = await aWorld();
     for (const name of ['one', 'other']) here.state.addProduct({ sku: 'TWICE', name, price: 1, onHand: 10 });
@@ -82,5 +100,46 @@ describe.each(everyWay)('a list of orders by the %s', (way) => {
       ['1', '2', '3', '4'].map((id) => order(id)),
     );
     expect(said(outcomes)).toEqual(way === 'batch' ? ['request.rejected', 'ok', 'ok', 'ok'] : ['ok', 'ok', 'ok', 'ok']);
+  });
+});
+
+const address = { name: 'Ann', lines: ['1 Main St'], city: 'Boston', countryCode: 'US' };
+const nul = 'a\0b';
+const bad: readonly [string, string, OrderImport][] = [
+  ['no lines', 'no lines', order('2', { lines: [] })],
+  ['no day', '`placedAt`', order('2', { placedAt: 'yesterday' })],
+  ['the day that some systems have for none', '`placedAt`', order('2', { placedAt: '0001-01-01T00:00:00Z' })],
+  ['a NUL in a SKU', '`lines.0.sku`', order('2', { lines: [aLine({ sku: nul })] })],
+  ['a NUL in a title', '`lines.0.title`', order('2', { lines: [aLine({ sku: 'TEE', title: nul })] })],
+  ['a NUL in the note', '`note`', order('2', { note: nul })],
+  ['a NUL in its source', '`source.id`', order('2', { source: { system: 'shop', kind: 'order', id: nul } })],
+  ['a NUL in an address', '`shippingAddress.city`', order('2', { shippingAddress: { ...address, city: nul } })],
+  ['a NUL in the mailbox', 'email`', order('2', {}, { email: `${nul}@example.com` })],
+  ['a NUL in the name', 'name`', order('2', {}, { name: nul })],
+  ['half of a sign in the mailbox', 'email`', order('2', {}, { email: 'a\uD800@example.com' })],
+];
+
+describe.each(everyWay)('an order by the way of %s', (way) => {
+  it.each(bad)('with %s is refused by name, and stops no other', async (_what, words, item) => {
+    const here = await aWorld();
+    const before = here.platform.journal.all.length;
+    expect(said(await ways[way](here, [item]))).toEqual(['record.invalid']);
+    // The ports make the customer by itself.
+    const writes = way === 'create' ? /^sale\.order\.load/ : /\.(?:load|run)$/;
+    const calls = here.platform.journal.all.slice(before);
+    expect(calls.filter(({ operation }) => writes.test(operation))).toEqual([]);
+    const outcomes = await ways[way](here, [order('1'), item, order('3')]);
+    expect(said(outcomes)).toEqual(['ok', 'record.invalid', 'ok']);
+    expect(messages(outcomes)[0]).toContain(words);
+    expect(messages(outcomes)[0]).not.toContain('\0');
+    expect(statesIn(here)).toEqual(['sale', 'sale']);
+  });
+
+  it('with a line that has no title gives it the SKU for one', async () => {
+    const here = await aWorld();
+    const outcomes = await ways[way](here, [order('1', { lines: [aLine({ sku: 'TEE', title: ' ' })] })]);
+    expect(said(outcomes)).toEqual(['ok']);
+    const lines = here.state.records('sale.order.line').map(({ name }) => name);
+    expect(lines).toEqual(['TEE']);
   });
 });

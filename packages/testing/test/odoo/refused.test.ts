@@ -42,6 +42,26 @@ describe('fake Odoo refuses', () => {
     expect(odoo.state.saleOrders).toMatchObject([{ lines: [{ quantity: 3, delivered: 3 }, { quantity: 1 }] }]);
   });
 
+  it('a NUL in a question, a value and a row', async () => {
+    const odoo = fakeOdoo();
+    const message = 'A string literal cannot contain NUL (0x00) characters.';
+    const refusal = { status: 500, body: { name: 'builtins.ValueError', message } };
+
+    expect(await call(odoo, 'res.partner.search', { domain: [['ref', 'in', ['a', 'b\0']]] })).toMatchObject(refusal);
+    expect(await call(odoo, 'res.partner.create', { vals_list: [{ name: 'a\0' }] })).toMatchObject(refusal);
+    const rows = {
+      fields: ['id', 'name'],
+      data: [
+        ['x.a', 'a'],
+        ['x.b', 'b\0'],
+      ],
+    };
+    expect(await call(odoo, 'res.partner.load', rows)).toMatchObject({
+      status: 200,
+      body: { ids: false, messages: [{ record: 1, message: expect.stringContaining(`'ValueError'>: ${message}`) }] },
+    });
+  });
+
   it('to change product or unit in a locked order, even to the same', async () => {
     const { odoo, order, line, shirt } = await sold();
     await call(odoo, 'sale.order.action_lock', { ids: [order] });

@@ -3,7 +3,7 @@ import type { Env } from './env.ts';
 import type { Field } from './field.ts';
 import type { Model } from './model.ts';
 import { parseDate, parseDatetime } from './moments.ts';
-import { notAnInteger, repr, validationError, valueError } from './python-error.ts';
+import { notAnInteger, refuseNul, repr, validationError, valueError } from './python-error.ts';
 import { plain } from './plain.ts';
 import { roundTo } from './rounding.ts';
 
@@ -11,6 +11,7 @@ import { roundTo } from './rounding.ts';
 export function toStored(env: Env, model: Model, name: string, field: Field, value: Json): Json {
   if (field.type === 'boolean') return Boolean(value);
   if (value === false || value === null || value === undefined) return undefined;
+  refuseNul(value);
   switch (field.type) {
     case 'integer':
       return Math.trunc(toNumber(value, 'int'));

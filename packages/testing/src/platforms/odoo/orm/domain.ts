@@ -1,5 +1,5 @@
 import type { Json } from '@crossdock/core';
-import { repr, valueError } from './python-error.ts';
+import { refuseNul, repr, valueError } from './python-error.ts';
 
 /** A domain in tree form. */
 export type Domain =
@@ -46,6 +46,7 @@ function leaf(item: Json): Domain {
   }
   if ((field === 1 || field === 0) && operator === '=') return { kind: 'constant', value: field === value };
   if (typeof field !== 'string') throw valueError(`Domain() invalid item in domain: ${repr(item)}`);
+  refuseNul(value);
   return { kind: 'leaf', field, operator: operator.toLowerCase(), value };
 }
 

@@ -118,6 +118,11 @@ function messageOf(error: unknown, index: number, record: ImportRecord): Json {
   const rows = { from: record.from, to: record.to };
   if (error instanceof ImportProblem) return { rows, type: 'error', record: index, ...error.details };
   if (!(error instanceof PythonError)) throw error;
+  if (error.name.startsWith('builtins.')) {
+    // Recorded on Odoo 19.0, 2026-11-26.
+    const message = `Unknown error during import: <class '${error.name.slice('builtins.'.length)}'>: ${error.message}`;
+    return { rows, record: index, type: 'error', message, moreinfo: 'Resolve other errors first' };
+  }
   const message = error.message.replace(/^The operation cannot be completed: (?=Missing|duplicate key)/, '');
   return {
     rows,

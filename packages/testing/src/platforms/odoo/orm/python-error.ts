@@ -38,6 +38,14 @@ export const userError = (message: string) => new PythonError('odoo.exceptions.U
 export const valueError = (message: string) => new PythonError('builtins.ValueError', message);
 export const accessError = (message: string) => new PythonError('odoo.exceptions.AccessError', message);
 
+/** PostgreSQL has no NUL in a text, and Odoo refuses it in every question and value. Recorded on Odoo 19.0, 2026-11-26. */
+export function refuseNul(value: Json): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw valueError('A string literal cannot contain NUL (0x00) characters.');
+  }
+  if (Array.isArray(value)) for (const item of value) refuseNul(item);
+}
+
 export function validationError(message: string, field?: string): PythonError {
   return new PythonError('odoo.exceptions.ValidationError', message, field === undefined ? {} : { field });
 }

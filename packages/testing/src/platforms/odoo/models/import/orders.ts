@@ -6,7 +6,7 @@ import { isVisible } from '../../orm/companies.ts';
 import { resolveExternalId } from '../../orm/external-id.ts';
 import { modelOf } from '../../orm/get.ts';
 import { showDatetime } from '../../orm/moments.ts';
-import { PythonError } from '../../orm/python-error.ts';
+import { PythonError, refuseNul } from '../../orm/python-error.ts';
 import { create, write } from '../../orm/records.ts';
 import { roundTo } from '../decimal.ts';
 import { confirm } from '../sale/order.ts';
@@ -26,6 +26,8 @@ export function releaseOf(code: string): string | undefined {
  */
 export function importOrders(env: Env, code: string, release: string): Json {
   const { orders } = ordersCall.parse(env.context[`crossdock_orders_${release}`] ?? { orders: [] });
+  // Everything is looked up at once, before any order is made.
+  for (const order of orders) refuseNul([...namesIn(order), ...order.lines.map(({ sku }) => sku)]);
   const modules = modulesIn(code);
   // Later orders by the customer of one that is left are left as well: nobody knows yet who that will be.
   const held = new Set<string>();
@@ -65,7 +67,8 @@ function importOrder(env: Env, order: ImportedOrder): Json {
 function reasonOf(error: unknown): LeftBecause | undefined {
   if (error instanceof Left) return error.because;
   // What the server itself throws, above all a conflict with another transaction, ends the call.
-  return error instanceof PythonError && error.name.startsWith('odoo.exceptions.') ? 'refused' : undefined;
+  const isRefusal = error instanceof PythonError && /^(?:odoo\.exceptions|builtins)\./.test(error.name);
+  return isRefusal ? 'refused' : undefined;
 }
 
 function knownOrder(env: Env, order: ImportedOrder): Json {

@@ -1,11 +1,9 @@
 import { fingerprint, type Json } from '@crossdock/core';
+import * as z from 'zod';
 
 /** Our number of a record with the key and the content that it was made of, as it stands in a note. */
-export type NumberMark = {
-  readonly number: string;
-  readonly key: string;
-  readonly content: string;
-};
+export const numberMarkSchema = z.object({ number: z.string(), key: z.string(), content: z.string() });
+export type NumberMark = Readonly<z.infer<typeof numberMarkSchema>>;
 
 /** What the mark on a record says of a call. */
 export type MarkKinship =

@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   type Json,
 } from '@crossdock/core';
+import type * as z from 'zod';
 import { halfDone, type HalfDone } from './half-done.ts';
 import {
   readLedger,
@@ -34,6 +35,8 @@ export interface PlannedWrite<T extends Json> {
 export interface OrderWrite<T extends Json> {
   /** Made anew when somebody changed what is noted. Throws when it cannot be done; the result where it is there already. */
   readonly plan: () => Promise<PlannedWrite<T> | { readonly result: string }>;
+  /** What a trace is read with: it stands where people can change it. */
+  readonly traceSchema: z.ZodType<T>;
   readonly find: (trace: T) => Promise<Found>;
   /**
    * What belongs to it, may be repeated, and is left alone once the result is noted. Gives an error for what was refused and
@@ -174,6 +177,14 @@ function afterwards({ system, operation, order }: OnceCall): HalfDone {
   return { what, next, system, operation, refs: [order] };
 }
 
+function traceIn<T extends Json>(call: OnceCall, { traceSchema }: OrderWrite<T>, { trace }: OpenWrite): T {
+  const parsed = traceSchema.safeParse(trace);
+  if (parsed.success) return parsed.data;
+  const seen = "what the app's metafield there says of an open write is not as this connector wrote it";
+  const next = 'See who changed it; delete it once nothing of the order is in doubt.';
+  throw refusal(call, 'record.invalid', seen, next, { cause: parsed.error });
+}
+
 interface OpenEntry {
   readonly entry: LedgerEntry;
   readonly open: OpenWrite;
@@ -189,8 +200,7 @@ async function roomAfter<T extends Json>(
   ledger: Ledger,
   { entry, open, isOwn }: OpenEntry & { readonly isOwn: boolean },
 ): Promise<Ledger | undefined> {
-  // Whoever wrote an entry of this operation wrote its trace as this connector does.
-  const trace = open.trace as T;
+  const trace = traceIn(call, write, open);
   const isEnded = async (found: Found, now: Ledger) => {
     if (typeof found === 'string') return false;
     const refused = await settled(call, write, trace);

@@ -1,4 +1,4 @@
-import { CommerceError, type Json, type ReadOptions, type Ref } from '@crossdock/core';
+import { CommerceError, momentSchema, type Json, type ReadOptions, type Ref } from '@crossdock/core';
 import * as z from 'zod';
 import { jsonOf } from './json-text.ts';
 import type { ShopifyClient } from './client.ts';
@@ -9,11 +9,11 @@ import { raiseUserErrors } from './errors.ts';
 const openSchema = z.object({
   attempt: z.string(),
   /** How long after it was noted somebody else may be sure that nothing of it is under way. A length, so that no clocks are compared. */
-  leaseMs: z.number(),
+  leaseMs: z.number().nonnegative(),
   /** What is needed to find out what became of it. */
   trace: z.json().transform((trace): Json => trace),
   /** Who waits for it: that it stood there at this moment of Shopify's clock, and a look that is unlike any other. */
-  seen: z.object({ since: z.string(), look: z.string() }).optional(),
+  seen: z.object({ since: momentSchema, look: z.string() }).optional(),
 });
 /** One write of ours: under which key, of what content, and how it ended. Neither open nor with a result, nobody can tell. */
 const entrySchema = z.object({

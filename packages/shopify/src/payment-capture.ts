@@ -12,6 +12,7 @@ import {
   type Ref,
   type WriteOptions,
 } from '@crossdock/core';
+import * as z from 'zod';
 import { orderCapture, reservedMoney } from './documents/payments.ts';
 import { raiseUserErrors, tidy } from './errors.ts';
 import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
@@ -24,13 +25,14 @@ import type { WireReserved, WireReservedOrder } from './wire/payment.ts';
 const operation = 'payments.capture';
 
 /** What a capture sets out from, and is known by. Text and lists only: it is noted on the order. */
-type CaptureTrace = {
-  readonly authorization: string;
-  readonly amount: string;
-  readonly side: Side;
+const traceSchema = z.object({
+  authorization: z.string(),
+  amount: z.string(),
+  side: z.enum(['shopMoney', 'presentmentMoney']),
   /** The captures of this authorization that were there before. */
-  readonly before: readonly string[];
-};
+  before: z.array(z.string()),
+});
+type CaptureTrace = z.infer<typeof traceSchema>;
 
 /**
  * Takes money that a buyer reserved. Shopify knows no key for it and takes a part of an authorization twice, so the key is
@@ -118,7 +120,7 @@ export function paymentCapture(settings: OnceSettings) {
     const { idempotencyKey, lane, signal } = options;
     const id = await onceOnOrder(
       { ...settings, operation, order: ref, subject: authorization, content: draft, idempotencyKey, lane, signal },
-      { plan, find },
+      { plan, traceSchema, find },
     );
     return { system, kind: 'payment', id };
   };

@@ -1,9 +1,10 @@
 import { stableUuid, systemClock, type Ref, type RefundDraft, type WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
 import type { ShopifyClient } from './client.ts';
 import { refundCreate, refundFacts } from './documents/refunds.ts';
 import { raiseUserErrors } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
-import { hasKey, kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
+import { hasKey, kinshipOf, markText, numberMark, numberMarkSchema, type NumberMark } from './number-mark.ts';
 import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isOrderId } from './order-id.ts';
 import { returnMarkText } from './refund-mark.ts';
@@ -23,7 +24,8 @@ export interface RefundSettings extends Omit<OnceSettings, 'client'> {
 }
 
 /** What is looked for afterwards: our number, with key and content. */
-type RefundTrace = { readonly mark: NumberMark };
+const traceSchema = z.object({ mark: numberMarkSchema });
+type RefundTrace = z.infer<typeof traceSchema>;
 
 /**
  * Gives money back at the gateway that took it. Shopify is asked first what it would give back, and nothing is sent where
@@ -91,7 +93,7 @@ export function refundCreating(client: ShopifyClient, locations: Locations, sett
 
     const id = await onceOnOrder(
       { ...settings, client, operation, order: ref, subject: ref.id, content: draft, idempotencyKey, lane, signal },
-      { plan, find },
+      { plan, traceSchema, find },
     );
     return { system, kind: 'refund', id };
   };

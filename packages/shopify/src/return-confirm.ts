@@ -6,6 +6,7 @@ import {
   type ReturnReceipt,
   type WriteOptions,
 } from '@crossdock/core';
+import * as z from 'zod';
 import { returnApprove, returnClose, returnProcess } from './documents/returns.ts';
 import { raiseUserErrors, saidIn } from './errors.ts';
 import type { Locations } from './inventory-location.ts';
@@ -18,9 +19,10 @@ import type { WholeReturn } from './return-record.ts';
 const operation = 'returns.confirm';
 
 /** How many units are booked, and how many were before. */
-type ArrivalTrace = {
-  readonly lines: readonly { readonly id: string; readonly quantity: number; readonly before: number }[];
-};
+const traceSchema = z.object({
+  lines: z.array(z.object({ id: z.string(), quantity: z.int(), before: z.int() })),
+});
+type ArrivalTrace = z.infer<typeof traceSchema>;
 
 /**
  * Books what arrived on a return, and closes it once all of it was dealt with and nothing is to be worked on. Shopify knows no key for it and takes the
@@ -125,7 +127,7 @@ export function returnConfirming(reader: ReturnReader, locations: Locations, set
     const order: Ref<'order'> = { system, kind: 'order', id: wire.order.id };
     await onceOnOrder<ArrivalTrace>(
       { ...settings, operation, order, subject: ref.id, content: receipt, idempotencyKey, lane, signal },
-      { plan, find, settle: closeIfDone },
+      { plan, traceSchema, find, settle: closeIfDone },
     );
     return ref;
   };

@@ -1,8 +1,9 @@
 import { CommerceError, type ErrorCode, type Ref, type ReturnDraft, type WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
 import { allPages } from './all-pages.ts';
 import { returnableGoods, returnCreate, returnNotes } from './documents/returns.ts';
 import { raiseUserErrors } from './errors.ts';
-import { kinshipOf, markText, numberMark, type NumberMark } from './number-mark.ts';
+import { kinshipOf, markText, numberMark, numberMarkSchema, type NumberMark } from './number-mark.ts';
 import { onceOnOrder, type Found, type OnceSettings, type PlannedWrite } from './once-on-order.ts';
 import { isOrderId } from './order-id.ts';
 import type { Connection } from './wire/connection.ts';
@@ -12,7 +13,8 @@ const operation = 'returns.create';
 const longestNote = 255;
 
 /** By what a return is known. */
-type ReturnTrace = { readonly mark: NumberMark };
+const traceSchema = z.object({ mark: numberMarkSchema });
+type ReturnTrace = z.infer<typeof traceSchema>;
 
 /** Units of a shipped line that come back. */
 interface ReturnedLine {
@@ -136,7 +138,7 @@ export function returnCreating(settings: OnceSettings) {
 
     const id = await onceOnOrder<ReturnTrace>(
       { ...settings, operation, order: ref, subject: '', content: draft, idempotencyKey, lane, signal },
-      { plan, find },
+      { plan, traceSchema, find },
     );
     return { system, kind: 'return', id };
   };

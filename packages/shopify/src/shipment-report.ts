@@ -1,4 +1,5 @@
 import type { ReadOptions, Ref, TrackingReport, WriteOptions } from '@crossdock/core';
+import * as z from 'zod';
 import type { ShopifyClient } from './client.ts';
 import type { FulfillmentEventInput } from './documents/inputs.generated.ts';
 import { shipmentEventAdd, shipmentEvents } from './documents/shipment-events.ts';
@@ -12,7 +13,8 @@ import { eventWords } from './shipment-statuses.ts';
 const operation = 'shipments.report';
 
 /** What is to be seen among the events afterwards: this status at this moment. */
-type ReportTrace = { readonly shipment: string; readonly status: string; readonly at: string };
+const traceSchema = z.object({ shipment: z.string(), status: z.string(), at: z.string() });
+type ReportTrace = z.infer<typeof traceSchema>;
 
 /**
  * Adds what a carrier reported to a fulfillment's events. Shopify knows no key for it and takes the same event twice, and
@@ -56,6 +58,7 @@ export function shipmentReport(settings: OnceSettings) {
     }
     await inTurn(order.id, () =>
       onceOnOrder<ReportTrace>(once, {
+        traceSchema,
         plan: async () => ({ trace, send }),
         async find(sought) {
           const events = await eventsOf(client, sought, call);

@@ -26,6 +26,7 @@ export interface CreateSettings {
   readonly clock: Clock;
   readonly accountNumberMeta: string | undefined;
   readonly unpaidStatus: 'on-hold' | 'processing';
+  readonly timeoutMs: number;
 }
 
 /** Waits for an order that the shop still writes, or that its list shows late. A shop ended what was aborted in 150 ms. */
@@ -37,7 +38,7 @@ const waitsMs = [0, 1000, 2000, 4000];
  * reference is looked for before the order is sent, and behind it, whatever became of the answer.
  */
 export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByKey>, settings: CreateSettings) {
-  const { system, clock } = settings;
+  const { system, clock, timeoutMs } = settings;
 
   return async function create(draft: OrderDraft, options: WriteOptions): Promise<Ref<'order'>> {
     const about: Creating = { system, draft };
@@ -54,10 +55,9 @@ export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByK
 
   async function createOne(work: Work): Promise<Ref<'order'>> {
     const { about, mark, options } = work;
-    const call = { operation, options };
     const [found, products] = await Promise.all([
-      ordersOf(client, mark, call),
-      productsBySku(client, skusOf(about.draft), call),
+      ordersOf(client, mark, { operation, options, clock }),
+      productsBySku(client, skusOf(about.draft), { operation, options }),
     ]);
     const before = claimOf(about, found, mark);
     // What is done needs no product any more: it may have been deleted since.
@@ -87,18 +87,26 @@ export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByK
     for (const waitMs of waitsMs) {
       if (waitMs > 0) await clock.sleep(waitMs, options.signal).catch(() => undefined);
       // Whatever ends the look, the doubt about the write is what has to be told.
-      const found = await ordersOf(client, mark, { operation, options }, ['any']).catch((error: unknown) => {
+      const found = await ordersOf(client, mark, { operation, options, clock }, ['any']).catch((error: unknown) => {
         throw doubt ?? unseen(work, id, error);
       });
       const claim = claimOf(about, found, mark);
-      if (claim) return claim;
+      if (claim) return alone(work, claim);
     }
     throw doubt ?? (await unfound(work, id));
+  }
+
+  /** Where another process made it at the same moment and was first, the order that this call sent goes again. */
+  async function alone({ mark, options }: Work, claim: Claim): Promise<Claim> {
+    const own = claim.doubles.find((order) => order.mark?.call === mark.call && isUntouched(order));
+    if (!own || !(await isTakenAway(own.id, options))) return claim;
+    return { ...claim, doubles: claim.doubles.filter((order) => order !== own) };
   }
 
   /** Compares what the shop made with the draft, and sets the status that takes the goods off the stock. */
   async function confirm(work: Work, found: FoundOrder, sold: readonly SoldLine[]): Promise<void> {
     const { about, mark, options } = work;
+    demandQuiet(work, found);
     const difference = differenceOf(about.draft, sold, parseOrder(found.row, system, operation));
     if (difference !== undefined) {
       const isGone = found.mark?.call === mark.call && (await isTakenAway(found.id, options));
@@ -113,6 +121,19 @@ export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByK
     await turns.take(orderId, { ...options, operation }, () =>
       writeStatus(client, { operation, orderId, status, meta: [meta], options }),
     );
+  }
+
+  /**
+   * Somebody else's order that was written a moment ago is confirmed by them, or by a call whose answer was lost: two that
+   * set its status at once take the goods off the stock twice. recorded on WooCommerce 10.0.2, 2026-11-23
+   */
+  function demandQuiet({ about, mark }: Work, found: FoundOrder): void {
+    // Moments of WooCommerce are whole seconds.
+    const leftMs = timeoutMs - 1000 - found.ageMs;
+    if (found.mark?.call === mark.call || leftMs <= 0) return;
+    const seen = `order "${found.id}" is there, pending, and another call may be confirming it`;
+    const next = `Try again in ${Math.ceil(leftMs / 1000)} s.`;
+    throw refusal(about, 'write.in-flight', seen, next, { orders: [found.id], retryAfterMs: leftMs });
   }
 
   function statusOf(payment: PaymentStatus): string {

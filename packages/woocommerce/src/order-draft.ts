@@ -3,6 +3,7 @@ import { netOfCharge } from './order-draft-net.ts';
 import { fromParties } from './order-draft-parties.ts';
 import { refusal, type Creating } from './order-draft-refusal.ts';
 import { createdVia, markMeta, type OrderMark } from './order-mark.ts';
+import { purchaseNumberKey } from './order-tags.ts';
 import type { WireProduct } from './wire/product.ts';
 
 /** A line that is to be sold, with the product that it is in the shop. */
@@ -97,7 +98,7 @@ export function fromDraft(
       markMeta(mark, false),
       { key: 'crossdock_source', value: `${draft.source.system} ${draft.number}` },
       ...optionalMeta('crossdock_placed_at', draft.placedAt),
-      ...optionalMeta('crossdock_purchase_number', draft.purchaseNumber),
+      ...optionalMeta(purchaseNumberKey, draft.purchaseNumber),
       ...(accountNumberMeta === undefined ? [] : optionalMeta(accountNumberMeta, draft.buyer?.accountNumber)),
       ...shownMeta(draft.attributes),
     ],

@@ -1,8 +1,10 @@
-import type { ReadOptions } from '@crossdock/core';
+import type { Clock, ReadOptions } from '@crossdock/core';
 import * as z from 'zod';
 import type { WooClient } from './client.ts';
 import { standingMarkOf, type OrderMark, type StandingMark } from './order-mark.ts';
 import { allDigits } from './order-read.ts';
+import { gmtSchema } from './wire/moment.ts';
+import { rowsSchema } from './wire/rows.ts';
 
 /** An order that has the reference of a draft's source, and what it says of who made it. */
 export interface FoundOrder {
@@ -11,18 +13,22 @@ export interface FoundOrder {
   /** As the shop handed it out, with all digits. */
   readonly row: unknown;
   readonly mark: StandingMark | undefined;
+  /** How long ago it was written last, by the shop's own clock. */
+  readonly ageMs: number;
 }
 
 const headSchema = z.object({
   id: z.int().nonnegative(),
   status: z.string(),
   transaction_id: z.string(),
+  date_modified_gmt: gmtSchema.nullish().catch(undefined),
   meta_data: z.array(z.object({ key: z.string(), value: z.unknown() })),
 });
 
 interface FindCall {
   readonly operation: string;
   readonly options: ReadOptions;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -32,20 +38,26 @@ interface FindCall {
 export async function ordersOf(
   client: WooClient,
   { reference }: Pick<OrderMark, 'reference'>,
-  call: FindCall,
+  { clock, ...call }: FindCall,
   statuses: readonly ('any' | 'trash')[] = ['any', 'trash'],
 ): Promise<readonly FoundOrder[]> {
   const lists = await Promise.all(
     statuses.map(async (status) => {
       const search = { ...allDigits, search: reference, status, per_page: 100, orderby: 'id', order: 'asc' };
-      return (await client.get('wc/v3/orders', { ...call, search, answer: z.array(z.unknown()) })).data;
+      const { data, headers } = await client.get('wc/v3/orders', { ...call, search, answer: rowsSchema });
+      const now = Date.parse(headers.get('date') ?? '');
+      return data.flatMap((row) => toFound(row, reference, Number.isNaN(now) ? clock.now() : now));
     }),
   );
-  const found = new Map<number, FoundOrder>();
-  for (const row of lists.flat()) {
-    const head = headSchema.safeParse(row).data;
-    if (head?.transaction_id !== reference) continue;
-    found.set(head.id, { id: head.id, status: head.status, row, mark: standingMarkOf(head.meta_data) });
-  }
+  // One that is put into the trash meanwhile may stand in both lists.
+  const found = new Map(lists.flat().map((order) => [order.id, order]));
   return [...found.values()].toSorted((one, other) => one.id - other.id);
+}
+
+function toFound(row: unknown, reference: string, now: number): readonly FoundOrder[] {
+  const head = headSchema.safeParse(row).data;
+  if (head?.transaction_id !== reference) return [];
+  const { id, status, meta_data, date_modified_gmt: modifiedAt } = head;
+  const ageMs = modifiedAt ? now - Date.parse(modifiedAt) : 0;
+  return [{ id, status, row, mark: standingMarkOf(meta_data), ageMs }];
 }

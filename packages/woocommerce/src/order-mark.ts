@@ -49,6 +49,11 @@ export async function orderMark(draft: OrderDraft, idempotencyKey: string): Prom
   };
 }
 
+/** Whether a transaction id is a source's reference. */
+export function isReference(transactionId: string): boolean {
+  return transactionId.startsWith(`${createdVia}-`);
+}
+
 /** The meta of a mark as it is written. */
 export function markMeta({ source, key, content, call }: StandingMark, confirmed: boolean): object {
   return { key: orderMarkKey, value: { source, key, content, call, ...(confirmed && { confirmed }) } };

@@ -14,8 +14,9 @@ import {
 import { toMoney } from './amounts.ts';
 import { netOf, taxOf, toCharges, type Charges } from './order-lines.ts';
 import { toBillingAddress, toBuyer, toShippingAddress } from './order-parties.ts';
+import { isReference } from './order-mark.ts';
 import { keptUnits } from './order-refunds.ts';
-import { isOurField, tagsOf } from './order-tags.ts';
+import { isOurField, purchaseNumberKey, tagsOf } from './order-tags.ts';
 import { shipmentMarksOf } from './shipment-mark.ts';
 import { isOpen, toOrderStatus, toPaymentStatus } from './statuses.ts';
 import type { WireOrder, WireRefund } from './wire/order.ts';
@@ -56,6 +57,7 @@ export function toOrder(order: WireOrder, refunds: readonly WireRefund[], readin
     transactions: transactionsOf(order, refunds),
     ...(order.customer_note !== '' && { note: order.customer_note }),
     tags: tagsOf(order.meta_data),
+    ...purchaseNumberOf(order),
     ...(attributes && { attributes }),
     placedAt: order.date_created_gmt,
     updatedAt: order.date_modified_gmt ?? order.date_created_gmt,
@@ -130,7 +132,9 @@ export function refundedOf(
 /** WooCommerce keeps no list of payments: one that was made, and its refunds. */
 export function transactionsOf(order: WireOrder, refunds: readonly WireRefund[]): Transaction[] {
   const { currency, payment_method: gateway, date_paid_gmt: paidAt } = order;
-  const id = order.transaction_id === '' ? `payment-${order.id}` : order.transaction_id;
+  // Orders of ours have their source's reference there, which no gateway knows.
+  const isGateways = order.transaction_id !== '' && !isReference(order.transaction_id);
+  const id = isGateways ? order.transaction_id : `payment-${order.id}`;
   const paid: Transaction[] = paidAt
     ? [{ id, kind: 'sale', status: 'succeeded', gateway, amount: toMoney(order.total, currency), processedAt: paidAt }]
     : [];
@@ -144,6 +148,12 @@ export function transactionsOf(order: WireOrder, refunds: readonly WireRefund[])
     processedAt: refund.date_created_gmt,
   }));
   return [...paid, ...given.toSorted((one, other) => (one.id < other.id ? -1 : 1))];
+}
+
+/** The buyer's own number, where an order was made here with it. */
+function purchaseNumberOf({ meta_data }: WireOrder): Pick<Order, 'purchaseNumber'> {
+  const value = meta_data.find(({ key }) => key === purchaseNumberKey)?.value;
+  return typeof value === 'string' && value !== '' ? { purchaseNumber: value } : {};
 }
 
 /** What the checkout noted under names that are not hidden; lists and objects are plugins' own business. */

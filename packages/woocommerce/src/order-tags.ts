@@ -24,6 +24,9 @@ export function tagsOf(metas: readonly Meta[]): readonly string[] {
   return [...new Set(tags)];
 }
 
+/** The field of the buyer's own number for an order that was made here. */
+export const purchaseNumberKey = 'crossdock_purchase_number';
+
 /** Whether a custom field is one of ours, and nothing that the shop said of the order. */
 export function isOurField(key: string): boolean {
   return key.startsWith('crossdock_');

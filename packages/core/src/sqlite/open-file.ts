@@ -93,7 +93,7 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     return { writer, reader, parts };
   } catch (error) {
     // Before anything is closed: by a lost memory SQLite finds anything wrong with the file, where others find it sound.
-    const wasLent = isLent();
+    const wasLent = !isBusy(error) && isLent();
     // After that there is room again.
     const limit = isNoAccess(error) ? limitOf(dirname(resolve(file))) : undefined;
     // In this order, nothing is written back: see closingOf.

@@ -94,6 +94,31 @@ describe('parcels', () => {
     expect((await call('POST', `orders/${id}/fulfillments`, wrong)).status).toBe(400);
   });
 
+  it('tell how far an order is fulfilled, are deleted without a word, and refuse with a number', async () => {
+    const { state, call } = openShop({ fulfillments: true });
+    const { id } = state.placeOrder(cart('MUG', 2));
+    const path = `orders/${id}/fulfillments`;
+    const sent = parcel(state.order(id)?.lines[0]?.id);
+    const status = () => state.order(id)?.meta.find(({ key }) => key === '_fulfillment_status')?.value;
+    expect((await call('POST', path, sent)).body).toMatchObject({ date_updated: '2026-11-23 13:00:00' });
+    expect(status()).toBe('partially_fulfilled');
+    await call('POST', path, sent);
+    expect(status()).toBe('fulfilled');
+    const first = state.fulfillments(id)[0]?.id;
+    for (let time = 0; time < 2; time++) {
+      const { body } = await call('DELETE', `${path}/${first}`);
+      expect(body).toEqual({ message: 'Fulfillment deleted successfully.' });
+    }
+    expect(status()).toBe('partially_fulfilled');
+    const missing = await call('GET', `${path}/${first}`);
+    expect(missing.body).toEqual({ code: 0, message: 'Fulfillment not found.', data: { status: 400 } });
+    expect((await call('PUT', `${path}/${first}`, { status: 'fulfilled' })).body).toMatchObject({
+      code: 'rest_missing_callback_param',
+    });
+    expect((await call('GET', 'orders/999/fulfillments')).body).toMatchObject({ data: { status: '404' } });
+    expect((await call('POST', path, { ...sent, status: 'zzz' })).body).toMatchObject({ status: 'unfulfilled' });
+  });
+
   it('keeps tracking numbers of the extension, in a custom field too, and lists its carriers to anybody', async () => {
     const { shop, state, call } = openShop({ shipmentTracking: true });
     const { id } = state.placeOrder(cart());

@@ -151,6 +151,18 @@ describe('webhooks', () => {
     expect(state.webhooks[0]?.failures).toBe(1);
   });
 
+  it('makes a webhook active whatever was sent, and says what is missing', async () => {
+    const { state, call } = listening();
+    const made = { topic: 'order.created', delivery_url: url, status: 'disabled' };
+    expect((await call('POST', 'webhooks', made)).body).toMatchObject({
+      status: 'active',
+      name: 'Webhook created on Nov 23, 2026 @ 01:00 PM',
+    });
+    expect((await call('POST', 'webhooks', {})).body).toMatchObject({ data: { params: ['topic', 'delivery_url'] } });
+    state.addWebhook({ topic: 'order.created', url, status: 'paused', name: 'Mine' });
+    expect(state.webhooks.map(({ status, name }) => [status, name])).toContainEqual(['paused', 'Mine']);
+  });
+
   it('signs with the secrets that the fake was given', () => {
     const { state } = openShop({ webhookSecrets: ['first', 'second'] });
     const secrets = [1, 2].map(() => state.addWebhook({ topic: 'order.created', url }).secret);

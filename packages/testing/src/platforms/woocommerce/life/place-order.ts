@@ -77,7 +77,7 @@ function lineOf(site: Site, order: WooOrder, input: WooLineInput, taxClass: stri
     name: input.name ?? product?.name ?? input.sku ?? '',
     productId: product ? (isVariation ? product.parentId : product.id) : 0,
     variationId: isVariation ? product.id : 0,
-    looseSku: input.sku,
+    looseSku: product ? undefined : input.sku,
     quantity: input.quantity,
     taxClass: taxClass ?? input.taxClass ?? (product ? taxClassOf(site, product) : ''),
     subtotal: 0n,

@@ -89,7 +89,11 @@ export function between(least: number, most?: number): Check {
 export function listOf(check: Check): Check {
   return (value, path) => {
     const items: readonly Json[] | undefined =
-      typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? (value as readonly Json[]) : undefined;
+      typeof value === 'string'
+        ? value.split(/[\s,]+/).filter((word) => word !== '')
+        : Array.isArray(value)
+          ? (value as readonly Json[])
+          : undefined;
     if (!items) return wrongType(path, 'array');
     for (const [index, item] of items.entries()) {
       const problem = check(item, `${path}[${index}]`);

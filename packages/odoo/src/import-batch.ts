@@ -10,6 +10,7 @@ import { loadAddresses } from './address-load.ts';
 import { loadAll, type LoadWish, type Loaded } from './bulk-load.ts';
 import { idOf, knownId, refTo, type Connection } from './connection.ts';
 import { confirmAll, isQuotation, statesOf } from './import-confirm.ts';
+import { isOfOne, isStandstill } from './import-blame.ts';
 import { importByAction } from './import-action.ts';
 import { importCustomers } from './import-customers.ts';
 import { findDone } from './import-done.ts';
@@ -71,11 +72,6 @@ export async function importBatch(
 
 function isWaiting({ done, error }: Passage): boolean {
   return done === undefined && error === undefined;
-}
-
-/** Whether a question for all was refused for what one order brings into it. */
-function isOfOne({ code, kind }: CommerceError): boolean {
-  return kind === 'business' || code === 'request.rejected';
 }
 
 /** Runs the part of a step that may refuse one order, and keeps the refusal with it. */
@@ -349,10 +345,4 @@ async function alone(connection: Connection, passages: readonly Passage[], optio
     }
   }
   return ended;
-}
-
-/** Errors that the next order would meet as well. A conflict with another importer is none, nor is what this order is to blame for. */
-export function isStandstill({ code, kind }: CommerceError): boolean {
-  if (code === 'platform.conflict' || code === 'request.rejected' || code === 'response.unexpected') return false;
-  return kind === 'technical' || code === 'auth.rejected' || code === 'auth.expired' || code === 'access.denied';
 }

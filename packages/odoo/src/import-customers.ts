@@ -1,4 +1,10 @@
-import { isCommerceError, type CommerceError, type CustomerDraft, type WriteOptions } from '@crossdock/core';
+import {
+  canonicalJson,
+  isCommerceError,
+  type CommerceError,
+  type CustomerDraft,
+  type WriteOptions,
+} from '@crossdock/core';
 import { addressesOf } from './addresses.ts';
 import { loadAll, type LoadWish } from './bulk-load.ts';
 import type { Domain } from './client.ts';
@@ -6,114 +12,129 @@ import { refTo, refused, type Connection } from './connection.ts';
 import { customerIdentity, hasIdentity, isGuest, normalizedEmail, type CustomerIdentity } from './customer-identity.ts';
 import { customerRefusal } from './customer-refusal.ts';
 import { customerTable } from './customer-table.ts';
+import { isOfOne } from './import-blame.ts';
 import { externalNamesOf } from './external-names.ts';
 import { markOf } from './mark.ts';
 import { learnPlaces, placeOf } from './places.ts';
 import { identityRow, type IdentityWire } from './wire/partner.ts';
 
+/** A draft of a customer and the key of its order. */
+interface Wanted {
+  readonly customer: CustomerDraft;
+  readonly idempotencyKey: string;
+}
+
 /**
  * Finds the customers of many orders with one question and makes those that are missing with one call. Who has the
  * account number is the customer, and only of a draft without one the mailbox decides. Of several who has the external id
- * comes first, even archived or below a company, then who has no account number, then an account. A new one's external id comes from the account number, else from the
- * mailbox, so that one buyer's orders never make two of them, whoever imports at the same moment. The outcome of each
- * draft stands at its place, and is the same as if they came one after another.
+ * comes first, even archived or below a company, then who has no account number, then an account. A new one's external id
+ * comes from the account number, else from the mailbox, so that one buyer's orders never make two of them, whoever imports
+ * at the same moment. The outcome of each draft stands at its place, and is the same as if they came one after another:
+ * what an earlier one of the list decides, by being made or by being refused, is asked again once that is known.
  */
 export async function importCustomers(
   connection: Connection,
-  drafts: readonly { readonly customer: CustomerDraft; readonly idempotencyKey: string }[],
+  drafts: readonly Wanted[],
   options: WriteOptions,
 ): Promise<readonly (number | CommerceError)[]> {
-  if (drafts.length === 0) return [];
-  const customers = drafts.map(({ customer }) => customer);
+  const outcomes = new Map<number, number | CommerceError>();
+  let waiting: readonly Place[] = [...drafts.entries()];
+  // Each round decides the first of those that wait, at least.
+  while (waiting.length > 0) waiting = await importRound(connection, waiting, outcomes, options);
+  return drafts.map((_draft, index) => outcomes.get(index) ?? ambiguous(connection, []));
+}
+
+type Place = readonly [number, Wanted];
+
+/** Decides those of the list that no other one of it can change, and gives the rest. */
+async function importRound(
+  connection: Connection,
+  waiting: readonly Place[],
+  outcomes: Map<number, number | CommerceError>,
+  options: WriteOptions,
+): Promise<readonly Place[]> {
+  const drafts = waiting.map(([, draft]) => draft);
   const holders = await holdersOf(connection, drafts, options);
-  const isNew = (index: number) => holders[index]?.near.length === 0 && holders[index].far.length === 0;
-  const places = customers.flatMap((customer, index) => (isNew(index) ? placesIn(customer) : []));
+  const isNew = (nth: number) => holders[nth]?.near.length === 0 && holders[nth].far.length === 0;
+  const places = drafts.flatMap(({ customer }, nth) => (isNew(nth) ? placesIn(customer) : []));
   await learnPlaces(connection, places, options);
-  const wishes = new Map<string, NewBuyer>();
-  const isMissing = missingOnes(connection, options);
-  const sources: Source[] = [];
-  for (const [index, draft] of drafts.entries()) {
-    const { near, far } = holders[index] ?? { near: [], far: [] };
+  const wishes = new Map<string, { readonly wish: LoadWish; readonly customer: CustomerDraft }>();
+  const leaning: { readonly place: Place; readonly externalId: string }[] = [];
+  const later: Place[] = [];
+  const seen = seenBuyers();
+  for (const [nth, place] of waiting.entries()) {
+    const [index, draft] = place;
+    const { near, far } = holders[nth] ?? { near: [], far: [] };
     if (near.length > 0) {
-      sources.push({ found: near, made: [] });
+      outcomes.set(index, sole(connection, near));
       continue;
     }
     const wish = await wishOf(connection, draft);
-    // Who is made earlier in the list has the mailbox already: the same guest, else accounts.
-    const sharing = await sharingWith(draft.customer, wish.externalId, wishes, isMissing);
-    const guests = sharing.filter(({ isAccount }) => !isAccount);
-    const earlier = (guests.length > 0 ? guests : sharing).map((buyer) => buyer.wish.externalId);
-    if (far.length + earlier.length > 0) {
-      sources.push({ found: guests.length > 0 ? [] : far, made: earlier });
-      continue;
+    const isWished = wishes.has(wish.externalId);
+    if (seen.decides(wish.externalId, draft.customer)) {
+      seen.putOff(wish.externalId, draft.customer);
+      later.push(place);
+    } else if (far.length > 0) {
+      outcomes.set(index, sole(connection, far));
+    } else if ('error' in wish && !isWished) {
+      outcomes.set(index, wish.error);
+    } else {
+      // The first of several by one new buyer says how they are called.
+      if ('table' in wish && !isWished) wishes.set(wish.externalId, { wish, customer: draft.customer });
+      seen.wish(draft.customer);
+      leaning.push({ place, externalId: wish.externalId });
     }
-    // The first of two orders by one new buyer says how they are called.
-    if ('table' in wish && !wishes.has(wish.externalId)) wishes.set(wish.externalId, newBuyer(draft.customer, wish));
-    sources.push('error' in wish ? wish : { found: [], made: [wish.externalId] });
   }
   const tables = [...wishes.values()].map(({ wish }) => wish);
   const loaded = await loadAll(connection, 'res.partner', tables, options);
-  return drafts.map((draft, index) => {
-    const source = sources[index];
-    if (!source) return ambiguous(connection, []);
-    if ('error' in source) return source.error;
-    const made = source.made.flatMap((externalId) => loaded.get(externalId) ?? []);
-    const refusal = made.find((one) => isCommerceError(one));
-    if (refusal) return customerRefusal(connection, draft.customer, refusal, 'orders.create');
-    // Two external ids stand for one customer once a person has merged two.
-    const [id, ...more] = new Set([...source.found, ...made.filter((one) => typeof one === 'number')]);
-    return id === undefined || more.length > 0 ? ambiguous(connection, id === undefined ? [] : [id, ...more]) : id;
-  });
-}
-
-/** Where the customer of a draft comes from: partners that are there, new ones by external id, or nowhere. */
-type Source =
-  | { readonly found: readonly number[]; readonly made: readonly string[] }
-  | { readonly externalId: string; readonly error: CommerceError };
-
-/** A new customer of this list, with the mailbox that later ones may name. */
-interface NewBuyer {
-  readonly mailbox: string | undefined;
-  readonly isAccount: boolean;
-  readonly wish: LoadWish;
-}
-
-function newBuyer({ email, accountNumber }: CustomerDraft, wish: LoadWish): NewBuyer {
-  return { mailbox: normalizedEmail(email), isAccount: Boolean(accountNumber?.trim()), wish };
+  for (const { place, externalId } of leaning) {
+    const [index, { customer }] = place;
+    const found = loaded.get(externalId);
+    const first = wishes.get(externalId)?.customer;
+    if (isCommerceError(found)) {
+      // Of another content it may be made all the same.
+      if (isOfOne(found) && first && !isAlike(first, customer)) later.push(place);
+      else outcomes.set(index, customerRefusal(connection, customer, found, 'orders.create'));
+    } else if (found !== undefined) {
+      outcomes.set(index, found);
+    }
+  }
+  return later.toSorted(([one], [other]) => one - other);
 }
 
 /**
- * The new ones of the list that have the mailbox of a guest. Whose external id is there already is made of nothing: it has
- * another mailbox or number by now, or it would have been found. Only where several wish for one mailbox that is asked.
+ * What new buyers of a round decide for later ones: a guest may be an account of the same mailbox, so whether there is one
+ * has to be known first, and it has to be made before an account that comes after it in the list.
  */
-async function sharingWith(
-  customer: CustomerDraft,
-  externalId: string,
-  wishes: ReadonlyMap<string, NewBuyer>,
-  isMissing: (externalId: string) => Promise<boolean>,
-): Promise<readonly NewBuyer[]> {
-  const mailbox = mailboxAlone(customer);
-  const sharing = [...wishes.values()].filter((buyer) => mailbox !== undefined && buyer.mailbox === mailbox);
-  if (sharing.every(({ wish }) => wish.externalId === externalId)) return sharing;
-  const missing = await Promise.all(sharing.map(({ wish }) => isMissing(wish.externalId)));
-  return sharing.filter((_buyer, index) => missing[index]);
-}
-
-/** Whether an external id stands for no partner yet, asked for once. */
-function missingOnes(connection: Connection, options: WriteOptions) {
-  const known = new Map<string, Promise<boolean>>();
-  return (externalId: string): Promise<boolean> => {
-    const asked =
-      known.get(externalId) ??
-      connection.externalIds.resolve(externalId, 'res.partner', options).then((id) => id === undefined);
-    known.set(externalId, asked);
-    return asked;
+function seenBuyers() {
+  const guests = new Set<string>();
+  const accounts = new Set<string>();
+  const waiting = new Set<string>();
+  const ofKind = ({ accountNumber }: CustomerDraft) => (accountNumber?.trim() ? accounts : guests);
+  const namesOf = (externalId: string, { email }: CustomerDraft) => [externalId, normalizedEmail(email) ?? externalId];
+  return {
+    decides(externalId: string, customer: CustomerDraft): boolean {
+      const other = ofKind(customer) === guests ? accounts : guests;
+      return namesOf(externalId, customer).some((name) => waiting.has(name) || other.has(name));
+    },
+    putOff(externalId: string, customer: CustomerDraft): void {
+      for (const name of namesOf(externalId, customer)) waiting.add(name);
+    },
+    wish(customer: CustomerDraft): void {
+      const mailbox = normalizedEmail(customer.email);
+      if (mailbox !== undefined) ofKind(customer).add(mailbox);
+    },
   };
 }
 
-/** The mailbox of who has no account number. */
-function mailboxAlone({ email, accountNumber }: CustomerDraft): string | undefined {
-  return accountNumber?.trim() ? undefined : normalizedEmail(email);
+function isAlike(one: CustomerDraft, other: CustomerDraft): boolean {
+  return one === other || canonicalJson({ ...one }) === canonicalJson({ ...other });
+}
+
+/** The one among them, where it is one. */
+function sole(connection: Connection, ids: readonly number[]): number | CommerceError {
+  const [id, ...more] = ids;
+  return id === undefined || more.length > 0 ? ambiguous(connection, ids) : id;
 }
 
 /** Who may be the buyer: those to take, and those to take where there is none of the former. */
@@ -124,7 +145,7 @@ interface Holders {
 
 async function holdersOf(
   connection: Connection,
-  drafts: readonly { readonly customer: CustomerDraft; readonly idempotencyKey: string }[],
+  drafts: readonly Wanted[],
   options: WriteOptions,
 ): Promise<readonly Holders[]> {
   const identities = await Promise.all(
@@ -211,10 +232,7 @@ export function placesIn(customer: CustomerDraft) {
 type Wish = LoadWish | { readonly externalId: string; readonly error: CommerceError };
 
 /** A new customer under the external id that one buyer has whoever imports, or why there can be none. */
-export async function wishOf(
-  connection: Connection,
-  { customer, idempotencyKey }: { readonly customer: CustomerDraft; readonly idempotencyKey: string },
-): Promise<Wish> {
+export async function wishOf(connection: Connection, { customer, idempotencyKey }: Wanted): Promise<Wish> {
   const key = `${idempotencyKey}/customer`;
   const { externalId } = await customerIdentity(connection, customer, key);
   const addresses = placesIn(customer);

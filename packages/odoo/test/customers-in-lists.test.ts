@@ -12,6 +12,8 @@ type World = Awaited<ReturnType<typeof aWorldWithAction>>;
 interface Buyer {
   readonly mailbox: string;
   readonly account?: string | undefined;
+  /** What is wrong with the draft of the customer, or with the order. */
+  readonly fault?: 'vat' | 'country' | 'sku' | undefined;
 }
 /** What a person does in Odoo to the partner of one of the first orders, or enters there. */
 interface Edit {
@@ -30,15 +32,21 @@ const guest = (mailbox: string): Buyer => ({ mailbox });
 const account = (number: string, mailbox: string): Buyer => ({ mailbox, account: number });
 const moved = { ref: 'Z', email: 'z@example.com' };
 
-function order(id: string, { mailbox, account: number }: Buyer): OrderImport {
+const nowhere = { name: 'Ann', lines: ['1 Main St'], city: 'Boston', countryCode: 'XX' };
+const belgian = { ...nowhere, countryCode: 'BE' };
+
+function order(id: string, { mailbox, account: number, fault }: Buyer): OrderImport {
   const customer: CustomerDraft = {
     name: `${number ?? 'guest'} ${mailbox}`,
     email: `${mailbox}@example.com`,
     ...(number === undefined ? {} : { accountNumber: number }),
+    ...(fault === 'vat' ? { taxId: 'BE123', billingAddress: belgian } : {}),
+    ...(fault === 'country' ? { billingAddress: nowhere } : {}),
     shippingAddresses: [],
   };
+  const lines = [aLine({ sku: fault === 'sku' ? 'NOPE' : 'TEE' })];
   const source = { system: 'shop', kind: 'order', id } as const;
-  return { draft: aDraft({ lines: [aLine({ sku: 'TEE' })], number: id, source }), customer, idempotencyKey: id };
+  return { draft: aDraft({ lines, number: id, source }), customer, idempotencyKey: id };
 }
 
 const ways = {
@@ -53,13 +61,13 @@ const ways = {
 
 /** The customers of a list after a history, named in the order in which they are first heard of. */
 async function buyersOf(way: keyof typeof ways, { first, edits, list }: History): Promise<readonly string[]> {
-  const world = await aWorldWithAction('19.0', { confirmOrders: false });
+  const world = await aWorldWithAction('19.0', { confirmOrders: false }, 'crossdock', { modules: ['base_vat'] });
   const names = new Map<string, string>();
   const nameOf = (id: string) => names.get(id) ?? names.set(id, `P${names.size + 1}`).get(id) ?? '';
   const named = (outcome: ImportOutcome): string =>
     outcome.ok
       ? nameOf(outcome.customer.id)
-      : `${outcome.error.code} ${outcome.error.refs.flatMap(({ kind, id }) => (kind === 'customer' ? [nameOf(id)] : [])).join()}`;
+      : `${outcome.error.code} ${outcome.error.refs.flatMap(({ kind, id }) => (kind === 'customer' ? [nameOf(id)] : [])).join()}`.trim();
   const made = await ways['one by one'](
     world,
     first.map((buyer, index) => order(`first-${index}`, buyer)),
@@ -128,7 +136,48 @@ const cases: readonly [string, History, string][] = [
   ],
 ];
 
+const refusals: readonly [string, History, string][] = [
+  [
+    'an account that Odoo refuses, then a guest of its mailbox',
+    { first: [], edits: [], list: [{ ...account('A', a), fault: 'vat' }, guest(a)] },
+    '| record.rejected P1',
+  ],
+  [
+    'a guest whom Odoo refuses, then the same with another draft, then an account of the mailbox',
+    { first: [], edits: [], list: [{ ...guest(a), fault: 'vat' }, guest(a), account('A', a), guest(a)] },
+    '| record.rejected P1 P2 P1',
+  ],
+  [
+    'an account that Odoo refuses, another one, and a guest of their mailbox',
+    { first: [], edits: [], list: [{ ...account('A', a), fault: 'vat' }, account('B', a), guest(a)] },
+    '| record.rejected P1 P1',
+  ],
+  [
+    'an account that Odoo refuses, then the same with another mailbox, then a guest of that one',
+    { first: [], edits: [], list: [{ ...account('A', a), fault: 'vat' }, account('A', b), guest(b)] },
+    '| record.rejected P1 P1',
+  ],
+  [
+    'a new account, then the same with a country that is none',
+    { first: [], edits: [], list: [account('A', a), { ...account('A', a), fault: 'country' }] },
+    '| P1 P1',
+  ],
+  [
+    'a new account with a country that is none, then the same with one',
+    { first: [], edits: [], list: [{ ...account('A', a), fault: 'country' }, account('A', a)] },
+    '| address.invalid P1',
+  ],
+  [
+    'a guest who has an account number by now, after a new account of the mailbox',
+    { first: [guest(a)], edits: [{ at: 0, values: { ref: 'A' } }], list: [account('B', a), guest(a)] },
+    'P1 | P2 P1',
+  ],
+];
+
 const buyer = fc.record({ mailbox: fc.constantFrom(a, b), account: fc.constantFrom(undefined, undefined, 'A', 'B') });
+const faulty = fc
+  .tuple(buyer, fc.constantFrom(undefined, undefined, 'vat', 'country', 'sku'))
+  .map(([who, fault]): Buyer => ({ ...who, fault }));
 const change = fc.oneof(
   fc.constantFrom<Omit<Edit, 'at'>>(
     { values: moved },
@@ -145,7 +194,7 @@ const edit = fc.tuple(fc.nat({ max: 5 }), change).map(([at, one]): Edit => ({ at
 const history: fc.Arbitrary<History> = fc.record({
   first: fc.array(buyer, { maxLength: 3 }),
   edits: fc.array(edit, { maxLength: 3 }),
-  list: fc.array(buyer, { minLength: 2, maxLength: 5 }),
+  list: fc.array(faulty, { minLength: 2, maxLength: 5 }),
 });
 
 async function isSameByAll(past: History) {
@@ -163,7 +212,7 @@ function billed(one: OrderImport): OrderImport {
 
 describe('the customers of a list', () => {
   describe.each(Object.keys(ways) as (keyof typeof ways)[])('%s', (way) => {
-    it.each(cases)('are those of one order after the other: %s', async (_what, past, expected) => {
+    it.each([...cases, ...refusals])('are those of one order after the other: %s', async (_what, past, expected) => {
       expect((await buyersOf(way, past)).join(' ').trim()).toBe(expected);
     });
   });

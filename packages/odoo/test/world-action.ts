@@ -1,4 +1,4 @@
-import type { OdooVersion } from '@crossdock/testing';
+import type { FakeOdooOptions, OdooVersion } from '@crossdock/testing';
 import { runCommand } from '../src/command-line.ts';
 import { odooImport, type OdooImportOptions, type OdooOptions } from '../src/index.ts';
 import { aWorld } from './world.ts';
@@ -8,8 +8,9 @@ export async function aWorldWithAction(
   version: OdooVersion,
   options: Partial<OdooOptions> = {},
   modules = 'crossdock',
+  fake: FakeOdooOptions = {},
 ) {
-  const world = aWorld(version, options);
+  const world = aWorld(version, options, fake);
   world.state.addUser({ login: 'boss', apiKey: 'admin-key', kind: 'admin' });
   /** The command line, as the administrator or somebody else. */
   const run = (line: string, login = 'boss', apiKey = 'admin-key', flags = {}) =>

@@ -2,6 +2,7 @@ import {
   addMoney,
   compareMoney,
   fromMinorUnits,
+  isZeroMoney,
   minorDigits,
   money,
   multiplyMoney,
@@ -54,11 +55,14 @@ export function reckonedTax(taxes: readonly TaxLine[], pieces: Pieces): Money {
   );
 }
 
-/** Whether an amount is that of one piece, rounded to a cent, times the quantity. Which way a half goes is no matter. */
+/**
+ * Whether an amount is that of one piece, rounded to a cent, times the quantity. Which way a half goes is no matter. Nothing
+ * at all may be the rounded tax of a cheap piece, and just as well no tax, so it is believed of none.
+ */
 function isByPiece(amount: Money, rate: string, whole: string, { quantity, total }: Pieces): boolean {
   const { currency } = total;
   const piece = fromMinorUnits(unitsIn(amount.amount, minorDigits(currency)) / BigInt(quantity), currency);
-  if (compareMoney(multiplyMoney(piece, quantity), amount) !== 0) return false;
+  if (isZeroMoney(piece) || compareMoney(multiplyMoney(piece, quantity), amount) !== 0) return false;
   const off = subtractMoney(multiplyMoney(amount, whole), multiplyMoney(total, rate));
   const half = multiplyMoney(multiplyMoney(fromMinorUnits(BigInt(quantity), currency), '0.5'), whole);
   return compareMoney(off, half) <= 0 && compareMoney(off, multiplyMoney(half, '-1')) >= 0;

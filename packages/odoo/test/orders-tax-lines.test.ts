@@ -103,6 +103,21 @@ describe.each(ways)('the tax of one line of many, by %s', (way) => {
     }
   });
 
+  it.each([
+    [false, '0.02'],
+    [true, '0.03'],
+  ])(
+    'is not nothing for many cheap pieces because that of one would be (prices hold it: %s)',
+    async (included, price) => {
+      const world = await aTaxedWorld(included);
+      const lines = [aLine({ sku: 'TEE', price, quantity: 1000, taxes: [aTax('0.19', '0.00')] })];
+      const { said } = await world.send(way, world.draftOf({ lines }));
+      expect(said).toBe(included ? 'tax.mismatch' : 'totals.mismatch');
+      expect(world.state.saleOrders.map(({ state }) => state)).toEqual(['draft']);
+      expect(await world.linesOf()).toHaveLength(1);
+    },
+  );
+
   it('may be rounded otherwise by a cent, and goes on when a person corrected it', async () => {
     const world = await aTaxedWorld(false);
     expect(await world.send(way, world.draftOf({ lines: oneOfTen('1.91', '0.95') }))).toMatchObject({ said: 'ok' });

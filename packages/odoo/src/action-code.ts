@@ -24,8 +24,9 @@ ${imports}`;
 }
 
 /**
- * Which text an action has, of its content: no two that do otherwise are ever taken for one. Orders are handed over and
- * answered under this name alone, so an action of another release finds nothing to make.
+ * Which text an action has, of its content: no two that were installed are ever taken for one if they do otherwise. Orders
+ * are handed over and answered under this name alone, so an action of another release finds nothing to make. A text that a
+ * person edited in Odoo and in which they let its release stand goes by that name all the same: installing writes it anew.
  */
 export async function actionRelease(): Promise<string> {
   return (await fingerprint(imports)).slice(0, 12);

@@ -49,7 +49,7 @@ export async function installImportAction(
   const planned = await plan(client, options, 'installed');
   const id = planned.id ?? (await make(client, { group, code: await actionCode(planned.modules) }));
   // Another one may have made it meanwhile, with modules of its own.
-  const action = planned.action ?? (await read(client, id));
+  const action = planned.action ?? (await read(client, id, 'installed'));
   const modules = planned.action
     ? planned.modules
     : modulesOf(client.system, modulesIn(action.code), options, 'installed');
@@ -76,17 +76,17 @@ type Purpose = 'installed' | 'printed';
 async function plan(client: OdooClient, options: ModulesWanted, purpose: Purpose) {
   if (options.modules) await demandFree(client, options.modules, purpose);
   const id = await externalIds(client, client.system, 'crossdock').resolve(externalId, 'ir.actions.server');
-  const action = id === undefined ? undefined : await read(client, id);
+  const action = id === undefined ? undefined : await read(client, id, purpose);
   const modules = modulesOf(client.system, action ? modulesIn(action.code) : [], options, purpose);
   return { id, action, modules };
 }
 
 const externalId = 'crossdock.action_import-orders';
 
-async function read(client: OdooClient, id: number) {
+async function read(client: OdooClient, id: number, purpose: Purpose) {
   const [action] = await client.read('ir.actions.server', [id], existing);
-  if (!action) throw gone(client, id);
-  if (action.code !== false && !action.code.includes(actionMarker)) throw foreign(client, id);
+  if (!action) throw gone(client, id, purpose);
+  if (action.code !== false && !action.code.includes(actionMarker)) throw foreign(client, id, purpose);
   return action;
 }
 
@@ -187,18 +187,18 @@ function inQuotes(modules: readonly string[]): string {
   return modules.map((module) => `"${module}"`).join(', ');
 }
 
-function gone(client: OdooClient, id: number) {
+function gone(client: OdooClient, id: number, purpose: Purpose) {
   return new CommerceError({
     code: 'record.missing',
-    message: `The server action was not made in "${client.system}": its record "${id}" is there no more. Install it again.`,
+    message: `The server action was not ${purpose} in "${client.system}": its record "${id}" is there no more. Install it again.`,
     system: client.system,
   });
 }
 
-function foreign(client: OdooClient, id: number) {
+function foreign(client: OdooClient, id: number, purpose: Purpose) {
   return new CommerceError({
     code: 'link.conflict',
-    message: `The server action "${id}" was not changed in "${client.system}": it has our external id and not the words "${actionMarker}". Delete it, or give it another external id, and install again.`,
+    message: `The server action "${id}" was not ${purpose} in "${client.system}": it has our external id and not the words "${actionMarker}". Delete it, or give it another external id, and install ours.`,
     system: client.system,
   });
 }

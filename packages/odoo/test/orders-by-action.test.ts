@@ -286,6 +286,18 @@ describe.each(versions)('the server action of the import on Odoo %s', (version) 
     expect(await world.importer().orders([anItem(world, 1)])).toMatchObject([{ ok: true }]);
   });
 
+  it.each([
+    ['print', 'printed'],
+    ['install', 'installed'],
+  ])('says of a foreign action under its external id what was not done with it: %s', async (command, done) => {
+    const world = await aWorldWithAction(version);
+    const admin = odooClientOf({ ...world.options, login: 'boss', apiKey: 'admin-key' });
+    await admin.write('ir.actions.server', [world.serverAction], { code: 'pass' });
+    const { code, err } = await world.run(`action ${command}`);
+    expect(code).toBe(1);
+    expect(err).toMatch(new RegExp(`^link\\.conflict.*"${world.serverAction}" was not ${done} in`));
+  });
+
   it('refuses an id that is no action of ours, and makes nothing', async () => {
     const world = await aWorldWithAction(version);
     const [outcome] = await world.importer({ serverAction: 99_999 }).orders([anItem(world, 1)]);

@@ -3,11 +3,11 @@ import { foundOperations } from './bulk-found.ts';
 import { raiseRefusal, withPlace } from './bulk-places.ts';
 import type { BulkJob } from './bulk-start.ts';
 import { waitFor, type Waiting } from './bulk-wait.ts';
-import { endedOperation } from './bulk-watch.ts';
 import type { ShopifyClient } from './client.ts';
-import { bulkCancel, bulkRunMutation } from './documents/bulk.ts';
-import { oneAtATime } from './token-turn.ts';
-import type { WireBulkOperation, WireFoundOperation } from './wire/bulk.ts';
+import { bulkRunMutation } from './documents/bulk.ts';
+import { leaseMsOf, sendWindow, type SendWindow } from './send-window.ts';
+import { ownNotes, startNotes } from './start-note.ts';
+import type { WireFoundOperation } from './wire/bulk.ts';
 
 /** A mutation by its key and its content: Shopify keeps neither, so that both stand in the name that it has in its text. */
 export interface BulkName {
@@ -32,15 +32,18 @@ export interface StartSettings {
   readonly system: string;
   readonly clock: Clock;
   readonly shared?: SharedStore | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** How far back one of ours is looked for: it may take ten days, and its answers are kept for seven. shopify.dev, bulk operations, read 2026-11-23. */
 const backMs = 30 * 86_400_000;
-/** Waits before each look for one whose answer was lost. */
+/** Waits before each look for one that was sent by somebody else, or of which the answer was lost. */
 const lostWaitsMs = [0, 5000, 15_000];
+const defaultTimeoutMs = 30_000;
 
 export function mutationStarts(client: ShopifyClient, settings: StartSettings): MutationStarts {
-  const { system, clock, shared } = settings;
+  const { system, clock, shared, timeoutMs = defaultTimeoutMs } = settings;
+  const starts = startNotes(shared ?? ownNotes(clock), leaseMsOf(timeoutMs));
   /** What is being started here. */
   const open = new Map<string, Promise<unknown>>();
 
@@ -57,7 +60,7 @@ export function mutationStarts(client: ShopifyClient, settings: StartSettings): 
 
     async rivals(name, id, call) {
       const found = await ofKey(name, call);
-      return found.filter((each) => each.id !== id && !wasNothing(each)).map((each) => each.id);
+      return found.filter((each) => each.id !== id).map((each) => each.id);
     },
   };
 
@@ -65,25 +68,67 @@ export function mutationStarts(client: ShopifyClient, settings: StartSettings): 
     const before = await taken(name, call);
     if (before) return before;
     const path = await upload();
-    const turn = oneAtATime(shared, clock, `${system}/bulk/${name.ofKey}`);
-    return withPlace(
-      () => turn(async () => (await taken(name, call)) ?? (await send(name, text, path, call))),
-      settings,
-      call,
-    );
+    return withPlace(() => sentOnce(name, text, path, call), settings, call);
   }
 
-  /** Sends it once; `undefined` where there is no place. */
-  async function send(name: BulkName, mutation: string, path: string, call: Waiting): Promise<BulkJob | undefined> {
+  /**
+   * Notes the start and sends it, unless somebody did: then theirs is taken, or waited for as long as it may be on its way.
+   * `undefined` where there is no place.
+   */
+  async function sentOnce(name: BulkName, text: string, path: string, call: Waiting): Promise<BulkJob | undefined> {
+    const window = sendWindow(clock, call.signal);
+    const note = await starts.note(`${system}/bulk/${name.ofKey}`);
+    if ('leftMs' in note) return foreign(name, note.leftMs, call);
+    // Whoever had noted it before may have started it since the last look.
+    const before = await taken(name, call);
+    if (before) return before;
+    try {
+      const job = await send(name, text, path, window, call);
+      if (!job) await note.takeBack();
+      return job;
+    } catch (error) {
+      if (isCommerceError(error) && !mayHaveWritten(error)) await note.takeBack();
+      throw error;
+    }
+  }
+
+  /** The one that somebody else was about to start. */
+  async function foreign(name: BulkName, leftMs: number, call: Waiting): Promise<BulkJob> {
+    for (const waitMs of lostWaitsMs) {
+      await waitFor(clock, waitMs, system, call);
+      const found = await taken(name, call);
+      if (found) return found;
+    }
+    throw new CommerceError({
+      code: 'write.in-flight',
+      system,
+      operation: call.operation,
+      retryAfterMs: leftMs,
+      message: `\`${call.operation}\` was not sent to "${system}": its start was sent under the same key before and may still be on its way. Call it again with that key in ${Math.ceil(leftMs / 1000)} s: it is looked for before anything is sent.`,
+    });
+  }
+
+  /** Sends it once; `undefined` where there is no place, or was none in the time for which its start was noted. */
+  async function send(
+    name: BulkName,
+    mutation: string,
+    path: string,
+    window: SendWindow,
+    call: Waiting,
+  ): Promise<BulkJob | undefined> {
     const variables = { mutation, path, identifier: name.whole };
     let cause: unknown;
     try {
-      const { bulkOperationRunMutation } = await client.run(bulkRunMutation, { ...call, safety: 'once', variables });
+      const sent = { ...call, signal: window.signal, safety: 'once', variables } as const;
+      const { bulkOperationRunMutation } = await client.run(bulkRunMutation, sent);
       const { bulkOperation, userErrors } = bulkOperationRunMutation;
+      // One that is there runs, whatever is said beside it.
+      if (bulkOperation) return bulkOperation;
       raiseRefusal(userErrors, system, call);
-      if (bulkOperation) return await alone(name, bulkOperation, call);
       if (userErrors.length > 0) return undefined;
     } catch (error) {
+      const isHeldBack = isCommerceError(error, 'call.aborted') && window.hasStopped() && call.signal?.aborted !== true;
+      if (isHeldBack) return undefined;
       if (!isCommerceError(error) || !mayHaveWritten(error) || error.code === 'write.in-flight') throw error;
       cause = error;
     }
@@ -105,26 +150,9 @@ export function mutationStarts(client: ShopifyClient, settings: StartSettings): 
     throw uncertain(seen, call, cause);
   }
 
-  /** Another process may have started one at the same moment. The oldest stays, and ours goes if it has done nothing. */
-  async function alone(name: BulkName, ours: BulkJob, call: Waiting): Promise<BulkJob> {
-    try {
-      const first = (await ofKey(name, call)).find((each) => !wasNothing(each));
-      if (!first || first.id === ours.id) return ours;
-      const variables = { id: ours.id };
-      await client.run(bulkCancel, { ...call, safety: 'repeatable', variables });
-      const end = await endedOperation(client, ours.id, settings, call);
-      if (!end || !wasNothing(end)) throw twice([first.id, ours.id], call);
-      return same(name, first, call);
-    } catch (error) {
-      if (!isCommerceError(error) || error.code === 'write.uncertain' || error.code === 'key.reused') throw error;
-      throw started(ours.id, call, error);
-    }
-  }
-
-  /** The one that is to be waited for: the oldest that does something, else the oldest. */
+  /** The one that is to be waited for: the oldest. */
   async function taken(name: BulkName, call: Waiting): Promise<BulkJob | undefined> {
-    const found = await ofKey(name, call);
-    const first = found.find((each) => !wasNothing(each)) ?? found[0];
+    const [first] = await ofKey(name, call);
     return first && same(name, first, call);
   }
 
@@ -152,20 +180,6 @@ export function mutationStarts(client: ShopifyClient, settings: StartSettings): 
       cause,
     });
   }
-
-  function twice(ids: readonly string[], call: Waiting): CommerceError {
-    return twiceCarriedOut(ids, system, call);
-  }
-
-  function started(id: string, { operation }: Waiting, cause: unknown): CommerceError {
-    return new CommerceError({
-      code: 'write.in-flight',
-      system,
-      operation,
-      message: `\`${operation}\` was started at "${system}" as bulk operation "${id}", and was not looked at again. Call it again with the same key: its answers are read then, and nothing is sent.`,
-      cause,
-    });
-  }
 }
 
 /** The error of a mutation that several operations carried out. */
@@ -177,9 +191,4 @@ export function twiceCarriedOut(ids: readonly string[], system: string, { operat
     operation,
     message: `\`${operation}\` was carried out more than once by "${system}", in part or as a whole: by bulk operations ${named}, which were started at the same moment. Look there what was written twice, then resolve.`,
   });
-}
-
-/** One that was canceled before it carried out any line. */
-function wasNothing({ status, objectCount }: Pick<WireBulkOperation, 'status' | 'objectCount'>): boolean {
-  return status === 'CANCELED' && objectCount === '0';
 }

@@ -1,3 +1,5 @@
+import type { SharedStore } from '@crossdock/core';
+import { memoryStores } from '@crossdock/core/memory';
 import { describe, expect, it } from 'vitest';
 import { shopifyBulk } from '../src/index.ts';
 import { between } from './calls.ts';
@@ -13,13 +15,14 @@ type Fetch = typeof globalThis.fetch;
 function world(through: (fetch: Fetch) => Fetch = (fetch) => fetch) {
   const shop = shopWithGoods();
   const { state, fake, clock } = shop;
-  const open = () =>
+  const open = (more: { readonly shared?: SharedStore; readonly fetch?: Fetch } = {}) =>
     shopifyBulk({
       shop: 'acme',
       accessToken: state.accessToken,
       fetch: through(fake.fetch),
       clock,
       random: () => 0.5,
+      ...more,
     });
   const made = () => state.products.filter(({ title }) => title !== 'Goods').map(({ title }) => title);
   return { ...shop, open, made };
@@ -74,6 +77,110 @@ describe('an import', () => {
     await run(open());
     await clock.advance(60_000);
     expect(made()).toHaveLength(4);
+  });
+
+  it.each([3000, 25_000, 100_000])(
+    'is carried out once by two processes that share, also where its start comes %i ms late',
+    async (ms) => {
+      const { open, made, fake, clock } = world();
+      const { shared } = memoryStores({ clock });
+      fake.faults.next('bulkOperationRunMutation', { kind: 'late', ms });
+      const both = await Promise.allSettled([run(open({ shared })), run(open({ shared }))]);
+      for (const one of both) {
+        if (one.status === 'fulfilled') expect(one.value).toEqual([0, 1, 2, 3]);
+        else expect(String(one.reason.code)).toMatch(/^write\.(uncertain|in-flight)$/);
+      }
+      // A third process knows nothing but what they share.
+      for (let call = 0; call < 8; call += 1) {
+        await run(open({ shared })).catch((error: unknown) => expect(error).toMatchObject({ code: /^write\./ }));
+        await clock.advance(20_000);
+      }
+      expect(await run(open({ shared }))).toEqual([0, 1, 2, 3]);
+      expect(made()).toHaveLength(4);
+    },
+  );
+
+  it('waits where the answer to its start was lost, and is found when it comes', async () => {
+    let arrives: (() => Promise<unknown>) | undefined;
+    const { open, made, fake } = world((fetch) => async (input, init) => {
+      const request = new Request(input, init);
+      const isStart = !arrives && (await request.clone().text()).includes('bulkOperationRunMutation');
+      if (!isStart) return fetch(request);
+      arrives = () => fake.fetch(request);
+      throw new TypeError('fetch failed');
+    });
+    const bulk = open();
+    await expect(run(bulk)).rejects.toMatchObject({ code: 'write.uncertain' });
+    await expect(run(bulk)).rejects.toMatchObject({ code: 'write.in-flight' });
+    await arrives?.();
+    expect(await run(bulk)).toEqual([0, 1, 2, 3]);
+    expect(made()).toHaveLength(4);
+  });
+
+  it('is sent again where the start never came, once nothing of it can be on its way', async () => {
+    const { open, made, fake, clock } = world();
+    const bulk = open();
+    fake.faults.next('bulkOperationRunMutation', { kind: 'drop', when: 'before' });
+    await expect(run(bulk)).rejects.toMatchObject({ code: 'write.uncertain' });
+    await expect(run(bulk)).rejects.toMatchObject({ code: 'write.in-flight' });
+    await clock.advance(120_000);
+    expect(await run(bulk)).toEqual([0, 1, 2, 3]);
+    expect(made()).toHaveLength(4);
+  });
+
+  it('is not sent after the time for which its start was noted', async () => {
+    const { open, made, fake, clock } = world();
+    const begun = clock.now();
+    const starts: number[] = [];
+    const fetch: Fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isStart = (await request.clone().text()).includes('bulkOperationRunMutation');
+      if (!isStart) return fake.fetch(request);
+      starts.push(clock.now() - begun);
+      if (starts.length > 1) return fake.fetch(request);
+      return new Response(null, { status: 429, headers: { 'retry-after': '55.0' } });
+    };
+    expect(await run(open({ fetch }))).toEqual([0, 1, 2, 3]);
+    // After 55 s the request was held back; the start was noted anew, and sent then.
+    expect(starts).toEqual([0, expect.toSatisfy((at: number) => at >= 60_000)]);
+    expect(made()).toHaveLength(4);
+  });
+
+  it('is found out where two processes that share nothing start it at one moment', async () => {
+    const { open, made, fake } = world();
+    let others: (() => void)[] = [];
+    // Each looks before the other one has started.
+    const together = (fetch: Fetch) =>
+      between(fetch, async ({ operationName }) => {
+        if (operationName !== 'BulkRunMutation') return undefined;
+        await new Promise<void>((go) => {
+          others.push(go);
+          if (others.length < 2) return;
+          for (const each of others) each();
+          others = [];
+        });
+        return undefined;
+      });
+    const fetch = together(fake.fetch);
+    const both = await Promise.allSettled([run(open({ fetch })), run(open({ fetch }))]);
+    expect(both.some((one) => one.status === 'rejected')).toBe(true);
+    for (const one of both)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'write.uncertain' });
+    await expect(run(open())).rejects.toMatchObject({ code: 'write.uncertain' });
+    expect(made()).toHaveLength(8);
+  });
+
+  it('that runs is waited for, whatever is said beside it', async () => {
+    const { open } = world((fetch) => {
+      return async (input, init) => {
+        const response = await fetch(input, init);
+        const text = await response.text();
+        const isStart = text.includes('"bulkOperationRunMutation"');
+        const beside = '"userErrors":[{"field":null,"message":"Something else.","code":"INVALID_MUTATION"}]';
+        return new Response(isStart ? text.replace('"userErrors":[]', beside) : text, response);
+      };
+    });
+    expect(await run(open())).toEqual([0, 1, 2, 3]);
   });
 
   it('is uncertain where it failed half way, and is not run again', async () => {

@@ -59,10 +59,6 @@ export interface BulkOperations {
       };
     };
   };
-  BulkCancel: {
-    variables: { readonly id: string };
-    answer: { bulkOperationCancel: { userErrors: Array<{ field: Array<string> | null; message: string }> } };
-  };
   StagedUploads: {
     variables: { readonly input: ReadonlyArray<StagedUploadInput> };
     answer: {

@@ -3,7 +3,6 @@ import {
   stagedUploadsSchema,
   bulkOperationsSchema,
   bulkOperationSchema,
-  bulkCancelSchema,
   bulkRunQuerySchema,
 } from '../wire/bulk.ts';
 import { defineDocument } from './document.ts';
@@ -51,17 +50,6 @@ export const bulkRunMutation = defineDocument(
   }
 }`,
   bulkRunMutationSchema,
-);
-
-/** Begins to end an operation. What it has done stays done. */
-export const bulkCancel = defineDocument(
-  'BulkCancel',
-  `mutation BulkCancel($id: ID!) {
-  bulkOperationCancel(id: $id) {
-    userErrors { field message }
-  }
-}`,
-  bulkCancelSchema,
 );
 
 /** A place for a file of lines. */

@@ -28,10 +28,6 @@ const foundSchema = startedSchema.extend({ status: z.string(), objectCount: z.st
 export type WireFoundOperation = z.infer<typeof foundSchema>;
 export const bulkOperationsSchema = z.object({ bulkOperations: connectionSchema(foundSchema) });
 
-export const bulkCancelSchema = z.object({
-  bulkOperationCancel: z.object({ userErrors: userErrorsSchema }),
-});
-
 export const bulkRunMutationSchema = z.object({
   bulkOperationRunMutation: z.object({ bulkOperation: startedSchema.nullable(), userErrors: codedErrorsSchema }),
 });

@@ -209,7 +209,7 @@ describe('an import', () => {
     unseen.fake.faults.always('bulkOperation', { kind: 'drop', when: 'before' });
     await expect(run(unseen.open())).rejects.toMatchObject({ code: 'write.in-flight' });
     const ended = { id: 'gid://shopify/BulkOperation/1', createdAt: '2026-11-01T00:00:00Z', status: 'COMPLETED' };
-    const empty = { ...ended, errorCode: null, objectCount: '3', fileSize: null, url: null, partialDataUrl: null };
+    const empty = { ...ended, errorCode: null, fileSize: null, url: null, partialDataUrl: null };
     const silent = world((fetch) =>
       between(fetch, ({ operationName }) =>
         operationName === 'BulkOperationById' ? { bulkOperation: empty } : undefined,

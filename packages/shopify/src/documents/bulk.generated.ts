@@ -24,7 +24,6 @@ export interface BulkOperations {
         createdAt: string;
         status: 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING';
         errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | null;
-        objectCount: string;
         fileSize: string | null;
         url: string | null;
         partialDataUrl: string | null;
@@ -39,7 +38,6 @@ export interface BulkOperations {
           id: string;
           createdAt: string;
           status: 'CANCELED' | 'CANCELING' | 'COMPLETED' | 'CREATED' | 'EXPIRED' | 'FAILED' | 'RUNNING';
-          objectCount: string;
           query: string;
         }>;
         pageInfo: PageInfo;

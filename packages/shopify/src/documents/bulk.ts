@@ -23,7 +23,7 @@ export const bulkRunQuery = defineDocument(
 export const bulkOperationById = defineDocument(
   'BulkOperationById',
   `query BulkOperationById($id: ID!) {
-  bulkOperation(id: $id) { id createdAt status errorCode objectCount fileSize url partialDataUrl }
+  bulkOperation(id: $id) { id createdAt status errorCode fileSize url partialDataUrl }
 }`,
   bulkOperationSchema,
 );
@@ -33,7 +33,7 @@ export const bulkOperations = defineDocument(
   'BulkOperations',
   `query BulkOperations($filter: String, $after: String) {
   bulkOperations(first: 50, query: $filter, after: $after) {
-    nodes { id createdAt status objectCount query }
+    nodes { id createdAt status query }
     pageInfo { hasNextPage endCursor }
   }
 }`,

@@ -14,7 +14,6 @@ export const bulkRunQuerySchema = z.object({
 const operationSchema = startedSchema.extend({
   status: z.string(),
   errorCode: z.string().nullable(),
-  objectCount: z.string(),
   /** Large numbers travel as text. */
   fileSize: z.string().nullable(),
   url: z.string().nullable(),
@@ -23,7 +22,7 @@ const operationSchema = startedSchema.extend({
 export type WireBulkOperation = z.infer<typeof operationSchema>;
 export const bulkOperationSchema = z.object({ bulkOperation: operationSchema.nullable() });
 
-const foundSchema = startedSchema.extend({ status: z.string(), objectCount: z.string(), query: z.string() });
+const foundSchema = startedSchema.extend({ status: z.string(), query: z.string() });
 /** An operation as it stands in the list of all. */
 export type WireFoundOperation = z.infer<typeof foundSchema>;
 export const bulkOperationsSchema = z.object({ bulkOperations: connectionSchema(foundSchema) });

@@ -31,6 +31,9 @@ const said: Readonly<Record<string, Readonly<Record<FulfillmentAnswer['to'], Ans
   CLOSED: { request: 'accepted', cancellation: 'unasked' },
 };
 
+/** Nothing of these is to be answered any more. shopify.dev, FulfillmentOrderStatus, API 2026-07. */
+const over: ReadonlySet<string> = new Set(['CLOSED', 'CANCELLED']);
+
 /** Shopify has more of them; these can be said for certain. shopify.dev, FulfillmentOrderRejectionReason, API 2026-07. */
 const reasons = {
   stock: 'INVENTORY_OUT_OF_STOCK',
@@ -59,11 +62,14 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
     raiseUserErrors(refused, about);
     throw refusal(about, 'write.uncertain', 'Shopify neither refused nor shows the answer', 'Repeat it with its key.');
 
-    /** Throws where it was answered otherwise, or nobody asked. */
+    /** Throws where it was answered otherwise, nobody asked, or nothing is to be answered any more. */
     async function isAnswered(errors: UserErrors = []): Promise<boolean> {
-      const { status, to } = await statusOf();
-      if (to === 'asked') return false;
+      const { status, to, isOver } = await statusOf();
       if (to === (given.accept ? 'accepted' : 'rejected')) return true;
+      if (isOver) {
+        throw refusal(about, 'record.rejected', `it is "${status}", and nobody waits for an answer`, 'Resolve it.');
+      }
+      if (to === 'asked') return false;
       if (to === 'unasked') {
         // After a send that was refused, Shopify says best why.
         if (errors.length > 0) return false;
@@ -72,7 +78,7 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
       throw refusal(about, 'record.rejected', `it is "${status}" already`, 'Settle it with the merchant.');
     }
 
-    async function statusOf(): Promise<{ readonly status: string; readonly to: Answered }> {
+    async function statusOf(): Promise<{ readonly status: string; readonly to: Answered; readonly isOver: boolean }> {
       const reading = { ...call, safety: 'read', variables: { id: ref.id } } as const;
       const found = isIdOf('FulfillmentOrder', ref, system)
         ? (await client.run(fulfillmentOrderRequest, reading)).fulfillmentOrder
@@ -82,7 +88,8 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
       }
       const { requestStatus: status } = found;
       const words = said[status];
-      if (words) return { status, to: words[given.to] };
+      const isOver = over.has(found.status);
+      if (words) return { status: isOver ? `${found.status}/${status}` : status, to: words[given.to], isOver };
       const next = 'Decide what it means, map it, then replay.';
       throw refusal(about, 'status.unmapped', `"${status}" as its request status is in no map`, next);
     }

@@ -1,20 +1,22 @@
-import { fingerprint, type FulfillmentHold, type Ref, type WriteOptions } from '@crossdock/core';
+import { fingerprint, mayHaveWritten, type FulfillmentHold, type Ref, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentOrderHold } from './documents/fulfillment-holds.ts';
 import { raiseUserErrors } from './errors.ts';
-import { handlePrefix, isOurs, readHolds } from './fulfillment-holds.ts';
+import { handlePrefix, isLifted, isOurs, readHolds } from './fulfillment-holds.ts';
 import { holdWords } from './fulfillment-statuses.ts';
+import { notedBefore, notedOnce } from './noted-once.ts';
+import { readLedger } from './order-ledger.ts';
 import { refusal, type About } from './record-about.ts';
 import type { WireHold } from './wire/fulfillment-order.ts';
 
 const operation = 'fulfillments.hold';
-/** Nothing of these leaves any more. shopify.dev, FulfillmentOrderStatus, API 2026-07. */
-const over: ReadonlySet<string> = new Set(['CLOSED', 'CANCELLED', 'INCOMPLETE']);
+/** So often it is sent where no answer comes, and never without a look before. */
+const mostSends = 3;
 
 /**
  * Holds all of a fulfillment order. The handle of a hold follows from the key, and Shopify takes a handle of an app once
- * on a fulfillment order: a repeat finds the hold, whoever sends it. Holds of others and for other keys stay beside it, up
- * to ten of one app.
+ * on a fulfillment order: a repeat finds the hold, whoever sends it. The key is noted on the order too, so that a hold that was
+ * lifted stays lifted. Holds of others and for other keys stay beside it, up to ten of one app.
  */
 export function fulfillmentHold(client: ShopifyClient, { system }: { readonly system: string }) {
   return async function hold(
@@ -27,38 +29,57 @@ export function fulfillmentHold(client: ShopifyClient, { system }: { readonly sy
     const call = { client, ref, about, lane, signal };
     const handle = `${handlePrefix}${(await fingerprint(idempotencyKey)).slice(0, 24)}`;
     const wanted = { reason: holdWords.encode(reason), reasonNotes: note?.trim() ?? '', handle };
-    const before = await readHolds(call);
-    const own = before.holds.find((each) => isOurs(each) && each.handle === handle);
-    if (own) return checked(own, wanted, ref, about);
-    if (over.has(before.status)) {
-      const seen = `it is "${before.status}", and nothing of it leaves any more`;
-      throw refusal(about, 'record.rejected', seen, 'See what became of it, then resolve.');
+
+    for (let sends = 0; ; sends += 1) {
+      const { status, isOver, order, holds } = await readHolds(call);
+      const place = { client, system, operation, order, lane, signal };
+      const content = { reason, note: wanted.reasonNotes };
+      const write = { place, subject: ref, idempotencyKey, content };
+      const own = holds.find((each) => isOurs(each) && each.handle === handle);
+      if (own) check(own, wanted, about);
+      const ledger = await readLedger(place);
+      // Who finds it noted, or lifted by a release, has nothing to do any more.
+      if (ledger && (await notedBefore(write, ledger)) !== undefined) return ref;
+      if (own || (ledger && isLifted(ledger, ref, handle))) {
+        await notedOnce(write, handle);
+        return ref;
+      }
+      if (isOver) {
+        const seen = `it is "${status}", and nothing of it leaves any more`;
+        throw refusal(about, 'record.rejected', seen, 'See what became of it, then resolve.');
+      }
+      try {
+        const { fulfillmentOrderHold: payload } = await client.run(fulfillmentOrderHold, {
+          operation,
+          // Sent again it would be put on anew where somebody lifted it in between: it is looked at before.
+          safety: 'once',
+          lane,
+          signal,
+          variables: { id: ref.id, hold: { ...wanted, notifyMerchant: false } },
+        });
+        const errors = payload?.userErrors ?? [];
+        if (payload && errors.length === 0) {
+          await notedOnce(write, handle);
+          return ref;
+        }
+        // Refused because somebody put the very same on in between, or for good.
+        if (!(await readHolds(call)).holds.some((each) => isOurs(each) && each.handle === handle)) {
+          raiseUserErrors(errors, about);
+          throw refusal(about, 'write.uncertain', 'Shopify neither refused it nor shows it', 'Repeat it with its key.');
+        }
+      } catch (error) {
+        if (!mayHaveWritten(error) || sends + 1 >= mostSends || signal?.aborted === true) throw error;
+      }
     }
-    const { fulfillmentOrderHold: payload } = await client.run(fulfillmentOrderHold, {
-      operation,
-      // Shopify refuses the handle of a hold that is there.
-      safety: 'repeatable',
-      lane,
-      signal,
-      variables: { id: ref.id, hold: { ...wanted, notifyMerchant: false } },
-    });
-    const errors = payload?.userErrors ?? [];
-    if (payload && errors.length === 0) return ref;
-    const after = await readHolds(call);
-    const there = after.holds.find((each) => isOurs(each) && each.handle === handle);
-    if (there) return checked(there, wanted, ref, about);
-    raiseUserErrors(errors, about);
-    throw refusal(about, 'write.uncertain', 'Shopify neither refused it nor shows it', 'Repeat it with its key.');
   };
 }
 
-function checked(
+function check(
   { reason, reasonNotes }: WireHold,
   wanted: { readonly reason: string; readonly reasonNotes: string },
-  ref: Ref<'fulfillment'>,
   about: About,
-): Ref<'fulfillment'> {
-  if (reason === wanted.reason && (reasonNotes ?? '').trim() === wanted.reasonNotes) return ref;
+): void {
+  if (reason === wanted.reason && (reasonNotes ?? '').trim() === wanted.reasonNotes) return;
   const seen = `it is held under this key for "${reason}"${reason === wanted.reason ? ' with another note' : ''}`;
   throw refusal(about, 'key.reused', seen, 'Take another key for another hold.');
 }

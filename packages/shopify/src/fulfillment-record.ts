@@ -1,5 +1,5 @@
 import { CommerceError, type Address, type FulfillmentLine, type FulfillmentOrder, type Ref } from '@crossdock/core';
-import { hasLeft, toFulfillmentStatus } from './fulfillment-statuses.ts';
+import { hasLeft, isGivenBack, toFulfillmentStatus } from './fulfillment-statuses.ts';
 import type { WireDestination, WireFulfillmentOrder, WireFulfillmentOrderUnits } from './wire/fulfillment-order.ts';
 
 /** A fulfillment order with all of its lines. */
@@ -42,14 +42,18 @@ function toLine(
   return { id, sku, quantity: totalQuantity, ...countsOf(wire, totalQuantity, remainingQuantity) };
 }
 
-/** Shopify counts what remains. What a canceled one had shipped before is in no count, so it is left out. */
+/**
+ * Shopify counts what remains. What a canceled one had shipped before is in no count, so it is left out. Of what its service
+ * gave back nothing is canceled.
+ */
 function countsOf(
   wire: WireFulfillmentOrder,
   total: number,
   remaining: number,
 ): Pick<FulfillmentLine, 'shipped' | 'canceled'> {
-  if (!hasLeft(wire)) return wire.status === 'CANCELLED' ? { shipped: 0, canceled: total } : { shipped: 0 };
-  return wire.status === 'CANCELLED' ? {} : { shipped: total - remaining };
+  const isCanceled = wire.status === 'CANCELLED' && !isGivenBack(wire);
+  if (!hasLeft(wire)) return isCanceled ? { shipped: 0, canceled: total } : { shipped: 0 };
+  return isCanceled ? {} : { shipped: total - remaining };
 }
 
 /** What the buyer chose, by the name that a carrier's app gave it, else by the one that was shown. */

@@ -2,12 +2,10 @@ import type { HoldRelease, Ref, WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentOrderReleaseHold } from './documents/fulfillment-holds.ts';
 import { raiseUserErrors } from './errors.ts';
-import { isOurs, readHolds } from './fulfillment-holds.ts';
+import { handlesIn, isOurs, readHolds, releasing as operation } from './fulfillment-holds.ts';
 import { holdWords } from './fulfillment-statuses.ts';
 import { notedOnce } from './noted-once.ts';
 import { refusal, type About } from './record-about.ts';
-
-const operation = 'fulfillments.release';
 
 /**
  * Lifts the holds that `fulfillments.hold` put on for a reason, for whichever key; others stay. Which they are the first call
@@ -24,10 +22,12 @@ export function fulfillmentRelease(client: ShopifyClient, { system }: { readonly
     const call = { client, ref, about, lane, signal };
     const word = holdWords.encode(reason);
     const { order, holds } = await readHolds(call);
-    const there = holds.filter((each) => isOurs(each) && each.reason === word).map(({ id }) => id);
+    const there = holds.filter((each) => isOurs(each) && each.reason === word);
     const place = { client, system, operation, order, lane, signal };
-    const first = await notedOnce({ place, subject: ref, idempotencyKey, content: { reason } }, there.join(' '));
-    const ids = first.split(' ').filter((id) => there.includes(id));
+    const handles = there.map(({ handle }) => handle ?? '').join(' ');
+    const noted = await notedOnce({ place, subject: ref, idempotencyKey, content: { reason } }, handles);
+    const first = handlesIn(noted);
+    const ids = there.filter(({ handle }) => first.includes(handle ?? '')).map(({ id }) => id);
     if (ids.length === 0) return ref;
     const { fulfillmentOrderReleaseHold: payload } = await client.run(fulfillmentOrderReleaseHold, {
       operation,

@@ -72,7 +72,8 @@ const meanings: Readonly<Record<Word, Meanings>> = {
     CANCELLATION_REQUESTED: 'cancel-requested',
     CANCELLATION_ACCEPTED: 'exception',
     CANCELLATION_REJECTED: 'exception',
-    CLOSED: 'exception',
+    // The service gave it back unfinished, and the rest is still to leave.
+    CLOSED: 'action-required',
   },
   CLOSED: {
     UNSUBMITTED: 'shipped',
@@ -92,7 +93,8 @@ const meanings: Readonly<Record<Word, Meanings>> = {
     ACCEPTED: 'canceled',
     REJECTED: 'canceled',
     CANCELLATION_REQUESTED: 'canceled',
-    CANCELLATION_ACCEPTED: 'canceled',
+    // Its service let it go, and it is still to leave.
+    CANCELLATION_ACCEPTED: 'action-required',
     CANCELLATION_REJECTED: 'canceled',
     CLOSED: 'canceled',
   },
@@ -102,6 +104,23 @@ const meanings: Readonly<Record<Word, Meanings>> = {
 const underWay: ReadonlySet<FulfillmentStatus> = new Set(['queued', 'submitted', 'acknowledged', 'allocated']);
 /** A fulfillment in these shipped nothing. shopify.dev, FulfillmentStatus, API 2026-07. */
 export const undoneFulfillments: ReadonlySet<string> = new Set(['CANCELLED', 'ERROR', 'FAILURE']);
+
+/**
+ * Whether its service let it go or gave it back unfinished: it is the merchant's again, and what remains of it can be shipped.
+ * shopify.dev, fulfillmentOrderAcceptCancellationRequest and fulfillmentOrderClose, read 2026-11-26.
+ */
+export function isGivenBack({
+  status,
+  requestStatus,
+}: {
+  readonly status: string;
+  readonly requestStatus: string;
+}): boolean {
+  return (
+    (status === 'CANCELLED' && requestStatus === 'CANCELLATION_ACCEPTED') ||
+    (status === 'INCOMPLETE' && requestStatus === 'CLOSED')
+  );
+}
 
 /** Whether anything of a fulfillment order has left. */
 export function hasLeft({ fulfillments }: Pick<WireFulfillmentOrder, 'fulfillments'>): boolean {
@@ -118,7 +137,7 @@ export function toFulfillmentStatus(
   const isAnyLeft = hasLeft(wire);
   const isAllGone = units.every(({ remainingQuantity }) => remainingQuantity === 0);
   // Also closed where its order was edited or refunded until nothing was left to ship of it.
-  if (meant === 'shipped') return isAnyLeft ? meant : 'canceled';
+  if (meant === 'shipped' || (isGivenBack(wire) && isAllGone)) return isAnyLeft ? 'shipped' : 'canceled';
   return isAnyLeft && !isAllGone && underWay.has(meant) ? 'partially-shipped' : meant;
 }
 

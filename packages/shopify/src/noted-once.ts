@@ -1,5 +1,6 @@
-import { CommerceError, fingerprint, type Json, type Ref } from '@crossdock/core';
-import { readLedger, writeLedger, type Ledger, type LedgerEntry, type LedgerPlace } from './order-ledger.ts';
+import { fingerprint, type Json, type Ref } from '@crossdock/core';
+import { changeLedger, type Ledger, type LedgerEntry, type LedgerPlace } from './order-ledger.ts';
+import { noteTrouble } from './order-note.ts';
 
 /** A write of an order, and what it is about. */
 export interface KeyedWrite {
@@ -10,51 +11,32 @@ export interface KeyedWrite {
   readonly content: Json;
 }
 
-/** More than callers that meet in practice. */
-const mostRounds = 20;
-
-/** Notes it on the order under its key unless a call with this key did so before, and gives what stands there then. */
+/**
+ * Notes it on the order under its key unless a call with this key did so before, and gives what stands there then. A key is of
+ * one subject: for another one it is another write.
+ */
 export async function notedOnce(write: KeyedWrite, result: string): Promise<string> {
   const named = await nameOf(write);
-  for (let round = 0; round < mostRounds; round += 1) {
-    const ledger = await ledgerOf(write);
-    const before = resultIn(write, ledger, named);
-    if (before !== undefined) return before;
-    if (await writeLedger(write.place, { ...ledger, entries: [...ledger.entries, { ...named, result }] }))
-      return result;
-  }
-  throw trouble(write, 'platform.conflict', 'others change the same order all the time. Try again');
+  const entry = await changeLedger(write.place, (ledger) => {
+    const found = ownIn(write, ledger, named);
+    return found ? { found } : { added: { ...named, result } };
+  });
+  return entry.result ?? result;
+}
+
+/** What a call with this key noted; `undefined` where none did. */
+export async function notedBefore(write: KeyedWrite, ledger: Ledger): Promise<string | undefined> {
+  return ownIn(write, ledger, await nameOf(write))?.result;
 }
 
 async function nameOf({ place, subject, idempotencyKey, content }: KeyedWrite): Promise<LedgerEntry> {
-  const key = (await fingerprint(idempotencyKey)).slice(0, 16);
-  return {
-    operation: place.operation,
-    subject: subject.id,
-    key,
-    content: (await fingerprint([subject.id, content])).slice(0, 16),
-  };
+  const key = (await fingerprint([subject.id, idempotencyKey])).slice(0, 16);
+  const of = (await fingerprint([subject.id, content])).slice(0, 16);
+  return { operation: place.operation, subject: subject.id, key, content: of };
 }
 
-async function ledgerOf(write: KeyedWrite): Promise<Ledger> {
-  const ledger = await readLedger(write.place);
-  if (ledger) return ledger;
-  throw trouble(write, 'record.missing', 'there is no such order. Check the link to it');
-}
-
-function resultIn(write: KeyedWrite, { entries }: Ledger, named: LedgerEntry): string | undefined {
+function ownIn({ place, subject }: KeyedWrite, { entries }: Ledger, named: LedgerEntry): LedgerEntry | undefined {
   const own = entries.find(({ operation, key }) => operation === named.operation && key === named.key);
-  if (own && own.content !== named.content) {
-    throw trouble(write, 'key.reused', 'its key belongs to another content. Take another key for it');
-  }
-  return own?.result;
-}
-
-function trouble(
-  { place: { system, operation, order }, subject }: KeyedWrite,
-  code: 'record.missing' | 'key.reused' | 'platform.conflict',
-  seen: string,
-): CommerceError {
-  const message = `\`${operation}\` was not carried out on ${subject.kind} "${subject.id}" of "${system}": ${seen}.`;
-  return new CommerceError({ code, system, operation, refs: [subject, order], message });
+  if (!own || own.content === named.content) return own;
+  throw noteTrouble(place, 'key.reused', 'its key belongs to another content. Take another key for it', subject);
 }

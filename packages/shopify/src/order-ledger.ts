@@ -1,9 +1,7 @@
-import { CommerceError, momentSchema, type Json, type ReadOptions, type Ref } from '@crossdock/core';
+import { momentSchema, type Json } from '@crossdock/core';
 import * as z from 'zod';
 import { jsonOf } from './json-text.ts';
-import type { ShopifyClient } from './client.ts';
-import { orderWrites, orderWritesSet } from './documents/order-writes.ts';
-import { raiseUserErrors } from './errors.ts';
+import { bytesOf, noteTrouble, readNote, swapNote, untilSwapped, type NotePlace } from './order-note.ts';
 
 /** A write that somebody is at, or was. */
 const openSchema = z.object({
@@ -35,14 +33,11 @@ export interface Ledger {
   readonly digest: string | null;
   /** When it was changed last, by Shopify's clock. */
   readonly changedAt: string | null;
+  /** The entries as they stood there: what else is to be written is new, and is not dropped for want of room. */
+  readonly read?: readonly LedgerEntry[];
 }
 
-export interface LedgerPlace extends ReadOptions {
-  readonly client: ShopifyClient;
-  readonly system: string;
-  readonly operation: string;
-  readonly order: Ref<'order'>;
-}
+export type LedgerPlace = NotePlace;
 
 const metafieldKey = 'crossdock_writes';
 /** A metafield of type `json` holds 128 KB. shopify.dev, metafield limits, read 2026-11-26. */
@@ -50,82 +45,70 @@ const mostBytes = 100_000;
 
 /** What this connector wrote on an order; `undefined` where there is no such order. */
 export async function readLedger(place: LedgerPlace): Promise<Ledger | undefined> {
-  const { client, operation, order, lane, signal } = place;
-  const variables = { id: order.id, key: metafieldKey };
-  const answer = await client.run(orderWrites, { operation, safety: 'read', lane, signal, variables });
-  if (!answer.order) return undefined;
-  const { metafield } = answer.order;
-  if (!metafield) return { entries: [], digest: null, changedAt: null };
-  const parsed = ledgerSchema.safeParse(jsonOf(metafield.value));
-  const { compareDigest: digest, updatedAt: changedAt } = metafield;
-  if (parsed.success) return { entries: parsed.data.writes, digest, changedAt };
-  throw notNoted(
+  const note = await readNote(place, metafieldKey);
+  if (!note) return undefined;
+  const { text, digest, changedAt } = note;
+  if (text === undefined) return { entries: [], digest, changedAt };
+  const parsed = ledgerSchema.safeParse(jsonOf(text));
+  if (parsed.success) return { entries: parsed.data.writes, read: parsed.data.writes, digest, changedAt };
+  throw noteTrouble(
     place,
     'record.invalid',
-    `the app's metafield "${metafieldKey}" there is not as this connector wrote it. See who changed it; delete it once nothing of the order is in doubt`,
+    `the app's metafield "${metafieldKey}" there is not as this connector wrote it, and without it nothing tells what was done already. See who changed it and put back what stood there; where that is lost, compare the order's money, returns, holds and events with what was asked, resolve what is done, and only then set it to {"writes":[]}`,
   );
 }
 
-/** Writes it, and gives it as it stands then; `undefined` where somebody changed it meanwhile. */
+/**
+ * Writes it, and gives it as it stands then; `undefined` where somebody changed it meanwhile. Of more than fit the oldest that
+ * have a result go, never what is written now.
+ */
 export async function writeLedger(
   place: LedgerPlace,
-  { entries, digest }: Pick<Ledger, 'entries' | 'digest'>,
+  { entries, digest, read }: Pick<Ledger, 'entries' | 'digest' | 'read'>,
 ): Promise<Ledger | undefined> {
-  const { client, system, operation, order, lane, signal } = place;
-  const kept = fitting(place, entries);
-  const metafield = { ownerId: order.id, key: metafieldKey, type: 'json', value: textOf(kept), compareDigest: digest };
-  const { metafieldsSet: payload } = await client.run(orderWritesSet, {
-    operation,
-    // Compared with what was read, so that it is written once; whose it is, its reader sees.
-    safety: 'repeatable',
-    lane,
-    signal,
-    variables: { metafields: [metafield] },
-  });
-  if (payload.userErrors.some(({ code }) => code === 'STALE_OBJECT' || code === 'INVALID_COMPARE_DIGEST')) {
-    return undefined;
-  }
-  raiseUserErrors(payload.userErrors, {
-    what: `\`${operation}\` was not carried out on order "${order.id}" of "${system}", because its key could not be noted there`,
-    system,
-    operation,
-    refs: [order],
-  });
-  const [written] = payload.metafields ?? [];
-  if (written) return { entries: kept, digest: written.compareDigest, changedAt: written.updatedAt };
-  throw notNoted(place, 'response.unexpected', 'Shopify answered neither what was noted nor an error. Repeat it');
+  const kept = fitting(place, entries, read);
+  const note = await swapNote(place, metafieldKey, { text: textOf(kept), digest });
+  return note && { entries: kept, read: kept, digest: note.digest, changedAt: note.changedAt };
 }
 
-/** Of more than fit, the oldest that have a result go. What is open, and what nobody can tell, stays. */
-function fitting(place: LedgerPlace, entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
-  const sizes = new Map(entries.map((entry) => [entry, bytesOf(JSON.stringify(entry)) + 1]));
+/** Changes it by comparing and swapping, and gives the entry that stands there then. Nothing is written where `to` gives none. */
+export async function changeLedger(
+  place: LedgerPlace,
+  to: (ledger: Ledger) => { readonly found: LedgerEntry } | { readonly added: LedgerEntry },
+): Promise<LedgerEntry> {
+  return untilSwapped(
+    place,
+    () => readLedger(place),
+    async (ledger) => {
+      const next = to(ledger);
+      if ('found' in next) return { done: next.found };
+      const entries = [...ledger.entries, next.added];
+      return (await writeLedger(place, { ...ledger, entries })) && { done: next.added };
+    },
+  );
+}
+
+/** Of more than fit, the oldest that have a result go. What is open, what nobody can tell and what is written now stays. */
+function fitting(
+  place: LedgerPlace,
+  entries: readonly LedgerEntry[],
+  read: readonly LedgerEntry[] | undefined,
+): readonly LedgerEntry[] {
   let surplus = bytesOf(textOf(entries)) - mostBytes;
+  const isWritten = (entry: LedgerEntry) => (read ? !read.includes(entry) : entry === entries.at(-1));
   const kept = entries.filter((entry) => {
-    if (surplus <= 0 || entry.result === undefined) return true;
-    surplus -= sizes.get(entry) ?? 0;
+    if (surplus <= 0 || entry.result === undefined || isWritten(entry)) return true;
+    surplus -= bytesOf(JSON.stringify(entry)) + 1;
     return false;
   });
   if (surplus <= 0) return kept;
-  throw notNoted(
+  throw noteTrouble(
     place,
     'record.rejected',
-    `it has more lines than its key can be noted with, or too many writes of the order are in doubt. Split it, or resolve those first`,
+    'its key does not fit among what is noted there: it is too large, or too many writes of the order are in doubt. Split what has many lines, or resolve those first',
   );
 }
 
 function textOf(writes: readonly LedgerEntry[]): string {
   return JSON.stringify({ writes });
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
-}
-
-function notNoted(
-  { system, operation, order }: LedgerPlace,
-  code: 'record.invalid' | 'record.rejected' | 'response.unexpected',
-  seen: string,
-): CommerceError {
-  const message = `\`${operation}\` was not carried out on order "${order.id}" of "${system}": ${seen}.`;
-  return new CommerceError({ code, system, operation, refs: [order], message });
 }

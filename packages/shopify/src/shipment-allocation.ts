@@ -1,9 +1,11 @@
+import { isGivenBack } from './fulfillment-statuses.ts';
 import type { Need } from './shipment-parcels.ts';
 
 /** A line of a fulfillment order with what it has left. */
 export interface OpenLine {
   readonly fulfillmentOrderId: string;
   readonly status: string;
+  readonly requestStatus: string;
   readonly locationId: string;
   readonly id: string;
   readonly lineItemId: string;
@@ -21,20 +23,33 @@ export interface ShippedLine {
 /** One `fulfillmentCreate`: lines of fulfillment orders at one location. */
 export interface PlannedCall {
   readonly locationId: string;
-  readonly lines: readonly { readonly fulfillmentOrderId: string; readonly id: string; readonly quantity: number }[];
+  readonly lines: readonly {
+    readonly fulfillmentOrderId: string;
+    readonly id: string;
+    readonly lineItemId: string;
+    readonly quantity: number;
+  }[];
+}
+
+/** What a shipment left from, where that was named: nothing else is taken for it. */
+export interface Origin {
+  readonly fulfillmentOrderId?: string | undefined;
+  readonly locationId?: string | undefined;
 }
 
 /** A need that the order cannot meet, with what it has instead. */
 export interface Shortage {
   readonly need: Need;
+  /** Open where it left. */
   readonly available: number;
+  /** On hold there or scheduled for later. */
   readonly waiting: number;
+  /** Asked there of a fulfillment service that has not answered. */
+  readonly asked: number;
+  /** Not shipped yet, and not there. */
+  readonly elsewhere: number;
   readonly isKnown: boolean;
 }
-
-/** Statuses in which a fulfillment order can be fulfilled. shopify.dev, FulfillmentOrderStatus, API 2026-07. */
-const open: ReadonlySet<string> = new Set(['OPEN', 'IN_PROGRESS']);
-const waiting: ReadonlySet<string> = new Set(['ON_HOLD', 'SCHEDULED']);
 
 /**
  * What is left to ship of the needs after what was shipped, which it takes from `shipped`, so that one piece is not
@@ -53,22 +68,21 @@ export function stillNeeded(needs: readonly Need[], shipped: ShippedLine[]): Nee
 }
 
 /**
- * Spreads needs over what fulfillment orders have left, the preferred location first, and takes it from `lines`, so that
- * the next group of parcels gets the rest.
+ * Spreads needs over what fulfillment orders have left, and takes it from `lines`, so that the next group of parcels gets the
+ * rest. Where it is named what they left from, nothing else is taken.
  */
 export function allocate(
   needs: readonly Need[],
   lines: OpenLine[],
-  preferredLocation: string | undefined,
+  origin: Origin = {},
 ): { readonly taken: readonly (OpenLine & { readonly quantity: number })[]; readonly shortages: readonly Shortage[] } {
   const taken: (OpenLine & { quantity: number })[] = [];
   const shortages: Shortage[] = [];
   for (const need of needs) {
     let { quantity } = need;
     const known = matching(lines, need);
-    const usable = known.filter(({ status }) => open.has(status));
-    const available = usable.reduce((sum, { remaining }) => sum + remaining, 0);
-    for (const line of usable.toSorted((a, b) => rank(a) - rank(b))) {
+    const there = known.filter((line) => isFrom(line, origin));
+    for (const line of there.filter((each) => stateOf(each) === 'open')) {
       const piece = Math.min(quantity, line.remaining);
       if (piece === 0) continue;
       quantity -= piece;
@@ -76,14 +90,34 @@ export function allocate(
       lines.splice(lines.indexOf(line), 1, { ...line, remaining: line.remaining - piece });
     }
     if (quantity === 0) continue;
-    const held = known.filter(({ status }) => waiting.has(status)).reduce((sum, { remaining }) => sum + remaining, 0);
-    shortages.push({ need, available, waiting: held, isKnown: known.length > 0 });
+    const left = (state: LineState, all = there) =>
+      all.filter((line) => stateOf(line) === state).reduce((sum, { remaining }) => sum + remaining, 0);
+    const others = known.filter((line) => !isFrom(line, origin));
+    shortages.push({
+      need,
+      available: left('open'),
+      waiting: left('waiting'),
+      asked: left('asked'),
+      elsewhere: left('open', others) + left('waiting', others) + left('asked', others),
+      isKnown: known.length > 0,
+    });
   }
   return { taken, shortages };
+}
 
-  function rank({ locationId }: OpenLine): number {
-    return preferredLocation === undefined || locationId === preferredLocation ? 0 : 1;
-  }
+type LineState = 'open' | 'waiting' | 'asked' | 'over';
+
+/** Whether its units can be shipped now. shopify.dev, FulfillmentOrderStatus and FulfillmentOrderRequestStatus, API 2026-07. */
+function stateOf({ status, requestStatus }: OpenLine): LineState {
+  if (status === 'ON_HOLD' || status === 'SCHEDULED') return 'waiting';
+  if (isGivenBack({ status, requestStatus })) return 'open';
+  if (status !== 'OPEN' && status !== 'IN_PROGRESS') return 'over';
+  return requestStatus === 'SUBMITTED' ? 'asked' : 'open';
+}
+
+function isFrom(line: OpenLine, { fulfillmentOrderId, locationId }: Origin): boolean {
+  const isOfOrder = fulfillmentOrderId === undefined || line.fulfillmentOrderId === fulfillmentOrderId;
+  return isOfOrder && (locationId === undefined || line.locationId === locationId);
 }
 
 /** The most lines that one call may name: input lists end at 250. shopify.dev, API limits, read 2026-11-23. */
@@ -94,8 +128,9 @@ export function plannedCalls(taken: readonly (OpenLine & { readonly quantity: nu
   const calls: PlannedCall[] = [];
   for (const [locationId, all] of Map.groupBy(taken, (line) => line.locationId)) {
     const merged = new Map<string, PlannedCall['lines'][number]>();
-    for (const { fulfillmentOrderId, id, quantity } of all) {
-      merged.set(id, { fulfillmentOrderId, id, quantity: (merged.get(id)?.quantity ?? 0) + quantity });
+    for (const { fulfillmentOrderId, id, lineItemId, quantity } of all) {
+      const sum = (merged.get(id)?.quantity ?? 0) + quantity;
+      merged.set(id, { fulfillmentOrderId, id, lineItemId, quantity: sum });
     }
     const lines = [...merged.values()];
     for (let at = 0; at < lines.length; at += maxLines)

@@ -1,4 +1,7 @@
 import type { ReadOptions } from '@crossdock/core';
+import { undoneFulfillments } from './fulfillment-statuses.ts';
+import { noteOf, type OrderNote } from './order-note.ts';
+import { bookKey } from './shipment-book.ts';
 import type { OpenLine, ShippedLine } from './shipment-allocation.ts';
 import type { ShopifyClient } from './client.ts';
 import {
@@ -8,6 +11,7 @@ import {
   orderToShip,
 } from './documents/fulfillments.ts';
 import type { Connection } from './wire/connection.ts';
+import type { WireTracking } from './wire/shipment.ts';
 import type {
   WireFulfillment,
   WireFulfillmentHead,
@@ -15,13 +19,14 @@ import type {
   WireOrderToShip,
 } from './wire/fulfillment.ts';
 
-/** What an order has left to ship, and which fulfillments are on it. */
+/** What an order has left to ship, which fulfillments are on it, and what its book says of them. */
 export interface OrderToShip {
   readonly name: string;
   readonly isCanceled: boolean;
   readonly lines: readonly OpenLine[];
-  /** Oldest first, with those that were taken back. */
+  /** Oldest first, with those that were taken back. At least as new as the book. */
   readonly fulfillments: readonly OrderFulfillment[];
+  readonly book: OrderNote;
 }
 
 /** A fulfillment of an order with its tracking numbers. */
@@ -29,14 +34,13 @@ export interface OrderFulfillment {
   readonly id: string;
   /** False when it was canceled or failed: it shipped nothing. */
   readonly isLive: boolean;
+  /** Shopify's words for how far it is. */
+  readonly words: { readonly status: string; readonly displayStatus: string | null };
+  readonly tracking: readonly WireTracking[];
   readonly numbers: readonly string[];
-  /** What it carries no more, or was given since: noted by who changed it. Absent where nobody did, or nobody looked. */
-  readonly noted?: readonly string[] | undefined;
 }
 
 const operation = 'shipments.confirm';
-/** A fulfillment in these shipped nothing: its quantities are open again. shopify.dev, FulfillmentStatus, API 2026-07. */
-const undone: ReadonlySet<string> = new Set(['CANCELLED', 'ERROR', 'FAILURE']);
 
 /** `undefined` when there is no such order. */
 export async function readOrderToShip(
@@ -46,18 +50,21 @@ export async function readOrderToShip(
 ): Promise<OrderToShip | undefined> {
   const lines: OpenLine[] = [];
   let after: string | null = null;
+  let book: OrderNote | undefined;
   for (;;) {
     const order = await orderPage(client, id, after, options);
     if (!order) return undefined;
-    for (const { id: fulfillmentOrderId, status, assignedLocation, lineItems } of order.fulfillmentOrders.nodes) {
+    book ??= noteOf(order.metafield);
+    for (const each of order.fulfillmentOrders.nodes) {
+      const { id: fulfillmentOrderId, status, requestStatus, assignedLocation, lineItems } = each;
       // A deleted location has no id; its fulfillment orders are not mixed with others then.
       const locationId = assignedLocation.location?.id ?? fulfillmentOrderId;
       for (const line of await allLines(client, fulfillmentOrderId, lineItems, options)) {
-        lines.push({ ...toOpenLine(line), fulfillmentOrderId, status, locationId });
+        lines.push({ ...toOpenLine(line), fulfillmentOrderId, status, requestStatus, locationId });
       }
     }
     const { pageInfo } = order.fulfillmentOrders;
-    if (!pageInfo.hasNextPage) return { ...headOf(order), lines };
+    if (!pageInfo.hasNextPage) return { ...headOf(order), lines, book };
     after = pageInfo.endCursor;
   }
 }
@@ -68,28 +75,30 @@ async function orderPage(
   after: string | null,
   options: ReadOptions,
 ): Promise<WireOrderToShip | null> {
-  const variables = { id, after };
+  const variables = { id, after, book: bookKey };
   const { order } = await client.run(orderToShip, { ...reading(options), variables });
   return order;
 }
 
-function headOf(order: WireOrderToShip): Omit<OrderToShip, 'lines'> {
+function headOf(order: WireOrderToShip): Omit<OrderToShip, 'lines' | 'book'> {
   const fulfillments = toFulfillments(order.fulfillments);
   return { name: order.name, isCanceled: order.cancelledAt !== null, fulfillments };
 }
 
 function toFulfillments(wires: readonly WireFulfillmentHead[]): readonly OrderFulfillment[] {
   return wires
-    .map(({ id, status, trackingInfo }) => ({
+    .map(({ id, status, displayStatus, trackingInfo }) => ({
       id,
-      isLive: !undone.has(status),
+      isLive: !undoneFulfillments.has(status),
+      words: { status, displayStatus },
+      tracking: trackingInfo,
       numbers: trackingInfo.flatMap(({ number }) => number ?? []),
     }))
     .toSorted((a, b) => compareIds(a.id, b.id));
 }
 
 /** Ids grow: the lower of two was made first. They are longer than a float is exact. */
-function compareIds(a: string, b: string): number {
+export function compareIds(a: string, b: string): number {
   const [first, second] = [a, b].map((id) => BigInt(/\d+$/.exec(id)?.[0] ?? 0));
   if (first === second || first === undefined || second === undefined) return 0;
   return first < second ? -1 : 1;

@@ -8,6 +8,7 @@ import { onceOnOrder, type OnceSettings } from './once-on-order.ts';
 import { oneByOne } from './one-by-one.ts';
 import { isIdOf } from './order-id.ts';
 import { refusal, type About } from './record-about.ts';
+import { checkNotVoided } from './shipment-change.ts';
 import { eventWords } from './shipment-statuses.ts';
 
 const operation = 'shipments.report';
@@ -32,11 +33,20 @@ export function shipmentReport(settings: OnceSettings) {
     const what = `"${given.status}" at ${given.at} was not reported of shipment "${ref.id}" in "${system}"`;
     const about: About = { what, system, operation, refs: [ref] };
     const call = { operation, lane, signal } as const;
+    if (Number.isNaN(Date.parse(given.at))) {
+      throw refusal(
+        about,
+        'record.invalid',
+        'its moment is none',
+        'Correct it, as "2026-11-26T08:00:00Z", then replay.',
+      );
+    }
     const event = eventOf(ref, given);
     const trace = { shipment: ref.id, status: event.status, at: event.happenedAt };
     const found = isIdOf('Fulfillment', ref, system) ? await eventsOf(client, trace, call) : undefined;
     if (!found) throw refusal(about, 'record.missing', 'there is no such fulfillment', 'Check the link to it.');
     if (found.isThere) return ref;
+    checkNotVoided(about, found.words);
     const order: Ref<'order'> = { system, kind: 'order', id: found.orderId };
     const once = { ...settings, ...call, order, idempotencyKey, subject: ref.id, content: { ...trace } };
     async function send(during: AbortSignal): Promise<string> {
@@ -85,19 +95,27 @@ function eventOf(
   };
 }
 
+interface SeenEvents {
+  readonly orderId: string;
+  readonly words: { readonly status: string; readonly displayStatus: string | null };
+  readonly isThere: boolean;
+}
+
 /** Whether the report stands among a fulfillment's events, and on which order. `undefined` where there is none. */
 async function eventsOf(
   client: ShopifyClient,
   { shipment, status, at }: ReportTrace,
   call: ReadOptions & { readonly operation: string },
-): Promise<{ readonly orderId: string; readonly isThere: boolean } | undefined> {
+): Promise<SeenEvents | undefined> {
   let after: string | null = null;
   for (;;) {
     const found: Awaited<ReturnType<typeof pageOf>> = await pageOf(after);
     if (!found) return undefined;
     const { nodes, pageInfo } = found.events;
     const isThere = nodes.some((each) => each.status === status && Date.parse(each.happenedAt) === Date.parse(at));
-    if (isThere || !pageInfo.hasNextPage) return { orderId: found.order.id, isThere };
+    const { status: word, displayStatus, order: on } = found;
+    const words = { status: word, displayStatus };
+    if (isThere || !pageInfo.hasNextPage) return { orderId: on.id, words, isThere };
     after = pageInfo.endCursor;
   }
 

@@ -91,6 +91,13 @@ export function toShipmentStatus(
   return displayWords.decode(displayStatus, ref);
 }
 
+/** Whether it shipped nothing, by the same words as its status is read. One that nobody knows is for its reader. */
+export function isVoided({ status, displayStatus }: Pick<WireShipment, 'status' | 'displayStatus'>): boolean {
+  return undoneFulfillments.has(status) || voidedWords.has(displayStatus ?? '');
+}
+
+const voidedWords: ReadonlySet<string> = new Set(['LABEL_VOIDED', 'CANCELED']);
+
 /** What a carrier can be said to have reported: fewer words than are shown. */
 export const eventWords = defineStatusMap({
   name: 'shopify fulfillmentEvent.status',

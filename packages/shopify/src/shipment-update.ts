@@ -1,136 +1,138 @@
-import { fingerprint, type Json, type Ref, type TrackingChange, type WriteOptions } from '@crossdock/core';
+import {
+  systemClock,
+  type Clock,
+  type CommerceError,
+  type Parcel,
+  type Ref,
+  type TrackingChange,
+  type WriteOptions,
+} from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
-import type { FulfillmentTrackingInput } from './documents/inputs.generated.ts';
-import { shipmentTracking, shipmentTrackingSet } from './documents/shipment-tracking.ts';
-import { raiseUserErrors } from './errors.ts';
-import { undoneFulfillments } from './fulfillment-statuses.ts';
 import { isIdOf } from './order-id.ts';
 import { refusal, type About } from './record-about.ts';
-import type { LedgerPlace } from './order-ledger.ts';
+import type { BookNumbers, ShipmentBook } from './shipment-book.ts';
 import { companyOf } from './shipment-carriers.ts';
-import { changeNote, type ShipmentNote } from './shipment-notes.ts';
+import { changeNumbers, checkNotVoided, readTracked, type TrackedFulfillment } from './shipment-change.ts';
+import { isVoided } from './shipment-statuses.ts';
+import { isAsWanted } from './shipment-tracking.ts';
 import { isNumber, plainNumber } from './tracking-number.ts';
-import type { WireTracking } from './wire/shipment.ts';
 
 export interface TrackingSettings {
   readonly system: string;
   readonly carriers: Readonly<Record<string, string>>;
   readonly notifyBuyer: boolean;
+  readonly clock?: Clock | undefined;
 }
 
 const operation = 'shipments.update';
+type Sent = Pick<Parcel, 'carrier' | 'trackingNumber' | 'trackingUrl'>;
 
 /**
- * Replaces the numbers of a fulfillment where they differ: Shopify asks 50 points, and the buyer hears of it. By the numbers
- * `shipments.confirm` knows what it made, so those that go are noted on the order before. The keys are noted too: a change
- * that is repeated behind a newer one is not written over it.
+ * Replaces the numbers of a shipment where they differ: Shopify asks 50 points for each fulfillment, and the buyer hears of it.
+ * One that left in several fulfillments gets its numbers on all of them, or on none: where the change does not say which of
+ * them gets which number it is refused.
  */
-export function shipmentUpdate(client: ShopifyClient, { system, carriers, notifyBuyer }: TrackingSettings) {
+export function shipmentUpdate(client: ShopifyClient, settings: TrackingSettings) {
+  const { system, carriers, notifyBuyer, clock = systemClock } = settings;
   return async function update(
     ref: Ref<'shipment'>,
     change: TrackingChange,
-    { idempotencyKey, lane, signal }: WriteOptions,
+    options: WriteOptions,
   ): Promise<Ref<'shipment'>> {
     const what = `The tracking of shipment "${ref.id}" in "${system}" was not changed`;
     const about: About = { what, system, operation, refs: [ref] };
-    const call = { operation, lane, signal } as const;
-    const wanted = trackingOf(change, carriers);
-    if (wanted.numbers.length === 0) {
+    const parcels = change.parcels.filter(({ trackingNumber = '' }) => isNumber(trackingNumber));
+    if (parcels.length === 0) {
       throw refusal(about, 'record.invalid', 'its parcels have no number', 'Give them one, then replay.');
     }
-    const found = isIdOf('Fulfillment', ref, system)
-      ? (await client.run(shipmentTracking, { ...call, safety: 'read', variables: { id: ref.id } })).fulfillment
-      : null;
-    if (!found) throw refusal(about, 'record.missing', 'there is no such fulfillment', 'Check the link to it.');
-    if (undoneFulfillments.has(found.status)) {
-      const next = 'Ship it anew where it left all the same, else resolve.';
-      throw refusal(about, 'record.rejected', `it is "${found.status}": it shipped nothing`, next);
+    if (!isIdOf('Fulfillment', ref, system)) {
+      throw refusal(about, 'record.missing', 'there is no such fulfillment', 'Check the link to it.');
     }
-    const order: Ref<'order'> = { system, kind: 'order', id: found.order.id };
-    const place: LedgerPlace = { client, system, operation, order, lane, signal };
-    const isThere = isAsWanted(found.trackingInfo, wanted);
-    const own = { key: await brief(idempotencyKey), content: await brief(change) };
-    const carried = [...found.trackingInfo, ...wanted.numbers].flatMap(({ number }) => number ?? []);
-    let isSettled = isThere;
-    await changeNote(place, ref.id, (note) => {
-      const before = note.changes.find(({ key }) => key === own.key);
-      if (before && before.content !== own.content) {
-        throw refusal(about, 'key.reused', 'its key belongs to another change', 'Take another key for it.');
-      }
-      // Done, or overtaken by a newer one.
-      isSettled = isThere || (before !== undefined && (before.isDone || before !== note.changes.at(-1)));
-      return before && isSettled ? undefined : begun(note, { ...own, isDone: isThere }, carried);
-    });
-    if (isSettled) return ref;
-    const { fulfillmentTrackingInfoUpdate: payload } = await client.run(shipmentTrackingSet, {
-      ...call,
-      safety: 'repeatable',
-      variables: { id: ref.id, tracking: inputOf(wanted), notify: notifyBuyer },
-    });
-    if (!payload) {
-      throw refusal(about, 'write.uncertain', 'Shopify answered neither yes nor no', 'Repeat it with its key.');
+    const named = await readTracked(client, about, ref.id, options);
+    checkNotVoided(about, named.words);
+    const all = new Map([[ref.id, named]]);
+    for (const id of siblingsOf(named.book, ref.id)) {
+      const other = await readTracked(client, about, id, options);
+      if (!isVoided(other.words)) all.set(id, other);
     }
-    const isOwn = ({ key }: Change) => key === own.key;
-    if (payload.userErrors.length > 0) {
-      await changeNote(place, ref.id, (note) => ({ ...note, changes: note.changes.filter((each) => !isOwn(each)) }));
+    const targets = shared(all, parcels, carriers);
+    if (!targets) throw unclear(about, all);
+    const written: string[] = [];
+    for (const [id, to] of targets) {
+      const told =
+        written.length === 0 ? about : { ...about, what: `${what} in full: on ${written.join(', ')} it was` };
+      const one = { id, key: options.idempotencyKey, content: change, to };
+      await changeNumbers({ ...one, client, about: told, options, notifyBuyer, clock });
+      written.push(`fulfillment "${id}"`);
     }
-    raiseUserErrors(payload.userErrors, about);
-    await changeNote(place, ref.id, (note) => ({
-      ...note,
-      changes: note.changes.map((each) => (isOwn(each) ? { ...each, isDone: true } : each)),
-    }));
     return ref;
   };
 }
 
-type Change = ShipmentNote['changes'][number];
-
-function begun({ numbers, changes }: ShipmentNote, change: Change, carried: readonly string[]): ShipmentNote {
-  const others = changes.filter(({ key }) => key !== change.key);
-  return { numbers: [...new Set([...numbers, ...carried])], changes: [...others, change] };
+/** The other fulfillments of the shipments that one carries. */
+function siblingsOf({ shipments }: ShipmentBook, id: string): readonly string[] {
+  const own = shipments.filter(({ parts }) => parts.some((part) => part.id === id));
+  return [...new Set(own.flatMap(({ parts }) => parts.map((part) => part.id)))].filter((each) => each !== id);
 }
 
-async function brief(value: Json): Promise<string> {
-  return (await fingerprint(value)).slice(0, 16);
+/** Which fulfillment gets which numbers: all the same where they show the same, else those of its carrier. `undefined` where it is not said. */
+function shared(
+  all: ReadonlyMap<string, TrackedFulfillment>,
+  parcels: readonly Sent[],
+  carriers: Readonly<Record<string, string>>,
+): ReadonlyMap<string, BookNumbers> | undefined {
+  const whole = numbersOf(parcels, carriers);
+  const [first, ...others] = [...all.values()].map(({ tracking }) => ({
+    ...companyIn(tracking),
+    numbers: tracking.map(({ number }) => ({ number: number ?? '' })),
+  }));
+  if (others.every((other) => first !== undefined && other.company === first.company && isSame(other, first))) {
+    return new Map([...all.keys()].map((id) => [id, whole]));
+  }
+  const shown = new Map([...all].map(([id, { tracking }]) => [id, companyIn(tracking).company]));
+  const companies = new Set(shown.values());
+  const byCompany = Map.groupBy(parcels, ({ carrier }) => {
+    const company = companyOf(carrier, carriers);
+    // Parcels of a carrier that none shows are of the one that shows none.
+    return companies.has(company) ? company : undefined;
+  });
+  if ([...companies].some((company) => !byCompany.has(company))) return undefined;
+  if ([...byCompany.keys()].some((company) => !companies.has(company))) return undefined;
+  return new Map([...shown].map(([id, company]) => [id, numbersOf(byCompany.get(company) ?? [], carriers)]));
 }
 
-interface Tracking {
-  /** None where the parcels go with several carriers: a fulfillment has one. */
-  readonly company: string | undefined;
-  readonly numbers: readonly { readonly number: string; readonly url: string | undefined }[];
+function companyIn(tracking: TrackedFulfillment['tracking']): { readonly company?: string } {
+  const [company, ...others] = new Set(tracking.map((each) => each.company));
+  return company != null && others.length === 0 ? { company } : {};
 }
 
-function trackingOf({ parcels }: TrackingChange, carriers: Readonly<Record<string, string>>): Tracking {
-  const numbered = parcels.filter(({ trackingNumber = '' }) => isNumber(trackingNumber));
-  const [company, ...others] = new Set(numbered.map(({ carrier }) => companyOf(carrier, carriers)));
-  const numbers = new Map<string, Tracking['numbers'][number]>();
-  for (const { trackingNumber = '', trackingUrl } of numbered) {
+function isSame(one: BookNumbers, other: BookNumbers): boolean {
+  const tracking = other.numbers.map(({ number }) => ({ company: null, number, url: null }));
+  return isAsWanted(tracking, { numbers: one.numbers });
+}
+
+function numbersOf(parcels: readonly Sent[], carriers: Readonly<Record<string, string>>): BookNumbers {
+  // None where the parcels go with several carriers: a fulfillment has one.
+  const [company, ...others] = new Set(parcels.map(({ carrier }) => companyOf(carrier, carriers)));
+  const numbers = new Map<string, BookNumbers['numbers'][number]>();
+  for (const { trackingNumber = '', trackingUrl } of parcels) {
     const plain = plainNumber(trackingNumber);
     const known = numbers.get(plain);
-    numbers.set(plain, { number: known?.number ?? trackingNumber.trim(), url: known?.url ?? trackingUrl });
+    const url = known?.url ?? trackingUrl;
+    numbers.set(plain, { number: known?.number ?? trackingNumber.trim(), ...(url !== undefined && { url }) });
   }
-  return { company: others.length === 0 ? company : undefined, numbers: [...numbers.values()] };
+  return { ...(company !== undefined && others.length === 0 && { company }), numbers: [...numbers.values()] };
 }
 
-/** One link a number, or none at all: Shopify makes them itself for carriers that it knows. */
-function inputOf({ company, numbers }: Tracking): FulfillmentTrackingInput {
-  const urls = numbers.flatMap(({ url }) => url ?? []);
-  const named = { ...(company !== undefined && { company }) };
-  const [only, ...others] = numbers;
-  if (only && others.length === 0) {
-    return { ...named, number: only.number, ...(only.url !== undefined && { url: only.url }) };
-  }
-  const all = numbers.map(({ number }) => number);
-  return { ...named, numbers: all, ...(urls.length === all.length && { urls }) };
-}
-
-function isAsWanted(there: readonly WireTracking[], { company, numbers }: Tracking): boolean {
-  const shown = new Map(there.map((each) => [plainNumber(each.number ?? ''), each]));
-  if (shown.size !== numbers.length) return false;
-  const hasAllLinks = numbers.every(({ url }) => url !== undefined);
-  return numbers.every(({ number, url }) => {
-    const one = shown.get(plainNumber(number));
-    if (!one || (company !== undefined && one.company !== company)) return false;
-    return !hasAllLinks || one.url === url;
-  });
+function unclear(about: About, all: ReadonlyMap<string, TrackedFulfillment>): CommerceError {
+  const shown = [...all].map(
+    ([id, { tracking }]) => `"${id}" (${tracking.map(({ number }) => number ?? '').join(', ')})`,
+  );
+  const seen = `it left in ${all.size} fulfillments, ${shown.join(' and ')}, and the change does not say which of them gets which number`;
+  return refusal(
+    about,
+    'record.rejected',
+    seen,
+    'Give a number for each of their carriers, or change them in Shopify.',
+  );
 }

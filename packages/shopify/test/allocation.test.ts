@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { allocate, plannedCalls, stillNeeded, type OpenLine } from '../src/shipment-allocation.ts';
 
 function line(id: string, sku: string, remaining: number, more: Partial<OpenLine> = {}): OpenLine {
-  const base = { fulfillmentOrderId: 'fo-1', status: 'OPEN', locationId: 'leeds', lineItemId: `item-${id}` };
+  const base = {
+    fulfillmentOrderId: 'fo-1',
+    status: 'OPEN',
+    requestStatus: 'UNSUBMITTED',
+    locationId: 'leeds',
+    lineItemId: `item-${id}`,
+  };
   return { ...base, id, sku, remaining, ...more };
 }
 const need = (sku: string, quantity: number, lineId?: string) => ({ sku, quantity, lineId });
@@ -12,21 +18,29 @@ const shipped = (lineItemId: string, sku: string, quantity: number) => ({ lineIt
 describe('what a parcel is taken from', () => {
   it('takes the line that the warehouse names, not the first with the SKU', () => {
     const lines = [line('1', 'TEE', 5), line('2', 'TEE', 5)];
-    const { taken } = allocate([need('TEE', 2, 'item-2')], lines, undefined);
+    const { taken } = allocate([need('TEE', 2, 'item-2')], lines);
     expect(taken).toMatchObject([{ id: '2', quantity: 2 }]);
   });
 
   it('goes by the SKU where the warehouse counts lines its own way', () => {
-    const { taken } = allocate([need('TEE', 2, 'row-7')], [line('1', 'TEE', 5)], undefined);
+    const { taken } = allocate([need('TEE', 2, 'row-7')], [line('1', 'TEE', 5)]);
     expect(taken).toMatchObject([{ id: '1', quantity: 2 }]);
   });
 
-  it('goes on at another location only when the one that shipped has too little', () => {
+  it.each([
+    ['a location', { locationId: 'york' }],
+    ['a fulfillment order', { fulfillmentOrderId: 'fo-2' }],
+  ])('takes nothing from elsewhere where %s is named', (_what, origin) => {
     const lines = [line('1', 'TEE', 5), line('2', 'TEE', 3, { locationId: 'york', fulfillmentOrderId: 'fo-2' })];
-    const { taken } = allocate([need('TEE', 4)], lines, 'york');
-    expect(plannedCalls(taken)).toEqual([
-      { locationId: 'york', lines: [{ fulfillmentOrderId: 'fo-2', id: '2', quantity: 3 }] },
-      { locationId: 'leeds', lines: [{ fulfillmentOrderId: 'fo-1', id: '1', quantity: 1 }] },
+    expect(allocate([need('TEE', 3)], [...lines], origin).taken).toMatchObject([{ id: '2', quantity: 3 }]);
+    expect(allocate([need('TEE', 4)], [...lines], origin).shortages).toMatchObject([{ available: 3, elsewhere: 5 }]);
+  });
+
+  it('goes on at another location where none is named', () => {
+    const lines = [line('1', 'TEE', 3), line('2', 'TEE', 3, { locationId: 'york', fulfillmentOrderId: 'fo-2' })];
+    expect(plannedCalls(allocate([need('TEE', 4)], lines).taken)).toMatchObject([
+      { locationId: 'leeds', lines: [{ fulfillmentOrderId: 'fo-1', id: '1', lineItemId: 'item-1', quantity: 3 }] },
+      { locationId: 'york', lines: [{ fulfillmentOrderId: 'fo-2', id: '2', lineItemId: 'item-2', quantity: 1 }] },
     ]);
   });
 
@@ -34,15 +48,29 @@ describe('what a parcel is taken from', () => {
     const lines = ['ON_HOLD', 'CLOSED', 'CANCELLED', 'SCHEDULED', 'INCOMPLETE'].map((status, index) =>
       line(String(index), 'TEE', 1, { status }),
     );
-    const { taken, shortages } = allocate([need('TEE', 1)], lines, undefined);
+    const { taken, shortages } = allocate([need('TEE', 1)], lines);
     expect(taken).toEqual([]);
     expect(shortages).toMatchObject([{ available: 0, waiting: 2, isKnown: true }]);
+  });
+
+  it('takes nothing of what a fulfillment service is asked, and says so', () => {
+    const { taken, shortages } = allocate([need('TEE', 1)], [line('1', 'TEE', 1, { requestStatus: 'SUBMITTED' })]);
+    expect(taken).toEqual([]);
+    expect(shortages).toMatchObject([{ available: 0, asked: 1 }]);
+  });
+
+  it.each([
+    ['CANCELLED', 'CANCELLATION_ACCEPTED'],
+    ['INCOMPLETE', 'CLOSED'],
+  ])('takes what its service let go: %s with %s', (status, requestStatus) => {
+    const { taken } = allocate([need('TEE', 1)], [line('1', 'TEE', 1, { status, requestStatus })]);
+    expect(taken).toMatchObject([{ id: '1', quantity: 1 }]);
   });
 
   it('names at most 250 lines in one call', () => {
     const lines = Array.from({ length: 600 }, (_, index) => line(String(index), `SKU-${index}`, 1));
     const needs = lines.map(({ sku }) => need(sku ?? '', 1));
-    const calls = plannedCalls(allocate(needs, [...lines], undefined).taken);
+    const calls = plannedCalls(allocate(needs, [...lines]).taken);
     expect(calls.map((call) => call.lines.length)).toEqual([250, 250, 100]);
   });
 
@@ -57,7 +85,6 @@ describe('what a parcel is taken from', () => {
         const { taken, shortages } = allocate(
           wanted.map(({ sku: name, quantity }) => need(name, quantity)),
           lines,
-          'x',
         );
         for (const [id, remaining] of before) {
           const used = taken.filter((piece) => piece.id === id).reduce((sum, { quantity }) => sum + quantity, 0);

@@ -52,10 +52,22 @@ describe('the status of a fulfillment order', () => {
     ['IN_PROGRESS', 'CANCELLATION_REJECTED', 'cancel-refused'],
     ['ON_HOLD', 'UNSUBMITTED', 'on-hold'],
     ['SCHEDULED', 'UNSUBMITTED', 'on-hold'],
-    ['INCOMPLETE', 'CLOSED', 'exception'],
-    ['CANCELLED', 'CANCELLATION_ACCEPTED', 'canceled'],
+    ['INCOMPLETE', 'UNSUBMITTED', 'exception'],
+    ['CANCELLED', 'UNSUBMITTED', 'canceled'],
   ])('says %s with %s as %s', (status, requestStatus, wanted) => {
     expect(toFulfillmentStatus({ status, requestStatus, fulfillments: nothingLeft }, [], ref)).toBe(wanted);
+  });
+
+  it.each([
+    ['CANCELLED', 'CANCELLATION_ACCEPTED'],
+    ['INCOMPLETE', 'CLOSED'],
+  ])('says that somebody has to ship what its service let go: %s with %s', (status, requestStatus) => {
+    const statusOf = (fulfillments: typeof nothingLeft | typeof somethingLeft, remainingQuantity: number) =>
+      toFulfillmentStatus({ status, requestStatus, fulfillments }, [{ remainingQuantity }], ref);
+    expect(statusOf(nothingLeft, 1)).toBe('action-required');
+    expect(statusOf(somethingLeft, 1)).toBe('action-required');
+    expect(statusOf(somethingLeft, 0)).toBe('shipped');
+    expect(statusOf(nothingLeft, 0)).toBe('canceled');
   });
 
   it('says that a part left, once it did', () => {

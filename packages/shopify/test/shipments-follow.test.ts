@@ -294,6 +294,13 @@ describe('what a carrier reports', () => {
     },
   );
 
+  it('is refused with a moment that is none, and nothing is asked', async () => {
+    const { shop, ref, sent } = somethingOnItsWay();
+    const report = shop.shipments.report(ref, { status: 'delivered', at: 'yesterday' }, key);
+    await expect(report).rejects.toMatchObject({ code: 'record.invalid' });
+    expect(sent('ShipmentEvents')).toEqual([]);
+  });
+
   it('is read to the end where there are more events than a page holds', async () => {
     const { fake, connect, ref, order, shown } = somethingOnItsWay();
     let pages = 0;
@@ -304,7 +311,8 @@ describe('what a carrier reports', () => {
         const isLast = variables['after'] === 'a';
         const nodes = [{ status: isLast ? 'IN_TRANSIT' : 'DELIVERED', happenedAt: at }];
         const pageInfo = { hasNextPage: !isLast, endCursor: 'a' };
-        return { fulfillment: { order: { id: order.id }, events: { nodes, pageInfo } } };
+        const words = { status: 'SUCCESS', displayStatus: 'FULFILLED' };
+        return { fulfillment: { ...words, order: { id: order.id }, events: { nodes, pageInfo } } };
       }),
     });
     await shop.shipments.report(ref, { status: 'in-transit', at }, key);

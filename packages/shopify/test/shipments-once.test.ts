@@ -1,5 +1,6 @@
 import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import { between, noted } from './calls.ts';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
 
 const key = { idempotencyKey: 'run-1/confirm' };
@@ -33,11 +34,12 @@ describe('several that confirm the same shipment at one moment', () => {
     const { fake, connect, state, place } = shopWithGoods();
     const order = place();
     const gate = meetingPoint(3);
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      if ((await request.clone().text()).includes('mutation FulfillmentCreate')) await gate();
-      return fake.fetch(request);
-    };
+    const { calls, fetch: counting } = noted(fake.fetch);
+    // All of them have read the order, and none has noted anything.
+    const fetch = between(counting, async ({ operationName }) => {
+      if (operationName === 'OrderWritesSet') await gate();
+      return undefined;
+    });
     const confirmation = { order: refOf(order.id), shipment };
     const refs = await Promise.all([1, 2, 3].map(() => connect({ fetch }).shipments.confirm(confirmation, key)));
     const wanted = Map.groupBy(
@@ -50,119 +52,68 @@ describe('several that confirm the same shipment at one moment', () => {
     const live = state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS');
     expect(live).toHaveLength(new Set(shipment.parcels.map(({ carrier }) => carrier)).size);
     for (const { id } of refs) expect(live.map((fulfillment) => fulfillment.id)).toContain(id);
+    const made = state.fulfillmentsOf(order.id).length;
+    expect(calls.filter(({ operationName }) => operationName === 'FulfillmentCreate')).toHaveLength(made);
   });
 });
 
-describe('somebody who comes while a fulfillment stands there twice', () => {
-  it('waits until whoever made the second one has canceled it', async () => {
-    const { fake, connect, state, clock, place } = shopWithGoods();
-    const order = place();
-    const byHand = { lines: [{ sku: 'TEE', quantity: 1 }], tracking: { number: '1Z1' } };
-    const [first, second] = [state.shipOrder(order.id, byHand), state.shipOrder(order.id, byHand)];
-    const began = clock.now();
-    let looks = 0;
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      if ((await request.clone().text()).includes('query OrderToShip')) looks += 1;
-      if (looks === 2) await cancelThere(fake, second.id);
-      return fake.fetch(request);
-    };
-    const ref = await connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: tracked }, key);
-    expect(ref.id).toBe(first.id);
-    expect(clock.now() - began).toBeGreaterThanOrEqual(5000);
-    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
-  });
+describe('two versions of a shipment that are confirmed at one moment', () => {
+  const version = (quantity: number, tracking?: string) =>
+    shipmentOf('1', [{ lines: [['TEE', quantity]], ...(tracking !== undefined && { tracking }) }]);
 
-  it('waits anew behind each fulfillment, when the other process is a little behind with each', async () => {
-    const { fake, connect, state, clock, place } = shopWithGoods();
+  it.each([
+    ['the smaller one first', [1, 2], undefined, ['ok', 'ok']],
+    ['the smaller one first, with a number', [1, 2], '1Z1', ['ok', 'ok']],
+    ['the larger one first', [2, 1], undefined, ['ok', 'record.rejected']],
+    ['the larger one first, with a number', [2, 1], '1Z1', ['ok', 'record.rejected']],
+  ] as const)('never ship their sum: %s', async (_what, quantities, tracking, outcomes) => {
+    const { fake, connect, state, place } = shopWithGoods();
     const order = place();
-    const theirs: { readonly id: string; readonly at: number }[] = [];
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      const body = await request.clone().text();
-      const late = theirs.filter(({ at }) => clock.now() - at >= 5000);
-      for (const { id } of late) await cancelThere(fake, id);
-      const answer = await fake.fetch(request);
-      if (body.includes('mutation FulfillmentCreate')) {
-        const [sku, number] = body.includes('1Z1') ? ['TEE', '1Z1'] : ['MUG', 'D1'];
-        const { id } = state.shipOrder(order.id, { lines: [{ sku, quantity: 1 }], tracking: { number } });
-        theirs.push({ id, at: clock.now() });
-      }
-      return answer;
-    };
-    const shipment = shipmentOf('1', [
-      { lines: [['TEE', 1]], tracking: '1Z1' },
-      { lines: [['MUG', 1]], tracking: 'D1', carrier: 'DHL' },
-    ]);
-    await connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment }, key);
-    expect(theirs).toHaveLength(2);
-    expect(state.order(order.id).lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 1]);
+    const confirm = (quantity: number, fetch = fake.fetch) =>
+      outcomeOf(
+        connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: version(quantity, tracking) }, key),
+      );
+    let second: Promise<string> | undefined;
+    const fetch = between(fake.fetch, ({ operationName }) => {
+      if (operationName === 'FulfillmentCreate') second ??= confirm(quantities[1]);
+      return undefined;
+    });
+    expect([await confirm(quantities[0], fetch), await second]).toEqual(outcomes);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
   });
 });
 
 describe('a change that the shop makes after we gave it up', () => {
-  it('between the look and the send of the next attempt ships once', async () => {
-    const { held, connect, state, place } = shopThatHolds();
+  it.each([
+    ['with a number', tracked],
+    ['without one', untracked],
+  ])('within two minutes is the only one: %s', async (_what, shipment) => {
+    const { held, connect, state, place, clock } = shopThatHolds();
     const order = place();
-    const confirmation = { order: refOf(order.id), shipment: tracked };
-    const shop = connect();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    expect(state.fulfillmentsOf(order.id)).toHaveLength(0);
-    held.landBefore = 'mutation FulfillmentCreate';
-    const ref = await shop.shipments.confirm(confirmation, key);
+    const confirm = () => connect().shipments.confirm({ order: refOf(order.id), shipment }, key);
+    await expect(confirm()).rejects.toMatchObject({ code: 'write.uncertain' });
+    await expect(confirm()).rejects.toMatchObject({ code: 'write.in-flight' });
+    await clock.advance(60_000);
+    await expect(confirm()).rejects.toMatchObject({ code: 'write.in-flight' });
+    await held.land();
+    const [made] = state.fulfillmentsOf(order.id);
+    expect((await confirm()).id).toBe(made?.id);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
-    const live = state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS');
-    expect(live.map(({ id }) => id)).toEqual([ref.id]);
   });
 
-  it('between the send and the look behind it ships once where the mark is ours alone', async () => {
-    const { held, connect, state, place } = shopThatHolds();
+  it.each([
+    ['with a number', tracked],
+    ['without one', untracked],
+  ])('when everything was over is told to a person, and nothing is canceled: %s', async (_what, shipment) => {
+    const { held, connect, state, place, clock } = shopThatHolds();
     const order = place();
-    const confirmation = { order: refOf(order.id), shipment: untracked };
-    const shop = connect();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    held.landBefore = 'query OrderFulfillments';
-    const ref = await shop.shipments.confirm(confirmation, key);
-    expect(held.hasLanded).toBe(true);
-    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
-    expect(state.fulfillmentsOf(order.id).find(({ id }) => id === ref.id)?.status).toBe('SUCCESS');
-  });
-
-  it('between the send and the look behind it is told to a person where somebody else may have used the number', async () => {
-    const { held, connect, state, place } = shopThatHolds();
-    const order = place();
-    const confirmation = { order: refOf(order.id), shipment: tracked };
-    const shop = connect();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    held.landBefore = 'query OrderFulfillments';
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'record.duplicate' });
-    expect(held.hasLanded).toBe(true);
+    const confirm = () => connect().shipments.confirm({ order: refOf(order.id), shipment }, key);
+    await expect(confirm()).rejects.toMatchObject({ code: 'write.uncertain' });
+    await clock.advance(120_000);
+    await confirm();
+    await held.land();
+    await expect(confirm()).rejects.toMatchObject({ code: 'record.duplicate' });
     expect(state.fulfillmentsOf(order.id).map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS']);
-  });
-
-  it('when everything was over is undone by the next attempt where the mark is ours alone', async () => {
-    const { held, connect, state, place } = shopThatHolds();
-    const order = place();
-    const confirmation = { order: refOf(order.id), shipment: untracked };
-    const shop = connect();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    const first = await shop.shipments.confirm(confirmation, key);
-    await held.land();
-    expect(state.order(order.id).lines[0]?.fulfilled).toBe(2);
-    expect(await shop.shipments.confirm(confirmation, key)).toEqual(first);
-    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
-  });
-
-  it('when everything was over is told to a person where somebody else may have used the number', async () => {
-    const { held, connect, state, place } = shopThatHolds();
-    const order = place();
-    const confirmation = { order: refOf(order.id), shipment: tracked };
-    const shop = connect();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    await shop.shipments.confirm(confirmation, key);
-    await held.land();
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'record.duplicate' });
-    expect(state.fulfillmentsOf(order.id).filter(({ status }) => status === 'SUCCESS')).toHaveLength(2);
   });
 
   it('leaves another shipment of the order alone', async () => {
@@ -181,7 +132,7 @@ describe('a change that the shop makes after we gave it up', () => {
 describe('a fulfillment that somebody makes by hand while we send', () => {
   it.each([
     ['behind ours stays, and a person is told', 'behind', ['SUCCESS', 'SUCCESS']],
-    ['before ours stays, and ours is taken back', 'before', ['SUCCESS', 'CANCELLED']],
+    ['before ours stays, and a person is told', 'before', ['SUCCESS', 'SUCCESS']],
   ])('%s', async (_what, when, statuses) => {
     const { fake, connect, state, place } = shopWithGoods();
     const order = place();
@@ -199,13 +150,8 @@ describe('a fulfillment that somebody makes by hand while we send', () => {
       return answer;
     };
     const confirming = connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: tracked }, key);
-    const outcome = await confirming.then(
-      ({ id }) => id,
-      (error: unknown) => (isCommerceError(error) ? error.code : error),
-    );
-    const made = state.fulfillmentsOf(order.id);
-    expect(outcome).toBe(when === 'behind' ? 'record.duplicate' : made[0]?.id);
-    expect(made.map(({ status }) => status)).toEqual(statuses);
+    expect(await outcomeOf(confirming)).toBe('record.duplicate');
+    expect(state.fulfillmentsOf(order.id).map(({ status }) => status)).toEqual(statuses);
   });
 });
 
@@ -214,11 +160,10 @@ describe('two shipments that share a number', () => {
     const { fake, connect, state, place } = shopWithGoods();
     const order = place();
     const gate = meetingPoint(2);
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      if ((await request.clone().text()).includes('mutation FulfillmentCreate')) await gate();
-      return fake.fetch(request);
-    };
+    const fetch = between(fake.fetch, async ({ operationName }) => {
+      if (operationName === 'FulfillmentCreate') await gate();
+      return undefined;
+    });
     const confirm = (shipment: typeof tracked) =>
       connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment }, key);
     const refs = await Promise.all([
@@ -231,13 +176,11 @@ describe('two shipments that share a number', () => {
   });
 });
 
-/** What another process does. */
-async function cancelThere(fake: ReturnType<typeof shopWithGoods>['fake'], id: string): Promise<void> {
-  await fake.fetch(`${fake.origin}/admin/api/2026-07/graphql.json`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-shopify-access-token': fake.state.accessToken },
-    body: JSON.stringify({ query: `mutation { fulfillmentCancel(id: "${id}") { userErrors { message } } }` }),
-  });
+async function outcomeOf(attempt: Promise<unknown>): Promise<string> {
+  return attempt.then(
+    () => 'ok',
+    (error: unknown) => (isCommerceError(error) ? error.code : String(error)),
+  );
 }
 
 /** Lets nobody through before so many have come. */
@@ -262,9 +205,7 @@ function shopThatHolds() {
     async land() {
       if (waiting) await world.fake.fetch(waiting);
       waiting = undefined;
-      held.hasLanded = true;
     },
-    hasLanded: false,
   };
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);

@@ -1,6 +1,7 @@
 import type { Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { between, noted } from './calls.ts';
+import { asked } from './scenery/admin.ts';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
 
 const key = { idempotencyKey: 'confirm' };
@@ -50,15 +51,19 @@ describe('a shipment whose number was changed after it was confirmed', () => {
     expect(shown()).toEqual([['1Z5']]);
   });
 
-  it('ships once where the answer to the change was lost, and the process with it', async () => {
+  it('ships once where the process died behind the change', async () => {
     const { fake, connect, order, shown } = ordered();
     const confirmation = { order, shipment: tee('1Z1') };
     const ref = await connect().shipments.confirm(confirmation, key);
-    const stop = fake.faults.always('fulfillmentTrackingInfoUpdate', { kind: 'drop', when: 'after' });
-    await expect(connect().shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' })).rejects.toMatchObject({
-      system: 'shopify',
-    });
-    stop();
+    let isDead = false;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (isDead) throw new TypeError('fetch failed');
+      isDead = (await request.clone().text()).includes('mutation ShipmentTrackingSet');
+      return fake.fetch(request);
+    };
+    const dying = connect({ fetch }).shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' });
+    await expect(dying).rejects.toMatchObject({ system: 'shopify' });
     await connect().shipments.confirm(confirmation, key);
     expect(shown()).toEqual([['1Z9']]);
   });
@@ -85,12 +90,219 @@ describe('a shipment whose number was changed after it was confirmed', () => {
   });
 });
 
-describe('a first confirmation', () => {
-  it('does not ask what is noted', async () => {
+describe('a confirmation', () => {
+  it('that made everything asks little, and least when it is repeated', async () => {
     const { fake, connect, order } = ordered();
     const { calls, fetch } = noted(fake.fetch);
     await connect({ fetch }).shipments.confirm({ order, shipment: tee('1Z1') }, key);
-    expect(calls.filter(({ operationName }) => operationName === 'OrderWrites')).toEqual([]);
+    await connect({ fetch }).shipments.confirm({ order, shipment: tee('1Z1') }, key);
+    expect(calls.map(({ operationName }) => operationName)).toEqual([
+      'OrderToShip',
+      'OrderWritesSet',
+      'FulfillmentCreate',
+      'OrderWritesSet',
+      'OrderFulfillments',
+      'OrderToShip',
+    ]);
+  });
+});
+
+/** A TEE with UPS and a MUG with DHL, each with a number or without. */
+const two = (ups?: string, dhl?: string) =>
+  shipmentOf('1', [
+    { lines: [['TEE', 1]], ...(ups !== undefined && { tracking: ups }) },
+    { lines: [['MUG', 1]], carrier: 'DHL', ...(dhl !== undefined && { tracking: dhl }) },
+  ]);
+const parcels = (ups: string, dhl: string) => ({
+  parcels: [
+    { carrier: 'ups', trackingNumber: ups },
+    { carrier: 'DHL', trackingNumber: dhl },
+  ],
+});
+
+describe('parcels of two carriers in one fulfillment', () => {
+  it.each([
+    ['a change drops the mark of the one without a number', two('1Z1'), parcels('1Z1', ''), ['1Z1']],
+    ['a change drops one of two numbers', two('1Z1', 'D1'), parcels('1Z1', ''), ['1Z1']],
+    ['a change gives a number before it is told', two('1Z1'), parcels('1Z1', 'D1'), ['1Z1', 'D1']],
+    ['a change gives other numbers', two('1Z1', 'D1'), parcels('1Z8', 'D8'), ['1Z8', 'D8']],
+  ])('ship once where %s', async (_what, shipment, change, numbers) => {
+    const { connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: two() }, key);
+    await connect().shipments.confirm({ order, shipment }, key);
+    await connect().shipments.update(ref, change, { idempotencyKey: 'update' });
+    for (const again of [shipment, two(), shipment]) {
+      expect(await connect().shipments.confirm({ order, shipment: again }, key)).toEqual(ref);
+    }
+    expect(shown()).toEqual([numbers]);
+  });
+});
+
+describe('a shipment that left in several fulfillments', () => {
+  it('gets the numbers of a change on each of them, by carrier', async () => {
+    const { connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: two('1Z1', 'D1') }, key);
+    await connect().shipments.update(ref, parcels('1Z1', 'D2'), { idempotencyKey: 'update' });
+    expect(shown()).toEqual([['1Z1'], ['D2']]);
+    for (const shipment of [two('1Z1', 'D1'), two('1Z1', 'D2')])
+      await connect().shipments.confirm({ order, shipment }, key);
+    expect(shown()).toEqual([['1Z1'], ['D2']]);
+  });
+
+  it('gets one number on all of them, where they show the same', async () => {
+    const { state, connect, place } = shopWithGoods();
+    const york = state.addLocation({ name: 'York', countryCode: 'GB', city: 'York' });
+    const order = place({
+      lines: [
+        { sku: 'TEE', quantity: 1 },
+        { sku: 'MUG', quantity: 1, locationId: york },
+      ],
+    });
+    const shipment = (tracking: string) =>
+      shipmentOf('1', [
+        {
+          lines: [
+            ['TEE', 1],
+            ['MUG', 1],
+          ],
+          tracking,
+        },
+      ]);
+    const confirm = (number: string) =>
+      connect().shipments.confirm({ order: refOf(order.id), shipment: shipment(number) }, key);
+    const ref = await confirm('1Z1');
+    await connect().shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' });
+    for (const number of ['1Z1', '1Z9']) expect(await confirm(number)).toEqual(ref);
+    const shown = state.fulfillmentsOf(order.id).map(({ tracking }) => tracking.map(({ number }) => number));
+    expect(shown).toEqual([['1Z9'], ['1Z9']]);
+  });
+
+  it.each([
+    ['names one of its carriers', under('1Z9')],
+    ['names another one', { parcels: [...parcels('1Z9', 'D9').parcels, { carrier: 'gls', trackingNumber: 'G1' }] }],
+  ])('keeps its numbers where a change %s', async (_what, change) => {
+    const { connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: two('1Z1', 'D1') }, key);
+    const update = connect().shipments.update(ref, change, { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('which of them gets which number'),
+    });
+    expect(shown()).toEqual([['1Z1'], ['D1']]);
+  });
+
+  it('is told where one of them refused what another one got', async () => {
+    const { fake, connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: two('1Z1', 'D1') }, key);
+    const fetch = between(fake.fetch, ({ operationName, variables }) =>
+      operationName === 'ShipmentTrackingSet' && variables['id'] !== ref.id ? refused : undefined,
+    );
+    const update = connect({ fetch }).shipments.update(ref, parcels('1Z9', 'D9'), { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({
+      message: expect.stringContaining(`on fulfillment "${ref.id}" it was`),
+    });
+    expect(shown()).toEqual([['1Z9'], ['D1']]);
+    await connect().shipments.update(ref, parcels('1Z9', 'D9'), { idempotencyKey: 'update' });
+    expect(shown()).toEqual([['1Z9'], ['D9']]);
+  });
+});
+
+const refused = { fulfillmentTrackingInfoUpdate: { userErrors: [{ field: null, message: 'Not now' }] } };
+
+describe('a number that another shipment has', () => {
+  it('stands in the way of none where Shopify refused it', async () => {
+    const { fake, connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key);
+    const fetch = between(fake.fetch, ({ operationName }) =>
+      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+    );
+    const update = connect({ fetch }).shipments.update(ref, under('1Z2'), { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
+    const other = shipmentOf('2', [{ lines: [['TEE', 1]], tracking: '1Z2' }]);
+    expect(await connect().shipments.confirm({ order, shipment: other }, key)).not.toEqual(ref);
+    expect(shown()).toEqual([['1Z1'], ['1Z2']]);
+  });
+
+  it('stands in the way of none where Shopify refused it for what was shipped by hand', async () => {
+    const { fake, state, connect, ref, order } = onItsWay();
+    const fetch = between(fake.fetch, ({ operationName }) =>
+      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+    );
+    const update = connect({ fetch }).shipments.update(ref, under('1Z2'), { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
+    const other = shipmentOf('2', [{ lines: [['TEE', 1]], tracking: '1Z2' }]);
+    // All of it left by hand: it is refused in words, and not taken for done.
+    await expect(connect().shipments.confirm({ order, shipment: other }, key)).rejects.toMatchObject({
+      code: 'record.rejected',
+    });
+    expect(state.fulfillmentsOf(order.id)).toHaveLength(1);
+  });
+
+  it('and that was taken from it is free for the next one', async () => {
+    const { connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key);
+    await connect().shipments.update(ref, under('1Z2'), { idempotencyKey: 'update' });
+    const other = shipmentOf('2', [{ lines: [['TEE', 1]], tracking: '1Z1' }]);
+    expect(await connect().shipments.confirm({ order, shipment: other }, key)).not.toEqual(ref);
+    expect(shown()).toEqual([['1Z2'], ['1Z1']]);
+  });
+
+  it('is exchanged by two, and both are confirmed again in peace', async () => {
+    const { connect, order, shown } = ordered();
+    const other = shipmentOf('2', [{ lines: [['TEE', 1]], tracking: '1Z2' }]);
+    const first = await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key);
+    const second = await connect().shipments.confirm({ order, shipment: other }, key);
+    await connect().shipments.update(first, under('1Z2'), { idempotencyKey: '1' });
+    await connect().shipments.update(second, under('1Z1'), { idempotencyKey: '2' });
+    expect(await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key)).toEqual(first);
+    expect(await connect().shipments.confirm({ order, shipment: other }, key)).toEqual(second);
+    expect(shown()).toEqual([['1Z2'], ['1Z1']]);
+  });
+});
+
+describe('a number that comes with a later confirmation', () => {
+  const parts = (second?: string) =>
+    shipmentOf('1', [
+      { lines: [['TEE', 1]], tracking: '1Z1' },
+      { lines: [['TEE', 1]], ...(second !== undefined && { tracking: second }) },
+    ]);
+
+  it.each([
+    ['the same numbers', '1Z1', ['1Z1', '1Z2']],
+    ['another number', '1Z9', ['1Z2', '1Z9']],
+  ])('is shown also behind a change to %s', async (_what, number, numbers) => {
+    const { connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: parts() }, key);
+    await connect().shipments.update(ref, under(number), { idempotencyKey: 'update' });
+    await connect().shipments.confirm({ order, shipment: parts('1Z2') }, key);
+    expect(shown()).toEqual([numbers]);
+  });
+
+  it('is shown where a change to it was refused', async () => {
+    const { fake, connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: tee() }, key);
+    const fetch = between(fake.fetch, ({ operationName }) =>
+      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+    );
+    const update = connect({ fetch }).shipments.update(ref, under('1Z1'), { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
+    await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key);
+    expect(shown()).toEqual([['1Z1']]);
+  });
+
+  it('does not win over a change that was begun behind it', async () => {
+    const { fake, connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: tee() }, key);
+    let isMet = false;
+    const fetch = between(fake.fetch, async ({ operationName }) => {
+      if (operationName !== 'ShipmentTrackingSet' || isMet) return undefined;
+      isMet = true;
+      await connect().shipments.update(ref, under('NEW'), { idempotencyKey: 'update' });
+      return undefined;
+    });
+    await connect({ fetch }).shipments.confirm({ order, shipment: tee('OLD') }, key);
+    expect(isMet).toBe(true);
+    expect(shown()).toEqual([['NEW']]);
   });
 });
 
@@ -108,7 +320,7 @@ describe('a change of numbers that is repeated', () => {
   it('behind what a person wrote by hand is not written over it', async () => {
     const { fake, shop, connect, ref, shown } = onItsWay();
     await shop.shipments.update(ref, under('NEW'), { idempotencyKey: '1' });
-    await shopWithOwnHands(fake.fetch, connect).shipments.update(ref, under('HAND'), { idempotencyKey: 'hand' });
+    await byHand({ fake, ref }, 'HAND');
     await connect().shipments.update(ref, under('NEW'), { idempotencyKey: '1' });
     expect(shown()).toEqual([['HAND']]);
   });
@@ -159,14 +371,122 @@ describe('a change of numbers that is repeated', () => {
   });
 });
 
-/** Changes numbers, and notes nothing of it. */
-function shopWithOwnHands(fetch: typeof globalThis.fetch, connect: ReturnType<typeof shopWithGoods>['connect']) {
-  return connect({
-    fetch: between(fetch, ({ operationName }) => {
-      if (operationName === 'OrderWrites') return { order: { metafield: null } };
-      if (operationName !== 'OrderWritesSet') return undefined;
-      const metafields = [{ compareDigest: '1', updatedAt: '2026-11-01T00:00:00Z' }];
-      return { metafieldsSet: { metafields, userErrors: [] } };
-    }),
+describe('two changes at one moment', () => {
+  /** Lets the first change meet another one just before it is written. */
+  function meeting(world: ReturnType<typeof onItsWay>, meet: () => Promise<unknown>, fails = false) {
+    let isMet = false;
+    return world.connect({
+      fetch: between(world.fake.fetch, async ({ operationName }) => {
+        if (operationName !== 'ShipmentTrackingSet' || isMet) return undefined;
+        isMet = true;
+        await meet();
+        if (fails) throw new TypeError('fetch failed');
+        return undefined;
+      }),
+    });
+  }
+
+  it.each([
+    ['is written late', 'NEW', false],
+    ['is lost and sent again', 'NEW', true],
+    ['is written over what was there before, which was wanted again', '1Z0', false],
+  ])('end with the one that was begun last, where the older one %s', async (_what, newer, fails) => {
+    const world = onItsWay();
+    const { connect, ref, shown } = world;
+    const shop = meeting(world, () => connect().shipments.update(ref, under(newer), { idempotencyKey: '2' }), fails);
+    await shop.shipments.update(ref, under('OLD'), { idempotencyKey: '1' });
+    expect(shown()).toEqual([[newer]]);
+    for (const [number, idempotencyKey] of [
+      ['OLD', '1'],
+      [newer, '2'],
+    ] as const) {
+      await connect().shipments.update(ref, under(number), { idempotencyKey });
+      expect(shown()).toEqual([[newer]]);
+    }
   });
+
+  it('end with the newer one also where only the older one is repeated', async () => {
+    const { fake, connect, ref, shown } = onItsWay();
+    const stop = fake.faults.always('fulfillmentTrackingInfoUpdate', { kind: 'drop', when: 'before' });
+    for (const number of ['1', '2']) {
+      const lost = connect().shipments.update(ref, under(`1Z${number}`), { idempotencyKey: number });
+      await expect(lost).rejects.toMatchObject({ code: 'write.uncertain' });
+    }
+    stop();
+    await connect().shipments.update(ref, under('1Z1'), { idempotencyKey: '1' });
+    expect(shown()).toEqual([['1Z2']]);
+  });
+
+  it('leave the older one to be done where the newer one is refused', async () => {
+    const { fake, connect, ref, shown } = onItsWay();
+    const stop = fake.faults.always('fulfillmentTrackingInfoUpdate', { kind: 'drop', when: 'before' });
+    for (const number of ['1', '2']) {
+      const lost = connect().shipments.update(ref, under(`1Z${number}`), { idempotencyKey: number });
+      await expect(lost).rejects.toMatchObject({ code: 'write.uncertain' });
+    }
+    stop();
+    const fetch = between(fake.fetch, ({ operationName, variables }) =>
+      operationName === 'ShipmentTrackingSet' && JSON.stringify(variables).includes('1Z2') ? refused : undefined,
+    );
+    await connect({ fetch }).shipments.update(ref, under('1Z1'), { idempotencyKey: '1' });
+    expect(shown()).toEqual([['1Z1']]);
+  });
+
+  it('lose no note where both are noted at one moment', async () => {
+    const world = onItsWay();
+    const { fake, connect, ref, shown } = world;
+    const other = world.state.shipOrder(world.place().id, { tracking: { number: 'X' } });
+    let isMet = false;
+    const fetch = between(fake.fetch, async ({ operationName }) => {
+      if (operationName !== 'OrderWritesSet' || isMet) return undefined;
+      isMet = true;
+      await connect().shipments.update(ref, under('FIRST'), { idempotencyKey: '1' });
+      return undefined;
+    });
+    await connect({ fetch }).shipments.update(ref, under('SECOND'), { idempotencyKey: '2' });
+    await connect().shipments.update(ref, under('FIRST'), { idempotencyKey: '1' });
+    expect(shown()).toEqual([['SECOND']]);
+    expect(other.id).not.toBe(ref.id);
+  });
+});
+
+describe('a change that was lost and found done by its repeat', () => {
+  it('is not written over what a person writes afterwards', async () => {
+    const { fake, connect, ref, shown } = onItsWay();
+    let isDead = false;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (isDead) throw new TypeError('fetch failed');
+      isDead = (await request.clone().text()).includes('mutation ShipmentTrackingSet');
+      const answer = await fake.fetch(request);
+      if (isDead) throw new TypeError('fetch failed');
+      return answer;
+    };
+    const update = (more = {}) => connect(more).shipments.update(ref, under('1Z2'), { idempotencyKey: '1' });
+    await expect(update({ fetch })).rejects.toMatchObject({ system: 'shopify' });
+    await update();
+    await byHand({ fake, ref }, 'HAND');
+    await update();
+    expect(shown()).toEqual([['HAND']]);
+  });
+});
+
+describe('a long history of changes', () => {
+  it('knows the last twenty', async () => {
+    const { shop, connect, ref, shown } = onItsWay();
+    const change = (number: number, by = shop) =>
+      by.shipments.update(ref, under(`N${number}`), { idempotencyKey: String(number) });
+    for (let number = 1; number <= 21; number += 1) await change(number);
+    await change(2, connect());
+    expect(shown()).toEqual([['N21']]);
+    // Nobody knows of the first one any more: it is a change as any other.
+    await change(1, connect());
+    expect(shown()).toEqual([['N1']]);
+  });
+});
+
+/** A person in the admin. */
+async function byHand({ fake, ref }: Pick<ReturnType<typeof onItsWay>, 'fake' | 'ref'>, number: string): Promise<void> {
+  const query = `mutation { fulfillmentTrackingInfoUpdate(fulfillmentId: "${ref.id}", trackingInfoInput: { company: "UPS", number: "${number}" }) { userErrors { message } } }`;
+  await asked(fake, query, {});
 }

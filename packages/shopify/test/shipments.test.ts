@@ -132,25 +132,30 @@ describe('confirming again', () => {
     const order = place();
     fake.faults.next('fulfillmentCreate', fault);
     const confirmation = { order: refOf(order.id), shipment: partial };
-    await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
-    expect(state.fulfillmentsOf(order.id)).toHaveLength(1);
+    const first = await shop.shipments.confirm(confirmation, key);
+    expect(state.fulfillmentsOf(order.id).map(({ id }) => id)).toEqual([first.id]);
     await connect().shipments.confirm(confirmation, key);
     expect(state.fulfillmentsOf(order.id)).toHaveLength(1);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
   });
 
-  it('ships when the connection died before the change', async () => {
-    const { fake, shop, state, place } = shopWithGoods();
+  it('ships when the connection died before the change, once nothing of it can be under way', async () => {
+    const { fake, shop, connect, state, clock, place } = shopWithGoods();
     const order = place();
     fake.faults.next('fulfillmentCreate', { kind: 'drop', when: 'before' });
     const confirmation = { order: refOf(order.id), shipment: partial };
     await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
+    await expect(connect().shipments.confirm(confirmation, key)).rejects.toMatchObject({
+      code: 'write.in-flight',
+      retryAfterMs: expect.any(Number),
+    });
+    await clock.advance(120_000);
     await shop.shipments.confirm(confirmation, key);
     expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
   });
 
   it('sends only the call that is missing, when the second of two was lost', async () => {
-    const { fake, shop, state, place } = shopWithGoods();
+    const { fake, shop, state, clock, place } = shopWithGoods();
     const order = place();
     const shipment = shipmentOf('1', [
       { lines: [['TEE', 1]], tracking: '1Z1' },
@@ -161,6 +166,7 @@ describe('confirming again', () => {
     fake.faults.next('fulfillmentCreate', { kind: 'drop', when: 'before' });
     await expect(shop.shipments.confirm(confirmation, key)).rejects.toMatchObject({ code: 'write.uncertain' });
     expect(state.fulfillmentsOf(order.id)).toHaveLength(1);
+    await clock.advance(120_000);
     await shop.shipments.confirm(confirmation, key);
     expect(state.order(order.id).lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 1]);
   });

@@ -7,6 +7,7 @@ export interface FulfillmentHoldsOperations {
     answer: {
       fulfillmentOrder: {
         status: 'CANCELLED' | 'CLOSED' | 'INCOMPLETE' | 'IN_PROGRESS' | 'ON_HOLD' | 'OPEN' | 'SCHEDULED';
+        requestStatus: 'ACCEPTED' | 'CANCELLATION_ACCEPTED' | 'CANCELLATION_REJECTED' | 'CANCELLATION_REQUESTED' | 'CLOSED' | 'REJECTED' | 'SUBMITTED' | 'UNSUBMITTED';
         orderId: string;
         fulfillmentHolds: Array<{
           id: string;

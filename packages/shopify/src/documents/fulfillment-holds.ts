@@ -11,6 +11,7 @@ export const fulfillmentOrderHolds = defineDocument(
   `query FulfillmentOrderHolds($id: ID!) {
   fulfillmentOrder(id: $id) {
     status
+    requestStatus
     orderId
     fulfillmentHolds { id handle reason reasonNotes heldByRequestingApp }
   }

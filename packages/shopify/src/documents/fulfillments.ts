@@ -1,26 +1,26 @@
 import {
-  fulfillmentCancelSchema,
   fulfillmentCreateSchema,
   fulfillmentLinesSchema,
   fulfillmentOrderLinesSchema,
   orderFulfillmentsSchema,
   orderToShipSchema,
-  trackingUpdateSchema,
 } from '../wire/fulfillment.ts';
 import { defineDocument } from './document.ts';
 
 const fulfillmentOrderLines = 'id sku remainingQuantity lineItem { id }';
+const heads = 'id status displayStatus trackingInfo { company number url }';
 
-/** What an order has left to ship, by location, and which fulfillments carry which tracking numbers. */
+/** What an order has left to ship, which fulfillments are on it, and the book of its shipments. */
 export const orderToShip = defineDocument(
   'OrderToShip',
-  `query OrderToShip($id: ID!, $after: String) {
+  `query OrderToShip($id: ID!, $book: String!, $after: String) {
   order(id: $id) {
     id name cancelledAt
-    fulfillments { id status trackingInfo { number } }
+    metafield(key: $book) { value compareDigest updatedAt }
+    fulfillments { ${heads} }
     fulfillmentOrders(first: 10, after: $after) {
       nodes {
-        id status
+        id status requestStatus
         assignedLocation { location { id } }
         lineItems(first: 100) { nodes { ${fulfillmentOrderLines} } pageInfo { hasNextPage endCursor } }
       }
@@ -42,11 +42,11 @@ export const fulfillmentOrderLinesPage = defineDocument(
   fulfillmentOrderLinesSchema,
 );
 
-/** Which fulfillments are on an order now. Cheap: it is asked after every fulfillment that we make. */
+/** Which fulfillments are on an order now. Cheap: it is asked behind those that we make. */
 export const orderFulfillments = defineDocument(
   'OrderFulfillments',
   `query OrderFulfillments($id: ID!) {
-  order(id: $id) { id fulfillments { id status trackingInfo { number } } }
+  order(id: $id) { id fulfillments { ${heads} } }
 }`,
   orderFulfillmentsSchema,
 );
@@ -75,26 +75,4 @@ export const fulfillmentCreate = defineDocument(
   }
 }`,
   fulfillmentCreateSchema,
-);
-
-/** Takes a fulfillment back. A repeat is a silent success. Recorded on Admin API 2026-04. */
-export const fulfillmentCancel = defineDocument(
-  'FulfillmentCancel',
-  `mutation FulfillmentCancel($id: ID!) {
-  fulfillmentCancel(id: $id) {
-    userErrors { field message }
-  }
-}`,
-  fulfillmentCancelSchema,
-);
-
-/** Replaces a fulfillment's carrier, numbers and links; the last write wins. */
-export const fulfillmentTrackingInfoUpdate = defineDocument(
-  'FulfillmentTrackingInfoUpdate',
-  `mutation FulfillmentTrackingInfoUpdate($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean) {
-  fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify) {
-    userErrors { field message }
-  }
-}`,
-  trackingUpdateSchema,
 );

@@ -6,6 +6,8 @@ export const shipmentEvents = defineDocument(
   'ShipmentEvents',
   `query ShipmentEvents($id: ID!, $after: String) {
   fulfillment(id: $id) {
+    status
+    displayStatus
     order { id }
     events(first: 250, after: $after, reverse: true) {
       nodes { status happenedAt }

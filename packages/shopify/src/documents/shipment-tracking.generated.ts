@@ -3,12 +3,13 @@ import type { FulfillmentTrackingInput } from './inputs.generated.ts';
 
 export interface ShipmentTrackingOperations {
   ShipmentTracking: {
-    variables: { readonly id: string };
+    variables: { readonly id: string; readonly book: string };
     answer: {
       fulfillment: {
         status: 'CANCELLED' | 'ERROR' | 'FAILURE' | 'OPEN' | 'PENDING' | 'SUCCESS';
-        order: { id: string };
+        displayStatus: 'ATTEMPTED_DELIVERY' | 'CANCELED' | 'CARRIER_PICKED_UP' | 'CONFIRMED' | 'DELAYED' | 'DELIVERED' | 'FAILURE' | 'FULFILLED' | 'IN_TRANSIT' | 'LABEL_PRINTED' | 'LABEL_PURCHASED' | 'LABEL_VOIDED' | 'MARKED_AS_FULFILLED' | 'NOT_DELIVERED' | 'OUT_FOR_DELIVERY' | 'PICKED_UP' | 'READY_FOR_PICKUP' | 'SUBMITTED' | null;
         trackingInfo: Array<{ company: string | null; number: string | null; url: string | null }>;
+        order: { id: string; metafield: { value: string; compareDigest: string; updatedAt: string } | null };
       } | null;
     };
   };

@@ -1,11 +1,16 @@
 import { shipmentTrackingSchema, shipmentTrackingSetSchema } from '../wire/shipment.ts';
 import { defineDocument } from './document.ts';
 
-/** Under which numbers a fulfillment travels, and on which order what is noted of them stands. */
+/** Under which numbers a fulfillment travels, and what the book of its order says of it. */
 export const shipmentTracking = defineDocument(
   'ShipmentTracking',
-  `query ShipmentTracking($id: ID!) {
-  fulfillment(id: $id) { status order { id } trackingInfo { company number url } }
+  `query ShipmentTracking($id: ID!, $book: String!) {
+  fulfillment(id: $id) {
+    status
+    displayStatus
+    trackingInfo { company number url }
+    order { id metafield(key: $book) { value compareDigest updatedAt } }
+  }
 }`,
   shipmentTrackingSchema,
 );

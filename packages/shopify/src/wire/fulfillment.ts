@@ -1,6 +1,8 @@
 import { momentSchema } from '@crossdock/core';
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
+import { noteSchema } from './order-writes.ts';
+import { trackingSchema } from './shipment.ts';
 import { userErrorsSchema } from './user-error.ts';
 
 // What is read before and after a shipment is confirmed. Nullability as in the schema of Admin API 2026-07.
@@ -17,6 +19,7 @@ export type WireFulfillmentOrderLine = z.infer<typeof fulfillmentOrderLineSchema
 const fulfillmentOrderSchema = z.object({
   id: gid,
   status: z.string(),
+  requestStatus: z.string(),
   assignedLocation: z.object({ location: z.object({ id: gid }).nullable() }),
   lineItems: connectionSchema(fulfillmentOrderLineSchema),
 });
@@ -24,7 +27,8 @@ const fulfillmentOrderSchema = z.object({
 const fulfillmentHeadSchema = z.object({
   id: gid,
   status: z.string(),
-  trackingInfo: z.array(z.object({ number: z.string().nullable() })),
+  displayStatus: z.string().nullable(),
+  trackingInfo: z.array(trackingSchema),
 });
 export type WireFulfillmentHead = z.infer<typeof fulfillmentHeadSchema>;
 
@@ -38,6 +42,7 @@ export const orderToShipSchema = z.object({
       id: gid,
       name: z.string(),
       cancelledAt: momentSchema.nullable(),
+      metafield: noteSchema.nullable(),
       fulfillments: z.array(fulfillmentHeadSchema),
       fulfillmentOrders: connectionSchema(fulfillmentOrderSchema),
     })
@@ -65,9 +70,6 @@ export const fulfillmentLinesSchema = z.object({
 export const fulfillmentCreateSchema = z.object({
   fulfillmentCreate: z.object({ fulfillment: z.object({ id: gid }).nullable(), userErrors: userErrorsSchema }),
 });
-const refusalsSchema = z.object({ userErrors: userErrorsSchema });
-export const fulfillmentCancelSchema = z.object({ fulfillmentCancel: refusalsSchema });
-export const trackingUpdateSchema = z.object({ fulfillmentTrackingInfoUpdate: refusalsSchema });
 
 export type WireOrderToShip = NonNullable<z.infer<typeof orderToShipSchema>['order']>;
 export type WireFulfillment = NonNullable<z.infer<typeof fulfillmentLinesSchema>['fulfillment']>;

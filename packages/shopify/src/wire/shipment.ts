@@ -1,6 +1,7 @@
 import { momentSchema } from '@crossdock/core';
 import * as z from 'zod';
 import { connectionSchema } from './connection.ts';
+import { noteSchema } from './order-writes.ts';
 import { userErrorsSchema } from './user-error.ts';
 
 // What left of an order. Nullability as in the schema of Admin API 2026-07, read 2026-11-26.
@@ -18,7 +19,7 @@ const contentSchema = z.object({
 });
 export type WireContent = z.infer<typeof contentSchema>;
 
-const trackingSchema = z.object({
+export const trackingSchema = z.object({
   company: z.string().nullable(),
   number: z.string().nullable(),
   url: z.string().nullable(),
@@ -53,7 +54,12 @@ export const shipmentContentsSchema = z.object({
 
 export const shipmentTrackingSchema = z.object({
   fulfillment: z
-    .object({ status: z.string(), order: z.object({ id: gid }), trackingInfo: z.array(trackingSchema) })
+    .object({
+      status: z.string(),
+      displayStatus: z.string().nullable(),
+      trackingInfo: z.array(trackingSchema),
+      order: z.object({ id: gid, metafield: noteSchema.nullable() }),
+    })
     .nullable(),
 });
 const refusedSchema = z.object({ userErrors: userErrorsSchema }).nullable();
@@ -62,6 +68,8 @@ export const shipmentTrackingSetSchema = z.object({ fulfillmentTrackingInfoUpdat
 export const shipmentEventsSchema = z.object({
   fulfillment: z
     .object({
+      status: z.string(),
+      displayStatus: z.string().nullable(),
       order: z.object({ id: gid }),
       events: connectionSchema(z.object({ status: z.string(), happenedAt: momentSchema })),
     })

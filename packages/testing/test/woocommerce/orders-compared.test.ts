@@ -41,8 +41,8 @@ describe('a search of orders', () => {
   it('finds no transaction by more than the hundred characters that are kept of it', async () => {
     const { call } = openShop();
     const long = 'T'.repeat(101);
-    const made = await call('POST', 'orders', { transaction_id: long, created_via: `${'v'.repeat(101)}` });
-    expect(made.body).toMatchObject({ transaction_id: long, created_via: 'v'.repeat(100) });
+    const written = await call('POST', 'orders', { transaction_id: long, created_via: 'v'.repeat(101) });
+    expect(written.body).toMatchObject({ transaction_id: long, created_via: 'v'.repeat(100) });
     expect(idsOf(await call('GET', `orders?search=${long}`))).toEqual([]);
     expect(idsOf(await call('GET', `orders?search=${'T'.repeat(100)}`))).toHaveLength(1);
   });
@@ -106,12 +106,6 @@ describe('what an order refuses', () => {
 });
 
 describe('what an order costs', () => {
-  const made = async (body: object, options = {}) => {
-    const { state, call } = openShop(options);
-    state.addProduct({ sku: 'GIFT', price: '10.00' });
-    await call('PUT', `products/${state.product('GIFT')?.id}`, { tax_status: 'none' });
-    return (await call('POST', 'orders', { billing: { country: 'DE' }, ...body })).body;
-  };
   const shipping = { shipping_lines: [{ method_id: 'flat_rate', total: '10.00' }] };
 
   it('has no tax on shipping without taxed goods', async () => {
@@ -194,3 +188,11 @@ describe('what an order keeps', () => {
     });
   });
 });
+
+/** An order as a client of a shop with German tax makes it, which also sells a gift that is not taxed. */
+async function made(body: object): Promise<Json> {
+  const { state, call } = openShop();
+  state.addProduct({ sku: 'GIFT', price: '10.00' });
+  await call('PUT', `products/${state.product('GIFT')?.id}`, { tax_status: 'none' });
+  return (await call('POST', 'orders', { billing: { country: 'DE' }, ...body })).body;
+}

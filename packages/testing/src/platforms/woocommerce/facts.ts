@@ -14,6 +14,7 @@ const source = (says: string, version = '10.0.2'): WooFact => ({
   source: `WooCommerce source ${version}, read 2026-11-23`,
   evidence: 'source',
 });
+const compared = (says: string): WooFact => ({ says, source: 'WooCommerce 10.5.0, 2026-11-26', evidence: 'recorded' });
 const docs = (says: string, where: string): WooFact => ({
   says,
   source: `${where}, read 2026-11-23`,
@@ -25,7 +26,11 @@ const guess = (says: string): WooFact => ({ says, source: 'our assumption', evid
 export const wooCommerceFacts = {
   silentRefusal: recorded('Without HTTPS as PHP sees it, Basic and query keys are ignored: 401 as if none was sent.'),
   queryKeyWins: recorded('A key in the query wins over the one in the header.'),
-  restRoute: recorded('With ?rest_route= no key is looked at.'),
+  restRoute: compared(
+    'With ?rest_route= a key counts only where the address has wp-json/wc/ somewhere, its query included.',
+  ),
+  plainPermalinks: compared('Without pretty permalinks WordPress sends /wp-json/ to itself with a slash, for ever.'),
+  oauthHome: compared('What is signed for ?rest_route= is the home address without a slash.'),
   permissions: recorded('A read key that writes is 401, a user who may not is 403.'),
   oauth: recorded('OAuth 1.0a with one leg: nonce once, timestamp within 15 minutes, a JSON body is not signed.'),
   oauthAddress: guess('A signature of the address that was asked is taken beside one of the shop’s own address.'),
@@ -39,9 +44,27 @@ export const wooCommerceFacts = {
   exclusive: recorded('after and modified_after leave out the second that they name.'),
   bareMoments: recorded('A moment without offset is the shop’s own time unless dates_are_gmt is set.'),
   ties: guess('Records of one second come by id: MySQL promises no order.'),
+  search: compared(
+    'A search of orders also looks at names of goods, shipping, fees, coupons and rates, and is cleaned of tags, escapes and white space, which a transaction is not.',
+  ),
+  transactionLength: compared('Of a transaction 100 characters are kept; the answer to its write shows all.'),
+  channelCase: compared('created_via is cleaned when it is written, and found in upper or lower case.'),
+  fractions: compared('A fraction of a second breaks date filters of orders: after is everything, before is nothing.'),
+  anyStatus: compared('any leaves out the trash, whatever other status is named.'),
   fields: recorded(
     '_fields keeps links of a single record and drops those of a list; nested in a batch it leaves nothing.',
   ),
+  emptyEmail: compared('An empty e-mail address and a null in an address are refused.'),
+  lineTaxClass: compared(
+    'A line refuses a tax class that the shop lacks, and the word standard; a product takes the standard one.',
+  ),
+  shippingTax: compared('Shipping is not taxed without goods that are.'),
+  negativeFee: compared('A fee below zero takes tax off in proportion, whatever its status is.'),
+  roundedOnce: compared('Where tax is rounded at the end, sums of an order are kept with their digits.'),
+  customerEmail: compared('An order of a customer gets the e-mail address of the account, and nothing else.'),
+  deletedProduct: compared('A line of a product that was deleted for good names product 0.'),
+  categories: compared('A category is there once by name below each other; names are kept ready for HTML.'),
+  images: source('A picture that is sent by address is downloaded anew each time.'),
   commaBug: recorded('"1,50" is 150 and "abc" is no price.'),
   skuFilter: source('The filter sku is cut at its commas; the whole text is looked for beside its parts.'),
   saleDates: source(
@@ -68,11 +91,20 @@ export const wooCommerceFacts = {
   oversell: recorded('The API sells below zero; the checkout does not.'),
   soldTwice: recorded('Two changes of a status that overlap can take the goods twice (4 of 10).'),
   refundTwice: recorded('Two refunds that overlap can both pass (80.00 of 52.20).'),
+  refundLines: compared('Shipping and fees are refunded by their ids; custom fields of a refund are kept.'),
+  blankRefund: compared('A refund of no amount and no lines is taken, and shown as nothing.'),
   refundErrors: recorded('Refusals of refunds are 500, with a number as data.'),
   gateway: recorded('api_refund is on by default and refused by gateways that cannot.'),
   restock: recorded('A refund puts back as many as it says, also more than were ordered.'),
   derivedStatus: recorded('Where stock is counted the stock status follows it, whatever is sent.'),
   delta: recorded('inventory_delta is relative, and nothing beside stock_quantity.'),
+  deltaLost: recorded('Relative changes that overlap lose one (81 of 80), and a sale beside them.'),
+  metaTwice: recorded('Two writers of one new custom field make it twice (6 of 10).'),
+  skuRace: recorded('Of two that make one SKU or one account at once, one is refused without an id.'),
+  trackingLost: guess('Of two tracking numbers at once one is lost: the extension keeps all in one field.'),
+  timeLimit: source('A time limit in a batch leaves the items before it written.'),
+  speed: recorded('What requests cost was measured on two shared cores with four PHP workers.'),
+  notices: compared('Notices that were sent before WordPress answers take status and headers with them.'),
   batchUnchecked: recorded('Items of a batch are not checked as single writes are; a wrong status becomes pending.'),
   batchEmpty: recorded('An empty batch answers a list, one above 100 items 413.'),
   couponDraft: recorded('A coupon that does not exist leaves a draft of the order behind.'),
@@ -82,6 +114,7 @@ export const wooCommerceFacts = {
   coalesced: recorded(
     'While a webhook waits to tell of a record, further changes add nothing; the body is of the delivery.',
   ),
+  createdActive: compared('A webhook is active when it is made, whatever was sent.'),
   gone: recorded('A record that is gone is delivered as a signed refusal.'),
   failures: recorded('No retries; the 7th failure in a row disables; switching on again does not reset the count.'),
   ports: recorded('Ports other than 80, 443 and 8080 are never delivered to, and nothing says so.'),
@@ -94,11 +127,10 @@ export const wooCommerceFacts = {
     'WooCommerce v3 has no limit; hosts and plugins answer 429, in HTML.',
     'woocommerce.com documentation',
   ),
-  fulfillments: source(
-    'Fulfillments are there when the feature is on; a PUT replaces custom fields; nothing is counted.',
-    '11.2-dev',
+  fulfillments: compared(
+    'Fulfillments are there when the feature is on; a PUT replaces custom fields; nothing is counted; deleting tells no id.',
   ),
-  fulfillmentErrors: guess('The code of a refused fulfillment is a text; the real one may be the number 0.'),
+  fulfillmentErrors: compared('The code of a refused fulfillment is the number 0.'),
   tracking: docs(
     'Shipment Tracking keeps its numbers in one custom field of the order.',
     'woocommerce.com documentation',
@@ -108,12 +140,12 @@ export const wooCommerceFacts = {
 
 /** What the fake does not do, so that nobody takes its silence for an answer. */
 export const wooCommerceGaps: readonly string[] = [
-  'Other routes of wc/v3: categories, tags, attributes, shipping zones, payment gateways, reports, most settings, images.',
+  'Other routes of wc/v3: shipping zones and methods, reviews, reports, most settings, brands, pictures of categories.',
   'Legacy and newer APIs: wc/v1, wc/v2, wc/v4, the Store API, and WordPress’ own.',
-  'The fulfillments lookup by tracking number, and notifications to customers.',
+  'Carriers in the fulfillments lookup, and notifications to customers.',
+  'Sorting by price, popularity, sales and rating, which comes by id; counts of attribute values.',
   'The daily job of sale prices with dates, cross-sells, grouped and external products beyond their type, digital downloads.',
   'Coupon limits and conditions; coupons that are taken off an order again.',
   'Tax rates by postcode and city; VAT exemption; rounding modes that plugins bring.',
-  'Duplicate custom fields by two writers at once; parallel relative stock changes that lose one.',
   'Emails, payment gateways, and the 60 minutes after which an unpaid order of a checkout is canceled.',
 ];

@@ -109,7 +109,9 @@ export function watchFile(
       hasLeft = true;
       leave(told.isInFile === true && gone.every((one) => one === 'log') && areNotThere());
     }
-    return fileGone(file, part, `${isStored} ${told?.words ?? ''}`, isLast);
+    const isGoneSince = told?.isInFile === true && gone.includes('main');
+    const since = isGoneSince ? ` "${nameOf(path)}" itself was deleted, moved or replaced after that.` : '';
+    return fileGone(file, part, `${isStored} ${told?.words ?? ''}${since}`, isLast);
   }
 
   /** The file and its log are there, and whoever opens them makes another memory, by which ours must write nothing. */

@@ -76,6 +76,15 @@ describe('new stores that are made beside older ones of the same process', () =>
     expect(readdirSync(directory)).toEqual(['hub.db']);
   });
 
+  it('are told by the older ones that the file in which all was saved is gone as well', async () => {
+    remove('-wal');
+    expect((await refused(store(older, 'refused'))).message).not.toContain('after that');
+    remove('');
+    const { message } = await refused(older.close());
+    expect(message).toContain('was saved into the file.');
+    expect(message).toContain('"hub.db" itself was deleted, moved or replaced after that.');
+  });
+
   it.each([
     ['the memory', ['-shm']],
     ['log and memory', ['-wal', '-shm']],

@@ -27,7 +27,17 @@ interface WooWrite<T> extends WooCall<T> {
   readonly safety: Exclude<Safety, 'read'>;
 }
 
+/** A call by its method, with the whole of its answer. */
+interface WooSend {
+  <T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    call: WooCall<T> & { readonly safety: Safety; readonly json?: unknown },
+  ): Promise<HttpReply<T>>;
+}
+
 export interface WooClient {
+  readonly send: WooSend;
   get<T>(path: string, call: WooCall<T>): Promise<HttpReply<T>>;
   post<T>(path: string, call: WooWrite<T>): Promise<T>;
   put<T>(path: string, call: WooWrite<T>): Promise<T>;
@@ -40,10 +50,11 @@ const requests = 'requests';
 
 export function wooClient(settings: WooCommerceSettings): WooClient {
   const { system, rate, runtime } = settings;
+  const isPlain = settings.permalinks === 'plain';
   const http = createHttpClient({
     ...runtime,
     system,
-    baseUrl: `${settings.url}/wp-json`,
+    baseUrl: isPlain ? settings.url : `${settings.url}/wp-json`,
     timeoutMs: settings.timeoutMs,
     sign: signerOf(settings),
     explain: explainAs(system, settings.clock),
@@ -61,19 +72,32 @@ export function wooClient(settings: WooCommerceSettings): WooClient {
   function send<T>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
-    { operation, options = {}, ...call }: WooCall<T> & { readonly safety: Safety; readonly json?: unknown },
+    { operation, options = {}, search, ...call }: WooCall<T> & { readonly safety: Safety; readonly json?: unknown },
   ): Promise<HttpReply<T>> {
     const { lane, signal } = options;
-    return http.send({ ...call, operation, method, path, bucket, lane, signal });
+    const place = isPlain ? { path: plainPath(path, search) } : { path, search };
+    return http.send({ ...call, ...place, operation, method, bucket, lane, signal });
   }
 
   return {
+    send,
     get: (path, call) => send('GET', path, { ...call, safety: 'read' }),
     post: async (path, call) => (await send('POST', path, call)).data,
     put: async (path, call) => (await send('PUT', path, call)).data,
     delete: async (path, call) => (await send('DELETE', path, call)).data,
     usage: http.usage,
   };
+}
+
+/**
+ * A route where there is nothing below /wp-json. WooCommerce looks at keys only where the address holds that word, and does
+ * not mind where it stands. compared with WooCommerce 10.5.0, 2026-11-26
+ */
+function plainPath(path: string, search: WooCall<unknown>['search']): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search ?? {})) if (value !== undefined) query.append(name, String(value));
+  const more = query.size === 0 ? '' : `&${query.toString()}`;
+  return `?rest_route=/${path}${more}&_=wp-json/wc/`;
 }
 
 /** Over TLS the key itself, else a signature: over http WooCommerce ignores keys. recorded on 10.0.2, 2026-11-23 */

@@ -21,7 +21,9 @@ export function oauthSigner({ consumerKey, consumerSecret, clock, random }: OAut
       ['oauth_timestamp', String(Math.floor(clock.now() / 1000))],
       ['oauth_version', '1.0'],
     ];
-    const base = baseString(request.method, origin + pathname, [...searchParams, ...oauth]);
+    // WooCommerce reckons with the home of the shop, which ends in no slash. WooCommerce source, read 2026-11-26
+    const address = origin + pathname.replace(/\/$/, '');
+    const base = baseString(request.method, address, [...searchParams, ...oauth]);
     // The secret of the token, which one leg has none of, stands empty behind the "&".
     const signature = await hmacText('SHA-256', `${encode(consumerSecret)}&`, base, 'base64');
     const header = [...oauth, ['oauth_signature', signature] as const]

@@ -15,6 +15,8 @@ import * as z from 'zod';
 export interface WooCommerceOptions extends Runtime {
   /** Where the shop is, with the folder that WordPress lives in: `https://shop.example`. */
   readonly url: string;
+  /** What stands there under Settings, Permalinks: `plain`, or anything else, which is `pretty`. Default `pretty`. */
+  readonly permalinks?: 'pretty' | 'plain' | undefined;
   /** `ck_` and 40 hexadecimal digits. The key needs read and write access. */
   readonly consumerKey: string;
   /** `cs_` and 40 hexadecimal digits. */
@@ -63,6 +65,7 @@ export interface WooCommerceOptions extends Runtime {
 export interface WooCommerceSettings {
   /** Without a slash at the end. */
   readonly url: string;
+  readonly permalinks: 'pretty' | 'plain';
   readonly consumerKey: string;
   readonly consumerSecret: string;
   readonly webhookSecrets: readonly string[];
@@ -118,6 +121,7 @@ const short = /^[A-Za-z]{1,4}$/;
 /** What an option wants, and what to pass. What came instead may be a secret in the wrong place. */
 const wants = {
   options: 'an object. Pass { url: "https://shop.example", consumerKey, consumerSecret }',
+  permalinks: '"pretty" or "plain". Leave it out, or pass "plain" where Settings, Permalinks say so',
   consumerKey:
     '"ck_" and 40 hexadecimal digits. Pass the key as WooCommerce shows it under Settings, Advanced, REST API',
   consumerSecret: '"cs_" and 40 hexadecimal digits. Pass the secret that WooCommerce showed once with the key',
@@ -153,6 +157,7 @@ const schema = z
         'wants where the shop is, with http or https and no user or query. Pass one such as "https://shop.example"',
       )
       .transform((url) => new URL(url).href.replace(/\/+$/, '')),
+    permalinks: z.enum(['pretty', 'plain']).default('pretty'),
     consumerKey: z.string().regex(/^ck_[0-9a-f]{40}$/),
     consumerSecret: z.string().regex(/^cs_[0-9a-f]{40}$/),
     webhookSecrets: z.array(z.string().regex(/\S/)).default([]),

@@ -12,7 +12,7 @@ import { salesWatch } from './sales-watch.ts';
 import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type PushedItem } from './item-refusals.ts';
 import type { ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
-import { isEnded, pushInParts, type Verdict } from './push-parts.ts';
+import { isEnded, pushInParts, type Verdict } from './part-push.ts';
 import { shopStock } from './stock-level.ts';
 import type { Turns } from './turns.ts';
 import type { WireProduct } from './wire/product.ts';

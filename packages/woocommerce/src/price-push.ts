@@ -12,7 +12,7 @@ import { batchRefusal, itemRefusal, movedSku, oneProduct, repeatedSkus, type Pus
 import { fieldsOfPlan, priceMisfit, pricePlan, showsPlan, type PricePlan } from './price-plan.ts';
 import type { ProductBatch } from './product-batch.ts';
 import { productsBySku } from './product-lookup.ts';
-import { isEnded, pushInParts, type Verdict } from './push-parts.ts';
+import { isEnded, pushInParts, type Verdict } from './part-push.ts';
 import type { shopCurrency } from './shop-currency.ts';
 import type { Turns } from './turns.ts';
 import type { WireProduct } from './wire/product.ts';

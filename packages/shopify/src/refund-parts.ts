@@ -1,6 +1,5 @@
 import {
   addMoney,
-  fromMinorUnits,
   isZeroMoney,
   negateMoney,
   roundMoney,
@@ -10,6 +9,7 @@ import {
   type Money,
   type Refund,
 } from '@crossdock/core';
+import { spread } from './spread-money.ts';
 
 type RefundLine = Refund['lines'][number];
 
@@ -53,25 +53,4 @@ export function moneyAlone(orderLineId: string, amount: Money, tax: Money = subt
 /** What was given beyond what the units are worth, or kept back of it: Shopify states by how much their worth is more. */
 export function adjustment(id: string, more: Money, tax: Money): RefundLine {
   return moneyAlone(id, negateMoney(more), negateMoney(tax));
-}
-
-/** `whole` by weights, to the coin; `undefined` where nothing has weight. */
-export function spread(whole: Money, weights: readonly bigint[]): readonly Money[] | undefined {
-  const all = weights.reduce((sum, weight) => sum + weight, 0n);
-  if (all === 0n) return undefined;
-  const coins = toMinorUnits(roundMoney(whole));
-  let before = 0n;
-  let given = 0n;
-  return weights.map((weight) => {
-    before += weight;
-    const till = nearest(coins * before, all);
-    const part = till - given;
-    given = till;
-    return fromMinorUnits(part, whole.currency);
-  });
-}
-
-function nearest(over: bigint, under: bigint): bigint {
-  if (under < 0n) return nearest(-over, -under);
-  return over < 0n ? -nearest(-over, under) : (2n * over + under) / (2n * under);
 }

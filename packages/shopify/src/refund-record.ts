@@ -12,8 +12,9 @@ import {
 } from '@crossdock/core';
 import { withoutMark } from './number-mark.ts';
 import { returnMarkIn, withoutReturnMark, type ReturnMark } from './refund-mark.ts';
-import { adjustment, metParts, moneyAlone, spread } from './refund-parts.ts';
+import { adjustment, metParts, moneyAlone } from './refund-parts.ts';
 import { restockWords, transactionKindWords, transactionStatusWords } from './statuses.ts';
+import { spread } from './spread-money.ts';
 import { toMoney } from './wire/money.ts';
 import type { WireRefund, WireRefundLine } from './wire/refund.ts';
 

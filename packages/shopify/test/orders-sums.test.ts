@@ -71,6 +71,26 @@ describe('fees and duties', () => {
   });
 });
 
+describe('duties in the currency of a buyer of whose coins one of the shop is several', () => {
+  it('are those of the units that are left, to the coins that Shopify’s rounding is off by', async () => {
+    const { shop, state } = shopWithGoods({}, { currency: 'EUR' });
+    const placed = state.placeOrder({
+      lines: [
+        { sku: 'COAT', title: 'Coat', unitPrice: '89.90', quantity: 2, duties: [{ price: '17.01', taxLines: [vat] }] },
+        { sku: 'BAG', title: 'Bag', unitPrice: '49.90', quantity: 1, duties: [{ price: '9.99' }] },
+      ],
+      presentment: { currency: 'SEK', rate: '11.43' },
+    });
+    state.refundOrder(placed.id, { lines: [{ sku: 'COAT', quantity: 1 }] });
+    const order = await shop.orders.get(refOf(placed.id));
+    expect(order?.feeLines.map(({ total }) => total.amount)).toEqual(['8.50', '9.99']);
+    const [coat, bag] = order?.feeLines.map(({ presented }) => Number(presented?.total.amount)) ?? [];
+    expect(Math.abs((coat ?? 0) - 8.5 * 11.43)).toBeLessThan(0.1);
+    expect(Math.abs((bag ?? 0) - 9.99 * 11.43)).toBeLessThan(0.1);
+    expect(order && foreignFindings(order)).toEqual([]);
+  });
+});
+
 const rates = fc.uniqueArray(fc.constantFrom('0.19', '0.07', '0.0875', '0.05', '0.09975', '0.2'), { maxLength: 2 });
 const taxes = rates.map((list) => list.map((rate) => ({ title: `Tax ${rate}`, rate })));
 const cents = (max: number) => fc.integer({ min: 1, max });
@@ -102,6 +122,13 @@ const carriage = fc.record({ price: cents(1500), off: fc.nat(50) }).map(({ price
   price: decimal(price),
   discount: decimal(Math.floor((price * off) / 100)),
 }));
+/** Buyers' currencies: a coin of the shop is several of theirs, or less than one, and they have other digits. */
+const buyers = [
+  { currency: 'GBP', rate: '0.8517' },
+  { currency: 'SEK', rate: '11.43' },
+  { currency: 'KRW', rate: '1380' },
+  { currency: 'KWD', rate: '0.3071' },
+] as const;
 const input: fc.Arbitrary<OrderInput> = fc
   .record({
     lines: fc
@@ -114,16 +141,16 @@ const input: fc.Arbitrary<OrderInput> = fc
     hasFee: fc.boolean(),
     off: fc.nat(40),
     tip: fc.nat(900),
-    isForeign: fc.boolean(),
+    buyer: fc.constantFrom(undefined, ...buyers),
   })
-  .map(({ fee, hasFee, off, tip, isForeign, ...order }) => {
+  .map(({ fee, hasFee, off, tip, buyer, ...order }) => {
     const goods = order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * Number(unitPrice) * 50, 0);
     return {
       ...order,
       ...(hasFee && { additionalFees: [{ name: 'Fee', price: decimal(fee.price), taxLines: fee.taxes }] }),
       ...(off > 10 && { discounts: [{ amount: decimal(Math.floor((goods * off) / 100)), code: 'OFF' }] }),
       ...(tip > 500 && { tip: decimal(tip) }),
-      ...(isForeign && { presentment: { currency: 'GBP', rate: '0.8517' } }),
+      ...(buyer && { presentment: buyer }),
     };
   });
 const step = fc.record({

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { WooClient } from './client.ts';
 import { isMissing } from './errors.ts';
 import { allDigits, type OrderReader } from './order-read.ts';
+import { siteMoments } from './site-moments.ts';
 
 /** Whether an id can be one of this shop's, so that it is worth asking. */
 export function isOrderOf(ref: Ref<'order'>, system: string): boolean {
@@ -14,6 +15,7 @@ export function isOrderOf(ref: Ref<'order'>, system: string): boolean {
  * back. One that was deleted for good, and a cart that is no order yet, are not there.
  */
 export function orderGet(client: WooClient, reader: OrderReader, system: string) {
+  const inUtc = siteMoments(client);
   return async function get(ref: Ref<'order'>, options?: ReadOptions): Promise<Order | undefined> {
     if (!isOrderOf(ref, system)) return undefined;
     const operation = 'orders.get';
@@ -24,7 +26,8 @@ export function orderGet(client: WooClient, reader: OrderReader, system: string)
         answer: z.unknown(),
         options,
       });
-      return await reader.read(data, { operation, options });
+      const [row] = await inUtc([data], { operation, options });
+      return await reader.read(row, { operation, options });
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

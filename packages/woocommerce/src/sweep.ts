@@ -1,6 +1,7 @@
 import { CommerceError, type Clock, type Page, type PageProblem, type ReadOptions, type Since } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import { goesOn, pagesOf } from './list-pages.ts';
+import { siteMoments, type SiteMoments } from './site-moments.ts';
 import {
   momentCursor,
   nextFrom,
@@ -43,10 +44,11 @@ export const perPage = 100;
  */
 export function sweepPull<T>(client: WooClient, sweep: Sweep<T>, settings: SweepSettings) {
   const name = { what: sweep.what, operation: sweep.operation, system: settings.system };
+  const inUtc = siteMoments(client);
   return async function* pull(since: Since, options: ReadOptions = {}): AsyncIterable<Page<T>> {
     let cursor = beginning(since, name, settings);
     for (;;) {
-      const { rows, next: following } = await nextRows({ client, sweep, name, options }, cursor);
+      const { rows, next: following } = await nextRows({ client, sweep, name, options, inUtc }, cursor);
       const { items, problems } = await sweep.read(rows, options);
       const next = following ?? { from: nextFrom({ ...cursor, newest: newestOf(cursor, rows) }, settings.overlapMs) };
       yield { items, cursor: writeCursor(next), ...(problems.length > 0 && { problems }) };
@@ -61,6 +63,7 @@ interface Reading {
   readonly sweep: Sweep<unknown>;
   readonly name: SweepName;
   readonly options: ReadOptions;
+  readonly inUtc: SiteMoments;
 }
 
 function beginning(since: Since, name: SweepName, { clock }: SweepSettings): SweepCursor {
@@ -101,13 +104,13 @@ async function nextRows(
 }
 
 async function ask(
-  { client, sweep, options }: Reading,
+  { client, sweep, options, inUtc }: Reading,
   search: Readonly<Record<string, string | number | boolean>>,
 ): Promise<{ readonly rows: readonly unknown[]; readonly headers: Headers }> {
   const { operation, path } = sweep;
   const asked = { ...search, per_page: perPage };
   const { data, headers } = await client.get(path, { operation, options, search: asked, answer: rowsSchema });
-  return { rows: data, headers };
+  return { rows: await inUtc(data, { operation, options }), headers };
 }
 
 /** An order that no change disturbs. */

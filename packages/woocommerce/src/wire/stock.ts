@@ -16,4 +16,4 @@ export const stockSchema = z.object({
 export type WireStock = z.infer<typeof stockSchema>;
 
 /** What is asked for of a product, and of a variation. */
-export const stockFields = 'id,sku,manage_stock,stock_quantity,variations,date_modified_gmt';
+export const stockFields = 'id,sku,manage_stock,stock_quantity,variations,date_modified_gmt,date_modified';

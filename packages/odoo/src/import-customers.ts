@@ -77,7 +77,9 @@ async function importRound(
     } else if (far.length > 0) {
       outcomes.set(index, sole(connection, far));
     } else if ('error' in wish && !isWished) {
-      outcomes.set(index, wish.error);
+      // Who is there under its external id, with another mailbox or number by now, needs no address.
+      const known = await connection.externalIds.resolve(wish.externalId, 'res.partner', options);
+      outcomes.set(index, known ?? wish.error);
     } else {
       // The first of several by one new buyer says how they are called.
       if ('table' in wish && !isWished) wishes.set(wish.externalId, { wish, customer: draft.customer });
@@ -87,13 +89,15 @@ async function importRound(
   }
   const tables = [...wishes.values()].map(({ wish }) => wish);
   const loaded = await loadAll(connection, 'res.partner', tables, options);
+  const again = new Set<string>();
   for (const { place, externalId } of leaning) {
     const [index, { customer }] = place;
     const found = loaded.get(externalId);
     const first = wishes.get(externalId)?.customer;
     if (isCommerceError(found)) {
-      // Of another content it may be made all the same.
-      if (isOfOne(found) && first && !isAlike(first, customer)) later.push(place);
+      // Of another content it may be made all the same, and is there for those after it.
+      if (isOfOne(found) && first && !isAlike(first, customer)) again.add(externalId);
+      if (again.has(externalId)) later.push(place);
       else outcomes.set(index, customerRefusal(connection, customer, found, 'orders.create'));
     } else if (found !== undefined) {
       outcomes.set(index, found);

@@ -148,6 +148,11 @@ const refusals: readonly [string, History, string][] = [
     '| record.rejected P1 P2 P1',
   ],
   [
+    'a guest whom Odoo refuses, then the same with another draft, then with the first again',
+    { first: [], edits: [], list: [{ ...guest(a), fault: 'vat' }, guest(a), { ...guest(a), fault: 'vat' }] },
+    '| record.rejected P1 P1',
+  ],
+  [
     'an account that Odoo refuses, another one, and a guest of their mailbox',
     { first: [], edits: [], list: [{ ...account('A', a), fault: 'vat' }, account('B', a), guest(a)] },
     '| record.rejected P1 P1',
@@ -166,6 +171,15 @@ const refusals: readonly [string, History, string][] = [
     'a new account with a country that is none, then the same with one',
     { first: [], edits: [], list: [{ ...account('A', a), fault: 'country' }, account('A', a)] },
     '| address.invalid P1',
+  ],
+  [
+    'a guest who has another mailbox by now, with a country that is none',
+    {
+      first: [guest(a)],
+      edits: [{ at: 0, values: { email: 'z@example.com' } }],
+      list: [{ ...guest(a), fault: 'country' }, guest(a)],
+    },
+    'P1 | P1 P1',
   ],
   [
     'a guest who has an account number by now, after a new account of the mailbox',

@@ -10,6 +10,8 @@ export interface Connection {
   readonly externalIds: ExternalIds;
   /** Ids of countries ("US") and of their subdivisions ("US/NY") that Odoo named before. */
   readonly places: Map<string, number>;
+  /** Percentages of taxes by id, as Odoo named them before; `undefined` of what is none. */
+  readonly taxRates: Map<number, number | undefined>;
   /** The present moment, by the clock that the connector was given. */
   readonly now: () => string;
 }

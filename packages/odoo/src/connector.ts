@@ -131,6 +131,7 @@ export function connectionOf(options: OdooOptions): { readonly connection: Conne
     settings,
     externalIds: externalIds(client, settings.name, settings.externalIdModule),
     places: new Map(),
+    taxRates: new Map(),
     now: () => new Date(clock.now()).toISOString(),
   };
   return { connection, client };

@@ -8,6 +8,7 @@ import { customerIdentity, normalizedEmail } from './customer-identity.ts';
 import { kinshipOf } from './mark.ts';
 import { routesOf } from './order-route.ts';
 import { learnPlaces } from './places.ts';
+import { rateDifferences } from './tax-rates.ts';
 import { fromMoment, recordId } from './wire/value.ts';
 
 /**
@@ -29,6 +30,8 @@ export async function importByAction(
     options,
   );
   const routeOf = await routesOf(connection, drafts, options);
+  // The action compares amounts alone.
+  const otherRates = await rateDifferences(connection, drafts, options);
   const orders = new Map<Passage, ActionOrder>();
   // What goes the way of the batch has its customer made there: later orders by the same follow it, or they would be of
   // another customer than one after the other. The action does so with what it leaves.
@@ -36,7 +39,8 @@ export async function importByAction(
   for (const passage of open) {
     const names = await customerNames(connection, passage.item);
     const isHeld = names.some((name) => held.has(name));
-    const order = isHeld ? undefined : await actionOrder(connection, passage, routeOf);
+    const isLeft = isHeld || otherRates.has(passage.item.draft);
+    const order = isLeft ? undefined : await actionOrder(connection, passage, routeOf);
     if (order) orders.set(passage, order);
     else for (const name of names) held.add(name);
   }

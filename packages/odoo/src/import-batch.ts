@@ -30,6 +30,7 @@ import { orderTable, type LineShape } from './order-table.ts';
 import { demandKnown, demandSold, soleAndShared } from './product-keys.ts';
 import { learnPlaces } from './places.ts';
 import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
+import { rateDifferences } from './tax-rates.ts';
 import { isOpen, withDraft, type OrderImport, type Passage } from './import-passage.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
@@ -264,10 +265,11 @@ async function settled(connection: Connection, passages: readonly Passage[], opt
   });
 }
 
-/** Those whose sum is right, or differs by rounding alone, and whose tax is another one. */
+/** Those whose sum is right, or differs by rounding alone, and whose tax is another one or of another rate. */
 async function taxedOtherwise(connection: Connection, passages: readonly Passage[], options: WriteOptions) {
   const { settings } = connection;
   const wrong = new Set<Passage>();
+  const fitting = new Map<OrderDraft, Passage>();
   const near: { readonly passage: Passage; readonly id: number; readonly draft: OrderDraft }[] = [];
   for (const passage of passages) {
     const { draft, order } = passage;
@@ -277,11 +279,16 @@ async function taxedOtherwise(connection: Connection, passages: readonly Passage
     if (!isSame(sum, draft.totals.total) && !isRounded) continue;
     const fit = taxFit(draft, settings, order);
     if (fit === 'far') wrong.add(passage);
+    else fitting.set(draft, passage);
     if (fit === 'near') near.push({ passage, id: order.id, draft });
   }
   const orders = near.map(({ passage, ...rest }) => ({ ...rest, externalId: passage.externalId }));
   const differences = await taxDifferences(connection, orders, options);
   for (const { passage, id } of near) if (differences.get(id)?.some(({ isFar }) => isFar)) wrong.add(passage);
+  for (const draft of (await rateDifferences(connection, [...fitting.keys()], options)).keys()) {
+    const passage = fitting.get(draft);
+    if (passage) wrong.add(passage);
+  }
   return wrong;
 }
 

@@ -7,12 +7,13 @@ import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { demandOrder } from './order-demands.ts';
 import { fromDraft } from './order-draft.ts';
 import { evenOut, isRounding } from './order-rounding.ts';
-import { taxDifferences, taxFit, taxRefused } from './order-tax.ts';
+import { rateRefused, taxDifferences, taxFit, taxRefused } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
 import { routesOf } from './order-route.ts';
 import { orderTable, type LineShape } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
+import { rateDifferences } from './tax-rates.ts';
 import type { OrderStateWire } from './wire/order.ts';
 import { fromMoment } from './wire/value.ts';
 
@@ -111,11 +112,15 @@ async function demandTax(
   options: WriteOptions,
 ): Promise<void> {
   const fit = taxFit(draft, connection.settings, order);
-  if (fit === 'same') return;
-  const found = await taxDifferences(connection, [{ id: order.id, externalId, draft }], options);
-  const differences = found.get(order.id) ?? [];
-  if (fit === 'near' && !differences.some(({ isFar }) => isFar)) return;
-  throw taxRefused(connection, draft, order, differences);
+  if (fit !== 'same') {
+    const found = await taxDifferences(connection, [{ id: order.id, externalId, draft }], options);
+    const differences = found.get(order.id) ?? [];
+    if (fit === 'far' || differences.some(({ isFar }) => isFar)) {
+      throw taxRefused(connection, draft, order, differences);
+    }
+  }
+  const other = (await rateDifferences(connection, [draft], options)).get(draft);
+  if (other) throw rateRefused(connection, draft, order, other);
 }
 
 /** That an order makes another sum in Odoo than the channel says, with what to look at. */

@@ -13,6 +13,7 @@ import { externalNamesOf } from './external-names.ts';
 import type { OdooSettings } from './options.ts';
 import { roundingCents } from './rounding-cents.ts';
 import { fitsPart, isNear, reckonedSums, taxedParts, type TaxedPart } from './tax-parts.ts';
+import type { RateDifference } from './tax-rates.ts';
 import { isApart, ruleFor } from './taxes.ts';
 import { lineTaxRow, type LineTaxWire, type OrderStateWire } from './wire/order.ts';
 
@@ -71,6 +72,21 @@ export function taxRefused(
       currency: draft.currency,
       lines: named.map(({ key }) => key),
     },
+  });
+}
+
+/** The same of an order whose sums would do. */
+export function rateRefused(
+  connection: Connection,
+  draft: OrderDraft,
+  order: OrderStateWire,
+  { title, rate, tax, percent }: RateDifference,
+) {
+  const { settings } = connection;
+  return refused(settings, 'tax.mismatch', 'orders.create', {
+    message: `Order "${draft.number}" was not confirmed in "${settings.name}": the channel states the rate "${rate}" for "${title}", and by odoo({ taxes }) it goes by the tax "${tax}" there, which is of ${percent} %. "${order.name}" stays a quotation, although its amounts differ by no more than rounding. Correct the rule, cancel the quotation in Odoo, then replay.`,
+    refs: [draft.source, refTo(connection, 'order', order.id)],
+    details: { title, rate, tax, percent },
   });
 }
 

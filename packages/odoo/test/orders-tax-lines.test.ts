@@ -118,6 +118,35 @@ describe.each(ways)('the tax of one line of many, by %s', (way) => {
     },
   );
 
+  it('is not of another rate because the sum of all does not tell: two rules that are swapped', async () => {
+    const world = await aTaxedWorld(true);
+    const [low = 0, high = 0] = [world.taxOf.get('0.055'), world.taxOf.get('0.21')];
+    const taxes = [
+      { rate: '0.055', tax: high },
+      { rate: '0.21', tax: low },
+    ];
+    const lines = [
+      aLine({ id: '1', sku: 'TEE', price: '10.00', taxes: [aTax('0.055', '0.52')] }),
+      aLine({ id: '2', sku: 'CAP', price: '10.00', taxes: [aTax('0.21', '1.74')] }),
+    ];
+    const { said, message } = await world.send(way, world.draftOf({ lines }), { taxes });
+    expect(said).toBe('tax.mismatch');
+    expect(message).toContain(`rate "0.055" for "VAT", and by odoo({ taxes }) it goes by the tax "${high}" there`);
+    expect(message).toContain('which is of 21 %');
+    expect(world.state.saleOrders.map(({ state }) => state)).toEqual(['draft']);
+  });
+
+  it('is not of another rate because cheap lines are rounded that much', async () => {
+    const world = await aTaxedWorld(true);
+    const taxes = [{ rate: '0.19', tax: world.taxOf.get('0.21') ?? 0 }];
+    const lines = Array.from({ length: 20 }, (_, index) =>
+      aLine({ id: `${index}`, sku: 'TEE', price: '0.25', taxes: [aTax('0.19', '0.04')] }),
+    );
+    const { said, message } = await world.send(way, world.draftOf({ lines }), { taxes });
+    expect(said).toBe('tax.mismatch');
+    expect(message).toContain('which is of 21 %');
+  });
+
   it('may be rounded otherwise by a cent, and goes on when a person corrected it', async () => {
     const world = await aTaxedWorld(false);
     expect(await world.send(way, world.draftOf({ lines: oneOfTen('1.91', '0.95') }))).toMatchObject({ said: 'ok' });
@@ -273,3 +302,25 @@ function wholeReduced(tax: string, sum: string, total: string) {
   const reduced = { goods: eur('27.32'), discount: eur('2.68'), tax: eur(sum), total: eur(total) };
   return { lines, discounts: [aDiscount('2.68')], totals: { ...totals, ...reduced } };
 }
+
+describe('the rate of a tax in Odoo', () => {
+  it('is asked for once by a connector, and again before it refuses an order', async () => {
+    const world = await aTaxedWorld(true);
+    const tax = world.taxOf.get('0.21') ?? 0;
+    const erp = world.connect({ taxes: [{ rate: '0.19', tax }], roundingProduct: 'ROUND' });
+    const create = (id: string) => {
+      const lines = [aLine({ sku: 'TEE', price: '0.25', taxes: [aTax('0.19', '0.04')] })];
+      const draft = world.draftOf({ lines, number: id, source: { system: 'shop', kind: 'order', id } });
+      return erp.orders.create(draft, { idempotencyKey: id });
+    };
+    const asked = () =>
+      world.platform.journal.all.filter(({ operation }) => operation.startsWith('account.tax')).length;
+    await expect(create('1')).rejects.toMatchObject({ code: 'tax.mismatch', details: { rate: '0.19', percent: 21 } });
+    world.state.change('account.tax', tax, { amount: 19 });
+    await create('1');
+    const before = asked();
+    await create('2');
+    await create('3');
+    expect(asked()).toBe(before);
+  });
+});

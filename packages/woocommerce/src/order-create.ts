@@ -151,9 +151,9 @@ export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByK
 
   /** The order that this call sent, pending and not shown to anybody yet, is deleted for good. */
   async function isTakenAway(id: number, options: WriteOptions): Promise<boolean> {
-    const path = `wc/v3/orders/${id}?force=true`;
+    const call = { operation, search: { force: true }, safety: 'repeatable', answer: z.unknown(), options } as const;
     try {
-      await client.delete(path, { operation, safety: 'repeatable', answer: z.unknown(), options });
+      await client.delete(`wc/v3/orders/${id}`, call);
       return true;
     } catch (error) {
       return isMissing(error);

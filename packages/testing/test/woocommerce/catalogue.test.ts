@@ -101,6 +101,36 @@ describe('products', () => {
     expect(body).toMatchObject({ tax_class: '', global_unique_id: '' });
   });
 
+  it('lose what a single write says null of, and keep it in a batch', async () => {
+    const { state, call } = openShop();
+    const id = state.product('MUG')?.id ?? 0;
+    const nothing = { regular_price: null, manage_stock: null, sku: null, status: null };
+    await call('POST', 'products/batch', { update: [{ id, ...nothing }] });
+    expect(state.product('MUG')).toMatchObject({ regularPrice: '12.99', manageStock: true, status: 'publish' });
+    expect((await call('PUT', `products/${id}`, nothing)).body).toMatchObject({
+      regular_price: '',
+      manage_stock: false,
+      sku: '',
+      status: 'draft',
+    });
+  });
+
+  it('are what the shop makes of words that a batch does not check', async () => {
+    const { call } = openShop();
+    const create = [
+      { sku: ' A%20<b>B</b>', type: 'zzz', status: 'zzz', stock_status: 'zzz', manage_stock: 'x' },
+      { tax_status: 'zzz' },
+      { catalog_visibility: 'zzz' },
+    ];
+    expect((await call('POST', 'products/batch', { create })).body).toMatchObject({
+      create: [
+        { sku: 'AB', type: 'simple', status: 'draft', stock_status: 'instock', manage_stock: false },
+        { id: 0, error: { code: 'product_invalid_tax_status' } },
+        { id: 0, error: { code: 'product_invalid_catalog_visibility' } },
+      ],
+    });
+  });
+
   it('share the stock of their parent where they count none of their own', async () => {
     const { state, call } = openShop();
     const parent = state.addProduct({ sku: 'CAP', type: 'variable', stock: 5 });

@@ -105,6 +105,30 @@ describe('what an order refuses', () => {
   });
 });
 
+describe('a batch', () => {
+  it('ends with PHP at one of its items, and keeps what it wrote before', async () => {
+    const { state, call } = openShop();
+    const create = [1, 0, 1].map((quantity) => ({ line_items: [{ sku: 'MUG', quantity }] }));
+    expect((await call('POST', 'orders/batch', { create })).body).toMatchObject({ code: 'internal_server_error' });
+    expect(state.orders).toHaveLength(1);
+  });
+
+  it('refuses at its item what a single write refuses before', async () => {
+    const { state, call } = openShop();
+    const { id } = state.placeOrder({ ...cart(), status: 'pending' });
+    const changes = [{ currency: 'XXX' }, { customer_id: 'abc' }, { status: 'zzz' }, { billing: { email: '' } }];
+    const { body } = await call('POST', 'orders/batch', { update: changes.map((change) => ({ id, ...change })) });
+    expect(body).toMatchObject({
+      update: [
+        { id, error: { code: 'order_invalid_currency' } },
+        { id, error: { code: 'woocommerce_rest_invalid_customer_id' } },
+        { id, status: 'pending' },
+        { id, billing: { email: '' } },
+      ],
+    });
+  });
+});
+
 describe('what an order costs', () => {
   const shipping = { shipping_lines: [{ method_id: 'flat_rate', total: '10.00' }] };
 

@@ -95,6 +95,14 @@ describe('what happens between reading and writing', () => {
     expect(open.state.trackings(id).map(({ number }) => number)).toEqual(['1Z-B']);
   });
 
+  it('answers with what another one set meanwhile', async () => {
+    const open = openShop();
+    const id = pending(open);
+    open.state.during('PUT /orders/{id}', () => open.state.setStatus(id, 'cancelled'), 'before-answer');
+    const { body } = await open.call('PUT', `orders/${id}`, { status: 'processing' });
+    expect(body).toMatchObject({ status: 'cancelled' });
+  });
+
   it('shows an order to nobody before it is written', async () => {
     const open = openShop();
     const seen: number[] = [];

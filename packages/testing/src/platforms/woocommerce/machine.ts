@@ -7,18 +7,23 @@ import { PhpEnded, type PhpEnding } from './php-ended.ts';
 
 /** The machine that PHP runs on: how many requests it works on, how long each takes, and what happens in between. */
 export interface Machine {
-  /** Lets `act` happen once, in the next call of `operation`, after that has read and before it writes. */
-  during(operation: string, act: () => unknown): void;
+  /** Lets `act` happen once in the next call of `operation`: when that has read and not written, or has written and not answered. */
+  during(operation: string, act: () => unknown, moment: Moment): void;
   /** Ends PHP in the next batch, after so many of its items are written. */
   stopBatchAfter(items: number, how: PhpEnding): void;
   /** Works on one request, as soon as a worker is free. */
   serve(operation: string, rest: Rest, job: (shift: Shift) => Promise<Response>): Promise<Response>;
 }
 
+/** Where another request comes in between. */
+export type Moment = 'before-write' | 'before-answer';
+
 /** The time of one request. */
 export interface Shift {
   /** Between reading and writing: what happens meanwhile this request has not seen. */
   pause(work: Work, isBatched?: boolean): Promise<void>;
+  /** After a write and before what was written is shown: what happens meanwhile is shown too. */
+  written(): Promise<void>;
   /** Takes so many milliseconds of a processor. */
   spend(ms: number): Promise<void>;
   /** Before every item of a batch and after the last: throws where PHP is ended. */
@@ -35,7 +40,10 @@ export interface MachineOptions {
 
 /** Makes the machine of one shop. */
 export function machine({ clock, speed, statusWorkMs }: MachineOptions): Machine {
-  const between = new Map<string, (() => unknown)[]>();
+  const between: Record<Moment, Map<string, (() => unknown)[]>> = {
+    'before-write': new Map(),
+    'before-answer': new Map(),
+  };
   const pool = speed && workers(speed);
   let stop: { readonly items: number; readonly how: PhpEnding } | undefined;
 
@@ -49,12 +57,16 @@ export function machine({ clock, speed, statusWorkMs }: MachineOptions): Machine
       if (spentMs > (speed.timeLimitMs ?? Number.POSITIVE_INFINITY)) throw new PhpEnded('fatal');
       await rest(ms * (speed.slowness ?? 1) * pool.crowding());
     }
+    async function letIn(moment: Moment): Promise<void> {
+      const act = between[moment].get(operation)?.shift();
+      if (act) await rest(Promise.resolve().then(act));
+    }
     return {
       spend,
+      written: () => letIn('before-answer'),
       async pause(kind, isBatched = false) {
         await spend(writingMs(kind, isBatched));
-        const act = between.get(operation)?.shift();
-        if (act) await rest(Promise.resolve().then(act));
+        await letIn('before-write');
         if (statusWorkMs > 0 && (kind === 'order status' || kind === 'refund')) await rest(statusWorkMs);
       },
       goOn() {
@@ -66,8 +78,8 @@ export function machine({ clock, speed, statusWorkMs }: MachineOptions): Machine
   }
 
   return {
-    during(operation, act) {
-      between.set(operation, [...(between.get(operation) ?? []), act]);
+    during(operation, act, moment) {
+      between[moment].set(operation, [...(between[moment].get(operation) ?? []), act]);
     },
     stopBatchAfter(count, how) {
       stop = { items: count, how };

@@ -138,7 +138,7 @@ export function wooState({ site, sender, host, php, secrets }: StateParts): WooC
       const { id } = productAt(sku);
       return unlist(id);
     },
-    during: (operation, act) => php.during(operation, act),
+    during: (operation, act, moment = 'before-write') => php.during(operation, act, moment),
     stopBatchAfter: (items, how = 'fatal') => php.stopBatchAfter(items, how),
     maintenance(outage = 'maintenance') {
       host.outage = outage;

@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import type { Outage } from './host.ts';
+import type { Moment } from './machine.ts';
 import type { WooSettings } from './options.ts';
 import type { PhpEnding } from './php-ended.ts';
 import type {
@@ -219,8 +220,10 @@ export interface WooCommerceState {
    * call changes, and before it writes. So races come out the same every time: another change of a status takes the goods
    * twice, another refund is above what is left, a sale gets lost beside `inventory_delta`, a custom field of the same key is
    * there twice, an SKU or an e-mail address is taken. `act` may be a call too. Of a batch it is the first item.
+   *
+   * With `before-answer` it happens after a change of an order was written: the answer then shows what the other one made of it.
    */
-  during(operation: string, act: () => unknown): void;
+  during(operation: string, act: () => unknown, moment?: Moment): void;
   /**
    * Ends PHP in the next batch after so many of its items are written: they stay, and the others are never worked on. The
    * answer is a `fatal` error of WordPress, or the 504 of the `gateway` in front. Default `fatal`.

@@ -1,5 +1,6 @@
 import type { Json } from '@crossdock/core';
 import { cleanText } from '../clean-text.ts';
+import { currencyCodes } from '../currencies.ts';
 import { drawn, type Site } from '../site.ts';
 import type { WooOrder } from '../records.ts';
 import { bodies, booleanOf, integerOf, textOf, type Body } from '../rest/body.ts';
@@ -158,7 +159,12 @@ function pay(site: Site, order: WooOrder, transactionId: string | undefined): vo
 function writeFields(site: Site, order: WooOrder, body: Body, metaSeen?: ReadonlySet<number>): void {
   order.parentId = integerOf(body['parent_id']) ?? order.parentId;
   order.customerId = integerOf(body['customer_id']) ?? order.customerId;
-  order.currency = textOf(body['currency']) ?? order.currency;
+  const currency = textOf(body['currency']);
+  // A single write was checked before; this is for items of a batch. Compared with WooCommerce 10.5.0, 2026-11-26.
+  if (currency !== undefined && !currencyCodes.includes(currency)) {
+    throw new Refused(400, 'order_invalid_currency', 'Invalid currency code');
+  }
+  order.currency = currency ?? order.currency;
   order.customerNote = textOf(body['customer_note']) ?? order.customerNote;
   order.paymentMethod = textOf(body['payment_method']) ?? order.paymentMethod;
   order.paymentMethodTitle = textOf(body['payment_method_title']) ?? order.paymentMethodTitle;
@@ -190,8 +196,9 @@ function writeInternal(
 }
 
 function checkCustomer(site: Site, body: Body): void {
-  const id = integerOf(body['customer_id']) ?? 0;
-  if (id === 0 || site.store.customers.has(id)) return;
+  const sent = body['customer_id'];
+  const id = integerOf(sent) ?? 0;
+  if (sent === undefined || sent === null || sent === 0 || site.store.customers.has(id)) return;
   throw new Refused(400, 'woocommerce_rest_invalid_customer_id', 'Customer ID is invalid.');
 }
 

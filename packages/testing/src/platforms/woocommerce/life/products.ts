@@ -1,4 +1,5 @@
 import type { Json } from '@crossdock/core';
+import { cleanText } from '../clean-text.ts';
 import { readDecimal } from '../decimal.ts';
 import { readMoment } from '../moments.ts';
 import type { Attribute, WooProduct } from '../records.ts';
@@ -10,22 +11,45 @@ import { imagesOf } from './images.ts';
 import { deriveStockStatus } from './stock.ts';
 import { nameOfAttribute, optionOf, termsOf } from './terms.ts';
 
+const statuses = new Set(['publish', 'draft', 'pending', 'private', 'future', 'auto-draft', 'trash']);
+const types = new Set(['simple', 'grouped', 'external', 'variable']);
+const taxStatuses = new Set(['taxable', 'shipping', 'none']);
+const visibilities = new Set(['visible', 'catalog', 'search', 'hidden']);
+
+/** A type that the shop has; of another one, which only a batch lets through, it makes a simple product. */
+function typeOf(body: Body): string | undefined {
+  const type = textOf(body['type']);
+  return type === undefined || types.has(type) ? type : 'simple';
+}
+
+function stockWordOf(body: Body): string | undefined {
+  const word = textOf(body['stock_status']);
+  return word === undefined || ['outofstock', 'onbackorder'].includes(word) ? word : 'instock';
+}
+
+/** A word of those that the shop knows, or a refusal, which stands at its item in a batch. Compared with 10.5.0, 2026-11-26. */
+function wordOf(body: Body, name: string, words: ReadonlySet<string>, called: string): string | undefined {
+  const word = textOf(body[name]);
+  if (word === undefined || words.has(word)) return word;
+  throw new Refused(400, `product_invalid_${name}`, `Invalid ${called}.`);
+}
+
 /** Refuses what has the SKU or the trade number of another product. Who comes at the same time passes too. */
 export function checkNewProduct(site: Site, body: Body): void {
-  checkSku(site, textOf(body['sku']) ?? '');
+  checkSku(site, cleanText(textOf(body['sku']) ?? ''));
   checkGtin(site, textOf(body['global_unique_id']) ?? '');
 }
 
 /** Makes a product, or with a parent a variation, of what a client sent. */
 export function createProduct(site: Site, body: Body, parent?: WooProduct): WooProduct {
-  const sku = textOf(body['sku']) ?? '';
+  const sku = cleanText(textOf(body['sku']) ?? '');
   if (sku !== '' && site.store.bySku.has(sku.toLowerCase())) throw skuInLookup(sku);
   const now = site.now();
   const product: WooProduct = {
     id: site.store.nextId('post'),
     parentId: parent?.id ?? 0,
-    type: parent ? 'variation' : (textOf(body['type']) ?? 'simple'),
-    status: textOf(body['status']) ?? 'publish',
+    type: parent ? 'variation' : (typeOf(body) ?? 'simple'),
+    status: 'publish',
     name: 'Product',
     slug: '',
     sku: '',
@@ -158,18 +182,20 @@ function checkGtin(site: Site, gtin: string): void {
 
 function write(site: Site, product: WooProduct, body: Body, stockSeen = product.stock): void {
   product.name = textOf(body['name']) ?? product.name;
-  product.status = textOf(body['status']) ?? product.status;
+  const status = textOf(body['status']);
+  if (status !== undefined) product.status = statuses.has(status) ? status : 'draft';
   product.description = textOf(body['description']) ?? product.description;
   product.shortDescription = textOf(body['short_description']) ?? product.shortDescription;
   writeGtin(site, product, textOf(body['global_unique_id']));
-  if (product.type !== 'variation') product.type = textOf(body['type']) ?? product.type;
-  product.taxStatus = textOf(body['tax_status']) ?? product.taxStatus;
+  if (product.type !== 'variation') product.type = typeOf(body) ?? product.type;
+  product.taxStatus = wordOf(body, 'tax_status', taxStatuses, 'product tax status') ?? product.taxStatus;
   product.taxClass = classOf(site, product, textOf(body['tax_class'])) ?? product.taxClass;
   product.virtual = booleanOf(body['virtual']) ?? product.virtual;
   product.downloadable = booleanOf(body['downloadable']) ?? product.downloadable;
   product.weight = textOf(body['weight']) ?? product.weight;
   product.menuOrder = integerOf(body['menu_order']) ?? product.menuOrder;
-  writeSku(site, product, textOf(body['sku']));
+  const sku = textOf(body['sku']);
+  writeSku(site, product, sku === undefined ? undefined : cleanText(sku));
   writePrices(product, body);
   product.saleFrom = momentOf(site, body, 'date_on_sale_from', product.saleFrom);
   product.saleUntil = momentOf(site, body, 'date_on_sale_to', product.saleUntil);
@@ -233,7 +259,8 @@ function writeParts(site: Site, product: WooProduct, body: Body): void {
   }
   product.images = imagesOf(site, body) ?? product.images;
   product.featured = booleanOf(body['featured']) ?? product.featured;
-  product.catalogVisibility = textOf(body['catalog_visibility']) ?? product.catalogVisibility;
+  product.catalogVisibility =
+    wordOf(body, 'catalog_visibility', visibilities, 'catalog visibility option') ?? product.catalogVisibility;
   writeMeta(product.meta, bodies(body['meta_data']), () => site.store.nextId('meta'));
 }
 
@@ -267,10 +294,11 @@ function writeStock(product: WooProduct, body: Body, stockSeen: number | null): 
   if (!product.manageStock) {
     product.stock = null;
     product.backorders = 'no';
-    product.stockStatus = textOf(body['stock_status']) ?? product.stockStatus;
+    product.stockStatus = stockWordOf(body) ?? product.stockStatus;
     return;
   }
-  product.backorders = textOf(body['backorders']) ?? product.backorders;
+  const backorders = textOf(body['backorders']);
+  if (backorders !== undefined) product.backorders = ['notify', 'yes'].includes(backorders) ? backorders : 'no';
   product.lowStockAmount = integerOf(body['low_stock_amount']) ?? product.lowStockAmount;
   const delta = integerOf(body['inventory_delta']);
   // A null is as if nothing was sent. Compared with WooCommerce 10.5.0, 2026-11-26.

@@ -82,7 +82,8 @@ async function each<T extends Json>(
     try {
       results.push(await act(item));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      // PHP that ends at one item ends all of it; what was written before stays. Compared with WooCommerce 10.5.0, 2026-11-26.
+      if (!(error instanceof Refused) || error.code === 'internal_server_error') throw error;
       results.push({ id: idOf(item), error: { code: error.code, message: error.message, data: error.data } });
     }
   }

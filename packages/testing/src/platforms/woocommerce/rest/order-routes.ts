@@ -117,6 +117,7 @@ async function update(call: Call, id: number, body: Body): Promise<View> {
   const seen = seenOf(order);
   await pause(call, body['status'] === undefined ? 'order update' : 'order status');
   updateOrder(call.site, order, body, seen);
+  await call.shift.written();
   return shownOnce(call, order);
 }
 

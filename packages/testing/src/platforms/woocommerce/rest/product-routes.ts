@@ -234,9 +234,31 @@ function fits(call: Call): (product: WooProduct) => boolean {
     modified(product.modifiedAt);
 }
 
-/** A single write makes a 0 of a null; an item of a batch keeps it, which is as if nothing was sent. Recorded (stock-null-qty). */
+/** Fields of which a single write makes an empty text where it gets a null. */
+const emptied = [
+  'description',
+  'short_description',
+  'sku',
+  'global_unique_id',
+  'regular_price',
+  'sale_price',
+  'weight',
+];
+
+/**
+ * What a single write makes of a null: 0 pieces, no price, no SKU, a draft, stock that is not counted. An item of a batch keeps
+ * it, which is as if nothing was sent. Recorded on WooCommerce 10.0.2 (stock-null-qty), the others compared with 10.5.0,
+ * 2026-11-26.
+ */
 function alone(body: Body): Body {
-  return body['stock_quantity'] === null ? { ...body, stock_quantity: 0 } : body;
+  const empty = emptied.filter((name) => body[name] === null).map((name) => [name, ''] as const);
+  return {
+    ...body,
+    ...Object.fromEntries(empty),
+    ...(body['stock_quantity'] === null ? { stock_quantity: 0 } : {}),
+    ...(body['manage_stock'] === null ? { manage_stock: false } : {}),
+    ...(body['status'] === null ? { status: 'draft' } : {}),
+  };
 }
 
 async function create(call: Call, body: Body): Promise<WooProduct> {

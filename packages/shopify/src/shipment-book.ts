@@ -111,9 +111,12 @@ function isNear(name: string | undefined, names: readonly (string | undefined)[]
   return name === undefined || names.includes(name);
 }
 
-/** Writes it, and gives it as it stands then; `undefined` where somebody changed it meanwhile. */
-export async function writeBook(place: NotePlace, book: ShipmentBook): Promise<ShipmentBook | undefined> {
-  const kept = fitting(place, book);
+/**
+ * Writes it, and gives it as it stands then; `undefined` where somebody changed it meanwhile. What is to be noted of it once it
+ * is done needs room too: so many bytes are kept for that.
+ */
+export async function writeBook(place: NotePlace, book: ShipmentBook, keptFree = 0): Promise<ShipmentBook | undefined> {
+  const kept = fitting(place, book, mostBytes - keptFree);
   const note = await swapNote(place, bookKey, { text: textOf(kept), digest: book.digest });
   return note && { ...kept, digest: note.digest, changedAt: note.changedAt };
 }
@@ -169,14 +172,14 @@ export function knownNumbers(book: ShipmentBook, id: string): readonly string[] 
 }
 
 /** Where it is too full, changes go behind which a newer one is done. */
-function fitting(place: NotePlace, book: ShipmentBook): ShipmentBook {
-  if (bytesOf(textOf(book)) <= mostBytes) return book;
+function fitting(place: NotePlace, book: ShipmentBook, most: number): ShipmentBook {
+  if (bytesOf(textOf(book)) <= most) return book;
   const tracking = book.tracking.map((entry) => {
     const done = entry.changes.findLastIndex(({ isDone }) => isDone);
     return { ...entry, changes: entry.changes.slice(Math.max(0, done)) };
   });
   const kept = { ...book, tracking };
-  if (bytesOf(textOf(kept)) <= mostBytes) return kept;
+  if (bytesOf(textOf(kept)) <= most) return kept;
   const seen = `it has more shipments and changes of their numbers than its book holds, the app's metafield "${bookKey}"`;
   throw noteTrouble(place, 'record.rejected', `${seen}. Do it in Shopify by hand, then resolve`);
 }

@@ -2,7 +2,7 @@ import { fingerprint, mayHaveWritten, type Clock, type Json, type Ref, type Writ
 import type { ShopifyClient } from './client.ts';
 import { shipmentTracking, shipmentTrackingSet } from './documents/shipment-tracking.ts';
 import { raiseUserErrors } from './errors.ts';
-import { noteOf, type NotePlace } from './order-note.ts';
+import { bytesOf, noteOf, type NotePlace } from './order-note.ts';
 import { refusal, type About } from './record-about.ts';
 import {
   bookKey,
@@ -71,7 +71,12 @@ export async function changeNumbers(change: NumberChange): Promise<void> {
     }
     if (!own) {
       const isThere = isAsWanted(tracking, change.to);
-      const noted = await writeBook(place, begun(book, id, { key, content, isDone: isThere, to: change.to }, tracking));
+      const room = bytesOf(JSON.stringify(change.to));
+      const noted = await writeBook(
+        place,
+        begun(book, id, { key, content, isDone: isThere, to: change.to }, tracking),
+        room,
+      );
       if (!noted) continue;
       if (isThere) return;
       book = noted;

@@ -30,7 +30,7 @@ import {
 import { changeNumbers } from './shipment-change.ts';
 import type { ShopifyClient } from './client.ts';
 import { oneByOne } from './one-by-one.ts';
-import type { NotePlace } from './order-note.ts';
+import { bytesOf, type NotePlace } from './order-note.ts';
 import { compareIds, readFulfillments, readOrderToShip, type OrderToShip } from './shipment-order.ts';
 import { parcelGroups, type ParcelGroup } from './shipment-parcels.ts';
 import { doubt, inFlight, operation, refusal, shortage, subject, type Confirming } from './shipment-refusals.ts';
@@ -148,7 +148,7 @@ async function confirmed(call: ConfirmCall): Promise<Ref<'shipment'>> {
     });
     ours.set(attempt.open.attempt, attempt);
     const noting = withNumbers(withShipment(book, { ...kept, open: attempt.open }), standing);
-    const noted = await writeBook(place, noting);
+    const noted = await writeBook(place, noting, roomOf(attempt));
     if (!noted || !attempt.window.isFresh()) continue;
     const after = await sentOf(call, of, attempt, noted);
     if (attempt.isAll && (await isQuiet(call, after))) return refTo(about, entryOf(after, of));
@@ -185,6 +185,11 @@ function ended(
   const now = noted?.attempt === open.attempt ? left : noted;
   const next = withShipment(book, { ...entry, parts, versions, ...(now && { open: now }) });
   return made.reduce((to, { id, group }) => given(to, id, shownNumbers([group])), next);
+}
+
+/** What the fulfillments of an attempt take in the book once they are made, in bytes. */
+function roomOf({ sends, open: { numbers } }: Attempt): number {
+  return sends.length * (200 + bytesOf(JSON.stringify(numbers)));
 }
 
 /** Whether nothing on the order travels under a number of the shipment but what the book has. */

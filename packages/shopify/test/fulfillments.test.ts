@@ -1,6 +1,7 @@
 import { isCommerceError, type FulfillmentOrder, type Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { between, noted } from './calls.ts';
+import { asked } from './scenery/admin.ts';
 import { fulfillmentOrderOf } from './scenery/fulfillments.ts';
 import { shopWithGoods } from './shop.ts';
 
@@ -264,6 +265,82 @@ describe('a hold', () => {
     expect(holds()).toEqual([]);
   });
 
+  it('is not lifted where the key of its release has no room among what is noted', async () => {
+    const { state, connect, ref, order, holds } = somethingToShip();
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
+    const doubtful = Array.from({ length: 900 }, (_, index) => ({
+      operation: 'payments.capture',
+      subject: `gid://shopify/OrderTransaction/${index}`,
+      key: `key-${index}`,
+      content: 'content-content',
+    }));
+    const [metafield] = state.metafields(order.id);
+    if (!metafield) throw new Error('Nothing is noted.');
+    state.setMetafield(order.id, { ...metafield, value: JSON.stringify({ writes: doubtful }) });
+    const release = connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await expect(release).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(holds()).toHaveLength(1);
+  });
+
+  it('is not put on again by its key once it was lifted, by us or by a person', async () => {
+    const { state, connect, ref, holds } = somethingToShip();
+    const hold = () => connect().fulfillments.hold(ref, { reason: 'payment' }, key);
+    await hold();
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await hold();
+    expect(holds()).toEqual([]);
+    await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, { idempotencyKey: 'later' });
+    expect(holds()).toHaveLength(1);
+    for (const { id } of holds()) state.releaseFulfillmentOrder(ref.id, id);
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, { idempotencyKey: 'later' });
+    expect(holds()).toEqual([]);
+  });
+
+  it('stays lifted where its answer was lost and a release came before its repeat', async () => {
+    const { fake, connect, ref, holds } = somethingToShip();
+    let isMet = false;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isHold = !isMet && (await request.clone().text()).includes('mutation FulfillmentOrderHold');
+      const answer = await fake.fetch(request);
+      if (!isHold) return answer;
+      isMet = true;
+      await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+      throw new TypeError('fetch failed');
+    };
+    await connect({ fetch }).fulfillments.hold(ref, { reason: 'payment' }, key);
+    expect(isMet).toBe(true);
+    expect(holds()).toEqual([]);
+  });
+
+  it('is put on by a repeat within the call where its answer was lost on its way there', async () => {
+    const { fake, connect, ref, holds } = somethingToShip();
+    fake.faults.next('fulfillmentOrderHold', { kind: 'drop', when: 'before' });
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
+    expect(holds()).toHaveLength(1);
+  });
+
+  it('is said to be in doubt where its release was not refused and it still stands there', async () => {
+    const { fake, connect, ref, holds } = somethingToShip();
+    await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
+    const fetch = between(fake.fetch, ({ operationName }) =>
+      operationName === 'FulfillmentOrderReleaseHold' ? { fulfillmentOrderReleaseHold: { userErrors: [] } } : undefined,
+    );
+    const release = connect({ fetch }).fulfillments.release(ref, paid, { idempotencyKey: 'release' });
+    await expect(release).rejects.toMatchObject({ code: 'write.uncertain' });
+    expect(holds()).toHaveLength(1);
+  });
+
+  it('and its release may have one key for several fulfillment orders', async () => {
+    const { state, shop, ref, place } = somethingToShip();
+    const [other] = state.fulfillmentOrdersOf(place().id);
+    const refs = [ref, fulfillmentRef(other?.id ?? '')];
+    for (const each of refs) await shop.fulfillments.hold(each, { reason: 'payment' }, key);
+    for (const each of refs) await shop.fulfillments.release(each, paid, key);
+    for (const each of refs) expect(await shop.fulfillments.get(each)).toMatchObject({ status: 'queued' });
+  });
+
   it('for another reason is not lifted under the same key', async () => {
     const { shop, connect, ref } = somethingToShip();
     await shop.fulfillments.release(ref, paid, key);
@@ -326,6 +403,33 @@ describe('an answer of the fulfillment service', () => {
     await expect(late).rejects.toMatchObject({ code: 'record.rejected' });
   });
 
+  it.each([
+    ['to ship', 'request', true],
+    ['not to ship', 'request', false],
+  ] as const)('%s is refused once the merchant has canceled what he asked', async (_what, to, accept) => {
+    const { fake, shop, state, ref, calls } = request();
+    await cancel(fake, ref);
+    const late = shop.fulfillments.answer(ref, { to, accept }, key);
+    await expect(late).rejects.toMatchObject({
+      code: 'record.rejected',
+      message: expect.stringContaining('"CANCELLED/SUBMITTED"'),
+    });
+    expect(fulfillmentOrderOf(state, ref.id)).toMatchObject({ status: 'CANCELLED', requestStatus: 'SUBMITTED' });
+    expect(calls.some(({ query }) => /mutation (Accept|Reject)/.test(query))).toBe(false);
+  });
+
+  it('that stands is ok when it is repeated, also where the merchant has canceled since', async () => {
+    const { fake, connect, state, ref } = request();
+    const answer = (to: 'request' | 'cancellation', accept: boolean) =>
+      connect().fulfillments.answer(ref, { to, accept }, key);
+    await answer('request', true);
+    state.requestCancellation(ref.id);
+    await cancel(fake, ref);
+    expect(await answer('request', true)).toEqual(ref);
+    await expect(answer('cancellation', false)).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(fulfillmentOrderOf(state, ref.id).status).toBe('CANCELLED');
+  });
+
   it('is not sent where somebody answered so before, and refused where otherwise', async () => {
     const { shop, state, ref, calls } = request();
     state.answerFulfillmentRequest(ref.id, true);
@@ -337,3 +441,9 @@ describe('an answer of the fulfillment service', () => {
     expect(new Set(calls.map(({ operationName }) => operationName))).toEqual(new Set(['FulfillmentOrderRequest']));
   });
 });
+
+/** The merchant, who ships it another way. */
+async function cancel(fake: ReturnType<typeof request>['fake'], { id }: Ref<'fulfillment'>): Promise<void> {
+  const query = 'mutation($id: ID!) { fulfillmentOrderCancel(id: $id) { userErrors { message } } }';
+  await asked(fake, query, { id });
+}

@@ -137,3 +137,39 @@ describe('notices of PHP', () => {
     },
   );
 });
+
+describe('a product that is gone, in an order that is open', () => {
+  it('leaves the order readable, without a SKU that nobody has any more', async () => {
+    const { shop, state, place } = shopWithGoods();
+    const id = place();
+    state.removeProduct('TEE', true);
+    const order = await shop.orders.get({ system: 'woocommerce', kind: 'order', id: String(id) });
+    expect(order?.lines.map(({ sku, quantity }) => [sku, quantity])).toEqual([
+      [undefined, 3],
+      ['MUG', 2],
+    ]);
+  });
+
+  it('is named where its stock or its price is pushed, and the others are written', async () => {
+    const { shop, state, place } = shopWithGoods();
+    place();
+    state.removeProduct('TEE', true);
+    const updates = ['TEE', 'MUG'].map((sku) => ({ sku, available: 4 }));
+    const outcomes = await shop.inventory.push(updates, { idempotencyKey: 'k' });
+    expect(outcomes).toMatchObject([{ ok: false, error: { code: 'sku.unknown' } }, { ok: true }]);
+    expect(state.stockOf('MUG')).toBe(4);
+  });
+});
+
+describe('an amount with a comma', () => {
+  it('is named before anything is sent, and the others are written', async () => {
+    const { shop, state } = shopWithGoods();
+    const prices = [
+      { sku: 'TEE', amount: { amount: '12,50', currency: 'EUR' } },
+      { sku: 'MUG', amount: { amount: '12.50', currency: 'EUR' } },
+    ];
+    const outcomes = await shop.prices.push(prices, { idempotencyKey: 'k' });
+    expect(outcomes).toMatchObject([{ ok: false, error: { code: 'record.invalid' } }, { ok: true }]);
+    expect([state.product('TEE')?.regularPrice, state.product('MUG')?.regularPrice]).toEqual(['10.00', '12.50']);
+  });
+});

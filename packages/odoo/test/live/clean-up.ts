@@ -10,6 +10,7 @@ export interface Traces {
   readonly places: ReadonlySet<number>;
   readonly lists: ReadonlySet<number>;
   readonly categories: ReadonlySet<number>;
+  readonly taxes: ReadonlySet<number>;
 }
 
 /** No field at all would be every field to Odoo, and some of them are the administrator's. Recorded on Odoo 19.0, 2026-11-26. */
@@ -57,6 +58,7 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
   const unmoved = [...traces.templates].filter((id) => !moved.has(id));
   await each('product.template', [['id', 'in', unmoved]], ['unlink', 'action_archive']);
   await each('product.category', [['id', 'in', [...traces.categories]]], ['unlink']);
+  await each('account.tax', [['id', 'in', [...traces.taxes]]], ['unlink', 'action_archive']);
   await each('res.partner', [['id', 'child_of', [...traces.partners]]], ['unlink', 'action_archive']);
   await each('stock.location', [['id', 'in', [...traces.places]]], ['unlink', 'action_archive']);
   if (traces.partners.size > 0) {
@@ -65,6 +67,7 @@ export async function cleanUp(client: OdooClient, traces: Traces): Promise<reado
   }
   await count('product.pricelist', [['id', 'in', [...traces.lists]]]);
   await count('product.category', [['id', 'in', [...traces.categories]]]);
+  await count('account.tax', [['id', 'in', [...traces.taxes]]]);
   await count('product.template', [['id', 'in', [...traces.templates]]]);
   await count('res.partner', [['id', 'in', [...traces.partners]]]);
   await count('stock.location', [['id', 'in', [...traces.places]]]);

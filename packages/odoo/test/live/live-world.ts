@@ -43,6 +43,7 @@ export async function aLiveWorld(access: Access) {
     places: new Set([place]),
     lists: new Set([list]),
     categories: new Set<number>(),
+    taxes: new Set<number>(),
   };
   const options: OdooOptions = {
     ...connector,

@@ -16,7 +16,18 @@ export interface Warehouse {
 
 /** What the tests of one run put into Odoo by hand, as a person would. Everything it makes has the run's name in it. */
 export function seeds(client: OdooClient, run: string) {
-  return { addProducts, setStock, addPartner, addPriceList, companyOf, warehouses, bankJournal, addPlace, press };
+  return {
+    addProducts,
+    setStock,
+    addPartner,
+    addPriceList,
+    addTax,
+    companyOf,
+    warehouses,
+    bankJournal,
+    addPlace,
+    press,
+  };
 
   /** Goods without taxes, billed by what was delivered. */
   async function addProducts(skus: readonly string[], price = 10) {
@@ -58,6 +69,16 @@ export function seeds(client: OdooClient, run: string) {
   async function addPriceList(company_id: number): Promise<number> {
     const [id] = await client.create('product.pricelist', [{ name: `Live list ${run}`, company_id }]);
     return id ?? missing('price list', run);
+  }
+
+  /** A sales tax of so many percent, which prices hold or not. The field is another one before 18. */
+  async function addTax(percent: number, included: boolean): Promise<number> {
+    const words = included ? 'tax_included' : 'tax_excluded';
+    const held = (await client.version()) < 18 ? { price_include: included } : { price_include_override: words };
+    const name = `Live ${percent} % ${words} ${run}`;
+    const values = { name, amount: percent, amount_type: 'percent', type_tax_use: 'sale', ...held };
+    const [id] = await client.create('account.tax', [values]);
+    return id ?? missing('tax', name);
   }
 
   async function companyOf(companyId: number): Promise<{ readonly currency: string }> {

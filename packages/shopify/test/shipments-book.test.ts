@@ -94,6 +94,19 @@ describe('fulfillments that the book does not have', () => {
     expect(made()).toHaveLength(1);
   });
 
+  it('are known also by a number of a change of which no answer came, and that a newer one overtook', async () => {
+    const { fake, state, order, connect, confirm, made } = ordered();
+    const byHand = state.shipOrder(order.id, { lines: [{ sku: 'TEE', quantity: 1 }], tracking: { number: '1Z1' } });
+    const ref: Ref<'shipment'> = { system: 'shopify', kind: 'shipment', id: byHand.id };
+    const update = (number: string) => connect().shipments.update(ref, under(number), { idempotencyKey: number });
+    const stop = fake.faults.always('fulfillmentTrackingInfoUpdate', { kind: 'drop', when: 'before' });
+    await expect(update('1Z8')).rejects.toMatchObject({ code: 'write.uncertain' });
+    stop();
+    await update('1Z9');
+    expect(await confirm(tracked('1', '1Z8'))).toEqual(ref);
+    expect(made()).toHaveLength(1);
+  });
+
   it('are for a person where two are the same and one is needed', async () => {
     const { state, order, confirm, made } = ordered();
     const byHand = { lines: [{ sku: 'TEE', quantity: 1 }], tracking: { number: '1Z1' } };

@@ -102,6 +102,15 @@ const taxed = (amount: string) => [{ title: 'MwSt', rate: '0.19', amount: euros(
 describe('amounts that the shop makes otherwise', () => {
   it.each([
     ['another tax', aDraft(1, { lines: [aDraftLine('TEE', 1, '10.00', { taxes: taxed('0.70') })] })],
+    [
+      'the tax of one line on another',
+      aDraft(1, {
+        lines: [
+          aDraftLine('TEE', 1, '10.00', { taxes: taxed('2.40') }),
+          aDraftLine('MUG', 1, '5.00', { taxes: taxed('0.45') }),
+        ],
+      }),
+    ],
     ['no tax at all', aDraft(1, { lines: [aDraftLine('TEE', 1, '10.00', { taxes: [] })], shippingLines: [] })],
     [
       'two cents too many',
@@ -110,7 +119,7 @@ describe('amounts that the shop makes otherwise', () => {
   ])('leave nothing behind that ships: %s', async (_what, draft) => {
     const world = shopWithGoods();
     for (const shop of [world.shop, world.connect()]) {
-      const seen = expect.stringMatching(/WooCommerce reckons .* of tax, and the channel says/);
+      const seen = expect.stringMatching(/WooCommerce reckons .* of tax on .*, and the channel says/);
       await expect(create(shop, draft)).rejects.toMatchObject({ code: 'totals.mismatch', message: seen });
       expect([statuses(world), world.state.stockOf('TEE')]).toEqual([[], 1000]);
     }

@@ -2,6 +2,7 @@ import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/
 import * as z from 'zod';
 import { largestBatch } from './batch-size.ts';
 import { wooClient } from './client.ts';
+import { customersPort } from './customers.ts';
 import { inventoryPort } from './inventory.ts';
 import { settingsOf, type WooCommerceOptions } from './options.ts';
 import { perPage } from './sweep.ts';
@@ -21,6 +22,7 @@ export interface WooCommercePorts {
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly refunds: PortCatalogue['refunds'];
   readonly payments: Pick<PortCatalogue['payments'], 'pull'>;
+  readonly customers: PortCatalogue['customers'];
   readonly webhooks: PortCatalogue['webhooks'];
 }
 
@@ -50,6 +52,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       shipments: shipmentsPort(client, settings, orderTurns),
       refunds: refundsPort(client, settings, orderTurns),
       payments: paymentsPort(client, settings),
+      customers: customersPort(client, settings),
       webhooks: webhooksPort(client, settings, orders.get),
     },
     traits: {
@@ -64,6 +67,8 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'refunds.pull': { cursor: 'updated-at', maxPage: perPage },
       'refunds.create': { duplicateGuard: 'natural-key' },
       'payments.pull': { cursor: 'updated-at', maxPage: perPage },
+      'customers.pull': { cursor: 'opaque', maxPage: perPage },
+      'customers.create': { duplicateGuard: 'natural-key' },
       'webhooks.subscribe': {},
       'webhooks.verify': { scheme: 'hmac-sha256-base64', signsTime: false },
     },

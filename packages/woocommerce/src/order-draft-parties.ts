@@ -14,7 +14,8 @@ export function fromParties(draft: OrderDraft): { readonly billing?: object; rea
   };
 }
 
-function fromAddress(address: Address | undefined, buyer?: Party): Readonly<Record<string, string>> {
+/** The fields of an address, without those that are empty. What it does not name is the buyer's. */
+export function fromAddress(address: Address | undefined, buyer?: Party): Readonly<Record<string, string>> {
   const [first, ...more] = address?.lines ?? [];
   const fields: Readonly<Record<string, string | undefined>> = {
     ...namesOf(address?.name ?? buyer?.name),
@@ -36,7 +37,7 @@ function fromAddress(address: Address | undefined, buyer?: Party): Readonly<Reco
 }
 
 /** The last word is the family's name, which read together gives the same again. */
-function namesOf(name = ''): { readonly first_name?: string; readonly last_name?: string } {
+export function namesOf(name = ''): { readonly first_name?: string; readonly last_name?: string } {
   const words = name.trim().split(/\s+/);
   if (words.length < 2) return { first_name: words.join(' ') };
   return { first_name: words.slice(0, -1).join(' '), last_name: words.at(-1) ?? '' };

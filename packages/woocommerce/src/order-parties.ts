@@ -34,7 +34,8 @@ export function toShippingAddress({ shipping, number }: WireOrder, ref: Ref<'ord
   });
 }
 
-function toAddress(wire: WireAddress): Address | undefined {
+/** `undefined` without a country. */
+export function toAddress(wire: WireAddress): Address | undefined {
   const countryCode = wire.country.trim().toUpperCase();
   if (!/^[A-Z]{2}$/.test(countryCode)) return undefined;
   return {
@@ -50,12 +51,14 @@ function toAddress(wire: WireAddress): Address | undefined {
 }
 
 /** A checkout that ships nothing fills in the shop's own country and state at most. */
-function isEmpty({ country: _country, state: _state, phone: _phone, ...wire }: WireAddress): boolean {
+/** Whether nobody could write a letter there. */
+export function isEmpty({ country: _country, state: _state, phone: _phone, ...wire }: WireAddress): boolean {
   const { first_name, last_name, company, address_1, address_2, city, postcode } = wire;
   return [first_name, last_name, company, address_1, address_2, city, postcode].every((part) => part.trim() === '');
 }
 
-function nameOf(wire: Pick<WireAddress, 'first_name' | 'last_name'>): string {
+/** As people write it. */
+export function nameOf(wire: Pick<WireAddress, 'first_name' | 'last_name'>): string {
   return `${wire.first_name.trim()} ${wire.last_name.trim()}`.trim();
 }
 
@@ -64,7 +67,8 @@ function accountNumberOf({ meta_data }: WireOrder, key: string | undefined): str
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
 }
 
-function textOf<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+/** The field with its text, or nothing where that is blank. */
+export function textOf<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
   if (value === undefined || value.trim() === '') return {};
   // A computed key widens to string for the compiler; it is K.
   return { [key]: value.trim() } as { [P in K]?: string };

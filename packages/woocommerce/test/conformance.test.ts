@@ -3,6 +3,7 @@ import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooComme
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
+import { accountNumberMeta, customerExempt, customerScenery } from './scenery/customers.ts';
 import { addGoods, skuOf } from './scenery/goods.ts';
 import { moneyScenery } from './scenery/money.ts';
 import { orderScenery } from './scenery/orders.ts';
@@ -36,6 +37,7 @@ describe.each([
             consumerKey: wooKey.key,
             consumerSecret: wooKey.secret,
             webhookSecrets: secrets,
+            accountNumberMeta,
             fetch: platform.fetch,
             clock: platform.clock,
           }),
@@ -91,6 +93,7 @@ describe.each([
         },
         shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
       },
+      ...customerScenery,
       ...moneyScenery,
       ...orderScenery,
       ...subscriptionScenery,
@@ -100,6 +103,7 @@ describe.each([
         forged: (platform) => delivered(platform, 'stranger'),
       },
     },
+    exempt: { ...customerExempt },
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { customerTrials } from './lost-answers/customers.ts';
 import { orderTrials } from './lost-answers/orders.ts';
 import { trial, type TriedWrite } from './lost-answers/trial.ts';
 
 const trials = 500;
 
 /** Every write of the connector. */
-const writes: readonly TriedWrite[] = [...orderTrials];
+const writes: readonly TriedWrite[] = [...customerTrials, ...orderTrials];
 
 describe.each(writes)('$operation', (tried) => {
   it(`has one effect in ${trials} trials in which answers are lost`, async () => {

@@ -25,8 +25,9 @@ export function customerGet(finder: CustomerFinder, reader: CustomerReader) {
     // Those with the account number have it in a tag, which need not be the first one.
     if (mailbox === undefined) return items;
     // Every given part has to match, as the record itself has it.
-    return items.filter(
-      (customer) => (!account || customer.accountNumber === account) && mailboxOf(customer.email) === mailbox,
-    );
+    const own = items.filter((customer) => mailboxOf(customer.email) === mailbox);
+    if (!account || own.every((customer) => customer.accountNumber === account)) return own;
+    const withNumber = new Set(await finder.byAccount(account, call));
+    return own.filter(({ ref, accountNumber }) => accountNumber === account || withNumber.has(ref.id));
   };
 }

@@ -25,8 +25,12 @@ export function markTag({ key, content }: CustomerMark): string {
 const prefix = 'xdock:';
 
 export function kinshipOf(customer: WireCustomer, mark: CustomerMark): Kinship {
-  const tag = customer.tags.find((each) => each.toLowerCase().startsWith(prefix));
-  const [key, content] = tag?.toLowerCase().slice(prefix.length).split('-') ?? [];
-  if (key === mark.key) return content === mark.content ? 'own' : 'edited';
-  return content === mark.content ? 'twin' : 'other';
+  // Of customers that were merged each left its tag.
+  const marks = customer.tags
+    .map((each) => each.toLowerCase())
+    .filter((tag) => tag.startsWith(prefix))
+    .map((tag) => tag.slice(prefix.length).split('-'));
+  const own = marks.filter(([key]) => key === mark.key);
+  if (own.length > 0) return own.some(([, content]) => content === mark.content) ? 'own' : 'edited';
+  return marks.some(([, content]) => content === mark.content) ? 'twin' : 'other';
 }

@@ -35,7 +35,7 @@ export function toLine(
   const attributes = toAttributes(wire.customAttributes);
   return {
     id: wire.id,
-    ...(wire.sku !== null && wire.sku !== '' && { sku: wire.sku }),
+    ...(wire.sku !== null && wire.sku.trim() !== '' && { sku: wire.sku }),
     ...(wire.variant && { variant: { system, kind: 'variant' as const, id: wire.variant.id } }),
     title: wire.variantTitle === null || wire.variantTitle === '' ? wire.title : `${wire.title} - ${wire.variantTitle}`,
     quantity,

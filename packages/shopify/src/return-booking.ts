@@ -38,7 +38,7 @@ export function shortageIn({ shortages }: Booking): Shortage | undefined {
 export function bookingOf(arrived: ReturnReceipt['lines'], { lines, reverse }: WholeReturn): Booking {
   const open = lines.map((line) => ({
     line,
-    sku: line.fulfillmentLineItem?.lineItem.sku?.trim() ?? '',
+    sku: line.fulfillmentLineItem?.lineItem.sku ?? '',
     left: Math.max(0, line.quantity - line.processedQuantity),
     parts: [] as BookedPart[],
     /** Units whose goods somebody dealt with before the return was told. */

@@ -64,8 +64,8 @@ function linesOf(
   pool: Pool,
   about: { readonly system: string; readonly ref: Ref<'return'>; readonly name: string },
 ): ReturnLine[] {
-  const sku = line.fulfillmentLineItem?.lineItem.sku?.trim() ?? '';
-  if (sku === '') throw withoutSku(line, about);
+  const sku = line.fulfillmentLineItem?.lineItem.sku ?? '';
+  if (sku.trim() === '') throw withoutSku(line, about);
   const reason = reasonOf(line);
   const common = { sku, ...(reason !== undefined && { reason }), condition: 'unknown' as const };
   const done = takenOf(line, pool);

@@ -87,9 +87,27 @@ describe('a customer that is made', () => {
   it('is found by each of the account numbers that a merge left on it', async () => {
     const { create, others, shop, state } = world();
     const merged = state.addCustomer({ email: 'm@example.test', lastName: 'M', tags: ['account:1', 'account:2'] });
-    expect((await shop.customers.get({ accountNumber: '2' })).map(({ ref }) => ref.id)).toEqual([merged.id]);
+    for (const accountNumber of ['1', '2']) {
+      for (const email of [undefined, 'm@example.test']) {
+        const found = await shop.customers.get({ accountNumber, ...(email !== undefined && { email }) });
+        expect(found.map(({ ref }) => ref.id)).toEqual([merged.id]);
+      }
+    }
+    expect(await shop.customers.get({ accountNumber: '3', email: 'm@example.test' })).toEqual([]);
     const other = { name: 'N', email: 'n@example.test', accountNumber: '2', shippingAddresses: [] };
     await expect(create(other)).rejects.toMatchObject({ code: 'record.duplicate' });
+    expect(others()).toBe(1);
+  });
+
+  it('is known again by its mark when a merge left that of another one before it', async () => {
+    const { create, others, state } = world();
+    const plain = { name: 'Bo Ek', email: 'bo@example.test', shippingAddresses: [] };
+    const { id } = await create(plain, 'k');
+    const { tags } = state.customer(id);
+    state.changeCustomer(id, { tags: ['xdock:0123456789abcdef-0123456789abcdef', ...tags] });
+    expect((await create(plain, 'k')).id).toBe(id);
+    expect((await create(plain, 'other')).id).toBe(id);
+    await expect(create({ ...plain, name: 'Bo Eck' }, 'k')).rejects.toMatchObject({ code: 'key.reused' });
     expect(others()).toBe(1);
   });
 

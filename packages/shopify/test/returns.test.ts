@@ -146,6 +146,25 @@ describe('goods that came back', () => {
     expect(returns()[0]?.dispositions.map(({ quantity }) => quantity)).toEqual([1, 1]);
   });
 
+  it('have the SKU of the order to the letter, as the order itself and its shipments have it', async () => {
+    const { shop, state } = shopWithGoods();
+    const sku = 'TEE-RED ';
+    const placed = state.placeOrder({ lines: [{ sku, title: 'Tee', unitPrice: '10.00', quantity: 1 }] });
+    state.shipOrder(placed.id);
+    const order = await shop.orders.get(refOf(placed.id));
+    expect(order?.lines.map((line) => line.sku)).toEqual([sku]);
+    const draft = { number: 'RMA', order: refOf(placed.id), lines: [{ id: '1', sku, quantity: 1 }] };
+    const { id } = await shop.returns.create(draft, { idempotencyKey: 'open' });
+    const ref = { system: 'shopify', kind: 'return', id } as const;
+    expect((await shop.returns.get(ref))?.lines.map((line) => line.sku)).toEqual([sku]);
+    const line = { sku, received: 1, condition: 'sellable', disposition: 'restock' } as const;
+    await shop.returns.confirm(
+      { return: ref, receivedAt: '2026-11-02T10:00:00Z', lines: [line] },
+      { idempotencyKey: 'arrival' },
+    );
+    expect(state.returnsOf(placed.id)).toMatchObject([{ status: 'CLOSED' }]);
+  });
+
   it('approve a return that was only asked for', async () => {
     const { shop, state, placed, returns } = shipped();
     const { id } = state.openReturn(placed.id, { requested: true });

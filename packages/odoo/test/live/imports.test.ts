@@ -32,7 +32,7 @@ async function takenBack({ client, hand, options }: LiveWorld, { id, outcome }: 
 
 const said = (outcomes: readonly ImportOutcome[]) => outcomes.map((one) => (one.ok ? 'ok' : one.error.code));
 
-function item(draft: OrderDraft, customer: CustomerDraft | undefined = undefined): OrderImport {
+function item(draft: OrderDraft, customer?: CustomerDraft): OrderImport {
   return { draft, customer: customer ?? draft.customer, idempotencyKey: draft.source.id };
 }
 

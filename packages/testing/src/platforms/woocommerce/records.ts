@@ -277,6 +277,7 @@ export interface WooCoupon {
   readonly createdAt: number;
 }
 
+/** An account, of a customer or of the owner. */
 export interface WooCustomer {
   readonly id: number;
   readonly role: string;

@@ -68,7 +68,6 @@ export function feesOf(
  */
 function dutiesLeft(parts: readonly Part[], sum: Money, perShopCoin: bigint): readonly Part[] {
   const byUnits = keptParts(parts, sum);
-  const coinsOf = (amount: Money) => toMinorUnits(roundMoney(amount));
   const off = coinsOf(sum) - byUnits.reduce((all, amount) => all + coinsOf(amount), 0n);
   const gone = parts.reduce((all, { share: { kept, whole } }) => all + whole - kept, 0n);
   const isMet = 2n * (off < 0n ? -off : off) <= gone * (perShopCoin + 1n);
@@ -90,10 +89,14 @@ function dutiesLeft(parts: readonly Part[], sum: Money, perShopCoin: bigint): re
   return shares.map((part, index) => ({ share, amount: amounts[index] ?? part.amount }));
 }
 
+function coinsOf(amount: Money): bigint {
+  return toMinorUnits(roundMoney(amount));
+}
+
 /** How many coins of a side's currency one of the shop is, by what the order comes to, and one at least. */
 function coinsPerShopCoin({ totalPriceSet: { shopMoney, presentmentMoney } }: WireOrder, side: Side): bigint {
   if (side === 'shopMoney') return 1n;
-  const [shop, theirs] = [shopMoney, presentmentMoney].map((amount) => toMinorUnits(roundMoney(toMoney(amount))));
+  const [shop, theirs] = [shopMoney, presentmentMoney].map((amount) => coinsOf(toMoney(amount)));
   return shop === undefined || theirs === undefined || shop <= 0n ? 1n : (theirs + shop - 1n) / shop || 1n;
 }
 

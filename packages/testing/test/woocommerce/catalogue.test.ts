@@ -28,8 +28,11 @@ describe('categories and tags', () => {
     const { id } = state.addProduct({ sku: 'HAT', categories: [hats] });
     expect(idsOf(await call('GET', `products?category=${clothes}`))).toEqual([id]);
     expect((await call('GET', `products/categories/${clothes}`)).body).toMatchObject({ count: 1 });
-    const silent = await call('PUT', `products/${id}`, { categories: [{ id: hats }, { id: 999_999 }] });
+    const tag = state.addTag({ name: 'New' });
+    const sent = [{ id: hats }, { id: 999_999 }, { id: tag.id }];
+    const silent = await call('PUT', `products/${id}`, { categories: sent });
     expect(silent.body).toMatchObject({ categories: [{ id: hats, name: 'Hats' }] });
+    expect((await call('GET', `products?tag=${tag.id}`)).body).toEqual([]);
     await call('DELETE', `products/categories/${hats}?force=true`);
     expect((await call('GET', `products/${id}`)).body).toMatchObject({ categories: [] });
     expect((await call('DELETE', 'products/categories/15?force=true')).body).toMatchObject({
@@ -90,6 +93,7 @@ describe('products', () => {
     expect(second?.id).not.toBe(first?.id);
     expect(await pictures([{ id: second?.id ?? 0, alt: 'A mug' }])).toMatchObject([{ id: second?.id, alt: 'A mug' }]);
     expect((await call('PUT', path, { images: [{ id: 999_999 }] })).status).toBe(400);
+    expect((await call('PUT', path, { images: [{ id: 999_999, ...images[0] }] })).status).toBe(400);
     expect((await call('PUT', path, { images: [{ src: 'nope' }] })).body).toMatchObject({
       code: 'woocommerce_product_image_upload_error',
     });

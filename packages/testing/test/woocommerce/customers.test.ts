@@ -13,6 +13,9 @@ describe('customers', () => {
     expect(refused.body).toMatchObject({ data: { status: 400 } });
     expect(refused.body).not.toHaveProperty('data.resource_id');
     expect(() => state.addCustomer({ email: 'Anna@example.test' })).toThrow(RangeError);
+    state.addCustomer({ email: 'Carl@example.test' });
+    const carl = await call('POST', 'customers', { email: 'carl@example.test' });
+    expect(code(carl)).toEqual([400, 'registration-error-email-exists']);
     const other = state.addCustomer({ email: 'bert@example.test' });
     const moved = await call('PUT', `customers/${other.id}`, { email: 'anna@example.test' });
     expect(code(moved)).toEqual([400, 'woocommerce_rest_customer_invalid_email']);

@@ -75,6 +75,16 @@ describe('a search of orders', () => {
   });
 });
 
+describe('fields of orders', () => {
+  it('are shown by their names, below records by a point, and never below lists', async () => {
+    const { state, call } = openShop();
+    const { id } = state.placeOrder(cart());
+    expect((await call('GET', 'orders?_fields=id,billing.email,line_items.id')).body).toEqual([
+      { id, billing: { email: 'anna@example.test' } },
+    ]);
+  });
+});
+
 describe('what an order refuses', () => {
   it.each<[string, Json, string]>([
     ['an e-mail address of nothing', { billing: { email: '' } }, 'billing: Invalid email address.'],

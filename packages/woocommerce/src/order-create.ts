@@ -87,7 +87,7 @@ export function orderCreate(client: WooClient, turns: ReturnType<typeof turnsByK
     for (const waitMs of waitsMs) {
       if (waitMs > 0) await clock.sleep(waitMs, options.signal).catch(() => undefined);
       // Whatever ends the look, the doubt about the write is what has to be told.
-      const found = await ordersOf(client, mark, { operation, options, clock }, ['any']).catch((error: unknown) => {
+      const found = await ordersOf(client, mark, { operation, options, clock }).catch((error: unknown) => {
         throw doubt ?? unseen(work, id, error);
       });
       const claim = claimOf(about, found, mark);

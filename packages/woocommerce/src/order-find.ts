@@ -32,26 +32,22 @@ interface FindCall {
 }
 
 /**
- * The orders of a reference, oldest first. A search finds more: it ignores case and looks in addresses and items too.
- * Those in the trash are searched by themselves, because "any" leaves them out. recorded on 10.0.2, 2026-11-23
+ * The orders of a reference, oldest first; where there are none, those in the trash, which "any" leaves out. A search finds
+ * more: it ignores case and looks in addresses and items too. recorded on 10.0.2, 2026-11-23
  */
 export async function ordersOf(
   client: WooClient,
   { reference }: Pick<OrderMark, 'reference'>,
   { clock, ...call }: FindCall,
-  statuses: readonly ('any' | 'trash')[] = ['any', 'trash'],
 ): Promise<readonly FoundOrder[]> {
-  const lists = await Promise.all(
-    statuses.map(async (status) => {
-      const search = { ...allDigits, search: reference, status, per_page: 100, orderby: 'id', order: 'asc' };
-      const { data, headers } = await client.get('wc/v3/orders', { ...call, search, answer: rowsSchema });
-      const now = Date.parse(headers.get('date') ?? '');
-      return data.flatMap((row) => toFound(row, reference, Number.isNaN(now) ? clock.now() : now));
-    }),
-  );
-  // One that is put into the trash meanwhile may stand in both lists.
-  const found = new Map(lists.flat().map((order) => [order.id, order]));
-  return [...found.values()].toSorted((one, other) => one.id - other.id);
+  for (const status of ['any', 'trash']) {
+    const search = { ...allDigits, search: reference, status, per_page: 100, orderby: 'id', order: 'asc' };
+    const { data, headers } = await client.get('wc/v3/orders', { ...call, search, answer: rowsSchema });
+    const now = Date.parse(headers.get('date') ?? '');
+    const found = data.flatMap((row) => toFound(row, reference, Number.isNaN(now) ? clock.now() : now));
+    if (found.length > 0) return found.toSorted((one, other) => one.id - other.id);
+  }
+  return [];
 }
 
 function toFound(row: unknown, reference: string, now: number): readonly FoundOrder[] {

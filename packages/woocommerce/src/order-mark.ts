@@ -15,7 +15,7 @@ export interface OrderMark {
 }
 
 /** WooCommerce hides names that begin with "_" from people. */
-export const orderMarkKey = '_crossdock_order';
+const orderMarkKey = '_crossdock_order';
 /** Where an order of ours says that it comes from, beside "checkout" and "admin". */
 export const createdVia = 'crossdock';
 

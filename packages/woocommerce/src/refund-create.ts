@@ -54,10 +54,10 @@ export function refundCreate(client: WooClient, turns: ReturnType<typeof turnsBy
   async function createOne(work: Work): Promise<Ref<'refund'>> {
     const { about, options } = work;
     const call = { operation, options };
-    const [order, before, lately] = await Promise.all([orderOf(about, options), refundsOf(work), keysLately(work)]);
+    const [order, before] = await Promise.all([orderOf(about, options), refundsOf(work)]);
     const made = ownOf(work, before);
     if (made) return standing(work, order, before, made);
-    demandFreshKey(work, [...before, ...lately]);
+    demandFreshKey(work, [...before, ...(await keysLately(work))]);
     const plan = refundPlan(about, order, before);
     const json = {
       ...plan,
@@ -131,11 +131,6 @@ export function refundCreate(client: WooClient, turns: ReturnType<typeof turnsBy
     }
     return { system, kind: 'refund', id: String(own.id) };
   }
-
-  function unseen({ about }: Work, cause: unknown) {
-    const next = 'Replay: it is looked for before anything is sent.';
-    return refusal(about, 'write.uncertain', 'the shop took it, and does not show it yet', next, { cause });
-  }
 }
 
 interface Work {
@@ -185,4 +180,9 @@ function demandFreshKey({ about, mark }: Work, refunds: readonly Keyed[]): void 
 
 function noOrder(about: Refunding) {
   return refusal(about, 'record.missing', 'there is no such order', 'Check the link to it.');
+}
+
+function unseen({ about }: Work, cause: unknown) {
+  const next = 'Replay: it is looked for before anything is sent.';
+  return refusal(about, 'write.uncertain', 'the shop took it, and does not show it yet', next, { cause });
 }

@@ -10,7 +10,7 @@ export interface RefundMark {
   readonly content: string;
 }
 
-export const refundMarkKey = '_crossdock_refund';
+const refundMarkKey = '_crossdock_refund';
 
 const markSchema = z.object({
   reference: z.string(),

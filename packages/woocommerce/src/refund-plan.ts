@@ -65,7 +65,7 @@ export function refundPlan(about: Refunding, order: WireOrder, refunds: readonly
 }
 
 /** WooCommerce puts all goods of a refund back on sale, or none. */
-export function isRestocked(about: Refunding): boolean {
+function isRestocked(about: Refunding): boolean {
   const goods = about.draft.lines.filter(({ quantity }) => quantity > 0);
   const restocked = goods.filter((line) => line.restocked).length;
   if (restocked === 0 || restocked === goods.length) return restocked > 0;

@@ -4,7 +4,7 @@ import type { WooCommerceOptions } from '../../src/index.ts';
 import { shopWithGoods } from '../world.ts';
 
 export type World = ReturnType<typeof shopWithGoods>;
-export type Shop = World['shop'];
+type Shop = World['shop'];
 
 /** A write that is tried, on a shop of its own each time. */
 export interface TriedWrite {
@@ -15,7 +15,7 @@ export interface TriedWrite {
   readonly prepare: (world: World, number: number) => Prepared | Promise<Prepared>;
 }
 
-export interface Prepared {
+interface Prepared {
   /** Makes the write, as often as it is called, and gives what it answered, as text. */
   readonly write: (
     shop: Shop,

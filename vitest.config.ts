@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -80,8 +81,9 @@ const ofSourcesOnly = globSync([...tests, ...typeTests], { exclude: (path) => pa
 
 export default defineConfig({
   test: {
-    // By default one core is left free: of two, half.
-    maxWorkers: '100%',
+    // By default one core is left free: of two, half. Many tests wait for a disk, a server or a child of theirs, so half of
+    // a core more is given out than there is.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -9,10 +9,13 @@ import { perPage } from './sweep.ts';
 import { ordersPort } from './orders.ts';
 import { paymentsPort } from './payments.ts';
 import { pricesPort } from './prices.ts';
+import { productsPort } from './products.ts';
 import { refundsPort } from './refunds.ts';
 import { shipmentsPort } from './shipments.ts';
+import { shopCurrency } from './shop-currency.ts';
 import { turnsByKey } from './turns.ts';
 import { webhooksPort } from './webhooks.ts';
+import { shopWeightUnit } from './weights.ts';
 
 /** The ports that a WooCommerce shop offers. */
 export interface WooCommercePorts {
@@ -22,6 +25,7 @@ export interface WooCommercePorts {
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly refunds: PortCatalogue['refunds'];
   readonly payments: Pick<PortCatalogue['payments'], 'pull'>;
+  readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
   readonly customers: PortCatalogue['customers'];
   readonly webhooks: PortCatalogue['webhooks'];
 }
@@ -40,6 +44,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
   const client = wooClient(settings);
   // Cancellations and confirmations of one order wait for each other: WooCommerce does not.
   const orderTurns = turnsByKey(system);
+  const facts = { currency: shopCurrency(client, settings), weightUnit: shopWeightUnit(client) };
   const orders = ordersPort(client, settings, orderTurns);
   return defineConnector<WooCommercePorts>({
     platform: 'woocommerce',
@@ -52,6 +57,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       shipments: shipmentsPort(client, settings, orderTurns),
       refunds: refundsPort(client, settings, orderTurns),
       payments: paymentsPort(client, settings),
+      products: productsPort(client, facts, settings),
       customers: customersPort(client, settings),
       webhooks: webhooksPort(client, settings, orders.get),
     },
@@ -67,6 +73,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'refunds.pull': { cursor: 'updated-at', maxPage: perPage },
       'refunds.create': { duplicateGuard: 'natural-key' },
       'payments.pull': { cursor: 'updated-at', maxPage: perPage },
+      'products.pull': { cursor: 'updated-at', maxPage: perPage },
       'customers.pull': { cursor: 'opaque', maxPage: perPage },
       'customers.create': { duplicateGuard: 'natural-key' },
       'webhooks.subscribe': {},

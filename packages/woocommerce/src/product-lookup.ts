@@ -60,7 +60,7 @@ const mostCharacters = 4000;
  * looked for as well then. So does one with "<", ">" or "%": what looks like a tag or an octet is taken out of the list,
  * and other SKUs with it. WooCommerce source, prepare_objects_query of its products, read 2026-11-26
  */
-function groupsOf(skus: readonly string[]): readonly string[] {
+export function groupsOf(skus: readonly string[]): readonly string[] {
   const groups: string[] = [];
   let group: string[] = [];
   let length = 0;

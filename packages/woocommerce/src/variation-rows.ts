@@ -9,6 +9,8 @@ interface VariationCall {
   /** With `id` among them. */
   readonly fields: string;
   readonly options?: ReadOptions | undefined;
+  /** `edit` shows what is stored. Default what a page shows. */
+  readonly context?: 'edit' | undefined;
 }
 
 const perPage = 100;
@@ -17,7 +19,7 @@ const perPage = 100;
 export async function variationRows(
   client: WooClient,
   parentId: number,
-  { operation, fields, options }: VariationCall,
+  { operation, fields, options, context }: VariationCall,
 ): Promise<readonly unknown[]> {
   const found = new Map<number | string, unknown>();
   for (let page = 1; ; page += 1) {
@@ -25,7 +27,7 @@ export async function variationRows(
     const { data, headers } = await client
       .get(`wc/v3/products/${parentId}/variations`, {
         operation,
-        search: { orderby: 'id', order: 'asc', per_page: perPage, page, _fields: fields },
+        search: { orderby: 'id', order: 'asc', per_page: perPage, page, _fields: fields, context },
         answer: rowsSchema,
         options,
       })

@@ -3,6 +3,7 @@ import { fakeWooCommerce, wooKey, type FakePlatform, type Posting, type WooComme
 import { describeConnector, type Given } from '@crossdock/testing/conformance';
 import { describe } from 'vitest';
 import { woocommerce } from '../src/index.ts';
+import { catalogueScenery } from './scenery/catalogue.ts';
 import { accountNumberMeta, customerExempt, customerScenery } from './scenery/customers.ts';
 import { addGoods, skuOf } from './scenery/goods.ts';
 import { moneyScenery } from './scenery/money.ts';
@@ -93,6 +94,7 @@ describe.each([
         },
         shipped: ({ state }, { id }) => shippedOf(state, Number(id), features),
       },
+      ...catalogueScenery,
       ...customerScenery,
       ...moneyScenery,
       ...orderScenery,

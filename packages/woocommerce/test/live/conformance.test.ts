@@ -4,6 +4,7 @@ import { keyed } from '../../../odoo/test/live/keyed.ts';
 import { givenAccess, type Access } from './access.ts';
 import { leaveOut } from './describe-live.ts';
 import { liveCatalogue } from './live-catalogue.ts';
+import { liveMoney } from './live-money.ts';
 import { livePlatforms } from './live-platform.ts';
 import { liveSales } from './live-sales.ts';
 import { aLiveShop } from './live-shop.ts';
@@ -12,7 +13,7 @@ import { lawsNotRun, notLive } from './not-live.ts';
 /** The laws of every connector, each with a connector of its own to the real shop. */
 async function lawsIn(access: Access): Promise<void> {
   const shop = await aLiveShop(access);
-  const scenery = { ...liveSales(shop), ...liveCatalogue(shop) };
+  const scenery = { ...liveSales(shop), ...liveCatalogue(shop), ...liveMoney(shop) };
   const setup = livePlatforms(shop);
 
   describeConnector('in the shop that is given', {

@@ -2,6 +2,7 @@ import type { Scenery } from '@crossdock/testing/conformance';
 import * as z from 'zod';
 import { refOf, type LiveShop } from './live-shop.ts';
 import type { LivePlatform, LiveState } from './live-platform.ts';
+import { tagKey, tagsOf } from '../../src/order-tags.ts';
 import { withId } from './shop-hand.ts';
 
 /** More than a page of any pull: records of earlier laws are as good as new ones where so many are wanted. */
@@ -27,6 +28,20 @@ export function liveSales(shop: LiveShop) {
     'orders.create': {
       draft: ({ state }, number) => shop.anOrder(`${state.number}-${number}`, { sku: tee.sku, quantity: number }),
       created: async () => (await hand.all(`/orders?status=any&search=${shop.run}`)).map(String),
+    },
+    'orders.update': {
+      async noted(_platform, number, { note, tags }) {
+        const meta_data = await Promise.all(tags.map(tagMeta));
+        const line_items = [{ product_id: tee.id, quantity: number }];
+        return placed({ customer_note: note, meta_data, line_items });
+      },
+      async shown(_platform, { id }) {
+        const { customer_note: note, meta_data, date_modified_gmt: version } = await shop.order(Number(id));
+        await passed(version);
+        return { note, tags: tagsOf(meta_data), version };
+      },
+      unknown: () => refOf('order', 1_987_654_321),
+      tagByStranger: async (_platform, { id }, tag) => save(id, { meta_data: [await tagMeta(tag)] }),
     },
     'orders.get': { unknown: () => refOf('order', 1_987_654_321) },
     'orders.cancel': {
@@ -55,6 +70,16 @@ export function liveSales(shop: LiveShop) {
     await hand.write('PUT', `/orders/${id}?_fields=id`, withId, change);
   }
 }
+
+const tagMeta = async (tag: string) => ({ key: await tagKey(tag), value: tag });
+
+/** Waits until the next write of a record has another stamp: the shop shows whole seconds. */
+async function passed(writtenAt: string): Promise<void> {
+  const at = Date.parse(`${writtenAt}Z`);
+  if (Date.now() - at < stampMs) await new Promise((done) => setTimeout(done, stampMs));
+}
+
+const stampMs = 1100;
 
 const shipped = z.object({ lines: z.array(z.object({ quantity: z.number() })) });
 

@@ -22,6 +22,7 @@ const orderSchema = z.object({
   status: z.string(),
   transaction_id: z.string(),
   created_via: z.string(),
+  customer_note: z.string(),
   date_modified_gmt: z.string(),
   total: z.string(),
   line_items: z.array(lineSchema),

@@ -228,6 +228,46 @@ describe('a fulfillment order', () => {
     expect(state.stock('TEE')).toMatchObject({ committed: 3, available: 97 });
   });
 
+  it('is neither split nor put together with others while it is held', async () => {
+    const { platform, state, order, id, tee } = shop();
+    const split = (quantity: number) =>
+      ask(
+        platform,
+        `mutation { fulfillmentOrderSplit(fulfillmentOrderSplits: [{ fulfillmentOrderId: "${id}", fulfillmentOrderLineItems: [{ id: "${tee}", quantity: ${quantity} }] }]) {
+           fulfillmentOrderSplits { remainingFulfillmentOrder { id } } userErrors { field message code } } }`,
+      );
+    const other = textAt(
+      (await split(1)).at('fulfillmentOrderSplit', 'fulfillmentOrderSplits', 0),
+      'remainingFulfillmentOrder',
+      'id',
+    );
+    state.holdFulfillmentOrder(id, { reason: 'HIGH_RISK_OF_FRAUD' });
+    expect(await actions(platform, id)).not.toContain('SPLIT');
+    expect((await split(1)).at('fulfillmentOrderSplit')).toMatchObject({
+      fulfillmentOrderSplits: null,
+      userErrors: [
+        {
+          field: ['fulfillmentOrderSplits', '0', 'fulfillmentOrderId'],
+          message: expect.stringContaining('status= on_hold'),
+          code: null,
+        },
+      ],
+    });
+    const merged = await ask(
+      platform,
+      `mutation { fulfillmentOrderMerge(fulfillmentOrderMergeInputs: [{ mergeIntents: [{ fulfillmentOrderId: "${other}" }, { fulfillmentOrderId: "${id}" }] }]) {
+         fulfillmentOrderMerges { fulfillmentOrder { id } } userErrors { field message code } } }`,
+    );
+    expect(merged.at('fulfillmentOrderMerge')).toMatchObject({
+      fulfillmentOrderMerges: null,
+      userErrors: [{ message: expect.stringContaining('status= on_hold') }],
+    });
+    expect(state.fulfillmentOrdersOf(order.id).map(({ status, lines }) => [status, lines.length])).toEqual([
+      ['ON_HOLD', 2],
+      ['OPEN', 1],
+    ]);
+  });
+
   it('waits until its time, and is put off or opened', async () => {
     const { platform, state, order, id } = shop();
     state.scheduleOrder(order.id, '2026-12-01T00:00:00Z');

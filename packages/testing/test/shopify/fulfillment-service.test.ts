@@ -134,6 +134,59 @@ describe('a fulfillment service', () => {
     expect(await act(platform, name, id)).toMatchObject({ fulfillmentOrder: null });
   });
 
+  it.each(['fulfillmentOrderAcceptFulfillmentRequest', 'fulfillmentOrderRejectFulfillmentRequest'])(
+    'does not bring back by %s what the merchant took back',
+    async (name) => {
+      const { platform, state, order, id } = serviced();
+      state.requestFulfillment(id);
+      state.cancelOrder(order.id, 'CUSTOMER');
+      expect(await act(platform, name, id)).toMatchObject({
+        fulfillmentOrder: null,
+        userErrors: [{ field: ['id'], message: expect.stringContaining('status= cancelled') }],
+      });
+      expect(state.fulfillmentOrder(id)).toMatchObject({ status: 'CANCELLED', requestStatus: 'SUBMITTED' });
+      expect(() => state.answerFulfillmentRequest(id, true)).toThrow('CANCELLED');
+    },
+  );
+
+  it('does not begin what was refunded meanwhile', async () => {
+    const { platform, state, order, id } = serviced();
+    state.requestFulfillment(id);
+    const lines = [
+      { sku: 'TEE', quantity: 3 },
+      { sku: 'CAP', quantity: 1 },
+    ];
+    state.refundOrder(order.id, { lines });
+    expect(await act(platform, 'fulfillmentOrderAcceptFulfillmentRequest', id)).toMatchObject({
+      fulfillmentOrder: null,
+      userErrors: [{ field: ['id'], message: expect.stringContaining('status= closed') }],
+    });
+    expect(state.fulfillmentOrder(id).status).toBe('CLOSED');
+    expect(state.order(order.id).fulfillmentStatus).toBe('UNFULFILLED');
+  });
+
+  it.each(['fulfillmentOrderAcceptCancellationRequest', 'fulfillmentOrderRejectCancellationRequest'])(
+    'does not answer by %s for what is shipped, nor is it asked to stop it',
+    async (name) => {
+      const { platform, state, order, id } = serviced();
+      state.requestFulfillment(id);
+      state.answerFulfillmentRequest(id, true);
+      state.requestCancellation(id);
+      state.shipOrder(order.id);
+      expect(await act(platform, name, id)).toMatchObject({ fulfillmentOrder: null });
+      expect(() => state.answerCancellation(id, true)).toThrow('CLOSED');
+      expect(state.fulfillmentOrder(id).status).toBe('CLOSED');
+      const shipped = serviced();
+      shipped.state.requestFulfillment(shipped.id);
+      shipped.state.answerFulfillmentRequest(shipped.id, true);
+      shipped.state.shipOrder(shipped.order.id);
+      expect(await act(shipped.platform, 'fulfillmentOrderSubmitCancellationRequest', shipped.id)).toMatchObject({
+        fulfillmentOrder: null,
+      });
+      expect(() => shipped.state.requestCancellation(shipped.id)).toThrow('CLOSED');
+    },
+  );
+
   it('gives back what it cannot ship', async () => {
     const { platform, state, order, id } = serviced();
     state.requestFulfillment(id);

@@ -186,6 +186,14 @@ export const shopifyFacts: readonly PlatformFact[] = [
     schema,
     'What may be done with a fulfillment order of a service, and that what is split off is the new fulfillment order.',
   ),
+  chosen(
+    schema,
+    'A request or cancellation of what is CANCELLED or CLOSED is neither made nor answered; the words of the refusal are ours.',
+  ),
+  chosen(
+    schema,
+    'What is on hold, scheduled, over or with a service is neither split nor merged, as `supportedActions` says. The words are ours.',
+  ),
   seen(webhooks, 'Deliveries: HMAC-SHA256 of the raw body with the client secret, 5 seconds, anything but 2xx fails.'),
   seen(webhooks, 'Eight retries over four hours, doubling, with the first payload and address.'),
   chosen(webhooks, 'A subscription made through the API is removed when one delivery has failed all its attempts.'),

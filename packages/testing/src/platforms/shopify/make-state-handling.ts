@@ -72,6 +72,11 @@ export function handlingState(shop: Shop): HandlingState {
   };
   const inRequest = (fulfillmentOrderId: string, statuses: readonly string[]) => {
     const record = parcelOf(fulfillmentOrderId);
+    if (!isOpen(record)) {
+      throw refused(
+        `Nothing was asked or answered for "${fulfillmentOrderId}": it is ${record.status}, and nothing of it is left to ship.`,
+      );
+    }
     if (serviceOf(store, record) && statuses.includes(record.requestStatus)) return record;
     throw refused(
       `Nothing was asked or answered for "${fulfillmentOrderId}": its request is ${record.requestStatus}, not ` +

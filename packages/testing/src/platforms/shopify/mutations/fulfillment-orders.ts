@@ -164,7 +164,7 @@ export function fulfillmentOrderSplit(
       readonly fulfillmentOrderLineItems: readonly LineInput[];
     }[];
   },
-  { shop, views }: Context,
+  { shop, views, version }: Context,
 ): View {
   const plans: { readonly record: FulfillmentOrderRecord; readonly units: Units }[] = [];
   for (const [index, wanted] of args.fulfillmentOrderSplits.entries()) {
@@ -179,7 +179,9 @@ export function fulfillmentOrderSplit(
             'The fulfillment order must have at least one line item input to split.',
             'NO_LINE_ITEMS_PROVIDED_TO_SPLIT',
           )
-        : undefined;
+        : actionsOf(shop.store, record, version).includes('SPLIT')
+          ? undefined
+          : userError([...field, 'fulfillmentOrderId'], unable(record, 'split'));
     if (!record || problem)
       return { fulfillmentOrderSplits: null, userErrors: [problem ?? userError(field, notFound)] };
     const units = unitsOf(record, wanted.fulfillmentOrderLineItems, [...field, name], {
@@ -227,6 +229,9 @@ export function fulfillmentOrderMerge(
       if (other && (other.orderId !== record.orderId || other.locationId !== record.locationId)) {
         return notMerged(userError(field, 'Fulfillment orders must be of one order and one location.'));
       }
+      if (!isMergeable(record)) {
+        return notMerged(userError([...field, 'fulfillmentOrderId'], unable(record, 'merged')));
+      }
       const units = wanted.fulfillmentOrderLineItems?.length
         ? unitsOf(record, wanted.fulfillmentOrderLineItems, [...field, 'fulfillmentOrderLineItems'], {
             few: 'GREATER_THAN',
@@ -243,6 +248,17 @@ export function fulfillmentOrderMerge(
     fulfillmentOrderMerges: merged.map((record) => ({ fulfillmentOrder: views.fulfillmentOrder(record) })),
     userErrors: [],
   };
+}
+
+function isMergeable(record: FulfillmentOrderRecord): boolean {
+  const isReady = record.status === 'OPEN' || (record.status === 'IN_PROGRESS' && !record.progress);
+  return isReady && isOpen(record) && !withService.has(record.requestStatus);
+}
+
+/** None of the codes is for this: that it is refused, and how, is ours. */
+function unable({ status, requestStatus }: FulfillmentOrderRecord, done: string): string {
+  const [now, request] = [status, requestStatus].map((word) => word.toLowerCase());
+  return `Fulfillment order cannot be ${done} with status= ${now} and request_status= ${request}.`;
 }
 
 function refuse(message: string, code?: string): View {

@@ -9,6 +9,7 @@ import {
   submitCancellation,
   submitRequest,
 } from '../life/services.ts';
+import { isOpen } from '../order-status.ts';
 import { numberOf } from '../queries/lookup.ts';
 import type { FulfillmentOrderRecord, FulfillmentRequestStatus } from '../records.ts';
 import type { View } from '../views/views.ts';
@@ -120,6 +121,7 @@ export function fulfillmentOrderSubmitCancellationRequest(
     const words = 'Cancellation can only be requested for a fulfillment order whose request was accepted.';
     return { fulfillmentOrder: null, userErrors: [userError(['id'], words)] };
   }
+  if (!isOpen(record)) return { fulfillmentOrder: null, userErrors: [over(record)] };
   submitCancellation(shop, record, message ?? undefined);
   return { fulfillmentOrder: views.fulfillmentOrder(record), userErrors: [] };
 }
@@ -148,7 +150,12 @@ export function fulfillmentOrderClose({ id, message }: WithMessage, context: Con
   });
 }
 
-/** What only the app may do whose service it is, and only while the request is at that point. */
+/** Why nothing is asked or answered any more: the order was cancelled, or all of it was shipped or refunded. */
+function over({ status }: FulfillmentOrderRecord): UserError {
+  return userError(['id'], `Fulfillment order has an invalid status= ${status.toLowerCase()}.`);
+}
+
+/** What only the app may do whose service it is, and only while the request is at that point and something is left to ship. */
 function asService(
   { shop, views }: Context,
   id: string,
@@ -166,7 +173,7 @@ function asService(
     const words = `Fulfillment order has no ${what.replace(/^an? /, '')} to answer (${record.requestStatus.toLowerCase()}).`;
     return { fulfillmentOrder: null, userErrors: [userError(['id'], words)] };
   }
-  const problem = work(record);
+  const problem = isOpen(record) ? work(record) : over(record);
   return problem
     ? { fulfillmentOrder: null, userErrors: [problem] }
     : { fulfillmentOrder: views.fulfillmentOrder(record), userErrors: [] };

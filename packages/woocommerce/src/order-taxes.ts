@@ -4,6 +4,7 @@ import {
   equalMoney,
   isZeroMoney,
   negateMoney,
+  roundMoney,
   subtractMoney,
   sumMoney,
   zeroMoney,
@@ -44,34 +45,44 @@ interface Taxed {
 }
 
 /**
- * Taxes that were read with all digits, as they make the sums stated: those of goods and fees one, those of carriage the
- * other. Where the shop rounds only the sum, the part of a cent that this gave or took stands on the largest tax.
+ * Taxes that were read with all digits, as they make the sums stated. A shop that rounds each line states one sum of goods
+ * and fees, and another of carriage. One that rounds the order states those two with all their digits, and only their sum
+ * rounded, half a cent up whatever its prices are. recorded on WooCommerce 10.5.0, 2026-11-26
+ * The part of a cent that rounding a sum gave or took stands on its largest tax.
  */
 export function toStatedTaxes<T extends Taxed>(charges: T, order: WireOrder, decimals: number): T {
   const { lines, shippingLines, feeLines } = charges;
-  const goods = settle([...lines, ...feeLines], toMoney(order.cart_tax, order.currency), order, decimals);
-  const carriage = settle(shippingLines, toMoney(order.shipping_tax, order.currency), order, decimals);
+  const { currency } = order;
+  const stated = { goods: toMoney(order.cart_tax, currency), carriage: toMoney(order.shipping_tax, currency) };
+  const isWhole = (amount: Money) => equalMoney(roundMoney(amount, { digits: decimals }), amount);
+  const isRoundedOnce = !isWhole(stated.goods) || !isWhole(stated.carriage);
+  const half = halfOf(order);
+  const all = isRoundedOnce
+    ? settle([...lines, ...feeLines, ...shippingLines], toMoney(order.total_tax, currency), decimals, ['up', half])
+    : new Map([
+        ...settle([...lines, ...feeLines], stated.goods, decimals, [half, half]),
+        ...settle(shippingLines, stated.carriage, decimals, [half, half]),
+      ]);
   return {
     ...charges,
-    lines: lines.map((line) => withTaxes(line, goods)),
-    feeLines: feeLines.map((line) => withTaxes(line, goods)),
-    shippingLines: shippingLines.map((line) => withTaxes(line, carriage)),
+    lines: lines.map((line) => withTaxes(line, all)),
+    feeLines: feeLines.map((line) => withTaxes(line, all)),
+    shippingLines: shippingLines.map((line) => withTaxes(line, all)),
   };
 }
 
-/** What each tax of a sum is in the end. */
+/** What each tax of a sum is in the end. Where half a cent goes may be otherwise for the sum than for each of its taxes. */
 function settle(
   list: readonly { readonly taxes: readonly TaxLine[] }[],
   stated: Money,
-  order: WireOrder,
   decimals: number,
+  [halfOfSum, half]: readonly ['up' | 'down', 'up' | 'down'],
 ): ReadonlyMap<TaxLine, Money> {
   const taxes = list.flatMap((line) => line.taxes);
-  const half = halfOf(order);
-  const sum = (amounts: readonly Money[]) => sumMoney(amounts, order.currency);
+  const sum = (amounts: readonly Money[]) => sumMoney(amounts, stated.currency);
   const rounded = taxes.map(({ amount }) => roundTax(amount, decimals, half));
   const exact = sum(taxes.map(({ amount }) => amount));
-  if (equalMoney(sum(rounded), stated) || !equalMoney(roundTax(exact, decimals, half), stated)) {
+  if (equalMoney(sum(rounded), stated) || !equalMoney(roundTax(exact, decimals, halfOfSum), stated)) {
     return new Map(taxes.map((tax, index) => [tax, rounded[index] ?? tax.amount]));
   }
   const [largest] = taxes.toSorted((one, other) => compareMoney(sizeOf(other.amount), sizeOf(one.amount)));

@@ -1,6 +1,7 @@
 import { defineConnector, type Connector, type PortCatalogue } from '@crossdock/core';
 import * as z from 'zod';
 import { largestBatch } from './batch-size.ts';
+import { categoriesPort } from './categories.ts';
 import { wooClient } from './client.ts';
 import { customersPort } from './customers.ts';
 import { inventoryPort } from './inventory.ts';
@@ -21,11 +22,12 @@ import { shopWeightUnit } from './weights.ts';
 export interface WooCommercePorts {
   readonly orders: Omit<PortCatalogue['orders'], 'confirm'>;
   readonly inventory: PortCatalogue['inventory'];
-  readonly prices: Pick<PortCatalogue['prices'], 'push'>;
+  readonly prices: PortCatalogue['prices'];
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly refunds: PortCatalogue['refunds'];
   readonly payments: Pick<PortCatalogue['payments'], 'pull'>;
   readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
+  readonly categories: PortCatalogue['categories'];
   readonly customers: PortCatalogue['customers'];
   readonly webhooks: PortCatalogue['webhooks'];
 }
@@ -58,6 +60,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       refunds: refundsPort(client, settings, orderTurns),
       payments: paymentsPort(client, settings),
       products: productsPort(client, facts, settings),
+      categories: categoriesPort(client, settings),
       customers: customersPort(client, settings),
       webhooks: webhooksPort(client, settings, orders.get),
     },
@@ -68,12 +71,14 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'orders.update': {},
       'inventory.pull': { cursor: 'updated-at' },
       'inventory.push': { compareAndSet: false, maxBatch: largestBatch },
+      'prices.pull': { cursor: 'updated-at', maxPage: perPage },
       'prices.push': { maxBatch: largestBatch },
       'shipments.confirm': { duplicateGuard: 'natural-key' },
       'refunds.pull': { cursor: 'updated-at', maxPage: perPage },
       'refunds.create': { duplicateGuard: 'natural-key' },
       'payments.pull': { cursor: 'updated-at', maxPage: perPage },
       'products.pull': { cursor: 'updated-at', maxPage: perPage },
+      'categories.pull': { cursor: 'opaque', maxPage: perPage },
       'customers.pull': { cursor: 'opaque', maxPage: perPage },
       'customers.create': { duplicateGuard: 'natural-key' },
       'webhooks.subscribe': {},

@@ -1,4 +1,4 @@
-import type { FakePlatform, WooCommerceState } from '@crossdock/testing';
+import { wooKey, type FakePlatform, type WooCommerceState } from '@crossdock/testing';
 import type { Scenery } from '@crossdock/testing/conformance';
 import { addGoods, skuOf } from './goods.ts';
 
@@ -32,7 +32,10 @@ async function seed({ state, clock }: Shop, count: number) {
 }
 
 /** What the shop sells. */
-export const catalogueScenery: Pick<Scenery<WooCommerceState>, 'products.pull' | 'products.get'> = {
+export const catalogueScenery: Pick<
+  Scenery<WooCommerceState>,
+  'products.pull' | 'products.get' | 'prices.pull' | 'prices.get' | 'categories.pull'
+> = {
   'products.pull': {
     seed,
     touch: (platform, { id }) => platform.state.touchProduct(skuAt(platform, id)),
@@ -54,4 +57,57 @@ export const catalogueScenery: Pick<Scenery<WooCommerceState>, 'products.pull' |
   'products.get': {
     seed: ({ state }, { sku, barcode }) => productRef(state.addProduct({ sku, gtin: barcode, price: '10.00' }).id),
   },
+  'prices.pull': {
+    async seed(platform, count) {
+      const products = await seed(platform, count);
+      return products.map(({ id }) => priceRef(platform.state.product(skuAt(platform, id))?.id ?? 0));
+    },
+    touch: ({ state }, { id }) => state.setPrice(skuOfId(state, id), '33.00'),
+  },
+  'prices.get': {
+    priced({ state }, number) {
+      const sku = `PRICED-${number}`;
+      state.addProduct({ sku, price: '12.50', ...(number === 2 && { salePrice: '9.90' }) });
+      return { sku, amount: { amount: number === 2 ? '9.90' : '12.50', currency: 'EUR' } };
+    },
+    unknownSku: () => 'NOBODY-KNOWS-THIS',
+    async notNow(platform, price) {
+      const { id = 0 } = platform.state.product(price.sku) ?? {};
+      // A reduced price that begins tomorrow.
+      const from = new Date(platform.clock.now() + 86_400_000).toISOString().slice(0, 19);
+      await put(platform, `products/${id}`, { sale_price: '1.00', date_on_sale_from_gmt: from });
+      return { ...price, amount: { ...price.amount, amount: '1.00' } };
+    },
+  },
+  'categories.pull': {
+    seed({ state }, count) {
+      const refs = [];
+      let parent = 0;
+      for (let number = 0; number < count; number += 1) {
+        const { id } = state.addCategory({ name: `Shelf ${state.terms.length}`, parent });
+        // Every third one is below the one before.
+        parent = number % 3 === 0 ? id : 0;
+        refs.push({ system: 'woocommerce', kind: 'category', id: String(id) } as const);
+      }
+      return refs;
+    },
+    touch: (platform, { id }) =>
+      put(platform, `products/categories/${id}`, { name: `Renamed at ${platform.clock.now()}` }),
+  },
 };
+
+const priceRef = (id: number) => ({ system: 'woocommerce', kind: 'price', id: String(id) }) as const;
+
+function skuOfId(state: WooCommerceState, id: string): string {
+  return state.products.find((one) => String(one.id) === id)?.sku ?? '';
+}
+
+/** Somebody else changes it through the API. */
+async function put(platform: Shop, path: string, change: object): Promise<void> {
+  const response = await platform.fetch(`https://shop.example/wp-json/wc/v3/${path}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', authorization: `Basic ${btoa(`${wooKey.key}:${wooKey.secret}`)}` },
+    body: JSON.stringify(change),
+  });
+  if (!response.ok) throw new Error(`"${path}" was not changed: ${response.status}.`);
+}

@@ -135,6 +135,14 @@ describe('products', () => {
     });
   });
 
+  it('are found by their trade numbers, variations too', async () => {
+    const { state, call } = openShop();
+    const parent = state.addProduct({ sku: 'CAP', type: 'variable', gtin: '4006381333931' });
+    const { id } = state.addVariation(parent.id, { sku: 'CAP-RED', gtin: '4006381333948', option: 'Red' });
+    expect(idsOf(await call('GET', 'products?global_unique_id=4006381333948'))).toEqual([id]);
+    expect(idsOf(await call('GET', 'products?global_unique_id=4006381333931,4006381333948'))).toHaveLength(2);
+  });
+
   it('share the stock of their parent where they count none of their own', async () => {
     const { state, call } = openShop();
     const parent = state.addProduct({ sku: 'CAP', type: 'variable', stock: 5 });

@@ -40,14 +40,16 @@ export function listProducts(call: Call): Promise<Answer> {
   const { site, params } = call;
   const skus = skusOf(textOf(params['sku']) ?? '');
   const part = textOf(params['search_sku'])?.toLowerCase() ?? '';
-  const looksForSku = skus.length > 0 || part !== '';
+  const gtins = wordsOf(params['global_unique_id']) ?? [];
+  const looksForNumber = skus.length > 0 || part !== '' || gtins.length > 0;
   const isFit = fits(call);
   const products = found<WooProduct>(call, 'products', {
     all: () => site.store.products.values(),
     fits: (product) =>
-      // Variations are found by their SKU, and not otherwise.
-      (looksForSku || product.type !== 'variation') &&
+      // Variations are found by their SKU or trade number, and not otherwise. Numbers compared with 10.5.0, 2026-11-26.
+      (looksForNumber || product.type !== 'variation') &&
       (skus.length === 0 || skus.includes(product.sku.toLowerCase())) &&
+      (gtins.length === 0 || gtins.includes(product.gtin)) &&
       (part === '' || product.sku.toLowerCase().includes(part)) &&
       isFit(product),
     keys: productKeys,

@@ -35,6 +35,8 @@ export interface AttemptEnd {
   readonly made: readonly { readonly id: string; readonly group: ParcelGroup }[];
   /** Why not all of it was made. */
   readonly error?: unknown;
+  /** Whether Shopify had no room for the rest in its time: it may be noted anew. */
+  readonly isLate?: boolean;
   /** What of it may still be carried out. */
   readonly open: OpenAttempt | undefined;
 }
@@ -87,7 +89,7 @@ export async function sendAll(
       made.push({ id: await createFulfillment(client, about, { group, call: planned, before }, sending), group });
     } catch (error) {
       if (isCommerceError(error, 'call.aborted') && window.hasStopped() && options.signal?.aborted !== true) {
-        return { made, error: noRoom(about), open: undefined };
+        return { made, error: noRoom(about), isLate: true, open: undefined };
       }
       if (!mayHaveWritten(error)) return { made, error, open: undefined };
       // A look that fails too finds nothing: the next attempt looks again.

@@ -92,11 +92,13 @@ export function bookOf(place: NotePlace, { text, digest, changedAt }: OrderNote)
 /** Throws where what somebody else wrote there may be about one of these: a shipment by `of`, fulfillments by id. */
 export function checkReadable(
   place: NotePlace,
-  { foreign }: ShipmentBook,
-  { of, ids = [] }: { readonly of?: string; readonly ids?: readonly string[] },
+  { foreign, shipments }: ShipmentBook,
+  { of, ids }: { readonly of?: string; readonly ids: readonly string[] },
 ): void {
+  // Whose a fulfillment is that no entry has may stand in any that cannot be read.
+  const isHomeless = of === undefined && !shipments.some(({ parts }) => parts.some(({ id }) => ids.includes(id)));
   const isAbout =
-    foreign.shipments.some((entry) => isNear(nameIn(entry, 'of'), [of])) ||
+    foreign.shipments.some((entry) => isHomeless || isNear(nameIn(entry, 'of'), [of])) ||
     foreign.tracking.some((entry) => isNear(nameIn(entry, 'id'), ids));
   if (isAbout) throw broken(place);
 }

@@ -92,7 +92,7 @@ export async function changeNumbers(change: NumberChange): Promise<void> {
         await sendNumbers(newest.to);
       } catch (error) {
         if (!mayHaveWritten(error)) {
-          await changeBook(place, (now) => dropped(now, id, newest.key), book);
+          await changeBook({ ...place, signal: undefined }, (now) => dropped(now, id, newest.key), book);
           if (newest.key === key) throw error;
           continue;
         }

@@ -96,6 +96,7 @@ async function confirmed(call: ConfirmCall): Promise<Ref<'shipment'>> {
   /** What we tried to note, whether or not we heard that it went well: what stands there in the end says which of it counts. */
   const ours = new Map<string, Attempt>();
   const over = new Set<string>();
+  let late = 0;
   for (let round = 0; round < mostRounds; round += 1) {
     const order = await readOrderToShip(place.client, about.orderRef.id, options);
     if (!order) throw refusal(about, 'record.missing', 'there is no such order', 'Check the link to the order.');
@@ -108,8 +109,8 @@ async function confirmed(call: ConfirmCall): Promise<Ref<'shipment'>> {
     const { open } = entry;
     const own = open && ours.get(open.attempt);
     if (own?.window.isFresh() === true) {
-      const after = await sentOf(call, of, own, book);
-      if (own.isAll && (await isQuiet(call, after))) return refTo(about, entryOf(after, of));
+      const made = await madeOf(own, book);
+      if (made) return made;
       continue;
     }
     if (await isSettled(looking)) return refTo(about, entry);
@@ -136,8 +137,10 @@ async function confirmed(call: ConfirmCall): Promise<Ref<'shipment'>> {
       if (!isOlder) await showNumbers(call, noted, standing);
       return refTo(about, kept);
     }
-    if (ours.size >= mostAttempts) {
-      await changeBook(place, (now) => withShipment(now, kept), book);
+    if (own) late += 1;
+    if (late >= mostAttempts) {
+      const isStill = (now: ShipmentBook) => entryOf(now, of).open?.attempt === open?.attempt;
+      await changeBook(place, (now) => (isStill(now) ? withShipment(now, kept) : undefined), book);
       throw refusal(about, 'platform.throttled', 'Shopify had no room for it in time', 'Nothing was sent; repeat it.');
     }
     const sends = await plannedSends(about, order, standing, originOf(about, order, shipment));
@@ -150,24 +153,34 @@ async function confirmed(call: ConfirmCall): Promise<Ref<'shipment'>> {
     const noting = withNumbers(withShipment(book, { ...kept, open: attempt.open }), standing);
     const noted = await writeBook(place, noting, roomOf(attempt));
     if (!noted || !attempt.window.isFresh()) continue;
-    const after = await sentOf(call, of, attempt, noted);
-    if (attempt.isAll && (await isQuiet(call, after))) return refTo(about, entryOf(after, of));
+    const made = await madeOf(attempt, noted);
+    if (made) return made;
   }
   throw refusal(about, 'platform.conflict', 'others change the same order all the time', 'Try again.');
+
+  /** `undefined` where it has to be looked at once more. */
+  async function madeOf(attempt: Attempt, book: ShipmentBook): Promise<Ref<'shipment'> | undefined> {
+    const { after, error, isLate = false } = await sentOf(call, of, attempt, book);
+    late += Number(isLate);
+    if (error !== undefined && (!isLate || late >= mostAttempts)) throw error;
+    const isAll = error === undefined && attempt.isAll;
+    return isAll && (await isQuiet(call, after)) ? refTo(about, entryOf(after, of)) : undefined;
+  }
 }
 
-/** Sends what is noted, notes what became of it, and says what the book has then. */
+/** Sends what is noted, and notes what became of it. */
 async function sentOf(
   { about, place, options, notifyBuyer }: ConfirmCall,
   of: string,
   attempt: Attempt,
   book: ShipmentBook,
-): Promise<ShipmentBook> {
+): Promise<AttemptEnd & { readonly after: ShipmentBook }> {
   const attempting = { client: place.client, about, of, options, notifyBuyer };
   const end = await sendAll(attempting, attempt, book);
-  const after = await changeBook(place, (now) => ended(now, of, attempt, end), book);
-  if (end.error !== undefined) throw end.error;
-  return after;
+  // Also where the caller has given up: what was made is noted.
+  const settling = { ...place, signal: undefined };
+  const after = await changeBook(settling, (now) => ended(now, of, attempt, end), book);
+  return { ...end, after };
 }
 
 function ended(

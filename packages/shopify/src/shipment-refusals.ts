@@ -45,16 +45,17 @@ export function shortage(about: Confirming, orderName: string, origin: Origin, f
   }
   const rejected = (seen: string, next: string) => refusal(about, 'record.rejected', seen, next);
   const there = placeOf(origin);
+  const comma = there === '' ? '' : ',';
   if (waiting > 0) {
-    const seen = `${waiting} of "${sku}" on order "${orderName}"${there} are on hold or scheduled for later`;
+    const seen = `${waiting} of "${sku}" on order "${orderName}"${there}${comma} are on hold or scheduled for later`;
     return rejected(seen, 'Release them in Shopify, then replay.');
   }
   if (asked > 0) {
-    const seen = `${asked} of "${sku}" on order "${orderName}"${there} are asked of a fulfillment service that has not answered`;
+    const seen = `${asked} of "${sku}" on order "${orderName}"${there}${comma} are asked of a fulfillment service that has not answered`;
     return rejected(seen, 'Have it answer, or take the request back in Shopify, then replay.');
   }
   if (there !== '' && elsewhere > 0) {
-    const seen = `it ships ${quantity} of "${sku}", and order "${orderName}" has ${available} left to ship${there} and ${elsewhere} elsewhere`;
+    const seen = `it ships ${quantity} of "${sku}", and order "${orderName}" has ${available} left to ship${there}, and ${elsewhere} elsewhere`;
     return rejected(seen, 'Move them there in Shopify, or correct where it left from, then replay.');
   }
   const seen = `it ships ${quantity} of "${sku}" and order "${orderName}" has ${available} left to ship${there}`;

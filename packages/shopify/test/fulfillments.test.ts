@@ -268,12 +268,11 @@ describe('a hold', () => {
   it('is not lifted where the key of its release has no room among what is noted', async () => {
     const { state, connect, ref, order, holds } = somethingToShip();
     await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
-    const doubtful = Array.from({ length: 900 }, (_, index) => ({
-      operation: 'payments.capture',
-      subject: `gid://shopify/OrderTransaction/${index}`,
-      key: `key-${index}`,
-      content: 'content-content',
-    }));
+    const entry = (key: string, content: string) => ({ operation: 'payments.capture', subject: 'one', key, content });
+    const some = Array.from({ length: 900 }, (_, index) => entry(`key-${index}`, 'doubtful'));
+    // Full but for some bytes: another key would fit only in place of one that nobody can tell anything of.
+    const rest = 99_900 - JSON.stringify({ writes: [...some, entry('last', '')] }).length;
+    const doubtful = [...some, entry('last', 'x'.repeat(rest))];
     const [metafield] = state.metafields(order.id);
     if (!metafield) throw new Error('Nothing is noted.');
     state.setMetafield(order.id, { ...metafield, value: JSON.stringify({ writes: doubtful }) });
@@ -332,11 +331,19 @@ describe('a hold', () => {
     expect(holds()).toHaveLength(1);
   });
 
-  it('and its release may have one key for several fulfillment orders', async () => {
-    const { state, shop, ref, place } = somethingToShip();
-    const [other] = state.fulfillmentOrdersOf(place().id);
-    const refs = [ref, fulfillmentRef(other?.id ?? '')];
+  it('and its release may have one key for several fulfillment orders of an order', async () => {
+    const { state, shop, place } = somethingToShip();
+    const york = state.addLocation({ name: 'York', countryCode: 'GB', city: 'York' });
+    const { id } = place({
+      lines: [
+        { sku: 'TEE', quantity: 1 },
+        { sku: 'MUG', quantity: 1, locationId: york },
+      ],
+    });
+    const refs = state.fulfillmentOrdersOf(id).map((each) => fulfillmentRef(each.id));
+    expect(refs).toHaveLength(2);
     for (const each of refs) await shop.fulfillments.hold(each, { reason: 'payment' }, key);
+    for (const each of refs) expect(await shop.fulfillments.get(each)).toMatchObject({ status: 'on-hold' });
     for (const each of refs) await shop.fulfillments.release(each, paid, key);
     for (const each of refs) expect(await shop.fulfillments.get(each)).toMatchObject({ status: 'queued' });
   });

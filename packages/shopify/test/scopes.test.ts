@@ -52,7 +52,10 @@ const sent: readonly (readonly [operation: string, of: (document: KnownDocument)
   ['fulfillments.hold', ({ file }) => file === 'fulfillment-holds' || file === 'order-writes'],
   ['fulfillments.answer', (each) => each.file === 'fulfillment-requests'],
   ['shipments.pull', (each) => each.file === 'shipments'],
-  ['shipments.confirm', ({ file }) => file === 'fulfillments' || file === 'shipment-tracking' || file === 'order-writes'],
+  [
+    'shipments.confirm',
+    ({ file }) => file === 'fulfillments' || file === 'shipment-tracking' || file === 'order-writes',
+  ],
   ['shipments.update', ({ file }) => file === 'shipment-tracking' || file === 'order-writes'],
   ['shipments.report', (each) => each.file === 'shipment-events' || each.file === 'order-writes'],
   ['webhooks.subscribe', (each) => each.file === 'webhooks'],

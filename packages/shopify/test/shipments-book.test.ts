@@ -140,15 +140,6 @@ describe('what somebody else wrote into the book', () => {
     data: z.object({ order: z.object({ metafield: z.object({ value: z.string() }).nullable() }) }),
   });
 
-  async function write({ fake, order }: ReturnType<typeof ordered>, value: string): Promise<void> {
-    const query = `mutation($id: ID!, $value: String!) {
-      metafieldsSet(metafields: [{ ownerId: $id, namespace: "$app", key: "crossdock_shipments", type: "json", value: $value }]) {
-        userErrors { message }
-      }
-    }`;
-    await asked(fake, query, { id: order.id, value });
-  }
-
   async function read({ fake, order }: ReturnType<typeof ordered>): Promise<string> {
     const query =
       'query($id: ID!) { order(id: $id) { metafield(namespace: "$app", key: "crossdock_shipments") { value } } }';
@@ -157,9 +148,13 @@ describe('what somebody else wrote into the book', () => {
 
   it('of one shipment stops this one in words, and no other', async () => {
     const world = ordered();
-    await world.confirm(tracked('1', '1Z1'));
-    await write(world, JSON.stringify({ shipments: [{ of: 'warehouse/wh-1', parts: 'gone' }], tracking: [] }));
-    await world.confirm(shipmentOf('2', [{ lines: [['MUG', 1]], tracking: '2Z' }]));
+    const ref = await world.confirm(tracked('1', '1Z1'));
+    await writeBook(world, JSON.stringify({ shipments: [{ of: 'warehouse/wh-1', parts: 'gone' }], tracking: [] }));
+    const other = await world.confirm(shipmentOf('2', [{ lines: [['MUG', 1]], tracking: '2Z' }]));
+    await world.connect().shipments.update(other, under('2Z9'), { idempotencyKey: 'other' });
+    const update = world.connect().shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' });
+    await expect(update).rejects.toMatchObject({ code: 'record.invalid' });
+    expect(world.shown()).toEqual([['1Z1'], ['2Z9']]);
     await expect(world.confirm(tracked('1', '1Z1'))).rejects.toMatchObject({
       code: 'record.invalid',
       message: expect.stringMatching(/crossdock_shipments.*put back what stood there/),
@@ -173,7 +168,7 @@ describe('what somebody else wrote into the book', () => {
     async (value) => {
       const world = ordered();
       const ref = await world.confirm(tracked('1', '1Z1'));
-      await write(world, value);
+      await writeBook(world, value);
       await expect(world.confirm(tracked('1', '1Z1'))).rejects.toMatchObject({ code: 'record.invalid' });
       const update = world.connect().shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' });
       await expect(update).rejects.toMatchObject({ code: 'record.invalid' });
@@ -197,12 +192,7 @@ describe('an order of hundreds of shipments', () => {
         numbers: [`1Z999AA101234${10_000 + index}`, `1Z999AA109876${10_000 + index}`],
         changes: [],
       }));
-      const query = `mutation($id: ID!, $value: String!) {
-      metafieldsSet(metafields: [{ ownerId: $id, namespace: "$app", key: "crossdock_shipments", type: "json", value: $value }]) {
-        userErrors { message }
-      }
-    }`;
-      await asked(fake, query, { id, value: JSON.stringify({ shipments: [], tracking }) });
+      await writeBook({ fake, order }, JSON.stringify({ shipments: [], tracking }));
       const full = { code: 'record.rejected', message: expect.stringContaining('by hand') };
       const shop = connect();
       await expect(shop.shipments.update(ref, under('1Z9'), { idempotencyKey: 'u' })).rejects.toMatchObject(full);
@@ -212,6 +202,36 @@ describe('an order of hundreds of shipments', () => {
       expect(state.fulfillmentsOf(id)[0]?.events).toHaveLength(1);
     },
   );
+});
+
+describe('a book that is nearly full', () => {
+  it('keeps room for what is made, so that nothing is made that it cannot hold', async () => {
+    const { fake, state, connect, place } = shopWithGoods();
+    const york = state.addLocation({ name: 'York', countryCode: 'GB', city: 'York' });
+    const { id } = place({
+      lines: [
+        { sku: 'TEE', quantity: 1 },
+        { sku: 'MUG', quantity: 1, locationId: york },
+      ],
+    });
+    const world = { fake, order: refOf(id) };
+    const lines = [
+      ['TEE', 1],
+      ['MUG', 1],
+    ] as const;
+    // Noted once, and held by each of two fulfillments.
+    const shipment = shipmentOf('1', [{ lines, tracking: 'Z'.repeat(400) }]);
+    const confirm = () => connect().shipments.confirm({ order: refOf(id), shipment }, key);
+    const filler = (numbers: readonly string[]) =>
+      JSON.stringify({ shipments: [], tracking: [{ id: 'gid://shopify/Fulfillment/1', numbers, changes: [] }] });
+    const fill = (bytes: number) => writeBook(world, filler(['x'.repeat(bytes - filler(['']).length)]));
+    await fill(99_200);
+    await expect(confirm()).rejects.toMatchObject({ code: 'record.rejected' });
+    expect(state.fulfillmentsOf(id)).toEqual([]);
+    await fill(98_000);
+    await confirm();
+    expect(state.fulfillmentsOf(id)).toHaveLength(2);
+  });
 });
 
 describe('what was voided', () => {
@@ -250,3 +270,15 @@ describe('what was voided', () => {
     expect(shipped()).toEqual([1, 0]);
   });
 });
+
+async function writeBook(
+  { fake, order }: Pick<ReturnType<typeof ordered>, 'fake' | 'order'>,
+  value: string,
+): Promise<void> {
+  const query = `mutation($id: ID!, $value: String!) {
+    metafieldsSet(metafields: [{ ownerId: $id, namespace: "$app", key: "crossdock_shipments", type: "json", value: $value }]) {
+      userErrors { message }
+    }
+  }`;
+  await asked(fake, query, { id: order.id, value });
+}

@@ -155,6 +155,81 @@ describe('a fulfillment that somebody makes by hand while we send', () => {
   });
 });
 
+describe('a caller who gives up', () => {
+  it('leaves no shipment in doubt of which nothing was sent', async () => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const order = place();
+    const over = new AbortController();
+    const fetch = between(fake.fetch, ({ operationName }) => {
+      if (operationName === 'OrderWritesSet') over.abort();
+      return undefined;
+    });
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    const given = connect({ fetch }).shipments.confirm(confirmation, { ...key, signal: over.signal });
+    await expect(given).rejects.toMatchObject({ system: 'shopify' });
+    expect(state.fulfillmentsOf(order.id)).toEqual([]);
+    expect(await outcomeOf(connect().shipments.confirm(confirmation, key))).toMatch(/ok|write.in-flight/);
+  });
+});
+
+describe('a shipment that Shopify has no room for', () => {
+  it.each([
+    ['for a while is noted anew and made once', 2, 'ok'],
+    ['for long is given up, and free at once', 12, 'platform.throttled'],
+  ])('%s', async (_what, times, outcome) => {
+    const { fake, connect, state, place } = shopWithGoods();
+    const order = place();
+    let left = times;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isSend = left > 0 && (await request.clone().text()).includes('mutation FulfillmentCreate');
+      if (!isSend) return fake.fetch(request);
+      left -= 1;
+      return new Response('{"errors":"Too many"}', { status: 429, headers: { 'retry-after': '40' } });
+    };
+    const confirmation = { order: refOf(order.id), shipment: tracked };
+    expect(await outcomeOf(connect({ fetch }).shipments.confirm(confirmation, key))).toBe(outcome);
+    expect(state.fulfillmentsOf(order.id)).toHaveLength(outcome === 'ok' ? 1 : 0);
+    await connect().shipments.confirm(confirmation, key);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+  });
+
+  it('when it is noted is noted anew and made once', async () => {
+    const { fake, connect, state, place, clock } = shopWithGoods();
+    const order = place();
+    let isMet = false;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const isNote = !isMet && (await request.clone().text()).includes('mutation OrderWritesSet');
+      if (!isNote) return fake.fetch(request);
+      isMet = true;
+      const answer = await fake.fetch(request);
+      await clock.sleep(20_000);
+      return answer;
+    };
+    await connect({ fetch }).shipments.confirm({ order: refOf(order.id), shipment: tracked }, key);
+    expect(state.order(order.id).lines[0]?.fulfilled).toBe(1);
+    await expect(
+      connect().shipments.confirm({ order: refOf(order.id), shipment: tracked }, key),
+    ).resolves.toBeDefined();
+  });
+});
+
+describe('many shipments of one order at one moment', () => {
+  it('are all confirmed, each once', async () => {
+    const { connect, state } = shopWithGoods();
+    const { id } = state.placeOrder({ lines: [{ sku: 'TEE', quantity: 12 }] });
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => {
+        const shipment = shipmentOf(String(index), [{ lines: [['TEE', 1]], tracking: `1Z${index}` }]);
+        return outcomeOf(connect().shipments.confirm({ order: refOf(id), shipment }, key));
+      }),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['ok']));
+    expect(state.order(id).lines[0]?.fulfilled).toBe(12);
+  });
+});
+
 describe('two shipments that share a number', () => {
   it('each ship their own at one moment, and each get their own fulfillment’s id', async () => {
     const { fake, connect, state, place } = shopWithGoods();

@@ -1,5 +1,6 @@
 import type { Ref } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { between, noted } from './calls.ts';
 import { asked } from './scenery/admin.ts';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
@@ -290,6 +291,14 @@ describe('a number that comes with a later confirmation', () => {
     expect(shown()).toEqual([['1Z1']]);
   });
 
+  it('is not brought back where a person took it away', async () => {
+    const { fake, connect, order, shown } = ordered();
+    const ref = await connect().shipments.confirm({ order, shipment: parts('1Z2') }, key);
+    await byHand({ fake, ref }, 'HAND');
+    await connect().shipments.confirm({ order, shipment: parts('1Z3') }, key);
+    expect(shown()).toEqual([['1Z3', 'HAND']]);
+  });
+
   it('does not win over a change that was begun behind it', async () => {
     const { fake, connect, order, shown } = ordered();
     const ref = await connect().shipments.confirm({ order, shipment: tee() }, key);
@@ -374,16 +383,16 @@ describe('a change of numbers that is repeated', () => {
 describe('two changes at one moment', () => {
   /** Lets the first change meet another one just before it is written. */
   function meeting(world: ReturnType<typeof onItsWay>, meet: () => Promise<unknown>, fails = false) {
-    let isMet = false;
-    return world.connect({
-      fetch: between(world.fake.fetch, async ({ operationName }) => {
-        if (operationName !== 'ShipmentTrackingSet' || isMet) return undefined;
-        isMet = true;
-        await meet();
-        if (fails) throw new TypeError('fetch failed');
-        return undefined;
-      }),
+    const sent: string[] = [];
+    const fetch = between(world.fake.fetch, async ({ operationName, variables }) => {
+      if (operationName !== 'ShipmentTrackingSet') return undefined;
+      sent.push(z.object({ number: z.string() }).parse(variables['tracking']).number);
+      if (sent.length > 1) return undefined;
+      await meet();
+      if (fails) throw new TypeError('fetch failed');
+      return undefined;
     });
+    return { shop: world.connect({ fetch }), sent };
   }
 
   it.each([
@@ -393,9 +402,14 @@ describe('two changes at one moment', () => {
   ])('end with the one that was begun last, where the older one %s', async (_what, newer, fails) => {
     const world = onItsWay();
     const { connect, ref, shown } = world;
-    const shop = meeting(world, () => connect().shipments.update(ref, under(newer), { idempotencyKey: '2' }), fails);
+    const { shop, sent } = meeting(
+      world,
+      () => connect().shipments.update(ref, under(newer), { idempotencyKey: '2' }),
+      fails,
+    );
     await shop.shipments.update(ref, under('OLD'), { idempotencyKey: '1' });
     expect(shown()).toEqual([[newer]]);
+    expect(sent.filter((number) => number === 'OLD')).toHaveLength(1);
     for (const [number, idempotencyKey] of [
       ['OLD', '1'],
       [newer, '2'],

@@ -268,7 +268,6 @@ describe('a hold', () => {
   it('is not lifted where the key of its release has no room among what is noted', async () => {
     const { state, connect, ref, order, holds } = somethingToShip();
     await connect().fulfillments.hold(ref, { reason: 'payment' }, key);
-    const entry = (key: string, content: string) => ({ operation: 'payments.capture', subject: 'one', key, content });
     const some = Array.from({ length: 900 }, (_, index) => entry(`key-${index}`, 'doubtful'));
     // Full but for some bytes: another key would fit only in place of one that nobody can tell anything of.
     const rest = 99_900 - JSON.stringify({ writes: [...some, entry('last', '')] }).length;
@@ -300,9 +299,9 @@ describe('a hold', () => {
     const { fake, connect, ref, holds } = somethingToShip();
     let isMet = false;
     const fetch: typeof globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      const isHold = !isMet && (await request.clone().text()).includes('mutation FulfillmentOrderHold');
-      const answer = await fake.fetch(request);
+      const asking = new Request(input, init);
+      const isHold = !isMet && (await asking.clone().text()).includes('mutation FulfillmentOrderHold');
+      const answer = await fake.fetch(asking);
       if (!isHold) return answer;
       isMet = true;
       await connect().fulfillments.release(ref, paid, { idempotencyKey: 'release' });
@@ -448,6 +447,11 @@ describe('an answer of the fulfillment service', () => {
     expect(new Set(calls.map(({ operationName }) => operationName))).toEqual(new Set(['FulfillmentOrderRequest']));
   });
 });
+
+/** A capture of which nobody can tell. */
+function entry(name: string, content: string) {
+  return { operation: 'payments.capture', subject: 'one', key: name, content };
+}
 
 /** The merchant, who ships it another way. */
 async function cancel(fake: ReturnType<typeof request>['fake'], { id }: Ref<'fulfillment'>): Promise<void> {

@@ -222,8 +222,6 @@ describe('a book that is nearly full', () => {
     // Noted once, and held by each of two fulfillments.
     const shipment = shipmentOf('1', [{ lines, tracking: 'Z'.repeat(400) }]);
     const confirm = () => connect().shipments.confirm({ order: refOf(id), shipment }, key);
-    const filler = (numbers: readonly string[]) =>
-      JSON.stringify({ shipments: [], tracking: [{ id: 'gid://shopify/Fulfillment/1', numbers, changes: [] }] });
     const fill = (bytes: number) => writeBook(world, filler(['x'.repeat(bytes - filler(['']).length)]));
     await fill(99_200);
     await expect(confirm()).rejects.toMatchObject({ code: 'record.rejected' });
@@ -281,4 +279,8 @@ async function writeBook(
     }
   }`;
   await asked(fake, query, { id: order.id, value });
+}
+
+function filler(numbers: readonly string[]): string {
+  return JSON.stringify({ shipments: [], tracking: [{ id: 'gid://shopify/Fulfillment/1', numbers, changes: [] }] });
 }

@@ -58,9 +58,6 @@ describe('several that confirm the same shipment at one moment', () => {
 });
 
 describe('two versions of a shipment that are confirmed at one moment', () => {
-  const version = (quantity: number, tracking?: string) =>
-    shipmentOf('1', [{ lines: [['TEE', quantity]], ...(tracking !== undefined && { tracking }) }]);
-
   it.each([
     ['the smaller one first', [1, 2], undefined, ['ok', 'ok']],
     ['the smaller one first, with a number', [1, 2], '1Z1', ['ok', 'ok']],
@@ -256,6 +253,10 @@ async function outcomeOf(attempt: Promise<unknown>): Promise<string> {
     () => 'ok',
     (error: unknown) => (isCommerceError(error) ? error.code : String(error)),
   );
+}
+
+function version(quantity: number, tracking?: string) {
+  return shipmentOf('1', [{ lines: [['TEE', quantity]], ...(tracking !== undefined && { tracking }) }]);
 }
 
 /** Lets nobody through before so many have come. */

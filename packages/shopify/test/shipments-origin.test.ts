@@ -159,27 +159,6 @@ describe('goods that a fulfillment service is asked to ship', () => {
 });
 
 describe('goods that a fulfillment service gave back', () => {
-  async function givenBack(how: 'let go' | 'unfinished') {
-    const world = shopWithGoods();
-    const { fake, state, connect, place } = world;
-    const order = place();
-    const { locationId } = state.addFulfillmentService({ name: 'Ours' });
-    state.moveOrder(order.id, locationId);
-    const moved = state.fulfillmentOrdersOf(order.id).find((each) => each.locationId === locationId);
-    const ref = fulfillmentRef(moved?.id ?? '');
-    state.requestFulfillment(ref.id);
-    await connect().fulfillments.answer(ref, { to: 'request', accept: true }, key);
-    if (how === 'let go') {
-      state.requestCancellation(ref.id);
-      await connect().fulfillments.answer(ref, { to: 'cancellation', accept: true }, key);
-    } else {
-      await asked(fake, 'mutation($id: ID!) { fulfillmentOrderClose(id: $id) { userErrors { message } } }', {
-        id: ref.id,
-      });
-    }
-    return { ...world, order: refOf(order.id), ref };
-  }
-
   it.each([
     ['let go', 'CANCELLED/CANCELLATION_ACCEPTED'],
     ['unfinished', 'INCOMPLETE/CLOSED'],
@@ -199,3 +178,24 @@ describe('goods that a fulfillment service gave back', () => {
     expect(state.order(order.id).lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 0]);
   });
 });
+
+async function givenBack(how: 'let go' | 'unfinished') {
+  const world = shopWithGoods();
+  const { fake, state, connect, place } = world;
+  const order = place();
+  const { locationId } = state.addFulfillmentService({ name: 'Ours' });
+  state.moveOrder(order.id, locationId);
+  const moved = state.fulfillmentOrdersOf(order.id).find((each) => each.locationId === locationId);
+  const ref = fulfillmentRef(moved?.id ?? '');
+  state.requestFulfillment(ref.id);
+  await connect().fulfillments.answer(ref, { to: 'request', accept: true }, key);
+  if (how === 'let go') {
+    state.requestCancellation(ref.id);
+    await connect().fulfillments.answer(ref, { to: 'cancellation', accept: true }, key);
+  } else {
+    await asked(fake, 'mutation($id: ID!) { fulfillmentOrderClose(id: $id) { userErrors { message } } }', {
+      id: ref.id,
+    });
+  }
+  return { ...world, order: refOf(order.id), ref };
+}

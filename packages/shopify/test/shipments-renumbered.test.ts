@@ -159,18 +159,8 @@ describe('a shipment that left in several fulfillments', () => {
         { sku: 'MUG', quantity: 1, locationId: york },
       ],
     });
-    const shipment = (tracking: string) =>
-      shipmentOf('1', [
-        {
-          lines: [
-            ['TEE', 1],
-            ['MUG', 1],
-          ],
-          tracking,
-        },
-      ]);
     const confirm = (number: string) =>
-      connect().shipments.confirm({ order: refOf(order.id), shipment: shipment(number) }, key);
+      connect().shipments.confirm({ order: refOf(order.id), shipment: inOne(number) }, key);
     const ref = await confirm('1Z1');
     await connect().shipments.update(ref, under('1Z9'), { idempotencyKey: 'update' });
     for (const number of ['1Z1', '1Z9']) expect(await confirm(number)).toEqual(ref);
@@ -196,7 +186,7 @@ describe('a shipment that left in several fulfillments', () => {
     const { fake, connect, order, shown } = ordered();
     const ref = await connect().shipments.confirm({ order, shipment: two('1Z1', 'D1') }, key);
     const fetch = between(fake.fetch, ({ operationName, variables }) =>
-      operationName === 'ShipmentTrackingSet' && variables['id'] !== ref.id ? refused : undefined,
+      operationName === 'ShipmentTrackingSet' && variables['id'] !== ref.id ? notNow : undefined,
     );
     const update = connect({ fetch }).shipments.update(ref, parcels('1Z9', 'D9'), { idempotencyKey: 'update' });
     await expect(update).rejects.toMatchObject({
@@ -208,14 +198,14 @@ describe('a shipment that left in several fulfillments', () => {
   });
 });
 
-const refused = { fulfillmentTrackingInfoUpdate: { userErrors: [{ field: null, message: 'Not now' }] } };
+const notNow = { fulfillmentTrackingInfoUpdate: { userErrors: [{ field: null, message: 'Not now' }] } };
 
 describe('a number that another shipment has', () => {
   it('stands in the way of none where Shopify refused it', async () => {
     const { fake, connect, order, shown } = ordered();
     const ref = await connect().shipments.confirm({ order, shipment: tee('1Z1') }, key);
     const fetch = between(fake.fetch, ({ operationName }) =>
-      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+      operationName === 'ShipmentTrackingSet' ? notNow : undefined,
     );
     const update = connect({ fetch }).shipments.update(ref, under('1Z2'), { idempotencyKey: 'update' });
     await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
@@ -227,7 +217,7 @@ describe('a number that another shipment has', () => {
   it('stands in the way of none where Shopify refused it for what was shipped by hand', async () => {
     const { fake, state, connect, ref, order } = onItsWay();
     const fetch = between(fake.fetch, ({ operationName }) =>
-      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+      operationName === 'ShipmentTrackingSet' ? notNow : undefined,
     );
     const update = connect({ fetch }).shipments.update(ref, under('1Z2'), { idempotencyKey: 'update' });
     await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
@@ -262,12 +252,6 @@ describe('a number that another shipment has', () => {
 });
 
 describe('a number that comes with a later confirmation', () => {
-  const parts = (second?: string) =>
-    shipmentOf('1', [
-      { lines: [['TEE', 1]], tracking: '1Z1' },
-      { lines: [['TEE', 1]], ...(second !== undefined && { tracking: second }) },
-    ]);
-
   it.each([
     ['the same numbers', '1Z1', ['1Z1', '1Z2']],
     ['another number', '1Z9', ['1Z2', '1Z9']],
@@ -283,7 +267,7 @@ describe('a number that comes with a later confirmation', () => {
     const { fake, connect, order, shown } = ordered();
     const ref = await connect().shipments.confirm({ order, shipment: tee() }, key);
     const fetch = between(fake.fetch, ({ operationName }) =>
-      operationName === 'ShipmentTrackingSet' ? refused : undefined,
+      operationName === 'ShipmentTrackingSet' ? notNow : undefined,
     );
     const update = connect({ fetch }).shipments.update(ref, under('1Z1'), { idempotencyKey: 'update' });
     await expect(update).rejects.toMatchObject({ code: 'record.rejected' });
@@ -381,20 +365,6 @@ describe('a change of numbers that is repeated', () => {
 });
 
 describe('two changes at one moment', () => {
-  /** Lets the first change meet another one just before it is written. */
-  function meeting(world: ReturnType<typeof onItsWay>, meet: () => Promise<unknown>, fails = false) {
-    const sent: string[] = [];
-    const fetch = between(world.fake.fetch, async ({ operationName, variables }) => {
-      if (operationName !== 'ShipmentTrackingSet') return undefined;
-      sent.push(z.object({ number: z.string() }).parse(variables['tracking']).number);
-      if (sent.length > 1) return undefined;
-      await meet();
-      if (fails) throw new TypeError('fetch failed');
-      return undefined;
-    });
-    return { shop: world.connect({ fetch }), sent };
-  }
-
   it.each([
     ['is written late', 'NEW', false],
     ['is lost and sent again', 'NEW', true],
@@ -440,7 +410,7 @@ describe('two changes at one moment', () => {
     }
     stop();
     const fetch = between(fake.fetch, ({ operationName, variables }) =>
-      operationName === 'ShipmentTrackingSet' && JSON.stringify(variables).includes('1Z2') ? refused : undefined,
+      operationName === 'ShipmentTrackingSet' && JSON.stringify(variables).includes('1Z2') ? notNow : undefined,
     );
     await connect({ fetch }).shipments.update(ref, under('1Z1'), { idempotencyKey: '1' });
     expect(shown()).toEqual([['1Z1']]);
@@ -503,4 +473,35 @@ describe('a long history of changes', () => {
 async function byHand({ fake, ref }: Pick<ReturnType<typeof onItsWay>, 'fake' | 'ref'>, number: string): Promise<void> {
   const query = `mutation { fulfillmentTrackingInfoUpdate(fulfillmentId: "${ref.id}", trackingInfoInput: { company: "UPS", number: "${number}" }) { userErrors { message } } }`;
   await asked(fake, query, {});
+}
+
+/** Lets the first change meet another one just before it is written. */
+function meeting(world: ReturnType<typeof onItsWay>, meet: () => Promise<unknown>, fails = false) {
+  const sent: string[] = [];
+  const fetch = between(world.fake.fetch, async ({ operationName, variables }) => {
+    if (operationName !== 'ShipmentTrackingSet') return undefined;
+    sent.push(z.object({ number: z.string() }).parse(variables['tracking']).number);
+    if (sent.length > 1) return undefined;
+    await meet();
+    if (fails) throw new TypeError('fetch failed');
+    return undefined;
+  });
+  return { shop: world.connect({ fetch }), sent };
+}
+
+/** A TEE and a MUG in one parcel. */
+function inOne(tracking: string) {
+  const lines = [
+    ['TEE', 1],
+    ['MUG', 1],
+  ] as const;
+  return shipmentOf('1', [{ lines, tracking }]);
+}
+
+/** Two parcels of one carrier, the second with a number or without. */
+function parts(second?: string) {
+  return shipmentOf('1', [
+    { lines: [['TEE', 1]], tracking: '1Z1' },
+    { lines: [['TEE', 1]], ...(second !== undefined && { tracking: second }) },
+  ]);
 }

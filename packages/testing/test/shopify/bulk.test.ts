@@ -1,6 +1,7 @@
-import type { FakePlatform, ShopifyState } from '@crossdock/testing';
+import { testClock, type FakePlatform, type ShopifyState } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { ask, textAt, valueAt } from './ask.ts';
+import { linesAt, readBulk } from './bulk-result.ts';
 import { shopWithStock } from './shop.ts';
 
 const run = `mutation Run($query: String!, $grouped: Boolean! = false) {
@@ -8,8 +9,7 @@ const run = `mutation Run($query: String!, $grouped: Boolean! = false) {
     bulkOperation { id status type objectCount url } userErrors { field message code }
   }
 }`;
-const read = `query Read($id: ID!) { bulkOperation(id: $id) {
-  status errorCode objectCount rootObjectCount fileSize url partialDataUrl createdAt completedAt } }`;
+const week = 7 * 24 * 60 * 60 * 1000;
 const products = '{ products { edges { node { id title variants { edges { node { id sku } } } } } } }';
 
 async function start(platform: FakePlatform<ShopifyState>, query = products, grouped = false) {
@@ -27,21 +27,8 @@ async function finished(platform: FakePlatform<ShopifyState>, query = products, 
     'id',
   );
   await platform.clock.advance(60_000);
-  const answer = await ask(platform, read, { id });
+  const answer = await ask(platform, readBulk, { id });
   return { id, answer, lines: () => linesAt(platform, textAt(answer.body, 'data', 'bulkOperation', 'url')) };
-}
-
-async function linesAt(platform: FakePlatform<ShopifyState>, url: string) {
-  const response = await platform.fetch(url);
-  expect(response.status).toBe(200);
-  const text = await response.text();
-  return {
-    text,
-    lines: text
-      .trimEnd()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line)),
-  };
 }
 
 /** Whether a child stands before its parent. */
@@ -86,9 +73,9 @@ describe('a bulk query', () => {
     const id = textAt(started.body, 'data', 'bulkOperationRunQuery', 'bulkOperation', 'id');
     release();
     await platform.clock.advance(1000);
-    expect((await ask(platform, read, { id })).at('bulkOperation', 'status')).toBe('RUNNING');
+    expect((await ask(platform, readBulk, { id })).at('bulkOperation', 'status')).toBe('RUNNING');
     await platform.clock.advance(2000);
-    expect((await ask(platform, read, { id })).at('bulkOperation', 'status')).toBe('COMPLETED');
+    expect((await ask(platform, readBulk, { id })).at('bulkOperation', 'status')).toBe('COMPLETED');
     await platform.clock.advance(1000);
     expect(bodies.map((body): unknown => JSON.parse(body))).toMatchObject([
       { admin_graphql_api_id: id, status: 'completed', type: 'query', error_code: null },
@@ -179,7 +166,7 @@ describe('a bulk query', () => {
       'CANCELING',
     );
     await platform.clock.advance(100_000);
-    const answer = await ask(platform, read, { id });
+    const answer = await ask(platform, readBulk, { id });
     expect(answer.at('bulkOperation')).toMatchObject({ status: 'CANCELED', rootObjectCount: '500', url: null });
     expect(
       (await linesAt(platform, textAt(answer.body, 'data', 'bulkOperation', 'partialDataUrl'))).lines,
@@ -202,6 +189,23 @@ describe('a bulk query', () => {
     expect(
       (await linesAt(platform, textAt(answer.body, 'data', 'bulkOperation', 'partialDataUrl'))).lines,
     ).toHaveLength(2);
+  });
+
+  it('is stopped and fails when it is not done after ten days', async () => {
+    const { platform, state } = shopWithStock({ clock: testClock({ auto: false }) });
+    for (let at = 0; at < 1000; at++) state.addProduct({ title: `P${at}`, variants: [{ price: '1.00' }] });
+    const day = 24 * 60 * 60 * 1000;
+    state.setBulkPace({ perThousandMs: 16 * day });
+    const id = textAt((await start(platform)).body, 'data', 'bulkOperationRunQuery', 'bulkOperation', 'id');
+    await platform.clock.advance(10 * day - 1000);
+    expect((await ask(platform, readBulk, { id })).at('bulkOperation', 'status')).toBe('RUNNING');
+    await platform.clock.advance(1000);
+    const answer = await ask(platform, readBulk, { id });
+    expect(answer.at('bulkOperation')).toMatchObject({ status: 'FAILED', errorCode: 'TIMEOUT', url: null });
+    const { lines } = await linesAt(platform, textAt(answer.body, 'data', 'bulkOperation', 'partialDataUrl'));
+    expect(String(lines.length)).toBe(answer.at('bulkOperation', 'objectCount'));
+    await platform.clock.advance(30 * day);
+    expect((await ask(platform, readBulk, { id })).at('bulkOperation', 'status')).toBe('FAILED');
   });
 
   it('fails for what the token may not read', async () => {
@@ -232,10 +236,38 @@ describe('the file of a bulk query', () => {
     const { platform } = shopWithStock();
     const url = await urlOf(platform);
     expect(new URL(url).host).toBe('storage.googleapis.com');
-    await platform.clock.advance(7 * 24 * 60 * 60 * 1000);
+    await platform.clock.advance(week);
     const response = await platform.fetch(url);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('ExpiredToken');
+  });
+
+  it('is expired with its operation after seven days, and not before', async () => {
+    const { platform, state } = shopWithStock();
+    const { id } = await finished(platform);
+    const seen = async () => (await ask(platform, readBulk, { id })).at('bulkOperation');
+    await platform.clock.advance(week - 120_000);
+    expect(await seen()).toMatchObject({ status: 'COMPLETED', url: expect.any(String) });
+    await platform.clock.advance(120_000);
+    expect(await seen()).toMatchObject({ status: 'EXPIRED', url: null, objectCount: '4' });
+    expect(state.bulkOperations).toMatchObject([{ id, status: 'EXPIRED' }]);
+    const listed = '{ bulkOperations(first: 5, query: "status:expired") { nodes { id } } }';
+    expect((await ask(platform, listed)).at('bulkOperations', 'nodes')).toEqual([{ id }]);
+    const cancel = 'mutation C($id: ID!) { bulkOperationCancel(id: $id) { userErrors { message } } }';
+    expect((await ask(platform, cancel, { id })).at('bulkOperationCancel', 'userErrors')).toMatchObject([
+      { message: 'A bulk operation cannot be canceled when it is expired' },
+    ]);
+  });
+
+  it('is no longer shown of what failed once it cannot be fetched', async () => {
+    const { platform, state } = shopWithStock();
+    state.failNextBulk({ errorCode: 'TIMEOUT', afterObjects: 1 });
+    const { id } = await finished(platform);
+    await platform.clock.advance(week);
+    expect((await ask(platform, readBulk, { id })).at('bulkOperation')).toMatchObject({
+      status: 'FAILED',
+      partialDataUrl: null,
+    });
   });
 
   it('can be fetched from any byte on', async () => {
@@ -271,86 +303,5 @@ describe('the file of a bulk query', () => {
     expect(answer.at('bulkOperation')).toMatchObject({ objectCount: '2604', rootObjectCount: '1302' });
     const ids = (await lines()).lines.map((line) => valueAt(line, ['id']));
     expect(new Set(ids).size).toBe(2604);
-  });
-});
-
-describe('a bulk mutation', () => {
-  const stage = `mutation S($input: [StagedUploadInput!]!) { stagedUploadsCreate(input: $input) {
-    stagedTargets { url resourceUrl parameters { name value } } userErrors { field message } } }`;
-  const runMutation = `mutation M($mutation: String!, $path: String!, $as: String) {
-    bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path, clientIdentifier: $as) {
-      bulkOperation { id type status } userErrors { field message code } } }`;
-  const rename =
-    'mutation U($product: ProductUpdateInput!) { productUpdate(product: $product) { product { id title } userErrors { field message } } }';
-
-  async function upload(platform: FakePlatform<ShopifyState>, text: string, change: Record<string, string> = {}) {
-    const input = [
-      { resource: 'BULK_MUTATION_VARIABLES', filename: 'x.jsonl', mimeType: 'text/jsonl', httpMethod: 'POST' },
-    ];
-    const staged = await ask(platform, stage, { input });
-    const target = staged.at('stagedUploadsCreate', 'stagedTargets', 0);
-    const parameters = valueAt(target, ['parameters']);
-    if (!Array.isArray(parameters)) throw new Error('There are no parameters.');
-    const form = new FormData();
-    const fields = new Map(parameters.map((each: unknown) => [textAt(each, 'name'), textAt(each, 'value')]));
-    for (const [name, value] of fields) form.append(name, change[name] ?? value);
-    form.append('file', new Blob([text], { type: 'text/jsonl' }), 'x.jsonl');
-    const response = await platform.fetch(textAt(target, 'url'), { method: 'POST', body: form });
-    return { response, path: fields.get('key') ?? '' };
-  }
-
-  it('runs once for each line, and says of each by its number what became of it', async () => {
-    const { platform, state } = shopWithStock();
-    const ids = [state.variant('TEE').productId, state.variant('CAP').productId];
-    const wishes = Array.from({ length: 30 }, (_, at) => ({
-      product: { id: ids[at % 2], title: at === 7 ? '' : `T${at}` },
-    }));
-    const { response, path } = await upload(platform, wishes.map((wish) => JSON.stringify(wish)).join('\n'));
-    expect(response.status).toBe(201);
-    expect(await response.text()).toContain(`<Key>${path}</Key>`);
-    const started = await ask(platform, runMutation, { mutation: rename, path, as: 'our-import-1' });
-    expect(started.at('bulkOperationRunMutation')).toMatchObject({
-      bulkOperation: { type: 'MUTATION' },
-      userErrors: [],
-    });
-    const id = textAt(started.body, 'data', 'bulkOperationRunMutation', 'bulkOperation', 'id');
-    await platform.clock.advance(60_000);
-    const answer = await ask(platform, read, { id });
-    const { lines } = await linesAt(platform, textAt(answer.body, 'data', 'bulkOperation', 'url'));
-    const numbers = lines.map((line) => Number(valueAt(line, ['__lineNumber'])));
-    expect(numbers).not.toEqual(numbers.toSorted((a, b) => a - b));
-    expect(numbers.toSorted((a, b) => a - b)).toEqual(wishes.map((_, at) => at));
-    expect(lines.find((line) => valueAt(line, ['__lineNumber']) === 7)).toMatchObject({
-      data: { productUpdate: { product: null, userErrors: [{ field: ['product', 'title'] }] } },
-    });
-    expect(state.bulkOperations).toMatchObject([{ id, clientIdentifier: 'our-import-1', status: 'COMPLETED' }]);
-    expect(
-      (await ask(platform, '{ bulkOperations(first: 1, query: "operation_type:mutation") { nodes { id } } }')).at(
-        'bulkOperations',
-        'nodes',
-      ),
-    ).toEqual([{ id }]);
-  });
-
-  it('does not take a file with other fields than it was told', async () => {
-    const { platform } = shopWithStock();
-    const { response } = await upload(platform, '{}', { policy: 'other' });
-    expect(response.status).toBe(403);
-  });
-
-  it.each([
-    ['a file that never came', rename, 'tmp/nothing', 'NO_SUCH_FILE'],
-    [
-      'bulk in bulk',
-      'mutation { bulkOperationRunQuery(query: "{ shop { name } }") { userErrors { message } } }',
-      undefined,
-      'INVALID_MUTATION',
-    ],
-    ['a query', products, undefined, 'INVALID_MUTATION'],
-  ])('is refused for %s', async (_what, mutation, wrong, code) => {
-    const { platform } = shopWithStock();
-    const { path } = await upload(platform, '{}');
-    const answer = await ask(platform, runMutation, { mutation, path: wrong ?? path });
-    expect(answer.at('bulkOperationRunMutation', 'userErrors', 0)).toMatchObject({ code });
   });
 });

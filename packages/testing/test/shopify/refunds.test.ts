@@ -79,6 +79,14 @@ describe('suggestedRefund', () => {
     expect(await suggest({ full: true })).toMatchObject({ amountSet: { shopMoney: { amount: '9.0' } } });
   });
 
+  it('is what a refund by hand pays: carriage with the tax that comes on top of it', async () => {
+    const { suggest, state, order, tee } = paid();
+    const lines = [{ lineItemId: tee, quantity: 1, restockType: 'NO_RESTOCK' }];
+    expect(await suggest({ lines, shipping: '2.45' })).toMatchObject({ amountSet: { shopMoney: { amount: '14.94' } } });
+    state.refundOrder(order.id, { lines: [{ sku: 'TEE', quantity: 1 }], shipping: '2.45', restock: false });
+    expect(state.transactionsOf(order.id).at(-1)).toMatchObject({ kind: 'REFUND', amount: '14.94' });
+  });
+
   it('spreads over the payments, a gift card last', async () => {
     const { suggest, payment } = paid({ taxLines: [], payments: [{ gateway: 'gift_card', amount: '20.00' }, {}] });
     expect(valueAt(await suggest({ full: true }), ['suggestedTransactions'])).toMatchObject([

@@ -194,6 +194,22 @@ export const shopifyFacts: readonly PlatformFact[] = [
     schema,
     'What is on hold, scheduled, over or with a service is neither split nor merged, as `supportedActions` says. The words are ours.',
   ),
+  seen(
+    'Schema of the Admin API, 2026-10, and shopify.dev, bulk operations, read 2026-11-26',
+    'A bulk operation whose result can no longer be fetched, seven days after it completed, is EXPIRED; one that is not done after ten days is stopped and FAILED.',
+  ),
+  chosen(
+    'shopify.dev, bulk operations, read 2026-11-26',
+    'The code of what ran for ten days is TIMEOUT; what is expired has no `url`; what failed or had no result never expires.',
+  ),
+  chosen(
+    'shopify.dev, bulk operations, read 2026-11-26',
+    'Variables of a bulk mutation above 100 MB (100,000,000 bytes) are refused where they are uploaded, as Google Cloud Storage refuses them.',
+  ),
+  chosen(
+    schema,
+    'A bulk operation that is being cancelled ends the part it is at (50 lines of a mutation), and counts it; before it began it runs nothing.',
+  ),
   seen(webhooks, 'Deliveries: HMAC-SHA256 of the raw body with the client secret, 5 seconds, anything but 2xx fails.'),
   seen(webhooks, 'Eight retries over four hours, doubling, with the first payload and address.'),
   chosen(webhooks, 'A subscription made through the API is removed when one delivery has failed all its attempts.'),

@@ -1,4 +1,5 @@
 import type { BulkOffice } from './bulk/office.ts';
+import { statusAt } from './bulk/records.ts';
 import type { Storage } from './bulk/storage.ts';
 import { gid } from './gid.ts';
 import type { BulkState } from './state-bulk.ts';
@@ -11,7 +12,7 @@ export function bulkState(store: Store, office: BulkOffice, storage: Storage): B
       return [...store.bulkOperations.values()].map((record) => ({
         id: gid('BulkOperation', record.id),
         type: record.type,
-        status: record.status,
+        status: statusAt(record, store.clock.now()),
         query: record.query,
         clientIdentifier: record.clientIdentifier,
         objects: record.objectCount,

@@ -26,7 +26,7 @@ export interface BulkState {
     readonly errorCode?: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT';
     readonly afterObjects?: number;
   }): void;
-  /** Ends the days for which a result can be fetched, of all that there are. */
+  /** Ends the days for which a result can be fetched, of all that there are: what was completed is EXPIRED then. */
   expireBulkFiles(): void;
   /**
    * Breaks the next fetching of a result after so many bytes: `cut` ends it as if that were all, without saying a length,

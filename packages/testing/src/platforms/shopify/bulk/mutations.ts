@@ -6,7 +6,7 @@ import { numberOf } from '../queries/lookup.ts';
 import { unsupported } from '../unsupported.ts';
 import type { View } from '../views/views.ts';
 import { bulkMutation, bulkQuery } from './query-rules.ts';
-import { isOver, type UploadRecord } from './records.ts';
+import { isOver, statusAt, type UploadRecord } from './records.ts';
 import { mutationParts } from './run-mutation.ts';
 import { queryParts } from './run-query.ts';
 import { bulkView } from './view.ts';
@@ -31,7 +31,7 @@ export function bulkOperationRunQuery(
     { type: 'QUERY', query: args.query, clientIdentifier: undefined, grouped: args.groupObjects },
     () => queryParts(info.schema, read, info.rootValue, { ...context, inBulk: true, searches: [] }),
   );
-  return { bulkOperation: bulkView(record, context.storage), userErrors: [] };
+  return { bulkOperation: bulkView(record, context), userErrors: [] };
 }
 
 /** Begins to run a mutation for each line of a file that was uploaded. */
@@ -67,7 +67,7 @@ export function bulkOperationRunMutation(
     { type: 'MUTATION', query: args.mutation, clientIdentifier: identifier ?? undefined, grouped: true },
     () => mutationParts(info.schema, read, info.rootValue, { ...context, inBulk: true }, text),
   );
-  return { bulkOperation: bulkView(record, context.storage), userErrors: [] };
+  return { bulkOperation: bulkView(record, context), userErrors: [] };
 }
 
 /** Begins to end work. What it has written so far can be fetched. */
@@ -75,14 +75,15 @@ export function bulkOperationCancel({ id }: { readonly id: string }, context: Co
   const record = context.shop.store.bulkOperations.get(numberOf(id, 'BulkOperation'));
   if (!record) return refused(userError(['id'], 'Bulk operation does not exist'));
   if (isOver(record)) {
-    const message = `A bulk operation cannot be canceled when it is ${record.status.toLowerCase()}`;
+    const status = statusAt(record, context.shop.store.clock.now());
+    const message = `A bulk operation cannot be canceled when it is ${status.toLowerCase()}`;
     return {
-      bulkOperation: bulkView(record, context.storage),
+      bulkOperation: bulkView(record, context),
       userErrors: [userError(null, message)],
     };
   }
   context.bulk.cancel(record);
-  return { bulkOperation: bulkView(record, context.storage), userErrors: [] };
+  return { bulkOperation: bulkView(record, context), userErrors: [] };
 }
 
 type UploadWish = {

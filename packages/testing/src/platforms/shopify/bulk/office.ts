@@ -28,6 +28,8 @@ export interface BulkOffice {
 
 // Results can be fetched for seven days. Schema of API 2026-10, read 2026-11-26. How long the work takes is not documented.
 const keptMs = 7 * 24 * 60 * 60 * 1000;
+// What is not done by then is stopped and marked as failed. shopify.dev, bulk operations, read 2026-11-26. The code is ours.
+const longestMs = 10 * 24 * 60 * 60 * 1000;
 
 /** Makes the office of one shop. */
 export function bulkOffice({ store, tell }: Shop): BulkOffice {
@@ -65,17 +67,24 @@ export function bulkOffice({ store, tell }: Shop): BulkOffice {
     failure: BulkFailure | undefined,
   ): Promise<void> {
     const lines = jsonLines();
-    await store.clock.sleep(office.pace.startMs);
+    const until = store.clock.now() + longestMs;
+    const work = (ms: number) => store.clock.sleep(Math.min(ms, until - store.clock.now()));
+    const isStopped = () => {
+      if (store.clock.now() >= until) record.errorCode ??= 'TIMEOUT';
+      return record.status !== 'RUNNING' || record.errorCode !== undefined;
+    };
+    await work(office.pace.startMs);
     if (record.status === 'CREATED') record.status = 'RUNNING';
     try {
-      for await (const { groups, error } of parts()) {
-        if (record.status === 'CANCELING') break;
+      // Looked at before each part: asking for a part is what runs its lines, and what has run is counted and written down.
+      for await (const { groups, error } of isStopped() ? [] : parts()) {
         const room = failure ? Math.max(0, failure.afterObjects - record.rootObjectCount) : groups.length;
         const done = groups.slice(0, room);
         for (const line of grouped ? done.flat() : shuffled(done.flat(), random)) lines.add(line);
         record.rootObjectCount += done.length;
         record.objectCount += done.reduce((total, group) => total + group.length, 0);
-        await store.clock.sleep((done.length * office.pace.perThousandMs) / 1000);
+        await work((done.length * office.pace.perThousandMs) / 1000);
+        if (isStopped()) break;
         if (room < groups.length || error !== undefined) {
           record.errorCode =
             failure?.errorCode ?? (error === 'ACCESS_DENIED' ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR');

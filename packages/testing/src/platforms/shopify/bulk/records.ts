@@ -5,6 +5,7 @@ export type BulkRecord = {
   /** The document, as it was sent. */
   readonly query: string;
   readonly clientIdentifier: string | undefined;
+  /** `statusAt` tells what is shown of it: time alone makes it EXPIRED. */
   status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED' | 'EXPIRED';
   errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | undefined;
   objectCount: number;
@@ -31,6 +32,12 @@ export type UploadRecord = {
   readonly until: number;
   text: string | undefined;
 };
+
+/** The status of this moment: what is completed is expired once its result can no longer be fetched. */
+export function statusAt({ status, file }: Pick<BulkRecord, 'status' | 'file'>, now: number): BulkRecord['status'] {
+  // That only what was completed and had a result expires is ours; the schema of API 2026-10 says it of the URL.
+  return status === 'COMPLETED' && file && now > file.until ? 'EXPIRED' : status;
+}
 
 /** Whether nothing more will come. */
 export function isOver({ status }: BulkRecord): boolean {

@@ -6,7 +6,7 @@ type BrokenDownload = { readonly afterBytes: number; readonly how: 'cut' | 'rese
 
 /** Where files are, as one who asks is told. */
 export interface StorageAddress {
-  /** Where a result can be fetched. */
+  /** Where a result can be fetched; null when the days for that are over. */
   readonly urlOf: (file: ResultFile) => string | null;
   /** Where a file can be uploaded. */
   readonly uploadUrl: string;
@@ -22,6 +22,9 @@ export interface Storage {
 
 // As in examples on shopify.dev, bulk operations, read 2026-11-26.
 const resultsPath = '/shopify-tiers-assets-prod-us-east1/bulk-operation-outputs/';
+
+// "100 MB" for the variables of a bulk mutation. shopify.dev, bulk operations, read 2026-11-23. Taken as the smaller of its two meanings.
+const mostBytes = 100_000_000;
 
 /** Whether a request is for a file, wherever it is sent: a listening door has another host. */
 export function isForStorage(request: Request): boolean {
@@ -77,6 +80,9 @@ export function fileStorage(store: Store, origin: string | undefined): Storage {
     const isSigned = record?.parameters.every(({ name, value }) => asked.get(name) === value);
     if (!record || !isSigned) return refusal(403, 'AccessDenied', 'Access denied.');
     if (store.clock.now() > record.until) return refusal(400, 'ExpiredToken', 'The provided token has expired.');
+    // As Google Cloud Storage refuses what is beyond the length in a signed policy; that it is one is inferred.
+    if (sizeOf(last[1]) > mostBytes)
+      return refusal(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed object size.');
     record.text = typeof last[1] === 'string' ? last[1] : await last[1].text();
     const body = `<?xml version='1.0' encoding='UTF-8'?><PostResponse><Location>${uploadsFor(request.url)}${key}</Location><Bucket>shopify-staged-uploads</Bucket><Key>${key}</Key></PostResponse>`;
     return new Response(body, { status: 201, headers: { 'content-type': 'application/xml' } });
@@ -89,7 +95,7 @@ export function fileStorage(store: Store, origin: string | undefined): Storage {
         const key = [...store.files].find(([, each]) => each === file)?.[0];
         const signature = `GoogleAccessId=assets-us-prod%40shopify-tiers.iam.gserviceaccount.com&Expires=${expiresOf(file)}&Signature=fake`;
         const disposition = `response-content-disposition=attachment%3B+filename%3D%22${file.name}%22`;
-        return key === undefined
+        return key === undefined || store.clock.now() > file.until
           ? null
           : `${originFor(url) ?? 'https://storage.googleapis.com'}${resultsPath}${key}?${signature}&${disposition}`;
       },
@@ -150,6 +156,10 @@ function refusal(status: number, code: string, message: string): Response {
       headers: { 'content-type': 'application/xml; charset=UTF-8' },
     },
   );
+}
+
+function sizeOf(value: string | File): number {
+  return typeof value === 'string' ? new TextEncoder().encode(value).length : value.size;
 }
 
 function textOf(value: string | File | undefined): string {

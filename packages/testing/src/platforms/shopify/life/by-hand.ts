@@ -7,7 +7,7 @@ import type { FulfillmentRecord, LineRecord, OrderRecord, RefundLineRecord } fro
 import type { HandShipment } from '../state.ts';
 import { fulfill, type Packed } from './fulfill.ts';
 import { move } from './fulfillment-orders.ts';
-import { refund, refundTold } from './refund.ts';
+import { refund, refundTold, shippingTaxOn } from './refund.ts';
 import { dutiesBack, refundable } from './refundable.ts';
 import { refused, type Shop } from './shop.ts';
 
@@ -71,7 +71,8 @@ export function refundByHand(
     return [...part('RETURN', back), ...part('CANCEL', quantity - back)];
   });
   const shipping = what.shipping === undefined ? 0n : toMinor(what.shipping, order.currency);
-  const worth = lines.reduce((total, { line, quantity }) => total + worthOf(order, line, quantity), shipping);
+  const carriage = shipping + (order.taxesIncluded ? 0n : shippingTaxOn(order, shipping));
+  const worth = lines.reduce((total, { line, quantity }) => total + worthOf(order, line, quantity), carriage);
   const { net, currentShipping } = sumsOf(order);
   if (shipping > currentShipping) {
     throw refused(

@@ -49,7 +49,7 @@ export function nodeOf(context: Context, id: string): View | null {
       return shown(store.collections.get(number), views.collection);
     case 'BulkOperation': {
       const bulk = store.bulkOperations.get(number);
-      return bulk ? bulkView(bulk, context.storage) : null;
+      return bulk ? bulkView(bulk, context) : null;
     }
     case 'ProductSetOperation':
       return shown(store.productOperations.get(number), views.productOperation);

@@ -73,8 +73,9 @@ const holdSchema = z.object({
 });
 export type WireHold = z.infer<typeof holdSchema>;
 export const fulfillmentOrderHoldsSchema = z.object({
-  fulfillmentOrder: z.object({ status: z.string(),
-      requestStatus: z.string(), orderId: gid, fulfillmentHolds: z.array(holdSchema) }).nullable(),
+  fulfillmentOrder: z
+    .object({ status: z.string(), requestStatus: z.string(), orderId: gid, fulfillmentHolds: z.array(holdSchema) })
+    .nullable(),
 });
 const codedSchema = z.object({ userErrors: codedErrorsSchema });
 export const fulfillmentOrderHoldSchema = z.object({ fulfillmentOrderHold: codedSchema.nullable() });

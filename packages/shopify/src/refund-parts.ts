@@ -31,11 +31,9 @@ export function metParts({ id, lines, shipping, total }: StatedRefund): Pick<Ref
   const parts = lines.flatMap(({ amount, tax }) => [amount, tax]);
   const rest = subtractMoney(total, sumMoney([...parts, ...(shipping ? [shipping] : [])], currency));
   if (isZeroMoney(rest)) return { lines, ...(shipping && { shipping }) };
-  const coins = (part: Money, quantity: number) => (quantity > 0 ? toMinorUnits(roundMoney(part)) : 0n);
   const weights = lines.flatMap(({ quantity, amount, tax }) => [coins(amount, quantity), coins(tax, quantity)]);
   const shares = spread(rest, weights);
   if (shares) {
-    const plus = (part: Money, share: Money | undefined) => (share ? addMoney(part, share) : part);
     const met = lines.map((line, index) => {
       return { ...line, amount: plus(line.amount, shares[2 * index]), tax: plus(line.tax, shares[2 * index + 1]) };
     });
@@ -43,6 +41,15 @@ export function metParts({ id, lines, shipping, total }: StatedRefund): Pick<Ref
   }
   if (shipping && toMinorUnits(roundMoney(shipping)) > 0n) return { lines, shipping: addMoney(shipping, rest) };
   return { lines: [...lines, moneyAlone(id, rest)], ...(shipping && { shipping }) };
+}
+
+/** A part as a weight: what no units came off the order for takes no share. */
+function coins(part: Money, quantity: number): bigint {
+  return quantity > 0 ? toMinorUnits(roundMoney(part)) : 0n;
+}
+
+function plus(part: Money, share: Money | undefined): Money {
+  return share ? addMoney(part, share) : part;
 }
 
 /** Money that no units came off the order for. */

@@ -42,6 +42,10 @@ function sold() {
   return { ...scene, placed, line, give, unit };
 }
 
+function inDollars(amount: string) {
+  return { shopMoney: { amount, currencyCode: 'USD' } };
+}
+
 describe('a refund that somebody gave in Shopify', () => {
   it.each([
     ['8.00', '-2.00'],
@@ -136,9 +140,13 @@ describe('the parts of a refund', () => {
   });
 
   it('meet what a gateway gave, also where Shopify states no adjustment', () => {
-    const sum = (amount: string) => ({ shopMoney: { amount, currencyCode: 'USD' } });
     const pageInfo = { hasNextPage: false as const, endCursor: null };
-    const unit = { quantity: 1, restockType: 'NO_RESTOCK', subtotalSet: sum('10.0'), totalTaxSet: sum('1.9') };
+    const unit = {
+      quantity: 1,
+      restockType: 'NO_RESTOCK',
+      subtotalSet: inDollars('10.0'),
+      totalTaxSet: inDollars('1.9'),
+    };
     const lines = [{ ...unit, lineItem: { id: 'line' } }];
     const wire = {
       id: 'refund',
@@ -152,7 +160,7 @@ describe('the parts of a refund', () => {
       refundLineItems: { nodes: lines, pageInfo },
       refundShippingLines: { nodes: [], pageInfo },
       orderAdjustments: { nodes: [], pageInfo },
-      transactions: { nodes: [{ kind: 'REFUND', status: 'SUCCESS', amountSet: sum('11.91') }], pageInfo },
+      transactions: { nodes: [{ kind: 'REFUND', status: 'SUCCESS', amountSet: inDollars('11.91') }], pageInfo },
     };
     expect(toRefund(wire, lines, 'shopify')).toMatchObject({
       lines: [{ quantity: 1, amount: dollars('10.01'), tax: dollars('1.90') }],

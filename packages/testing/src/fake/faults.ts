@@ -1,3 +1,5 @@
+import { CommerceError } from '@crossdock/core';
+
 /** What can go wrong on the way to a platform and back. */
 export type Fault =
   /** The platform answers this instead of doing anything. */
@@ -23,7 +25,7 @@ export type Fault =
   /** The change is made, and the answer is cut in the middle. */
   | { readonly kind: 'malformed' };
 
-/** What goes wrong at a fake, call by call. */
+/** What goes wrong at a fake, call by call. Where the fake knows the names of its calls, a fault for another name is refused. */
 export interface Faults {
   /** Happens to the next call of that operation; several queue up. `*` is any operation. */
   next(operation: string, fault: Fault): void;
@@ -33,15 +35,30 @@ export interface Faults {
   take(operation: string): Fault | undefined;
 }
 
-/** Makes the switchboard of faults of one fake. */
-export function faultBoard(): Faults {
+/**
+ * Makes the switchboard of faults of one fake. With the `operations` that its calls can have, setting a fault for any other
+ * name throws `options.invalid`: it would never happen, and a test that waits for it would see nothing. `*` always may.
+ */
+export function faultBoard(operations?: ReadonlySet<string>): Faults {
   const queued = new Map<string, Fault[]>();
   const standing: { readonly operation: string; readonly fault: Fault }[] = [];
+  const check = (operation: string) => {
+    if (!operations || operation === '*' || operations.has(operation)) return;
+    const meant = [...operations].find((name) => name.toLowerCase() === operation.toLowerCase());
+    throw new CommerceError({
+      code: 'options.invalid',
+      message:
+        `No fault was set for "${operation}": no call of this fake has that name. ` +
+        (meant ? `Did you mean "${meant}"?` : 'Take a name as its journal writes it.'),
+    });
+  };
   return {
     next(operation, fault) {
+      check(operation);
       queued.set(operation, [...(queued.get(operation) ?? []), fault]);
     },
     always(operation, fault) {
+      check(operation);
       const entry = { operation, fault };
       standing.push(entry);
       return () => {

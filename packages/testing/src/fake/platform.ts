@@ -35,12 +35,15 @@ export interface Bench {
   readonly journal: Journal;
 }
 
-/** The parts of a new fake, with a clock and a seed of its own where none is given. */
-export function bench(options: FakeOptions): Bench {
+/**
+ * The parts of a new fake, with a clock and a seed of its own where none is given. With the names that its calls can have,
+ * faults for other names are refused.
+ */
+export function bench(options: FakeOptions, operations?: ReadonlySet<string>): Bench {
   return {
     clock: options.clock ?? testClock(),
     random: seededRandom(options.seed ?? 1),
-    faults: faultBoard(),
+    faults: faultBoard(operations),
     journal: journal(),
   };
 }

@@ -2,8 +2,10 @@ import { isCommerceError } from '@crossdock/core';
 import { listen } from '@crossdock/testing/listen';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { stableVersions } from '../../src/platforms/shopify/versions.ts';
 import { ask } from './ask.ts';
 import { anOrder, shopWithStock } from './shop.ts';
+import { trueSchema } from './true-schema.ts';
 
 const document =
   'mutation M($f: FulfillmentInput!) { fulfillmentCreate(fulfillment: $f) { fulfillment { id } userErrors { message } } }';
@@ -69,6 +71,26 @@ describe('a fault', () => {
     await ship();
     expect(state.fulfillments).toHaveLength(1);
   });
+});
+
+describe('the name of a fault', () => {
+  it('is one that a call can have: a root field of any version that is served, or a door', () => {
+    const { platform } = shopWithStock();
+    const roots = stableVersions.map(trueSchema).flatMap((schema) => [schema.getQueryType(), schema.getMutationType()]);
+    const names = new Set(roots.flatMap((type) => Object.keys(type?.getFields() ?? {})));
+    expect(names.size).toBeGreaterThan(500);
+    for (const name of [...names, 'oauth.token', 'bulk.download', 'bulk.upload', 'unknown', '*'])
+      expect(() => platform.faults.next(name, { kind: 'drop', when: 'before' })).not.toThrow();
+  });
+
+  it.each(['OrderCapture', 'M', 'fulfillment_create', 'oauth/access_token', 'toString', ''])(
+    'is refused when none has it: "%s"',
+    (name) => {
+      const { platform } = shopWithStock();
+      const set = () => platform.faults.next(name, { kind: 'drop', when: 'before' });
+      expect(set).toThrow(`"${name}"`);
+    },
+  );
 });
 
 async function world(seed: number) {

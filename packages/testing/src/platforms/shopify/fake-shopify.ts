@@ -14,6 +14,7 @@ import { shopFront } from './front.ts';
 import { formOf, tokenOffice } from './oauth.ts';
 import { bulkOffice } from './bulk/office.ts';
 import { fileStorage, isForStorage } from './bulk/storage.ts';
+import { operationNames } from './operation-names.ts';
 import { sessionTokens } from './session-token.ts';
 import { privacyWatch } from './privacy.ts';
 import { queryRoot } from './queries/queries.ts';
@@ -58,7 +59,7 @@ export interface FakeShopifyOptions extends FakeOptions {
  * and lacks what the platform lacks: a repeated partial `fulfillmentCreate` ships twice.
  */
 export function fakeShopify(options: FakeShopifyOptions = {}): FakePlatform<ShopifyState> {
-  const parts = bench(options);
+  const parts = bench(options, operationNames);
   const { clock } = parts;
   const shopName = options.shop ?? 'acme';
   const origin = `https://${shopName}.myshopify.com`;

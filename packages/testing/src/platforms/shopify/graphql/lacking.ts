@@ -4,7 +4,12 @@ const types: ReadonlySet<string> = new Set(lackingTypes.split(' '));
 
 /** Whether the platform has a field, in some version, that the fake does not know. */
 export function isLackingField(type: string, field: string): boolean {
-  return Object.hasOwn(lackingFields, type) && (lackingFields[type] ?? '').split(' ').includes(field);
+  return lackingNames(type).includes(field);
+}
+
+/** The fields of a type that the platform has, in some version, and the fake does not know. */
+export function lackingNames(type: string): readonly string[] {
+  return Object.hasOwn(lackingFields, type) ? (lackingFields[type] ?? '').split(' ') : [];
 }
 
 /** Whether the platform has a type, in some version, that the fake does not know. */

@@ -26,7 +26,7 @@ export interface WooCommercePorts {
   readonly shipments: Pick<PortCatalogue['shipments'], 'confirm'>;
   readonly refunds: PortCatalogue['refunds'];
   readonly payments: Pick<PortCatalogue['payments'], 'pull'>;
-  readonly products: Pick<PortCatalogue['products'], 'pull' | 'get'>;
+  readonly products: PortCatalogue['products'];
   readonly categories: PortCatalogue['categories'];
   readonly customers: PortCatalogue['customers'];
   readonly webhooks: PortCatalogue['webhooks'];
@@ -78,6 +78,7 @@ export function woocommerce(options: WooCommerceOptions): Connector<WooCommerceP
       'refunds.create': { duplicateGuard: 'natural-key' },
       'payments.pull': { cursor: 'updated-at', maxPage: perPage },
       'products.pull': { cursor: 'updated-at', maxPage: perPage },
+      'products.push': { maxBatch: largestBatch },
       'categories.pull': { cursor: 'opaque', maxPage: perPage },
       'customers.pull': { cursor: 'opaque', maxPage: perPage },
       'customers.create': { duplicateGuard: 'natural-key' },

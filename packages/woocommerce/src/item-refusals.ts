@@ -5,12 +5,12 @@ import type { WireProduct } from './wire/product.ts';
 export interface PushedItem {
   readonly sku: string;
   readonly system: string;
-  readonly operation: 'inventory.push' | 'prices.push';
+  readonly operation: 'inventory.push' | 'prices.push' | 'products.push';
 }
 
 /** Why an item was not written. */
 export function itemRefusal(item: PushedItem, code: ErrorCode, seen: string, next: string): CommerceError {
-  const what = item.operation === 'inventory.push' ? 'stock' : 'price';
+  const what = whats[item.operation];
   return new CommerceError({
     code,
     system: item.system,
@@ -18,6 +18,12 @@ export function itemRefusal(item: PushedItem, code: ErrorCode, seen: string, nex
     message: `The ${what} of "${item.sku}" in "${item.system}" was not set: ${seen}. ${next}`,
   });
 }
+
+const whats: Readonly<Record<PushedItem['operation'], string>> = {
+  'inventory.push': 'stock',
+  'prices.push': 'price',
+  'products.push': 'product',
+};
 
 /** The one product of a SKU, or why there is not one. */
 export function oneProduct(item: PushedItem, found: readonly WireProduct[] | undefined): WireProduct | CommerceError {

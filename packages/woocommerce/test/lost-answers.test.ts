@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { catalogueTrials } from './lost-answers/catalogue.ts';
 import { customerTrials } from './lost-answers/customers.ts';
 import { orderTrials } from './lost-answers/orders.ts';
+import { shipmentTrials } from './lost-answers/shipments.ts';
 import { trial, type TriedWrite } from './lost-answers/trial.ts';
 
 const trials = 500;
 
 /** Every write of the connector. */
-const writes: readonly TriedWrite[] = [...customerTrials, ...orderTrials];
+const writes: readonly TriedWrite[] = [...catalogueTrials, ...customerTrials, ...shipmentTrials, ...orderTrials];
 
 describe.each(writes)('$operation', (tried) => {
   it(`has one effect in ${trials} trials in which answers are lost`, async () => {

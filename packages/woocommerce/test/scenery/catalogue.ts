@@ -34,7 +34,7 @@ async function seed({ state, clock }: Shop, count: number) {
 /** What the shop sells. */
 export const catalogueScenery: Pick<
   Scenery<WooCommerceState>,
-  'products.pull' | 'products.get' | 'prices.pull' | 'prices.get' | 'categories.pull'
+  'products.push' | 'products.pull' | 'products.get' | 'prices.pull' | 'prices.get' | 'categories.pull'
 > = {
   'products.pull': {
     seed,
@@ -56,6 +56,25 @@ export const catalogueScenery: Pick<
   },
   'products.get': {
     seed: ({ state }, { sku, barcode }) => productRef(state.addProduct({ sku, gtin: barcode, price: '10.00' }).id),
+  },
+  'products.push': {
+    known({ state }, number) {
+      const draft = draftOf(number);
+      for (const { sku } of draft.variants) {
+        if (!state.product(sku)) state.addProduct({ sku, name: 'As it was', price: '1.00', stock: 3 });
+      }
+      return draft;
+    },
+    // Every second one has variations.
+    fresh: (_platform, number) => (number % 2 === 0 ? draftOf(number + 5000) : shirtOf(number + 5000)),
+    created: ({ state }) => state.products.filter(({ type }) => type !== 'variation').map(({ id }) => String(id)),
+    shown({ state }, sku) {
+      const found = state.product(sku);
+      const head = found?.type === 'variation' ? state.products.find(({ id }) => id === found.parentId) : found;
+      if (!head || !found) return undefined;
+      const version = `${head.modifiedAt}/${found.modifiedAt}`;
+      return { title: head.name, description: head.description, version };
+    },
   },
   'prices.pull': {
     async seed(platform, count) {
@@ -110,4 +129,37 @@ async function put(platform: Shop, path: string, change: object): Promise<void> 
     body: JSON.stringify(change),
   });
   if (!response.ok) throw new Error(`"${path}" was not changed: ${response.status}.`);
+}
+
+function draftOf(number: number) {
+  const sku = `PUSHED-${number}`;
+  return {
+    title: `Mug ${number}`,
+    description: `For tea, number ${number}`,
+    status: 'active',
+    categories: [],
+    variants: [
+      {
+        sku,
+        options: [],
+        stocked: true,
+        tracking: 'none',
+        price: { sku, amount: { amount: '12.50', currency: 'EUR' } },
+        weightGrams: 350,
+      },
+    ],
+  } as const;
+}
+
+function shirtOf(number: number) {
+  return {
+    ...draftOf(number),
+    title: `Shirt ${number}`,
+    variants: (['Red', 'Blue'] as const).map((value) => ({
+      sku: `SHIRT-${number}-${value}`,
+      options: [{ name: 'Colour', value }],
+      stocked: true,
+      tracking: 'none' as const,
+    })),
+  };
 }

@@ -1,7 +1,7 @@
 import { equalMoney, isCommerceError, type CommerceError, type ErrorCode, type ProductDraft } from '@crossdock/core';
 import { toMoney } from './amounts.ts';
 import { itemRefusal, type PushedItem } from './item-refusals.ts';
-import { isSameText } from './plain-text.ts';
+import { isSameText, plainText } from './plain-text.ts';
 import { fieldsOfPlan, pricePlan, showsPlan } from './price-plan.ts';
 import { combinationOf, namesOf } from './product-draft.ts';
 import { optionsOf, type WholeProduct } from './product-record.ts';
@@ -59,9 +59,7 @@ export function planOf(draft: ProductDraft, whole: WholeProduct, planning: Plann
   const { item } = planning;
   const refuse = (code: ErrorCode, seen: string, next: string) => itemRefusal(item, code, seen, next);
   const isSimple = head.type !== 'variable';
-  const names = namesOf(
-    head.attributes.flatMap(({ name, variation }) => (variation === true ? [{ name, value: '' }] : [])),
-  );
+  const names = optionNamesOf(whole);
   const changed: { readonly id: number; readonly fields: Fields }[] = [];
   const missing: Fields[] = [];
   let product = headChange(draft, head, planning);
@@ -93,6 +91,13 @@ export function planOf(draft: ProductDraft, whole: WholeProduct, planning: Plann
   const attributes = isSimple ? undefined : addedOptions(head.attributes, draft.variants);
   if (attributes) product = { ...product, attributes };
   return { product: Object.keys(product).length === 0 ? undefined : product, changed, missing };
+}
+
+/** What the variations of a product are told apart by; what only they say where the product does not. */
+function optionNamesOf({ head, variations }: WholeProduct): readonly string[] {
+  const own = head.attributes.flatMap(({ name, variation }) => (variation === true ? [name] : []));
+  const told = variations.flatMap((one) => optionsOf(one).map(({ name }) => name));
+  return [...new Set((own.length > 0 ? own : told).map((name) => plainText(name)))].toSorted();
 }
 
 function simpleOf(wanted: VariantDraft, head: WireCatalogue): WireCatalogue | undefined {

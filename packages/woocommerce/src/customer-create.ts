@@ -175,7 +175,11 @@ export function customerCreate(
     }
     if (accountNumber.trim() !== '' && accountNumberMeta === undefined) {
       const seen = 'it has an account number, and woocommerce() was not told where those stand';
-      throw refused('options.invalid', seen, 'Pass accountNumberMeta, such as "_account_number".');
+      throw refused('options.invalid', seen, 'Pass accountNumberMeta, such as "account_number".');
+    }
+    if (accountNumber.trim() !== '' && accountNumberMeta?.startsWith('_') === true) {
+      const seen = `WooCommerce drops fields of a customer that begin with "_", and accountNumberMeta is "${accountNumberMeta}"`;
+      throw refused('options.invalid', seen, 'Pass another one, such as "account_number".');
     }
     return address;
   }

@@ -9,7 +9,8 @@ export interface CustomerMark {
   readonly content: string;
 }
 
-export const customerMarkMeta = '_crossdock_customer';
+/** WooCommerce drops fields of a customer that begin with "_", in silence. compared with 10.5.0, 2026-11-26 */
+export const customerMarkMeta = 'crossdock_customer';
 
 export async function customerMark(idempotencyKey: string, draft: CustomerDraft): Promise<CustomerMark> {
   const [key, content] = await Promise.all([fingerprint(idempotencyKey), fingerprint(draft)]);

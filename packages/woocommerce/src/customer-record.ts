@@ -10,7 +10,7 @@ export interface CustomerReading {
 }
 
 /** Where the tax number of a customer stands: WooCommerce itself has no field for it. */
-export const taxIdMeta = '_crossdock_tax_id';
+export const taxIdMeta = 'crossdock_tax_id';
 
 /** A customer of a row. Throws `response.unexpected`, which names it. */
 export function toCustomer(row: unknown, reading: CustomerReading): Customer {

@@ -246,4 +246,5 @@ function wordOf(json: unknown): string | undefined {
   return typeof word === 'string' && ownWord.test(word) ? word : undefined;
 }
 
-const ownWord = /^(?:(?:woocommerce|rest|product|wp)_[a-z_-]{2,80}|internal_server_error)$/;
+const ownWord =
+  /^(?:(?:woocommerce|rest|product|wp)_[a-z_-]{2,80}|registration-error-[a-z-]{2,60}|existing_user_[a-z]{2,20}|internal_server_error)$/;

@@ -72,6 +72,22 @@ describe('customers of a shop', () => {
     expect(state.customers.filter(({ email }) => email.toLowerCase() === draft.email.toLowerCase())).toHaveLength(1);
   });
 
+  it('whose address was taken since it was looked for are named as such', async () => {
+    const { state, fake, connect } = shopWithGoods();
+    let isFirst = true;
+    const racing: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'POST' && isFirst) {
+        isFirst = false;
+        state.addCustomer({ email: draft.email });
+      }
+      return fake.fetch(request);
+    };
+    await expect(connect({ fetch: racing }).customers.create(draft, { idempotencyKey: 'ada' })).rejects.toMatchObject({
+      code: 'record.duplicate',
+    });
+  });
+
   it('with another content under their key are refused', async () => {
     const { shop, connect } = shopWithGoods();
     await shop.customers.create(draft, { idempotencyKey: 'ada' });

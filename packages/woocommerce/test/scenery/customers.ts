@@ -6,7 +6,7 @@ import { wooKey } from '@crossdock/testing';
 type Shop = FakePlatform<WooCommerceState>;
 
 /** The key of the meta that the connectors of these tests read account numbers from. */
-export const accountNumberMeta = '_account_number';
+export const accountNumberMeta = 'account_number';
 
 const emailOf = (number: number) => `buyer-${number}@example.test`;
 const refTo = (id: number) => ({ system: 'woocommerce', kind: 'customer', id: String(id) }) as const;

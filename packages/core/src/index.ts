@@ -16,6 +16,7 @@ export * from './connector/item-refusals.ts';
 export * from './connector/paging.ts';
 export * from './connector/parse-options.ts';
 export * from './connector/runtime-options.ts';
+export * from './errors/half-done.ts';
 export * from './errors/may-have-written.ts';
 export * from './rules/clock-behind.ts';
 export * from './http/call.ts';

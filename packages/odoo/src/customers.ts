@@ -14,6 +14,7 @@ import { createCustomer } from './customer-create.ts';
 import { normalizedEmail } from './customer-identity.ts';
 import { pullCustomers } from './customer-pull.ts';
 import { withAddresses } from './customer-record.ts';
+import { seenThrough } from './half-done.ts';
 import { partnerRow } from './wire/partner.ts';
 
 /** Customers: partners that belong to no other partner. Their further addresses are partners below them. */
@@ -41,6 +42,8 @@ export function customersPort(connection: Connection) {
     },
 
     create: (draft: CustomerDraft, options: WriteOptions): Promise<Ref<'customer'>> =>
-      createCustomer(connection, draft, options),
+      seenThrough(connection, { operation: 'customers.create', refs: [] }, (watched) =>
+        createCustomer(watched, draft, options),
+      ),
   };
 }

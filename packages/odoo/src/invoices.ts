@@ -13,6 +13,7 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { knownId, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
+import { seenThrough } from './half-done.ts';
 import { confirmInvoice, readBill } from './invoice-confirm.ts';
 import { createInvoice } from './invoice-create.ts';
 import { readinessOf } from './invoice-readiness.ts';
@@ -82,8 +83,12 @@ export function invoicesPort(connection: Connection) {
     },
 
     create: (draft: InvoiceDraft, options: WriteOptions): Promise<Ref<'invoice'>> =>
-      createInvoice(connection, draft, options),
+      seenThrough(connection, { operation: 'invoices.create', refs: [draft.order] }, (watched) =>
+        createInvoice(watched, draft, options),
+      ),
     confirm: (ref: Ref<'invoice'>, options: WriteOptions): Promise<Ref<'invoice'>> =>
-      confirmInvoice(connection, ref, options),
+      seenThrough(connection, { operation: 'invoices.confirm', refs: [ref] }, (watched) =>
+        confirmInvoice(watched, ref, options),
+      ),
   };
 }

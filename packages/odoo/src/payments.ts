@@ -16,6 +16,7 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
+import { seenThrough } from './half-done.ts';
 import { createPayment } from './payment-create.ts';
 import { ownProblem } from './unreadable.ts';
 import { paymentRow, type PaymentWire } from './wire/account.ts';
@@ -30,7 +31,9 @@ const operation = 'payments.pull';
 export function paymentsPort(connection: Connection) {
   return {
     create: (draft: PaymentDraft, options: WriteOptions): Promise<Ref<'payment'>> =>
-      createPayment(connection, draft, options),
+      seenThrough(connection, { operation: 'payments.create', refs: [draft.invoice] }, (watched) =>
+        createPayment(watched, draft, options),
+      ),
 
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Payment>> {
       const { client, settings } = connection;

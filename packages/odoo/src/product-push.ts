@@ -10,6 +10,7 @@ import {
   type WriteOptions,
 } from '@crossdock/core';
 import { refused, type Connection } from './connection.ts';
+import { begun, seenThrough, witnessed } from './half-done.ts';
 import { inLanguage } from './language.ts';
 import { faultOf, skuOf } from './product-draft.ts';
 import { externalIdOf, makeProducts } from './product-make.ts';
@@ -43,7 +44,8 @@ export async function pushProducts(
       const fault = faultOf(draft, refusals) ?? (twice && refusals.twice(twice.sku));
       if (fault) verdicts.set(index, fault);
     }
-    if (verdicts.size < batch.length) await pushBatch(connection, batch, verdicts, refusals, options);
+    const work = (watched: Connection) => pushBatch(watched, batch, verdicts, refusals, options);
+    if (verdicts.size < batch.length) await seenThrough(connection, { operation, refs: [] }, work);
     return outcomesInOrder(batch, (_draft, index) => verdicts.get(index), { system, operation });
   });
 }
@@ -65,6 +67,7 @@ async function pushBatch(
     if (fault) verdicts.set(index, fault);
   }
   const fresh = open().filter(([index]) => !templates.has(index));
+  const made = new Set(fresh.map(([index]) => index));
   if (fresh.length > 0) {
     await make(connection, fresh, { market, verdicts, templates, refusals }, options);
   }
@@ -74,14 +77,17 @@ async function pushBatch(
   for (const [index, draft] of open()) {
     const id = templates.get(index);
     const state = id === undefined ? undefined : states.get(id);
+    const own = witnessed(connection);
     try {
       if (!state) throw vanished(connection, draft, refusals);
-      await settle(connection, draft, state, { market, refusals, withKits }, options);
+      await settle(own.connection, draft, state, { market, refusals, withKits }, options);
       verdicts.set(index, 'ok');
-    } catch (error) {
+    } catch (thrown) {
+      const isBegun = made.has(index) || own.hasWritten();
+      const error = isBegun ? begun(connection, { operation, refs: [] }, thrown) : thrown;
       if (!isCommerceError(error)) throw error;
       verdicts.set(index, told(connection, draft, error));
-      if (error.code === 'call.aborted') throw error;
+      if (isCommerceError(thrown, 'call.aborted')) throw error;
     }
   }
 }

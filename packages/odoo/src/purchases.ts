@@ -11,6 +11,7 @@ import type {
 import { changesSince } from './changes.ts';
 import { knownId, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
+import { seenThrough } from './half-done.ts';
 import { cancelPurchase } from './purchase-cancel.ts';
 import { createPurchase } from './purchase-create.ts';
 import { readPurchases } from './purchase-record.ts';
@@ -26,9 +27,13 @@ const operation = 'purchases.pull';
 export function purchasesPort(connection: Connection) {
   return {
     create: (draft: PurchaseDraft, options: WriteOptions): Promise<Ref<'purchase'>> =>
-      createPurchase(connection, draft, options),
+      seenThrough(connection, { operation: 'purchases.create', refs: [] }, (watched) =>
+        createPurchase(watched, draft, options),
+      ),
     cancel: (ref: Ref<'purchase'>, options: WriteOptions): Promise<CancelOutcome> =>
-      cancelPurchase(connection, ref, options),
+      seenThrough(connection, { operation: 'purchases.cancel', refs: [ref] }, (watched) =>
+        cancelPurchase(watched, ref, options),
+      ),
 
     async get(ref: Ref<'purchase'>, options?: ReadOptions): Promise<PurchaseOrder | undefined> {
       const id = knownId(connection, ref);

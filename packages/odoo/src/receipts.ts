@@ -12,6 +12,7 @@ import {
 } from '@crossdock/core';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
+import { seenThrough } from './half-done.ts';
 import { confirmReceipt } from './receipt-confirm.ts';
 import { tidy } from './shipment-demand.ts';
 import { transferChanges } from './transfer-changes.ts';
@@ -34,7 +35,9 @@ const operation = 'receipts.pull';
 export function receiptsPort(connection: Connection) {
   return {
     confirm: (receipt: ReceiptDraft, options: WriteOptions): Promise<Ref<'receipt'>> =>
-      confirmReceipt(connection, receipt, options),
+      seenThrough(connection, { operation: 'receipts.confirm', refs: [receipt.purchase] }, (watched) =>
+        confirmReceipt(watched, receipt, options),
+      ),
 
     /** Arrivals that are done, again when a person corrects what arrived. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Receipt>> {

@@ -18,6 +18,7 @@ import { changesSince } from './changes.ts';
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
+import { seenThrough } from './half-done.ts';
 import { orderOf, surroundingsOf, type BillSurroundings } from './invoice-record.ts';
 import { createRefund } from './refund-create.ts';
 import { ownProblem } from './unreadable.ts';
@@ -33,7 +34,9 @@ const operation = 'refunds.pull';
 export function refundsPort(connection: Connection) {
   return {
     create: (draft: RefundDraft, options: WriteOptions): Promise<Ref<'refund'>> =>
-      createRefund(connection, draft, options),
+      seenThrough(connection, { operation: 'refunds.create', refs: [draft.order] }, (watched) =>
+        createRefund(watched, draft, options),
+      ),
 
     /** Confirmed credit notes of orders, or of their invoices. One of no order is in `invoices.pull` alone. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Refund>> {

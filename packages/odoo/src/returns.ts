@@ -14,6 +14,7 @@ import { changesSince } from './changes.ts';
 import { knownId, refTo, type Connection } from './connection.ts';
 import { cursorOf, positionOf, reading, startOf } from './cursor.ts';
 import { demandKnownUnits, hasCarrier } from './delivery-records.ts';
+import { seenThrough } from './half-done.ts';
 import { confirmReturn } from './return-confirm.ts';
 import { createReturn } from './return-create.ts';
 import { toReturn } from './return-record.ts';
@@ -31,9 +32,13 @@ const model = 'stock.picking';
 export function returnsPort(connection: Connection) {
   return {
     create: (draft: ReturnDraft, options: WriteOptions): Promise<Ref<'return'>> =>
-      createReturn(connection, draft, options),
+      seenThrough(connection, { operation: 'returns.create', refs: [draft.order] }, (watched) =>
+        createReturn(watched, draft, options),
+      ),
     confirm: (receipt: ReturnReceipt, options: WriteOptions): Promise<Ref<'return'>> =>
-      confirmReturn(connection, receipt, options),
+      seenThrough(connection, { operation: 'returns.confirm', refs: [receipt.return] }, (watched) =>
+        confirmReturn(watched, receipt, options),
+      ),
 
     /** `undefined` where there is no such return. One that is the rest of another is told with that one. */
     async get(ref: Ref<'return'>, options?: ReadOptions): Promise<Return | undefined> {

@@ -12,6 +12,7 @@ import {
 import type { Domain } from './client.ts';
 import { refTo, type Connection } from './connection.ts';
 import { demandKnownUnits, hasCarrier, movesToBuyers, toBuyers, withMoves } from './delivery-records.ts';
+import { seenThrough } from './half-done.ts';
 import { confirmShipment } from './shipment-confirm.ts';
 import { toShipment } from './shipment-record.ts';
 import { transferChanges } from './transfer-changes.ts';
@@ -29,7 +30,9 @@ const operation = 'shipments.pull';
 export function shipmentsPort(connection: Connection) {
   return {
     confirm: (confirmation: ShipmentConfirmation, options: WriteOptions): Promise<Ref<'shipment'>> =>
-      confirmShipment(connection, confirmation, options),
+      seenThrough(connection, { operation: 'shipments.confirm', refs: [confirmation.order] }, (watched) =>
+        confirmShipment(watched, confirmation, options),
+      ),
 
     /** Deliveries that are done, with their parcels and tracking numbers, again when a person corrects what was delivered. */
     async *pull(since: Since, options?: ReadOptions): AsyncGenerator<Page<Shipment>> {

@@ -1,4 +1,11 @@
-import { CommerceError, type CustomerDraft, type ErrorCode, type Ref, type WriteOptions } from '@crossdock/core';
+import {
+  CommerceError,
+  halfDone,
+  type CustomerDraft,
+  type ErrorCode,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import type { CustomerCall, CustomerFinder } from './customer-find.ts';
 import { accountNumberOf, mailboxOf, phoneOf } from './customer-identity.ts';
@@ -7,7 +14,6 @@ import { customerMark, kinshipOf, markTag, type CustomerMark } from './customer-
 import { customerRef, type CustomerReader } from './customer-read.ts';
 import { customerFieldsSet, customerSet } from './documents/customers.ts';
 import { raiseUserErrors } from './errors.ts';
-import { halfDone } from './half-done.ts';
 
 const operation = 'customers.create';
 /** Tags of customers end there. Schema of API 2026-07, read 2026-11-26. */

@@ -1,4 +1,11 @@
-import type { FulfillmentAnswer, RejectReason, Ref, WriteOptions } from '@crossdock/core';
+import {
+  halfDone,
+  isCommerceError,
+  type FulfillmentAnswer,
+  type RejectReason,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import {
   acceptCancellationRequest,
@@ -58,7 +65,16 @@ export function fulfillmentAnswer(client: ShopifyClient, { system }: { readonly 
     if (await isAnswered()) return ref;
     const refused = (await send()) ?? [];
     // Read also where it was not refused: what is answered otherwise at the same moment is one of the two.
-    if (await isAnswered(refused)) return ref;
+    const isSeen = await isAnswered(refused).catch((error: unknown) => {
+      // Of what was answered otherwise Shopify took no second answer.
+      if (refused.length > 0 || (isCommerceError(error) && error.kind === 'business')) throw error;
+      const sent = {
+        ...about,
+        what: `An answer to fulfillment "${ref.id}" of "${system}" was sent, and is not seen there`,
+      };
+      throw halfDone(error, { ...sent, next: 'Repeat it with its key: it is looked at first.' });
+    });
+    if (isSeen) return ref;
     raiseUserErrors(refused, about);
     throw refusal(about, 'write.uncertain', 'Shopify neither refused nor shows the answer', 'Repeat it with its key.');
 

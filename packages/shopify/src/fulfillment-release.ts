@@ -1,4 +1,4 @@
-import type { HoldRelease, Ref, WriteOptions } from '@crossdock/core';
+import { halfDone, type HoldRelease, type Ref, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { fulfillmentOrderReleaseHold } from './documents/fulfillment-holds.ts';
 import { raiseUserErrors } from './errors.ts';
@@ -37,7 +37,17 @@ export function fulfillmentRelease(client: ShopifyClient, { system }: { readonly
       signal,
       variables: { id: ref.id, holdIds: ids },
     });
-    const left = (await readHolds(call)).holds;
+    const left = await readHolds(call).then(
+      (now) => now.holds,
+      (error: unknown) => {
+        const lifted = {
+          ...about,
+          what: `The holds of fulfillment "${ref.id}" of "${system}" were lifted, and not seen gone`,
+        };
+        const next = 'Repeat it with its key: only these are lifted.';
+        throw payload?.userErrors.length === 0 ? halfDone(error, { ...lifted, next }) : error;
+      },
+    );
     // Somebody else may have lifted them meanwhile, and Shopify refused what was not there any more.
     if (!left.some(({ id }) => ids.includes(id))) return ref;
     raiseUserErrors(payload?.userErrors ?? [], about);

@@ -1,15 +1,16 @@
 import {
   CommerceError,
   fingerprint,
+  halfDone,
   isCommerceError,
   mayHaveWritten,
   systemClock,
   type Clock,
   type ErrorCode,
+  type HalfDone,
   type Json,
 } from '@crossdock/core';
 import type * as z from 'zod';
-import { halfDone, type HalfDone } from './half-done.ts';
 import {
   readLedger,
   writeLedger,

@@ -1,8 +1,7 @@
-import { CommerceError, type OrderChange, type Ref, type WriteOptions } from '@crossdock/core';
+import { CommerceError, halfDone, type OrderChange, type Ref, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { orderNotes, orderUpdate, tagsAdd, tagsRemove } from './documents/order-notes.ts';
 import { raiseUserErrors } from './errors.ts';
-import { halfDone } from './half-done.ts';
 import { isOrderId } from './order-id.ts';
 import type { UserErrors } from './wire/user-error.ts';
 

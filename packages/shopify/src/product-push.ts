@@ -1,5 +1,6 @@
 import {
   chunk,
+  halfDone,
   isCommerceError,
   outcomesInOrder,
   type CommerceError,
@@ -16,7 +17,7 @@ import { faultOf, skuOf, type Refuse } from './product-draft.ts';
 import { planOf, withoutPrice } from './product-plan.ts';
 import type { ProductReader } from './product-read.ts';
 import type { WholeProduct } from './product-record.ts';
-import type { ProductWriter } from './product-write.ts';
+import type { OnWritten, ProductWriter } from './product-write.ts';
 import type { ShopCurrency } from './shop-currency.ts';
 import type { FoundVariant, VariantSearch } from './variant-search.ts';
 
@@ -120,6 +121,26 @@ export function productPush(tools: PushTools) {
     groups: ReadonlyMap<string, readonly string[]>,
     options: ReadOptions,
   ): Promise<'ok'> {
+    let hasWritten = false;
+    try {
+      await becomesAsDrafted(draft, found, groups, options, () => {
+        hasWritten = true;
+      });
+      return 'ok';
+    } catch (error) {
+      const what = `SKU "${skuOf(draft)}" was written only in part in "${system}"`;
+      const next = 'Repeat it: only what differs is written.';
+      throw hasWritten ? halfDone(error, { what, next, system, operation, refs: [] }) : error;
+    }
+  }
+
+  async function becomesAsDrafted(
+    draft: ProductDraft,
+    found: ReadonlyMap<string, readonly FoundVariant[]>,
+    groups: ReadonlyMap<string, readonly string[]>,
+    options: ReadOptions,
+    onWritten: OnWritten,
+  ): Promise<void> {
     const call = { ...options, operation };
     const refuse: Refuse = (code, seen, next) => refusal.of(code, skuOf(draft), seen, next);
     const joins = collectionsOf(draft, groups, refuse);
@@ -128,15 +149,15 @@ export function productPush(tools: PushTools) {
       const [priceless] = draft.variants.filter(({ price }) => price === undefined);
       if (priceless) throw withoutPrice(priceless, refuse);
     }
-    const id = owner ?? (await writer.make(draft, joins, call));
+    const id = owner ?? (await writer.make(draft, joins, call, onWritten));
     const currency = await currencyOf(call);
     for (let tries = 1; ; tries += 1) {
       const [whole] = await reader.whole([id], call);
       if (!whole) throw refuse('record.missing', 'its product is there no more', 'See who deleted it, then replay.');
       if (owner === undefined) demandOwn(draft, whole, refuse);
       const plan = planOf(draft, whole, joins, currency, refuse);
-      const done = await orError(writer.change(id, plan, draft, call));
-      if (!isCommerceError(done)) return 'ok';
+      const done = await orError(writer.change(id, plan, draft, call, onWritten));
+      if (!isCommerceError(done)) return;
       if (done.code !== 'platform.conflict' || tries === mostTries) throw done;
     }
   }

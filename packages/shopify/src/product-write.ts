@@ -19,6 +19,9 @@ interface WriteCall extends ReadOptions {
   readonly operation: string;
 }
 
+/** Is told of each write that Shopify took: nothing that fails behind it may say that there was none. */
+export type OnWritten = () => void;
+
 /** Variants in one call: input lists end at 250. shopify.dev, API limits, read 2026-11-23. */
 const variantsPerCall = 250;
 /** A product with more variants is made while we look at it now and then: a call that waits for it would time out. */
@@ -29,8 +32,8 @@ const lookWaitsMs = [500, 1000, 2000, 4000, 8000, 8000, 15_000, 15_000, 30_000, 
 /** The writes of a product. Each may be repeated. */
 export interface ProductWriter {
   /** Makes it, or gives the one that has its handle already, which then may be of another content. */
-  make(draft: ProductDraft, collections: readonly string[], call: WriteCall): Promise<string>;
-  change(id: string, plan: ProductPlan, draft: ProductDraft, call: WriteCall): Promise<void>;
+  make(draft: ProductDraft, collections: readonly string[], call: WriteCall, onWritten: OnWritten): Promise<string>;
+  change(id: string, plan: ProductPlan, draft: ProductDraft, call: WriteCall, onWritten: OnWritten): Promise<void>;
 }
 
 export function productWriter(
@@ -74,7 +77,7 @@ export function productWriter(
   }
 
   return {
-    async make(draft, collections, call) {
+    async make(draft, collections, call, onWritten) {
       const handle = await handleOf(draft);
       const before = await byHandles([handle, ...(await otherHandlesOf(draft))], call);
       if (before !== undefined) return before;
@@ -88,9 +91,16 @@ export function productWriter(
       const { productSetOperation } = productSet;
       const answer =
         productSetOperation && productSet.userErrors.length === 0
-          ? await made(productSetOperation.id, draft, call)
+          ? await made(productSetOperation.id, draft, call).catch((error: unknown) => {
+              // Shopify makes it all the same.
+              onWritten();
+              throw error;
+            })
           : productSet;
-      if (answer.product && answer.userErrors.length === 0) return answer.product.id;
+      if (answer.product && answer.userErrors.length === 0) {
+        onWritten();
+        return answer.product.id;
+      }
       const isTaken = answer.userErrors.some(({ code }) => code === 'HANDLE_NOT_UNIQUE');
       const other = isTaken ? await byHandle(handle, call) : undefined;
       if (other !== undefined) return other;
@@ -98,7 +108,7 @@ export function productWriter(
       throw unanswered(draft, call);
     },
 
-    async change(id, plan, draft, call) {
+    async change(id, plan, draft, call, onWritten) {
       for (const variants of chunk(plan.changed, variantsPerCall)) {
         const variables = { product: id, variants };
         const { productVariantsBulkUpdate: payload } = await client.run(productVariantsBulkUpdate, {
@@ -107,6 +117,7 @@ export function productWriter(
           variables,
         });
         raise(payload.userErrors, draft, call, id);
+        onWritten();
       }
       for (const variants of chunk(plan.missing, variantsPerCall)) {
         const variables = { product: id, variants };
@@ -121,6 +132,7 @@ export function productWriter(
           userErrors.length > 0 && userErrors.every(({ code }) => code?.startsWith('VARIANT_ALREADY_EXISTS'));
         if (isThere) throw overtaken(draft, call);
         raise(userErrors, draft, call, id);
+        onWritten();
       }
       if (!plan.product) return;
       const { productUpdate: payload } = await client.run(productUpdate, {
@@ -129,6 +141,7 @@ export function productWriter(
         variables: { product: plan.product },
       });
       raise(payload.userErrors, draft, call, id);
+      onWritten();
     },
   };
 

@@ -1,4 +1,12 @@
-import { fingerprint, mayHaveWritten, type Clock, type Json, type Ref, type WriteOptions } from '@crossdock/core';
+import {
+  fingerprint,
+  halfDone,
+  mayHaveWritten,
+  type Clock,
+  type Json,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import { shipmentTracking, shipmentTrackingSet } from './documents/shipment-tracking.ts';
 import { raiseUserErrors } from './errors.ts';
@@ -55,6 +63,19 @@ const againMs = 1000;
  * one too. One that was refused is noted no more.
  */
 export async function changeNumbers(change: NumberChange): Promise<void> {
+  const { about, id } = change;
+  let isSent = false;
+  try {
+    await settleNumbers(change, () => {
+      isSent = true;
+    });
+  } catch (error) {
+    const what = `The tracking of fulfillment "${id}" in "${about.system}" may be changed, and is not noted as that`;
+    throw isSent ? halfDone(error, { ...about, what, next: 'Repeat it with its key: it is looked at first.' }) : error;
+  }
+}
+
+async function settleNumbers(change: NumberChange, onSent: () => void): Promise<void> {
   const { client, about, options, id, notifyBuyer } = change;
   const key = await brief(change.key);
   const content = await brief(change.content);
@@ -96,11 +117,13 @@ export async function changeNumbers(change: NumberChange): Promise<void> {
           if (newest.key === key) throw error;
           continue;
         }
+        onSent();
         sends += 1;
         if (sends >= mostSends || options.signal?.aborted === true) throw error;
         await change.clock.sleep(againMs, options.signal).catch(() => undefined);
         continue;
       }
+      onSent();
       wrote = newest.key;
     }
     // Where somebody noted a newer one since, it is looked at anew.

@@ -1,4 +1,5 @@
 import {
+  halfDone,
   systemClock,
   type Clock,
   type CommerceError,
@@ -62,7 +63,10 @@ export function shipmentUpdate(client: ShopifyClient, settings: TrackingSettings
       const told =
         written.length === 0 ? about : { ...about, what: `${what} in full: on ${written.join(', ')} it was` };
       const one = { id, key: options.idempotencyKey, content: change, to };
-      await changeNumbers({ ...one, client, about: told, options, notifyBuyer, clock });
+      await changeNumbers({ ...one, client, about: told, options, notifyBuyer, clock }).catch((error: unknown) => {
+        if (written.length === 0) throw error;
+        throw halfDone(error, { ...told, next: 'Repeat it with its key: only what differs is written.' });
+      });
       written.push(`fulfillment "${id}"`);
     }
     return ref;

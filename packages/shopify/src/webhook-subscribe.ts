@@ -1,4 +1,4 @@
-import type { Subscription, SubscriptionPlan, WriteOptions } from '@crossdock/core';
+import { halfDone, type Subscription, type SubscriptionPlan, type WriteOptions } from '@crossdock/core';
 import type { ShopifyClient } from './client.ts';
 import {
   webhookSubscriptionCreate,
@@ -44,24 +44,35 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
     const about: About = { what: `"${system}" does not tell all that it should`, system, operation, refs: [] };
     const address = addressOf(plan.address, system);
     const words = [...new Set(await topicWords(client, system, plan.topics, call))];
-    let before = '';
-    let tries = 0;
-    let refused: UserErrors = [];
-    for (let round = 0; round < mostRounds; round += 1) {
-      const all = await readSubscriptions(client, call);
-      const there = all.filter(({ uri }) => isSameAddress(uri, address));
-      const repairs = repairsOf(there, words);
-      const isDone = Object.values(repairs).every((list) => list.length === 0);
-      if (isDone) return words.flatMap((word) => there.filter(({ topic }) => topic === word)).map(toOne);
-      const state = JSON.stringify(there);
-      tries = state === before ? tries + 1 : 0;
-      // What was refused a moment ago is refused again, and a filter once every way to take it away was tried.
-      if (tries >= (repairs.narrowed.length > 0 ? nothing.length : 1)) raiseRefused(about, refused);
-      before = state;
-      refused = await repair(repairs, nothing[round % nothing.length]);
+    let hasWritten = false;
+    try {
+      return await settled();
+    } catch (error) {
+      const what = `What "${system}" tells was changed only in part`;
+      const next = 'Repeat it: only what differs is written.';
+      throw hasWritten ? halfDone(error, { ...about, what, next }) : error;
     }
-    raiseRefused(about, refused);
-    throw refusal(about, 'platform.conflict', 'others change its subscriptions all the time', 'Try again.');
+
+    async function settled(): Promise<readonly Subscription[]> {
+      let before = '';
+      let tries = 0;
+      let refused: UserErrors = [];
+      for (let round = 0; round < mostRounds; round += 1) {
+        const all = await readSubscriptions(client, call);
+        const there = all.filter(({ uri }) => isSameAddress(uri, address));
+        const repairs = repairsOf(there, words);
+        const isDone = Object.values(repairs).every((list) => list.length === 0);
+        if (isDone) return words.flatMap((word) => there.filter(({ topic }) => topic === word)).map(toOne);
+        const state = JSON.stringify(there);
+        tries = state === before ? tries + 1 : 0;
+        // What was refused a moment ago is refused again, and a filter once every way to take it away was tried.
+        if (tries >= (repairs.narrowed.length > 0 ? nothing.length : 1)) raiseRefused(about, refused);
+        before = state;
+        refused = await repair(repairs, nothing[round % nothing.length]);
+      }
+      raiseRefused(about, refused);
+      throw refusal(about, 'platform.conflict', 'others change its subscriptions all the time', 'Try again.');
+    }
 
     function toOne(wire: WireSubscription): Subscription {
       return toSubscription(wire, system);
@@ -71,19 +82,24 @@ export function webhookSubscribe(client: ShopifyClient, { system }: { readonly s
       const errors: UserErrors[number][] = [];
       const writing = { ...call, safety: 'repeatable' } as const;
       const subscription = { uri: address, format: 'JSON' } as const;
+      const note = (payload: { readonly userErrors: UserErrors } | null | undefined) => {
+        const said = payload?.userErrors ?? [];
+        hasWritten ||= said.length === 0;
+        errors.push(...said);
+      };
       for (const { id } of gone) {
         const sent = await client.run(webhookSubscriptionDelete, { ...writing, variables: { id } });
-        errors.push(...(sent.webhookSubscriptionDelete?.userErrors ?? []));
+        note(sent.webhookSubscriptionDelete);
       }
       for (const { id, uri } of narrowed) {
         const whole = { ...subscription, uri, ...plain };
         const variables = { id, subscription: whole };
         const sent = await client.run(webhookSubscriptionUpdate, { ...writing, variables });
-        errors.push(...(sent.webhookSubscriptionUpdate?.userErrors ?? []));
+        note(sent.webhookSubscriptionUpdate);
       }
       for (const topic of missing) {
         const sent = await client.run(webhookSubscriptionCreate, { ...writing, variables: { topic, subscription } });
-        errors.push(...(sent.webhookSubscriptionCreate?.userErrors ?? []));
+        note(sent.webhookSubscriptionCreate);
       }
       return errors;
     }

@@ -10,11 +10,13 @@ type Write = (
   options: { readonly idempotencyKey: string; readonly signal: AbortSignal },
 ) => Promise<object>;
 
+type Prepared = { readonly write: Write; readonly done: () => unknown };
+
 const nothing = money('0.00', 'USD');
 
 /** Writes, the call that carries each out, and what of it the shop has. */
 const writes: Readonly<
-  Record<string, { readonly by: string; readonly prepare: (world: World) => { write: Write; done: () => unknown } }>
+  Record<string, { readonly by: string; readonly prepare: (world: World) => Prepared | Promise<Prepared> }>
 > = {
   'a capture': {
     by: 'OrderCapture',
@@ -94,6 +96,36 @@ const writes: Readonly<
       };
     },
   },
+  'a product': {
+    by: 'ProductMake',
+    prepare({ state }) {
+      const price = { sku: 'NEW', amount: money('12.50', 'USD') };
+      const variant = { sku: 'NEW', options: [], price, stocked: true, tracking: 'none' as const };
+      const draft = { title: 'New', status: 'active' as const, categories: [], variants: [variant] };
+      return {
+        async write(shop, options) {
+          const [outcome] = await shop.products.push([draft], options);
+          if (outcome?.ok === false) throw outcome.error;
+          return draft;
+        },
+        done: () => state.products.filter(({ title }) => title === 'New').length,
+      };
+    },
+  },
+  'the end of a subscription': {
+    by: 'WebhookSubscriptionDelete',
+    async prepare({ shop, state }) {
+      const address = 'https://receiver.example/hooks';
+      await shop.webhooks.subscribe(
+        { topics: ['orders/create', 'orders/paid'], address },
+        { idempotencyKey: 'before' },
+      );
+      return {
+        write: (by, options) => by.webhooks.subscribe({ topics: ['orders/create'], address }, options),
+        done: () => state.subscriptions.length,
+      };
+    },
+  },
   'a note and a tag': {
     by: 'OrderUpdate',
     prepare({ state, place }) {
@@ -134,7 +166,7 @@ describe.each(Object.keys(writes))('%s', (name) => {
     async (trouble) => {
       const world = shopWithGoods();
       const { by, prepare } = writes[name] ?? {};
-      const { write, done } = prepare?.(world) ?? {};
+      const { write, done } = (await prepare?.(world)) ?? {};
       if (by === undefined || !write || !done) throw new Error(`No write is "${name}".`);
       const deploy = new AbortController();
       let isOver = false;

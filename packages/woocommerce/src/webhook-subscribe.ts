@@ -1,5 +1,6 @@
 import {
   CommerceError,
+  halfDone,
   hmacText,
   isCommerceError,
   type Subscription,
@@ -35,32 +36,43 @@ export function webhookSubscribe(client: WooClient, settings: SubscribeSettings)
     const topics = topicsOf(plan, system);
     const secret = secretOf(settings);
     const name = await nameOf(secret);
-    let doubt: { readonly topic: string; readonly error: CommerceError } | undefined;
-    for (let round = 0; round < mostRounds; round += 1) {
-      const all = await readWebhooks(client, { operation, options });
-      const there = all.filter((each) => isSameAddress(each.delivery_url, address));
-      const kept = topics.flatMap((topic) => there.find((each) => each.topic === topic && isGood(each, name)) ?? []);
-      const missing = topics.filter((topic) => kept.every((each) => each.topic !== topic));
-      const gone = there.filter((each) => !kept.includes(each));
-      if (missing.length === 0 && gone.length === 0) return kept.map((each) => toSubscription(each, system));
-      // What was to be made and is not there may still be made: a second one beside it would tell everything twice.
-      if (doubt && missing.includes(doubt.topic)) throw doubt.error;
-      doubt = undefined;
-      // First what is missing, so that nothing goes untold in between.
-      for (const topic of missing) {
-        const error = await make(topic);
-        if (!error) continue;
-        doubt = { topic, error };
-        break;
-      }
-      if (doubt === undefined) for (const each of gone) await end(each);
+    let hasWritten = false;
+    try {
+      return await settled();
+    } catch (error) {
+      const what = `What "${system}" tells was changed only in part`;
+      const next = 'Repeat it: only what differs is written.';
+      throw hasWritten ? halfDone(error, { what, next, system, operation, refs: [] }) : error;
     }
-    throw new CommerceError({
-      code: 'platform.conflict',
-      system,
-      operation,
-      message: `"${system}" does not tell all that it should: others change its webhooks all the time. Try again.`,
-    });
+
+    async function settled(): Promise<readonly Subscription[]> {
+      let doubt: { readonly topic: string; readonly error: CommerceError } | undefined;
+      for (let round = 0; round < mostRounds; round += 1) {
+        const all = await readWebhooks(client, { operation, options });
+        const there = all.filter((each) => isSameAddress(each.delivery_url, address));
+        const kept = topics.flatMap((topic) => there.find((each) => each.topic === topic && isGood(each, name)) ?? []);
+        const missing = topics.filter((topic) => kept.every((each) => each.topic !== topic));
+        const gone = there.filter((each) => !kept.includes(each));
+        if (missing.length === 0 && gone.length === 0) return kept.map((each) => toSubscription(each, system));
+        // What was to be made and is not there may still be made: a second one beside it would tell everything twice.
+        if (doubt && missing.includes(doubt.topic)) throw doubt.error;
+        doubt = undefined;
+        // First what is missing, so that nothing goes untold in between.
+        for (const topic of missing) {
+          const error = await make(topic);
+          if (!error) continue;
+          doubt = { topic, error };
+          break;
+        }
+        if (doubt === undefined) for (const each of gone) await end(each);
+      }
+      throw new CommerceError({
+        code: 'platform.conflict',
+        system,
+        operation,
+        message: `"${system}" does not tell all that it should: others change its webhooks all the time. Try again.`,
+      });
+    }
 
     /** Gives the doubt where nobody answered. */
     async function make(topic: string): Promise<CommerceError | undefined> {
@@ -72,6 +84,7 @@ export function webhookSubscribe(client: WooClient, settings: SubscribeSettings)
           answer: webhookDoneSchema,
           options,
         });
+        hasWritten = true;
         return undefined;
       } catch (error) {
         if (isCommerceError(error, 'write.uncertain')) return error;
@@ -88,6 +101,7 @@ export function webhookSubscribe(client: WooClient, settings: SubscribeSettings)
           answer: webhookDoneSchema,
           options,
         });
+        hasWritten = true;
       } catch (error) {
         if (!isMissing(error)) throw error;
       }

@@ -1,6 +1,8 @@
-import { CommerceError, isCommerceError, mayHaveWritten, type Ref } from '@crossdock/core';
+import type { Ref } from '../model/ref.ts';
+import { CommerceError, isCommerceError } from './commerce-error.ts';
+import { mayHaveWritten } from './may-have-written.ts';
 
-/** What an operation of several writes says once the first of them went well. */
+/** What an operation of several calls says once it has written something. */
 export interface HalfDone {
   /** What was done and what was not, as the beginning of a sentence. */
   readonly what: string;
@@ -16,6 +18,8 @@ export interface HalfDone {
  */
 export function halfDone(error: unknown, { what, next, system, operation, refs }: HalfDone): unknown {
   if (!isCommerceError(error) || mayHaveWritten(error)) return error;
-  const message = `${what}: what followed ended as "${error.code}". ${next}`;
-  return new CommerceError({ code: 'write.uncertain', system, operation, refs, message, cause: error });
+  const { code, retryAfterMs } = error;
+  // A batch's answers are kept without their causes: what the trouble was has to be said here.
+  const message = `${what}: what followed ended as "${code}". ${error.message} ${next}`;
+  return new CommerceError({ code: 'write.uncertain', system, operation, refs, message, retryAfterMs, cause: error });
 }

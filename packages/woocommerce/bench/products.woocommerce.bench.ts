@@ -10,12 +10,15 @@ export async function bench() {
   await peakOf(few);
   const small = await peakOf(few);
   const large = await peakOf(many);
-  const mib = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MiB`;
   console.log(
     `  products.woocommerce, on the heap at most: ${mib(small)} with ${few} products, ${mib(large)} with ${many}`,
   );
   const ratio = large / small;
   return [{ id: 'products.woocommerce', ratio, against: `a pull of ${few}`, goal: '<=1.2', met: ratio <= 1.2 }];
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MiB`;
 }
 
 setFlagsFromString('--expose-gc');

@@ -41,17 +41,7 @@ async function stock() {
 }
 
 async function sales() {
-  const draft = (number: number) =>
-    aDraft(number, { lines: [aDraftLine('P-1', 2, '10.00'), aDraftLine('P-2', 1, '5.00')] });
   const numbers = Array.from({ length: orders }, (_none, number) => number + 1);
-  const plain = (number: number, [one = 0, other = 0]: readonly number[]) => ({
-    status: 'processing',
-    transaction_id: `bench-${number}`,
-    line_items: [
-      { product_id: one, quantity: 2 },
-      { product_id: other, quantity: 1 },
-    ],
-  });
   const ours = await perSecond(orders, async ({ shop }) => {
     await Promise.all(
       numbers.map((number) => shop.orders.create(draft(number), { idempotencyKey: `bench-${number}` })),
@@ -83,6 +73,18 @@ async function sales() {
     { id: 'orders.woocommerce.safe', ratio, against, goal: `>=${goal}`, met: ratio >= goal },
   ];
 }
+
+const draft = (number: number) =>
+  aDraft(number, { lines: [aDraftLine('P-1', 2, '10.00'), aDraftLine('P-2', 1, '5.00')] });
+
+const plain = (number: number, [one = 0, other = 0]: readonly number[]) => ({
+  status: 'processing',
+  transaction_id: `bench-${number}`,
+  line_items: [
+    { product_id: one, quantity: 2 },
+    { product_id: other, quantity: 1 },
+  ],
+});
 
 type World = Awaited<ReturnType<typeof shopOnAMachine>>;
 

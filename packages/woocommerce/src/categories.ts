@@ -48,6 +48,7 @@ export function categoriesPort(
       const readAt = isSame ? saved.readAt : now;
       const left = [...tree.keys()].filter((id) => !isSame || id > (saved.after ?? 0));
       for (let at = 0; at === 0 || at < left.length; at += perPage) {
+        if (options.signal?.aborted) throw stopped();
         const ids = left.slice(at, at + perPage);
         const last = ids.at(-1);
         const isLast = at + perPage >= left.length;
@@ -58,6 +59,15 @@ export function categoriesPort(
       }
     },
   };
+
+  function stopped(): CommerceError {
+    return new CommerceError({
+      code: 'call.aborted',
+      system,
+      operation,
+      message: `\`${operation}\` at "${system}" was stopped by its caller between two pages. Call it again from the last saved cursor.`,
+    });
+  }
 
   function placeOf({ cursor }: Since): z.infer<typeof cursorSchema> | undefined {
     if (cursor === undefined) return undefined;

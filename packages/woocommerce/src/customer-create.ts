@@ -86,15 +86,21 @@ export function customerCreate(
   /** The account is there or not: an answer was lost, or somebody has the address or the name. */
   async function settle(error: CommerceError, work: Work): Promise<Ref<'customer'>> {
     for (const waitMs of looksMs) {
-      await clock.sleep(waitMs, work.options.signal).catch(() => undefined);
-      const found = await lookUp(work).catch((cause: unknown) => {
-        // What was sent is in doubt still, whatever the look came to.
-        if (isCommerceError(cause)) return [];
-        throw cause;
-      });
+      await clock.sleep(waitMs);
+      const found = await looked(work);
       if (found.length > 0) return taken(found, work);
     }
     throw error;
+  }
+
+  /** What was sent is in doubt still, whatever the look came to. */
+  async function looked(work: Work): Promise<readonly WireCustomer[]> {
+    try {
+      return await lookUp(work);
+    } catch (error) {
+      if (isCommerceError(error)) return [];
+      throw error;
+    }
   }
 
   /** What was made counts, unless an older account has the address. */
@@ -127,7 +133,7 @@ export function customerCreate(
   }
 
   async function taken(found: readonly WireCustomer[], work: Work): Promise<Ref<'customer'>> {
-    const { mark, options } = work;
+    const { mark } = work;
     for (const waitMs of [...looksMs, undefined]) {
       const all = waitMs === looksMs[0] ? found : await lookUp(work);
       const own = all.find((customer) => ours.has(kinshipOf(customer, mark)));
@@ -145,7 +151,7 @@ export function customerCreate(
       // Somebody may be making it at this moment: what tells whose it is comes last.
       const mayBecome = all.some((one) => kinshipOf(one, mark) === 'open' || isNew(one, clock.now()));
       if (!mayBecome || waitMs === undefined) return notOurs(all, work);
-      await clock.sleep(waitMs, options.signal);
+      await clock.sleep(waitMs);
     }
     return notOurs(found, work);
   }

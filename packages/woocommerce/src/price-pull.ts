@@ -1,4 +1,4 @@
-import { CommerceError, type ListedPrice, type PageProblem, type ReadOptions } from '@crossdock/core';
+import type { CommerceError, ListedPrice, PageProblem, ReadOptions } from '@crossdock/core';
 import type { WooClient } from './client.ts';
 import { toPrice } from './price-record.ts';
 import { unreadable } from './product-rows.ts';

@@ -15,8 +15,8 @@ export function productPull(
   reader: ReturnType<typeof productReader>,
   settings: SweepSettings,
 ): ReturnType<typeof sweepPull<Product>> {
-  return (since, options = {}) => {
-    const { readAll } = reader({ operation, options }, () => settings.clock.now());
+  return (since, options) => {
+    const { readAll } = reader({ operation, options: options ?? {} }, () => settings.clock.now());
     const sweep = sweepPull<Product>(
       client,
       { what: 'Products', operation, path: 'wc/v3/products', search: toEdit, read: readAll },

@@ -1,5 +1,5 @@
 import {
-  CommerceError,
+  type CommerceError,
   fingerprint,
   isCommerceError,
   type Clock,
@@ -249,16 +249,16 @@ export function productPush(
     }
   }
 
-  function unanswered({ item }: Wanted): CommerceError {
-    return itemRefusal(item, 'write.uncertain', 'the answer says nothing of it', 'Replay: what is there stays.');
-  }
-
   function outcomeOf(item: ProductDraft, verdict: 'ok' | CommerceError | undefined): ItemOutcome<ProductDraft> {
     if (verdict === 'ok') return { item, ok: true };
     const about = { sku: skuOf(item), system, operation } as const;
     const error = verdict ?? itemRefusal(about, 'write.uncertain', 'nothing was said of it', 'Replay it.');
     return { item, ok: false, error };
   }
+}
+
+function unanswered({ item }: Wanted): CommerceError {
+  return itemRefusal(item, 'write.uncertain', 'the answer says nothing of it', 'Replay: what is there stays.');
 }
 
 /** A SKU as it stands on a product whose variations have those of the draft: the same for each attempt. */

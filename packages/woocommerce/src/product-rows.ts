@@ -5,7 +5,7 @@ import { productRefOf, toProduct, type ProductReading } from './product-record.t
 import type { shopCurrency } from './shop-currency.ts';
 import { variationRows } from './variation-rows.ts';
 import type { shopWeightUnit } from './weights.ts';
-import { catalogueSchema, toEdit, type WireCatalogue } from './wire/catalogue.ts';
+import { catalogueFields, catalogueSchema, type WireCatalogue } from './wire/catalogue.ts';
 import { rowHeadSchema } from './wire/rows.ts';
 
 /** What is asked of the shop once, however many products are read. */
@@ -69,7 +69,7 @@ export function productReader(client: WooClient, facts: ShopFacts, system: strin
       if (head.type === 'grouped') return undefined;
       const found =
         head.type === 'variable'
-          ? await variationRows(client, head.id, { operation, fields: toEdit._fields, options, context: 'edit' })
+          ? await variationRows(client, head.id, { operation, fields: catalogueFields, options, context: 'edit' })
           : [];
       const variations: WireCatalogue[] = [];
       for (const variation of found) {

@@ -5,7 +5,7 @@ import { groupsOf } from './product-lookup.ts';
 import type { WholeProduct } from './product-record.ts';
 import { unreadable } from './product-rows.ts';
 import { variationRows } from './variation-rows.ts';
-import { catalogueSchema, toEdit, type WireCatalogue } from './wire/catalogue.ts';
+import { catalogueFields, catalogueSchema, toEdit, type WireCatalogue } from './wire/catalogue.ts';
 
 interface WholeCall {
   readonly system: string;
@@ -56,7 +56,7 @@ export async function productsOf(
       if (head.type !== 'variable') return { head, variations: [] };
       const variations = await variationRows(client, head.id, {
         ...call,
-        fields: toEdit._fields,
+        fields: catalogueFields,
         context: toEdit.context,
       });
       return { head, variations: variations.map((row) => parse(row)) };

@@ -1,4 +1,3 @@
-import { isCommerceError } from '@crossdock/core';
 import { wooKey } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { shopWithGoods } from './world.ts';

@@ -171,16 +171,6 @@ export function productPush(
     return [...taken];
   }
 
-  /** The worst answer counts for a draft. */
-  function note(wanted: Wanted, answer: WriteAnswer, verdicts: Map<Wanted, Verdict>, taken: Set<Wanted>): void {
-    if (answer === undefined) verdicts.set(wanted, unanswered(wanted));
-    else if (isCommerceError(answer)) verdicts.set(wanted, answer);
-    else if ('word' in answer) {
-      if (takenWords.has(String(answer.word))) taken.add(wanted);
-      if (verdicts.get(wanted) === 'ok') verdicts.set(wanted, batchRefusal(wanted.item, answer.word));
-    }
-  }
-
   /** What is to be done for each: from what there is now. */
   async function stepsOf(
     part: readonly Wanted[],
@@ -254,6 +244,16 @@ export function productPush(
     const about = { sku: skuOf(item), system, operation } as const;
     const error = verdict ?? itemRefusal(about, 'write.uncertain', 'nothing was said of it', 'Replay it.');
     return { item, ok: false, error };
+  }
+}
+
+/** The worst answer counts for a draft. */
+function note(wanted: Wanted, answer: WriteAnswer, verdicts: Map<Wanted, Verdict>, taken: Set<Wanted>): void {
+  if (answer === undefined) verdicts.set(wanted, unanswered(wanted));
+  else if (isCommerceError(answer)) verdicts.set(wanted, answer);
+  else if ('word' in answer) {
+    if (takenWords.has(String(answer.word))) taken.add(wanted);
+    if (verdicts.get(wanted) === 'ok') verdicts.set(wanted, batchRefusal(wanted.item, answer.word));
   }
 }
 

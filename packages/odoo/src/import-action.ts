@@ -30,8 +30,9 @@ export async function importByAction(
     options,
   );
   const routeOf = await routesOf(connection, drafts, options);
-  // The action compares amounts alone.
-  const otherRates = await rateDifferences(connection, drafts, options);
+  // The action compares amounts alone. What a person put on a quotation that is there already, the batch looks at.
+  const rated = drafts.map((draft) => ({ draft }));
+  const otherRates = await rateDifferences(connection, rated, options);
   const orders = new Map<Passage, ActionOrder>();
   // What goes the way of the batch has its customer made there: later orders by the same follow it, or they would be of
   // another customer than one after the other. The action does so with what it leaves.

@@ -16,8 +16,9 @@ import { importCustomers } from './import-customers.ts';
 import { findDone } from './import-done.ts';
 import { writeDates } from './import-dates.ts';
 import { kinshipOf } from './mark.ts';
+import { lineShape } from './line-shape.ts';
 import { originOf, sourceOf } from './order-claim.ts';
-import { createOrder, isSame, lineShape, totalOf, totalsRefused } from './order-create.ts';
+import { createOrder, isSame, totalOf, totalsRefused } from './order-create.ts';
 import { hasDate } from './order-confirm.ts';
 import { demandOrder } from './order-demands.ts';
 import { fromDraft } from './order-draft.ts';
@@ -285,7 +286,10 @@ async function taxedOtherwise(connection: Connection, passages: readonly Passage
   const orders = near.map(({ passage, ...rest }) => ({ ...rest, externalId: passage.externalId }));
   const differences = await taxDifferences(connection, orders, options);
   for (const { passage, id } of near) if (differences.get(id)?.some(({ isFar }) => isFar)) wrong.add(passage);
-  for (const draft of (await rateDifferences(connection, [...fitting.keys()], options)).keys()) {
+  const rated = [...fitting].map(([draft, { order, externalId }]) =>
+    order ? { draft, made: { id: order.id, externalId } } : { draft },
+  );
+  for (const draft of (await rateDifferences(connection, rated, options)).keys()) {
     const passage = fitting.get(draft);
     if (passage) wrong.add(passage);
   }

@@ -2,6 +2,7 @@ import { equalMoney, type Money, type OrderDraft, type Ref, type WriteOptions } 
 import { orderPartners } from './addresses.ts';
 import { moneyOf } from './amounts.ts';
 import { refTo, refused, type Connection } from './connection.ts';
+import { lineShape } from './line-shape.ts';
 import { claimOrder, readOrder } from './order-claim.ts';
 import { confirm, hasDate, keepOrderDate } from './order-confirm.ts';
 import { demandOrder } from './order-demands.ts';
@@ -10,7 +11,7 @@ import { evenOut, isRounding } from './order-rounding.ts';
 import { rateRefused, taxDifferences, taxFit, taxRefused } from './order-tax.ts';
 import { undatedOf } from './order-trace.ts';
 import { routesOf } from './order-route.ts';
-import { orderTable, type LineShape } from './order-table.ts';
+import { orderTable } from './order-table.ts';
 import { demandSold, productsBySku } from './product-keys.ts';
 import { currencyIds, demandPlaceForTaxes } from './tax-amounts.ts';
 import { rateDifferences } from './tax-rates.ts';
@@ -71,15 +72,6 @@ async function makeOrder(
   return externalIds.make(identity.externalId, 'sale.order', orderTable(draft, parts), options);
 }
 
-/** What lines look like here, from the release and the installed modules. */
-export async function lineShape({ client }: Connection, options: WriteOptions): Promise<LineShape> {
-  const fields = await client.fieldsGet('sale.order.line', options);
-  return {
-    taxField: Object.hasOwn(fields, 'tax_ids') ? 'tax_ids' : 'tax_id',
-    marksDelivery: Object.hasOwn(fields, 'is_delivery'),
-  };
-}
-
 /** The draft stays in Odoo for a person to see; corrected there, the same key goes on with it. */
 async function settleTotal(
   connection: Connection,
@@ -119,7 +111,9 @@ async function demandTax(
       throw taxRefused(connection, draft, order, differences);
     }
   }
-  const other = (await rateDifferences(connection, [draft], options)).get(draft);
+  const other = (await rateDifferences(connection, [{ draft, made: { id: order.id, externalId } }], options)).get(
+    draft,
+  );
   if (other) throw rateRefused(connection, draft, order, other);
 }
 

@@ -1,4 +1,4 @@
-import type { CustomerDraft, OrderDraft } from '@crossdock/core';
+import type { CustomerDraft, Json, OrderDraft } from '@crossdock/core';
 import { refused, type Connection } from './connection.ts';
 import { unsendable } from './unsendable.ts';
 
@@ -41,14 +41,32 @@ function demandDay({ settings }: Connection, draft: OrderDraft): void {
 }
 
 function demandTexts({ settings }: Connection, draft: OrderDraft, customer: CustomerDraft | undefined): void {
-  const { paymentStatus: _, transactions: __, tags: ___, ...sent } = draft;
-  const field = unsendable(sent, '') ?? (customer && unsendable(customer, 'customer'));
+  const field = unsendable(textsFor(draft), '') ?? (customer && unsendable(customer, 'customer'));
   if (field === undefined) return;
   throw refused(settings, 'record.invalid', 'orders.create', {
     message: `Order "${draft.number.replaceAll('\0', '')}" was not created in "${settings.name}": its text \`${field}\` has a sign that no database of Odoo can hold, a NUL or half of a pair. Correct it in the channel, then replay.`,
     refs: [draft.source],
     details: { field },
   });
+}
+
+/** What of a draft reaches Odoo, in a record or in a question. What else a channel noted is in nobody's way. */
+function textsFor(draft: OrderDraft): Json {
+  const { source, customer, number, note, currency, location, billingAddress, shippingAddress } = draft;
+  return {
+    source,
+    customer,
+    number,
+    note,
+    currency,
+    location,
+    billingAddress,
+    shippingAddress,
+    lines: draft.lines.map(({ sku, title, discounts }) => ({ sku, title, discounts })),
+    shippingLines: draft.shippingLines.map(({ title }) => ({ title })),
+    feeLines: draft.feeLines.map(({ title }) => ({ title })),
+    discounts: draft.discounts,
+  };
 }
 
 /** Refuses the same of a customer. */

@@ -84,7 +84,7 @@ export function rateRefused(
 ) {
   const { settings } = connection;
   return refused(settings, 'tax.mismatch', 'orders.create', {
-    message: `Order "${draft.number}" was not confirmed in "${settings.name}": the channel states the rate "${rate}" for "${title}", and by odoo({ taxes }) it goes by the tax "${tax}" there, which is of ${percent} %. "${order.name}" stays a quotation, although its amounts differ by no more than rounding. Correct the rule, cancel the quotation in Odoo, then replay.`,
+    message: `Order "${draft.number}" was not confirmed in "${settings.name}": the channel states the rate "${rate}" for "${title}", and by odoo({ taxes }) it goes by the tax "${tax}" there, which is of ${percent} %. "${order.name}" stays a quotation, although its amounts differ by no more than rounding. Correct the rule, cancel the quotation in Odoo and replay; or put the right tax on its lines in Odoo and replay.`,
     refs: [draft.source, refTo(connection, 'order', order.id)],
     details: { title, rate, tax, percent },
   });

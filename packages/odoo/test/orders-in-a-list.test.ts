@@ -135,6 +135,15 @@ describe.each(everyWay)('an order by the way of %s', (way) => {
     expect(statesIn(here)).toEqual(['sale', 'sale']);
   });
 
+  it('goes in with signs in what Odoo is not told', async () => {
+    const here = await aWorld();
+    const lines = [aLine({ sku: 'TEE', attributes: { engraving: nul } })];
+    const assessments = [{ level: 'low' as const, facts: ['\uD83D'] }];
+    const told = order('1', { lines, attributes: { gift: 'x\uD83D' }, risk: { assessments } });
+    expect(said(await ways[way](here, [told]))).toEqual(['ok']);
+    expect(statesIn(here)).toEqual(['sale']);
+  });
+
   it('with a line that has no title gives it the SKU for one', async () => {
     const here = await aWorld();
     const outcomes = await ways[way](here, [order('1', { lines: [aLine({ sku: 'TEE', title: ' ' })] })]);

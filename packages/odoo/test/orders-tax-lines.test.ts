@@ -1,4 +1,4 @@
-import { isCommerceError, subtractMoney, type OrderDraft } from '@crossdock/core';
+import { isCommerceError, subtractMoney, type OrderDraft, type TaxLine } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { aDiscount, aDraft, aLine, aTax, eur } from './drafts.ts';
 import type { OdooOptions } from '../src/index.ts';
@@ -51,6 +51,15 @@ const oneOfTen = (tax: string, capTax: string) => [
     aLine({ id: `${index}`, sku: 'CAP', price: '5.00', taxes: [aTax('0.19', capTax)] }),
   ),
   aLine({ id: 'tee', sku: 'TEE', price: '10.00', taxes: [aTax('0.19', tax)] }),
+];
+
+// What channels say of a line that one tax of Odoo makes.
+const severalByOne: readonly [string, number, readonly TaxLine[]][] = [
+  ['one tax is on top of another', 14.975, [aTax('0.05', '5.00'), aTax('0.095', '9.98')]],
+  ['one rate is stated twice', 19, [aTax('0.19', '9.50'), aTax('0.19', '9.50')]],
+  ['three are rounded each', 8.5, [aTax('0.0413', '4.13'), aTax('0.0313', '3.13'), aTax('0.0125', '1.25')]],
+  ['it is rounded', 6.6667, [aTax('0.0667', '6.67')]],
+  ['it is cut off', 6.6667, [aTax('0.0666', '6.67')]],
 ];
 
 // The tax of a piece is 0.1881, and 0.158 where its price of 0.99 holds it.
@@ -145,6 +154,50 @@ describe.each(ways)('the tax of one line of many, by %s', (way) => {
     const { said, message } = await world.send(way, world.draftOf({ lines }), { taxes });
     expect(said).toBe('tax.mismatch');
     expect(message).toContain('which is of 21 %');
+  });
+
+  it.each(['19.00', '7.00'])('goes on when a person put the right tax on its line: %s', async (said) => {
+    const world = await aTaxedWorld(false);
+    const [right = 0, wrong = world.state.addTax({ name: 'Tax 7', percent: 7 })] = [world.taxOf.get('0.19')];
+    const lines = [aLine({ sku: 'TEE', price: '100.00', taxes: [aTax('0.19', said)] })];
+    const draft = world.draftOf({ lines });
+    const change = { taxes: [{ title: 'VAT', tax: wrong }] };
+    // By the rule the amounts are wrong, or right by chance.
+    expect(await world.send(way, draft, change)).toMatchObject({
+      said: expect.stringMatching(/^(tax|totals)\.mismatch$/),
+    });
+    const [line] = await world.linesOf();
+    const other = said === '19.00' ? right : world.state.addTax({ name: 'Tax of 7, the other', percent: 7 });
+    await world.client().write('sale.order.line', [line?.id ?? 0], { tax_ids: [[6, 0, [other]]] });
+    expect(await world.send(way, draft, change)).toEqual({ said: 'ok', message: '' });
+    expect(world.state.saleOrders.map(({ state }) => state)).toEqual(['sale']);
+  });
+
+  it('goes on when a person put right what two swapped rules did', async () => {
+    const world = await aTaxedWorld(true);
+    const [low = 0, high = 0] = [world.taxOf.get('0.055'), world.taxOf.get('0.21')];
+    const taxes = [
+      { rate: '0.055', tax: high },
+      { rate: '0.21', tax: low },
+    ];
+    const lines = [
+      aLine({ id: '1', sku: 'TEE', price: '10.00', taxes: [aTax('0.055', '0.52')] }),
+      aLine({ id: '2', sku: 'CAP', price: '10.00', taxes: [aTax('0.21', '1.74')] }),
+    ];
+    const draft = world.draftOf({ lines });
+    expect(await world.send(way, draft, { taxes })).toMatchObject({ said: 'tax.mismatch' });
+    const [first, second] = await world.linesOf();
+    await world.client().write('sale.order.line', [first?.id ?? 0], { tax_ids: [[6, 0, [low]]] });
+    expect(await world.send(way, draft, { taxes })).toMatchObject({ said: 'tax.mismatch' });
+    await world.client().write('sale.order.line', [second?.id ?? 0], { tax_ids: [[6, 0, [high]]] });
+    expect(await world.send(way, draft, { taxes })).toEqual({ said: 'ok', message: '' });
+  });
+
+  it.each(severalByOne)('is not of another rate because %s', async (_what, percent, taxes) => {
+    const world = await aTaxedWorld(false);
+    const tax = world.state.addTax({ name: 'One for all', percent });
+    const draft = world.draftOf({ lines: [aLine({ sku: 'TEE', price: '100.00', taxes })] });
+    expect(await world.send(way, draft, { taxes: [{ tax }] })).toEqual({ said: 'ok', message: '' });
   });
 
   it('may be rounded otherwise by a cent, and goes on when a person corrected it', async () => {

@@ -65,6 +65,19 @@ const lineTax = z.object({ id: recordId, order_id: optionalMany2one, price_tax: 
 export type LineTaxWire = z.output<typeof lineTax>;
 export const lineTaxRow = rowOf(lineTax);
 
+/** By which taxes. */
+export function taxesOnLineRow(
+  taxField: 'tax_ids' | 'tax_id',
+): Row<{ readonly id: number; readonly tax_ids: readonly number[] }> {
+  const taxed = z.object({ id: recordId, tax_ids: idList });
+  if (taxField === 'tax_ids') return rowOf(taxed);
+  const legacy = z.object({ id: recordId, tax_id: idList });
+  return {
+    fields: rowOf(legacy).fields,
+    schema: legacy.transform(({ id, tax_id }) => ({ id, tax_ids: tax_id })),
+  };
+}
+
 const line = {
   id: recordId,
   product_id: optionalMany2one,

@@ -1,4 +1,5 @@
 import {
+  halfDone,
   systemClock,
   type Clock,
   type Ref,
@@ -177,10 +178,19 @@ async function sentOf(
 ): Promise<AttemptEnd & { readonly after: ShipmentBook }> {
   const attempting = { client: place.client, about, of, options, notifyBuyer };
   const end = await sendAll(attempting, attempt, book);
-  // Also where the caller has given up: what was made is noted.
-  const settling = { ...place, signal: undefined };
-  const after = await changeBook(settling, (now) => ended(now, of, attempt, end), book);
-  return { ...end, after };
+  try {
+    return { ...end, after: await changeBook(place, (now) => ended(now, of, attempt, end), book) };
+  } catch (error) {
+    // Whoever gave up, or lost the right to write, notes nothing: what was made is recognized by the next call.
+    if (end.made.length === 0) throw end.error ?? error;
+    throw halfDone(end.error ?? error, {
+      what: `Shipment "${about.shipmentNumber}" was made at "${about.system}" in ${end.made.length} fulfillments, which were not noted`,
+      next: 'Repeat it with its key: they are looked for before anything is sent.',
+      system: about.system,
+      operation: place.operation,
+      refs: [about.orderRef, about.shipmentRef],
+    });
+  }
 }
 
 function ended(

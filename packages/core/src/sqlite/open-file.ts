@@ -16,7 +16,7 @@ import {
   tooManyOpen,
 } from './failure.ts';
 import { identityOf, partsGone, partsOf, type FileParts } from './file-parts.ts';
-import { isLentLostMemory } from './own-files.ts';
+import { isLentLostMemory, mayBeLentLostMemory } from './own-files.ts';
 import { noteMoment, refuseOldMoment, takeForLatest } from './latest-moment.ts';
 import { refuseEmptied, refuseHalf, refuseRescued } from './left-behind.ts';
 import { applicationId, migrations } from './schema.ts';
@@ -42,8 +42,9 @@ export interface StoreFile {
 
 /**
  * Opens the file, makes it if there is none, and brings its schema up to date. Refuses without touching it a file that is
- * damaged, another program's, written by a newer version, found under two names, or not whole: a part of it is missing, or what was rescued of it lies beside it; and one of which other stores of this process lost a part. Waits up to `busyTimeoutMs` for other processes, and this
- * process with it; afterwards the connections wait for nobody.
+ * damaged, another program's, written by a newer version, found under two names, or not whole: a part of it is missing, or
+ * what was rescued of it lies beside it; and one of which other stores of this process lost a part. Waits up to
+ * `busyTimeoutMs` for other processes, and this process with it; afterwards the connections wait for nobody.
  */
 export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: number, now: () => number): StoreFile {
   refusePath(file);
@@ -93,7 +94,7 @@ export function openFile(file: string, busyTimeoutMs: number, clockToleranceMs: 
     return { writer, reader, parts };
   } catch (error) {
     // Before anything is closed: by a lost memory SQLite finds anything wrong with the file, where others find it sound.
-    const wasLent = !isBusy(error) && isLent();
+    const wasLent = !isBusy(error) && opened.length > 0 && mayBeLentLostMemory(partsOf(resolve(file)), opened.length);
     // After that there is room again.
     const limit = isNoAccess(error) ? limitOf(dirname(resolve(file))) : undefined;
     // In this order, nothing is written back: see closingOf.

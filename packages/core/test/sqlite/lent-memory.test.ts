@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { Stores } from '@crossdock/core';
 import { sqliteStores } from '@crossdock/core/sqlite';
@@ -138,5 +139,22 @@ describe('new stores that are made beside older ones of the same process', () =>
     expect(await older.cursors.read('anew')).toBe('stored');
     await anew.close();
     await older.close();
+  });
+});
+
+describe('a file that this process has open for something else', () => {
+  it('is refused for what it is where it is another program’s', async () => {
+    const theirs = new DatabaseSync(file);
+    theirs.exec('create table things (name text)');
+    const { code, message } = await opening();
+    theirs.close();
+    expect([code, message]).toEqual(['store.corrupt', expect.stringContaining('another program')]);
+  });
+
+  it('is refused for what it is where it is no database', async () => {
+    writeFileSync(file, 'a letter, and nothing that any database would begin with');
+    const descriptor = openSync(file, 'r');
+    expect(await opening()).toMatchObject({ code: 'store.corrupt' });
+    closeSync(descriptor);
   });
 });

@@ -1,4 +1,5 @@
 import { isCommerceError, subtractMoney, type OrderDraft, type TaxLine } from '@crossdock/core';
+import type { OdooVersion } from '@crossdock/testing';
 import { describe, expect, it } from 'vitest';
 import { aDiscount, aDraft, aLine, aTax, eur } from './drafts.ts';
 import type { OdooOptions } from '../src/index.ts';
@@ -9,8 +10,12 @@ const fourRates = ['0.0625', '0.0025', '0.01', '0.01125'];
 const rates = ['0.19', '0.21', '0.055', ...fourRates];
 
 /** An Odoo with many taxes, and how a draft ends there by one of the three ways. */
-async function aTaxedWorld(taxesIncluded: boolean, rounding: Partial<OdooOptions> = { roundingProduct: 'ROUND' }) {
-  const made = await aWorldWithAction('19.0');
+async function aTaxedWorld(
+  taxesIncluded: boolean,
+  rounding: Partial<OdooOptions> = { roundingProduct: 'ROUND' },
+  version: OdooVersion = '19.0',
+) {
+  const made = await aWorldWithAction(version);
   const taxOf = new Map(
     rates.map((rate) => [
       rate,
@@ -375,5 +380,17 @@ describe('the rate of a tax in Odoo', () => {
     await create('2');
     await create('3');
     expect(asked()).toBe(before);
+  });
+
+  it.each(['17.0', '18.0'] as const)('is that of the taxes on the lines in Odoo %s, too', async (version) => {
+    const world = await aTaxedWorld(true, { roundingProduct: 'ROUND' }, version);
+    const taxes = [{ rate: '0.19', tax: world.taxOf.get('0.21') ?? 0 }];
+    const lines = [aLine({ sku: 'TEE', price: '0.25', taxes: [aTax('0.19', '0.04')] })];
+    const draft = world.draftOf({ lines });
+    expect(await world.send('a batch', draft, { taxes })).toMatchObject({ said: 'tax.mismatch' });
+    const [line] = await world.linesOf();
+    const right = [[6, 0, [world.taxOf.get('0.19') ?? 0]]];
+    await world.client().write('sale.order.line', [line?.id ?? 0], { tax_id: right });
+    expect(await world.send('a batch', draft, { taxes })).toEqual({ said: 'ok', message: '' });
   });
 });

@@ -1,5 +1,6 @@
 import {
   CommerceError,
+  halfDone,
   isCommerceError,
   type Clock,
   type CustomerDraft,
@@ -53,9 +54,22 @@ export function customerCreate(
       const before = await lookUp(work);
       if (before.length > 0) return taken(before, work);
       const made = await make(draft, work);
-      return isCommerceError(made) ? settle(made, work) : confirm(made, work);
+      const isRefused = isCommerceError(made) && made.code !== 'write.uncertain';
+      try {
+        return await (isCommerceError(made) ? settle(made, work) : confirm(made, work));
+      } catch (error) {
+        throw isRefused ? error : denyingNothing(error);
+      }
     });
   };
+
+  /** Trouble behind an account that is made, or may be. What is said of the customer itself stays as it is. */
+  function denyingNothing(error: unknown): unknown {
+    if (isCommerceError(error) && error.kind === 'business') return error;
+    const what = `A customer may be there in "${system}", and whether it is to stay was not seen`;
+    const next = 'Repeat it with its key: it is looked for first.';
+    return halfDone(error, { what, next, system, operation, refs: [] });
+  }
 
   interface Work {
     readonly email: string;

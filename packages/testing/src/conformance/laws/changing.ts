@@ -1,8 +1,15 @@
-import type { EntityKind, Offers, OperationName, Ref, WriteOptions } from '@crossdock/core';
+import {
+  mayHaveWritten,
+  type EntityKind,
+  type Offers,
+  type OperationName,
+  type Ref,
+  type WriteOptions,
+} from '@crossdock/core';
 import { codeOf, holds, outcomeOf, refusal, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
 import type { GetScenery } from '../scenes.ts';
-import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
+import { loseAnswer, mostCalls, mostCallsAtFirst, noRoomAfter, settleMs } from './lost-answer.ts';
 
 /** Something that is there, and how a write changes it. */
 interface Target<O extends OperationName> {
@@ -94,6 +101,26 @@ export function changingLaws<const O extends OperationName>({ operation, prepare
       },
     }),
     law({
+      id: `${operation}/what-was-changed-is-not-denied`,
+      operations: [operation],
+      async check(trial) {
+        // Trouble may come behind any call: what follows the one that changed something must not end as if there were none.
+        for (let calls = 1; calls <= mostCallsAtFirst; calls++) {
+          const { change, state, before } = await unchanged(trial, calls);
+          const stop = noRoomAfter(trial.platform, calls);
+          const ended = await outcomeOf(() => change(trial.connect(), { idempotencyKey: `key-${calls}` }));
+          const happened = stop();
+          const there = await state();
+          holds(
+            ended.ok || there === before || mayHaveWritten(ended.error),
+            `${operation} ended as "${ended.ok ? '' : codeOf(ended.error)}", which says that nothing was written, and there is ${there}.`,
+          );
+          if (!happened) return;
+          await trial.clock.advance(dayMs);
+        }
+      },
+    }),
+    law({
       id: `${operation}/deaf-platform-changes-at-most-once`,
       operations: [operation],
       async check(trial) {
@@ -140,3 +167,5 @@ export function missingLaws<const O extends OperationName, K extends EntityKind,
 
 /** Callers that come at one moment. */
 const parallel = 8;
+
+const dayMs = 24 * 60 * 60_000;

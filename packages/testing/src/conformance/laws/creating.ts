@@ -1,7 +1,7 @@
-import type { Offers, OperationName, Ref, WriteOptions } from '@crossdock/core';
+import { mayHaveWritten, type Offers, type OperationName, type Ref, type WriteOptions } from '@crossdock/core';
 import { codeOf, holds, outcomeOf, refusal, succeeds } from '../holds.ts';
 import { law, type Trial } from '../law.ts';
-import { loseAnswer, mostCalls, settleMs } from './lost-answer.ts';
+import { loseAnswer, mostCalls, mostCallsAtFirst, noRoomAfter, settleMs } from './lost-answer.ts';
 
 /** A write that makes a record, seen from outside: `make` does it for draft `number`, `count` says how many are there. */
 export interface Creation<O extends OperationName> {
@@ -83,6 +83,27 @@ export function creationLaws<const O extends OperationName>({ operation, paralle
         holds(code !== 'no CommerceError', `${operation} threw no CommerceError when no answer came.`);
         const there = await made();
         holds(there <= 1, `${there} records were ${once} while no answer came.`);
+      },
+    }),
+    law({
+      id: `${operation}/what-was-made-is-not-denied`,
+      operations: [operation],
+      async check(trial) {
+        // Trouble may come behind any call: what follows the one that made the record must not end as if there were none.
+        for (let calls = 1; calls <= mostCallsAtFirst; calls++) {
+          const write = await prepare(trial, calls);
+          const made = await counter(trial);
+          const stop = noRoomAfter(trial.platform, calls);
+          const ended = await outcomeOf(() => write(trial.connect(), { idempotencyKey: `key-${calls}` }));
+          const happened = stop();
+          const there = await made();
+          holds(
+            ended.ok || there === 0 || mayHaveWritten(ended.error),
+            `${operation} ended as "${ended.ok ? '' : codeOf(ended.error)}", which says that nothing was written, and ${there} records were made.`,
+          );
+          if (!happened) return;
+          await trial.clock.advance(dayMs);
+        }
       },
     }),
     law({

@@ -48,6 +48,16 @@ export const catalogueBreaks: Breaks = {
   'products.push/same-key-creates-once': { says: /2 records/, connector: makingAgain },
   'products.push/lost-answer-creates-once': { says: /2 records/, connector: makingAgain },
   'products.push/deaf-platform-creates-at-most-once': { says: /5 records/, connector: makingAgain },
+  'products.push/what-was-made-is-not-denied': {
+    says: /says that nothing was written, and 1 records were made/,
+    connector: (sound) =>
+      withPort(sound, 'products', {
+        async push(drafts, options) {
+          await sound.products.push(drafts, options);
+          return sound.products.push(drafts, options);
+        },
+      }),
+  },
   'products.push/another-process-creates-once': { says: /2 records/, connector: makingAgain },
   'products.push/parallel-same-key-creates-once': { says: /\d\d? records/, connector: makingAgain },
   'products.push/another-record-is-created-too': { says: /threw "key\.reused"/, line: oneKey },

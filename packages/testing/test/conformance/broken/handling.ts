@@ -75,6 +75,17 @@ function refOf([first]: Given): Ref {
   return 'order' in subject ? subject.order : subject;
 }
 
+/** Changes once more to see it through, and ends as that does. */
+function denying(operation: Change): Break {
+  return {
+    says: /says that nothing was written, and there is/,
+    connector: changing(operation, (call) => async (...all) => {
+      await call(...all);
+      return call(...all);
+    }),
+  };
+}
+
 /** Breaks of a write that changes nothing when it comes again. */
 function changingBreaks(operation: Change): Breaks {
   return {
@@ -87,6 +98,7 @@ function changingBreaks(operation: Change): Breaks {
       connector: (sound: ToyConnector) => withChange<unknown>(sound, operation, neverAmongOthers()),
     },
     [`${operation}/lost-answer-changes-once`]: givingUp(operation),
+    [`${operation}/what-was-changed-is-not-denied`]: denying(operation),
     [`${operation}/deaf-platform-changes-at-most-once`]: {
       says: /claims to know how it ended/,
       connector: believing(operation),
@@ -100,6 +112,7 @@ function repeatingBreaks(operation: Change): Breaks {
     [`${operation}/same-key-changes-once`]: { says: /2 holds|1\.00 and 1\.00 taken/, line: keyless },
     [`${operation}/parallel-same-key-changes-once`]: { says: /8 holds|1\.00 and 1\.00/, line: keyless },
     [`${operation}/lost-answer-changes-once`]: { says: /2 holds|1\.00 and 1\.00 taken/, line: anotherKey },
+    [`${operation}/what-was-changed-is-not-denied`]: denying(operation),
     [`${operation}/deaf-platform-changes-at-most-once`]: { says: /5 holds|1\.00 and 1\.00/, line: anotherKey },
   };
 }

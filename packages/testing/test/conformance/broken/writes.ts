@@ -44,11 +44,21 @@ function keysOfItsProcess(operation: Creation): Break {
 }
 
 export function creationBreaks(operation: Creation, parallel: number): Breaks {
+  /** Writes once more to see it through, and ends as that does. */
+  const denying: Break['connector'] = (sound) =>
+    withWrite(sound, operation, (write) => async (draft, options) => {
+      await write(draft, options);
+      return write(draft, options);
+    });
   return {
     // Where goods or money would come twice, the platform itself refuses that.
     [`${operation}/same-key-creates-once`]: { says: /2 records|threw "record\.rejected"/, line: keyless },
     [`${operation}/lost-answer-creates-once`]: { says: /2 records|threw "record\.rejected"/, line: anotherKey },
     [`${operation}/deaf-platform-creates-at-most-once`]: { says: /5 records/, line: anotherKey },
+    [`${operation}/what-was-made-is-not-denied`]: {
+      says: /says that nothing was written, and 1 records were made/,
+      connector: denying,
+    },
     [`${operation}/another-process-creates-once`]: keysOfItsProcess(operation),
     [`${operation}/parallel-same-key-creates-once`]: { says: new RegExp(`${parallel} records`), line: keyless },
     [`${operation}/another-record-is-created-too`]: { says: /threw "key\.reused"/, line: oneKey },

@@ -4,7 +4,7 @@ import { rowsById } from './id-list.ts';
 import { plainText } from './plain-text.ts';
 import { termSchema } from './wire/catalogue.ts';
 
-export interface TreeCategory {
+interface TreeCategory {
   readonly id: number;
   readonly name: string;
   /** 0 at the root. */

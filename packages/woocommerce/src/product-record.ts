@@ -47,7 +47,7 @@ export function toProduct({ head, variations }: WholeProduct, reading: ProductRe
 
 const epoch = '1970-01-01T00:00:00Z';
 
-export function productRef(system: string, id: number): Ref<'product'> {
+function productRef(system: string, id: number): Ref<'product'> {
   return { system, kind: 'product', id: String(id) };
 }
 

@@ -174,7 +174,10 @@ describe('what the shop asks for our documents', () => {
       const answer = await fake.fetch(`${fake.origin}/admin/api/2026-07/graphql.json`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-shopify-access-token': state.accessToken },
-        body: JSON.stringify({ query, variables: { id: 'gid://shopify/Order/1', ids: [], filter: 'status:any' } }),
+        body: JSON.stringify({
+          query,
+          variables: { id: 'gid://shopify/Order/1', ids: [], filter: 'status:any', book: 'any' },
+        }),
       });
       expect(await answer.json()).toMatchObject({ extensions: { cost: { requestedQueryCost: requestedCost(query) } } });
     },

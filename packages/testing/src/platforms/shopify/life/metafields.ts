@@ -13,7 +13,7 @@ export type MetafieldText = {
 
 /** A metafield with the type that is meant when none is said. */
 export function textOf({ type = 'single_line_text_field', ...field }: MetafieldInput): MetafieldText {
-  return { type, ...field };
+  return { type, ...field, namespace: namespaceOf(field.namespace) };
 }
 
 /** What apps wrote on a record. */

@@ -39,7 +39,7 @@ describe('an app that may only see what is assigned to it', () => {
   });
 
   it('may not hold anything, and is told what it lacks', async () => {
-    const { shop, ours } = twoPlaces(scopes);
+    const { shop, ours } = twoPlaces([...scopes, 'write_orders']);
     await expect(shop.fulfillments.hold(ours, { reason: 'other' }, key)).rejects.toMatchObject({
       code: 'access.denied',
       message: expect.stringContaining('write_merchant_managed_fulfillment_orders'),

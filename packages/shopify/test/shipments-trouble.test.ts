@@ -1,44 +1,9 @@
 import { isCommerceError } from '@crossdock/core';
 import { describe, expect, it } from 'vitest';
 import { refOf, shipmentOf, shopWithGoods } from './shop.ts';
+import { seeded, troubled } from './troubled-line.ts';
 
-/** Chance that is the same in every run. */
-function seeded(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-type World = ReturnType<typeof shopWithGoods>;
-
-/** A line to the shop on which everything happens: "too many", calls that never arrive, arrive unanswered, or arrive late. */
-function troubled({ fake, clock }: World, chance: () => number, isOver: () => boolean): typeof globalThis.fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const what = isOver() ? 1 : chance();
-    const detached = new Request(request.clone(), { signal: null });
-    const lost = new TypeError('fetch failed: socket hang up');
-    if (what < 0.08) {
-      const headers = { 'retry-after': String(Math.ceil(chance() * 58)) };
-      return new Response('{"errors":"Too many"}', { status: 429, headers });
-    }
-    if (what < 0.14) throw lost;
-    if (what < 0.22) {
-      await fake.fetch(detached);
-      throw lost;
-    }
-    if (what < 0.28) {
-      // Given up at once, and carried out within the time that Shopify is given for it.
-      void clock.sleep(chance() * 58_000).then(() => fake.fetch(detached));
-      throw lost;
-    }
-    return fake.fetch(request);
-  };
-}
+const odds = { busy: 0.08, never: 0.14, unanswered: 0.22, late: 0.28 };
 
 describe('several processes with wrong clocks, over a line on which everything happens', () => {
   it.each(Array.from({ length: 8 }, (_, index) => index + 1))(
@@ -82,7 +47,11 @@ describe('several processes with wrong clocks, over a line on which everything h
       await Promise.all(
         [0, 61_000, -7_200_000].map(async (wrongMs, index) => {
           const wrong = { ...clock, now: () => clock.now() + wrongMs, elapsed: () => clock.now() };
-          const shop = connect({ fetch: troubled(world, chance, () => tries > 120), clock: wrong, random: chance });
+          const shop = connect({
+            fetch: troubled(world, chance, () => tries > 120, odds),
+            clock: wrong,
+            random: chance,
+          });
           for (const shipment of [both, ...others, both]) {
             const ref = await made(() =>
               shop.shipments.confirm({ order, shipment }, { idempotencyKey: shipment.number }),

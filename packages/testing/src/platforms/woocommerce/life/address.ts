@@ -3,7 +3,7 @@ import { isBody, textOf } from '../rest/body.ts';
 import type { Json } from '@crossdock/core';
 
 /** The fields of an address, in the order in which they are shown. Billing has an e-mail, shipping has none. */
-const fields = [
+export const addressFields = [
   'first_name',
   'last_name',
   'company',
@@ -26,6 +26,6 @@ export function emptyAddress(kind: 'billing' | 'shipping'): WooAddress {
 /** Fields that were sent replace what is there, the others stay. */
 export function mergeAddress(address: WooAddress, sent: Json): void {
   if (!isBody(sent)) return;
-  for (const field of fields) address[field] = textOf(sent[field]) ?? address[field];
+  for (const field of addressFields) address[field] = textOf(sent[field]) ?? address[field];
   if (address.email !== undefined) address.email = textOf(sent['email']) ?? address.email;
 }

@@ -1,3 +1,4 @@
+import { addressFields } from '../life/address.ts';
 import type { Json } from '@crossdock/core';
 import { Refused } from './refused.ts';
 
@@ -129,19 +130,6 @@ export const email: Check = (value, path) =>
   (typeof value === 'string' && isEmail(value)
     ? undefined
     : { code: 'rest_invalid_email', message: 'Invalid email address.', data: null });
-
-const addressFields = [
-  'first_name',
-  'last_name',
-  'company',
-  'address_1',
-  'address_2',
-  'city',
-  'state',
-  'postcode',
-  'country',
-  'phone',
-];
 
 /** An address of texts, whose e-mail is one. Compared with WooCommerce 10.5.0, 2026-11-26. */
 export const address: Check = shape({ ...Object.fromEntries(addressFields.map((name) => [name, text])), email });
